@@ -1,0 +1,61 @@
+"""What `resolve` hands to `write`: the nodes and relationships one article contributes, with their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
+
+
+class Shape(NamedTuple):
+    """Labels at both ends of a relationship type, and the properties that tell two of one pair apart."""
+
+    start: str
+    end: str
+    key: tuple[str, ...] = ()
+
+
+RELATIONS: Mapping[str, Shape] = {
+    "MENTIONS": Shape("Passage", "Entity", ("start", "end")),
+    "HAS_TIME": Shape("Passage", "TimeExpression"),
+    "ANCHORED_TO_ARTICLE": Shape("TimeExpression", "Article"),
+    "ANCHORED_TO_EVENT": Shape("TimeExpression", "Event"),
+    "ANCHORED_TO_TIME": Shape("TimeExpression", "TimeExpression"),
+    "REPORTED_IN": Shape("Event", "Passage", ("start", "end")),
+    "DATED_BY": Shape("Event", "TimeExpression"),
+    "LOCATED_IN": Shape("Event", "Place"),
+    "PART_OF": Shape("Event", "Event"),
+    "PARTICIPATED_IN": Shape("Entity", "Event", ("role",)),
+    "MADE_BY": Shape("Claim", "Entity"),
+    "MADE_IN": Shape("Claim", "Event"),
+    "ABOUT_EVENT": Shape("Claim", "Event"),
+    "ABOUT_ENTITY": Shape("Claim", "Entity"),
+    "STATED_IN": Shape("Claim", "Passage", ("start", "end")),
+}
+"""Relationship kinds with their ends. `X_TO_Y` and `ABOUT_Y` rows are stored as ANCHORED_TO and ABOUT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relationship: a kind of RELATIONS, the ids at its ends, its properties in camelCase."""
+
+    kind: str
+    start: str
+    end: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything one article adds to the graph."""
+
+    article: Article
+    snapshot: Snapshot
+    passages: tuple[Passage, ...]
+    times: tuple[TimeExpression, ...]
+    entities: tuple[Entity, ...]
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...]

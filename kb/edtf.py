@@ -1,0 +1,202 @@
+"""EDTF (ISO 8601-2:2019) dates as values: bounds, precision, order, overlap, and words for people.
+
+The grammar is the `edtf` library's; this module gives its result the few verbs that the rest of the project needs.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from functools import cache, total_ordering
+from typing import Any, Literal, Self
+
+import edtf
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from kb.errors import InvalidDate
+
+Precision = Literal["day", "month", "season", "quarter", "year", "decade", "century", "interval", "open", "unknown"]
+
+_SEASON = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_SEASON |= {n: f"{_SEASON[21 + (n - 25) % 4]} ({half} hemisphere)" for n, half in
+            [(25, "northern"), (26, "northern"), (27, "northern"), (28, "northern"),
+             (29, "southern"), (30, "southern"), (31, "southern"), (32, "southern")]}  # fmt: skip
+_QUARTER = {33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4"}
+_PART = {37: "first four months", 38: "second four months", 39: "last four months", 40: "first half", 41: "second half"}
+_TOP, _BOTTOM = "9999-12-31", "0000-01-01"
+
+
+@total_ordering
+class Edtf(str):
+    """An EDTF string, checked when made. Equal and hashed as the string; ordered by earliest, then latest day.
+
+    Arguments: text, an EDTF level 0-2 string ("2014", "2024-02~", "1990/..", "XXXX-02-06").
+    Raises: InvalidDate when it is none.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        _bounds(text)
+        return super().__new__(cls, text)
+
+    @property
+    def earliest(self) -> str | None:
+        """First possible day, ISO ("2022-03-01"); None when the start or the year is open."""
+        return _bounds(self)[0]
+
+    @property
+    def latest(self) -> str | None:
+        """Last possible day, ISO; None when the end or the year is open."""
+        return _bounds(self)[1]
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the text said "about" (`~`, `%`)."""
+        return "~" in self or "%" in self
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the source itself doubts the date (`?`, `%`)."""
+        return "?" in self or "%" in self
+
+    @property
+    def precision(self) -> Precision:
+        """How exact the date is, by its form; `unknown` when the year is not given."""
+        if "/" in self:
+            return "open" if ".." in self or self.startswith("/") or self.endswith("/") else "interval"
+        bare = re.sub(r"[~?%]", "", self).split("T")[0]
+        if not re.match(r"-?\d", bare) or bare.startswith("XXXX"):
+            return "unknown"
+        year, _, rest = bare.lstrip("-").partition("-")
+        if not rest:
+            return "century" if year.endswith("XX") else "decade" if year.endswith("X") else "year"
+        return _precision_in_year(rest)
+
+    def overlaps(self, other: Edtf) -> bool:
+        """Whether some day lies in both; an unknown year overlaps nothing but what has the same month and day."""
+        if self.precision == "unknown" or other.precision == "unknown":
+            return _fits_unknown(self, other)
+        return (self.earliest or _BOTTOM) <= (other.latest or _TOP) and (other.earliest or _BOTTOM) <= (self.latest or _TOP)
+
+    def contains(self, other: Edtf) -> bool:
+        """Whether every day of `other` lies in this date."""
+        if "unknown" in (self.precision, other.precision):
+            return str(self) == str(other)
+        return (self.earliest or _BOTTOM) <= (other.earliest or _BOTTOM) and (other.latest or _TOP) <= (self.latest or _TOP)
+
+    def human(self) -> str:
+        """The date in words: "March 2022", "about 10 Feb 2024", "2014", "27 Mar 2022 to 2 Apr 2022", "since 1990"."""
+        return _human(self)
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Edtf):
+            return NotImplemented
+        return _key(self) < _key(other)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls._validated, core_schema.str_schema())
+
+    @classmethod
+    def _validated(cls, text: str) -> Self:
+        try:
+            return cls(text)
+        except InvalidDate as error:
+            raise ValueError(str(error)) from error
+
+
+@cache
+def _bounds(text: str) -> tuple[str | None, str | None]:
+    """First and last day of an EDTF string (EDTF 'strict' bounds: approximation widens nothing)."""
+    try:
+        parsed = edtf.parse_edtf(text)
+        low, high = parsed.lower_strict(), parsed.upper_strict()
+    except (edtf.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise InvalidDate(f"{text!r} is not an EDTF date; write it like 2022-02-24, 2022-03, 2014, 2024-02~ or 1990/..") from error
+    for side in text.split("/"):
+        _check_calendar(text, side)
+    if re.match(r"-?XXXX", text):
+        return None, None
+    if not isinstance(low, float) and not isinstance(high, float) and tuple(low)[:3] > tuple(high)[:3]:
+        raise InvalidDate(f"{text!r} ends before it starts")
+    return _iso(low), _iso(high)
+
+
+def _check_calendar(text: str, side: str) -> None:
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", side)
+    if found:
+        year, month, day = map(int, found.groups())
+        if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 4, month)[1]):
+            raise InvalidDate(f"{text!r} names a day that no calendar has")
+
+
+def _iso(day: Any) -> str | None:
+    if isinstance(day, float):
+        return None
+    year, month, date = tuple(day)[:3]
+    return f"{'-' if year < 0 else ''}{abs(year):04d}-{month:02d}-{date:02d}"
+
+
+def _key(date: Edtf) -> tuple[int, str, str, str]:
+    unknown = date.earliest is None and date.latest is None
+    return (1 if unknown else 0, date.earliest or _BOTTOM, date.latest or _TOP, str(date))
+
+
+def _precision_in_year(rest: str) -> Precision:
+    month, _, day = rest.partition("-")
+    if day and "X" not in day:
+        return "day"
+    if "X" in month:
+        return "year"
+    number = int(month)
+    return "month" if number <= 12 else "quarter" if number in _QUARTER else "season"
+
+
+def _fits_unknown(one: Edtf, other: Edtf) -> bool:
+    unknown, known = (one, other) if one.precision == "unknown" else (other, one)
+    pattern = re.sub("X", "[0-9X]", re.sub(r"[~?%]", "", unknown))
+    return re.match(pattern, re.sub(r"[~?%]", "", known)) is not None
+
+
+_MONTHS = ["", *calendar.month_abbr[1:]]
+
+
+def _human(text: str) -> str:
+    if "/" in text:
+        start, end = text.split("/", 1)
+        if start in ("..", ""):
+            return f"until {_human(end)}"
+        return f"since {_human(start)}" if end in ("..", "") else f"{_human(start)} to {_human(end)}"
+    bare = re.sub(r"[~?%]", "", text)
+    words = _human_bare(bare)
+    if "?" in text or "%" in text:
+        words += " (uncertain)"
+    return f"about {words}" if "~" in text or "%" in text else words
+
+
+def _human_bare(bare: str) -> str:
+    date, _, clock = bare.partition("T")
+    found = re.fullmatch(r"(-?[\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?", date)
+    if not found:
+        return bare
+    year, month, day = found.groups()
+    if year.endswith("XX") and year != "XXXX":
+        words = f"{year[:-2]}00s"
+    elif year.endswith("X") and year != "XXXX":
+        words = f"{year[:-1]}0s"
+    else:
+        words = "year unknown" if year == "XXXX" else year.lstrip("0") or "0"
+    if month and month != "XX":
+        words = _human_month(int(month), day, words)
+    return f"{words}, {clock.rstrip('Z')[:5]}" if clock else words
+
+
+def _human_month(number: int, day: str | None, year: str) -> str:
+    joined = f", {year}" if year == "year unknown" else f" {year}"
+    if number > 12:
+        return f"{(_SEASON | _QUARTER | _PART)[number]}{joined}"
+    if day and day != "XX":
+        return f"{int(day)} {_MONTHS[number]}{joined}"
+    return f"{calendar.month_name[number]}{joined}"

@@ -1,0 +1,154 @@
+"""The nouns of the knowledge base, as frozen pydantic models.
+
+A model's fields are snake_case here and camelCase in the graph (`node.properties()`). Offsets count characters
+(Unicode code points), end exclusive, into `Snapshot.text`. Dates are EDTF; `earliest` and `latest` are ISO strings.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from kb.edtf import Edtf
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+EntityKind = Literal["Person", "Organization", "Place"]
+EventStatus = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
+PublishedBasis = Literal["given", "metadata", "url", "byline", "feed", "unknown"]
+MentionForm = Literal["name", "demonym", "nominal", "pronoun"]
+Polarity = Literal["positive", "negative"]
+Modality = Literal["asserted", "possible", "necessary", "desired", "hypothetical"]
+
+
+class Frozen(BaseModel):
+    """What all models share: immutable, no unknown field, camelCase outside Python."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    def properties(self) -> dict[str, Any]:
+        """The model as a map of graph properties: camelCase keys, JSON-like values, no nulls."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class Article(Frozen):
+    """One published text."""
+
+    id: str
+    source: str
+    url: str | None = None
+    title: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    published: Edtf | None = None
+    published_earliest: str | None = None
+    published_latest: str | None = None
+    published_basis: PublishedBasis = "unknown"
+
+
+class Snapshot(Frozen):
+    """An article's cleaned text at one retrieval; `id` is the sha256 of `text`."""
+
+    id: str
+    text: str
+    retrieved_at: str
+
+
+class Passage(Frozen):
+    """One sentence of a snapshot; `seq` counts from 0 in reading order."""
+
+    id: str
+    seq: int
+    start: int
+    end: int
+    text: str
+
+
+class TimeExpression(Frozen):
+    """A phrase that denotes a time, its TIMEX3 type and value, and how the value was reached."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    type: TimexType
+    value: str
+    edtf: Edtf | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    rule: str
+    candidates: tuple[str, ...] = ()
+
+
+class Entity(Frozen):
+    """A person, an organisation or a place. `described` marks an unnamed source ("U.S. officials")."""
+
+    id: str
+    kind: EntityKind = Field(exclude=True)
+    name: str
+    aliases: tuple[str, ...] = ()
+    subtype: str | None = None
+    described: bool = False
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Event(Frozen):
+    """Something that happened, or is planned, alleged or denied."""
+
+    id: str
+    title: str
+    type: str
+    edtf: Edtf | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    precision: str | None = None
+    status: EventStatus = "asserted"
+    salience: float = Field(default=0.0, ge=0, le=1)
+    confidence: float = Field(default=0.5, ge=0, le=1)
+
+
+class Claim(Frozen):
+    """What somebody said. `said` is when it was said, not when what it speaks of happened."""
+
+    id: str
+    text: str
+    direct: bool
+    cue: str = ""
+    speaker_text: str = ""
+    said: Edtf | None = None
+    said_earliest: str | None = None
+    said_latest: str | None = None
+    polarity: Polarity = "positive"
+    modality: Modality = "asserted"
+    confidence: float = Field(default=0.5, ge=0, le=1)
+
+
+class Decision(Frozen):
+    """A human judgement, stored for good; `revoked_at` takes it back."""
+
+    id: str
+    kind: Literal["same", "different", "split", "edit", "reject"]
+    by: str
+    at: str
+    reason: str = ""
+    targets: tuple[str, ...]
+    field: str | None = None
+    value: str | None = None
+    revoked_at: str | None = None
+
+
+class IngestRun(Frozen):
+    """One run of ingest: when, by which version, what came of it."""
+
+    id: str
+    started: str
+    finished: str | None = None
+    version: str
+    articles: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    failures: tuple[str, ...] = ()
