@@ -18,32 +18,36 @@ class Shape(NamedTuple):
 
 
 RELATIONS: Mapping[str, Shape] = {
-    "MENTIONS": Shape("Passage", "Entity", ("start", "end")),
+    "MENTIONS": Shape("Passage", "Entity", ("articleId", "start", "end")),
     "HAS_TIME": Shape("Passage", "TimeExpression"),
-    "ANCHORED_TO_ARTICLE": Shape("TimeExpression", "Article"),
-    "ANCHORED_TO_EVENT": Shape("TimeExpression", "Event"),
-    "ANCHORED_TO_TIME": Shape("TimeExpression", "TimeExpression"),
-    "REPORTED_IN": Shape("Event", "Passage", ("start", "end")),
+    "ANCHORED_TO": Shape("TimeExpression", "Article|Event|TimeExpression"),
+    "REPORTED_IN": Shape("Event", "Passage", ("articleId", "start", "end")),
     "DATED_BY": Shape("Event", "TimeExpression"),
     "LOCATED_IN": Shape("Event", "Place"),
     "PART_OF": Shape("Event", "Event"),
     "PARTICIPATED_IN": Shape("Entity", "Event", ("role",)),
     "MADE_BY": Shape("Claim", "Entity"),
     "MADE_IN": Shape("Claim", "Event"),
-    "ABOUT_EVENT": Shape("Claim", "Event"),
-    "ABOUT_ENTITY": Shape("Claim", "Entity"),
+    "ABOUT": Shape("Claim", "Event|Entity"),
     "STATED_IN": Shape("Claim", "Passage", ("start", "end")),
 }
-"""Relationship kinds with their ends. `X_TO_Y` and `ABOUT_Y` rows are stored as ANCHORED_TO and ABOUT."""
+"""Relationship types with the labels at their ends. Where an end may be of several labels, a Relation names the one."""
+
+SHARED = frozenset({"LOCATED_IN", "PART_OF", "PARTICIPATED_IN"})
+"""Types that several articles support together: their `passageIds` say by which sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relationship: a kind of RELATIONS, the ids at its ends, its properties in camelCase."""
+    """One relationship: a type of RELATIONS, the ids at its ends, its properties in camelCase.
 
-    kind: str
+    `end_label` is one of the type's end labels.
+    """
+
+    type: str
     start: str
     end: str
+    end_label: str
     properties: Mapping[str, Any] = field(default_factory=dict)
 
 

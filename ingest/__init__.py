@@ -1,0 +1,1 @@
+"""Articles in, dated events out: read -> clean -> annotate -> extract -> resolve -> write."""

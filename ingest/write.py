@@ -1,0 +1,215 @@
+"""Facts into the graph: one transaction an article, by id, so that a second time changes nothing.
+
+Each fact carries the fingerprint of the reading that last stated it. What a former reading of the same article stated
+and this one does not is expired, never deleted; what is stated again is live again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from ingest.facts import RELATIONS, SHARED, Facts, Relation
+from kb.models import Entity
+from kb.store import Store, Transaction
+
+Status = Literal["new", "changed", "unchanged"]
+
+_OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
+
+STORED_FINGERPRINT = "MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL RETURN a.fingerprint AS fingerprint"
+
+MERGE_ARTICLE = """MERGE (a:Article {id: $id}) ON CREATE SET a.createdAt = $now
+SET a += $properties, a.expiredAt = null
+MERGE (s:Snapshot {id: $snapshot.id}) ON CREATE SET s += $snapshot, s.createdAt = $now
+MERGE (a)-[h:HAS_SNAPSHOT]->(s) SET h.current = true"""
+
+RETIRE_SNAPSHOTS = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot)
+WHERE s.id <> $snapshot SET h.current = false"""
+
+MERGE_PASSAGES = """MATCH (s:Snapshot {id: $snapshot})
+UNWIND $rows AS row
+MERGE (p:Passage {id: row.id}) ON CREATE SET p += row, p.createdAt = $now
+MERGE (s)-[:HAS_PASSAGE]->(p)"""
+
+MERGE_NODES = """UNWIND $rows AS row
+MERGE (n:LABELS {id: row.id}) ON CREATE SET n.createdAt = $now
+SET n += row, n.expiredAt = null"""
+
+MERGE_RELATIONS = """UNWIND $rows AS row
+MATCH (a:START {id: row.start}), (b:END {id: row.end})
+MERGE (a)-[r:TYPEKEY]->(b) ON CREATE SET r.createdAt = $now
+SET r += row.properties, r.fingerprint = $fingerprint, r.expiredAt = null"""
+
+MERGE_SHARED = """UNWIND $rows AS row
+MATCH (a:START {id: row.start}), (b:END {id: row.end})
+MERGE (a)-[r:TYPEKEY]->(b) ON CREATE SET r.createdAt = $now, r.passageIds = []
+SET r.passageIds = [p IN r.passageIds WHERE NOT p IN $own] + row.properties.passageIds,
+    r.fingerprint = $fingerprint, r.expiredAt = null"""
+
+EXPIRE_FINDINGS = (
+    _OWN + "-[r:HAS_TIME]->(n:TimeExpression) WHERE r.fingerprint <> $fingerprint AND n.articleId = $article"
+    " SET r.expiredAt = $now, n.expiredAt = $now",
+    _OWN + "<-[r:STATED_IN]-(n:Claim) WHERE r.fingerprint <> $fingerprint AND n.articleId = $article"
+    " SET r.expiredAt = $now, n.expiredAt = $now",
+    _OWN + "<-[r:REPORTED_IN {articleId: $article}]-(:Event) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+    _OWN + "-[r:MENTIONS {articleId: $article}]->(:Entity) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+    _OWN + "<-[:STATED_IN]-(:Claim {articleId: $article})-[r:MADE_BY|MADE_IN|ABOUT]->()"
+    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+    _OWN + "-[:HAS_TIME]->(:TimeExpression {articleId: $article})-[r:ANCHORED_TO]->()"
+    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+    _OWN + "-[:HAS_TIME]->(:TimeExpression {articleId: $article})<-[r:DATED_BY]-()"
+    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+)
+
+WITHDRAW_SHARED = (
+    _OWN
+    + """<-[:REPORTED_IN]-(e:Event)-[r:PARTICIPATED_IN|LOCATED_IN|PART_OF]-()
+WHERE r.fingerprint <> $fingerprint AND any(x IN r.passageIds WHERE x IN $own)
+WITH DISTINCT r, [x IN r.passageIds WHERE NOT x IN $own] AS rest
+SET r.passageIds = rest, r.expiredAt = CASE WHEN size(rest) = 0 THEN $now ELSE null END"""
+)
+
+EXPIRE_UNSUPPORTED = (
+    _OWN + "<-[:REPORTED_IN]-(e:Event) WITH DISTINCT e"
+    " WHERE NOT EXISTS { MATCH (e)-[r:REPORTED_IN]->() WHERE r.expiredAt IS NULL } SET e.expiredAt = $now",
+    _OWN + "-[:MENTIONS]->(e:Entity) WITH DISTINCT e"
+    " WHERE NOT EXISTS { MATCH (e)<-[r:MENTIONS]-() WHERE r.expiredAt IS NULL } SET e.expiredAt = $now",
+)
+
+SHOW_BEST_REPORT = """MATCH (e:Event)-[r:REPORTED_IN]->(:Passage)
+WHERE e.id IN $events AND r.expiredAt IS NULL
+WITH e, r ORDER BY r.salience DESC, r.confidence DESC, r.title, r.articleId, r.start
+WITH e, collect(r) AS reports
+WITH e, reports[0] AS best, size(reports) AS n
+SET e.title = best.title, e.status = best.status, e.salience = best.salience, e.confidence = best.confidence,
+    e.reports = n"""
+
+KNOWN_ALIASES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name, e.aliases AS aliases"
+
+RECORD = """MATCH (a:Article {id: $id}) MERGE (r:IngestRun {id: $run})
+ON CREATE SET r.started = $now, r.createdAt = $now
+MERGE (a)-[:RECORDED_BY]->(r)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every row of one writing shares: the article, the reading's fingerprint, the time, all its passages' ids."""
+
+    article: str
+    fingerprint: str
+    now: str
+    own: tuple[str, ...] = ()
+
+    def parameters(self) -> dict[str, Any]:
+        """The stamp as Cypher parameters."""
+        return {"article": self.article, "fingerprint": self.fingerprint, "now": self.now, "own": list(self.own)}
+
+
+def stored_fingerprint(store: Store, article: str) -> str | None:
+    """Fingerprint of the reading the graph holds of this article; None when it holds none."""
+    rows = store.read(STORED_FINGERPRINT, id=article)
+    return str(rows[0]["fingerprint"]) if rows else None
+
+
+def write(store: Store, facts: Facts, run: str) -> Status:
+    """Write one article's facts in one transaction.
+
+    Arguments: the open store, the facts, the id of the IngestRun. Returns what became of the article.
+    Raises: StoreError; then nothing of the article was written.
+    """
+    return store.write(lambda tx: _write(tx, facts, run))
+
+
+def _write(tx: Transaction, facts: Facts, run: str) -> Status:
+    article = facts.article
+    before = [r["fingerprint"] for r in tx.run(STORED_FINGERPRINT, id=article.id)]
+    if before == [article.fingerprint]:
+        return "unchanged"
+    now = facts.snapshot.retrieved_at
+    _write_article(tx, facts, now)
+    own = [r["id"] for r in tx.run(_OWN + " RETURN p.id AS id", article=article.id)]
+    stamp = Stamp(article.id, article.fingerprint, now, tuple(own))
+    _write_nodes(tx, facts, now)
+    for (kind, end), relations in _by_type(facts.relations).items():
+        _write_relations(tx, kind, end, relations, stamp)
+    if before:
+        _expire(tx, stamp)
+    tx.run(SHOW_BEST_REPORT, events=[e.id for e in facts.events]).consume()
+    tx.run(RECORD, id=article.id, run=run, now=now).consume()
+    return "changed" if before else "new"
+
+
+def _write_article(tx: Transaction, facts: Facts, now: str) -> None:
+    snapshot = facts.snapshot.properties()
+    properties = _row(facts.article)
+    tx.run(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now).consume()
+    tx.run(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id).consume()
+    rows = [_row(p) for p in facts.passages]
+    tx.run(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now).consume()
+
+
+def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
+    own = {"articleId": facts.article.id}
+    _merge(tx, "TimeExpression", ({**_row(t), **own} for t in facts.times), now)
+    _merge(tx, "Claim", ({**_row(c), **own} for c in facts.claims), now)
+    _merge(tx, "Event", ({**_row(e)} for e in facts.events), now)
+    for kind, entities in _by_kind(facts.entities).items():
+        _merge(tx, f"Entity:{kind}", _with_known_aliases(tx, entities), now)
+
+
+def _merge(tx: Transaction, labels: str, rows: Iterable[dict[str, Any]], now: str) -> None:
+    listed = sorted(rows, key=lambda row: str(row["id"]))
+    if listed:
+        tx.run(MERGE_NODES.replace("LABELS", labels), rows=listed, now=now).consume()
+
+
+def _with_known_aliases(tx: Transaction, entities: list[Entity]) -> Iterator[dict[str, Any]]:
+    """Entity rows that keep the names other articles gave; of several full names the first in order is shown."""
+    known = {r["id"]: r for r in tx.run(KNOWN_ALIASES, ids=[e.id for e in entities])}
+    for entity in entities:
+        row = _row(entity)
+        if entity.id in known:
+            before = known[entity.id]
+            names = {entity.name, before["name"], *entity.aliases, *(before["aliases"] or ())}
+            row["name"] = max((entity.name, before["name"]), key=lambda n: (len(n), n))
+            row["aliases"] = sorted(names - {row["name"]})
+        yield row
+
+
+def _write_relations(tx: Transaction, kind: str, end: str, relations: list[Relation], stamp: Stamp) -> None:
+    shape = RELATIONS[kind]
+    key = ", ".join(f"{name}: row.properties.{name}" for name in shape.key)
+    text = MERGE_SHARED if kind in SHARED else MERGE_RELATIONS
+    text = text.replace("TYPEKEY", f"{kind} {{{key}}}" if key else kind)
+    text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
+    rows = [{"start": r.start, "end": r.end, "properties": dict(r.properties)} for r in relations]
+    tx.run(text, rows=rows, **stamp.parameters()).consume()
+
+
+def _expire(tx: Transaction, stamp: Stamp) -> None:
+    for statement in (*EXPIRE_FINDINGS, WITHDRAW_SHARED, *EXPIRE_UNSUPPORTED):
+        tx.run(statement, **stamp.parameters()).consume()
+
+
+def _row(node: BaseModel) -> dict[str, Any]:
+    """A node's properties with nulls, so that a value that is gone is removed from the graph too."""
+    return node.model_dump(mode="json", by_alias=True)
+
+
+def _by_type(relations: Iterable[Relation]) -> Mapping[tuple[str, str], list[Relation]]:
+    grouped: dict[tuple[str, str], list[Relation]] = defaultdict(list)
+    for relation in relations:
+        grouped[relation.type, relation.end_label].append(relation)
+    return grouped
+
+
+def _by_kind(entities: Iterable[Entity]) -> Mapping[str, list[Entity]]:
+    grouped: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        grouped[entity.kind].append(entity)
+    return grouped
