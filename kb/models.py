@@ -46,6 +46,7 @@ class Article(Frozen):
     published_earliest: str | None = None
     published_latest: str | None = None
     published_basis: PublishedBasis = "unknown"
+    fingerprint: str = ""
 
 
 class Snapshot(Frozen):
@@ -79,6 +80,8 @@ class TimeExpression(Frozen):
     earliest: str | None = None
     latest: str | None = None
     rule: str
+    anchor_text: str | None = None
+    anchor_edtf: Edtf | None = None
     candidates: tuple[str, ...] = ()
 
 

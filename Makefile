@@ -1,0 +1,46 @@
+# Two commands do all the set-up: `make demo` and `make test`.
+
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: demo test check bundles wheel clean
+
+demo: .venv/ready
+	$(BIN)/kb demo --port $(PORT)
+
+test: .venv/ready-dev check
+	$(BIN)/python -m pytest
+
+check: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bundles: .venv/ready
+	$(BIN)/python frontend/build.py
+
+wheel: .venv/ready-dev bundles
+	$(BIN)/python -m hatchling build -t wheel
+
+# The environment: exact pins with hashes, then this project as it stands here.
+.venv/ready: requirements.txt pyproject.toml package-lock.json $(wildcard frontend/*)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python frontend/build.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
+	touch $@
+
+# Pins are made anew with these; no download address is written.
+.PHONY: pins
+pins:
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf .venv node_modules kb/components/static dist .cache

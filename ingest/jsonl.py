@@ -1,0 +1,131 @@
+"""Readings as JSONL, for scoring and for tools that want the findings without a graph."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from ingest.findings import EntityFinding, EventFinding
+from ingest.resolve import Ids, Reading, identify
+
+FILES = ("docs", "times", "entities", "events", "claims")
+NAMING = ("name", "demonym")
+
+Row = dict[str, Any]
+
+
+def rows(reading: Reading) -> dict[str, list[Row]]:
+    """One reading as rows by file name, offsets into the document's text, end exclusive."""
+    ids = identify(reading)
+    doc = reading.annotated.document.source
+    found = {
+        "docs": [_document(reading)],
+        "times": _times(reading),
+        "entities": sorted(_mentions(reading, ids), key=lambda row: (row["start"], row["end"])),
+        "events": list(_events(reading, ids)),
+        "claims": list(_claims(reading, ids)),
+    }
+    return {name: [{"doc_id": doc, **row} for row in listed] for name, listed in found.items()}
+
+
+def write_jsonl(readings: Iterable[Reading], out: Path) -> dict[str, int]:
+    """Write docs, times, entities, events and claims.jsonl into `out`, all or none. Returns the number of rows by file."""
+    out.mkdir(parents=True, exist_ok=True)
+    total = dict.fromkeys(FILES, 0)
+    with tempfile.TemporaryDirectory(dir=out) as scratch:
+        files: dict[str, TextIO] = {}
+        try:
+            for name in FILES:
+                files[name] = (Path(scratch) / f"{name}.jsonl").open("w", encoding="utf-8")
+            for reading in readings:
+                for name, listed in rows(reading).items():
+                    files[name].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in listed)
+                    total[name] += len(listed)
+        finally:
+            for file in files.values():
+                file.close()
+        for name in FILES:
+            (Path(scratch) / f"{name}.jsonl").replace(out / f"{name}.jsonl")
+    return total
+
+
+def _document(reading: Reading) -> Row:
+    document = reading.annotated.document
+    return {
+        "source": document.source,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published,
+        "text": document.text,
+    }
+
+
+def _times(reading: Reading) -> list[Row]:
+    return [
+        {"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value, "edtf": t.edtf}
+        for t in reading.times
+    ]
+
+
+def _mentions(reading: Reading, ids: Ids) -> Iterator[Row]:
+    for entity in reading.entities:
+        for mention in entity.mentions:
+            if mention.form in NAMING:
+                yield {
+                    "start": mention.start,
+                    "end": mention.end,
+                    "text": mention.text,
+                    "entity_id": ids.entities[entity.key],
+                    "name": entity.name,
+                    "type": entity.kind,
+                }
+
+
+def _passage(reading: Reading, index: int) -> list[int]:
+    span = reading.annotated.passages[index]
+    return [span.start_char, span.end_char]
+
+
+def _events(reading: Reading, ids: Ids) -> Iterator[Row]:
+    entities = {e.key: e for e in reading.entities}
+    for event in reading.events:
+        for mention in event.mentions:
+            yield {
+                "start": mention.start,
+                "end": mention.end,
+                "text": mention.text,
+                "event_id": ids.events[event.key],
+                "title": event.title,
+                "type": event.type,
+                "date": event.edtf,
+                "status": event.status,
+                "place": entities[event.place].name if event.place else None,
+                "participants": _participants(event, entities, ids),
+                "salience": event.salience,
+                "passage": _passage(reading, mention.passage),
+            }
+
+
+def _participants(event: EventFinding, entities: dict[str, EntityFinding], ids: Ids) -> list[Row]:
+    return [
+        {"role": p.role, "name": entities[p.entity].name, "entity_id": ids.entities[p.entity]}
+        for p in event.participants
+    ]
+
+
+def _claims(reading: Reading, ids: Ids) -> Iterator[Row]:
+    entities = {e.key: e for e in reading.entities}
+    for claim in reading.claims:
+        yield {
+            "content": [list(span) for span in claim.content],
+            "source": [list(span) for span in claim.source],
+            "speaker": entities[claim.speaker].name if claim.speaker else claim.speaker_text,
+            "cue": claim.cue,
+            "direct": claim.direct,
+            "said": claim.said,
+            "about": [ids.events[key] for key in claim.about_events],
+            "passage": _passage(reading, claim.passage),
+        }

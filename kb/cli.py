@@ -1,0 +1,275 @@
+"""The `kb` command. Every subcommand explains itself with --help; what goes wrong is one sentence and a non-zero exit."""
+
+# The language model and Streamlit take seconds to import, so commands import what they need when they run.
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table as Grid
+
+from kb import __version__
+from kb.edtf import Edtf
+from kb.errors import InvalidDate, KbError
+
+if TYPE_CHECKING:
+    from ingest import Summary
+    from ingest.read import Given
+    from kb.store import ServerStatus, Table
+
+
+class EdtfDate(click.ParamType[Edtf]):
+    """An EDTF date on the command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Edtf:
+        """Raises: click.BadParameter with the sentence of InvalidDate."""
+        try:
+            return Edtf(str(value))
+        except InvalidDate as error:
+            self.fail(str(error), param, ctx)
+
+
+class Commands(click.Group):
+    """A group whose errors are one sentence on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a subcommand; a KbError ends it with its sentence."""
+        try:
+            return super().invoke(ctx)
+        except KbError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="kb")
+def main() -> None:
+    """Follow a long conflict through many articles: events, people and claims, each with the sentence it came from."""
+
+
+def _given_options(command: Any) -> Any:
+    for option in (
+        click.option("--publisher", metavar="NAME", help="Who published it, where the source does not say."),
+        click.option("--url", metavar="URL", help="Where it was published, where the source does not say."),
+        click.option("--published", type=EdtfDate(), metavar="DATE",
+                     help="When it was published (EDTF: 2024-02-16, 2024-02, 2024-02~)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_given_options
+def ingest(sources: Sequence[str], published: Edtf | None, url: str | None, publisher: str | None) -> None:
+    """Read articles into the graph.
+
+    SOURCE is a text file, a saved web page (also gzipped), a feed (RSS, Atom), a JSONL of documents, a folder of
+    these, or - for standard input. The same article again changes nothing. Exit code 1 if any article failed.
+
+    \b
+    kb ingest page.html
+    kb ingest article.txt --published 2024-02-16 --publisher "The Example"
+    kb ingest saved-pages/
+    """
+    from ingest.read import Given  # noqa: PLC0415
+
+    summary = _ingest_with_progress(sources, Given(published=published, url=url, publisher=publisher))
+    _print_summary(summary)
+    if summary.count("failed"):
+        sys.exit(1)
+
+
+def _ingest_with_progress(sources: Sequence[str], given: Given) -> Summary:
+    from ingest import ingest as ingest_all  # noqa: PLC0415
+    from ingest.read import count  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                  console=console, transient=True) as bar:  # fmt: skip
+        task = bar.add_task("opening the store", total=None)
+        with open_store() as store:
+            bar.update(task, description="reading", total=count(sources))
+
+            def show(name: str, done: int) -> None:
+                bar.update(task, description=escape(name[:60]), completed=done)
+
+            return ingest_all(sources, store, given, show)
+
+
+def _print_summary(summary: Summary) -> None:
+    console = Console()
+    grid = Grid("article", "status", "events", "dated", "claims", "entities", box=None, header_style="bold", pad_edge=False)
+    for column in grid.columns[2:]:
+        column.justify = "right"
+    for outcome in summary.articles:
+        numbers = [str(outcome.counts.get(k, "")) for k in ("events", "dated", "claims", "entities")]
+        grid.add_row(escape(outcome.title or outcome.source), outcome.status, *numbers)
+    if summary.articles:
+        console.print(grid)
+    for outcome in summary.articles:
+        if outcome.status == "failed":
+            console.print(f"failed: {escape(outcome.source)}: {escape(outcome.reason)}", soft_wrap=True)
+    words = [f"{summary.count(s)} {s}" for s in ("new", "changed", "unchanged", "failed") if summary.count(s)]
+    console.print(f"{len(summary.articles)} article{'s' * (len(summary.articles) != 1)}: {', '.join(words) or 'none found'}.")
+    if summary.articles and summary.count("unchanged") == len(summary.articles):
+        console.print("Nothing changed.")
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the JSONL files.")
+@_given_options
+def annotate(
+    sources: Sequence[str], out: Path, published: Edtf | None, url: str | None, publisher: str | None
+) -> None:
+    """Read articles without a store and write what was found.
+
+    Writes docs, times, entities, events and claims.jsonl into the folder --out. A JSONL source of documents
+    ({doc_id, published, title, text}) is taken as it is, not cleaned. Exit code 1 if any article failed.
+    """
+    from ingest.jsonl import write_jsonl  # noqa: PLC0415
+    from ingest.read import Given  # noqa: PLC0415
+
+    failures: list[str] = []
+    given = Given(published=published, url=url, publisher=publisher)
+    total = write_jsonl(_readings(sources, given, failures), out)
+    click.echo(", ".join(f"{n} {name}" for name, n in total.items()))
+    for failure in failures:
+        click.echo(f"failed: {failure}", err=True)
+    if failures:
+        sys.exit(1)
+
+
+def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Any]:
+    from ingest import extract  # noqa: PLC0415
+    from ingest.clean import clean  # noqa: PLC0415
+    from ingest.read import Failure, read  # noqa: PLC0415
+
+    for source in sources:
+        for raw in read(source, given):
+            try:
+                if isinstance(raw, Failure):
+                    failures.append(f"{raw.source}: {raw.reason}")
+                else:
+                    yield extract(clean(raw))
+            except KbError as error:
+                failures.append(f"{raw.source}: {error}")
+
+
+@main.command()
+@click.argument("query")
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--write", is_flag=True, help="Allow the query to change the graph.")
+@click.option("--limit", default=1000, show_default=True, type=click.IntRange(1), help="Print at most so many rows.")
+@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Give up after so many seconds.")
+def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float) -> None:
+    """Ask the graph in Cypher, read-only unless --write. A query of - is read from standard input.
+
+    \b
+    kb cypher "MATCH (e:Event) RETURN e.edtf, e.title ORDER BY e.earliest LIMIT 10"
+    """
+    from kb.store import open_store  # noqa: PLC0415
+
+    text = click.get_text_stream("stdin").read() if query == "-" else query
+    with open_store(role="writer" if write else "reader") as store:
+        table = store.table(text, limit=limit, timeout=timeout)
+    _print_table(table, form)
+
+
+def _print_table(table: Table, form: str | None) -> None:
+    from kb.tables import as_csv, as_json, cell  # noqa: PLC0415
+
+    if form == "json":
+        click.echo(as_json(table))
+    elif form == "csv":
+        click.echo(as_csv(table), nl=False)
+    else:
+        grid = Grid(*table.columns, header_style="bold")
+        for row in table.rows:
+            grid.add_row(*(escape(cell(value)) for value in row))
+        Console().print(grid)
+        click.echo(f"{len(table.rows)} row{'s' * (len(table.rows) != 1)} in {table.seconds:.2f} s")
+    if table.truncated:
+        click.echo(f"Only the first {len(table.rows)} rows are shown; raise --limit for more.", err=True)
+
+
+@main.group()
+def store() -> None:
+    """The graph database: the local server, or the one that KB_URI names."""
+
+
+@store.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(as_json: bool) -> None:
+    """Say which server is used, whether it runs, and what it holds."""
+    from kb.store import Settings  # noqa: PLC0415
+    from kb.store import status as ask  # noqa: PLC0415
+
+    _print_status(ask(Settings.from_env()), as_json)
+
+
+@store.command()
+def start() -> None:
+    """Start the local server, if none runs on this data directory."""
+    from kb.store import Settings  # noqa: PLC0415
+    from kb.store import start as begin  # noqa: PLC0415
+
+    _print_status(begin(Settings.from_env()))
+
+
+@store.command()
+def stop() -> None:
+    """Stop the local server that runs on this data directory."""
+    from kb.store import Settings  # noqa: PLC0415
+    from kb.store import stop as end  # noqa: PLC0415
+
+    _print_status(end(Settings.from_env()))
+
+
+def _print_status(state: ServerStatus, as_json: bool = False) -> None:
+    from dataclasses import asdict  # noqa: PLC0415
+
+    facts = {key: value for key, value in asdict(state).items() if value is not None}
+    if as_json:
+        click.echo(json.dumps(facts, default=str))
+        return
+    for key, value in facts.items():
+        click.echo(f"{key.replace('_', ' ')}: {value}")
+
+
+_port = click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535), help="The app's port.")
+_browser = click.option("--browser/--no-browser", default=False, show_default=True, help="Open a browser window.")
+
+
+@main.command()
+@_port
+@_browser
+def app(port: int, browser: bool) -> None:
+    """Open the app: timeline, network, articles, claims, Cypher. It serves this machine only."""
+    from kb.launch import serve  # noqa: PLC0415
+
+    sys.exit(serve(port, open_browser=browser))
+
+
+@main.command()
+@_port
+@_browser
+def demo(port: int, browser: bool) -> None:
+    """Read the demonstration articles into the local store and open the app."""
+    from ingest.read import Given  # noqa: PLC0415
+    from kb.launch import seed_folder, serve  # noqa: PLC0415
+
+    _print_summary(_ingest_with_progress([str(seed_folder())], Given()))
+    sys.exit(serve(port, open_browser=browser))
