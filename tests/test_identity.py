@@ -1,0 +1,72 @@
+"""What makes two things one, and what keeps them apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.findings import Document, EntityFinding, EventFinding, EventMention, MentionFinding, Participant
+from ingest.identity import article_id, entity_id, event_ids, name_key
+from kb.edtf import Edtf
+
+SAME_URL = [
+    ("https://example.org/a", "http://www.example.org/a/"),
+    ("https://example.org/a?id=1&utm_source=x", "https://example.org/a?id=1#top"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_URL)
+def test_one_url_is_one_article(one: str, other: str) -> None:
+    assert article_id(Document("x", "text", url=one)) == article_id(Document("y", "other text", url=other))
+
+
+def test_an_article_without_url_is_its_text() -> None:
+    assert article_id(Document("a.txt", "text")) == article_id(Document("b.txt", "text"))
+    assert article_id(Document("a.txt", "text")) != article_id(Document("a.txt", "text."))
+    assert article_id(Document("x", "t", url="https://a.org/1")) != article_id(Document("x", "t", url="https://a.org/2"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", True),
+        ("the White House", "White House", True),
+        ("Robert Kennedy", "Robert Kennedy Jr.", False),
+        ("Vladimir Putin", "Lyudmila Putina", False),
+    ],
+)
+def test_name_key(one: str, other: str, same: bool) -> None:
+    assert (name_key(one) == name_key(other)) is same
+
+
+def person(key: str, name: str, *, described: bool = False) -> EntityFinding:
+    return EntityFinding(key, "Person", name, (MentionFinding(0, 1, name),), described=described)
+
+
+def test_unnamed_sources_of_two_articles_stay_apart() -> None:
+    official = person("n1", "U.S. officials", described=True)
+    assert entity_id(official, "article-1") != entity_id(official, "article-2")
+    assert entity_id(person("n1", "Vladimir Putin"), "article-1") == entity_id(person("n9", "Vladimir Putin"), "article-2")
+
+
+def event(date: str | None, *, who: str = "n1", lemma: str = "interview", start: int = 0) -> EventFinding:
+    edtf = Edtf(date) if date else None
+    mention = EventMention(start, start + 9, "interview", 0, edtf)
+    return EventFinding("e1", "t", "CONSULT", lemma, (mention,), (Participant("patient", who, 0),), edtf=edtf)
+
+
+PEOPLE = {"n1": person("n1", "Vladimir Putin"), "n2": person("n2", "Joe Biden")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (event("2024-02-06"), event("2024-02-06", start=80), True),
+        (event("2024-02-06"), event("2024-02-07"), False),
+        (event("2024-02-06"), event("2024-02-06", who="n2"), False),
+        (event("2024-02-06"), event("2024-02-06", lemma="speech"), False),
+        (event("2024-02~"), event("2024-02~"), False),
+        (event(None), event(None), False),
+    ],
+)
+def test_one_event_in_two_articles(one: EventFinding, other: EventFinding, same: bool) -> None:
+    assert (event_ids([one], PEOPLE, "article-1") == event_ids([other], PEOPLE, "article-2")) is same
