@@ -1,0 +1,152 @@
+"""What stands between a headline and its text: header lines, byline, date line; and the calendar dates in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kb.edtf import Edtf
+from kb.errors import InvalidDate
+
+_MONTHS = {name: number for number, names in enumerate(
+    ["jan january", "feb febr february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+     "sep sept september", "oct october", "nov november", "dec december"], 1) for name in names.split()}  # fmt: skip
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:1[5-9]|20|21)\d\d)"
+_DATES = [re.compile(pattern, re.I) for pattern in (
+    rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
+    rf"\b{_YEAR}[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)\b",
+    rf"\b{_MONTH}\s*{_DAY}\s*,?\s*{_YEAR}\b",
+    rf"\b{_DAY}\s*(?:of\s+)?{_MONTH},?\s*{_YEAR}\b",
+    rf"\b(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.]{_YEAR}\b")]  # fmt: skip
+_MONTH_ONLY = re.compile(rf"\b{_MONTH}\s*,?\s*{_YEAR}\b", re.I)
+_PUBLISHED = re.compile(
+    r"\b(?:first\s+)?(?:published|posted|publication date|date|issued|released|pubdate|datetime)\b\s*(?:on\b|:|at\b)?",
+    re.I,
+)
+_CHANGED = re.compile(r"\b(?:last\s+)?(?:updated|modified|edited|revised)\b\s*(?:on|:|at)?.*", re.I | re.S)
+_KEY = re.compile(
+    r"(?P<key>title|headline|by|byline|authors?|written by|(?:first |date )?published(?: on)?|publication date|date|posted(?: on)?|pubdate"
+    r"|(?:last )?(?:updated|modified)(?: on)?|url|link|source url|canonical|publisher|site|website|source|outlet|newspaper)"
+    r"\s*:\s+(?P<value>\S.{0,400})", re.I)  # fmt: skip
+_FILLER = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.]\d\d(?::\d\d)?\b|\b\d{1,2}\s*(?=[ap]\.?m\b)|\b[ap]\.?m\b\.?"
+    r"|\b(?:e[sd]?t|p[sd]?t|c[sed]*t|m[sd]t|gmt|utc|bst|ist|msk|eet|z)\b|\bt\b|\d+\s*(?:min(?:ute)?s?|hours?)(?:\s+(?:read|ago))?"
+    r"|\b(?:on|at|of|the|a|read)\b", re.I)  # fmt: skip
+_NAME = r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|den|la|al|bin|ibn|da|di|el|of|the|for)\s*)"
+_BY = re.compile(
+    rf"(?:by|written by|story by|reported by)\s+(?P<names>{_NAME}{{1,6}}(?:(?:,|and|&|with)\s*{_NAME}{{1,6}}){{0,5}})$"
+)
+_DATELINE = re.compile(r"[^.!?]{0,60}?$")
+_DASH = re.compile(r"\s*(?:[(/][A-Za-z .&/-]{2,30}[)/])?\s*(?:—|–|--?|―|:)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What header lines and bylines said; None or empty where they said nothing."""
+
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Edtf | None = None
+
+    def filled_from(self, other: Header) -> Header:
+        """This header, its gaps filled from another."""
+        names = ("title", "url", "publisher", "authors", "published")
+        return replace(self, **{name: getattr(self, name) or getattr(other, name) for name in names})
+
+
+def date_in(text: str, *, month_only: bool = False) -> Edtf | None:
+    """The first calendar date with a year in a short text; None when there is none or when 3/4/2022 could be two days.
+
+    Arguments: text; month_only, whether "February 2024" counts too.
+    """
+    found = [match for pattern in _DATES for match in pattern.finditer(text[:400])]
+    for match in sorted(found, key=lambda match: match.start()):
+        day = _edtf(match.groupdict())
+        if day:
+            return day
+    month = _MONTH_ONLY.search(text[:400]) if month_only else None
+    return _edtf(month.groupdict() | {"day": None}) if month else None
+
+
+def _edtf(part: dict[str, str | None]) -> Edtf | None:
+    month, day = part.get("month"), part.get("day")
+    if part.get("a"):
+        first, second = int(part["a"] or 0), int(part["b"] or 0)
+        if first <= 12 and second <= 12 and first != second:
+            return None  # 3/4/2022 is March in one country and April in the next
+        month, day = (str(second), str(first)) if first > 12 else (str(first), str(second))
+    number = _MONTHS.get((month or "").lower()) or int(month or 0)
+    try:
+        return Edtf(f"{part['year']}-{number:02d}" + (f"-{int(day):02d}" if day else ""))
+    except (InvalidDate, ValueError):
+        return None
+
+
+def header_line(line: str) -> Header | None:
+    """What a "Key: value" line says; None for any other line."""
+    match = _KEY.fullmatch(line)
+    if not match:
+        return None
+    key, value = match["key"].lower(), match["value"].strip().strip("\"'")
+    if key in ("title", "headline"):
+        return Header(title=value)
+    if key in ("by", "byline", "author", "authors", "written by"):
+        return Header(authors=_names(value))
+    if key in ("url", "link", "source url", "canonical"):
+        return Header(url=value) if re.match(r"https?://\S+$", value) else None
+    if "updated" in key or "modified" in key:
+        return Header() if date_in(value, month_only=True) else None
+    if key in ("publisher", "site", "website", "source", "outlet", "newspaper"):
+        return Header(url=value) if re.match(r"https?://\S+$", value) else Header(publisher=value)
+    published = date_in(_CHANGED.sub("", value), month_only=True)
+    return Header(published=published) if published else None
+
+
+def byline(line: str) -> Header | None:
+    """What a byline or a date line says ("By A B | Feb. 16, 2024", "Published on 16 Feb 2024 at 10:30 GMT"); None for other lines."""
+    if len(line) > 200 or (re.search(r"[a-z]{2}[.!?]$", line) and not re.search(r"(?:[ap]\.m|ago|read)\.$", line)):
+        return None
+    header, seen = Header(), False
+    for part in re.split(r"\s*[|•·/]\s+|\s+[—–-]\s+", line):
+        said = _part(part)
+        if said is None:
+            return None
+        header, seen = header.filled_from(said), seen or said != Header() or bool(_CHANGED.search(part))
+    return header if seen else None
+
+
+def _part(part: str) -> Header | None:
+    match = _BY.match(part)
+    if match:
+        return Header(authors=_names(match["names"]))
+    kept = _CHANGED.sub("", part)
+    published = date_in(kept, month_only=_PUBLISHED.match(kept) is not None)
+    rest = kept
+    for pattern in (*_DATES, _MONTH_ONLY, _PUBLISHED, _FILLER):
+        rest = pattern.sub(" ", rest)
+    words = re.findall(r"[^\W\d_]+", rest)
+    if published and words[:1] and words[0].lower() == "by":
+        return Header(published=published, authors=_names(" ".join(words[1:]))) if len(words) <= 6 else None
+    if published and len(words) <= 3 and all(word[0].isupper() for word in words):
+        return Header(published=published)
+    dated = kept != part and date_in(part, month_only=True) is not None
+    return Header() if not words and (dated or (kept == part and not re.search(r"\w", rest))) else None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    parts = re.split(r"\s*(?:,|;|&|\band\b|\bwith\b)\s*", re.sub(r"^by\s+", "", text.strip(), flags=re.I))
+    return tuple(dict.fromkeys(part.strip(" .") for part in parts if part.strip(" .")))
+
+
+def dateline(paragraph: str) -> Edtf | None:
+    """The date of an agency's dateline ("KYIV, March 3, 2022 (Reuters) — …") at the start of a paragraph."""
+    for pattern in _DATES:
+        match = pattern.search(paragraph[:120])
+        if match and _DATELINE.fullmatch(paragraph[: match.start()]) and _DASH.match(paragraph[match.end() :]):
+            place = paragraph[: match.start()]
+            if place.count(" ") <= 6 and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", place)):
+                return _edtf(match.groupdict())
+    return None
