@@ -1,0 +1,161 @@
+"""Which names of one article are names of one thing: by list id, by the parts of persons' names, by short forms and acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from ingest.gazetteer import Known, area, demonym, organization, plain, words
+from ingest.mentions import Candidate, surface
+from ingest.names import PersonName, compatible, is_given, parse_person
+from kb.models import EntityKind
+
+_KINDS: dict[str, EntityKind] = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one thing while it is being put together. `names`: its forms as `plain` gives them, first first."""
+
+    kind: EntityKind
+    known: Known | None = None
+    members: list[Candidate] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    persons: list[PersonName] = field(default_factory=list)
+    subtype: str | None = None
+
+    def add(self, candidate: Candidate, name: str) -> None:
+        """Take a candidate in under one of its names."""
+        self.members.append(candidate)
+        if name not in self.names and candidate.form == "name":
+            self.names.append(name)
+
+    @property
+    def person(self) -> PersonName:
+        """The person's fullest name."""
+        return max(self.persons, key=lambda p: (len(p.given), bool(p.suffix), len(p.full)))
+
+
+def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
+    """Candidates put together by what they name, in order of first mention."""
+    kinds = _kinds(doc, candidates)
+    listed: dict[str, Group] = {}
+    persons: list[Group] = []
+    others: list[Group] = []
+    for c in _fullest_first(doc, candidates):
+        name = plain(surface(doc, c))
+        if c.known is not None:
+            group = listed.setdefault(c.known.id, Group(c.known.kind, c.known, subtype=c.known.subtype))
+            group.add(c, name)
+        elif kinds[name] == "Person":
+            _add_person(persons, c, name)
+        else:
+            _add_other(others, listed, c, name, kinds[name])
+    found = [*listed.values(), *persons, *others]
+    for group in found:
+        group.members.sort(key=lambda c: c.start)
+    return sorted(found, key=lambda g: g.members[0].start)
+
+
+def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Longer names first: "Putin" can then look for the Putins that the article names in full."""
+    return sorted(candidates, key=lambda c: (-len(plain(surface(doc, c)).split()), c.start))
+
+
+def _kinds(doc: Doc, candidates: list[Candidate]) -> dict[str, EntityKind]:
+    """Kind by form: what a list, a title or the form says, else what the model says most often in this article."""
+    votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
+    families = _family_names(doc, candidates)
+    for c in candidates:
+        name = plain(surface(doc, c))
+        last = name.split()[-1]
+        if c.titled or name in families or parse_person(name).suffix:
+            votes[name]["Person"] += 10
+        elif c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and len(name.split()) > 1):
+            votes[name]["Organization"] += 5
+        elif last in words("nouns", "place") and c.label != "PERSON" and len(name.split()) > 1:
+            votes[name]["Place"] += 5
+        if c.label in _KINDS:
+            votes[name][_KINDS[c.label]] += 1
+        elif not votes[name]:
+            votes[name]["Organization"] += 0
+    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
+    found = set()
+    for c in candidates:
+        if c.known is None and (c.titled or c.label == "PERSON"):
+            person = parse_person(surface(doc, c))
+            if c.titled or (person.given and is_given(person.given[0])):
+                found.add(person.family)
+    return frozenset(found)
+
+
+def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
+    person = parse_person(name)
+    fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
+    if not fitting and not person.given and not person.titles:
+        fitting = [g for g in persons if g.person.given and g.person.given[0] == person.family]
+        if len(fitting) == 1:
+            fitting[0].add(c, name)
+            return
+    # Two Kennedys fit a bare "Kennedy": it is the one named last before it.
+    before = [g for g in fitting if g.members and min(m.start for m in g.members) < c.start]
+    group = _nearest(before or fitting, c)
+    if group is None:
+        group = Group("Person")
+        persons.append(group)
+    group.add(c, name)
+    group.persons.append(person)
+
+
+def _nearest(groups: list[Group], c: Candidate) -> Group | None:
+    def distance(group: Group) -> int:
+        earlier = [c.start - m.start for m in group.members if m.start < c.start]
+        return min(earlier) if earlier else 1_000_000
+
+    return min(groups, key=distance) if groups else None
+
+
+def _add_other(others: list[Group], listed: dict[str, Group], c: Candidate, name: str, kind: EntityKind) -> None:
+    for group in (*others, *listed.values()):
+        if any(_same_name(name, known, kind) for known in group.names) and group.kind == kind:
+            group.add(c, name)
+            return
+    group = Group(kind, subtype="government" if c.label == "ADMINISTRATION" else None)
+    group.add(c, name)
+    others.append(group)
+
+
+def _same_name(short: str, full: str, kind: EntityKind) -> bool:
+    """Whether `short` is the other name, an acronym of it, or its beginning."""
+    one, other = core(short), core(full)
+    if one.casefold() == other.casefold():
+        return True
+    if kind != "Organization":
+        return False
+    if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and len(other.split()) > 1 and short.replace(".", "") == acronym(other):
+        return True
+    return len(one) > 2 and other.startswith(one + " ")
+
+
+def core(name: str) -> str:
+    """An organisation's name without its legal form ("Apple" of "Apple Inc.")."""
+    parts = name.replace(",", "").split()
+    while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms"):
+        parts.pop()
+    return " ".join(parts)
+
+
+def acronym(name: str) -> str:
+    """First letters of a name's capitalised words."""
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+
+
+def listed_name(name: str) -> bool:
+    """Whether a list of places, peoples or organisations holds the name."""
+    return bool(area(name) or demonym(name) or organization(name))

@@ -1,0 +1,299 @@
+"""Where an article names somebody, some place or some body: the parse's named entities, mended by lists and by rules.
+
+The small English model takes cities for persons, peninsulas for firms and headlines for organisations. So its spans are
+trimmed, split and vetoed here, and names that it missed are added when a list or a title vouches for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from ingest import gazetteer
+from ingest.gazetteer import LONGEST_NAME, Known, plain, words
+from ingest.names import is_given, is_honorific, is_suffix, is_title
+
+NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
+_LIKELY_CITY = 100_000
+"""Inhabitants from which a city is believed although the parse did not call it a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of tokens that may name something. `label`: the model's; `known`: what a list says; `titled`: has a title."""
+
+    start: int
+    end: int
+    label: str
+    known: Known | None = None
+    form: str = "name"
+    titled: bool = False
+
+
+def candidates(doc: Doc) -> list[Candidate]:
+    """Named spans of a parse in reading order, no two of which overlap.
+
+    Arguments: doc, a spaCy parse with entities, tags and sentence starts.
+    """
+    headlines = _headline_tokens(doc)
+    listed = list(_listed(doc))
+    found = [*_administrations(doc), *_bracketed_persons(doc)]
+    found += [c for c in listed if c.form == "demonym" or c.known]
+    entities = [piece for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
+    supported = _supported(doc, entities, headlines)
+    found += [c for c in entities if _stands(doc, c, headlines, supported)]
+    found += _titled(doc)
+    return sorted(_longest(found), key=lambda c: c.start)
+
+
+def surface(doc: Doc, candidate: Candidate) -> str:
+    """The candidate's words as the text has them."""
+    return doc[candidate.start : candidate.end].text
+
+
+def _longest(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Of overlapping candidates the longest; among equals, one that a list knows."""
+    taken: set[int] = set()
+    for c in sorted(found, key=lambda c: (-_weight(c), c.start)):
+        tokens = range(c.start, c.end)
+        if c.end > c.start and taken.isdisjoint(tokens):
+            taken.update(tokens)
+            yield c
+
+
+def _weight(candidate: Candidate) -> float:
+    known = candidate.known is not None and candidate.form == "name"
+    return candidate.end - candidate.start + (0.5 if known else 0.0) + (0.4 if candidate.titled else 0.0)
+
+
+def _headline_tokens(doc: Doc) -> frozenset[int]:
+    """Tokens of sentences in title case: capitals there do not mark names."""
+    found: set[int] = set()
+    for sentence in doc.sents:
+        content = [t for t in sentence if t.is_alpha and len(t) > 3]
+        closed = sentence.text.rstrip().endswith((".", "!", "”", '"', "''"))
+        lower = sum(t.text[0].islower() for t in content)
+        if len(content) >= 3 and lower <= len(content) * 0.25 and not closed:
+            found.update(t.i for t in sentence)
+    return frozenset(found)
+
+
+def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
+    """An entity of the model, split at line breaks and brackets and trimmed at both ends."""
+    start = ent.start
+    for i in range(ent.start, ent.end + 1):
+        if i == ent.end or "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}:
+            low, high = _trimmed(doc, start, i, ent.label_)
+            if low < high:
+                yield Candidate(low, high, ent.label_)
+            start = i + 1
+
+
+def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+    while start < end and _no_name_start(doc[start], label, end - start):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _PUNCTUATION or doc[end - 1].text in {"'s", "’s", "s"}):
+        end -= 1
+    return start, end
+
+
+def _no_name_start(token: Token, label: str, length: int) -> bool:
+    if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
+        return True
+    return length > 1 and label == "PERSON" and (gazetteer.demonym(token.text) is not None or token.text[0].islower())
+
+
+def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
+    """Words of names outside headlines."""
+    return frozenset(t.text for c in entities if c.start not in headlines for t in doc[c.start : c.end])
+
+
+def _stands(doc: Doc, c: Candidate, headlines: frozenset[int], supported: frozenset[str]) -> bool:
+    """Whether an entity of the model is believable as a name."""
+    tokens = doc[c.start : c.end]
+    if not any(t.text[0].isupper() or t.text[0].isdigit() for t in tokens) or not any(t.is_alpha or "." in t.text for t in tokens):
+        return False
+    last = tokens[-1].lower_
+    if len(tokens) > 1 and c.label != "PERSON" and last in words("nouns", "event"):
+        return False
+    if c.label == "NORP" or (len(tokens) == 1 and (gazetteer.demonym(tokens[0].text) or is_title(tokens[0].text))):
+        return False
+    if c.start in headlines:
+        return all(t.text in supported for t in tokens if t.text[0].isupper())
+    return True
+
+
+def _listed(doc: Doc) -> Iterator[Candidate]:
+    """Names that a list holds: the longest at each place."""
+    i = 0
+    while i < len(doc):
+        match = _listed_at(doc, i) if doc[i].text[0].isupper() or doc[i].text[:3] in {"al-", "al "} else None
+        if match:
+            yield match
+        i = match.end if match else i + 1
+
+
+def _listed_at(doc: Doc, start: int) -> Candidate | None:
+    top = min(len(doc), start + LONGEST_NAME)
+    for end in range(top, start, -1):
+        if doc[end - 1].is_space or doc[end - 1].text in {",", "'s", "’s"}:
+            continue
+        name = plain(doc[start:end].text)
+        known = gazetteer.organization(name) or gazetteer.area(name)
+        if known and not _part_of_other_name(doc, start, end, known):
+            return Candidate(start, end, "LIST", known)
+    return _single(doc, start)
+
+
+def _single(doc: Doc, i: int) -> Candidate | None:
+    """A demonym, a weak organisation name with support, or a city at one place."""
+    for end in range(min(len(doc), i + 4), i, -1):
+        name = plain(doc[i:end].text)
+        country = gazetteer.demonym(name)
+        if country and not _part_of_other_name(doc, i, end, country):
+            return Candidate(i, end, "NORP", country, form="demonym")
+        weak = gazetteer.organization(name, weak=True)
+        if weak and _organization_context(doc, i, end, weak):
+            return Candidate(i, end, "LIST", weak)
+        city = _city(doc, i, end, name)
+        if city:
+            return Candidate(i, end, "LIST", city)
+    return None
+
+
+def _part_of_other_name(doc: Doc, start: int, end: int, known: Known) -> bool:
+    """Whether the words are a piece of a longer name ("Jordan" in "Michael Jordan", "Chad Smith")."""
+    ent = next((e for e in doc[start:end].ents), None) or _entity_over(doc, start)
+    before = doc[start - 1] if start else None
+    if before is not None and (is_honorific(before.text) or (is_given(before.text) and before.ent_type_ == "PERSON")):
+        return True
+    if ent is None or ent.label_ != "PERSON" or (ent.start >= start and ent.end <= end):
+        return False
+    inner = doc[max(ent.start, start) : ent.end]
+    follows = doc[end] if end < ent.end else None
+    if known.kind == "Place" and follows is not None and (is_title(doc[end].text) or follows.text in {"'s", "’s"}):
+        return False
+    return len(inner) > end - start and gazetteer.demonym(doc[start:end].text) is None and known.subtype != "country"
+
+
+def _entity_over(doc: Doc, i: int) -> Span | None:
+    return next((e for e in doc.ents if e.start <= i < e.end), None)
+
+
+def _organization_context(doc: Doc, start: int, end: int, known: Known) -> bool:
+    """Whether a name that is also a common word means the organisation here."""
+    token = doc[start]
+    following = doc[end].text if end < len(doc) else ""
+    if known.subtype == "party":
+        return token.text[-1] == "s" or following in {"Party", "party", "(", "senator", "senators", "lawmaker", "lawmakers"} or (
+            known.subtype == "party" and token.pos_ == "PROPN" and token.ent_type_ == "NORP"
+        )
+    if known.subtype == "platform":
+        posted = {"post", "posted", "posts", "account", "wrote", "tweet", "tweeted", "platform", "shared", "video", "message", "thread"}
+        near = {t.lower_ for t in doc[max(0, start - 8) : min(len(doc), end + 4)]}
+        return token.i > 0 and doc[start - 1].lower_ in {"on", "to", "platform", "via"} and bool(posted & near)
+    return token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"} and not _inside_longer(doc, start, end)
+
+
+def _inside_longer(doc: Doc, start: int, end: int) -> bool:
+    ent = _entity_over(doc, start)
+    if ent is None:
+        return False
+    low, high = _trimmed(doc, ent.start, ent.end, ent.label_)
+    return low < start or high > end
+
+
+def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
+    tokens = doc[start:end]
+    if not all(t.text[0].isupper() or t.text[0] in "-'’" for t in tokens) or not any(t.pos_ == "PROPN" for t in tokens):
+        return None
+    ent = _entity_over(doc, start)
+    label = ent.label_ if ent is not None and ent.start <= start and ent.end >= end else ""
+    place = label in {"GPE", "LOC"}
+    if ent is not None and not place and _inside_longer(doc, start, end):
+        return None
+    found = gazetteer.place(name, alternates=place or label in {"PERSON", "ORG", "FAC"} and _locative(doc, start))
+    known = _in_named_area(doc, end, found)
+    if known is None or place:
+        return known
+    before = doc[start - 1].text if start else ""
+    if is_title(before) or is_given(before):
+        return None
+    return known if known.population >= _LIKELY_CITY and (_locative(doc, start) or label in {"PERSON", "ORG"} and not is_given(name)) else None
+
+
+def _locative(doc: Doc, start: int) -> bool:
+    return start > 0 and doc[start - 1].lower_ in {"in", "at", "near", "to", "from", "around", "outside", "for", "on", "toward", "towards"}
+
+
+def _in_named_area(doc: Doc, end: int, found: tuple[Known, ...]) -> Known | None:
+    """The one of several places that lies in the area named next ("Athens, Ohio"), else the first."""
+    if end + 1 < len(doc) and doc[end].text == "," and found:
+        for width in (3, 2, 1):
+            name = plain(doc[end + 1 : end + 1 + width].text)
+            state, area = gazetteer.state_code(name), gazetteer.area(name)
+            inside = [k for k in found if (state and k.state == state) or (area and not state and k.country == area.country)]
+            if inside:
+                return inside[0]
+    return found[0] if found else None
+
+
+def _administrations(doc: Doc) -> Iterator[Candidate]:
+    """ "Biden administration", "Johnson government": a body named after its head."""
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if token.lower_ in {"administration", "government", "regime", "campaign"} and before.pos_ == "PROPN":
+            listed = gazetteer.area(plain(before.text)) or gazetteer.demonym(before.text)
+            if before.text[0].isupper() and before.text.isalpha() and not listed and before.ent_type_ != "GPE":
+                yield Candidate(before.i, token.i + 1, "ADMINISTRATION")
+
+
+def _bracketed_persons(doc: Doc) -> Iterator[Candidate]:
+    """A name with an editor's insertion: "President [Vlodymyr] Zelenskyy"."""
+    for token in doc:
+        if token.text == "[" and token.i + 3 < len(doc) and doc[token.i + 2].text == "]":
+            inner, after = doc[token.i + 1], doc[token.i + 3]
+            if inner.text[0].isupper() and after.text[0].isupper() and after.pos_ == "PROPN":
+                start = _title_start(doc, token.i)
+                yield Candidate(start, token.i + 4, "PERSON", titled=start < token.i)
+
+
+def _title_start(doc: Doc, start: int) -> int:
+    """First token of the titles that come right before a name."""
+    while start > 0 and is_title(doc[start - 1].text) and not doc[start - 1].is_sent_end:
+        start -= 1
+    return start
+
+
+def _titled(doc: Doc) -> Iterator[Candidate]:
+    """Persons by their title: one or more titles and the capitalised words that follow."""
+    for token in doc[:-1]:
+        following = doc[token.i + 1]
+        if not is_title(token.text) or is_title(following.text) or not _name_word(following):
+            continue
+        end = token.i + 1
+        while end < len(doc) and (_name_word(doc[end]) or is_suffix(doc[end].text)) and not doc[end].is_sent_start:
+            end += 1
+        name = plain(doc[token.i + 1 : end].text)
+        if gazetteer.area(name) or gazetteer.organization(name) or not _may_be_titled(doc, token, end):
+            continue
+        yield Candidate(_title_start(doc, token.i + 1), end, "PERSON", titled=True)
+
+
+def _name_word(token: Token) -> bool:
+    initial = re.fullmatch(r"[A-Z]\.?", token.text) is not None
+    return initial or (token.text[0].isupper() and token.pos_ == "PROPN" and not token.text.isupper() and token.text[0].isalpha())
+
+
+def _may_be_titled(doc: Doc, title: Token, end: int) -> bool:
+    """ "State Department" and "General Motors" begin with a title's word but name no person."""
+    if is_honorific(title.text):
+        return True
+    last = doc[end - 1].text
+    organization = last in words("nouns", "organization") or last.lower() in words("nouns", "event") or last in words("nouns", "place")
+    persons = any(t.ent_type_ == "PERSON" for t in doc[title.i + 1 : end])
+    return not organization and persons
