@@ -1,0 +1,228 @@
+"""What the screens ask of the graph: each function runs statements of `kb.statements` and gives frozen rows.
+
+Filters that many functions share, all optional: `earliest` and `latest`, ISO days ("2022-02-24") that bound the span
+asked for; `entity`, `place`, ids; `type`, `status`, one word or several; `text`, words to be found in title or
+sentence, any case; `min_salience`, `min_confidence`, 0-1. Every function raises StoreError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb import query_rows as rows
+from kb import statements as cypher
+from kb.examples import EXAMPLES, Example
+from kb.models import EntityKind
+from kb.network_rows import network_graph
+from kb.query_rows import (
+    ArticleDetail,
+    ArticleRow,
+    ClaimRow,
+    EntityRow,
+    EventDetail,
+    Facets,
+    NetworkGraph,
+    Overview,
+    SchemaWords,
+    TimelineRow,
+)
+from kb.store import Store
+
+__all__ = ["EXAMPLES", "EventFilter", "Example", "article", "articles", "claims", "count_timeline", "density", "entities",
+           "event", "facets", "network", "overview", "schema_words", "timeline", "undated"]  # fmt: skip
+
+_FIRST, _LAST = "", "9999-12-31"
+Words = str | Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events are meant; the fields are the module's shared filters."""
+
+    earliest: str | None = None
+    latest: str | None = None
+    entity: str | None = None
+    place: str | None = None
+    type: Words = None
+    status: Words = None
+    text: str | None = None
+    min_salience: float = 0.0
+    min_confidence: float = 0.0
+
+    def parameters(self) -> dict[str, Any]:
+        """The filter as Cypher parameters."""
+        return {
+            "earliest": self.earliest or _FIRST, "latest": self.latest or _LAST, "entity": self.entity or None,
+            "place": self.place or None, "types": _listed(self.type), "statuses": _listed(self.status),
+            "text": _needle(self.text), "minSalience": self.min_salience, "minConfidence": self.min_confidence,
+        }  # fmt: skip
+
+
+def _listed(words: Words) -> list[str] | None:
+    listed = [words] if isinstance(words, str) else list(words or ())
+    return listed or None
+
+
+def _needle(text: str | None) -> str | None:
+    return (text or "").strip().lower() or None
+
+
+def overview(store: Store) -> Overview:
+    """How much the graph holds, and the first and last day."""
+    return Overview(**store.read(cypher.OVERVIEW)[0])
+
+
+def timeline(store: Store, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
+    """Dated events that touch the span, most salient first. Arguments: the store, at most `limit` rows, shared filters."""
+    return _events(store, cypher.TIMELINE, EventFilter(**filters), limit)
+
+
+def undated(store: Store, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
+    """Events without a date or a year, most salient first; `earliest` and `latest` do not apply."""
+    return _events(store, cypher.UNDATED, EventFilter(**filters), limit)
+
+
+def count_timeline(store: Store, **filters: Any) -> int:
+    """How many dated events pass the shared filters, however many `timeline` shows."""
+    return int(store.read(cypher.COUNT_TIMELINE, **EventFilter(**filters).parameters())[0]["events"])
+
+
+def density(store: Store, **filters: Any) -> list[tuple[str, int]]:
+    """Months ("2022-03") with how many events start in each, first month first; months without any are left out.
+
+    An event known only to the season, year or decade is not counted: it would feign a month.
+    """
+    return [(r["month"], r["events"]) for r in store.read(cypher.DENSITY, **EventFilter(**filters).parameters())]
+
+
+def _events(store: Store, statement: str, wanted: EventFilter, limit: int) -> list[TimelineRow]:
+    return [rows.timeline_row(r) for r in store.read(statement, **wanted.parameters(), limit=limit)]
+
+
+def event(store: Store, id: str) -> EventDetail | None:
+    """An event with who, where, every sentence that reports it, its dates' derivations and the claims on it; or None."""
+    found = store.read(cypher.EVENT, id=id)
+    if not found:
+        return None
+    setting = store.read(cypher.EVENT_SETTING, id=id)
+    return EventDetail(
+        event=rows.timeline_row(found[0]),
+        participants=tuple(rows.participant(r) for r in store.read(cypher.EVENT_PARTICIPANTS, id=id)),
+        places=tuple(rows.named(r) for r in setting if r["relation"] == "LOCATED_IN"),
+        part_of=tuple(rows.named(r) for r in setting if r["relation"] == "PART_OF"),
+        reports=tuple(rows.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
+        times=tuple(rows.time_row(r) for r in _first_of_each(store.read(cypher.EVENT_TIMES, id=id))),
+        claims_about=tuple(claims(store, event=id)),
+        claims_made_in=tuple(claims(store, made_in=id)),
+    )
+
+
+def network(store: Store, *, event: str | None = None, limit: int = 150, **filters: Any) -> NetworkGraph:
+    """Events with those who took part and the places.
+
+    Arguments: event, the id of one event to show with what its participants also took part in; limit, most nodes;
+    shared filters, `entity` among them, when no event is given.
+    """
+    wanted = EventFilter(**filters).parameters()
+    if event:
+        found = store.read(cypher.NETWORK_OF_EVENT, event=event, limit=limit)
+    else:
+        found = store.read(cypher.NETWORK, **wanted, limit=limit)
+    return network_graph(found, limit, centre=event or filters.get("entity"))
+
+
+def articles(store: Store, *, limit: int = 1000) -> list[ArticleRow]:
+    """Articles, latest published first, those without a date last."""
+    return [rows.article_row(r) for r in store.read(cypher.ARTICLES, limit=limit)]
+
+
+def article(store: Store, id: str) -> ArticleDetail | None:
+    """An article with its text and everything marked in it; None when there is none of this id."""
+    found = store.read(cypher.ARTICLE, id=id)
+    if not found:
+        return None
+    events = store.read(cypher.ARTICLE_EVENTS, id=id)
+    marks = (
+        *(rows.mention_mark(r) for r in store.read(cypher.ARTICLE_MENTIONS, id=id)),
+        *(rows.event_mark(r) for r in events),
+        *(rows.time_mark(r) for r in _first_of_each(store.read(cypher.ARTICLE_TIMES, id=id))),
+        *(rows.claim_mark(r) for r in store.read(cypher.ARTICLE_CLAIMS, id=id)),
+    )
+    return rows.article_detail(found[0], marks, events)
+
+
+def claims(
+    store: Store,
+    *,
+    speaker: str | None = None,
+    about: str | None = None,
+    event: str | None = None,
+    made_in: str | None = None,
+    text: str | None = None,
+    said_from: str | None = None,
+    said_to: str | None = None,
+    direct: bool | None = None,
+    limit: int = 200,
+) -> list[ClaimRow]:
+    """Who said what about what, in the order of saying, the undated last.
+
+    Arguments: speaker, about, ids of entities; event, id of an event it speaks of; made_in, id of the interview, post
+    or speech it was said in; text, in the claim or the speaker's words; said_from, said_to, ISO days within which it
+    may have been said; direct, quotations only (True) or none (False); limit, most rows, the latest said kept.
+    """
+    found = store.read(
+        cypher.CLAIMS, speaker=speaker or None, about=about or None, event=event or None, madeIn=made_in or None,
+        text=_needle(text), dated=bool(said_from or said_to), saidFrom=said_from or _FIRST, saidTo=said_to or _LAST,
+        direct=direct, limit=limit,
+    )  # fmt: skip
+    return sorted((rows.claim_row(r) for r in found), key=lambda c: (c.said is None, c.said or "", c.id))
+
+
+def entities(store: Store, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
+    """People, organisations and places, those in most events first."""
+    return [rows.entity_row(r) for r in store.read(cypher.ENTITIES, kind=kind, limit=limit)]
+
+
+def facets(store: Store, limit: int = 200) -> Facets:
+    """What filters can be set to; at most `limit` people, organisations and places each."""
+    kinds = store.read(cypher.EVENT_TYPES)
+    publishers = store.read(cypher.PUBLISHERS)
+    return Facets(
+        types=_totals((r["type"], r["events"]) for r in kinds),
+        statuses=_totals((r["status"], r["events"]) for r in kinds),
+        publishers=tuple((r["publisher"], r["articles"]) for r in publishers),
+        people=tuple(entities(store, "Person", limit)),
+        organizations=tuple(entities(store, "Organization", limit)),
+        places=tuple(entities(store, "Place", limit)),
+    )
+
+
+def schema_words(store: Store) -> SchemaWords:
+    """Labels, relationship types and property names of the graph, for an editor's completion."""
+    nodes, relations = store.read(cypher.NODE_WORDS), store.read(cypher.RELATIONSHIP_WORDS)
+    return SchemaWords(
+        labels=_distinct(label for r in nodes for label in r["labels"]),
+        relationship_types=_distinct(r["type"] for r in relations),
+        properties=_distinct(name for r in (*nodes, *relations) for name in r["properties"]),
+    )
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words)))
+
+
+def _totals(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    totals: dict[str, int] = {}
+    for word, count in pairs:
+        totals[word] = totals.get(word, 0) + count
+    return tuple(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _first_of_each(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """One row per id: a time expression with several anchors is still one."""
+    kept: dict[str, Mapping[str, Any]] = {}
+    for row in found:
+        kept.setdefault(row["id"], row)
+    return list(kept.values())

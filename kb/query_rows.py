@@ -1,0 +1,398 @@
+"""What the queries give back: one frozen record per row, ready to be shown.
+
+Dates are EDTF strings, bounds ISO days ("2022-02-24"); offsets count characters of the article's text, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.derivation import derive
+from kb.edtf import Edtf
+from kb.errors import InvalidDate
+
+
+def human(edtf: str | None, unknown: str = "date unknown") -> str:
+    """An EDTF string in words, "24 Feb 2022". Arguments: edtf, or None; unknown, what to say for None."""
+    if not edtf:
+        return unknown
+    try:
+        return Edtf(edtf).human()
+    except InvalidDate:
+        return edtf
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How much the graph holds, and the first and last day that a day- to year-exact event touches."""
+
+    articles: int
+    events: int
+    dated_events: int
+    claims: int
+    people: int
+    organizations: int
+    places: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node by its id, with what to call it and, for an event, when it happened."""
+
+    id: str
+    name: str
+    kind: str = ""
+    edtf: str | None = None
+
+    @property
+    def when(self) -> str:
+        """The date in words."""
+        return human(self.edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One event as a timeline shows it; `reports` counts the sentences that tell it."""
+
+    id: str
+    title: str
+    type: str
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+    precision: str | None
+    status: str
+    salience: float
+    confidence: float
+    place: str | None
+    people: tuple[str, ...]
+    organizations: tuple[str, ...]
+    reports: int
+
+    @property
+    def when(self) -> str:
+        """The date in words."""
+        return human(self.edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Who took part in an event, and as what."""
+
+    id: str
+    name: str
+    kind: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str | None
+    published: str | None
+    published_basis: str
+    source: str
+    events: int = 0
+    claims: int = 0
+
+    @property
+    def name(self) -> str:
+        """The title, or what else tells the article from others."""
+        return self.title or self.source or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One sentence that reports an event: the trigger lies at `start:end` of `text`."""
+
+    passage_id: str
+    text: str
+    start: int
+    end: int
+    trigger: str
+    edtf: str | None
+    status: str
+    confidence: float
+    article: ArticleRow
+
+    @property
+    def when(self) -> str:
+        """The date this sentence gives, in words."""
+        return human(self.edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """A phrase that dates something, and how its value was reached."""
+
+    id: str
+    text: str
+    rule: str
+    edtf: str | None
+    passage: str
+    candidates: tuple[str, ...]
+    anchor_kind: str | None
+    anchor_text: str | None
+    anchor_edtf: str | None
+    anchor_passage: str | None
+
+    @property
+    def when(self) -> str:
+        """The value in words."""
+        return human(self.edtf)
+
+    @property
+    def derivation(self) -> str:
+        """One line: phrase → anchor → rule → value."""
+        return derive(self.text, self.rule, self.edtf, self.anchor_kind, self.anchor_text, self.anchor_edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """Who said what about what, when it was said, and the sentence it stands in.
+
+    about_events, about_entities: what it speaks of; made_in: the interview, post or speech it was said in.
+    """
+
+    id: str
+    text: str
+    speaker: Named | None
+    speaker_text: str
+    cue: str
+    direct: bool
+    said: str | None
+    polarity: str
+    modality: str
+    about_events: tuple[Named, ...]
+    about_entities: tuple[Named, ...]
+    made_in: Named | None
+    sentence: str
+    article: ArticleRow
+
+    @property
+    def said_human(self) -> str:
+        """When it was said, in words."""
+        return human(self.said)
+
+    @property
+    def speaker_name(self) -> str:
+        """The speaker's name, else the words the text has for the speaker."""
+        return self.speaker.name if self.speaker else self.speaker_text or "unnamed source"
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetail:
+    """An event with everything that stands behind it."""
+
+    event: TimelineRow
+    participants: tuple[Participant, ...]
+    places: tuple[Named, ...]
+    part_of: tuple[Named, ...]
+    reports: tuple[Report, ...]
+    times: tuple[TimeRow, ...]
+    claims_about: tuple[ClaimRow, ...]
+    claims_made_in: tuple[ClaimRow, ...]
+
+    @property
+    def rival_dates(self) -> tuple[str, ...]:
+        """The different EDTF dates that its reports give, earliest first; more than one is a dispute."""
+        return tuple(sorted({report.edtf for report in self.reports if report.edtf}))
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """A node to draw; `kind` is Event, Person, Organization or Place; `weight` counts its lines here."""
+
+    id: str
+    label: str
+    kind: str
+    title: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEdge:
+    """A line from `source` to `target`, both node ids."""
+
+    source: str
+    target: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkGraph:
+    """Nodes and lines; every line's ends are among the nodes. `truncated` when more events match than are drawn."""
+
+    nodes: tuple[NetworkNode, ...]
+    edges: tuple[NetworkEdge, ...]
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked stretch `start:end` of an article's text; `detail` is what a tooltip says about it."""
+
+    start: int
+    end: int
+    kind: str  # event | person | organization | place | time | claim
+    id: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDetail:
+    """An article with its text and what was found where. Highlights may nest and cross, first start first."""
+
+    meta: ArticleRow
+    authors: tuple[str, ...]
+    retrieved_at: str | None
+    text: str
+    highlights: tuple[Highlight, ...]
+    events: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """A person, an organisation or a place, with how many mentions, events and claims carry it."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    mentions: int
+    events: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a filter can be set to, most frequent first, each with its count of events or articles."""
+
+    types: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[str, int], ...]
+    publishers: tuple[tuple[str, int], ...]
+    people: tuple[EntityRow, ...]
+    organizations: tuple[EntityRow, ...]
+    places: tuple[EntityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaWords:
+    """The words an editor completes: labels, relationship types and property names."""
+
+    labels: tuple[str, ...]
+    relationship_types: tuple[str, ...]
+    properties: tuple[str, ...]
+
+
+Row = Mapping[str, Any]
+
+
+def _kind(labels: Sequence[str] | None) -> str:
+    return next((label for label in labels or () if label != "Entity"), "")
+
+
+def timeline_row(row: Row) -> TimelineRow:
+    """A row of TIMELINE, UNDATED or EVENT."""
+    names = {"people": tuple(sorted(row["people"])), "organizations": tuple(sorted(row["organizations"]))}
+    return TimelineRow(**{**row, **names})
+
+
+def named(row: Row) -> Named:
+    """A node's id, name, labels and, for an event, date."""
+    return Named(row["id"], row["name"] or row["id"], _kind(row["labels"]), row.get("edtf"))
+
+
+def participant(row: Row) -> Participant:
+    """A row of EVENT_PARTICIPANTS."""
+    return Participant(row["id"], row["name"], _kind(row["labels"]), row["role"] or "")
+
+
+def article_row(row: Row) -> ArticleRow:
+    """The article columns of any row."""
+    return ArticleRow(
+        id=row["article_id"], title=row["article_title"] or "", publisher=row["publisher"] or "", url=row["url"],
+        published=row["published"], published_basis=row["published_basis"] or "unknown", source=row["source"] or "",
+        events=row.get("events") or 0, claims=row.get("claims") or 0,
+    )  # fmt: skip
+
+
+def report(row: Row) -> Report:
+    """A row of EVENT_REPORTS."""
+    own = ("passage_id", "text", "start", "end", "trigger", "edtf", "status", "confidence")
+    return Report(**{name: row[name] for name in own}, article=article_row(row))
+
+
+def time_row(row: Row) -> TimeRow:
+    """A row of EVENT_TIMES or ARTICLE_TIMES."""
+    own = ("id", "text", "rule", "edtf", "passage", "anchor_text", "anchor_edtf", "anchor_passage")
+    kind = _kind(row["anchor_labels"]) or None
+    return TimeRow(**{name: row[name] for name in own}, anchor_kind=kind, candidates=tuple(row["candidates"] or ()))
+
+
+def claim_row(row: Row) -> ClaimRow:
+    """A row of CLAIMS."""
+    own = ("id", "text", "cue", "direct", "said", "polarity", "modality")
+    about = sorted((named(x) for x in row["about"]), key=lambda x: (x.edtf or "9", x.name))
+    speaker, made_in = row["speaker_id"], row["made_in_id"]
+    return ClaimRow(
+        **{name: row[name] for name in own},
+        speaker=Named(speaker, row["speaker_name"], _kind(row["speaker_labels"])) if speaker else None,
+        speaker_text=row["speaker_text"] or "",
+        about_events=tuple(x for x in about if x.kind == "Event"),
+        about_entities=tuple(x for x in about if x.kind != "Event"),
+        made_in=Named(made_in, row["made_in_title"], "Event", row["made_in_edtf"]) if made_in else None,
+        sentence=" ".join(row["sentences"]),
+        article=article_row(row),
+    )
+
+
+def entity_row(row: Row) -> EntityRow:
+    """A row of ENTITIES."""
+    own = {name: row[name] for name in ("id", "name", "mentions", "events", "claims")}
+    return EntityRow(**own, kind=_kind(row["labels"]), aliases=tuple(row["aliases"] or ()))
+
+
+def mention_mark(row: Row) -> Highlight:
+    """A row of ARTICLE_MENTIONS."""
+    kind = _kind(row["labels"])
+    return Highlight(row["start"], row["end"], kind.lower(), row["id"], row["name"], f"{kind} · {row['name']}")
+
+
+def event_mark(row: Row) -> Highlight:
+    """A row of ARTICLE_EVENTS."""
+    doubt = "" if row["status"] == "asserted" else f" · {row['status']}"
+    detail = f"Event · {row['title']} · {human(row['edtf'])}{doubt}"
+    return Highlight(row["start"], row["end"], "event", row["id"], row["title"], detail)
+
+
+def time_mark(row: Row) -> Highlight:
+    """A row of ARTICLE_TIMES; the tooltip is the date's derivation."""
+    return Highlight(row["start"], row["end"], "time", row["id"], human(row["edtf"]), f"Time · {time_row(row).derivation}")
+
+
+def claim_mark(row: Row) -> Highlight:
+    """A row of ARTICLE_CLAIMS."""
+    speaker = row["speaker"] or "unnamed source"
+    said = f"{'Quotation' if row['direct'] else 'Claim'} · {speaker} {row['cue'] or ''}".rstrip()
+    return Highlight(row["start"], row["end"], "claim", row["id"], speaker, f"{said} · said: {human(row['said'])}")
+
+
+def article_detail(row: Row, marks: Iterable[Highlight], events: Sequence[Row]) -> ArticleDetail:
+    """A row of ARTICLE with its highlights and events."""
+    ordered = sorted(set(marks), key=lambda h: (h.start, -h.end, h.kind, h.id))
+    named_events = {r["id"]: Named(r["id"], r["title"], "Event", r["edtf"]) for r in events}
+    number = {"events": len(named_events), "claims": len({h.id for h in ordered if h.kind == "claim"})}
+    return ArticleDetail(
+        meta=article_row({**row, **number}), authors=tuple(row["authors"] or ()), retrieved_at=row["retrieved_at"],
+        text=row["text"], highlights=tuple(ordered), events=tuple(named_events.values()),
+    )  # fmt: skip
