@@ -1,0 +1,53 @@
+"""The graph's schema: constraints, indexes, and the version they make up, which is stored in the graph itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kb import dialect
+from kb.errors import StoreDamaged
+
+if TYPE_CHECKING:
+    from kb.store import Store
+
+VERSION = 1
+LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event", "Claim",
+          "Decision", "IngestRun")  # fmt: skip
+INDEXES = (("Article", "url"), ("Article", "publishedEarliest"), ("Event", "earliest"), ("Event", "latest"), ("Event", "type"),
+           ("Event", "salience"), ("Claim", "saidEarliest"), ("Entity", "name"), ("Decision", "at"), ("IngestRun", "started"))  # fmt: skip
+_STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
+
+
+def statements() -> list[str]:
+    """The statements that make the schema, each harmless when run again."""
+    return [*(dialect.constraint(label) for label in (*LABELS, "Schema")), *(dialect.index(*pair) for pair in INDEXES)]
+
+
+def stored_version(store: Store) -> int | None:
+    """The version in the graph, None when it has none yet."""
+    rows = store.read(_STATE)
+    return int(rows[0]["version"]) if rows else None
+
+
+def check(store: Store) -> int | None:
+    """The stored version.
+
+    Raises: StoreDamaged when the graph was made by a newer version than this one.
+    """
+    found = stored_version(store)
+    if found is not None and found > VERSION:
+        raise StoreDamaged(f"The graph at {store.uri} has schema version {found}, this program knows {VERSION}; "
+                           "update eventline, or use another graph")  # fmt: skip
+    return found
+
+
+def ensure(store: Store) -> None:
+    """Make the constraints and indexes if the graph does not have this version's; two processes may do it at once.
+
+    Raises: StoreDamaged when the graph was made by a newer version than this one.
+    """
+    if check(store) == VERSION:
+        return
+    for statement in statements():
+        store.execute(statement)
+    store.execute("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", version=VERSION)
