@@ -12,7 +12,7 @@ from kb.query_rows import NetworkEdge, NetworkGraph, NetworkNode, human
 def network_graph(found: Sequence[Mapping[str, Any]], limit: int, centre: str | None = None) -> NetworkGraph:
     """The nodes and lines of the events in `found`, in its order, until `limit` nodes are there.
 
-    Arguments: found, rows of NETWORK or NETWORK_OF_EVENT; limit, most nodes; centre, the id of a node that always stays.
+    Arguments: found, rows of NETWORK or NETWORK_OF_EVENT; limit, most nodes; centre, a node id that comes first.
     """
     by_event: dict[str, list[Mapping[str, Any]]] = {}
     for row in found:

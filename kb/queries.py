@@ -1,4 +1,4 @@
-"""What the screens ask of the graph: each function runs statements of `kb.statements` and gives frozen rows.
+"""What the screens ask of the graph: each function runs statements of `kb.statements` and gives frozen records.
 
 Filters that many functions share, all optional: `earliest` and `latest`, ISO days ("2022-02-24") that bound the span
 asked for; `entity`, `place`, ids; `type`, `status`, one word or several; `text`, words to be found in title or
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb import query_rows as rows
+from kb import records
 from kb import statements as cypher
 from kb.examples import EXAMPLES, Example
 from kb.models import EntityKind
@@ -30,8 +30,10 @@ from kb.query_rows import (
 )
 from kb.store import Store
 
-__all__ = ["EXAMPLES", "EventFilter", "Example", "article", "articles", "claims", "count_timeline", "density", "entities",
-           "event", "facets", "network", "overview", "schema_words", "timeline", "undated"]  # fmt: skip
+__all__ = [
+    "EXAMPLES", "EventFilter", "Example", "article", "articles", "claims", "count_timeline", "density", "entities",
+    "event", "facets", "network", "overview", "schema_words", "timeline", "undated",
+]  # fmt: skip
 
 _FIRST, _LAST = "", "9999-12-31"
 Words = str | Sequence[str] | None
@@ -75,7 +77,7 @@ def overview(store: Store) -> Overview:
 
 
 def timeline(store: Store, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
-    """Dated events that touch the span, most salient first. Arguments: the store, at most `limit` rows, shared filters."""
+    """Dated events that touch the span, most salient first: at most `limit` that pass the shared filters."""
     return _events(store, cypher.TIMELINE, EventFilter(**filters), limit)
 
 
@@ -98,22 +100,22 @@ def density(store: Store, **filters: Any) -> list[tuple[str, int]]:
 
 
 def _events(store: Store, statement: str, wanted: EventFilter, limit: int) -> list[TimelineRow]:
-    return [rows.timeline_row(r) for r in store.read(statement, **wanted.parameters(), limit=limit)]
+    return [records.timeline_row(r) for r in store.read(statement, **wanted.parameters(), limit=limit)]
 
 
 def event(store: Store, id: str) -> EventDetail | None:
-    """An event with who, where, every sentence that reports it, its dates' derivations and the claims on it; or None."""
+    """An event with who, where, every report, its dates' derivations and the claims on it; None when there is none."""
     found = store.read(cypher.EVENT, id=id)
     if not found:
         return None
     setting = store.read(cypher.EVENT_SETTING, id=id)
     return EventDetail(
-        event=rows.timeline_row(found[0]),
-        participants=tuple(rows.participant(r) for r in store.read(cypher.EVENT_PARTICIPANTS, id=id)),
-        places=tuple(rows.named(r) for r in setting if r["relation"] == "LOCATED_IN"),
-        part_of=tuple(rows.named(r) for r in setting if r["relation"] == "PART_OF"),
-        reports=tuple(rows.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
-        times=tuple(rows.time_row(r) for r in _first_of_each(store.read(cypher.EVENT_TIMES, id=id))),
+        event=records.timeline_row(found[0]),
+        participants=tuple(records.participant(r) for r in store.read(cypher.EVENT_PARTICIPANTS, id=id)),
+        places=tuple(records.named(r) for r in setting if r["relation"] == "LOCATED_IN"),
+        part_of=tuple(records.named(r) for r in setting if r["relation"] == "PART_OF"),
+        reports=tuple(records.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
+        times=tuple(records.time_row(r) for r in _first_of_each(store.read(cypher.EVENT_TIMES, id=id))),
         claims_about=tuple(claims(store, event=id)),
         claims_made_in=tuple(claims(store, made_in=id)),
     )
@@ -135,7 +137,7 @@ def network(store: Store, *, event: str | None = None, limit: int = 150, **filte
 
 def articles(store: Store, *, limit: int = 1000) -> list[ArticleRow]:
     """Articles, latest published first, those without a date last."""
-    return [rows.article_row(r) for r in store.read(cypher.ARTICLES, limit=limit)]
+    return [records.article_row(r) for r in store.read(cypher.ARTICLES, limit=limit)]
 
 
 def article(store: Store, id: str) -> ArticleDetail | None:
@@ -145,12 +147,12 @@ def article(store: Store, id: str) -> ArticleDetail | None:
         return None
     events = store.read(cypher.ARTICLE_EVENTS, id=id)
     marks = (
-        *(rows.mention_mark(r) for r in store.read(cypher.ARTICLE_MENTIONS, id=id)),
-        *(rows.event_mark(r) for r in events),
-        *(rows.time_mark(r) for r in _first_of_each(store.read(cypher.ARTICLE_TIMES, id=id))),
-        *(rows.claim_mark(r) for r in store.read(cypher.ARTICLE_CLAIMS, id=id)),
+        *(records.mention_mark(r) for r in store.read(cypher.ARTICLE_MENTIONS, id=id)),
+        *(records.event_mark(r) for r in events),
+        *(records.time_mark(r) for r in _first_of_each(store.read(cypher.ARTICLE_TIMES, id=id))),
+        *(records.claim_mark(r) for r in store.read(cypher.ARTICLE_CLAIMS, id=id)),
     )
-    return rows.article_detail(found[0], marks, events)
+    return records.article_detail(found[0], marks, events)
 
 
 def claims(
@@ -177,12 +179,12 @@ def claims(
         text=_needle(text), dated=bool(said_from or said_to), saidFrom=said_from or _FIRST, saidTo=said_to or _LAST,
         direct=direct, limit=limit,
     )  # fmt: skip
-    return sorted((rows.claim_row(r) for r in found), key=lambda c: (c.said is None, c.said or "", c.id))
+    return sorted((records.claim_row(r) for r in found), key=lambda c: (c.said is None, c.said or "", c.id))
 
 
 def entities(store: Store, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
     """People, organisations and places, those in most events first."""
-    return [rows.entity_row(r) for r in store.read(cypher.ENTITIES, kind=kind, limit=limit)]
+    return [records.entity_row(r) for r in store.read(cypher.ENTITIES, kind=kind, limit=limit)]
 
 
 def facets(store: Store, limit: int = 200) -> Facets:

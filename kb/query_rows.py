@@ -5,9 +5,7 @@ Dates are EDTF strings, bounds ISO days ("2022-02-24"); offsets count characters
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kb.derivation import derive
 from kb.edtf import Edtf
@@ -292,107 +290,3 @@ class SchemaWords:
     labels: tuple[str, ...]
     relationship_types: tuple[str, ...]
     properties: tuple[str, ...]
-
-
-Row = Mapping[str, Any]
-
-
-def _kind(labels: Sequence[str] | None) -> str:
-    return next((label for label in labels or () if label != "Entity"), "")
-
-
-def timeline_row(row: Row) -> TimelineRow:
-    """A row of TIMELINE, UNDATED or EVENT."""
-    names = {"people": tuple(sorted(row["people"])), "organizations": tuple(sorted(row["organizations"]))}
-    return TimelineRow(**{**row, **names})
-
-
-def named(row: Row) -> Named:
-    """A node's id, name, labels and, for an event, date."""
-    return Named(row["id"], row["name"] or row["id"], _kind(row["labels"]), row.get("edtf"))
-
-
-def participant(row: Row) -> Participant:
-    """A row of EVENT_PARTICIPANTS."""
-    return Participant(row["id"], row["name"], _kind(row["labels"]), row["role"] or "")
-
-
-def article_row(row: Row) -> ArticleRow:
-    """The article columns of any row."""
-    return ArticleRow(
-        id=row["article_id"], title=row["article_title"] or "", publisher=row["publisher"] or "", url=row["url"],
-        published=row["published"], published_basis=row["published_basis"] or "unknown", source=row["source"] or "",
-        events=row.get("events") or 0, claims=row.get("claims") or 0,
-    )  # fmt: skip
-
-
-def report(row: Row) -> Report:
-    """A row of EVENT_REPORTS."""
-    own = ("passage_id", "text", "start", "end", "trigger", "edtf", "status", "confidence")
-    return Report(**{name: row[name] for name in own}, article=article_row(row))
-
-
-def time_row(row: Row) -> TimeRow:
-    """A row of EVENT_TIMES or ARTICLE_TIMES."""
-    own = ("id", "text", "rule", "edtf", "passage", "anchor_text", "anchor_edtf", "anchor_passage")
-    kind = _kind(row["anchor_labels"]) or None
-    return TimeRow(**{name: row[name] for name in own}, anchor_kind=kind, candidates=tuple(row["candidates"] or ()))
-
-
-def claim_row(row: Row) -> ClaimRow:
-    """A row of CLAIMS."""
-    own = ("id", "text", "cue", "direct", "said", "polarity", "modality")
-    about = sorted((named(x) for x in row["about"]), key=lambda x: (x.edtf or "9", x.name))
-    speaker, made_in = row["speaker_id"], row["made_in_id"]
-    return ClaimRow(
-        **{name: row[name] for name in own},
-        speaker=Named(speaker, row["speaker_name"], _kind(row["speaker_labels"])) if speaker else None,
-        speaker_text=row["speaker_text"] or "",
-        about_events=tuple(x for x in about if x.kind == "Event"),
-        about_entities=tuple(x for x in about if x.kind != "Event"),
-        made_in=Named(made_in, row["made_in_title"], "Event", row["made_in_edtf"]) if made_in else None,
-        sentence=" ".join(row["sentences"]),
-        article=article_row(row),
-    )
-
-
-def entity_row(row: Row) -> EntityRow:
-    """A row of ENTITIES."""
-    own = {name: row[name] for name in ("id", "name", "mentions", "events", "claims")}
-    return EntityRow(**own, kind=_kind(row["labels"]), aliases=tuple(row["aliases"] or ()))
-
-
-def mention_mark(row: Row) -> Highlight:
-    """A row of ARTICLE_MENTIONS."""
-    kind = _kind(row["labels"])
-    return Highlight(row["start"], row["end"], kind.lower(), row["id"], row["name"], f"{kind} · {row['name']}")
-
-
-def event_mark(row: Row) -> Highlight:
-    """A row of ARTICLE_EVENTS."""
-    doubt = "" if row["status"] == "asserted" else f" · {row['status']}"
-    detail = f"Event · {row['title']} · {human(row['edtf'])}{doubt}"
-    return Highlight(row["start"], row["end"], "event", row["id"], row["title"], detail)
-
-
-def time_mark(row: Row) -> Highlight:
-    """A row of ARTICLE_TIMES; the tooltip is the date's derivation."""
-    return Highlight(row["start"], row["end"], "time", row["id"], human(row["edtf"]), f"Time · {time_row(row).derivation}")
-
-
-def claim_mark(row: Row) -> Highlight:
-    """A row of ARTICLE_CLAIMS."""
-    speaker = row["speaker"] or "unnamed source"
-    said = f"{'Quotation' if row['direct'] else 'Claim'} · {speaker} {row['cue'] or ''}".rstrip()
-    return Highlight(row["start"], row["end"], "claim", row["id"], speaker, f"{said} · said: {human(row['said'])}")
-
-
-def article_detail(row: Row, marks: Iterable[Highlight], events: Sequence[Row]) -> ArticleDetail:
-    """A row of ARTICLE with its highlights and events."""
-    ordered = sorted(set(marks), key=lambda h: (h.start, -h.end, h.kind, h.id))
-    named_events = {r["id"]: Named(r["id"], r["title"], "Event", r["edtf"]) for r in events}
-    number = {"events": len(named_events), "claims": len({h.id for h in ordered if h.kind == "claim"})}
-    return ArticleDetail(
-        meta=article_row({**row, **number}), authors=tuple(row["authors"] or ()), retrieved_at=row["retrieved_at"],
-        text=row["text"], highlights=tuple(ordered), events=tuple(named_events.values()),
-    )  # fmt: skip

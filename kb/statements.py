@@ -6,6 +6,9 @@ no filter. What was withdrawn (`expiredAt`) is never shown.
 
 from __future__ import annotations
 
+_ARTICLE_COLUMNS = """a.id AS article_id, a.title AS article_title, a.publisher AS publisher, a.url AS url,
+  a.published AS published, a.publishedBasis AS published_basis, a.source AS source"""
+
 # How many articles, events, claims and entities there are.
 OVERVIEW = """CALL { MATCH (n:Article) WHERE n.expiredAt IS NULL RETURN count(n) AS articles }
 CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN count(n) AS events, count(n.earliest) AS dated_events }
@@ -58,7 +61,7 @@ WHERE e.earliest IS NULL AND e.latest IS NULL
 {_MOST_SALIENT}{_EVENT_ROW}
 ORDER BY salience DESC, id"""
 
-# How many events each month holds; an event known only to the season, year or decade would feign a month, so is left out.
+# How many events each month holds; one known only to the season, year or decade is left out, as it would feign a month.
 DENSITY = f"""MATCH (e:Event)
 WHERE {_DATED}
   AND e.precision IN ['day', 'month', 'interval', 'open'] AND e.earliest IS NOT NULL AND substring(e.edtf, 4, 1) = '-'
@@ -84,14 +87,15 @@ RETURN x.id AS id, x.name AS name, labels(x) AS labels, r.role AS role ORDER BY 
 # Where an event took place, and the event it is part of.
 EVENT_SETTING = """MATCH (e:Event {id: $id})-[r:LOCATED_IN|PART_OF]->(x)
 WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN type(r) AS relation, x.id AS id, coalesce(x.name, x.title) AS name, labels(x) AS labels, x.edtf AS edtf ORDER BY name"""
+RETURN type(r) AS relation, x.id AS id, coalesce(x.name, x.title) AS name, labels(x) AS labels, x.edtf AS edtf
+ORDER BY name"""
 
 # The sentences that report an event, with the article of each.
-EVENT_REPORTS = """MATCH (e:Event {id: $id})-[r:REPORTED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
+EVENT_REPORTS = f"""MATCH (e:Event {{id: $id}})-[r:REPORTED_IN]->(p:Passage)
+MATCH (p)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE r.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = r.articleId
 RETURN p.id AS passage_id, p.text AS text, r.start - p.start AS start, r.end - p.start AS end, r.trigger AS trigger,
-  r.edtf AS edtf, r.status AS status, r.confidence AS confidence, a.id AS article_id, a.title AS article_title,
-  a.publisher AS publisher, a.url AS url, a.published AS published, a.publishedBasis AS published_basis, a.source AS source
+  r.edtf AS edtf, r.status AS status, r.confidence AS confidence, {_ARTICLE_COLUMNS}
 ORDER BY a.publishedEarliest, article_id, start"""
 
 # The phrases that date an event, with what each was counted from.
@@ -99,12 +103,12 @@ EVENT_TIMES = """MATCH (e:Event {id: $id})-[d:DATED_BY]->(t:TimeExpression)<-[h:
 WHERE d.expiredAt IS NULL AND t.expiredAt IS NULL AND h.expiredAt IS NULL
 OPTIONAL MATCH (t)-[r:ANCHORED_TO]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 OPTIONAL MATCH (q:Passage)-[:HAS_TIME]->(x)
-RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates, p.text AS passage,
-  labels(x) AS anchor_labels, coalesce(t.anchorText, x.title, x.text) AS anchor_text,
+RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates,
+  p.text AS passage, labels(x) AS anchor_labels, coalesce(t.anchorText, x.title, x.text) AS anchor_text,
   coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, q.text AS anchor_passage
 ORDER BY text, id"""
 
-_CLAIM_ROW = """MATCH (c)-[st:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
+_CLAIM_ROW = f"""MATCH (c)-[st:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE st.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = c.articleId
 WITH c, p, a, st ORDER BY st.start
 WITH c, a, collect(DISTINCT p.text) AS sentences
@@ -118,22 +122,22 @@ RETURN c.id AS id, c.text AS text, c.direct AS direct, c.cue AS cue, c.said AS s
   c.polarity AS polarity, c.modality AS modality, c.speakerText AS speaker_text, sentences,
   s.id AS speaker_id, s.name AS speaker_name, labels(s) AS speaker_labels, m.id AS made_in_id, m.title AS made_in_title,
   m.edtf AS made_in_edtf,
-  [x IN about | {id: x.id, name: coalesce(x.name, x.title), labels: labels(x), edtf: x.edtf}] AS about,
-  a.id AS article_id, a.title AS article_title, a.publisher AS publisher, a.url AS url, a.published AS published,
-  a.publishedBasis AS published_basis, a.source AS source
+  [x IN about | {{id: x.id, name: coalesce(x.name, x.title), labels: labels(x), edtf: x.edtf}}] AS about,
+  {_ARTICLE_COLUMNS}
 ORDER BY said_earliest, id"""
 
 # Who said what about what; filters by speaker, subject, words, manner and the days on which it may have been said.
 CLAIMS = f"""MATCH (c:Claim)
 WHERE c.expiredAt IS NULL
   AND ($direct IS NULL OR c.direct = $direct)
-  AND ($dated = false OR (coalesce(c.saidEarliest, '9999-12-31') <= $saidTo AND coalesce(c.saidLatest, '') >= $saidFrom))
+  AND ($dated = false OR ((c.saidEarliest IS NOT NULL OR c.saidLatest IS NOT NULL)
+    AND coalesce(c.saidEarliest, '') <= $saidTo AND coalesce(c.saidLatest, '9999-12-31') >= $saidFrom))
   AND ($text IS NULL OR toLower(c.text) CONTAINS $text OR toLower(c.speakerText) CONTAINS $text)
   AND ($speaker IS NULL OR EXISTS {{ MATCH (c)-[r:MADE_BY]->(y:Entity) WHERE y.id = $speaker AND r.expiredAt IS NULL }})
   AND ($about IS NULL OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Entity) WHERE y.id = $about AND r.expiredAt IS NULL }})
   AND ($event IS NULL OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Event) WHERE y.id = $event AND r.expiredAt IS NULL }})
   AND ($madeIn IS NULL OR EXISTS {{ MATCH (c)-[r:MADE_IN]->(y:Event) WHERE y.id = $madeIn AND r.expiredAt IS NULL }})
-WITH c ORDER BY c.saidEarliest DESC, c.id LIMIT $limit
+WITH c ORDER BY coalesce(c.saidEarliest, '') DESC, c.id LIMIT $limit
 {_CLAIM_ROW}"""
 
 # The network of the most salient events: who took part, where.
@@ -141,8 +145,8 @@ NETWORK = f"""MATCH (e:Event)
 WHERE {_DATED}
   AND {_EVENT_FILTER}
 {_MOST_SALIENT}MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation, r.role AS role,
-  x.id AS id, x.name AS name, labels(x) AS labels
+RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
+  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels
 ORDER BY salience DESC, event_id, id"""
 
 # One event, who took part and where, and what else those took part in.
@@ -152,27 +156,26 @@ MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL 
 WITH e, count(DISTINCT near) AS shared, CASE WHEN e.id = $event THEN 0 ELSE 1 END AS apart
 ORDER BY apart, shared DESC, e.salience DESC, e.id LIMIT $limit
 MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation, r.role AS role,
-  x.id AS id, x.name AS name, labels(x) AS labels
+RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
+  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels
 ORDER BY apart, shared DESC, salience DESC, event_id, id"""
 
 # Articles, latest first, with how many events and claims each gave.
-ARTICLES = """MATCH (a:Article) WHERE a.expiredAt IS NULL
+ARTICLES = f"""MATCH (a:Article) WHERE a.expiredAt IS NULL
 WITH a ORDER BY coalesce(a.publishedEarliest, '') DESC, a.title, a.id LIMIT $limit
 OPTIONAL MATCH (a)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)<-[r:REPORTED_IN]-(e:Event)
   WHERE h.current = true AND r.expiredAt IS NULL AND e.expiredAt IS NULL AND r.articleId = a.id
 WITH a, count(DISTINCT e) AS events
 OPTIONAL MATCH (c:Claim) WHERE c.articleId = a.id AND c.expiredAt IS NULL
-RETURN a.id AS article_id, a.title AS article_title, a.publisher AS publisher, a.url AS url, a.published AS published,
-  a.publishedBasis AS published_basis, a.source AS source, a.publishedEarliest AS published_earliest,
+RETURN {_ARTICLE_COLUMNS}, a.publishedEarliest AS published_earliest,
   events, count(DISTINCT c) AS claims
 ORDER BY coalesce(published_earliest, '') DESC, article_title, article_id"""
 
 # One article with the text it now has.
-ARTICLE = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot)
+ARTICLE = f"""MATCH (a:Article {{id: $id}})-[h:HAS_SNAPSHOT]->(s:Snapshot)
 WHERE a.expiredAt IS NULL AND h.current = true
-RETURN a.id AS article_id, a.title AS article_title, a.publisher AS publisher, a.url AS url, a.published AS published,
-  a.publishedBasis AS published_basis, a.source AS source, a.authors AS authors, s.text AS text, s.retrievedAt AS retrieved_at
+RETURN {_ARTICLE_COLUMNS},
+  a.authors AS authors, s.text AS text, s.retrievedAt AS retrieved_at
 LIMIT 1"""
 
 # Where an article names people, organisations and places.
@@ -185,7 +188,8 @@ RETURN r.start AS start, r.end AS end, x.id AS id, x.name AS name, labels(x) AS 
 ARTICLE_EVENTS = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 MATCH (p)<-[r:REPORTED_IN]-(e:Event)
 WHERE h.current = true AND r.articleId = $id AND r.expiredAt IS NULL AND e.expiredAt IS NULL
-RETURN r.start AS start, r.end AS end, e.id AS id, e.title AS title, e.edtf AS edtf, e.status AS status, e.salience AS salience
+RETURN r.start AS start, r.end AS end, e.id AS id, e.title AS title, e.edtf AS edtf, e.status AS status,
+  e.salience AS salience
 ORDER BY start"""
 
 # The time expressions of an article, with what each was counted from.
@@ -193,8 +197,9 @@ ARTICLE_TIMES = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:H
 MATCH (p)-[r:HAS_TIME]->(t:TimeExpression)
 WHERE h.current = true AND r.expiredAt IS NULL AND t.expiredAt IS NULL AND t.articleId = $id
 OPTIONAL MATCH (t)-[n:ANCHORED_TO]->(x) WHERE n.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN t.start AS start, t.end AS end, t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates,
-  p.text AS passage, labels(x) AS anchor_labels, coalesce(t.anchorText, x.title, x.text) AS anchor_text,
+RETURN t.start AS start, t.end AS end, t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf,
+  t.candidates AS candidates, p.text AS passage, labels(x) AS anchor_labels,
+  coalesce(t.anchorText, x.title, x.text) AS anchor_text,
   coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, null AS anchor_passage
 ORDER BY start"""
 
@@ -214,7 +219,8 @@ WITH x, count(m) AS mentions
 OPTIONAL MATCH (x)-[r:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE r.expiredAt IS NULL AND e.expiredAt IS NULL
 WITH x, mentions, count(DISTINCT e) AS events
 OPTIONAL MATCH (x)<-[b:MADE_BY]-(c:Claim) WHERE b.expiredAt IS NULL AND c.expiredAt IS NULL
-RETURN x.id AS id, x.name AS name, labels(x) AS labels, x.aliases AS aliases, mentions, events, count(DISTINCT c) AS claims
+RETURN x.id AS id, x.name AS name, labels(x) AS labels, x.aliases AS aliases, mentions, events,
+  count(DISTINCT c) AS claims
 ORDER BY events DESC, mentions DESC, name LIMIT $limit"""
 
 # Event types and statuses with how many events have each.
@@ -225,20 +231,22 @@ RETURN e.type AS type, e.status AS status, count(e) AS events ORDER BY events DE
 PUBLISHERS = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.publisher <> ''
 RETURN a.publisher AS publisher, count(a) AS articles ORDER BY articles DESC, publisher"""
 
+_LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
+           "Claim", "Decision", "IngestRun")  # fmt: skip
+_TYPES = ("HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME", "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",
+          "PART_OF", "PARTICIPATED_IN", "MADE_BY", "MADE_IN", "ABOUT", "STATED_IN", "REPEATS", "CONTRADICTS",
+          "SUPPORTS", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
+
 # Property names from a sample of each label; the labels are named since a scan of a label is cheap, of everything not.
 NODE_WORDS = "\nUNION ALL\n".join(
-    f"MATCH (n:{label}) WITH n LIMIT 25 UNWIND keys(n) AS name RETURN ['{label}'] AS labels, collect(DISTINCT name) AS properties"
-    for label in ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
-                  "Claim", "Decision", "IngestRun")  # fmt: skip
+    f"MATCH (n:{label}) WITH n LIMIT 25 UNWIND keys(n) AS name"
+    f" RETURN ['{label}'] AS labels, collect(DISTINCT name) AS properties"
+    for label in _LABELS
 )
 
 # Relationship types and property names, from a sample of each type.
 RELATIONSHIP_WORDS = "\nUNION ALL\n".join(
     f"MATCH ()-[r:{name}]->() WITH r LIMIT 25 UNWIND keys(r) + [''] AS name"
     f" RETURN '{name}' AS type, [x IN collect(DISTINCT name) WHERE x <> ''] AS properties"
-    for name in (
-        "HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME", "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN", "PART_OF",
-        "PARTICIPATED_IN", "MADE_BY", "MADE_IN", "ABOUT", "STATED_IN", "REPEATS", "CONTRADICTS", "SUPPORTS", "NEAR_DUPLICATE_OF",
-        "JUDGES", "RECORDED_BY",
-    )
-)  # fmt: skip
+    for name in _TYPES
+)
