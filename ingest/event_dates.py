@@ -1,0 +1,222 @@
+"""Which time dates which event: by the parse first, then by what lies in the same clause; and the report's own day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span, Token
+
+from ingest.annotate import Annotated
+from ingest.event_lexicon import event_lexicon
+from ingest.findings import TimeFinding
+from ingest.triggers import Trigger
+from kb.edtf import Edtf
+
+_BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
+_SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
+_EARLIER = frozenset({"before", "previously", "earlier", "already", "once", "formerly", "long", "originally", "ago", "repeatedly",
+                      "times", "always", "often", "usually"})  # fmt: skip
+ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The date of one event mention: the value, the expression's key, how sure, and how many steps of the parse away."""
+
+    edtf: Edtf
+    time: str | None
+    confidence: float
+    steps: int = 0
+
+
+def date_triggers(annotated: Annotated, triggers: Sequence[Trigger], times: Iterable[TimeFinding]) -> dict[int, Dating]:
+    """The date of each trigger that the text dates, by the trigger's position in `triggers`.
+
+    A time belongs to the nearest event above it in the parse and never leaves its clause upwards, so that a time in a
+    that-clause dates what is said and one beside the verb of saying dates the saying.
+    """
+    return _Dater(annotated, triggers, times).run()
+
+
+class _Dater:
+    def __init__(self, annotated: Annotated, triggers: Sequence[Trigger], times: Iterable[TimeFinding]) -> None:
+        self.triggers = triggers
+        self.at = {t.token.i: n for n, t in enumerate(triggers)}
+        self.governed: dict[int, list[int]] = defaultdict(list)
+        for number, trigger in enumerate(triggers):
+            if trigger.governor is not None:
+                self.governed[trigger.governor.i].append(number)
+            if trigger.misread:
+                self.governed[trigger.token.head.i].append(number)
+        self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
+        for time in times:
+            span = annotated.doc.char_span(time.start, time.end, alignment_mode="expand")
+            if time.edtf is not None and time.type != "SET" and span is not None:
+                self.times[annotated.passage_at(time.start)].append((time, span))
+        self.found: dict[int, Dating] = {}
+
+    def run(self) -> dict[int, Dating]:
+        for passage in self.times.values():
+            for time, span in passage:
+                self._attach(time, span)
+        order = list(range(len(self.triggers)))
+        for _ in range(2):
+            for number in order:
+                if number not in self.found:
+                    self._share(number)
+        for number in order:
+            if number not in self.found:
+                self._only_time(number)
+        return self.found
+
+    def _attach(self, time: TimeFinding, span: Span) -> None:
+        inside = {t.i for t in span}
+        for number, steps in self._owners(span.root, inside):
+            self._give(number, time, ATTACHED, steps)
+
+    def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
+        old = self.found.get(number)
+        edtf = _told(self.triggers[number], time)
+        if edtf is not None and (old is None or (-confidence, steps) < (-old.confidence, old.steps)):
+            self.found[number] = Dating(edtf, time.key, confidence, steps)
+
+    def _owners(self, node: Token, inside: set[int]) -> list[tuple[int, int]]:
+        for steps in range(24):
+            if node.i not in inside:
+                if node.i in self.at and self.triggers[self.at[node.i]].phase != "near":
+                    return [(self.at[node.i], steps)]
+                carried = [n for n in self.governed[node.i] if self.triggers[n].token.i not in inside]
+                if carried:
+                    return [(n, steps) for n in carried]
+                if node.pos_ in ("VERB", "AUX"):
+                    nouns = [n for n in self._clause_nouns(node) if self.triggers[n].token.i not in inside]
+                    if nouns:
+                        return [(nouns[0], steps + 1)]
+                    if node.dep_ in _BOUNDARY:
+                        return []
+            if node.head.i == node.i:
+                return []
+            node = node.head
+        return []
+
+    def _clause_nouns(self, verb: Token) -> list[int]:
+        """Event nouns that are subject, object or occasion of a verb that tells no event."""
+        ranked = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "attr": 2}
+        found = [(ranked[c.dep_], self.at[c.i]) for c in verb.children if c.dep_ in ranked and c.i in self.at]
+        found += [(3, n) for n in self._occasions(verb)]
+        return [number for _, number in sorted(found)]
+
+    def _occasions(self, verb: Token) -> Iterator[int]:
+        for prep in verb.children:
+            if prep.dep_ == "prep" and prep.lower_ in _SIMULTANEOUS:
+                yield from (self.at[c.i] for c in prep.children if c.dep_ == "pobj" and c.i in self.at)
+
+    def _share(self, number: int) -> None:
+        trigger = self.triggers[number]
+        for other, confidence in self._neighbours(trigger):
+            dated = self.found.get(other)
+            if dated is not None and dated.confidence >= SHARED and other != number:
+                edtf = _plain(dated.edtf, self.triggers[other], trigger)
+                if edtf is not None:
+                    self.found[number] = replace(dated, edtf=edtf, confidence=confidence, steps=dated.steps + 5)
+                    return
+
+    def _neighbours(self, trigger: Trigger) -> Iterator[tuple[int, float]]:
+        """Events that the grammar puts at the same time as this one."""
+        token, lexicon = trigger.token, event_lexicon()
+        if trigger.nominal:
+            prep = token.head
+            if token.dep_ == "pobj" and prep.lower_ in _SIMULTANEOUS and prep.head.i in self.at:
+                if trigger.event.occasion or trigger.event.type == "CONSULT" or prep.lower_ == "during":
+                    yield self.at[prep.head.i], SHARED
+            return
+        for occasion in self._occasions(token):
+            event = self.triggers[occasion].event
+            if event.occasion or event.type == "CONSULT":
+                yield occasion, SHARED
+        head = token.head
+        if head.i not in self.at:
+            return
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children):
+            yield self.at[head.i], SHARED
+        elif token.dep_ == "xcomp" and lexicon.is_group("implicative", head.lemma_.lower()):
+            yield self.at[head.i], SHARED
+        elif token.dep_ == "conj" and self._leads(head):
+            yield self.at[head.i], SHARED
+
+    def _leads(self, verb: Token) -> bool:
+        """Whether the time of `verb` stands before it, and so holds for the verbs coordinated with it."""
+        dated = self.found.get(self.at[verb.i])
+        place = self.triggers[self.at[verb.i]].passage
+        return dated is not None and any(t.key == dated.time and s.end <= verb.i for t, s in self.times[place])
+
+    def _only_time(self, number: int) -> None:
+        trigger = self.triggers[number]
+        here = self.times.get(trigger.passage, [])
+        if len(here) != 1 or trigger.phase == "end":
+            return
+        time, span = here[0]
+        if trigger.token.i in range(span.start, span.end):
+            return
+        if clause_of(trigger.verb).i == clause_of(span.root).i and not trigger.nominal:
+            self._give(number, time, ALONE, 9)
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or root) of the clause that holds `token`."""
+    while token.head.i != token.i and token.dep_ not in ("ccomp", "relcl", "advcl", "parataxis", "csubj", "acl", "xcomp"):
+        token = token.head
+    return token
+
+
+def _told(trigger: Trigger, time: TimeFinding) -> Edtf | None:
+    """A lasting event that began then is open; one that ended then has no known start."""
+    edtf = time.edtf
+    if edtf is None or not trigger.event.durative or "/" in edtf:
+        return edtf
+    if trigger.phase == "begin":
+        return Edtf(f"{edtf}/..")
+    return Edtf(f"../{edtf}") if trigger.phase == "end" else edtf
+
+
+def _plain(edtf: Edtf, giver: Trigger, taker: Trigger) -> Edtf | None:
+    """A date that may be shared: a war's open interval dates nothing else."""
+    return None if giver.event.durative and ".." in edtf and not taker.event.durative else edtf
+
+
+def report_day(trigger: Trigger, published: Edtf | None) -> Dating | None:
+    """The publication date, approximately, for news told as news.
+
+    Rule: an event told in the main clause, in the present perfect, the simple past or a headline's present, with no word that
+    puts it earlier, and no time of its own, happened about when the report was published (the "hot news" perfect; the
+    dateline convention of news prose). Low confidence, and never more exact than the publication date.
+    """
+    verb = trigger.verb
+    if published is None or "/" in published or trigger.nominal and trigger.governor is None:
+        return None
+    if not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
+        return None
+    return Dating(Edtf(str(published).rstrip("~?%") + "~"), None, REPORTED)
+
+
+def _main_clause(verb: Token) -> bool:
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    return verb.dep_ == "ROOT" or (verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i)
+
+
+def _news_tense(verb: Token, trigger: Trigger) -> bool:
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"had", "will", "would", "could", "may", "might", "should", "must", "to", "can", "'ll", "’ll"}:
+        return False
+    if verb.tag_ == "VBD" or trigger.misread or auxiliaries & {"has", "have", "was", "were", "'s", "’s", "'ve", "’ve"}:
+        return True
+    return verb.tag_ in ("VBZ", "VBP") and (trigger.event.saying or trigger.passage == 0)
+
+
+def _has_earlier(verb: Token) -> bool:
+    return any(c.lower_ in _EARLIER for c in verb.children) or any(
+        g.lower_ in _EARLIER for c in verb.children if c.dep_ in ("advmod", "npadvmod", "dobj") for g in c.subtree
+    )

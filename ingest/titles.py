@@ -1,0 +1,170 @@
+"""Short titles, as an editor writes them: "Russia annexes Crimea", "Peace talks in Istanbul: Ukraine, Russia"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from ingest.event_merge import Cluster, Told
+from ingest.findings import Participant
+from ingest.participants import MentionIndex, arguments
+from ingest.triggers import Trigger, particle_of
+
+_SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+_LONGEST = 80
+
+
+def title_of(cluster: Cluster, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
+    """The title of an event. Arguments: its reports, its participants, key of its place, the article's entities."""
+    told = _clearest(cluster)
+    event = told.trigger.event
+    if event.durative and event.lemma == "war":
+        title = _war(told.trigger, participants, index)
+    elif event.lemma == "interview":
+        title = _interview(participants, place, index)
+    elif told.trigger.nominal:
+        title = _nominal(told.trigger, participants, place, index)
+    else:
+        title = _clause(told.trigger, participants, place, index)
+    title = title[:1].upper() + title[1:]
+    return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _clearest(cluster: Cluster) -> Told:
+    return max(cluster.told, key=lambda t: (t.dating is not None, len(t.participants), -t.trigger.token.i))
+
+
+def _names(participants: Sequence[Participant], roles: tuple[str, ...], index: MentionIndex) -> list[str]:
+    return [_short(p.entity, index) for role in roles for p in participants if p.role == role]
+
+
+def _short(key: str, index: MentionIndex) -> str:
+    entity = index.by_key[key]
+    if entity.kind != "Person" or entity.described:
+        return entity.name
+    words = [w for w in entity.name.split() if w not in _SUFFIXES]
+    return words[-1] if words else entity.name
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:2]) + (" and others" if len(names) > 2 else "")
+
+
+def _war(trigger: Trigger, participants: Sequence[Participant], index: MentionIndex) -> str:
+    word = "war" if trigger.token.lower_ in ("war", "conflict") else trigger.token.lower_
+    sides = _names(participants, ("agent", "party", "patient"), index) or _names(participants, ("location",), index)
+    if trigger.token.pos_ == "PROPN" and not sides:
+        return _phrase(trigger.token)
+    return f"{'–'.join(sides[:2])} {word}" if sides else word
+
+
+def _interview(participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
+    people = _names(participants, ("patient", "speaker", "party", "agent"), index)
+    title = f"{'–'.join(people[:2])} interview" if people else "interview"
+    return f"{title}, {_short(place, index)}" if place else title
+
+
+def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
+    noun = _noun_words(trigger.token)
+    agents = _names(participants, ("agent", "speaker"), index)
+    patients = [n for n in _names(participants, ("patient", "recipient"), index) if n not in agents]
+    parties = _names(participants, ("party",), index)
+    if trigger.phase == "near":
+        noun = f"near {noun}"
+    if trigger.event.occasion:
+        platform = _names(participants, ("platform",), index)
+        title = f"{_possessive(agents[0])} {noun}" if agents else noun
+        return f"{title} on {platform[0]}" if platform else _located(title, place, index)
+    if trigger.event.type in ("CONSULT", "AGREE") and (parties or agents):
+        return f"{_located(noun, place, index)}: {_listed([*agents, *parties])}"
+    title = f"{_possessive(agents[0])} {noun}" if agents else noun
+    if patients:
+        preposition = "of" if any(c.lower_ == "of" for c in trigger.token.children) else "against"
+        return f"{title} {preposition} {_listed(patients)}"
+    return _located(title, place, index)
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _located(title: str, place: str | None, index: MentionIndex) -> str:
+    name = _short(place, index) if place else ""
+    return f"{title} in {name}" if name and name not in title else title
+
+
+def _noun_words(noun: Token) -> str:
+    """The noun with what makes its kind: "peace talks", "full-scale invasion"."""
+    left = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and not c.ent_type_]
+    words = [w for c in left[-2:] for w in c.subtree if not w.is_space]
+    text = "".join(w.text_with_ws for w in sorted({*words, noun}, key=lambda t: t.i)) if words else noun.text
+    return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()
+
+
+def _clause(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
+    agents = _names(participants, ("agent", "speaker"), index) or _names(participants, ("party",), index)[:1]
+    patients = [n for n in _names(participants, ("patient",), index) if n not in agents]
+    objects = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")]
+    what = _object_words(objects, index) or _listed(patients)
+    if agents:
+        plural = len(agents) > 1 or agents[0].split()[-1].endswith(("officials", "forces", "troops", "ans"))
+        what = what or _content(trigger)
+        title = " ".join(w for w in (" and ".join(agents[:2]), present(trigger, plural), what) if w)
+        return _located(title, place, index) if place and not patients and len(title) < 50 else title
+    if what:
+        return _located(f"{what} {trigger.token.lower_}", place, index)
+    return _located(trigger.token.lower_, place, index)
+
+
+def _object_words(objects: Sequence[Token], index: MentionIndex) -> str:
+    for head in objects:
+        if index.at(head) is None:
+            return _phrase(head)
+        if head.dep_ == "appos":
+            continue
+        return _short(index.at(head)[0], index)  # type: ignore[index]
+    return ""
+
+
+def _phrase(head: Token) -> str:
+    """The noun phrase without its clauses, at most eight words."""
+    keep = [t for t in head.subtree if not t.is_space and not _in_clause(t, head)]
+    keep = [t for t in keep if t.i >= head.i - 5][:8]
+    while keep and keep[-1].pos_ in ("ADP", "DET", "PUNCT", "CCONJ", "ADJ", "PART", "SCONJ", "ADV"):
+        keep.pop()
+    text = "".join(t.text_with_ws for t in keep).strip()
+    return text.replace("\n", " ").removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+
+def _in_clause(token: Token, head: Token) -> bool:
+    while token.i != head.i:
+        if token.dep_ in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "ccomp") and token.text not in ("-", "’s"):
+            return True
+        token = token.head
+    return False
+
+
+def _content(trigger: Trigger) -> str:
+    """The first words of what was said."""
+    clause = next((c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp") and c.i > trigger.token.i), None)
+    if clause is None:
+        return ""
+    words = [t for t in clause.subtree if not t.is_space and t.text not in '“”"']
+    return "".join(t.text_with_ws for t in words[:9]).strip(" ,.“”\"") + (" …" if len(words) > 9 else "")
+
+
+def present(trigger: Trigger, plural: bool = False) -> str:
+    """The verb in the present tense of headlines, with its particle: "steps down"."""
+    lemma = trigger.token.lemma_.lower()
+    if trigger.misread:
+        lemma = trigger.event.lemma
+    particle = particle_of(trigger.token)
+    tail = f" {particle.lower_}" if particle is not None else ""
+    if plural:
+        return lemma + tail
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return lemma + "es" + tail
+    if lemma.endswith("y") and len(lemma) > 1 and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies" + tail
+    return lemma + "s" + tail
