@@ -1,0 +1,140 @@
+"""Whose words they are: the source of a cue in the parse, and the span of words that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from ingest.findings import Span
+
+_SUBJECT = {"nsubj", "csubj"}
+_EMPTY = {"there", "what"}
+_RELATIVE = {"who", "which", "that", "whom"}
+_NOUN = {"NOUN", "PROPN", "PRON"}
+_CUT = {"relcl", "acl", "appos", "punct", "parataxis", "advcl"}
+_CLIMB = {"conj", "xcomp", "advcl", "acl", "pcomp", "dep"}
+
+
+def passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive, so that its subject is spoken of and does not speak."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def source_of(verb: Token) -> Token | None:
+    """Head noun of whoever says it: subject, agent of a passive, or the subject inherited from a governing word.
+
+    "Officials rejected it, stating that …" gives officials; "is alleged to …" gives None.
+    """
+    seen = 0
+    word = verb
+    while seen < 6:
+        seen += 1
+        if passive(word):
+            return _agent(word)
+        subject = _subject(word)
+        if subject is not None:
+            return _antecedent(subject, word)
+        above = word.head
+        if above is word:
+            return None
+        if word.dep_ in ("acl", "relcl", "advcl") and above.pos_ in _NOUN:
+            governor = next((a for a in above.ancestors if a.pos_ in ("VERB", "AUX")), None)
+            if word.tag_ != "VBG" or not _after_comma(word) or governor is None:
+                return _noun_source(above)
+            above = governor
+        if word.dep_ not in _CLIMB and not (word.dep_ == "ccomp" and word.tag_ == "VBG"):
+            return None
+        word = above.head if above.dep_ == "prep" else above
+        if word.pos_ in _NOUN:
+            return _noun_source(word)
+    return None
+
+
+def source_span(noun: Token) -> Span:
+    """Characters of the words that name the source: the noun phrase without appositions and relative clauses."""
+    start, last = noun.left_edge, noun
+    while start.is_punct or start.is_space or start.dep_ == "cc":
+        if start is noun:
+            break
+        start = start.nbor()
+    for child in noun.rights:
+        if child.dep_ in _CUT or child.is_punct:
+            if child.text in "[]":
+                continue
+            break
+        if child.dep_ in ("prep", "conj", "cc", "nummod", "case", "amod", "compound", "flat", "nmod"):
+            last = _phrase_end(child)
+    if last.dep_ == "cc":
+        last = last.nbor(-1)
+    return start.idx, last.idx + len(last)
+
+
+def spoken_subject(verb: Token) -> Token | None:
+    """The verb's own subject in the active voice, or None."""
+    return None if passive(verb) else _subject(verb)
+
+
+def token_at(doc: Doc, offset: int) -> Token:
+    """Last token that starts at or before the character."""
+    low, high = 0, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        if doc[middle].idx <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return doc[max(0, low - 1)]
+
+
+def _after_comma(word: Token) -> bool:
+    """A participle behind a comma goes on about the subject ("rejected the claim, stating …"), whatever noun it is parsed under."""
+    first = word.left_edge.i
+    return first > 0 and word.doc[first - 1].text == ","
+
+
+def _subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in _SUBJECT and child.pos_ in (*_NOUN, "DET", "ADJ", "NUM", "VERB") and child.lower_ not in _EMPTY:
+            return child
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """The noun a relative pronoun stands for, else the subject itself."""
+    if subject.lower_ in _RELATIVE and subject.tag_ in ("WP", "WDT"):
+        clause = next((w for w in (verb, *verb.ancestors) if w.dep_ == "relcl"), None)
+        if clause is not None and clause.head.pos_ in _NOUN:
+            return clause.head
+    return subject
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((w for w in child.children if w.dep_ == "pobj"), None)
+    return None
+
+
+def _noun_source(noun: Token) -> Token:
+    """Of "his claim that" the owner, of "a letter saying" the letter."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    return owner if owner is not None else noun
+
+
+def _phrase_end(child: Token) -> Token:
+    last = child
+    for word in _inside(child):
+        if word.i > last.i:
+            last = word
+    return last
+
+
+def _inside(word: Token) -> Iterator[Token]:
+    """The word and what hangs on it, without appositions and clauses."""
+    yield word
+    for child in word.children:
+        if child.dep_ not in _CUT and not child.is_space:
+            yield from _inside(child)
