@@ -313,9 +313,8 @@ def _await_ready(server: LocalServer, data_dir: Path) -> bool:
     """Wait until both ports answer. False when the process ended or refused a port."""
     deadline = time.monotonic() + _START_TIMEOUT
     while time.monotonic() < deadline:
-        if _describe(server.pid, data_dir) is None:
-            with suppress(KeyError, subprocess.TimeoutExpired):
-                _children[server.pid].wait(1)
+        # The child itself is asked: until it has become Java, its command line is still ours.
+        if _children[server.pid].poll() is not None:
             return False
         if _answers(server):
             return True
