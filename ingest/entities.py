@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from ingest.annotate import Annotated
+from ingest.coref import resolve_references
 from ingest.findings import EntityFinding, MentionFinding
 from ingest.gazetteer import plain
-from ingest.grouping import Group, grouped
+from ingest.grouping import Group, add_repeats, core, grouped
 from ingest.mentions import candidates
 
 _FORM_RANK = {"name": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
@@ -28,8 +29,19 @@ def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
     """
     doc = annotated.doc
     groups = grouped(doc, candidates(doc))
-    groups.sort(key=lambda g: g.members[0].start)
+    add_repeats(doc, groups)
+    groups = resolve_references(doc, groups)
+    _drop_nested(groups)
+    groups.sort(key=lambda g: min(c.start for c in g.members))
     return tuple(_finding(doc, f"n{n}", group) for n, group in enumerate(groups, 1))
+
+
+def _drop_nested(groups: list[Group]) -> None:
+    """Let nothing stand inside a named one's nominal mention: "the Russian president" is Putin, and no Russia."""
+    inside = {i for g in groups if not g.described for c in g.members if c.form == "nominal" for i in range(c.start, c.end)}
+    for group in groups:
+        group.members = [c for c in group.members if c.form == "nominal" or c.start not in inside]
+    groups[:] = [group for group in groups if group.members]
 
 
 class EntityIndex:
@@ -66,7 +78,7 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
     known = group.known
     name = _name(group)
     mentions = []
-    for c in group.members:
+    for c in sorted(group.members, key=lambda c: c.start):
         span = doc[c.start : c.end]
         mentions.append(MentionFinding(span.start_char, span.end_char, span.text, c.form))  # type: ignore[arg-type]
     forms = dict.fromkeys(plain(m.text) for m in mentions if m.form == "name")
@@ -78,6 +90,7 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
         mentions=tuple(mentions),
         aliases=tuple(form for form in forms if form != name),
         subtype=group.subtype,
+        described=group.described,
         gazetteer=known.id if known else None,
         country=known.country if known else None,
         lat=latitude,
@@ -88,4 +101,6 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
 def _name(group: Group) -> str:
     if group.known:
         return group.known.name
-    return group.person.full if group.kind == "Person" else max(group.names, key=len)
+    if group.described:
+        return group.names[0]
+    return group.person.full if group.kind == "Person" else core(max(group.names, key=len))

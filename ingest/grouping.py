@@ -16,9 +16,13 @@ from kb.models import EntityKind
 _KINDS: dict[str, EntityKind] = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
-    """The mentions of one thing while it is being put together. `names`: its forms as `plain` gives them, first first."""
+    """The mentions of one thing while it is being put together.
+
+    names: its forms as `plain` gives them; roles: nouns the text uses for a person ("president"); origins: ids of the
+    countries whose demonym stood before the name; genders: of the pronouns that stand for it.
+    """
 
     kind: EntityKind
     known: Known | None = None
@@ -26,12 +30,24 @@ class Group:
     names: list[str] = field(default_factory=list)
     persons: list[PersonName] = field(default_factory=list)
     subtype: str | None = None
+    described: bool = False
+    roles: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
 
     def add(self, candidate: Candidate, name: str) -> None:
         """Take a candidate in under one of its names."""
         self.members.append(candidate)
         if name not in self.names and candidate.form == "name":
             self.names.append(name)
+
+    @property
+    def gender(self) -> str | None:
+        """What titles, given names, roles and pronouns say: "male", "female" or None."""
+        told = {p.gender for p in self.persons if p.gender} or self.genders
+        if any(role.endswith("woman") for role in self.roles):
+            told = {"female"}
+        return next(iter(told)) if len(told) == 1 else None
 
     @property
     def person(self) -> PersonName:
@@ -58,6 +74,44 @@ def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
     for group in found:
         group.members.sort(key=lambda c: c.start)
     return sorted(found, key=lambda g: g.members[0].start)
+
+
+def add_repeats(doc: Doc, groups: list[Group]) -> None:
+    """Add the places where a known name stands again and the model saw none: families, and names of bodies and places."""
+    covered = {i for g in groups for c in g.members for i in range(c.start, c.end)}
+    forms = _repeatable(groups)
+    for token in doc:
+        if token.i in covered or not token.text[0].isupper() or (token.pos_ != "PROPN" and token.is_sent_start):
+            continue
+        for width in range(4, 0, -1):
+            span = doc[token.i : token.i + width]
+            group = forms.get(plain(span.text))
+            if group and covered.isdisjoint(range(span.start, span.end)) and not _goes_on(doc, span.end, covered):
+                group.add(Candidate(span.start, span.end, "REPEAT"), plain(span.text))
+                covered.update(range(span.start, span.end))
+                break
+    for group in groups:
+        group.members.sort(key=lambda c: c.start)
+
+
+def _repeatable(groups: list[Group]) -> dict[str, Group]:
+    """Forms that mean one group only, with the group."""
+    owners: defaultdict[str, set[int]] = defaultdict(set)
+    by_id = {id(g): g for g in groups}
+    for group in groups:
+        names = {*group.names, *(p.family for p in group.persons if p.given or p.titles)}
+        for name in names:
+            if len(name) > 2:
+                owners[name].add(id(group))
+    return {name: by_id[next(iter(ids))] for name, ids in owners.items() if len(ids) == 1}
+
+
+def _goes_on(doc: Doc, end: int, covered: set[int]) -> bool:
+    """Whether a capitalised word follows that makes this the start of another name."""
+    if end >= len(doc) or end in covered:
+        return False
+    following = doc[end]
+    return following.pos_ == "PROPN" and following.text[0].isupper() and doc[end - 1].dep_ == "compound" and following.ent_type_ != ""
 
 
 def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:

@@ -257,7 +257,7 @@ def _bracketed_persons(doc: Doc) -> Iterator[Candidate]:
     for token in doc:
         if token.text == "[" and token.i + 3 < len(doc) and doc[token.i + 2].text == "]":
             inner, after = doc[token.i + 1], doc[token.i + 3]
-            if inner.text[0].isupper() and after.text[0].isupper() and after.pos_ == "PROPN":
+            if inner.text[0].isupper() and after.text[0].isupper():
                 start = _title_start(doc, token.i)
                 yield Candidate(start, token.i + 4, "PERSON", titled=start < token.i)
 
