@@ -139,18 +139,18 @@ def _write(tx: Transaction, facts: Facts, run: str) -> Status:
         _write_relations(tx, kind, end, relations, stamp)
     if before:
         _expire(tx, stamp)
-    tx.run(SHOW_BEST_REPORT, events=[e.id for e in facts.events]).consume()
-    tx.run(RECORD, id=article.id, run=run, now=now).consume()
+    tx.execute(SHOW_BEST_REPORT, events=[e.id for e in facts.events])
+    tx.execute(RECORD, id=article.id, run=run, now=now)
     return "changed" if before else "new"
 
 
 def _write_article(tx: Transaction, facts: Facts, now: str) -> None:
     snapshot = facts.snapshot.properties()
     properties = _row(facts.article)
-    tx.run(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now).consume()
-    tx.run(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id).consume()
+    tx.execute(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now)
+    tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id)
     rows = [_row(p) for p in facts.passages]
-    tx.run(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now).consume()
+    tx.execute(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now)
 
 
 def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
@@ -165,7 +165,7 @@ def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
 def _merge(tx: Transaction, labels: str, rows: Iterable[dict[str, Any]], now: str) -> None:
     listed = sorted(rows, key=lambda row: str(row["id"]))
     if listed:
-        tx.run(MERGE_NODES.replace("LABELS", labels), rows=listed, now=now).consume()
+        tx.execute(MERGE_NODES.replace("LABELS", labels), rows=listed, now=now)
 
 
 def _with_known_aliases(tx: Transaction, entities: list[Entity]) -> Iterator[dict[str, Any]]:
@@ -188,12 +188,12 @@ def _write_relations(tx: Transaction, kind: str, end: str, relations: list[Relat
     text = text.replace("TYPEKEY", f"{kind} {{{key}}}" if key else kind)
     text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
     rows = [{"start": r.start, "end": r.end, "properties": dict(r.properties)} for r in relations]
-    tx.run(text, rows=rows, **stamp.parameters()).consume()
+    tx.execute(text, rows=rows, **stamp.parameters())
 
 
 def _expire(tx: Transaction, stamp: Stamp) -> None:
     for statement in (*EXPIRE_FINDINGS, WITHDRAW_SHARED, *EXPIRE_UNSUPPORTED):
-        tx.run(statement, **stamp.parameters()).consume()
+        tx.execute(statement, **stamp.parameters())
 
 
 def _row(node: BaseModel) -> dict[str, Any]:

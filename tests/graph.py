@@ -8,6 +8,7 @@ from typing import Any
 from kb.store import Store
 
 CLOCKS = {"createdAt", "retrievedAt", "expiredAt", "started", "finished", "source"}
+SHARED = {"PARTICIPATED_IN", "LOCATED_IN", "PART_OF"}  # their fingerprint names whichever article wrote last
 
 NODES = """MATCH (n) WHERE NOT n:IngestRun AND NOT n:Schema
 RETURN labels(n) AS labels, properties(n) AS properties, n.expiredAt IS NOT NULL AS expired"""
@@ -26,6 +27,6 @@ def _line(row: dict[str, Any]) -> str:
     properties = {
         key: sorted(value, key=str) if isinstance(value, list) else value
         for key, value in row["properties"].items()
-        if key not in CLOCKS and value is not None
+        if key not in CLOCKS and value is not None and not (key == "fingerprint" and row.get("type") in SHARED)
     }
     return json.dumps({**row, "properties": properties}, sort_keys=True, default=str)
