@@ -139,11 +139,11 @@ class _Dater:
         head = token.head
         if head.i not in self.at:
             return
-        if token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children):
-            yield self.at[head.i], SHARED
-        elif token.dep_ == "xcomp" and lexicon.is_group("implicative", head.lemma_.lower()):
-            yield self.at[head.i], SHARED
-        elif token.dep_ == "conj" and self._leads(head):
+        if (
+            (token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children))
+            or (token.dep_ == "xcomp" and lexicon.is_group("implicative", head.lemma_.lower()))
+            or (token.dep_ == "conj" and self._leads(head))
+        ):
             yield self.at[head.i], SHARED
 
     def _leads(self, verb: Token) -> bool:
@@ -166,7 +166,15 @@ class _Dater:
 
 def clause_of(token: Token) -> Token:
     """The verb (or root) of the clause that holds `token`."""
-    while token.head.i != token.i and token.dep_ not in ("ccomp", "relcl", "advcl", "parataxis", "csubj", "acl", "xcomp"):
+    while token.head.i != token.i and token.dep_ not in (
+        "ccomp",
+        "relcl",
+        "advcl",
+        "parataxis",
+        "csubj",
+        "acl",
+        "xcomp",
+    ):
         token = token.head
     return token
 
@@ -194,7 +202,7 @@ def report_day(trigger: Trigger, published: Edtf | None) -> Dating | None:
     dateline convention of news prose). Low confidence, and never more exact than the publication date.
     """
     verb = trigger.verb
-    if published is None or "/" in published or trigger.nominal and trigger.governor is None:
+    if published is None or "/" in published or (trigger.nominal and trigger.governor is None):
         return None
     if not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
         return None
@@ -204,7 +212,9 @@ def report_day(trigger: Trigger, published: Edtf | None) -> Dating | None:
 def _main_clause(verb: Token) -> bool:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
-    return verb.dep_ == "ROOT" or (verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i)
+    return verb.dep_ == "ROOT" or (
+        verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i
+    )
 
 
 def _news_tense(verb: Token, trigger: Trigger) -> bool:

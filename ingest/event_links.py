@@ -17,7 +17,7 @@ _STATEMENT_REACH = 8
 def complete(clusters: list[Cluster], index: MentionIndex) -> list[Cluster]:
     """Clusters with what the article's other events add to them. Changes and returns the list."""
     _fill_agents(clusters, index)
-    _fill_sides(clusters)
+    _fill_sides(clusters, index)
     _fill_definite_patients(clusters)
     _start_wars(clusters)
     return _said_on_occasion(clusters)
@@ -29,7 +29,11 @@ def _by_role(cluster: Cluster, *roles: str) -> list[str]:
 
 def _fill_agents(clusters: list[Cluster], index: MentionIndex) -> None:
     """ "Russia annexed parts of Ukraine, but the invasion of Ukraine ...": who acted against the same patient acts here."""
-    known = [c for c in clusters if c.told[0].trigger.event.type in _HOSTILE and _by_role(c, "agent") and _by_role(c, "patient")]
+    known = [
+        c
+        for c in clusters
+        if c.told[0].trigger.event.type in _HOSTILE and _by_role(c, "agent") and _by_role(c, "patient")
+    ]
     for cluster in clusters:
         event = cluster.told[0].trigger.event
         if event.type not in _HOSTILE or event.durative or _by_role(cluster, "agent"):
@@ -46,15 +50,17 @@ def _distance(one: Cluster, other: Cluster) -> int:
     return min(abs(a.trigger.passage - b.trigger.passage) for a in one.told for b in other.told)
 
 
-def _fill_sides(clusters: list[Cluster]) -> None:
+def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
     """The sides of a war that the article names only through what they did to each other."""
     for war in (c for c in clusters if c.told[0].trigger.event.durative and c.lemma == "war"):
-        sides = set(_by_role(war, "party", "agent", "patient", "location"))
+        sides = {
+            k for k in _by_role(war, "party", "agent", "patient", "location") if index.by_key[k].subtype == "country"
+        }
         for cluster in clusters:
             agents, patients = _by_role(cluster, "agent"), _by_role(cluster, "patient")
             if cluster.told[0].trigger.event.type not in _HOSTILE or not agents or not patients or cluster is war:
                 continue
-            pair = {agents[0], patients[0]}
+            pair = {k for k in (agents[0], patients[0]) if index.by_key[k].subtype == "country"}
             if len(pair) == 2 and (pair & sides or not sides) and len(sides | pair) <= 2:
                 war.extra += [Participant("party", key, war.told[0].trigger.passage) for key in sorted(pair - sides)]
                 sides |= pair
@@ -66,7 +72,9 @@ def _fill_definite_patients(clusters: list[Cluster]) -> None:
     for cluster in clusters:
         for told in cluster.told:
             for child in told.trigger.token.children:
-                if child.dep_ not in ("dobj", "nsubjpass") or not any(g.lower_ in ("the", "this", "that") for g in child.children):
+                if child.dep_ not in ("dobj", "nsubjpass") or not any(
+                    g.lower_ in ("the", "this", "that") for g in child.children
+                ):
                     continue
                 _join_parties(cluster, [c for c in results if c is not cluster], child.i, told.trigger.passage)
 
@@ -78,7 +86,9 @@ def _join_parties(cluster: Cluster, results: list[Cluster], token: int, passage:
     before = [c for c in results if c.told[0].trigger.token.i < token and passage - c.told[-1].trigger.passage <= 3]
     for source in [own, *before[-1:]]:
         present = {p.entity for p in cluster.participants()}
-        cluster.extra += [Participant("party", k, passage) for k in _by_role(source, "agent", "party") if k not in present]
+        cluster.extra += [
+            Participant("party", k, passage) for k in _by_role(source, "agent", "party") if k not in present
+        ]
 
 
 def _start_wars(clusters: list[Cluster]) -> None:
@@ -125,6 +135,8 @@ def _said_on_occasion(clusters: list[Cluster]) -> list[Cluster]:
 
 def _host(cluster: Cluster, occasions: list[Cluster]) -> Cluster | None:
     told = cluster.told[0]
+    if told.trigger.verb.dep_ in ("relcl", "acl", "xcomp"):
+        return None
     speakers = set(_by_role(cluster, "speaker"))
     if not speakers:
         return None
@@ -138,6 +150,10 @@ def _host(cluster: Cluster, occasions: list[Cluster]) -> Cluster | None:
 
 
 def _belongs(saying: Told, occasion: Told) -> bool:
-    if saying.dating is not None and occasion.dating is not None and saying.dating.time not in (None, occasion.dating.time):
+    if (
+        saying.dating is not None
+        and occasion.dating is not None
+        and saying.dating.time not in (None, occasion.dating.time)
+    ):
         return False
     return saying.trigger.passage - occasion.trigger.passage <= _STATEMENT_REACH

@@ -159,6 +159,8 @@ def _width(date: Edtf) -> int:
 def settled_status(cluster: Cluster) -> EventStatus:
     """The status of the fullest report: a body sentence outranks a heading, which leaves the hedge out."""
     body = [t for t in cluster.told if _finite_report(t)] or cluster.told
+    # "the deal" only points back: what the text says of its coming about stands elsewhere
+    body = [t for t in body if not t.trigger.nominal or t.trigger.governor is not None] or body
     statuses = [t.status for t in body]
     if "asserted" in statuses:
         return "asserted"

@@ -30,7 +30,18 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
 
 
 def _rank(argument: Argument) -> int:
-    order = ("agent", "speaker", "patient", "party", "recipient", "platform", "source", "location", "destination", "modifier")
+    order = (
+        "agent",
+        "speaker",
+        "patient",
+        "party",
+        "recipient",
+        "platform",
+        "source",
+        "location",
+        "destination",
+        "modifier",
+    )
     return order.index(argument.role) if argument.role in order else 99
 
 
@@ -47,7 +58,9 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
     """The subject of the clause for a possessive ("Despite its offensive, Ukraine ..."); else the last subject of its kind."""
     if pronoun.tag_ == "PRP$":
         for verb in (a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")):
-            subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and pronoun not in c.subtree), None)
+            subject = next(
+                (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and pronoun not in c.subtree), None
+            )
             if subject is not None and subject.pos_ != "PRON" and next(iter(entities_of(subject, index)), None):
                 return subject
     if pronoun.lower_ not in ("he", "she", "him", "her", "his"):

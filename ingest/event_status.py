@@ -67,9 +67,15 @@ def _from_above(noun: Token, lexicon: EventLexicon) -> EventStatus:
 
 def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     children = list(verb.children)
-    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") and c.dep_ in ("advmod", "cc", "preconj") for c in children):
+    if any(
+        c.dep_ == "neg" or (c.lower_ in ("never", "neither", "nor") and c.dep_ in ("advmod", "cc", "preconj"))
+        for c in children
+    ):
         return "negated"
-    if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and any(g.lower_ in ("no", "nobody") for g in c.children) for c in children):
+    if any(
+        c.dep_ in ("nsubj", "nsubjpass", "dobj") and any(g.lower_ in ("no", "nobody") for g in c.children)
+        for c in children
+    ):
         return "negated"
     auxiliaries = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
     marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
@@ -91,11 +97,17 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
     if verb.dep_ == "xcomp" and head.pos_ == "ADJ":
         return "asserted" if head.lower_ in ("able", "first", "last") else "hypothetical"
     if verb.dep_ in ("acl", "relcl", "advcl") and "to" in auxiliaries:
-        return "asserted" if lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries else "hypothetical"
+        return (
+            "asserted"
+            if lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries
+            else "hypothetical"
+        )
     if verb.dep_ == "pcomp" and head.head.i != head.i and head.head.pos_ == "ADJ":
         return "hypothetical"
     if verb.dep_ == "conj":
-        return _verb_status(head, lexicon, seen + 1) if not _finite(verb) or verb.tag_ == "VB" else _frame(head, lexicon)
+        return (
+            _verb_status(head, lexicon, seen + 1) if not _finite(verb) or verb.tag_ == "VB" else _frame(head, lexicon)
+        )
     if verb.dep_ == "ccomp":
         if lexicon.is_group("unrealised", lemma) and "to" in auxiliaries:
             return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"

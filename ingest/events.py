@@ -12,6 +12,7 @@ from ingest.event_merge import Cluster, Told, best_date, merge, settled_status
 from ingest.event_roles import participants_of
 from ingest.event_status import status_of
 from ingest.findings import EntityFinding, EventFinding, EventMention, Participant, TimeFinding
+from ingest.headings import with_headings_parsed
 from ingest.participants import MentionIndex
 from ingest.salience import salience
 from ingest.titles import title_of
@@ -27,6 +28,7 @@ def find_events(
     Arguments: the parse; its time expressions; its entities. Titles, roles and dates come from rules over the dependency
     parse; event types are PLOVER roots (see lexicon/events/classes.json).
     """
+    annotated = with_headings_parsed(annotated)
     index = MentionIndex(entities)
     triggers = find_triggers(annotated)
     dated = date_triggers(annotated, triggers, times)
@@ -36,7 +38,7 @@ def find_events(
         Told(t, tuple(participants_of(t, index, events)), status_of(t), dated.get(n), t.token.i in quotes)
         for n, t in enumerate(triggers)
     ]
-    clusters = complete(merge([_with_report_day(r, annotated) for r in reports]), index)
+    clusters = complete(merge([_with_report_day(r, annotated) for r in reports if not _imagined(r)]), index)
     kept = [c for c in clusters if worth_keeping(c, index)]
     headline = frozenset(t.lemma_.lower() for t in _headline(annotated))
     return tuple(_finding(f"e{n}", c, index, headline) for n, c in enumerate(kept, 1))
@@ -61,7 +63,15 @@ def _headline(annotated: Annotated) -> list:  # type: ignore[type-arg]
     if first is None:
         return []
     words = {w.lower() for w in title.split()}
-    return [t for p in annotated.passages for t in p if t.lower_ in words and t.pos_ in ("NOUN", "VERB", "PROPN")] or list(first)
+    return [
+        t for p in annotated.passages for t in p if t.lower_ in words and t.pos_ in ("NOUN", "VERB", "PROPN")
+    ] or list(first)
+
+
+def _imagined(report: Told) -> bool:
+    """A noun for what has not come about and has no date: "an offer for negotiations", "any ceasefire"."""
+    trigger = report.trigger
+    return report.status == "hypothetical" and trigger.nominal and report.dating is None and not trigger.event.durative
 
 
 def _with_report_day(report: Told, annotated: Annotated) -> Told:
@@ -87,7 +97,7 @@ def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
         return False
     if status == "hypothetical":
         return own_date and bool(people)
-    if event.weight < 0.3 or event.type == "OTHER" and event.weight <= 0.4:
+    if event.weight < 0.3 or (event.type == "OTHER" and event.weight <= 0.4):
         return bool(people) and status in ("asserted", "alleged")
     return bool(people) or own_date or (event.weight >= 0.7 and status == "asserted")
 

@@ -16,6 +16,7 @@ _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards",
 _INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around"})
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
+_EXAMPLES = frozenset({"as", "including", "like"})
 _MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 
 
@@ -76,7 +77,14 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
             head = head.head
     yield head
     for child in head.children:
-        if child.dep_ in ("conj", "appos") and child.i not in events and child.pos_ in ("NOUN", "PROPN", "PRON"):
+        # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
+        described = child.dep_ == "appos" and head.pos_ == "PROPN" and child.pos_ != "PROPN"
+        if (
+            child.dep_ in ("conj", "appos")
+            and not described
+            and child.i not in events
+            and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
             yield from coordinated(child, events)
 
 
@@ -138,7 +146,9 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
     if verb.dep_ == "xcomp" and objects:
         yield Argument("patient" if passive else "agent", objects[0])
         return
-    role = "patient" if passive or (verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_auxiliary(verb)) else "agent"
+    role = (
+        "patient" if passive or (verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_auxiliary(verb)) else "agent"
+    )
     for inherited in _subjects(head, depth + 1):
         # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
         plain = inherited.head.dep_ in ("nsubj", "nsubjpass")
@@ -152,7 +162,9 @@ def _has_auxiliary(verb: Token) -> bool:
 
 
 def _prepositions(word: Token, trigger: Trigger) -> Iterator[Argument]:
-    for prep in (c for c in word.children if c.dep_ in ("prep", "dative", "agent") and c.pos_ in ("ADP", "SCONJ", "VERB", "PART")):
+    for prep in (
+        c for c in word.children if c.dep_ in ("prep", "dative", "agent") and c.pos_ in ("ADP", "SCONJ", "VERB", "PART")
+    ):
         role = _preposition_role(prep.lower_, trigger)
         if role is None or (prep.dep_ == "agent" and not trigger.nominal):
             continue
@@ -238,7 +250,7 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[st
     for child in head.children:
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
             yield from _modifier_entities(child, index, depth)
-        elif child.dep_ == "prep" and child.lower_ in _WITHIN_GROUP and mention is None:
+        elif child.dep_ == "prep" and (child.lower_ in _EXAMPLES if mention else child.lower_ in _WITHIN_GROUP):
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for one in coordinated(inner, frozenset()):

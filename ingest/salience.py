@@ -14,13 +14,19 @@ _STATUS = {"asserted": 0.0, "alleged": -0.05, "planned": -0.15, "denied": -0.2, 
 
 
 def salience(
-    cluster: Cluster, participants: Sequence[Participant], dating: Dating | None, status: EventStatus, index: MentionIndex, headline: frozenset[str]
+    cluster: Cluster,
+    participants: Sequence[Participant],
+    dating: Dating | None,
+    status: EventStatus,
+    index: MentionIndex,
+    headline: frozenset[str],
 ) -> float:
     """The salience of an event.
 
     Half the weight of its class, and to that: 0.2 for a date from the text (0.05 for the report's own day), 0.05 for each named
     participant up to three, 0.05 for each further passage up to two, 0.1 for a main clause, 0.1 for a word of the headline;
-    less for what is not told as fact and for what stands only inside a quotation.
+    less for what is not told as fact and for what stands only inside a quotation; at most 0.25 for undated sayings and for
+    undated nouns of light classes ("demands").
     """
     event = cluster.told[0].trigger.event
     score = 0.5 * max(t.trigger.event.weight for t in cluster.told)
@@ -35,6 +41,12 @@ def salience(
     if all(t.quoted for t in cluster.told):
         score -= 0.15
     if event.saying and not event.occasion and (dating is None or dating.confidence <= REPORTED):
+        score = min(score, 0.25)
+    if (
+        dating is None
+        and event.weight < 0.6
+        and all(t.trigger.nominal and t.trigger.governor is None for t in cluster.told)
+    ):
         score = min(score, 0.25)
     return round(min(1.0, max(0.0, score)), 3)
 

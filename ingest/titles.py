@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -32,11 +33,17 @@ def title_of(cluster: Cluster, participants: Sequence[Participant], place: str |
 
 
 def _clearest(cluster: Cluster) -> Told:
-    return max(cluster.told, key=lambda t: (t.dating is not None, len(t.participants), -t.trigger.token.i))
+    return max(
+        cluster.told,
+        key=lambda t: (bool(t.participants), t.dating is not None, len(t.participants), -t.trigger.token.i),
+    )
 
 
 def _names(participants: Sequence[Participant], roles: tuple[str, ...], index: MentionIndex) -> list[str]:
-    return [_short(p.entity, index) for role in roles for p in participants if p.role == role]
+    found = [p for role in roles for p in participants if p.role == role]
+    # "U.S. officials" is told by the state too: the name is shorter
+    named = [p for p in found if not index.by_key[p.entity].described]
+    return [_short(p.entity, index) for p in named or found]
 
 
 def _short(key: str, index: MentionIndex) -> str:
@@ -53,14 +60,17 @@ def _listed(names: Sequence[str]) -> str:
 
 def _war(trigger: Trigger, participants: Sequence[Participant], index: MentionIndex) -> str:
     word = "war" if trigger.token.lower_ in ("war", "conflict") else trigger.token.lower_
-    sides = _names(participants, ("agent", "party", "patient"), index) or _names(participants, ("location",), index)
+    bodies = [p for p in participants if index.kind(p.entity) != "Person"]
+    lands = [p for p in bodies if p.role == "location" and index.by_key[p.entity].subtype == "country"]
+    sides = _sides([*bodies, *(replace(p, role="party") for p in lands)], index)
     if trigger.token.pos_ == "PROPN" and not sides:
         return _phrase(trigger.token)
     return f"{'–'.join(sides[:2])} {word}" if sides else word
 
 
 def _interview(participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    people = _names(participants, ("patient", "speaker", "party", "agent"), index)
+    named = [p for p in participants if index.kind(p.entity) == "Person" and not index.by_key[p.entity].described]
+    people = _names(named or participants, ("patient", "speaker", "party", "agent"), index)
     title = f"{'–'.join(people[:2])} interview" if people else "interview"
     return f"{title}, {_short(place, index)}" if place else title
 
@@ -68,21 +78,28 @@ def _interview(participants: Sequence[Participant], place: str | None, index: Me
 def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     noun = _noun_words(trigger.token)
     agents = _names(participants, ("agent", "speaker"), index)
-    patients = [n for n in _names(participants, ("patient", "recipient"), index) if n not in agents]
-    parties = _names(participants, ("party",), index)
+    patients = [n for n in _names(participants, ("patient",), index) if n not in agents]
+    parties = _sides(participants, index)
     if trigger.phase == "near":
         noun = f"near {noun}"
     if trigger.event.occasion:
         platform = _names(participants, ("platform",), index)
         title = f"{_possessive(agents[0])} {noun}" if agents else noun
         return f"{title} on {platform[0]}" if platform else _located(title, place, index)
-    if trigger.event.type in ("CONSULT", "AGREE") and (parties or agents):
-        return f"{_located(noun, place, index)}: {_listed([*agents, *parties])}"
+    if trigger.event.type in ("CONSULT", "AGREE") and parties:
+        return f"{_located(noun, place, index)}: {_listed(parties)}"
     title = f"{_possessive(agents[0])} {noun}" if agents else noun
     if patients:
         preposition = "of" if any(c.lower_ == "of" for c in trigger.token.children) else "against"
         return f"{title} {preposition} {_listed(patients)}"
     return _located(title, place, index)
+
+
+def _sides(participants: Sequence[Participant], index: MentionIndex) -> list[str]:
+    """The parties' names: states and organisations where there are two, else everybody."""
+    parties = [p for p in participants if p.role in ("agent", "party", "speaker")]
+    bodies = [p for p in parties if index.kind(p.entity) != "Person" and not index.by_key[p.entity].described]
+    return [_short(p.entity, index) for p in (bodies if len(bodies) > 1 else parties)]
 
 
 def _possessive(name: str) -> str:
@@ -96,7 +113,11 @@ def _located(title: str, place: str | None, index: MentionIndex) -> str:
 
 def _noun_words(noun: Token) -> str:
     """The noun with what makes its kind: "peace talks", "full-scale invasion"."""
-    left = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and not c.ent_type_]
+    left = [
+        c
+        for c in noun.children
+        if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and not c.ent_type_
+    ]
     words = [w for c in left[-2:] for w in c.subtree if not w.is_space]
     text = "".join(w.text_with_ws for w in sorted({*words, noun}, key=lambda t: t.i)) if words else noun.text
     return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()
@@ -105,8 +126,12 @@ def _noun_words(noun: Token) -> str:
 def _clause(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     agents = _names(participants, ("agent", "speaker"), index) or _names(participants, ("party",), index)[:1]
     patients = [n for n in _names(participants, ("patient",), index) if n not in agents]
-    objects = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")]
-    what = _object_words(objects, index) or _listed(patients)
+    objects = [
+        a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")
+    ]
+    verb = trigger.token
+    left_out = frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
+    what = _object_words(objects, index, left_out) or _listed(patients)
     if agents:
         plural = len(agents) > 1 or agents[0].split()[-1].endswith(("officials", "forces", "troops", "ans"))
         what = what or _content(trigger)
@@ -117,20 +142,20 @@ def _clause(trigger: Trigger, participants: Sequence[Participant], place: str | 
     return _located(trigger.token.lower_, place, index)
 
 
-def _object_words(objects: Sequence[Token], index: MentionIndex) -> str:
+def _object_words(objects: Sequence[Token], index: MentionIndex, left_out: frozenset[int]) -> str:
     for head in objects:
         if index.at(head) is None:
-            return _phrase(head)
+            return _phrase(head, left_out)
         if head.dep_ == "appos":
             continue
         return _short(index.at(head)[0], index)  # type: ignore[index]
     return ""
 
 
-def _phrase(head: Token) -> str:
+def _phrase(head: Token, left_out: frozenset[int] = frozenset()) -> str:
     """The noun phrase without its clauses, at most eight words."""
     keep = [t for t in head.subtree if not t.is_space and not _in_clause(t, head)]
-    keep = [t for t in keep if t.i >= head.i - 5][:8]
+    keep = [t for t in keep if t.i >= head.i - 5 and t.i not in left_out][:8]
     while keep and keep[-1].pos_ in ("ADP", "DET", "PUNCT", "CCONJ", "ADJ", "PART", "SCONJ", "ADV"):
         keep.pop()
     text = "".join(t.text_with_ws for t in keep).strip()
@@ -138,11 +163,18 @@ def _phrase(head: Token) -> str:
 
 
 def _in_clause(token: Token, head: Token) -> bool:
+    """Whether a word of a noun phrase belongs to a clause, an apposition or a date inside it."""
+    start = token
     while token.i != head.i:
-        if token.dep_ in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "ccomp") and token.text not in ("-", "’s"):
+        if token.dep_ in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "ccomp") and token.text not in (
+            "-",
+            "’s",
+        ):
+            return True
+        if token.dep_ == "pobj" and token.ent_type_ in ("DATE", "TIME"):
             return True
         token = token.head
-    return False
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in start.children)
 
 
 def _content(trigger: Trigger) -> str:
@@ -151,7 +183,7 @@ def _content(trigger: Trigger) -> str:
     if clause is None:
         return ""
     words = [t for t in clause.subtree if not t.is_space and t.text not in '“”"']
-    return "".join(t.text_with_ws for t in words[:9]).strip(" ,.“”\"") + (" …" if len(words) > 9 else "")
+    return "".join(t.text_with_ws for t in words[:9]).strip(' ,.“”"') + (" …" if len(words) > 9 else "")
 
 
 def present(trigger: Trigger, plural: bool = False) -> str:

@@ -9,8 +9,11 @@ from spacy.tokens import Span, Token
 
 from ingest.annotate import Annotated
 from ingest.event_lexicon import EventClass, EventLexicon, event_lexicon
+from ingest.headings import is_heading
 
-_CLAUSE = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"})
+_CLAUSE = frozenset(
+    {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
+)
 _GENERIC_WEIGHT = 0.2
 
 
@@ -98,7 +101,9 @@ def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = verb_lemma(token)
     event = lexicon.verbs.get(lemma) or (lexicon.verbs.get(token.lemma_.lower()) if "_" not in lemma else None)
-    if token.dep_ in ("amod", "compound", "aux", "auxpass") or (token.lower_ == "according" and token.i + 1 < len(token.doc)):
+    if token.dep_ in ("amod", "compound", "aux", "auxpass") or (
+        token.lower_ == "according" and token.i + 1 < len(token.doc)
+    ):
         return None
     if lemma == "bear" and token.tag_ != "VBN":
         return None
@@ -121,11 +126,19 @@ def _misread_verb(token: Token, lexicon: EventLexicon) -> bool:
     if token.dep_ != "amod" or token.lower_ not in lexicon.past_forms or token.i == 0 or token.i > token.head.i:
         return False
     before = token.nbor(-1)
-    return before.tag_ in ("NNP", "NNPS", "PRP") and before.dep_ in ("nsubj", "compound", "nmod", "ROOT", "nsubjpass", "dep", "npadvmod")
+    return before.tag_ in ("NNP", "NNPS", "PRP") and before.dep_ in (
+        "nsubj",
+        "compound",
+        "nmod",
+        "ROOT",
+        "nsubjpass",
+        "dep",
+        "npadvmod",
+    )
 
 
 def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigger]:
-    title_case = _is_heading(sentence)
+    title_case = is_heading(sentence)
     for token in sentence:
         if token.pos_ not in ("NOUN", "PROPN"):
             continue
@@ -133,11 +146,6 @@ def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
         if event is None or not _tells_event(token, title_case, lexicon):
             continue
         yield _governed(Trigger(token, event, number), lexicon)
-
-
-def _is_heading(sentence: Span) -> bool:
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    return sentence[-1].text not in ".!?”\"" and len(words) > 1 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 
 
 def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
@@ -188,7 +196,9 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
         if lexicon.is_group(phase, lemma) and (dep != "dobj" or lemma not in ("launch", "open", "declare")):
             return replace(trigger, governor=verb, phase=phase)
     if dep == "nsubj":
-        happens = lexicon.is_group("happen", lemma) or (lemma == "take" and any(c.lower_ == "place" for c in verb.children))
+        happens = lexicon.is_group("happen", lemma) or (
+            lemma == "take" and any(c.lower_ == "place" for c in verb.children)
+        )
         return replace(trigger, governor=verb) if happens else trigger
     return replace(trigger, governor=verb) if lexicon.is_group("light", lemma.split("_")[0]) else trigger
 
