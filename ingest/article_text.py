@@ -1,4 +1,4 @@
-"""Flat paragraphs -> the article's own: one pass of rules from the top, from the bottom and through the middle, until nothing goes."""
+"""Flat paragraphs -> the article's own: rules from the top, the bottom and through the middle, until nothing goes."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def article_paragraphs(paragraphs: list[str]) -> tuple[list[str], Header]:
 
 def headline(paragraphs: list[str]) -> str | None:
     """The first paragraph if it is the headline: no running text, and running text follows."""
-    if len(paragraphs) < 2 or page.is_prose(paragraphs[0]) or not 2 <= page.word_count(paragraphs[0]) <= 40:
+    if len(paragraphs) < 2 or not 2 <= page.word_count(paragraphs[0]) <= 30:
         return None
-    return None if re.search(r"[,;:]$", paragraphs[0]) else paragraphs[0]
+    ends = re.search(r"""[.,;:…]["'”’)]*$""", paragraphs[0])
+    return None if ends and (page.is_prose(paragraphs[0]) or ends[0][0] != ".") else paragraphs[0]
 
 
 def _front(paragraphs: list[str]) -> int:
@@ -40,12 +41,13 @@ def _front(paragraphs: list[str]) -> int:
 
 def _without_header(paragraphs: list[str]) -> tuple[list[str], Header]:
     front = _front(paragraphs)
-    header, kept = Header(), []
+    header = Header()
+    kept: list[str] = []
     for index, line in enumerate(paragraphs[:front]):
         said = header_line(line) or (byline(line) if index or _has_headline(paragraphs[1:front]) else None)
         if said is not None:
             header = header.filled_from(said)
-        elif not (page.is_section_label(line) or _is_kicker(paragraphs, index, front, kept)):
+        elif not (page.is_section_label(line) or _is_kicker(paragraphs, index, front, kept) or line in kept):
             kept.append(line)
     return kept + paragraphs[front:], header
 
@@ -61,33 +63,37 @@ def _is_kicker(paragraphs: list[str], index: int, front: int, kept: list[str]) -
 
 
 def _without_comments(paragraphs: list[str]) -> list[str]:
-    """Nothing of the article follows the comment form; a link to it under the headline is only a line."""
-    written = 0
+    """Nothing of the article follows the comment form. A link to the comments ends it only if little comes after."""
+    words = [page.word_count(paragraph) if page.is_prose(paragraph) else 0 for paragraph in paragraphs]
+    before, total = 0, sum(words)
     for index, paragraph in enumerate(paragraphs):
-        if page.is_comment_form(paragraph) and written >= 40:
+        form, link = page.is_comment_form(paragraph), page.is_comment_link(paragraph)
+        if before >= 40 and (form or (link and total - before < before)):
             return paragraphs[:index]
-        written += page.word_count(paragraph) if page.is_prose(paragraph) else 0
+        before += words[index]
     return paragraphs
 
 
 def _without_inserts(paragraphs: list[str]) -> list[str]:
+    front = _front(paragraphs)
     kept: list[str] = []
     index = 0
     while index < len(paragraphs):
         paragraph = paragraphs[index]
         if page.is_related_heading(paragraph):
-            index = _after_related(paragraphs, index + 1)
-        elif _is_insert(paragraph) or _is_offer_beside_advert(paragraphs, index):
-            index += 1
-        else:
+            # above the text the headline that follows may be the article's own
+            index = _after_related(paragraphs, index + 1) if index >= front else index + 1
+            continue
+        if not (_is_insert(paragraph, first=index == 0) or _is_offer_beside_advert(paragraphs, index)):
             kept.append(paragraph)
-            index += 1
+        index += 1
     return kept
 
 
-def _is_insert(paragraph: str) -> bool:
-    return (page.is_advert(paragraph) or page.is_share_line(paragraph) or page.is_widget(paragraph) or page.is_notice(paragraph)
-            or page.is_credit(paragraph) or page.is_related_inline(paragraph) or page.is_comment_form(paragraph))  # fmt: skip
+def _is_insert(paragraph: str, *, first: bool) -> bool:
+    rules = (page.is_advert, page.is_share_line, page.is_widget, page.is_notice, page.is_label, page.is_credit,
+             page.is_comment_form, page.is_comment_link)  # fmt: skip
+    return any(rule(paragraph) for rule in rules) or page.is_related_inline(paragraph, first=first)
 
 
 def _is_offer_beside_advert(paragraphs: list[str], index: int) -> bool:
@@ -96,7 +102,7 @@ def _is_offer_beside_advert(paragraphs: list[str], index: int) -> bool:
 
 
 def _after_related(paragraphs: list[str], start: int) -> int:
-    """The index after the headlines of other articles. A last one that is much shorter is the article's next subheading."""
+    """The index after the headlines of other articles; a last, much shorter one is the article's next subheading."""
     end = start
     while end < len(paragraphs) and _is_other_headline(paragraphs[end]):
         end += 1

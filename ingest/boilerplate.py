@@ -107,13 +107,27 @@ def is_widget(line: str) -> bool:
 
 
 def is_notice(paragraph: str) -> bool:
-    """Whether a paragraph asks the reader to sign up, follow, accept cookies, or states a copyright."""
-    text, count = paragraph.lower().replace("’", "'").lstrip(" *•>-–—[("), word_count(paragraph)
-    if text.startswith(_starts("cookie_starts")):
-        return count <= 120
+    """Whether a paragraph asks the reader to sign up, follow or accept cookies, or states a copyright.
+
+    A first word alone proves nothing ("By signing up to the treaty, …"): a word of the trade must stand beside it.
+    """
+    text = paragraph.lower().replace("’", "'").lstrip(" *•>-–—[(")
+    count = word_count(paragraph)
     if text.startswith(_starts("copyright_starts")):
         return count <= 80
-    return count <= 45 and text.startswith(_starts("sign_up_starts"))
+    if text.startswith(_starts("cookie_starts")):
+        return count <= 120 and any(word in text for word in _cues("cookie_words"))
+    if count > 60 or not text.startswith(_starts("sign_up_starts")):
+        return False
+    trade = "@" in text or any(re.search(rf"\b{re.escape(word)}\b", text) for word in _cues("sign_up_words"))
+    return trade and (not text.startswith("by ") or "you" in text)
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is the name of a newsletter's box, or the trace that a feed leaves under a post."""
+    if re.match(r"the post .+ (?:appeared first on|first appeared on) ", line, re.I):
+        return True
+    return word_count(line) <= 5 and line.endswith(("Newsletter", "newsletter", "Newsletters"))
 
 
 def is_credit(line: str) -> bool:
@@ -129,20 +143,34 @@ def is_credit(line: str) -> bool:
 def is_comment_form(paragraph: str) -> bool:
     """Whether a paragraph belongs to the form for readers' comments."""
     text = plain(paragraph)
-    return text in _cues("comment_form") or (word_count(paragraph) <= 40 and any(
-        text.startswith(cue) for cue in _cues("comment_form") if cue.count(" ") >= 3))  # fmt: skip
+    if text in _cues("comment_form"):
+        return True
+    return word_count(paragraph) <= 40 and text.startswith(tuple(c for c in _cues("comment_form") if c.count(" ") >= 3))
+
+
+def is_comment_link(line: str) -> bool:
+    """Whether a line leads to readers' comments, wherever they stand."""
+    return plain(line) in _cues("comment_form_weak")
 
 
 def is_related_heading(line: str) -> bool:
     """Whether a line heads a list of other articles."""
-    return plain(line) in _cues("related_lines")
+    text = plain(line)
+    rank = r"(?:most (?:read|popular|viewed|watched|shared)|trending|popular|latest|more|top stories)"
+    ranked = rank + r" (?:in|on|from) (?:\S+ ?){1,4}"
+    return text in _cues("related_lines") or (not _TERMINAL.search(line) and re.fullmatch(ranked, text) is not None)
 
 
-def is_related_inline(line: str) -> bool:
-    """Whether a line is a cue and the headline of another article: "Also read: …", "Related | …"."""
+def is_related_inline(line: str, *, first: bool = False) -> bool:
+    """Whether a line is a cue and the headline of another article: "Also read: …", "Related | …".
+
+    Arguments: line; first, whether it opens the text, where "Opinion: …" is the article's own headline.
+    """
     match = re.match(r"\W*([A-Za-z' ’]{4,32}?)\s*(?:[:|>»›→]|\s[–—-]\s)\s*(\S.*)", line)
     cue = plain(match[1]) if match else ""
     if match is None or cue not in _cues("related_inline") or word_count(line) > 35:
+        return False
+    if first and cue in _cues("related_inline_headline"):
         return False
     return cue in _cues("related_never_prose") or not re.search(r"[.!…]$", match[2])
 
@@ -151,6 +179,12 @@ def is_author_note(paragraph: str) -> bool:
     """Whether a paragraph presents the author or the site, as the last ones of a page do."""
     text, count = plain(paragraph), word_count(paragraph)
     if text in _cues("author_headings") or (count <= 40 and text.startswith(_starts("author_starts"))):
+        return True
+    if count <= 25 and text.startswith(_starts("author_starts_unless_prose")) and not _TERMINAL.search(paragraph):
+        return True
+    if count <= 25 and re.search(r"\bcontributed (?:reporting|to this (?:report|story|article))\b", text):
+        return True
+    if count <= 25 and re.match(r"follow .{1,60}\b(?:coverage|on (?:twitter|facebook|instagram|x|threads))\b", text):
         return True
     return count <= 150 and (_is_promotion(text) or _is_biography(paragraph, text))
 
@@ -161,7 +195,7 @@ def _is_promotion(text: str) -> bool:
 
 
 def _is_biography(paragraph: str, text: str) -> bool:
-    """ "A B is a reporter who covers …": a name, a post, and a habit; something that once happened is news, not a biography."""
+    """Whether it is a name, a post and a habit: "A B is a reporter who covers …". What once happened is news."""
     roles = "|".join(map(re.escape, sorted(_cues("author_roles"), key=len, reverse=True)))
     named = re.match(
         rf"(?:[A-Z][\w.'’-]+ ){{1,4}}(?:is|works as|writes)\b.{{0,80}}?\b(?:{roles}|about|for)\b", paragraph

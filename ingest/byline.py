@@ -26,12 +26,13 @@ _PUBLISHED = re.compile(
 )
 _CHANGED = re.compile(r"\b(?:last\s+)?(?:updated|modified|edited|revised)\b\s*(?:on|:|at)?.*", re.I | re.S)
 _KEY = re.compile(
-    r"(?P<key>title|headline|by|byline|authors?|written by|(?:first |date )?published(?: on)?|publication date|date|posted(?: on)?|pubdate"
+    r"(?P<key>title|headline|by|byline|authors?|written by"
+    r"|(?:first |date )?published(?: on)?|publication date|date|posted(?: on)?|pubdate"
     r"|(?:last )?(?:updated|modified)(?: on)?|url|link|source url|canonical|publisher|site|website|source|outlet|newspaper)"
     r"\s*:\s+(?P<value>\S.{0,400})", re.I)  # fmt: skip
 _FILLER = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.]\d\d(?::\d\d)?\b|\b\d{1,2}\s*(?=[ap]\.?m\b)|\b[ap]\.?m\b\.?"
-    r"|\b(?:e[sd]?t|p[sd]?t|c[sed]*t|m[sd]t|gmt|utc|bst|ist|msk|eet|z)\b|\bt\b|\d+\s*(?:min(?:ute)?s?|hours?)(?:\s+(?:read|ago))?"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.]\d\d(?::\d\d)?\b"
+    r"|\b\d{1,2}\s*(?=[ap]\.?m\b)|\b[ap]\.?m\b\.?|\b(?:e[sd]?t|p[sd]?t|c[sed]*t|m[sd]t|gmt|utc|bst|ist|msk|eet|z)\b|\bt\b|\d+\s*(?:min(?:ute)?s?|hours?)(?:\s+(?:read|ago))?"
     r"|\b(?:on|at|of|the|a|read)\b", re.I)  # fmt: skip
 _NAME = r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|den|la|al|bin|ibn|da|di|el|of|the|for)\s*)"
 _BY = re.compile(
@@ -52,13 +53,13 @@ class Header:
     published: Edtf | None = None
 
     def filled_from(self, other: Header) -> Header:
-        """This header, its gaps filled from another."""
+        """The header with its gaps filled from another."""
         names = ("title", "url", "publisher", "authors", "published")
         return replace(self, **{name: getattr(self, name) or getattr(other, name) for name in names})
 
 
 def date_in(text: str, *, month_only: bool = False) -> Edtf | None:
-    """The first calendar date with a year in a short text; None when there is none or when 3/4/2022 could be two days.
+    """The first calendar date with a year in a short text; None when there is none, or 3/4/2022 could be two days.
 
     Arguments: text; month_only, whether "February 2024" counts too.
     """
@@ -106,7 +107,10 @@ def header_line(line: str) -> Header | None:
 
 
 def byline(line: str) -> Header | None:
-    """What a byline or a date line says ("By A B | Feb. 16, 2024", "Published on 16 Feb 2024 at 10:30 GMT"); None for other lines."""
+    """What a byline or a date line says; None for other lines.
+
+    "By A B | Feb. 16, 2024", "Published on 16 Feb 2024 at 10:30 GMT", "3 min read".
+    """
     if len(line) > 200 or (re.search(r"[a-z]{2}[.!?]$", line) and not re.search(r"(?:[ap]\.m|ago|read)\.$", line)):
         return None
     header, seen = Header(), False

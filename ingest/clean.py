@@ -53,7 +53,7 @@ def _as_given(raw: RawDocument) -> Document:
 
 
 def _published(raw: RawDocument, page: Page, header: Header, body: list[str]) -> tuple[Edtf | None, PublishedBasis]:
-    """The best witness of the publication date: the user or the feed, the page's metadata, a dated byline, the address."""
+    """The best witness of the publication date: the user or the feed, then metadata, a dated byline, the address."""
     if raw.published:
         return raw.published, raw.published_basis
     if page.published:
@@ -67,7 +67,7 @@ def _published(raw: RawDocument, page: Page, header: Header, body: list[str]) ->
 
 
 def _with_title(body: list[str], title: str | None) -> list[str]:
-    """The title as the first paragraph, once: a headline that already opens the text, or says the same, stays as it is."""
+    """The title as the first paragraph, once: a headline that opens the text and says the same stays as it is."""
     words = " ".join(level(title or "").split())
     if not words:
         return body

@@ -57,7 +57,7 @@ def _day(moment: Any) -> Edtf | None:
 
 
 def document(line: bytes, limit: int) -> RawDocument:
-    """One JSON line `{doc_id, published, title, text[, url, publisher]}`; its text is taken as it is, `doc_id` is its source.
+    """One JSON line `{doc_id, published, title, text[, url, publisher]}`; text is taken as it is, `doc_id` is its source.
 
     Arguments: line; limit, the most bytes it may have.
     Raises: UnreadableSource when it is no such object; InvalidDate when `published` is no date.
@@ -71,7 +71,7 @@ def document(line: bytes, limit: int) -> RawDocument:
         source = str(row["doc_id"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableSource(
-            "The line is no document; write it as a JSON object with doc_id and text (and published, title, url, publisher)."
+            "The line is no document; write a JSON object with doc_id and text (and published, title, url, publisher)."
         ) from error
     day = row.get("published")
     published = Edtf(str(day)[:10] if "T" in str(day) else str(day)) if day else None

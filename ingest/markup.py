@@ -21,7 +21,7 @@ def looks_like_feed(data: bytes) -> bool:
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Whether bytes are a page or a piece of one, not a text that names a tag: markup starts it, or there is much of it."""
+    """Whether bytes are a page or a piece of one, not a text that names a tag: markup starts it or fills it."""
     head = data[:20_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return (
         bool(head.startswith(b"<") and _HTML.search(head))

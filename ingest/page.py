@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,19 +17,52 @@ from ingest.byline import byline, date_in
 from ingest.paragraphs import level, paragraphs
 from kb.edtf import Edtf
 
-_DATE_METAS = ("article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
-               "date.published", "published_time", "publishdate", "publish-date", "publish_date", "published-date", "pubdate",
-               "publication_date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
-               "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date",
-               "date", "article.published", "article_date_original", "originalpublicationdate", "bt:pubdate", "rnews:datepublished",
-               "timestamp", "ptime", "displaydate", "pub_date", "og:pubdate", "article:post_date")  # fmt: skip
+_DATE_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "date.published",
+    "published_time",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "pubdate",
+    "publication_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_date",
+    "date",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "timestamp",
+    "ptime",
+    "displaydate",
+    "pub_date",
+    "og:pubdate",
+    "article:post_date",
+)
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog", re.I)
 _DATED = re.compile(
-    r"publish|posted|byline|dateline|timestamp|(?:^|[-_ ])(?:date|time)(?:$|[-_ ])|pubdate|entry-date|post-date|article-date",
+    r"publish|posted|byline|dateline|timestamp|(?:^|[-_ ])(?:date|time)(?:$|[-_ ])|pubdate|(?:entry|post|article)-date",
     re.I,
 )
+_YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+    rf"/{_YEAR}[/-]{_MONTH}[/-]{_DAY}(?=[/_.-]|$)|[/_-]{_YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
 )
 
 
@@ -58,10 +91,16 @@ def read_page(content: str, url: str | None = None) -> Page:
     notes = list(_json_ld(tree))
     found = trafilatura.extract_metadata(content, default_url=url, extensive=False)
     address = url or found.url or None
-    return Page(
-        paragraphs=tuple(_main_text(content)), title=_title(tree, found.title), url=address, publisher=found.sitename or None,
-        authors=tuple(name for name in (found.author or "").split("; ") if name), published=_metadata_date(tree, notes),
-        byline_date=_byline_date(tree), url_date=_url_date(address))  # fmt: skip
+    said = Page(
+        title=_title(tree, found.title),
+        url=address,
+        publisher=_named(notes, "publisher", ()) or found.sitename or None,
+        authors=_authors(notes, found.author or ""),
+        published=_metadata_date(tree, notes),
+        byline_date=_byline_date(tree),
+        url_date=_url_date(address),
+    )
+    return replace(said, paragraphs=tuple(_main_text(tree)))
 
 
 def _tree(content: str) -> _Element | None:
@@ -73,9 +112,27 @@ def _tree(content: str) -> _Element | None:
         return None
 
 
-def _main_text(content: str) -> list[str]:
-    text = trafilatura.extract(content, fast=True, include_comments=False, include_tables=False, output_format="txt")
+def _main_text(tree: _Element) -> list[str]:
+    """Trafilatura's text of the page, without captions and without paragraphs that are a link to another article.
+
+    Serialised again because trafilatura reads a tree that it did not make less well. Changes `tree`.
+    """
+    for caption in tree.xpath("//figcaption"):
+        caption.drop_tree()
+    for paragraph in tree.iter("p", "li"):
+        if _is_link(paragraph):
+            paragraph.clear(keep_tail=True)
+    markup = lxml_html.tostring(tree, encoding="unicode")
+    text = trafilatura.extract(
+        markup, fast=True, include_comments=False, include_tables=False, output_format="txt")  # fmt: skip
     return paragraphs((text or "").replace("\n", "\n\n"))
+
+
+def _is_link(paragraph: _Element) -> bool:
+    """A whole paragraph of four words or more inside links, and no sentence: the headline of another article."""
+    words = " ".join(paragraph.text_content().split())
+    linked = sum(len(" ".join(link.text_content().split())) for link in paragraph.iter("a"))
+    return linked >= 0.9 * len(words) > 0 and len(words.split()) >= 4 and words[-1] not in '.!?”"'
 
 
 def _title(tree: _Element, found: str | None) -> str | None:
@@ -102,6 +159,26 @@ def _json_ld(tree: _Element) -> Iterator[dict[str, Any]]:
                     yield node
 
 
+def _named(notes: list[dict[str, Any]], role: str, otherwise: tuple[str, ...]) -> str:
+    """The names that JSON-LD gives to a role, joined by "; "."""
+    for note in notes:
+        parts = note.get(role)
+        listed = parts if isinstance(parts, list) else [parts]
+        names = [part.get("name") if isinstance(part, dict) else part for part in listed]
+        found = [" ".join(level(name).split()) for name in names if isinstance(name, str) and name.strip()]
+        if found:
+            return "; ".join(found)
+    return "; ".join(otherwise)
+
+
+def _authors(notes: list[dict[str, Any]], found: str) -> tuple[str, ...]:
+    """Names only: no sentence about the author, no address."""
+    names = re.split(r"\s*;\s*", _named(notes, "author", (found,)))
+    names = [re.sub(r"^by\s+", "", name, flags=re.I) for name in names]
+    people = [re.split(r",|\s+(?:is|and)\s", name)[0].strip() for name in names if "/" not in name and "@" not in name]
+    return tuple(dict.fromkeys(name for name in people if 0 < len(name.split()) <= 6))
+
+
 def _metadata_date(tree: _Element, notes: list[dict[str, Any]]) -> Edtf | None:
     for note in notes:
         day = _stated(str(note.get("datePublished") or ""))
@@ -115,7 +192,7 @@ def _metadata_date(tree: _Element, notes: list[dict[str, Any]]) -> Edtf | None:
 
 
 def _stated(value: str) -> Edtf | None:
-    """A date as metadata write it; the day in the page's own time zone, as it was printed. 1970-01-01 is a clock at zero."""
+    """A date as metadata write it: the day in the page's own time zone. 1970-01-01 is a clock at zero."""
     packed = re.match(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T|\d{6}|$)", value.strip())
     day = date_in("-".join(packed.groups()) if packed else value)
     return None if day in ("1970-01-01", "1900-01-01") else day

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BULLET = re.compile(r"^(?:[-*•‣◦▪]\s+)+")
 _LIST_ITEM = re.compile(r"(?:[-*•‣◦▪–—]|\(?\d{1,3}[.)])\s")
 _LABEL = re.compile(r"(?:by|[A-Za-z][A-Za-z ]{1,18}:)\s+\S", re.I)
 _NARROW = 130  # characters; text wrapped by a program is narrower (RFC 5322 mail 78, terminals 80 to 120)
@@ -32,7 +34,8 @@ def paragraphs(text: str) -> list[str]:
     """
     blocks = [block for block in _blocks(level(text)) if block]
     width = _wrap_width(blocks)
-    return [paragraph for block in blocks for paragraph in _unwrap(block, width)]
+    lines = (_BULLET.sub("", line) for block in blocks for line in _unwrap(block, width))
+    return [line for line in lines if line]
 
 
 def _blocks(text: str) -> list[list[str]]:
@@ -48,7 +51,7 @@ def _blocks(text: str) -> list[list[str]]:
 
 def _wrap_width(blocks: list[list[str]]) -> int | None:
     """The column at which a program wrapped the lines; None when the lines are not wrapped to one width."""
-    inner = [(line, after) for block in blocks for line, after in zip(block, block[1:], strict=False)]
+    inner = [(line, after) for block in blocks for line, after in pairwise(block)]
     if not inner:
         return None
     width = max(len(line) for line, _ in inner)
@@ -62,7 +65,7 @@ def _was_forced(line: str, after: str, width: int) -> bool:
 
 def _unwrap(block: list[str], width: int | None) -> list[str]:
     joined = [[block[0]]]
-    for line, after in zip(block, block[1:], strict=False):
+    for line, after in pairwise(block):
         if _continues(line, after, width):
             joined[-1].append(_glue(line, after) + after)
         else:
@@ -79,7 +82,7 @@ def _continues(line: str, after: str, width: int | None) -> bool:
 
 
 def _glue(line: str, after: str) -> str:
-    """A space, but nothing after the hyphen of a compound; "short- and long-range" keeps its space. No hyphen is taken out."""
+    """What joins two lines: a space, but nothing after a compound's hyphen ("short- and long-range" keeps its space)."""
     compound = (
         re.search(r"\w-$", line)
         and after[0].isalpha()

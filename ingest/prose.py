@@ -1,4 +1,4 @@
-"""Is it an article: enough running text, in English, and not a table of data or program code?"""
+"""Whether a text is an article: enough running text, in English, no table of data, no program code."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from ingest.boilerplate import is_prose, word_count
 from kb.errors import NotAnArticle
 
 _ENOUGH = 20  # words of running text; a paywall's teaser has about 60, a feed's summary about 25, a menu none
-_NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch", "sv": "Swedish",
-          "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech", "ro": "Romanian", "tr": "Turkish",
+_NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
+          "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech",
+          "ro": "Romanian", "tr": "Turkish",
           "id": "Indonesian", "hu": "Hungarian", "xx": "another language"}  # fmt: skip
 _CODE = re.compile(r"[{}\[\]();=<>\\|_`~^]")
 
@@ -52,9 +53,9 @@ def check_prose(source: str, text: str, body: list[str]) -> None:
 
 
 def language(text: str) -> str:
-    """ISO 639-1 code of the language of a text: the one whose function words make up most of it; "xx" for another script.
+    """The ISO 639-1 code of the language whose function words make up most of a text; "xx" for another script.
 
-    English unless another language is clearly ahead, so that results and names do not count against it.
+    English unless another language is clearly ahead, so that names and figures do not count against it.
     """
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", text[:20_000])]
     if not words:

@@ -1,4 +1,4 @@
-"""Sources -> raw documents: a file, a folder, a feed, JSONL documents, standard input. Nothing here goes to the network."""
+"""Sources -> raw documents: a file, a folder, a feed, JSONL documents, standard input. No network."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _open(source: str) -> Iterator[RawDocument | Failure]:
 
 
 def _from_folder(folder: Path) -> Iterator[RawDocument | Failure]:
-    """Every file of a known kind below a folder, sorted by path. Hidden ones, and files of other kinds, are no documents."""
+    """Every file of a known kind below a folder, sorted by path; hidden ones and other kinds are no documents."""
     found = False
     for path in sorted(folder.rglob("*"), key=lambda path: path.parts):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
