@@ -1,0 +1,66 @@
+"""Find, normalise and anchor the time expressions of an article.
+
+The story: `grammar` finds candidate phrases, `vetoes` drops those the parse speaks against, `survey` decides what kind of text
+this is, `sequence` reads the phrases in their order, each against publication, the story so far or an event of the article
+(`values`, `links`, `anchors`), and `ranges` joins what stands between “from” and “to”.
+"""
+
+from __future__ import annotations
+
+from ingest.annotate import Annotated
+from ingest.findings import TimeFinding
+from ingest.times.grammar import Phrase, find_phrases
+from ingest.times.ranges import interval, open_ended, pairs, with_shared_words
+from ingest.times.readings import Reading
+from ingest.times.sequence import Read, read_all
+from ingest.times.vetoes import vetoed
+from kb.edtf import Edtf
+
+__all__ = ["find_times"]
+
+
+def find_times(annotated: Annotated) -> tuple[TimeFinding, ...]:
+    """All time expressions of an article, sorted by start, never overlapping, keys t1, t2, …
+
+    Each end of a range is a finding with its own TIMEX3 value; both carry the whole range as EDTF ("2014/2016"), as
+    “since 2014” carries 2014/.. and “until 2016” ../2016.
+    """
+    text, doc = annotated.text, annotated.doc
+    found = with_shared_words(list(find_phrases(text)), text)
+    phrases: list[Phrase] = [p for p in found if not vetoed(p, text, doc)]
+    read = read_all(phrases, annotated)
+    spans = [(r.start, r.end) for r in read]
+    joined: dict[int, Edtf] = {}
+    for left, right in pairs(spans, text):
+        both = interval(read[left].reading.edtf, read[right].reading.edtf)
+        if both is not None:
+            joined[left] = joined[right] = both
+    return tuple(_finding(index, item, joined.get(index), text) for index, item in enumerate(read))
+
+
+def _finding(index: int, item: Read, joined: Edtf | None, text: str) -> TimeFinding:
+    reading = item.reading
+    bounded = joined or (open_ended(reading.edtf, text, item.start) if reading.type == "DATE" else None)
+    edtf = bounded or reading.edtf
+    rule = reading.rule if bounded is None else f"{reading.rule}; {'one end of a range' if joined else 'open to one side'}"
+    return TimeFinding(
+        key=f"t{index + 1}",
+        start=item.start,
+        end=item.end,
+        text=text[item.start : item.end],
+        type=reading.type,
+        value=reading.value,
+        edtf=edtf,
+        rule=rule,
+        anchor=item.anchor,
+        candidates=_candidates(edtf, reading),
+    )
+
+
+def _candidates(edtf: Edtf | None, reading: Reading) -> tuple[str, ...]:
+    if edtf is None:
+        return ()
+    rivals = [str(rival) for period in reading.rivals if (rival := period.edtf()) is not None]
+    return tuple(dict.fromkeys([str(edtf), *rivals]))
+
+

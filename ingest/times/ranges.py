@@ -1,0 +1,109 @@
+"""Two dates that share their words ("Feb. 24-26", "5 and 12 September 1914", "1939–45"), and what a pair of dates spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.times.grammar import Phrase
+from kb.edtf import Edtf
+from kb.errors import InvalidDate
+
+_DASH = r"\s{0,2}[-–—]\s{0,2}"
+_DAY_TAIL = re.compile(
+    rf"(?:{_DASH}|\s{{1,2}}(?:to|through|until|till|and|or)\s{{1,2}})(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%:/]|[.,]\d|-\d)"
+    r"(?:(?:\s{0,2},\s{0,2}|\s{1,2})(?P<y>1\d{3}|20\d\d)(?![\w%]))?(?!\s{1,2}(?:percent|per|million|billion|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|[a-z]+s\b))",
+    re.I,
+)
+_DAY_FRONT = re.compile(
+    r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$", re.I
+)
+_YEAR_TAIL = re.compile(r"(?:[-–—/])(?P<y>\d{4}|\d\d)(?![\w%-]|[.,]\d)")
+_FROM = re.compile(r"\b(?:from|between)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
+_TO = re.compile(r"\s{0,3}(?:[-–—]|to|until|till|through|and|up\s+to)\s{1,3}(?:the\s+)?$|[-–—]$", re.I)
+_SINCE = re.compile(r"\b(?:(?:ever\s+)?since|from)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
+_UNTIL = re.compile(r"\b(?:until|till|up\s+to|through)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
+
+
+def with_shared_words(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
+    """The phrases, and beside them the halves of a range that the grammar alone cannot read."""
+    taken = 0
+    for index, phrase in enumerate(phrases):
+        if phrase.start < taken:
+            continue
+        limit = phrases[index + 1].start if index + 1 < len(phrases) else len(text)
+        for part in _parts(phrase, text, taken, limit):
+            yield part
+            taken = part.end
+
+
+def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase]:
+    if phrase.kind == "date_dmy":
+        found = _DAY_FRONT.search(text, max(taken, phrase.start - 16), phrase.start)
+        if found:
+            start = found.start("d")
+            yield Phrase(start, start + len(found["d"]), "date_dmy", {**phrase.fields, "d": found["d"]})
+        yield phrase
+    elif phrase.kind == "date":
+        yield from _day_tail(phrase, text)
+    elif phrase.kind == "year" or (phrase.kind == "modified" and phrase.inner and phrase.inner.kind == "year"):
+        yield phrase
+        yield from _year_tail(phrase.inner or phrase, text)
+    else:
+        yield phrase
+
+
+def _day_tail(phrase: Phrase, text: str) -> Iterator[Phrase]:
+    found = _DAY_TAIL.match(text, phrase.end) if not phrase.get("y") else None
+    joined = found is not None and (not re.match(r"\s+(?:and|or)\s", found.group(), re.I) or bool(found["y"] or re.match(r"\s*[.,;:)]|\s+(?:in|at|when|by)\b", text[found.end() : found.end() + 6])))
+    if found is None or not joined:
+        yield phrase
+        return
+    shared = {**phrase.fields, **({"y": found["y"]} if found["y"] else {})}
+    yield Phrase(phrase.start, phrase.end, "date", shared)
+    yield Phrase(found.start("d"), found.end(), "date", {**shared, "d": found["d"]})
+
+
+def _year_tail(phrase: Phrase, text: str) -> Iterator[Phrase]:
+    found = _YEAR_TAIL.match(text, phrase.end)
+    if found is None:
+        return
+    told = found["y"]
+    year = told if len(told) == 4 else phrase.get("y")[:2] + told
+    if 0 < int(year) - int(phrase.get("y")) < 200:
+        yield Phrase(found.start("y"), found.end("y"), "year", {"y": year})
+
+
+def pairs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """Indexes of neighbours that are the two ends of a range: “from … to”, “between … and”, or a dash."""
+    for left in range(len(spans) - 1):
+        between = text[spans[left][1] : spans[left + 1][0]]
+        if len(between) > 14 or not _TO.fullmatch(between):
+            continue
+        before = text[max(0, spans[left][0] - 24) : spans[left][0]]
+        if re.search(r"[-–—]", between) or _FROM.search(before) or "until" in between:
+            if "and" in between and not re.search(r"between\s", before, re.I):
+                continue
+            yield left, left + 1
+
+
+def interval(start: Edtf | None, end: Edtf | None) -> Edtf | None:
+    """The EDTF interval from one date to another; None when either is open or they are the wrong way round."""
+    if start is None or end is None or "/" in start or "/" in end or start.precision == "unknown" or end.precision == "unknown":
+        return None
+    try:
+        return Edtf(f"{start}/{end}") if start.earliest and end.latest and start.earliest <= end.latest else None
+    except InvalidDate:
+        return None
+
+
+def open_ended(edtf: Edtf | None, text: str, start: int) -> Edtf | None:
+    """“since 2014” as 2014/.., “until May 2022” as ../2022-05; None when the phrase is neither."""
+    if edtf is None or "/" in edtf or edtf.precision == "unknown":
+        return None
+    before = text[max(0, start - 24) : start]
+    if _UNTIL.search(before):
+        return Edtf(f"../{edtf}")
+    found = _SINCE.search(before)
+    return Edtf(f"{edtf}/..") if found and "since" in found.group().lower() else None

@@ -1,0 +1,295 @@
+"""Readings of phrases that are counted from another date, of durations, of sets, and of the vague now, past and future."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ingest.times.atoms import read_atom
+from ingest.times.grammar import Phrase
+from ingest.times.periods import Period, Unit
+from ingest.times.readings import Basis, Context, Reading, dated, with_part
+from ingest.times.words import MONTHS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number
+from kb.edtf import Edtf
+
+_CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE", "month": "M",
+          "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
+_BACK = frozenset(("last", "past", "previous", "preceding", "prior", "before", "earlier"))
+_AHEAD = frozenset(("next", "following", "coming", "upcoming", "subsequent", "ensuing", "after", "later"))
+_DEICTIC = frozenset(("last", "past", "next", "this", "these", "coming", "upcoming", "current"))
+_PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
+
+
+def duration_value(amount: float | None, unit: str) -> str:
+    """The TIMEX3 duration: P5W, PT24H, P0.5Y, PXD when the number is not told."""
+    code = _CODES[unit]
+    if amount is not None and unit == "fortnight":
+        amount *= 2
+    told = "X" if amount is None else f"{amount:g}"
+    return f"PT{told}{code[1]}" if code[0] == "T" else f"P{told}{code}"
+
+
+def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
+    """What “last”, “that”, “the following” count from: publication for words of the writer's now, the last date told for the others."""
+    if (relation in _DEICTIC and not context.narrative) or context.running is None:
+        return context.published, "publication"
+    return context.running, "running"
+
+
+def _unit_relative(phrase: Phrase, context: Context) -> Reading | None:
+    relation, unit = phrase.get("rel"), UNITS[phrase.get("unit")]
+    return relative_unit(relation, unit, context)
+
+
+def relative_unit(relation: str, unit: str, context: Context) -> Reading | None:
+    """“last year”, “the following day”, “that month”: one unit before, after or around the base."""
+    base, basis = _base(relation, context)
+    step = -1 if relation in _BACK else 1 if relation in _AHEAD else 0
+    if unit in ("decade", "century") and relation in ("past", "last", "next", "coming") and basis == "publication":
+        return Reading("DURATION", duration_value(10 if unit == "decade" else 100, "year"), f"the {relation} {unit} as a length of time")
+    period = base.shift(step, unit) if base is not None else None
+    if period is None:
+        return _unplaced(unit, relation)
+    return dated(period, f"{unit}, “{relation}” counted from {'publication' if basis == 'publication' else 'the last date told'}", basis)
+
+
+def _unplaced(unit: str, words: str) -> Reading:
+    """A relative phrase with nothing to count from: the value stays open, and no EDTF is claimed."""
+    form = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
+    return Reading("DATE", form.get(unit, "XXXX"), f"“{words}” has no date to count from", basis="open")
+
+
+def _unit_after(phrase: Phrase, context: Context) -> Reading | None:
+    relation = phrase.get("rel")
+    return relative_unit("previous" if relation in ("before", "earlier", "prior", "previous") else "following", UNITS[phrase.get("unit")], context)
+
+
+def _the_unit(phrase: Phrase, context: Context) -> Reading | None:
+    unit = UNITS[phrase.get("unit")]
+    base = context.running or context.published
+    period = base.shift(0, unit) if base else None
+    return dated(period, f"the {unit} of the last date told", "running") if period else None
+
+
+def _later_in(phrase: Phrase, context: Context) -> Reading | None:
+    words = phrase.get("mod")
+    made = relative_unit("this", UNITS[phrase.get("unit")], context) if context.running is None else _the_unit(phrase, context)
+    return replace(made, rule=f"“{words}” in it: {made.rule}") if made else None
+
+
+def _ago(phrase: Phrase, context: Context) -> Reading | None:
+    unit, words, direction = UNITS[phrase.get("unit")], phrase.get("n"), " ".join(phrase.get("dir").split())
+    amount = number(words) if words else None
+    back = direction in ("ago", "earlier", "before", "prior", "previously", "beforehand")
+    deictic = direction in ("ago", "from now", "hence")
+    base = context.published if deictic and not (context.narrative and context.running) else context.running or context.published
+    basis: Basis = "publication" if base is context.published else "running"
+    if amount is None:
+        return _vaguely(back, unit, base)
+    if unit in ("second", "minute", "hour"):
+        day = base.shift(0, "day") if base else None
+        made = dated(day, f"{unit}s {direction}", basis, approximate=True)
+        return replace(made, type="TIME", value=f"{made.value}TXX") if made else Reading("TIME", _PAST if back else _FUTURE, f"{unit}s {direction}")
+    if base is None:
+        return _unplaced(unit, f"{words} {unit} {direction}")
+    return offset(base, -amount if back else amount, unit, f"{words} {unit}s {direction}, counted from {'publication' if basis == 'publication' else 'the last date told'}", basis)
+
+
+def _vaguely(back: bool, unit: str, base: Period | None) -> Reading:
+    reference = base.edtf() if base else None
+    bound = reference.earliest if reference is not None and back else reference.latest if reference is not None else None
+    del bound
+    return Reading("DATE", _PAST if back else _FUTURE, f"{'earlier' if back else 'later'} by an untold number of {unit}s", basis="open")
+
+
+def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> Reading | None:
+    """`base` moved by `amount` units: a period of that unit, “about” when the words are rounder than the base's own days."""
+    if unit == "decade":
+        amount, unit = amount * 10, "year"
+    elif unit == "century":
+        amount, unit = amount * 100, "year"
+    if amount != int(amount):
+        amount, unit = {"year": (round(amount * 12), "month"), "week": (round(amount * 7), "day")}.get(unit, (round(amount), unit))
+    if unit in ("week", "fortnight") and base.first_day() is not None and base.unit == "day":
+        day = base.shift(int(amount) * (14 if unit == "fortnight" else 7), "day")
+        if day is None:
+            return None
+        made = dated(day.widen("week"), rule, basis, approximate=True)
+        return replace(made, edtf=day.edtf(approximate=True)) if made else None
+    first = base.first_day()
+    period = read_atom(f"{abs(int(amount))} {unit}s {'ago' if amount < 0 else 'from now'}", first) if first and basis == "publication" and base.unit == "day" else None
+    grain: Unit = unit if unit in ("year", "month", "week", "quarter") else "day"  # type: ignore[assignment]
+    period = period.widen(grain) if period else base.shift(int(amount), unit)
+    return dated(period, rule, basis) if period else _unplaced(unit, rule)
+
+
+def _span(phrase: Phrase, context: Context) -> Reading | None:
+    """“the last three months”, “the next few days”: how long; “last year” with no number is left to `relative_unit`."""
+    unit, words, relation = UNITS[phrase.get("unit")], phrase.get("n"), phrase.get("rel")
+    plural = phrase.get("unit").endswith("s") or phrase.get("unit") == "centuries"
+    if not words and not plural:
+        return relative_unit("last", unit, context) if relation in _BACK and unit not in ("second", "minute", "hour") else None
+    return Reading("DURATION", duration_value(number(words) if words else None, unit), f"a stretch of {unit}s")
+
+
+def _duration(phrase: Phrase, context: Context) -> Reading | None:
+    if phrase.get("old"):
+        return None
+    unit, words = UNITS[phrase.get("unit")], phrase.get("n")
+    return Reading("DURATION", duration_value(number(words) if words else None, unit), "a length of time")
+
+
+def _duration_long(phrase: Phrase, context: Context) -> Reading | None:
+    return Reading("DURATION", duration_value(1, UNITS[phrase.get("unit")]), "a length of time")
+
+
+_SET_WORDS = {"daily": "P1D", "everyday": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
+              "quarterly": "P1Q", "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "nightly": "P1D", "hourly": "PT1H", "biannual": "P6M",
+              "biannually": "P6M", "semiannual": "P6M", "biennial": "P2Y"}  # fmt: skip
+
+
+def _set(phrase: Phrase, context: Context) -> Reading | None:
+    if phrase.get("word"):
+        value = _SET_WORDS[phrase.get("word")]
+    elif phrase.get("wd"):
+        value = f"XXXX-WXX-{WEEKDAYS[phrase.get('wd')] + 1}"
+    elif phrase.get("part"):
+        value = f"XXXX-XX-XXT{PARTS_OF_DAY[phrase.get('part')]}"
+    elif phrase.get("mon"):
+        value = f"XXXX-{MONTHS[phrase.get('mon')]:02d}"
+    elif phrase.get("season"):
+        value = f"XXXX-{ {21: 'SP', 22: 'SU', 23: 'FA', 24: 'WI'}[SEASONS[phrase.get('season')]] }"
+    else:
+        words = phrase.get("n")
+        amount = number(words) if words else 1
+        value = duration_value(amount * 2 if amount and phrase.get("other") == "other" else amount, UNITS[phrase.get("unit")])
+    return Reading("SET", value, "something that recurs")
+
+
+def _now(phrase: Phrase, context: Context) -> Reading | None:
+    about = None if context.narrative else _about(context)
+    return Reading("DATE", _PRESENT, "the writer's present", basis="publication", edtf=about)
+
+
+def _about(context: Context) -> Edtf | None:
+    month = context.published.widen("month") if context.published else None
+    made = month or context.published
+    return made.edtf(approximate=True) if made else None
+
+
+def _recently(phrase: Phrase, context: Context) -> Reading | None:
+    return Reading("DATE", _PAST, "shortly before publication", basis="publication", edtf=None if context.narrative else _about(context))
+
+
+def _past(phrase: Phrase, context: Context) -> Reading | None:
+    return Reading("DATE", _PAST, "some time before now", basis="open")
+
+
+def _future(phrase: Phrase, context: Context) -> Reading | None:
+    return Reading("DATE", _FUTURE, "some time after now", basis="open")
+
+
+def _day_word(phrase: Phrase, context: Context) -> Reading | None:
+    word = " ".join(phrase.get("dayword").split())
+    if context.narrative and context.published is not None:
+        return Reading("DATE", _PRESENT, "the writer's present", basis="open") if word == "today" else _unplaced("day", word)
+    day = context.day
+    if day is None:
+        return Reading("DATE", _PRESENT, "no publication date", basis="open") if word == "today" else _unplaced("day", word)
+    period = read_atom({"tonight": "today"}.get(word, word), day)
+    made = dated(period, f"{word}, counted from publication", "publication")
+    return with_part(made, "night" if word == "tonight" else phrase.get("part"))
+
+
+def _weekend(phrase: Phrase, context: Context) -> Reading | None:
+    relation = phrase.get("rel")
+    base, basis = _base(relation or "this", context)
+    day = base if base is not None and base.unit == "day" else None
+    if day is None or (first := day.first_day()) is None:
+        return _unplaced("weekend", "weekend")
+    early = first.weekday() < 5
+    step = 1 if relation in _AHEAD and not early else -1 if relation in _BACK or (not relation and early and context.tense == "past") else 0
+    if relation in _AHEAD and early and relation == "next":
+        step = 1
+    return dated(day.shift(step, "weekend"), "weekend counted from publication" if basis == "publication" else "weekend counted from the last date told", basis)
+
+
+def _part(phrase: Phrase, context: Context) -> Reading | None:
+    relation, part = phrase.get("rel").split()[-1], phrase.get("part")
+    if relation in ("this", "last") and not context.narrative and context.day is not None and context.published is not None:
+        base: Period | None = context.published.shift(-1 if relation == "last" else 0, "day")
+        basis: Basis = "publication"
+    else:
+        step = 1 if relation in _AHEAD else -1 if relation in _BACK else 0
+        base, basis = (context.running.shift(step, "day") if context.running else None), "running"
+    if base is None:
+        return Reading("TIME", f"XXXX-XX-XXT{PARTS_OF_DAY[part]}", "part of a day that is not told", basis="open")
+    return with_part(dated(base, f"“{relation} {part}”", basis), part)
+
+
+def _part_after(phrase: Phrase, context: Context) -> Reading | None:
+    base = context.running.shift(-1, "day") if context.running else None
+    return with_part(dated(base, "the day before the last date told", "running"), phrase.get("part"))
+
+
+def _part_bare(phrase: Phrase, context: Context) -> Reading | None:
+    part = PARTS_OF_DAY[phrase.get("part")]
+    base = context.running if context.running and context.running.unit == "day" else None
+    if base is None:
+        return Reading("TIME", f"XXXX-XX-XXT{part}", "part of a day that is not told", basis="open")
+    return with_part(dated(base, "the day of the last date told", "running"), phrase.get("part"))
+
+
+def _ordinal_day(phrase: Phrase, context: Context) -> Reading | None:
+    base = context.running if context.running and context.running.unit in ("day", "month") else context.published
+    if base is None or base.unit not in ("day", "month") or base.year is None:
+        return None
+    period = Period("day", base.year, base.part, int(phrase.get("d")))
+    return dated(period, "day of the month last told", "running") if period.valid() else None
+
+
+def _that_time(phrase: Phrase, context: Context) -> Reading | None:
+    return dated(context.running, "the last date told", "running") if context.running else None
+
+
+def _same_month(phrase: Phrase, context: Context) -> Reading | None:
+    base = context.running or context.published
+    if base is None or base.year is None:
+        return None
+    month = base.widen("month") if phrase.get("what") == "month" else base
+    return dated(replace(month or base, year=base.year - 1), "a year before the last date told", "running")
+
+
+def _feast(phrase: Phrase, context: Context) -> Reading | None:
+    return None
+
+
+READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
+    "unit_relative": _unit_relative,
+    "unit_after": _unit_after,
+    "the_unit": _the_unit,
+    "later_in": _later_in,
+    "ago": _ago,
+    "span": _span,
+    "duration": _duration,
+    "duration_vague": _duration,
+    "duration_long": _duration_long,
+    "set_every": _set,
+    "set_times": _set,
+    "set_word": _set,
+    "set_days": _set,
+    "now": _now,
+    "recently": _recently,
+    "past": _past,
+    "future": _future,
+    "day_word": _day_word,
+    "weekend": _weekend,
+    "part": _part,
+    "part_after": _part_after,
+    "part_bare": _part_bare,
+    "ordinal_day": _ordinal_day,
+    "that_time": _that_time,
+    "same_month": _same_month,
+    "season_feast": _feast,
+}
+"""The readers of relative, recurring and vague phrases, by kind of the grammar."""

@@ -1,0 +1,178 @@
+"""Read an article's phrases in their order, carrying along the last date told and what the article says of its events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.annotate import Annotated
+from ingest.findings import Anchor
+from ingest.times.anchors import PHASE, Counted, counted_from_event, read_counted, read_phase
+from ingest.times.grammar import Phrase
+from ingest.times.links import Link, event_words, links_of, year_for
+from ingest.times.periods import ORDER, Period, from_edtf
+from ingest.times.readings import Context, Reading
+from ingest.times.situation import tense_at, tokens_of
+from ingest.times.survey import date_order, is_history
+from ingest.times.values import read
+
+_BARE = frozenset(("date", "date_dmy", "month", "season", "holiday"))
+_RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A phrase with its reading and what it was counted from."""
+
+    start: int
+    end: int
+    phrase: Phrase | None
+    reading: Reading
+    anchor: Anchor | None = None
+
+
+def read_all(phrases: Sequence[Phrase], annotated: Annotated) -> list[Read]:
+    """The readings of all phrases that are times, in reading order, never overlapping."""
+    published = from_edtf(annotated.document.published)
+    frame = Context(published, None, is_history(phrases, published), date_order(phrases, annotated.text))
+    links = _explicit_links(phrases, annotated, frame)
+    counted = [c for p in phrases if (c := counted_from_event(p, annotated.text, annotated.doc))]
+    read_in_order = _in_order(phrases, annotated, frame, links)
+    more = _event_links(read_in_order, annotated, links)
+    return _with_events(read_in_order, counted, annotated, more)
+
+
+def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Context) -> list[Link]:
+    """What the article's dates with a year say of its events, before any date without one is read."""
+    links: list[Link] = []
+    for phrase in phrases:
+        if (phrase.inner or phrase).get("y") and (span := tokens_of(annotated.doc, phrase.start, phrase.end)) is not None:
+            made = read(phrase, frame)
+            if made is not None and made.period is not None and made.period.year is not None:
+                links.extend(links_of(annotated.doc, span, made.period, f"@{phrase.start}"))
+    return links
+
+
+def _in_order(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, links: list[Link]) -> list[Read]:
+    done: list[Read] = []
+    running: Read | None = None
+    for index, phrase in enumerate(phrases):
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        context = _context(phrase, following, running, annotated, frame, links)
+        reading = read(phrase, context)
+        if reading is None:
+            continue
+        item = Read(phrase.start, phrase.end, phrase, reading, reading.anchor or _anchor(reading, running, frame, annotated))
+        done.append(item)
+        if _carries(item, frame):
+            running = item
+    return done
+
+
+def _carries(item: Read, frame: Context) -> bool:
+    """Whether the date moves the story on: a year, month, season or day that is told, not a decade and not one left open."""
+    period = item.reading.period
+    return item.reading.type in ("DATE", "TIME") and period is not None and period.year is not None and period.unit not in ("decade", "century")
+
+
+def _context(
+    phrase: Phrase, following: Phrase | None, running: Read | None, annotated: Annotated, frame: Context, links: list[Link]
+) -> Context:
+    inner = phrase.inner or phrase
+    context = replace(frame, running=running.reading.period if running else None)
+    if inner.kind in ("weekday", "quarter", "weekend", "quarter_code"):
+        return replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
+    if inner.kind not in _BARE or inner.get("y") or inner.get("yref") or inner.get("rel"):
+        return context
+    context = replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
+    year = _year_of_range(phrase, following, annotated.text)
+    if year is not None:
+        return replace(context, given=Period("year", year), given_rule="year of the range it begins")
+    if frame.narrative:
+        return context
+    event = _event_year(phrase, annotated, links)
+    if event is not None:
+        anchor = Anchor("event", event.period.edtf(), event.span, event.key)
+        return replace(context, given=event.period, given_rule="year of the event in the sentence", given_anchor=anchor)
+    beside = _beside(phrase, running, annotated)
+    if beside is not None:
+        return replace(context, given=beside.reading.period, given_rule="year of the date before it",
+                       given_anchor=Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}"))  # fmt: skip
+    return context
+
+
+def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int | None:
+    """The year that stands only with a range's second end: “from June to August 1944”."""
+    if following is None or not 0 <= following.start - phrase.end <= 12 or not _RANGE_GAP.fullmatch(text, phrase.end, following.start):
+        return None
+    other = following.inner or following
+    if other.kind not in ("date", "date_dmy", "month_year", "season") or not other.get("y") or other.get("era"):
+        return None
+    return int(other.get("y"))
+
+
+def _event_year(phrase: Phrase, annotated: Annotated, links: list[Link]) -> Link | None:
+    span = tokens_of(annotated.doc, phrase.start, phrase.end)
+    if span is None or not links:
+        return None
+    for word in event_words(span):
+        link = year_for(word, links)
+        if link is not None:
+            return link
+    return None
+
+
+def _beside(phrase: Phrase, running: Read | None, annotated: Annotated) -> Read | None:
+    """The date told just before, in the same or the last sentence of the paragraph, when it names a month and an explicit year."""
+    if running is None or running.phrase is None or running.reading.period is None:
+        return None
+    stated = (running.phrase.inner or running.phrase).get("y") or running.reading.basis == "event"
+    if not stated or running.reading.period.unit not in ("month", "day"):
+        return None
+    near = annotated.passage_at(phrase.start) - annotated.passage_at(running.start) <= 1
+    return running if near and "\n" not in annotated.text[running.end : phrase.start].strip() else None
+
+
+def _anchor(reading: Reading, running: Read | None, frame: Context, annotated: Annotated) -> Anchor | None:
+    if reading.basis == "publication" and frame.published is not None:
+        return Anchor("publication", annotated.document.published)
+    if reading.basis == "running" and running is not None:
+        return Anchor("time", running.reading.edtf, (running.start, running.end), f"@{running.start}")
+    return None
+
+
+def _event_links(read_items: list[Read], annotated: Annotated, links: list[Link]) -> list[Link]:
+    """The explicit links and those of the dates that got their year since, which are more exact."""
+    more = list(links)
+    for item in read_items:
+        period, phrase = item.reading.period, item.phrase
+        if phrase is None or period is None or period.year is None or (phrase.inner or phrase).get("y") or item.reading.type != "DATE":
+            continue
+        span = tokens_of(annotated.doc, item.start, item.end)
+        if span is not None and ORDER.index(period.unit) >= ORDER.index("month") and item.reading.basis in ("event", "running"):
+            more.extend(links_of(annotated.doc, span, period, f"@{item.start}"))
+    return more
+
+
+def _with_events(items: list[Read], counted: list[Counted], annotated: Annotated, links: list[Link]) -> list[Read]:
+    """Put the event-anchored readings in the place of the plain ones they cover, and name anchors by key."""
+    made = [Read(c.start, c.end, c.phrase, r, r.anchor) for c in counted if (r := read_counted(c, links, None))]
+    for found in PHASE.finditer(annotated.text):
+        reading = read_phase(found["noun"], found.start(), links)
+        if reading is not None:
+            made.append(Read(found.start(), found.end("noun"), None, reading, reading.anchor))
+    free = [i for i in items if not any(i.start < m.end and m.start < i.end for m in made)]
+    merged: list[Read] = []
+    for item in sorted([*free, *made], key=lambda i: (i.start, -i.end)):
+        if not merged or item.start >= merged[-1].end:
+            merged.append(item)
+    return _keyed(merged)
+
+
+def _keyed(items: list[Read]) -> list[Read]:
+    keys = {f"@{item.start}": f"t{index + 1}" for index, item in enumerate(items)}
+    return [
+        replace(item, anchor=replace(item.anchor, time=keys.get(item.anchor.time))) if item.anchor and item.anchor.time else item for item in items
+    ]
+

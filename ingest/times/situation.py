@@ -1,0 +1,64 @@
+"""What a phrase's surroundings say about it: the tense of its clause and the words of its sentence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+Tense = Literal["past", "future", "present", ""]
+
+_FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+# Verbs and adjectives whose complement lies ahead of the moment they are said: "is expected to", "is due", "plans to".
+_FUTURE_HEADS = frozenset("expect schedule plan slate due intend aim set hope seek likely propose".split())
+
+
+def tokens_of(doc: Doc, start: int, end: int) -> Span | None:
+    """The tokens that cover the characters start to end."""
+    return doc.char_span(start, end, alignment_mode="expand")
+
+
+def tense_at(doc: Doc, start: int, end: int) -> Tense:
+    """The tense of the clause that the phrase modifies; "" when no verb is above it.
+
+    Auxiliaries decide first (will, going to), then a verb that looks ahead (expect, schedule), then the verb's own tag.
+    """
+    span = tokens_of(doc, start, end)
+    if span is None:
+        return ""
+    verb = _verb_above(span.root)
+    return _tense_of(verb) if verb is not None else ""
+
+
+def _verb_above(token: Token) -> Token | None:
+    for _ in range(12):
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _tense_of(verb: Token) -> Tense:
+    for _ in range(4):
+        helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        if any(c.lower_ in _FUTURE_AUXILIARIES for c in helpers):
+            return "future"
+        if verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.lower_ != "had" for c in helpers):
+            return "past" if verb.lemma_ not in _FUTURE_HEADS else "future"
+        if verb.lemma_ in _FUTURE_HEADS or (verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "go"):
+            return "future"
+        if any(c.lower_ in ("has", "have", "had") for c in helpers):
+            return "past"
+        if verb.tag_ in ("VBZ", "VBP"):
+            return "present"
+        if any(c.lower_ == "to" for c in helpers) and verb.head is not verb and verb.head.lemma_ in _FUTURE_HEADS:
+            return "future"
+        if verb.head is verb:
+            break
+        above = _verb_above(verb.head)
+        if above is None:
+            break
+        verb = above
+    return "past" if verb.tag_ == "VBN" else ""

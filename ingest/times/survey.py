@@ -1,0 +1,41 @@
+"""What an article as a whole tells about its dates: whether it is a history, and which number comes first in 03/04/2021."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.times.atoms import DateOrder
+from ingest.times.grammar import Phrase
+from ingest.times.periods import Period
+
+_BRITISH = re.compile(r"\b(?:colour|honour|labour|defence|favour|neighbour|programme|centre|organis\w+|realis\w+|recognis\w+|analys(?:e|ed|ing)|metres?|kilometres?)\b", re.I)
+_AMERICAN = re.compile(r"\b(?:color|honor|labor|defense|favor|neighbor|program|center|organiz\w+|realiz\w+|recogniz\w+|analyz(?:e|ed|ing)|meters?|kilometers?)\b", re.I)
+_MIN_YEARS = 6
+_OLD = 2  # a year this far before publication belongs to what is told, not to the news
+_SHARE_OLD = 0.7
+
+
+def date_order(phrases: Sequence[Phrase], text: str) -> DateOrder:
+    """Day or month first in numeric dates: by the article's own dates that can be read one way only, then by its written dates, then by its spelling."""
+    votes = 0
+    for phrase in phrases:
+        inner = phrase.inner or phrase
+        if inner.kind == "numeric":
+            votes += 10 * ((int(inner.get("a")) > 12) - (int(inner.get("b")) > 12))
+        votes += (inner.kind == "date_dmy") - (inner.kind == "date")
+    if votes == 0 and any((p.inner or p).kind == "numeric" for p in phrases):
+        votes = len(_BRITISH.findall(text)) - len(_AMERICAN.findall(text))
+    return "DMY" if votes > 0 else "MDY"
+
+
+def is_history(phrases: Sequence[Phrase], published: Period | None) -> bool:
+    """Whether the text tells a history: many explicit years, most of them well before publication, so that bare dates lean on the story."""
+    years = [int(y) for p in phrases if (y := (p.inner or p).get("y")) and (p.inner or p).kind not in ("clock",)]
+    if len(years) < _MIN_YEARS:
+        return False
+    if published is None or published.year is None:
+        return True
+    recent = sum(1 for year in years if 0 <= published.year - year < _OLD)
+    old = sum(1 for p in phrases if (p.inner or p).get("era")) + sum(1 for year in years if published.year - year >= _OLD)
+    return old / (old + recent) >= _SHARE_OLD if old + recent else False

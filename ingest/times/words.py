@@ -1,0 +1,120 @@
+"""The English vocabulary of time: numbers, months, weekdays, units, seasons, parts of day, holidays."""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb febr",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat", "sunday sun")
+    )
+    for name in names.split()
+}
+SEASONS = {"spring": 21, "springtime": 21, "summer": 22, "summertime": 22, "autumn": 23, "fall": 23, "winter": 24, "wintertime": 24}
+PARTS_OF_DAY = {
+    "morning": "MO",
+    "dawn": "MO",
+    "sunrise": "MO",
+    "daybreak": "MO",
+    "daytime": "DT",
+    "midday": "MI",
+    "noon": "MI",
+    "afternoon": "AF",
+    "evening": "EV",
+    "dusk": "EV",
+    "sunset": "EV",
+    "night": "NI",
+    "midnight": "NI",
+    "overnight": "NI",
+}
+UNITS = {
+    name: unit
+    for unit, names in {
+        "second": "second seconds",
+        "minute": "minute minutes",
+        "hour": "hour hours",
+        "day": "day days night nights",
+        "week": "week weeks",
+        "fortnight": "fortnight fortnights",
+        "weekend": "weekend weekends",
+        "month": "month months",
+        "quarter": "quarter quarters",
+        "year": "year years",
+        "decade": "decade decades",
+        "century": "century centuries",
+    }.items()
+    for name in names.split()
+}
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1, "last": -1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+    "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+    "twenty-first": 21,
+}  # fmt: skip
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = {name: 10 * n for n, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+NUMBERS: dict[str, float] = {name: n for n, name in enumerate(_SMALL)} | _TENS | {"a": 1, "an": 1, "dozen": 12, "hundred": 100}
+NUMBERS |= {"half": 0.5, "single": 1, "couple": 2, "each": 1}
+DECADE_WORDS = {f"{name[:-1]}ies": n for name, n in _TENS.items()}
+
+# Holidays on a fixed day (month, day). Movable feasts are computed in periods.easter.
+FIXED_HOLIDAYS = {
+    "new year's day": (1, 1), "new year's eve": (12, 31), "new year": (1, 1), "valentine's day": (2, 14), "saint patrick's day": (3, 17),
+    "st. patrick's day": (3, 17), "april fools' day": (4, 1), "may day": (5, 1), "bastille day": (7, 14), "halloween": (10, 31),
+    "all saints' day": (11, 1), "guy fawkes night": (11, 5), "armistice day": (11, 11), "remembrance day": (11, 11),
+    "veterans day": (11, 11), "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "juneteenth": (6, 19), "anzac day": (4, 25), "international women's day": (3, 8),
+}  # fmt: skip
+EASTER_OFFSETS = {"palm sunday": -7, "good friday": -2, "easter sunday": 0, "easter": 0, "easter monday": 1, "ash wednesday": -46,
+                  "pentecost": 49, "whit monday": 50}  # fmt: skip
+# Weekday holidays: month, weekday, which one (negative counts from the month's end).
+FLOATING_HOLIDAYS = {"thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
+                     "martin luther king day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2)}  # fmt: skip
+HOLIDAYS = (*FIXED_HOLIDAYS, *EASTER_OFFSETS, *FLOATING_HOLIDAYS)
+
+
+def number(text: str) -> float | None:
+    """The value of a number in words or digits ("twenty-one" 21, "half a" 0.5); None for "several" and the like."""
+    total, text = 0.0, text.lower().replace(",", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        return float(text)
+    words = [w for w in re.split(r"[\s-]+", text) if w not in ("and", "of", "the")]
+    if words[-1:] in (["a"], ["an"]) and len(words) > 1:
+        words.pop()
+    if len(words) > 1 and words[0] in ("a", "an"):
+        words.pop(0)
+    for word in words:
+        if word not in NUMBERS:
+            return None
+        total = total * NUMBERS[word] if word in ("hundred", "dozen") and total else total + NUMBERS[word]
+    return total if words else None
+
+
+def any_of(words: object) -> str:
+    """A regex alternation of `words`, longest first, blanks in them matching any run of white space."""
+    listed = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
+    return "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}").replace("'", "['’]") for w in listed)
