@@ -79,6 +79,8 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
         return "negated"
     auxiliaries = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
     marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
+    if auxiliaries & {"would", "'d", "’d"} and _announced(verb):
+        return "planned"
     if auxiliaries & _MODAL or (marks & _CONDITION and verb.dep_ in ("advcl", "ccomp")):
         return "hypothetical"
     if auxiliaries & _FUTURE:
@@ -86,6 +88,12 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     if marks & {"reportedly", "allegedly", "supposedly", "purportedly"}:
         return "alleged"
     return _embedded(verb, auxiliaries, lexicon, seen)
+
+
+def _announced(verb: Token) -> bool:
+    """The future seen from a past saying: "announced it would cut"; not where a condition makes it unreal."""
+    said = verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and verb.head.lemma_.lower() not in ("think", "want", "wish")
+    return said and not any(c.dep_ == "advcl" and any(g.lower_ == "if" for g in c.children) for c in verb.children)
 
 
 def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: int) -> EventStatus:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.annotate import Annotated
-from ingest.event_dates import REPORTED, Dating, date_triggers, report_day
+from ingest.event_dates import REPORTED, Dating, ReportDay, date_triggers
 from ingest.event_links import complete
 from ingest.event_merge import Cluster, Told, best_date, merge, settled_status
 from ingest.event_roles import participants_of
@@ -18,6 +18,8 @@ from ingest.salience import salience
 from ingest.titles import title_of
 from ingest.triggers import Trigger, find_triggers
 from kb.models import EventStatus
+
+_WEIGHTY_SAYING = 0.35
 
 
 def find_events(
@@ -38,7 +40,10 @@ def find_events(
         Told(t, tuple(participants_of(t, index, events)), status_of(t), dated.get(n), t.token.i in quotes)
         for n, t in enumerate(triggers)
     ]
-    clusters = complete(merge([_with_report_day(r, annotated) for r in reports if not _imagined(r)]), index)
+    day = ReportDay(annotated, triggers, dated)
+    timed = frozenset(annotated.passage_at(t.start) for t in times if t.edtf is not None)
+    real = [_with_report_day(r, day, timed) for r in reports if not _imagined(r)]
+    clusters = complete(merge(real), index)
     kept = [c for c in clusters if worth_keeping(c, index)]
     headline = frozenset(t.lemma_.lower() for t in _headline(annotated))
     return tuple(_finding(f"e{n}", c, index, headline) for n, c in enumerate(kept, 1))
@@ -74,16 +79,16 @@ def _imagined(report: Told) -> bool:
     return report.status == "hypothetical" and trigger.nominal and report.dating is None and not trigger.event.durative
 
 
-def _with_report_day(report: Told, annotated: Annotated) -> Told:
+def _with_report_day(report: Told, day: ReportDay, timed: frozenset[int]) -> Told:
     if report.dating is not None or report.status != "asserted" or report.quoted:
         return report
-    return replace(report, dating=report_day(report.trigger, annotated.document.published))
+    return replace(report, dating=day.of(report.trigger, timed))
 
 
 def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
     """Whether a group of reports is an event at all.
 
-    A saying counts only with a date and a speaker; a thing agreed or given only where the text says it came about; a verb
+    A saying counts only with a named speaker and a date, or with a weighty verb ("announced", "warned"); a thing agreed or given only where the text says it came about; a verb
     that no list knows only with somebody named; something merely imagined only with a date.
     """
     told, event = cluster.told, cluster.told[0].trigger.event
@@ -92,13 +97,14 @@ def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
     status = settled_status(cluster)
     if event.saying and not event.occasion:
         named = any(p.role == "speaker" and not index.by_key[p.entity].described for p in people)
-        return named and bool(cluster.datings()) and status in ("asserted", "alleged", "denied")
+        told_as_fact = status in ("asserted", "alleged", "denied")
+        return named and told_as_fact and (bool(cluster.datings()) or event.weight >= _WEIGHTY_SAYING)
     if event.result and not (own_date or any(_came_about(t.trigger) for t in told)):
         return False
     if status == "hypothetical":
         return own_date and bool(people)
     if event.weight < 0.3 or (event.type == "OTHER" and event.weight <= 0.4):
-        return bool(people) and status in ("asserted", "alleged")
+        return bool(people) and status in ("asserted", "alleged", "planned")
     return bool(people) or own_date or (event.weight >= 0.7 and status == "asserted")
 
 

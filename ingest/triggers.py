@@ -107,6 +107,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return None
     if lemma == "bear" and token.tag_ != "VBN":
         return None
+    if lemma in ("start", "begin") and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in token.children):
+        return lexicon.verbs["found"]
     if event is not None or lexicon.is_group("never", lemma) or lexicon.is_group("never", token.lemma_.lower()):
         return event
     if token.dep_ not in _CLAUSE or not token.text.isalpha() or len(lemma) < 3:
