@@ -155,7 +155,7 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
         distance = discourse.sentence_of[token.i] - place.sentence
         if distance > _LOOK_BACK or not _fits_person(place.group, gender):
             continue
-        if place.root in barred or id(place.group) in speakers:
+        if id(place.group) in barred or id(place.group) in speakers:
             continue
         score = (3.0 if place.subject else 1.2) * 0.6**distance + order * 1e-4
         known = scores.get(id(place.group), (0.0, place.group))[0]
@@ -197,36 +197,33 @@ def _fits_person(group: Group, gender: str) -> bool:
 
 
 def _barred(discourse: Discourse, token: Token) -> set[int]:
-    """Roots that the pronoun cannot stand for: the subject of the verb whose object it is."""
+    """Ids of groups that the pronoun cannot stand for: the subject of the verb whose object it is."""
     if token.dep_ not in {"dobj", "dative", "pobj"} or token.lower_.endswith("self"):
         return set()
     verb = token.head
     while verb.dep_ in {"prep", "pobj", "dative", "agent"} and verb.head.i != verb.i:
         verb = verb.head
-    return {t.i for t in verb.lefts if t.dep_ in _SUBJECT}
+    subjects = {t.i for t in verb.lefts if t.dep_ in _SUBJECT}
+    return {id(place.group) for place in discourse.places if place.root in subjects}
 
 
 def _speakers(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, Candidate]]) -> set[int]:
-    """Who speaks the quotation around a token, and so is no "he" in it: the subjects outside the marks of its paragraph."""
-    if not discourse.quoted[token.i]:
-        return set()
+    """Who speaks the quotation around a token, and so is no "he" in it: subjects outside the marks of its sentences."""
     doc, found = discourse.doc, set()
-    for i in range(*_paragraph(doc, token.i)):
+    if not discourse.quoted[token.i]:
+        return found
+    first, last = token.i, token.i
+    while first > 0 and discourse.quoted[first - 1]:
+        first -= 1
+    while last + 1 < len(doc) and discourse.quoted[last + 1]:
+        last += 1
+    for i in range(doc[first].sent.start, doc[min(last + 1, len(doc) - 1)].sent.end):
         if discourse.quoted[i] or doc[i].dep_ not in _SUBJECT:
             continue
         role = doc[i].lemma_.lower()
         found |= {id(g) for s, (g, c) in starts.items() if s <= i < c.end}
         found |= {id(p.group) for p in discourse.places if p.group.described and role in p.group.roles}
     return found
-
-
-def _paragraph(doc: Doc, i: int) -> tuple[int, int]:
-    start, end = i, i
-    while start > 0 and "\n" not in doc[start - 1].text:
-        start -= 1
-    while end < len(doc) and "\n" not in doc[end].text:
-        end += 1
-    return start, end
 
 
 def _is_subject(root: Token) -> bool:

@@ -44,6 +44,9 @@ def descriptions(doc: Doc, named: dict[int, Group]) -> Iterator[Description]:
     for token in doc:
         if token.i not in named and _is_human(token) or _is_members(token, named):
             phrase = _description(doc, token, named)
+            pointing = phrase.definite and not phrase.modified
+            if token.lemma_.lower() == "country" and not pointing:
+                continue
             if token.dep_ in _ARGUMENT and not _predicative(token) and (phrase.plural or phrase.determined):
                 yield phrase
 
@@ -90,7 +93,7 @@ def _is_human(token: Token) -> bool:
     if token.pos_ != "NOUN" and not (token.pos_ == "PROPN" and token.is_sent_start):
         return False
     lemma = token.lemma_.lower()
-    return lemma in words("nouns", "person") or lemma in words("nouns", "group") or lemma in words("nouns", "people_collective")
+    return lemma in words("nouns", "person") or lemma in words("nouns", "group") or lemma in words("nouns", "people_collective") or lemma == "country"
 
 
 def _is_members(token: Token, named: dict[int, Group]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from ingest.gazetteer import Known, area, demonym, organization, plain, words
-from ingest.mentions import Candidate, surface
+from ingest.mentions import LOCATIVE, Candidate, surface
 from ingest.names import PersonName, compatible, is_given, parse_person
 from kb.models import EntityKind
 
@@ -57,16 +57,17 @@ class Group:
 
 def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
     """Candidates put together by what they name, in order of first mention."""
-    kinds = _kinds(doc, candidates)
+    families = _family_names(doc, candidates)
+    kinds = _kinds(doc, candidates, families)
     listed: dict[str, Group] = {}
     persons: list[Group] = []
     others: list[Group] = []
     for c in _fullest_first(doc, candidates):
         name = plain(surface(doc, c))
-        if c.known is not None:
+        if c.known is not None and not _is_family(doc, c, families):
             group = listed.setdefault(c.known.id, Group(c.known.kind, c.known, subtype=c.known.subtype))
             group.add(c, name)
-        elif kinds[name] == "Person":
+        elif c.known is not None or kinds[name] == "Person":
             _add_person(persons, c, name)
         else:
             _add_other(others, listed, c, name, kinds[name])
@@ -119,14 +120,13 @@ def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda c: (-len(plain(surface(doc, c)).split()), c.start))
 
 
-def _kinds(doc: Doc, candidates: list[Candidate]) -> dict[str, EntityKind]:
+def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> dict[str, EntityKind]:
     """Kind by form: what a list, a title or the form says, else what the model says most often in this article."""
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
-    families = _family_names(doc, candidates)
     for c in candidates:
         name = plain(surface(doc, c))
         last = name.split()[-1]
-        if c.titled or name in families or parse_person(name).suffix:
+        if c.titled or name in families or _looks_personal(name):
             votes[name]["Person"] += 10
         elif c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and len(name.split()) > 1):
             votes[name]["Organization"] += 5
@@ -137,6 +137,24 @@ def _kinds(doc: Doc, candidates: list[Candidate]) -> dict[str, EntityKind]:
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _looks_personal(name: str) -> bool:
+    """Whether the form alone says person: a suffix, or a given name before one to three words that end no body's name."""
+    parts = name.split()
+    if parse_person(name).suffix:
+        return True
+    end = parts[-1]
+    plain_words = all(re.fullmatch(r"[A-Z][\w'’.-]*|\w{2,3}", part) for part in parts)
+    closed = end in words("nouns", "organization") or end.lower() in words("nouns", "event") or end in words("nouns", "place")
+    return 2 <= len(parts) <= 4 and is_given(parts[0]) and plain_words and not closed and not end.isupper()
+
+
+def _is_family(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
+    """Whether a place's name is here the family name of somebody in the article ("Washington" after Denzel Washington)."""
+    name = plain(surface(doc, c))
+    before = doc[c.start - 1].lower_ if c.start else ""
+    return c.form == "name" and c.known is not None and c.known.kind == "Place" and name in families and before not in LOCATIVE
 
 
 def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -18,8 +18,10 @@ from ingest.names import is_given, is_honorific, is_suffix, is_title
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
+LOCATIVE = frozenset({"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"})
 _LIKELY_CITY = 100_000
-"""Inhabitants from which a city is believed although the parse did not call it a place."""
+_GREAT_CITY = 500_000
+"""Inhabitants from which a city is believed although the parse did not call it a place; and with nothing else to vouch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     listed = list(_listed(doc))
     found = [*_administrations(doc), *_bracketed_persons(doc)]
     found += [c for c in listed if c.form == "demonym" or c.known]
-    entities = [piece for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
+    entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
     supported = _supported(doc, entities, headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported)]
     found += _titled(doc)
@@ -84,13 +86,35 @@ def _headline_tokens(doc: Doc) -> frozenset[int]:
 
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
     """An entity of the model, split at line breaks and brackets and trimmed at both ends."""
-    start = ent.start
-    for i in range(ent.start, ent.end + 1):
-        if i == ent.end or "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}:
+    start, last = ent.start, _person_end(doc, ent)
+    for i in range(ent.start, last + 1):
+        if i == last or _parts_names(doc, start, i):
             low, high = _trimmed(doc, start, i, ent.label_)
             if low < high:
                 yield Candidate(low, high, ent.label_)
             start = i + 1
+
+
+def _parts_names(doc: Doc, start: int, i: int) -> bool:
+    """Whether a token inside an entity of the model ends one name and begins another ("the White House's … Council")."""
+    if doc[i].text in {"'s", "’s"}:
+        owner = plain(doc[start:i].text)
+        return bool(gazetteer.area(owner) or gazetteer.organization(owner))
+    return "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}
+
+
+def _person_end(doc: Doc, ent: Span) -> int:
+    """End of a person's name when the model cut it at a particle ("Ursula von der | Leyen") or before "Jr."."""
+    end = ent.end
+    if ent.label_ != "PERSON":
+        return end
+    beyond = end
+    while beyond < len(doc) and doc[beyond].text in words("person_names", "particles"):
+        beyond += 1
+    cut = beyond > end or doc[end - 1].text in words("person_names", "particles")
+    if cut and beyond < len(doc) and doc[beyond].pos_ == "PROPN" and doc[beyond].text[0].isupper():
+        end = beyond + 1
+    return end + 1 if end < len(doc) and is_suffix(doc[end].text) else end
 
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
@@ -110,6 +134,14 @@ def _no_name_start(token: Token, label: str, length: int) -> bool:
 def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
     """Words of names outside headlines."""
     return frozenset(t.text for c in entities if c.start not in headlines for t in doc[c.start : c.end])
+
+
+def _vouched(doc: Doc, c: Candidate) -> Candidate:
+    """The candidate as a person when a lower-case role stands right before it ("actor Denzel Washington")."""
+    before = doc[c.start - 1] if c.start else None
+    role = before is not None and before.pos_ == "NOUN" and before.lower_ in words("person_names", "lower_roles")
+    alone = all(t.is_alpha or "." in t.text for t in doc[c.start : c.end])
+    return replace(c, label="PERSON", titled=True) if role and alone and c.label in {"ORG", "GPE", "PERSON"} else c
 
 
 def _stands(doc: Doc, c: Candidate, headlines: frozenset[int], supported: frozenset[str]) -> bool:
@@ -138,6 +170,8 @@ def _listed(doc: Doc) -> Iterator[Candidate]:
 
 
 def _listed_at(doc: Doc, start: int) -> Candidate | None:
+    if doc[start].lower_ in {"the", "a", "an"}:
+        return None
     top = min(len(doc), start + LONGEST_NAME)
     for end in range(top, start, -1):
         if doc[end - 1].is_space or doc[end - 1].text in {",", "'s", "’s"}:
@@ -216,18 +250,27 @@ def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
     place = label in {"GPE", "LOC"}
     if ent is not None and not place and _inside_longer(doc, start, end):
         return None
-    found = gazetteer.place(name, alternates=place or label in {"PERSON", "ORG", "FAC"} and _locative(doc, start))
+    found = gazetteer.place(name, alternates=place or label in {"PERSON", "ORG", "FAC"})
     known = _in_named_area(doc, end, found)
     if known is None or place:
         return known
     before = doc[start - 1].text if start else ""
     if is_title(before) or is_given(before):
         return None
-    return known if known.population >= _LIKELY_CITY and (_locative(doc, start) or label in {"PERSON", "ORG"} and not is_given(name)) else None
+    if _locative(doc, start):
+        return known if known.population >= _LIKELY_CITY else None
+    alone = not is_given(name) and not _beside_name(doc, start, end)
+    return known if alone and known.population >= (_LIKELY_CITY if label else _GREAT_CITY) else None
+
+
+def _beside_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether another proper noun stands right before or after, so that the words may be a part of a longer name."""
+    around = [doc[i] for i in (start - 1, end) if 0 <= i < len(doc)]
+    return any(t.pos_ == "PROPN" and t.text[0].isupper() for t in around)
 
 
 def _locative(doc: Doc, start: int) -> bool:
-    return start > 0 and doc[start - 1].lower_ in {"in", "at", "near", "to", "from", "around", "outside", "for", "on", "toward", "towards"}
+    return start > 0 and doc[start - 1].lower_ in LOCATIVE
 
 
 def _in_named_area(doc: Doc, end: int, found: tuple[Known, ...]) -> Known | None:

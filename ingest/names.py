@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.gazetteer import demonym, words
+from ingest.gazetteer import demonym, lexicon, words
 
 _CLOSE = 0.72
 """Share of shared letter pairs from which two spellings of a given name count as one ("Vlodymyr", "Volodymyr")."""
@@ -78,9 +78,15 @@ def parse_person(text: str) -> PersonName:
         word = parts.pop()
         suffix = _suffix(word) if is_suffix(word) else suffix
     family_from = len(parts) - 1
-    while family_from > 1 and parts[family_from - 1] in words("person_names", "particles"):
+    while family_from > 0 and _is_particle(parts, family_from - 1):
         family_from -= 1
     return PersonName(tuple(titles), tuple(parts[:family_from]), " ".join(parts[family_from:]), suffix)
+
+
+def _is_particle(parts: list[str], i: int) -> bool:
+    """Whether the word belongs to the family name: "van", "der"; "Von" when the name begins with it."""
+    word = parts[i] if i else parts[i].lower()
+    return word in words("person_names", "particles")
 
 
 def compatible(one: PersonName, other: PersonName) -> bool:
@@ -101,7 +107,12 @@ def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     first, second = one[0], other[0]
     if len(first.rstrip(".")) == 1 or len(second.rstrip(".")) == 1:
         return first[0] == second[0]
-    return first.casefold() == second.casefold() or _short_form(first, second) or _alike(first, second)
+    return first.casefold() == second.casefold() or _short_form(first, second) or _alike(first, second) or _equal(first, second)
+
+
+def _equal(one: str, other: str) -> bool:
+    """Two forms of one given name across languages or in short: "Vladimir" and "Volodymyr", "Bill" and "William"."""
+    return any(one in forms and other in forms for forms in lexicon("person_names")["equal"])
 
 
 def _short_form(one: str, other: str) -> bool:
