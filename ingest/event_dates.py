@@ -42,6 +42,14 @@ def date_triggers(annotated: Annotated, triggers: Sequence[Trigger], times: Iter
     return _Dater(annotated, triggers, times).run()
 
 
+def spans_of(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tuple[TimeFinding, Span]]:
+    """The expressions that are tied to a date, with their tokens."""
+    for time in times:
+        span = annotated.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if time.edtf is not None and time.type != "SET" and span is not None:
+            yield time, span
+
+
 class _Dater:
     def __init__(self, annotated: Annotated, triggers: Sequence[Trigger], times: Iterable[TimeFinding]) -> None:
         self.triggers = triggers
@@ -53,10 +61,8 @@ class _Dater:
             if trigger.misread:
                 self.governed[trigger.token.head.i].append(number)
         self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
-        for time in times:
-            span = annotated.doc.char_span(time.start, time.end, alignment_mode="expand")
-            if time.edtf is not None and time.type != "SET" and span is not None:
-                self.times[annotated.passage_at(time.start)].append((time, span))
+        for time, span in spans_of(annotated, times):
+            self.times[annotated.passage_at(time.start)].append((time, span))
         self.found: dict[int, Dating] = {}
 
     def run(self) -> dict[int, Dating]:
@@ -75,6 +81,8 @@ class _Dater:
 
     def _attach(self, time: TimeFinding, span: Span) -> None:
         inside = {t.i for t in span}
+        if str(time.edtf).endswith("/..") and _compared(span.root):
+            return
         for number, steps in self._owners(span.root, inside):
             self._give(number, time, ATTACHED, steps)
 
@@ -166,6 +174,19 @@ class _Dater:
             self._give(number, time, ALONE, 9)
 
 
+def _compared(token: Token) -> bool:
+    """A record's reach dates nothing: "the first loss since 1992", "the worst flood since the war"."""
+    for node in (token, *token.ancestors):
+        words = [c for c in node.children if c.dep_ == "amod"]
+        if any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "second", "third", "only") for c in words):
+            return True
+        if any(g.tag_ in ("JJS", "RBS") or g.lower_ == "first" for c in node.children if c.dep_ in ("dobj", "attr") for g in c.children):
+            return True
+        if node.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
 def clause_of(token: Token) -> Token:
     """The verb (or root) of the clause that holds `token`."""
     while token.head.i != token.i and token.dep_ not in (
@@ -200,13 +221,20 @@ class ReportDay:
     """The day that news told as news is about, for what has no time of its own.
 
     Rule: an event told in the main clause, in the present perfect, the simple past or a headline's present, with no word that
-    puts it earlier and no time in its sentence, happened about when the report was published (the "hot news" perfect and the
+    puts it earlier and no time in its clause, happened about when the report was published (the "hot news" perfect and the
     dateline convention of news prose); or, where one of the first sentences dates what it tells to a day of the week before
     publication, on that day. Not right after a sentence about a time long past, unless the verb is one of saying. Low
     confidence, and never more exact than the publication date.
     """
 
-    def __init__(self, annotated: Annotated, triggers: Sequence[Trigger], dated: dict[int, Dating]) -> None:
+    def __init__(
+        self,
+        annotated: Annotated,
+        triggers: Sequence[Trigger],
+        dated: dict[int, Dating],
+        times: Iterable[TimeFinding],
+    ) -> None:
+        self._clauses = {clause_of(s.root).i for _, s in spans_of(annotated, times)}
         published = annotated.document.published
         self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
@@ -224,10 +252,10 @@ class ReportDay:
                     return Edtf(told.rstrip("~?%")[:10])
         return self._day
 
-    def of(self, trigger: Trigger, timed: frozenset[int]) -> Dating | None:
-        """The day for one trigger, or None. Arguments: trigger; timed, the passages that hold a dated expression."""
+    def of(self, trigger: Trigger) -> Dating | None:
+        """The day for one trigger, or None when the rule does not hold."""
         verb = trigger.verb
-        if self._story is None or (trigger.nominal and trigger.governor is None) or trigger.passage in timed:
+        if self._story is None or (trigger.nominal and trigger.governor is None) or clause_of(verb).i in self._clauses:
             return None
         if not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
             return None

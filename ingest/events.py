@@ -40,9 +40,8 @@ def find_events(
         Told(t, tuple(participants_of(t, index, events)), status_of(t), dated.get(n), t.token.i in quotes)
         for n, t in enumerate(triggers)
     ]
-    day = ReportDay(annotated, triggers, dated)
-    timed = frozenset(annotated.passage_at(t.start) for t in times if t.edtf is not None)
-    real = [_with_report_day(r, day, timed) for r in reports if not _imagined(r)]
+    day = ReportDay(annotated, triggers, dated, times)
+    real = [_with_report_day(r, day) for r in reports if not _imagined(r)]
     clusters = complete(merge(real), index)
     kept = [c for c in clusters if worth_keeping(c, index)]
     headline = frozenset(t.lemma_.lower() for t in _headline(annotated))
@@ -79,10 +78,10 @@ def _imagined(report: Told) -> bool:
     return report.status == "hypothetical" and trigger.nominal and report.dating is None and not trigger.event.durative
 
 
-def _with_report_day(report: Told, day: ReportDay, timed: frozenset[int]) -> Told:
+def _with_report_day(report: Told, day: ReportDay) -> Told:
     if report.dating is not None or report.status != "asserted" or report.quoted:
         return report
-    return replace(report, dating=day.of(report.trigger, timed))
+    return replace(report, dating=day.of(report.trigger))
 
 
 def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
