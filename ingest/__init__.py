@@ -1,1 +1,77 @@
 """Articles in, dated events out: read -> clean -> annotate -> extract -> resolve -> write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ingest.annotate import annotate, model_version
+from ingest.claims import find_claims
+from ingest.clean import clean
+from ingest.entities import find_entities
+from ingest.events import find_events
+from ingest.findings import Document, RawDocument
+from ingest.identity import article_id, fingerprint
+from ingest.read import Failure, Given, read
+from ingest.resolve import Reading, resolve
+from ingest.run import Outcome, Summary, begin, counts, finish
+from ingest.times import find_times
+from ingest.write import stored_fingerprint, write
+from kb import __version__
+from kb.errors import BadInput
+from kb.store import Store
+
+Progress = Callable[[str, int], None]
+
+
+def rules_version() -> str:
+    """What decides how a text is read: this package, the model, the parser."""
+    return f"eventline {__version__}, {model_version()}"
+
+
+def extract(document: Document) -> Reading:
+    """Everything one document says, each item with its place in the text."""
+    annotated = annotate(document)
+    times = find_times(annotated)
+    entities = find_entities(annotated)
+    events = find_events(annotated, times, entities)
+    claims = find_claims(annotated, times, entities, events)
+    return Reading(annotated, times, entities, events, claims)
+
+
+def take(raw: RawDocument, store: Store, run: str) -> Outcome:
+    """One article from its raw form into the graph. Raises: BadInput, StoreError; then nothing of it is stored."""
+    document = clean(raw)
+    article = article_id(document)
+    if stored_fingerprint(store, article) == fingerprint(document, rules_version()):
+        return Outcome(document.source, document.title, article, "unchanged")
+    facts = resolve(extract(document), version=rules_version())
+    return Outcome(document.source, document.title, article, write(store, facts, run), counts=counts(facts))
+
+
+def ingest(sources: Sequence[str], store: Store, given: Given = Given(), progress: Progress | None = None) -> Summary:
+    """Take every article of the sources, one by one; what fails is reported and the rest go on.
+
+    Arguments: sources, paths of files and folders or "-"; the open store; what the user says of the source;
+    progress, called with each finished article's name and the number done. Raises: StoreError.
+    """
+    run = begin(store, rules_version())
+    outcomes: list[Outcome] = []
+    for raw in _all(sources, given):
+        outcomes.append(_attempt(raw, store, run))
+        if progress:
+            progress(outcomes[-1].title or outcomes[-1].source, len(outcomes))
+    return finish(store, run, outcomes)
+
+
+def _all(sources: Iterable[str], given: Given) -> Iterator[RawDocument | Failure]:
+    for source in sources:
+        yield from read(source, given)
+
+
+def _attempt(raw: RawDocument | Failure, store: Store, run: str) -> Outcome:
+    if isinstance(raw, Failure):
+        return Outcome(raw.source, "", None, "failed", raw.reason)
+    try:
+        return take(raw, store, run)
+    except BadInput as error:
+        return Outcome(raw.source, raw.title or "", None, "failed", str(error))

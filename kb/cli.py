@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Grid
 
 from kb import __version__
@@ -91,15 +91,14 @@ def ingest(sources: Sequence[str], published: Edtf | None, url: str | None, publ
 
 def _ingest_with_progress(sources: Sequence[str], given: Given) -> Summary:
     from ingest import ingest as ingest_all  # noqa: PLC0415
-    from ingest.read import count  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     console = Console(stderr=True)
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} done"),
                   console=console, transient=True) as bar:  # fmt: skip
         task = bar.add_task("opening the store", total=None)
         with open_store() as store:
-            bar.update(task, description="reading", total=count(sources))
+            bar.update(task, description="reading")
 
             def show(name: str, done: int) -> None:
                 bar.update(task, description=escape(name[:60]), completed=done)
@@ -273,3 +272,7 @@ def demo(port: int, browser: bool) -> None:
 
     _print_summary(_ingest_with_progress([str(seed_folder())], Given()))
     sys.exit(serve(port, open_browser=browser))
+
+
+if __name__ == "__main__":
+    main()
