@@ -1,0 +1,247 @@
+"""Who said what about what: claims on one event side by side, when it was said apart from when it happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kb import queries
+from kb.edtf import Edtf
+from kb.query_rows import ClaimRow, EntityRow, Named, human
+from kb.store import Store
+from kb.views.connection import graph
+from kb.views.filters import publish
+from kb.views.markup import badge, empty_state, link, page_header, plural
+from kb.views.spans import day
+
+_MOST = 300  # claims read at once
+_GROUPS = 20  # subjects shown at once
+_MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
+_DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims on one subject; `subject` is None for those that name none."""
+
+    subject: Named | None
+    claims: tuple[ClaimRow, ...]
+
+    @property
+    def voices(self) -> int:
+        """How many different speakers there are."""
+        return len({claim.speaker_name for claim in self.claims})
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some claims affirm and others deny."""
+        return len({claim.polarity for claim in self.claims}) > 1
+
+
+def page() -> None:
+    """Draw the claims page; `?speaker=`, `?about=` (an entity) and `?event=` choose what it shows."""
+    st.html(Path(__file__).parent / "reading.css")
+    store = graph()
+    total = queries.overview(store).claims
+    page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
+    if not total:
+        empty_state(
+            "No claims yet",
+            "Claims come with articles. Add one on the Add page, or in a terminal:",
+            "kb ingest article.html",
+        )
+        return
+    wanted = _filters(queries.entities(store, limit=500))
+    found = queries.claims(store, limit=_MOST + 1, **wanted)
+    _subject(store, wanted.get("event"))
+    if not found:
+        st.caption("No claim fits these filters; clear some of them.")
+        return
+    _groups(group(found[-_MOST:], wanted.get("event")), len(found) > _MOST)
+
+
+def _filters(known: Sequence[EntityRow]) -> dict[str, Any]:
+    names = {row.id: row.name for row in known}
+    speakers = [row.id for row in sorted(known, key=lambda row: -row.claims) if row.claims]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="claim_filters"):
+        text = st.text_input("Search", key=_remember("q", ""), placeholder="Words of the claim", type="search")
+        speaker = _choice("Speaker", "speaker", speakers, names, "Anyone")
+        about = _choice("About", "about", [row.id for row in known], names, "Anything")
+        manner = st.selectbox("Manner", list(_MANNER), key="claims_manner", format_func=_MANNER.__getitem__)
+        with st.popover("When said"):
+            first = st.text_input(
+                "Said from", key=_remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE
+            )
+            last = st.text_input("Said to", key=_remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
+            st.caption("Claims whose date of saying is not known are then left out.")
+    publish(q=text, speaker=speaker, about=about, **{"from": first, "to": last})
+    # "-99" sorts after every day of a year or month that is given without one.
+    return {"text": text, "speaker": speaker, "about": about, "direct": manner, "event": st.query_params.get("event"),
+            "said_from": first, "said_to": f"{last}-99"[:10] if last else None}  # fmt: skip
+
+
+def _remember(name: str, default: Any = None) -> str:
+    key = f"claims_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(name, default)
+    return key
+
+
+def _choice(label: str, name: str, ids: list[str], names: dict[str, str], anyone: str) -> str | None:
+    key = _remember(name)
+    linked = st.session_state[key]
+    options = ids if linked is None or linked in ids else [*ids, linked]
+    chosen: str | None = st.selectbox(
+        label, options, key=key, placeholder=anyone, format_func=lambda id: names.get(id, "Chosen by link")
+    )
+    return chosen
+
+
+def _subject(store: Store, event: str | None) -> None:
+    if not event:
+        return
+    found = queries.event(store, event)
+    name = found.event.title if found else "an event that the graph does not hold"
+    with st.container(horizontal=True, vertical_alignment="center", key="claims_subject"):
+        st.html(f'<p class="kb-count-line">Only claims about <strong>{escape(name)}</strong></p>')
+        st.button("Show all claims", key="all_claims", on_click=publish, kwargs={"event": None})
+
+
+def group(claims: Sequence[ClaimRow], event: str | None = None) -> list[Group]:
+    """Claims by what they speak of: each under the one event that most of them share, else under an entity, else alone.
+
+    Arguments: claims; event, the id of one that comes before all others. Disputed subjects come first, then those of
+    most speakers.
+    """
+    shared = Counter(subject.id for claim in claims for subject in (*claim.about_events, *claim.about_entities))
+
+    def subject(claim: ClaimRow) -> Named | None:
+        ranked = sorted(claim.about_events, key=lambda e: (e.id != event, -shared[e.id], e.edtf or "9", e.id))
+        ranked += sorted(claim.about_entities, key=lambda e: (-shared[e.id], e.id))
+        return ranked[0] if ranked else None
+
+    keyed = sorted(((s.id if s else "", s, c) for c in claims for s in [subject(c)]), key=lambda row: row[0])
+    groups = [
+        Group(rows[0][1], tuple(row[2] for row in rows))
+        for rows in (list(g) for _, g in groupby(keyed, key=lambda row: row[0]))
+    ]
+    return sorted(
+        groups,
+        key=lambda g: (
+            g.subject is None,
+            not g.disputed,
+            -g.voices,
+            -len(g.claims),
+            g.subject.name if g.subject else "",
+        ),
+    )
+
+
+def _groups(groups: list[Group], cut: bool) -> None:
+    limit = st.session_state.get("claims_limit", _GROUPS)
+    count = sum(len(g.claims) for g in groups)
+    note = f"Showing the {count:,} said last; set a filter to see others." if cut else plural(count, "claim")
+    st.html(f'<p class="kb-count-line">{note} on {plural(len(groups), "subject")}, disputed ones first</p>')
+    st.html("".join(group_html(each) for each in groups[:limit]))
+    if len(groups) > limit:
+        st.button(f"Show more ({len(groups) - limit:,} left)", key="more_claims", on_click=_more, args=(limit,))
+
+
+def _more(limit: int) -> None:
+    st.session_state.claims_limit = limit + _GROUPS
+
+
+def group_html(group: Group) -> str:
+    """One subject with the claims on it, in the order of saying; every word is escaped."""
+    subject = group.subject
+    voices = "".join(_voice(claim, subject) for claim in group.claims)
+    header = f"<header>{_title(subject)}<p>{_summary(group)}</p></header>"
+    return f'<section class="kb-claims">{header}<div class="kb-rivals">{voices}</div></section>'
+
+
+def _title(subject: Named | None) -> str:
+    if subject is None:
+        return "<h2>On no single event</h2>"
+    page, name = ("", "event") if subject.kind == "Event" else ("network", "entity")
+    return f"<h2>{link(page, subject.name, **{name: subject.id})}</h2>"
+
+
+def _summary(group: Group) -> str:
+    parts = []
+    if group.subject and group.subject.kind == "Event":
+        parts.append(f"happened <strong>{escape(group.subject.when)}</strong>")
+    parts.append(f"{plural(len(group.claims), 'claim')} by {plural(group.voices, 'speaker')}")
+    if group.disputed:
+        against = sum(claim.polarity == "negative" for claim in group.claims)
+        parts.append(f"{len(group.claims) - against} affirm, {against} deny")
+    return " · ".join(parts)
+
+
+def _voice(claim: ClaimRow, subject: Named | None) -> str:
+    who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
+    doubt = badge("denies") if claim.polarity == "negative" else ""
+    words = f"“{escape(claim.text.rstrip(' ,'))}”" if claim.direct else escape(claim.text)
+    against = " kb-against" if claim.polarity == "negative" else ""
+    sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
+    return (
+        f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
+        f'<p class="kb-what">{words}</p>{_clocks(claim, subject)}{sentence}<footer>{_where(claim)}</footer></article>'
+    )
+
+
+def _clocks(claim: ClaimRow, subject: Named | None) -> str:
+    later = lag(subject.edtf if subject else None, claim.said)
+    said = escape(human(claim.said, "not known when")) + (f" <small>({later})</small>" if later else "")
+    rows = [("said", said)]
+    if claim.made_in:
+        rows.append(("in", link("", claim.made_in.name, event=claim.made_in.id)))
+    return (
+        '<dl class="kb-clocks">'
+        + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+        + "</dl>"
+    )
+
+
+def _where(claim: ClaimRow) -> str:
+    article = claim.article
+    parts = [link("article", article.name, article=article.id), escape(article.publisher)]
+    parts.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
+    return " · ".join(part for part in parts if part)
+
+
+def lag(happened: str | None, said: str | None) -> str:
+    """How long after the event something was said: "9 years later", "3 days before"; "" when neither is sure.
+
+    Arguments: both EDTF. Counted from the middle of each span, and "about" unless both are single days.
+    """
+    ends = [(day(b[0]), day(b[1])) for b in (_bounds(happened), _bounds(said))]
+    (first, last), (earliest, latest) = ends
+    if not (first and last and earliest and latest) or (first <= latest and earliest <= last):
+        return ""
+    days = (_middle(earliest, latest) - _middle(first, last)).days
+    size = abs(days)
+    number, unit = (
+        (round(size / 365.25), "year")
+        if size >= 548
+        else (round(size / 30.44), "month")
+        if size >= 60
+        else (size, "day")
+    )
+    about = "" if first == last and earliest == latest else "about "
+    return f"{about}{plural(number, unit)} {'later' if days > 0 else 'before'}"
+
+
+def _bounds(edtf: str | None) -> tuple[str | None, str | None]:
+    return (Edtf(edtf).earliest, Edtf(edtf).latest) if edtf else (None, None)
+
+
+def _middle(first: date, last: date) -> date:
+    return first + (last - first) / 2

@@ -1,0 +1,198 @@
+"""The graph asked in Cypher: an editor, examples, and the answer as a table, a picture and a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kb import queries
+from kb.components import cypher as editor
+from kb.errors import QueryError, StoreDenied, StoreUnavailable
+from kb.query_rows import SchemaWords
+from kb.store import Store
+from kb.table import GraphNode, GraphPath, GraphRelationship, Table
+from kb.views.connection import graph
+from kb.views.markup import page_header, plural
+from kb.views.picture import picture
+
+_LIMITS = (100, 1000, 10_000)
+_TIMES = (5, 10, 30, 60)  # seconds
+_DRAWN = 200  # nodes
+
+
+def page() -> None:
+    """Draw the Cypher page."""
+    st.html(Path(__file__).parent / "reading.css")
+    store = graph()
+    page_header("Cypher", "Ask the graph directly, in the language of every Neo4j tool. This login can only read.")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cypher_tools"):
+        st.selectbox("Example", [e.name for e in queries.EXAMPLES], key="cypher_example", on_change=_pick, index=None,
+                     placeholder="Start from an example", format_func=_question)  # fmt: skip
+        limit = st.selectbox("Rows at most", _LIMITS, index=1, key="cypher_limit", format_func=lambda n: f"{n:,}")
+        seconds = st.selectbox("Seconds at most", _TIMES, index=1, key="cypher_seconds")
+    text = editor(
+        st.session_state.get("cypher_text", queries.EXAMPLES[0].cypher),
+        _words(store),
+        key="cypher_editor",
+        label="Cypher query",
+    )
+    if text is not None:
+        _ask(store, text, limit, seconds)
+    _answer()
+    _schema(store)
+
+
+def _question(name: str) -> str:
+    return next(e.question for e in queries.EXAMPLES if e.name == name)
+
+
+def _pick() -> None:
+    name = st.session_state.cypher_example
+    chosen = next((e for e in queries.EXAMPLES if e.name == name), None)
+    if chosen:
+        st.session_state.cypher_text = chosen.cypher
+
+
+def _ask(store: Store, text: str, limit: int, seconds: int) -> None:
+    """Run the text and keep the answer, so that a click on a tab or a download does not ask again."""
+    state = st.session_state
+    state.cypher_table = state.cypher_error = None
+    if not text.strip():
+        state.cypher_error = "There is nothing to run; write a query or pick an example."
+        return
+    try:
+        with st.spinner("Asking …"):
+            state.cypher_table = store.table(text, limit=limit, timeout=float(seconds))
+    except StoreUnavailable:
+        raise
+    except (QueryError, StoreDenied) as error:
+        state.cypher_error = str(error)
+
+
+def _answer() -> None:
+    error, table = st.session_state.get("cypher_error"), st.session_state.get("cypher_table")
+    if error:
+        st.error(error)
+    if table is None:
+        if not error:
+            st.caption(
+                "The answer appears here: as a table, and as a picture when nodes and relationships are returned."
+            )
+        return
+    st.html(f'<p class="kb-count-line" role="status">{_told(table)}</p>')
+    if not table.rows:
+        return
+    rows = records(table)
+    if table.nodes:
+        drawn, listed = st.tabs(["Picture", "Table"])
+        with drawn:
+            _picture(table)
+    else:
+        listed = st.container()
+    with listed:
+        shown = [{name: _shown(value) for name, value in row.items()} for row in rows]
+        st.dataframe(shown, width="stretch", hide_index=True, height=min(560, 38 + 35 * len(rows)))
+    with st.container(horizontal=True):
+        st.download_button("Download CSV", as_csv(table), "answer.csv", "text/csv", on_click="ignore")
+        st.download_button("Download JSON", as_json(table), "answer.json", "application/json", on_click="ignore")
+
+
+def _told(table: Table) -> str:
+    if not table.rows:
+        return f"No rows, in {table.seconds:.2f} s"
+    more = ", cut off there: raise the limit or add LIMIT" if table.truncated else ""
+    graph_part = (
+        f", with {plural(len(table.nodes), 'node')} and {plural(len(table.relationships), 'relationship')}"
+        if table.nodes
+        else ""
+    )
+    return f"{plural(len(table.rows), 'row')} in {table.seconds:.2f} s{graph_part}{more}"
+
+
+def _picture(table: Table) -> None:
+    if len(table.nodes) > _DRAWN:
+        st.caption(f"Drawn are the first {_DRAWN:,} of {len(table.nodes):,} nodes; the table has all.")
+    picture(table.nodes[:_DRAWN], table.relationships, key="cypher_picture")
+
+
+def records(table: Table) -> list[dict[str, Any]]:
+    """The rows as JSON-like maps: a node is its labels and properties, a relationship its type, ends and properties.
+
+    A column name that comes twice gets a number.
+    """
+    names = list(table.columns)
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            names[at] = f"{name} {names[:at].count(name) + 1}"
+    return [dict(zip(names, map(_json, row), strict=True)) for row in table.rows]
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, GraphNode):
+        return {"labels": list(value.labels), **value.properties}
+    if isinstance(value, GraphRelationship):
+        return {"type": value.type, "start": value.start, "end": value.end, **value.properties}
+    if isinstance(value, GraphPath):
+        return {"nodes": [_json(n) for n in value.nodes], "relationships": [_json(r) for r in value.relationships]}
+    if isinstance(value, Mapping):
+        return {key: _json(each) for key, each in value.items()}
+    return [_json(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _shown(value: Any) -> Any:
+    """A cell as a table shows it: a node by its name, lists and maps as JSON."""
+    if isinstance(value, Mapping) and "labels" in value:
+        return str(value.get("title") or value.get("name") or value.get("text") or value.get("id") or value["labels"])
+    if isinstance(value, Mapping) and "type" in value and "start" in value:
+        return f"[{value['type']}]"
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (list, Mapping)) else value
+
+
+def as_csv(table: Table) -> str:
+    """The table as CSV (RFC 4180): one header line; lists, maps, nodes and relationships as JSON."""
+    out = io.StringIO()
+    rows = records(table)
+    writer = csv.writer(out)
+    writer.writerow(rows[0] if rows else table.columns)
+    for row in rows:
+        writer.writerow(
+            json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, (list, dict)) else v for v in row.values()
+        )
+    return out.getvalue()
+
+
+def as_json(table: Table) -> str:
+    """The table as a JSON list of objects."""
+    return json.dumps(records(table), ensure_ascii=False, indent=2, default=str)
+
+
+@st.cache_data(ttl=300, show_spinner=False)
+def _schema_words(_store: Store) -> SchemaWords:
+    return queries.schema_words(_store)
+
+
+def _words(store: Store) -> list[str]:
+    known = _schema_words(store)
+    return [*known.labels, *known.relationship_types, *known.properties]
+
+
+def _schema(store: Store) -> None:
+    known = _schema_words(store)
+    with st.expander("Labels, relationships and properties in this graph"):
+        if not known.labels:
+            st.caption("The graph is empty; add an article first.")
+        for name, words in (
+            ("Labels", known.labels),
+            ("Relationships", known.relationship_types),
+            ("Properties", known.properties),
+        ):
+            if words:
+                st.markdown(f"**{name}**  \n" + " ".join(f"`{word}`" for word in words))
