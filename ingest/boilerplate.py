@@ -100,7 +100,8 @@ def is_widget(line: str) -> bool:
         return True
     short = word_count(line) <= 25
     counted = re.fullmatch(
-        r"(?:\d+|no)\s+(?:comments?|shares?|views?|likes?|replies|min(?:ute)?s?(?:\s+read)?)|\d+\s*/\s*\d+|page \d+( of \d+)?",
+        r"(?:\d+|no)\s+(?:comments?|shares?|views?|likes?|replies|min(?:ute)?s?(?:\s+read)?)"
+        r"|\d+\s*/\s*\d+|page \d+( of \d+)?",
         text,
     )
     return counted is not None or (short and text.startswith(_starts("widget_starts")))
@@ -117,10 +118,17 @@ def is_notice(paragraph: str) -> bool:
         return count <= 80
     if text.startswith(_starts("cookie_starts")):
         return count <= 120 and any(word in text for word in _cues("cookie_words"))
-    if count > 60 or not text.startswith(_starts("sign_up_starts")):
+    rest = _after_cue(text, "sign_up_starts")
+    if count > 60 or rest is None:
         return False
-    trade = "@" in text or any(re.search(rf"\b{re.escape(word)}\b", text) for word in _cues("sign_up_words"))
-    return trade and (not text.startswith("by ") or "you" in text)
+    trade = "@" in rest or any(re.search(rf"\b{re.escape(word)}\b", rest) for word in _cues("sign_up_words"))
+    return not re.search(r"\w", rest) or (trade and (not text.startswith("by ") or "you" in text))
+
+
+def _after_cue(text: str, name: str) -> str | None:
+    """What follows the longest cue of a list that a text starts with; None when it starts with none."""
+    cues = [cue for cue in _starts(name) if text.startswith(cue)]
+    return text[len(max(cues, key=len)) :] if cues else None
 
 
 def is_label(line: str) -> bool:
@@ -134,10 +142,12 @@ def is_credit(line: str) -> bool:
     """Whether a line only credits a picture."""
     if word_count(line) > 14:
         return False
-    text = line.lower().strip(" .()[]")
-    return text.startswith(_starts("credit_starts")) or (
-        text.endswith(_starts("credit_ends")) and word_count(line) <= 8
-    )
+    text = line.strip(" .()[]")
+    rest = _after_cue(text.lower(), "credit_starts")
+    if rest is not None:
+        named = text[len(text) - len(rest) :].lstrip(" :")
+        return not named or not named[0].islower()
+    return text.lower().endswith(_starts("credit_ends")) and word_count(line) <= 8
 
 
 def is_comment_form(paragraph: str) -> bool:

@@ -28,17 +28,20 @@ _CHANGED = re.compile(r"\b(?:last\s+)?(?:updated|modified|edited|revised)\b\s*(?
 _KEY = re.compile(
     r"(?P<key>title|headline|by|byline|authors?|written by"
     r"|(?:first |date )?published(?: on)?|publication date|date|posted(?: on)?|pubdate"
-    r"|(?:last )?(?:updated|modified)(?: on)?|url|link|source url|canonical|publisher|site|website|source|outlet|newspaper)"
+    r"|(?:last )?(?:updated|modified)(?: on)?|url|link|source url|canonical"
+    r"|publisher|site|website|source|outlet|newspaper)"
     r"\s*:\s+(?P<value>\S.{0,400})", re.I)  # fmt: skip
 _FILLER = re.compile(
+    r"\b\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*\(?[a-z]{2,5}t\b\)?|"
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.]\d\d(?::\d\d)?\b"
-    r"|\b\d{1,2}\s*(?=[ap]\.?m\b)|\b[ap]\.?m\b\.?|\b(?:e[sd]?t|p[sd]?t|c[sed]*t|m[sd]t|gmt|utc|bst|ist|msk|eet|z)\b|\bt\b|\d+\s*(?:min(?:ute)?s?|hours?)(?:\s+(?:read|ago))?"
+    r"|\b\d{1,2}\s*(?=[ap]\.?m\b)|\b[ap]\.?m\b\.?|\b(?:e[sd]?t|p[sd]?t|c[sed]*t|m[sd]t|gmt|utc|bst|ist|msk|eet|z)\b|\bt\b"
+    r"|\d+\s*(?:min(?:ute)?s?|hours?)(?:\s+(?:read|ago))?"
     r"|\b(?:on|at|of|the|a|read)\b", re.I)  # fmt: skip
 _NAME = r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|den|la|al|bin|ibn|da|di|el|of|the|for)\s*)"
 _BY = re.compile(
-    rf"(?:by|written by|story by|reported by)\s+(?P<names>{_NAME}{{1,6}}(?:(?:,|and|&|with)\s*{_NAME}{{1,6}}){{0,5}})$"
+    rf"(?i:by|written by|story by|reported by)\s+(?P<names>{_NAME}{{1,6}}(?:(?:,|and|&|with)\s*{_NAME}{{1,6}}){{0,5}})$"
 )
-_DATELINE = re.compile(r"[^.!?]{0,60}?$")
+_DATELINE = re.compile(r"(?!(?:On|In|By|Since|Until|Till|After|Before|From|As|At|The)\b)[^.!?]{0,60}?$")
 _DASH = re.compile(r"\s*(?:[(/][A-Za-z .&/-]{2,30}[)/])?\s*(?:—|–|--?|―|:)\s")
 
 
@@ -68,7 +71,7 @@ def date_in(text: str, *, month_only: bool = False) -> Edtf | None:
         day = _edtf(match.groupdict())
         if day:
             return day
-    month = _MONTH_ONLY.search(text[:400]) if month_only else None
+    month = _MONTH_ONLY.search(text[:400]) if month_only and not found else None
     return _edtf(month.groupdict() | {"day": None}) if month else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest import article_text, prose
+from ingest.boilerplate import is_prose
 from ingest.byline import Header, dateline
 from ingest.findings import Document, RawDocument
 from ingest.page import Page, read_page
@@ -71,8 +72,8 @@ def _with_title(body: list[str], title: str | None) -> list[str]:
     words = " ".join(level(title or "").split())
     if not words:
         return body
-    key = _key(words)
-    if key in _key(" ".join(body[:1])):
+    key, first = _key(words), _key(" ".join(body[:1]))
+    if key == first or (key in first and not is_prose(body[0])):
         return body
     rest = [paragraph for index, paragraph in enumerate(body) if not (index < 4 and _key(paragraph) == key)]
     if len(rest) == len(body) and article_text.headline(body) and _alike(_key(body[0]), key):

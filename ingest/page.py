@@ -60,6 +60,9 @@ _DATED = re.compile(
     r"publish|posted|byline|dateline|timestamp|(?:^|[-_ ])(?:date|time)(?:$|[-_ ])|pubdate|(?:entry|post|article)-date",
     re.I,
 )
+_NO_NAME = re.compile(
+    r"\d|\b(?:published|updated|posted|staff|(?:mon|tues|wednes|thurs|fri|satur|sun)day|november|december)\b", re.I
+)
 _YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
 _URL_DATE = re.compile(
     rf"/{_YEAR}[/-]{_MONTH}[/-]{_DAY}(?=[/_.-]|$)|[/_-]{_YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
@@ -94,7 +97,7 @@ def read_page(content: str, url: str | None = None) -> Page:
     said = Page(
         title=_title(tree, found.title),
         url=address,
-        publisher=_named(notes, "publisher", ()) or found.sitename or None,
+        publisher=_publisher(tree, notes) or found.sitename or None,
         authors=_authors(notes, found.author or ""),
         published=_metadata_date(tree, notes),
         byline_date=_byline_date(tree),
@@ -171,12 +174,19 @@ def _named(notes: list[dict[str, Any]], role: str, otherwise: tuple[str, ...]) -
     return "; ".join(otherwise)
 
 
+def _publisher(tree: _Element, notes: list[dict[str, Any]]) -> str:
+    """The site's name for itself, without its motto."""
+    names = tree.xpath("//meta[@property='og:site_name']/@content")
+    name = next((str(name) for name in names if name.strip()), "") or _named(notes, "publisher", ())
+    return re.split(r"\s+[|–—]\s+|\s+-\s+", " ".join(level(name).split()))[0]
+
+
 def _authors(notes: list[dict[str, Any]], found: str) -> tuple[str, ...]:
     """Names only: no sentence about the author, no address."""
     names = re.split(r"\s*;\s*", _named(notes, "author", (found,)))
     names = [re.sub(r"^by\s+", "", name, flags=re.I) for name in names]
     people = [re.split(r",|\s+(?:is|and)\s", name)[0].strip() for name in names if "/" not in name and "@" not in name]
-    return tuple(dict.fromkeys(name for name in people if 0 < len(name.split()) <= 6))
+    return tuple(dict.fromkeys(name for name in people if 0 < len(name.split()) <= 6 and not _NO_NAME.search(name)))
 
 
 def _metadata_date(tree: _Element, notes: list[dict[str, Any]]) -> Edtf | None:
