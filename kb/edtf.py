@@ -110,6 +110,9 @@ class Edtf(str):
 @cache
 def _bounds(text: str) -> tuple[str | None, str | None]:
     """First and last day of an EDTF string (EDTF 'strict' bounds: approximation widens nothing)."""
+    plain = _plain_bounds(text)
+    if plain is not None:
+        return plain
     try:
         parsed = edtf.parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
@@ -122,6 +125,45 @@ def _bounds(text: str) -> tuple[str | None, str | None]:
     if not isinstance(low, float) and not isinstance(high, float) and tuple(low)[:3] > tuple(high)[:3]:
         raise InvalidDate(f"{text!r} ends before it starts")
     return _iso(low), _iso(high)
+
+
+_COARSE = re.compile(r"(-?)(\d{4}|\d{3}X|\d\dXX)[~?%]?")
+_PLAIN = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?[~?%]?")
+# First month and number of months: meteorological seasons of the north (winter runs into the next year), quarters, halves.
+_SPANS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3), 33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3), 40: (1, 6), 41: (7, 6)}
+
+
+def _part_bounds(year: int, first: int, months: int) -> tuple[str, str]:
+    end_year, last = year + (first + months - 2) // 12, (first + months - 2) % 12 + 1
+    return f"{year:04d}-{first:02d}-01", f"{end_year:04d}-{last:02d}-{calendar.monthrange(end_year or 4, last)[1]}"
+
+
+
+def _plain_bounds(text: str) -> tuple[str | None, str | None] | None:
+    """The bounds of the forms that nearly all dates have, without the grammar, which takes milliseconds a string; None for others."""
+    if "/" in text:
+        low, high = (("..", "..") if side == ".." else _plain_bounds(side) for side in text.split("/", 1))
+        if low is None or high is None or text.count("/") > 1 or low == high == ("..", ".."):
+            return None
+        bounds = (None if low[0] == ".." else low[0], None if high[1] == ".." else high[1])
+        return None if bounds[0] and bounds[1] and bounds[0] > bounds[1] else bounds
+    coarse = _COARSE.fullmatch(text)
+    if coarse is not None:
+        sign, digits = coarse[1], coarse[2]
+        low, high = f"{digits.replace('X', '0')}-01-01", f"{digits.replace('X', '9')}-12-31"
+        return (f"-{low}", f"-{high}") if sign and "X" not in digits and digits != "0000" else None if sign else (low, high)
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = found[1], found[2], found[3]
+    if int(month) in _SPANS and day is None:
+        return _part_bounds(int(year), *_SPANS[int(month)])
+    if not 1 <= int(month) <= 12:
+        return None
+    last = calendar.monthrange(int(year) or 4, int(month))[1]
+    if day is None:
+        return f"{year}-{month}-01", f"{year}-{month}-{last}"
+    return (f"{year}-{month}-{day}",) * 2 if 1 <= int(day) <= last else None
 
 
 def _check_calendar(text: str, side: str) -> None:

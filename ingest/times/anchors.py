@@ -78,9 +78,13 @@ def _clause_end(token: Token) -> int:
     return last.idx + len(last)
 
 
-def read_counted(counted: Counted, links: list[Link], published: Period | None) -> Reading | None:
-    """The event's date moved by the length of time; None when the article does not date the event."""
-    del published
+def read_counted(counted: Counted, links: list[Link], history: bool) -> Reading | None:
+    """The event's date moved by the length of time; None when the article does not date the event.
+
+    A history tells of many events of one class: there only what it has dated before the phrase counts, the nearest first.
+    """
+    if history:
+        links = [link for link in links if link.event == counted.event.event and link.span[0] < counted.start][-1:]
     link = onset_of(counted.event.event, counted.event.names, links)
     words = counted.phrase.get("n")
     amount = number(words) if words else None

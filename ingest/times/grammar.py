@@ -41,8 +41,10 @@ class Phrase:
 
 S = r"\s{1,3}"
 END = r"(?![\w])"
-MONTH = rf"(?P<mon>{any_of(MONTHS)})(?:\.|{END})"
-MONTH_NAME = rf"(?P<mon>{any_of(MONTHS)})(?:\.(?=\s)|{END})"
+_FULL = any_of(m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july"))
+_SHORT = any_of(m for m in MONTHS if len(m) <= 5 and m not in ("may", "june", "july", "march", "april"))
+MONTH = rf"(?P<mon>(?:{_FULL}){END}|(?:{_SHORT})(?=\.|{END}))(?:(?<!may)(?<!june)(?<!july)(?<!march)(?<!april)(?<!ary)(?<!ber)(?<!ust)\.)?"
+MONTH_NAME = rf"{MONTH}(?=\W|$)"
 DAY = r"(?P<d>(?:0?[1-9]|[12]\d|3[01]))(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|-\d{3})"
 YEAR = r"(?P<y>1\d{3}|20\d{2})(?![\w%]|[.,]\d|/\d)"
 ERA = r"(?P<era>(?-i:B\.?\s?C(?:\.?\s?E)?(?:\.(?![\s]+[A-Z])|(?!\w))|A\.?D\.?|C\.?E\.?)(?!\w))"
@@ -102,7 +104,7 @@ _CORES: dict[str, str] = {
     rf"(?:{S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w))?",
     "unit_relative": rf"(?:the{S}|{S})?(?:(?:very|entire|whole){S})?(?P<rel>{RELATION})(?:{S}(?:very|same|fiscal|financial|calendar))?{S}(?P<unit>day|week|fortnight|month|quarter|year|decade|century)(?![\w-])",
     "unit_after": rf"the{S}(?P<unit>day|week|month|year|decade|century){S}(?P<rel>before|after|earlier|later|previous|following|prior)(?!\w)",
-    "the_unit": rf"the{S}(?:(?:whole|entire){S})?(?P<unit>day|week|month|year|decade|century)(?!\w)",
+    "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?P<unit>day|week|month|year|decade|century)(?!\w)",
     "ago": rf"(?:{QUANTITY})?(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}{S}(?P<dir>ago|earlier|later|before(?!{S}(?:the|a|an|his|her|their|its|he|she|it|they|[A-Z]))|prior(?!{S}to)|previously"
     rf"|afterwards?|beforehand|after(?=\s?[.,;])|from{S}now|hence|thereafter|out(?=[.,])|on(?=[.,]))(?!\w)",
     "span": rf"(?:the{S})?(?P<rel>last|past|next|first|following|previous|final|coming|preceding|recent|intervening|opening|closing|subsequent){S}"
@@ -115,11 +117,11 @@ _CORES: dict[str, str] = {
     "set_times": rf"(?P<times>once|twice|thrice|(?:\d{{1,3}}|{COUNT_WORDS}|several|many){S}times){S}(?:a|an|per|each|every){S}(?P<unit>{any_of(UNITS)})(?!\w)",
     "set_word": r"(?P<word>daily|weekly|fortnightly|monthly|quarterly|yearly|annual|annually|nightly|hourly|everyday|biweekly|bimonthly|biannual|biannually|semiannual|biennial)(?!\w)",
     "set_days": rf"(?P<wd>{any_of(n for n in WEEKDAYS if n.endswith('day'))})s(?!\w)",
-    "now": rf"(?P<word>(?:right{S}|just{S})?now|currently|presently|nowadays|at{S}(?:the{S})?present|at{S}the{S}moment|these{S}days|at{S}this{S}(?:time|point|moment)|present[\s-]day"
+    "now": rf"(?P<word>(?:right{S}|just{S})?now|currently|presently|nowadays|at{S}(?:the{S})?present|at{S}the{S}moment|these{S}days|at{S}this{S}(?:time|moment)|present[\s-]day"
     rf"|modern[\s-]day|the{S}time{S}being|the{S}present)(?!\w)",
-    "recently": rf"(?P<word>(?:(?:most|more|very|quite|as){S})?recent(?:ly)?|lately|of{S}late)(?!\w)",
+    "recently": rf"(?P<word>(?:(?:most|more|very|quite|as){S})?recent(?:ly)?|lately|of{S}late)(?!\w)(?!{S}(?:as{S}|\d))",
     "past": rf"(?P<word>the{S}past)(?!\w)(?!{S}\w+s\b)",
-    "future": rf"(?P<word>(?:the{S}|(?:in{S})?the{S}(?:near|foreseeable|distant|immediate){S})?future|(?:very{S})?soon|(?:very{S})?shortly(?=[.,;]))(?!\w)",
+    "future": rf"(?P<word>(?:the{S}|(?:in{S})?the{S}(?:near|foreseeable|distant|immediate){S})?future|(?:very{S})?soon)(?!\w)",
     "clock": rf"(?:(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3]):(?P<mm2>[0-5]\d)(?::[0-5]\d)?(?![\w:]|-\d)"
     rf"(?:\s?(?P<hrs>hrs|hours|h)(?!\w))?|(?P<hh3>[01]\d|2[0-3])(?P<mm3>[0-5]\d)\s?(?:hrs|hours|h)(?!\w)|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock(?:{S}in{S}the{S}(?P<ap2>morning|afternoon|evening))?){ZONE}",
     "part": rf"(?:(?P<early>early|late|later){S})?(?P<rel>this|that|the{S}same|the{S}next|the{S}following|last|the{S}previous|one|that{S}same){S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w)",
@@ -127,6 +129,7 @@ _CORES: dict[str, str] = {
     "part_bare": rf"(?:(?:the|early|late){S}){{0,2}}(?P<part>{any_of(PARTS_OF_DAY)})(?:s(?=\s))?(?![\w])",
     "ordinal_day": r"the\s{1,3}(?P<d>[12]?\d|3[01])(?:st|nd|rd|th)(?![\w-])",
     "that_time": rf"(?:that|this|the{S}same){S}(?P<what>time|date|period|moment)(?!\w)",
+    "week_of": rf"(?:the{S})?(?P<which>first|second|third|fourth|last|final){S}(?P<unit>week|weekend){S}(?:of|in){S}{MONTH}(?:,?{S}(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
     "season_feast": r"(?P<word>Ramadan)(?!\w)(?:\s{1,3}(?P<y>20\d{2}))?",
     "same_month": rf"the{S}same{S}(?P<what>month|period|quarter|week|day|time){S}(?P<when>(?:a{S}year{S}(?:ago|earlier)|(?:of{S})?(?:the{S})?(?:last|previous){S}year|the{S}(?:year{S}before|previous{S}year)))(?!\w)",
     "later_in": rf"(?P<mod>earlier|later|late|early){S}(?:in{S})?(?:the{S}same|the|this|that{S}same|that|next|last){S}(?P<unit>day|week|month|year|decade|century)(?!\w)",
@@ -144,7 +147,7 @@ _PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in _CORES.items()
 _DIGIT_KINDS = (
     "iso iso_month iso_week numeric numeric_ymd date_dmy date_bc year decade century quarter_after season_after ago duration clock set_times".split()
 )
-_WORD = re.compile(r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+", re.I)
+_WORD = re.compile(r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+|(?<=\d-)\d{1,4}(?=\s{1,2}(?-i:[A-Z]))", re.I)
 
 
 def _starters() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
@@ -152,7 +155,7 @@ def _starters() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     months, weekdays, numbers = list(MONTHS), list(WEEKDAYS), [w.split()[0] for w in NUMBERS]
     names: dict[str, list[str]] = {
         "the": "date date_dmy date_bc year decade decade_bc decade_word century quarter half season weekend weekday day_word unit_relative unit_after "
-        "the_unit span part part_after part_bare ordinal_day that_time same_month past future now month".split(),
+        "the_unit span week_of part part_after part_bare ordinal_day that_time same_month past future now month".split(),
     }
     for words, kinds in (
         (months, "date month_year month date_bc"),
@@ -170,10 +173,10 @@ def _starters() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
         ("daily weekly fortnightly monthly quarterly yearly annual annually nightly hourly everyday biweekly bimonthly biannual biannually semiannual biennial".split(), "set_word"),
         ("right just now currently presently nowadays at these present modern".split(), "now"),
         ("most more very quite as recent recently lately of".split(), "recently"),
-        ("future soon shortly very in".split(), "future"),
+        ("future soon very in".split(), "future"),
         ("today yesterday tomorrow tonight".split(), "day_word"),
         ("noon midnight".split(), "part_bare clock"),
-        ("first opening closing intervening recent final second third fourth latter".split(), "span quarter half"),
+        ("first opening closing intervening recent final second third fourth latter last".split(), "span quarter half week_of"),
         ("about around approximately roughly nearly almost over more less fewer at up under some another just only close little a merely within barely well as".split(), "ago duration"),
         ("a an one half each couple".split(), "ago duration"),
         ("q h".split(), "quarter_code"),
@@ -270,6 +273,8 @@ def _core_at(text: str, start: int) -> Phrase | None:
     best: Phrase | None = None
     for kind, pattern in patterns:
         found = pattern.match(text, start)
+        if found and kind == "duration" and found["n"].lower() in ("a", "an", "one") and found["unit"].lower().endswith("s") and found.group()[-1] not in "'’":
+            continue
         if found and found.end() > start and (best is None or found.end() > best.end):
             best = Phrase(start, found.end(), kind, _fields(found))
     return best

@@ -88,22 +88,38 @@ def pairs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, in
             yield left, left + 1
 
 
-def interval(start: Edtf | None, end: Edtf | None) -> Edtf | None:
-    """The EDTF interval from one date to another; None when either is open or they are the wrong way round."""
-    if start is None or end is None or "/" in start or "/" in end or start.precision == "unknown" or end.precision == "unknown":
-        return None
+_END_DIGITS = {"day": 10, "month": 7, "year": 4, "decade": 4, "century": 4, "season": 7, "quarter": 7}
+
+
+def _end(edtf: Edtf, first: bool) -> str | None:
+    """The date as one end of an interval: EDTF allows no decade, season or quarter there, so their first or last year or month stands for them."""
+    if edtf.precision in ("day", "month", "year"):
+        return str(edtf)
+    bound = edtf.earliest if first else edtf.latest
+    digits = _END_DIGITS.get(edtf.precision)
+    return bound[:digits] if bound and digits and bound[0] != "-" else None
+
+
+def _make(start: str | None, end: str | None) -> Edtf | None:
     try:
-        return Edtf(f"{start}/{end}") if start.earliest and end.latest and start.earliest <= end.latest else None
+        return Edtf(f"{start}/{end}") if start and end else None
     except InvalidDate:
         return None
 
 
+def interval(start: Edtf | None, end: Edtf | None) -> Edtf | None:
+    """The EDTF interval from one date to another; None when either is open or they are the wrong way round."""
+    if start is None or end is None or not start.earliest or not end.latest or start.earliest > end.latest:
+        return None
+    return _make(_end(start, True), _end(end, False))
+
+
 def open_ended(edtf: Edtf | None, text: str, start: int) -> Edtf | None:
     """“since 2014” as 2014/.., “until May 2022” as ../2022-05; None when the phrase is neither."""
-    if edtf is None or "/" in edtf or edtf.precision == "unknown":
+    if edtf is None or not edtf.earliest:
         return None
     before = text[max(0, start - 24) : start]
     if _UNTIL.search(before):
-        return Edtf(f"../{edtf}")
+        return _make("..", _end(edtf, False))
     found = _SINCE.search(before)
-    return Edtf(f"{edtf}/..") if found and "since" in found.group().lower() else None
+    return _make(_end(edtf, True), "..") if found and "since" in found.group().lower() else None

@@ -359,7 +359,7 @@ def _holiday(phrase: Phrase, context: Context) -> Reading | None:
         if year is not None:
             return dated(period, "holiday and year", basis)
         return _nearest_named(period, phrase.get("rel"), context) if phrase.get("rel") else bare(period, context)
-    base = context.published or context.running
+    base = (context.running if context.narrative else context.published) or context.published or context.running
     year = year if year is not None else base.year if base else None
     if year is None or year < 1583:
         return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from dataclasses import replace
 
 from ingest.times.atoms import read_atom
 from ingest.times.grammar import Phrase
-from ingest.times.periods import Period, Unit
+from ingest.times.periods import Period, Unit, of_day
 from ingest.times.readings import Basis, Context, Reading, dated, with_part
-from ingest.times.words import MONTHS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number
+from ingest.times.readings import READERS as _DATES
+from ingest.times.words import MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number
 from kb.edtf import Edtf
 
 _CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE", "month": "M",
@@ -45,18 +47,22 @@ def relative_unit(relation: str, unit: str, context: Context) -> Reading | None:
     """“last year”, “the following day”, “that month”: one unit before, after or around the base."""
     base, basis = _base(relation, context)
     step = -1 if relation in _BACK else 1 if relation in _AHEAD else 0
-    if unit in ("decade", "century") and relation in ("past", "last", "next", "coming") and basis == "publication":
-        return Reading("DURATION", duration_value(10 if unit == "decade" else 100, "year"), f"the {relation} {unit} as a length of time")
+    if relation == "past" or (unit in ("decade", "century") and relation in ("last", "next", "coming") and basis == "publication"):
+        many = {"decade": 10, "century": 100}.get(unit)
+        return Reading("DURATION", duration_value(many or 1, "year" if many else unit), f"the {relation} {unit} as a length of time")
     period = base.shift(step, unit) if base is not None else None
     if period is None:
-        return _unplaced(unit, relation)
+        return _unplaced(unit, relation, base)
     return dated(period, f"{unit}, “{relation}” counted from {'publication' if basis == 'publication' else 'the last date told'}", basis)
 
 
-def _unplaced(unit: str, words: str) -> Reading:
+def _unplaced(unit: str, words: str, base: Period | None = None) -> Reading:
     """A relative phrase with nothing to count from: the value stays open, and no EDTF is claimed."""
     form = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
-    return Reading("DATE", form.get(unit, "XXXX"), f"“{words}” has no date to count from", basis="open")
+    value = form.get(unit, "XXXX")
+    if base is not None and base.year is not None and base.year > 0:
+        return Reading("DATE", f"{base.year:04d}{value[4:]}", f"“{words}” counted from a {base.unit}, too coarse to place it", basis="open")
+    return Reading("DATE", value, f"“{words}” has no date to count from", basis="open")
 
 
 def _unit_after(phrase: Phrase, context: Context) -> Reading | None:
@@ -120,7 +126,7 @@ def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> R
     period = read_atom(f"{abs(int(amount))} {unit}s {'ago' if amount < 0 else 'from now'}", first) if first and basis == "publication" and base.unit == "day" else None
     grain: Unit = unit if unit in ("year", "month", "week", "quarter") else "day"  # type: ignore[assignment]
     period = period.widen(grain) if period else base.shift(int(amount), unit)
-    return dated(period, rule, basis) if period else _unplaced(unit, rule)
+    return dated(period, rule, basis) if period else _unplaced(unit, rule, base)
 
 
 def _span(phrase: Phrase, context: Context) -> Reading | None:
@@ -186,6 +192,8 @@ def _past(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _future(phrase: Phrase, context: Context) -> Reading | None:
+    if context.narrative and phrase.get("word").endswith("soon"):
+        return None
     return Reading("DATE", _FUTURE, "some time after now", basis="open")
 
 
@@ -260,6 +268,21 @@ def _same_month(phrase: Phrase, context: Context) -> Reading | None:
     return dated(replace(month or base, year=base.year - 1), "a year before the last date told", "running")
 
 
+def _week_of(phrase: Phrase, context: Context) -> Reading | None:
+    """“The last week of March”: the ISO week that holds the first or last day of the month, or the second or third counted from its first."""
+    month = _DATES["month_year"](phrase, context)
+    first = month.period.first_day() if month and month.period else None
+    if month is None or first is None or month.period is None:
+        return None
+    which = ORDINALS[phrase.get("which")]
+    after = month.period.shift(1, "month")
+    last = after.first_day() if after else None
+    if which < 0 and last is None:
+        return None
+    day = last - timedelta(1) if which < 0 and last else first + timedelta(7 * (which - 1))
+    return dated(of_day(day, "weekend" if phrase.get("unit") == "weekend" else "week"), f"week of the month, {month.rule}", month.basis)
+
+
 def _feast(phrase: Phrase, context: Context) -> Reading | None:
     return None
 
@@ -291,5 +314,6 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "that_time": _that_time,
     "same_month": _same_month,
     "season_feast": _feast,
+    "week_of": _week_of,
 }
 """The readers of relative, recurring and vague phrases, by kind of the grammar."""

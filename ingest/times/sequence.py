@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.annotate import Annotated
 from ingest.findings import Anchor
 from ingest.times.anchors import PHASE, Counted, counted_from_event, read_counted, read_phase
 from ingest.times.grammar import Phrase
+from ingest.times.flow import Read, Section, carries, section_year, sections_of
 from ingest.times.links import Link, event_words, links_of, year_for
 from ingest.times.periods import ORDER, Period, from_edtf
 from ingest.times.readings import Context, Reading
@@ -21,17 +22,6 @@ _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday"))
 _RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A phrase with its reading and what it was counted from."""
-
-    start: int
-    end: int
-    phrase: Phrase | None
-    reading: Reading
-    anchor: Anchor | None = None
-
-
 def read_all(phrases: Sequence[Phrase], annotated: Annotated) -> list[Read]:
     """The readings of all phrases that are times, in reading order, never overlapping."""
     published = from_edtf(annotated.document.published)
@@ -40,7 +30,7 @@ def read_all(phrases: Sequence[Phrase], annotated: Annotated) -> list[Read]:
     counted = [c for p in phrases if (c := counted_from_event(p, annotated.text, annotated.doc))]
     read_in_order = _in_order(phrases, annotated, frame, links)
     more = _event_links(read_in_order, annotated, links)
-    return _with_events(read_in_order, counted, annotated, more)
+    return _with_events(read_in_order, counted, annotated, more, frame.narrative)
 
 
 def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Context) -> list[Link]:
@@ -57,23 +47,28 @@ def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Cont
 def _in_order(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, links: list[Link]) -> list[Read]:
     done: list[Read] = []
     running: Read | None = None
+    sections = sections_of(annotated.text) if frame.narrative else ()
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
-        context = _context(phrase, following, running, annotated, frame, links)
+        context = _in_section(_context(phrase, following, running, annotated, frame, links), phrase, running, sections, annotated.text)
         reading = read(phrase, context)
         if reading is None:
             continue
         item = Read(phrase.start, phrase.end, phrase, reading, reading.anchor or _anchor(reading, running, frame, annotated))
         done.append(item)
-        if _carries(item, frame):
+        if carries(item, running, annotated):
             running = item
     return done
 
 
-def _carries(item: Read, frame: Context) -> bool:
-    """Whether the date moves the story on: a year, month, season or day that is told, not a decade and not one left open."""
-    period = item.reading.period
-    return item.reading.type in ("DATE", "TIME") and period is not None and period.year is not None and period.unit not in ("decade", "century")
+def _in_section(context: Context, phrase: Phrase, running: Read | None, sections: tuple[Section, ...], text: str) -> Context:
+    """At a new paragraph the story is back in the year of its section's heading, whatever the last paragraph looked ahead or back to."""
+    year = section_year(sections, phrase.start)
+    if year is None or context.running is None or context.running.year == year:
+        return context
+    if running is not None and "\n" not in text[running.end : phrase.start]:
+        return context
+    return replace(context, running=Period("year", year))
 
 
 def _context(
@@ -155,10 +150,11 @@ def _event_links(read_items: list[Read], annotated: Annotated, links: list[Link]
     return more
 
 
-def _with_events(items: list[Read], counted: list[Counted], annotated: Annotated, links: list[Link]) -> list[Read]:
+def _with_events(items: list[Read], counted: list[Counted], annotated: Annotated, links: list[Link], history: bool) -> list[Read]:
     """Put the event-anchored readings in the place of the plain ones they cover, and name anchors by key."""
-    made = [Read(c.start, c.end, c.phrase, r, r.anchor) for c in counted if (r := read_counted(c, links, None))]
-    for found in PHASE.finditer(annotated.text):
+    made = [Read(c.start, c.end, c.phrase, r, r.anchor) for c in counted if (r := read_counted(c, links, history))]
+    # A history tells of many events of one class, so that "the beginning of the war" names no one of them for certain.
+    for found in () if history else PHASE.finditer(annotated.text):
         reading = read_phase(found["noun"], found.start(), links)
         if reading is not None:
             made.append(Read(found.start(), found.end("noun"), None, reading, reading.anchor))

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 Tense = Literal["past", "future", "present", ""]
 
-_FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+_FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo", "should", "may", "might", "must", "can"))
 # Verbs and adjectives whose complement lies ahead of the moment they are said: "is expected to", "is due", "plans to".
 _FUTURE_HEADS = frozenset("expect schedule plan slate due intend aim set hope seek likely propose".split())
 
@@ -45,6 +45,9 @@ def _tense_of(verb: Token) -> Tense:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         if any(c.lower_ in _FUTURE_AUXILIARIES for c in helpers):
             return "future"
+        infinitive = any(c.lower_ == "to" for c in helpers)
+        if infinitive and (verb.dep_ in ("relcl", "acl") or verb.head.lemma_ in _FUTURE_HEADS):
+            return "future"
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.lower_ != "had" for c in helpers):
             return "past" if verb.lemma_ not in _FUTURE_HEADS else "future"
         if verb.lemma_ in _FUTURE_HEADS or (verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "go"):
@@ -53,8 +56,6 @@ def _tense_of(verb: Token) -> Tense:
             return "past"
         if verb.tag_ in ("VBZ", "VBP"):
             return "present"
-        if any(c.lower_ == "to" for c in helpers) and verb.head is not verb and verb.head.lemma_ in _FUTURE_HEADS:
-            return "future"
         if verb.head is verb:
             break
         above = _verb_above(verb.head)

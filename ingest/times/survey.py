@@ -12,8 +12,10 @@ from ingest.times.periods import Period
 _BRITISH = re.compile(r"\b(?:colour|honour|labour|defence|favour|neighbour|programme|centre|organis\w+|realis\w+|recognis\w+|analys(?:e|ed|ing)|metres?|kilometres?)\b", re.I)
 _AMERICAN = re.compile(r"\b(?:color|honor|labor|defense|favor|neighbor|program|center|organiz\w+|realiz\w+|recogniz\w+|analyz(?:e|ed|ing)|meters?|kilometers?)\b", re.I)
 _MIN_YEARS = 6
+_MANY_YEARS = 20
 _OLD = 2  # a year this far before publication belongs to what is told, not to the news
 _SHARE_OLD = 0.7
+_SHARE_OLD_OF_MANY = 0.3
 
 
 def date_order(phrases: Sequence[Phrase], text: str) -> DateOrder:
@@ -38,4 +40,5 @@ def is_history(phrases: Sequence[Phrase], published: Period | None) -> bool:
         return True
     recent = sum(1 for year in years if 0 <= published.year - year < _OLD)
     old = sum(1 for p in phrases if (p.inner or p).get("era")) + sum(1 for year in years if published.year - year >= _OLD)
-    return old / (old + recent) >= _SHARE_OLD if old + recent else False
+    share = old / (old + recent) if old + recent else 0.0
+    return share >= (_SHARE_OLD_OF_MANY if len(years) >= _MANY_YEARS else _SHARE_OLD)

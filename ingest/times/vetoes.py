@@ -25,9 +25,11 @@ _COUNTED = frozenset(
 _LABELS = re.compile(
     r"(?:\b(?:articles?|sections?|chapter|clause|resolution|no|nos|number|room|flight|route|highway|page|pages|pp|p|vol|volume|version|model|building|"
     r"series|form|order|bus|train|channel|windows|office|xbox|boeing|airbus|agenda|suite|apartment|line|lines|verse|psalm|item|lot|id|code|iso|rfc|"
-    r"isbn|score[sd]?|between [\d,]+ and)\.?\s*#?|[$€£¥#]\s?|\bUS\$\s?)$",
+    r"isbn|score[sd]?)\.?\s*#?|[$€£¥#]\s?|\bUS\$\s?)$",
     re.I,
 )
+# What a season names when it stands before it: a spring offensive, the fall election; not a spring bed.
+_SEASONAL = frozenset("offensive campaign election season term semester collection meeting session break festival drive thaw".split())
 _RANGE_OF_NUMBERS = re.compile(r"[\d,.%]\s?[-–—]\s?$")
 _NOT_YEAR_AFTER = re.compile(r"\s?(?:percent|per cent|%|million|billion|thousand|trillion|-strong|km|kg|mm|cm|MW|GB|ft|m\b|hours|hrs|UTC|GMT|°|x\s?\d)")
 
@@ -88,6 +90,8 @@ def _year(phrase: Phrase, text: str, span: Span) -> bool:
     if text[phrase.start : phrase.start + 3].lower() == "the":
         return False
     before, after = _before(span), _after(span)
+    if re.search(r"\bas\s(?:late|early|recently)\sas\s$", text[max(0, phrase.start - 16) : phrase.start]):
+        return False
     year = int(phrase.get("y"))
     counted = after is not None and (after.lemma_.lower() in _COUNTED or after.lower_ in _COUNTED) and after.idx - span.end_char < 3
     if counted and not (before is not None and before.lower_ in ("in", "since", "during") and after is not None and after.tag_ not in ("NNS",)):
@@ -95,7 +99,7 @@ def _year(phrase: Phrase, text: str, span: Span) -> bool:
     if before is not None and before.lower_ in ("in", "since", "until", "during", "late", "early", "mid", "circa", "by", "from"):
         return False
     number = span[-1]
-    if number.dep_ == "nummod" and number.head.tag_ == "NNS" and number.head.i > number.i and not (before is not None and before.lower_ in ("the", "'s", "’s")):
+    if number.dep_ == "nummod" and number.head.tag_ == "NNS" and number.head.i > number.i and not (before is not None and before.lower_ in ("the", "'s", "’s", "its", "their", "his", "her", "our", "and")):
         return True
     if before is not None and before.lower_ in ("than", "over", "nearly", "almost", "some", "approximately", "only", "least", "most", "another", "roughly", "x"):
         return True
@@ -111,8 +115,11 @@ def _season(phrase: Phrase, text: str, span: Span) -> bool:
         return True
     if phrase.get("season") in ("fall", "spring"):
         led = before is not None and before.lower_ in ("in", "early", "late", "mid", "by", "this", "last", "until", "since", "during")
-        if after is not None and (after.lower_ in ("of", "in", "to") or after.pos_ == "NOUN"):
+        if after is not None and word.dep_ == "compound" and after.lemma_.lower() in _SEASONAL:
+            return False
+        if after is not None and (after.lower_ in ("of", "in", "to") or (after.pos_ == "NOUN" and after.lower_ != "winter")):
             return True
+        led = led or (before is not None and before.lower_ == "throughout") or (after is not None and after.lower_ == "and")
         return not led and not (text[phrase.start : phrase.start + 3].lower() == "the" and phrase.get("season") == "spring")
     return before is not None and before.pos_ == "PROPN" or (after is not None and after.pos_ == "PROPN" and after.is_title and word.is_title and after.ent_type_ != "")
 
@@ -142,7 +149,9 @@ def _duration(phrase: Phrase, text: str, span: Span) -> bool:
 
 def _vague(phrase: Phrase, text: str, span: Span) -> bool:
     before = _before(span)
-    return before is None or before.lower_ not in ("for", "in", "within", "after", "of", "lasted", "took", "over", "take", "last", "weeks", "months", "days") or phrase.get("unit") == "days"
+    if before is not None and (before.pos_ in ("DET", "ADJ", "NUM", "PRON") or before.lower_ in ("-", "these", "those", "early", "working")):
+        return True
+    return phrase.get("unit") == "days" and (before is None or before.lower_ not in ("for", "within", "in", "after", "or"))
 
 
 def _short_year(phrase: Phrase, text: str, span: Span) -> bool:
@@ -210,7 +219,7 @@ def _clock(phrase: Phrase, text: str, span: Span) -> bool:
 
 
 def _the_unit(phrase: Phrase, text: str, span: Span) -> bool:
-    return True
+    return not phrase.get("all")
 
 
 def _unit_relative(phrase: Phrase, text: str, span: Span) -> bool:
