@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from ingest.gazetteer import Known, area, demonym, organization, plain, words
-from ingest.mentions import LOCATIVE, Candidate, surface
+from ingest.evidence import LOCATIVE, located, looks_personal, personal
+from ingest.gazetteer import Known, plain, words
+from ingest.mentions import Candidate, surface
 from ingest.names import PersonName, compatible, is_given, parse_person
 from kb.models import EntityKind
 
@@ -71,7 +72,7 @@ def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
             _add_person(persons, c, name)
         else:
             _add_other(others, listed, c, name, kinds[name])
-    found = [*listed.values(), *persons, *others]
+    found = [g for g in (*listed.values(), *persons, *others) if _supported(doc, g)]
     for group in found:
         group.members.sort(key=lambda c: c.start)
     return sorted(found, key=lambda g: g.members[0].start)
@@ -115,6 +116,15 @@ def _goes_on(doc: Doc, end: int, covered: set[int]) -> bool:
     return following.pos_ == "PROPN" and following.text[0].isupper() and doc[end - 1].dep_ == "compound" and following.ent_type_ != ""
 
 
+def _supported(doc: Doc, group: Group) -> bool:
+    """Whether more than the model's word stands for a single capitalised word as a person or a place."""
+    if group.known or group.kind == "Organization" or any(len(name.split()) > 1 for name in group.names):
+        return True
+    if group.kind == "Place":
+        return any(located(doc, c.start) for c in group.members)
+    return any(c.titled or personal(doc, c.start, c.end) for c in group.members)
+
+
 def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """Longer names first: "Putin" can then look for the Putins that the article names in full."""
     return sorted(candidates, key=lambda c: (-len(plain(surface(doc, c)).split()), c.start))
@@ -126,7 +136,7 @@ def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> d
     for c in candidates:
         name = plain(surface(doc, c))
         last = name.split()[-1]
-        if c.titled or name in families or _looks_personal(name):
+        if c.titled or name in families or parse_person(name).suffix or looks_personal(name):
             votes[name]["Person"] += 10
         elif c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and len(name.split()) > 1):
             votes[name]["Organization"] += 5
@@ -137,17 +147,6 @@ def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> d
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
-
-
-def _looks_personal(name: str) -> bool:
-    """Whether the form alone says person: a suffix, or a given name before one to three words that end no body's name."""
-    parts = name.split()
-    if parse_person(name).suffix:
-        return True
-    end = parts[-1]
-    plain_words = all(re.fullmatch(r"[A-Z][\w'’.-]*|\w{2,3}", part) for part in parts)
-    closed = end in words("nouns", "organization") or end.lower() in words("nouns", "event") or end in words("nouns", "place")
-    return 2 <= len(parts) <= 4 and is_given(parts[0]) and plain_words and not closed and not end.isupper()
 
 
 def _is_family(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
@@ -227,7 +226,3 @@ def acronym(name: str) -> str:
     """First letters of a name's capitalised words."""
     return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
 
-
-def listed_name(name: str) -> bool:
-    """Whether a list of places, peoples or organisations holds the name."""
-    return bool(area(name) or demonym(name) or organization(name))

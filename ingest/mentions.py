@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from ingest import gazetteer
-from ingest.gazetteer import LONGEST_NAME, Known, plain, words
+from ingest.evidence import LOCATIVE, believable, entity_over, headline_tokens
+from ingest.gazetteer import LONGEST_NAME, Known, demonym, plain, words
 from ingest.names import is_given, is_honorific, is_suffix, is_title
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
-LOCATIVE = frozenset({"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"})
 _LIKELY_CITY = 100_000
 _GREAT_CITY = 500_000
 """Inhabitants from which a city is believed although the parse did not call it a place; and with nothing else to vouch."""
@@ -41,7 +41,7 @@ def candidates(doc: Doc) -> list[Candidate]:
 
     Arguments: doc, a spaCy parse with entities, tags and sentence starts.
     """
-    headlines = _headline_tokens(doc)
+    headlines = headline_tokens(doc)
     listed = list(_listed(doc))
     found = [*_administrations(doc), *_bracketed_persons(doc)]
     found += [c for c in listed if c.form == "demonym" or c.known]
@@ -70,18 +70,6 @@ def _longest(found: Iterable[Candidate]) -> Iterator[Candidate]:
 def _weight(candidate: Candidate) -> float:
     known = candidate.known is not None and candidate.form == "name"
     return candidate.end - candidate.start + (0.5 if known else 0.0) + (0.4 if candidate.titled else 0.0)
-
-
-def _headline_tokens(doc: Doc) -> frozenset[int]:
-    """Tokens of sentences in title case: capitals there do not mark names."""
-    found: set[int] = set()
-    for sentence in doc.sents:
-        content = [t for t in sentence if t.is_alpha and len(t) > 3]
-        closed = sentence.text.rstrip().endswith((".", "!", "”", '"', "''"))
-        lower = sum(t.text[0].islower() for t in content)
-        if len(content) >= 3 and lower <= len(content) * 0.25 and not closed:
-            found.update(t.i for t in sentence)
-    return frozenset(found)
 
 
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
@@ -128,7 +116,7 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
 def _no_name_start(token: Token, label: str, length: int) -> bool:
     if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
         return True
-    return length > 1 and label == "PERSON" and (gazetteer.demonym(token.text) is not None or token.text[0].islower())
+    return length > 1 and label == "PERSON" and (demonym(token.text) is not None or token.text[0].islower())
 
 
 def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
@@ -145,18 +133,12 @@ def _vouched(doc: Doc, c: Candidate) -> Candidate:
 
 
 def _stands(doc: Doc, c: Candidate, headlines: frozenset[int], supported: frozenset[str]) -> bool:
-    """Whether an entity of the model is believable as a name."""
-    tokens = doc[c.start : c.end]
-    if not any(t.text[0].isupper() or t.text[0].isdigit() for t in tokens) or not any(t.is_alpha or "." in t.text for t in tokens):
-        return False
-    last = tokens[-1].lower_
-    if len(tokens) > 1 and c.label != "PERSON" and last in words("nouns", "event"):
-        return False
-    if c.label == "NORP" or (len(tokens) == 1 and (gazetteer.demonym(tokens[0].text) or is_title(tokens[0].text))):
-        return False
+    """Whether an entity of the model is a name; in a headline only if the article has its words in names elsewhere."""
     if c.start in headlines:
-        return all(t.text in supported for t in tokens if t.text[0].isupper())
-    return True
+        tokens = doc[c.start : c.end]
+        if not all(t.text in supported for t in tokens if t.text[0].isupper()):
+            return False
+    return believable(doc, c.start, c.end, c.label)
 
 
 def _listed(doc: Doc) -> Iterator[Candidate]:
@@ -178,7 +160,8 @@ def _listed_at(doc: Doc, start: int) -> Candidate | None:
             continue
         name = plain(doc[start:end].text)
         known = gazetteer.organization(name) or gazetteer.area(name)
-        if known and not _part_of_other_name(doc, start, end, known):
+        money = doc[end].text[:1] == "$" if end < len(doc) else False
+        if known and not money and not _part_of_other_name(doc, start, end, known):
             return Candidate(start, end, "LIST", known)
     return _single(doc, start)
 
@@ -187,7 +170,7 @@ def _single(doc: Doc, i: int) -> Candidate | None:
     """A demonym, a weak organisation name with support, or a city at one place."""
     for end in range(min(len(doc), i + 4), i, -1):
         name = plain(doc[i:end].text)
-        country = gazetteer.demonym(name)
+        country = demonym(name)
         if country and not _part_of_other_name(doc, i, end, country):
             return Candidate(i, end, "NORP", country, form="demonym")
         weak = gazetteer.organization(name, weak=True)
@@ -201,21 +184,17 @@ def _single(doc: Doc, i: int) -> Candidate | None:
 
 def _part_of_other_name(doc: Doc, start: int, end: int, known: Known) -> bool:
     """Whether the words are a piece of a longer name ("Jordan" in "Michael Jordan", "Chad Smith")."""
-    ent = next((e for e in doc[start:end].ents), None) or _entity_over(doc, start)
+    over = next((found for i in range(start, end) if (found := entity_over(doc, i))), None)
     before = doc[start - 1] if start else None
     if before is not None and (is_honorific(before.text) or (is_given(before.text) and before.ent_type_ == "PERSON")):
         return True
-    if ent is None or ent.label_ != "PERSON" or (ent.start >= start and ent.end <= end):
+    if over is None or over[2] != "PERSON" or (over[0] >= start and over[1] <= end):
         return False
-    inner = doc[max(ent.start, start) : ent.end]
-    follows = doc[end] if end < ent.end else None
-    if known.kind == "Place" and follows is not None and (is_title(doc[end].text) or follows.text in {"'s", "’s"}):
+    follows = doc[end] if end < over[1] else None
+    if known.kind == "Place" and follows is not None and (is_title(follows.text) or follows.text in {"'s", "’s"}):
         return False
-    return len(inner) > end - start and gazetteer.demonym(doc[start:end].text) is None and known.subtype != "country"
-
-
-def _entity_over(doc: Doc, i: int) -> Span | None:
-    return next((e for e in doc.ents if e.start <= i < e.end), None)
+    longer = over[1] - max(over[0], start) > end - start
+    return longer and demonym(doc[start:end].text) is None and known.subtype != "country"
 
 
 def _organization_context(doc: Doc, start: int, end: int, known: Known) -> bool:
@@ -234,10 +213,10 @@ def _organization_context(doc: Doc, start: int, end: int, known: Known) -> bool:
 
 
 def _inside_longer(doc: Doc, start: int, end: int) -> bool:
-    ent = _entity_over(doc, start)
-    if ent is None:
+    over = entity_over(doc, start)
+    if over is None:
         return False
-    low, high = _trimmed(doc, ent.start, ent.end, ent.label_)
+    low, high = _trimmed(doc, *over)
     return low < start or high > end
 
 
@@ -245,10 +224,10 @@ def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
     tokens = doc[start:end]
     if not all(t.text[0].isupper() or t.text[0] in "-'’" for t in tokens) or not any(t.pos_ == "PROPN" for t in tokens):
         return None
-    ent = _entity_over(doc, start)
-    label = ent.label_ if ent is not None and ent.start <= start and ent.end >= end else ""
+    over = entity_over(doc, start)
+    label = over[2] if over and over[1] >= end else ""
     place = label in {"GPE", "LOC"}
-    if ent is not None and not place and _inside_longer(doc, start, end):
+    if over and not place and _inside_longer(doc, start, end):
         return None
     found = gazetteer.place(name, alternates=place or label in {"PERSON", "ORG", "FAC"})
     known = _in_named_area(doc, end, found)
@@ -290,7 +269,7 @@ def _administrations(doc: Doc) -> Iterator[Candidate]:
     for token in doc[1:]:
         before = doc[token.i - 1]
         if token.lower_ in {"administration", "government", "regime", "campaign"} and before.pos_ == "PROPN":
-            listed = gazetteer.area(plain(before.text)) or gazetteer.demonym(before.text)
+            listed = gazetteer.area(plain(before.text)) or demonym(before.text)
             if before.text[0].isupper() and before.text.isalpha() and not listed and before.ent_type_ != "GPE":
                 yield Candidate(before.i, token.i + 1, "ADMINISTRATION")
 
