@@ -138,6 +138,8 @@ class _Dater:
         token, lexicon = trigger.token, event_lexicon()
         if trigger.nominal:
             prep = token.head
+            if token.dep_ == "nsubj" and prep.i in self.at and lexicon.is_group("cause", prep.lemma_.lower()):
+                yield self.at[prep.i], SHARED
             if token.dep_ == "pobj" and prep.lower_ in _SIMULTANEOUS and prep.head.i in self.at:
                 if trigger.event.occasion or trigger.event.type == "CONSULT" or prep.lower_ == "during":
                     yield self.at[prep.head.i], SHARED

@@ -26,7 +26,27 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
             role = _settled(argument, key, trigger, index)
             if role is not None and key not in found:
                 found[key] = Participant(role, key, trigger.passage)
+    if not any(p.role in ("location", "platform") for p in found.values()):
+        city = _city_in_clause(trigger, index, events)
+        if city is not None and city not in found:
+            found[city] = Participant("location", city, trigger.passage)
     return list(found.values())
+
+
+def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> str | None:
+    """A city after "in" or "at" lower in the clause, where the parser hung it on another noun ("a deal on exports in Oslo")."""
+    verb = trigger.verb
+    if trigger.nominal and trigger.governor is None:
+        return None
+    for token in verb.subtree:
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at") or token.i < verb.i:
+            continue
+        mention = index.at(token)
+        between = [a for a in token.ancestors if a.i > verb.i and a.i != trigger.token.i]
+        barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ == "of" for a in between)
+        if mention is not None and _is_city(mention[0], index) and not barred:
+            return mention[0]
+    return None
 
 
 def _rank(argument: Argument) -> int:
@@ -63,12 +83,24 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
             )
             if subject is not None and subject.pos_ != "PRON" and next(iter(entities_of(subject, index)), None):
                 return subject
+    if pronoun.lower_ in ("it", "they", "its", "their"):
+        return _speaking_body(pronoun, index)
     if pronoun.lower_ not in ("he", "she", "him", "her", "his"):
         return None
     for token in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
         mention = index.at(token) if token.dep_ in ("nsubj", "nsubjpass") else None
         if mention is not None and index.kind(mention[0]) == "Person":
             return token
+    return None
+
+
+def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
+    """ "NATO denied that it had bombed": the organisation or state that says what the clause holds."""
+    for verb in (a for a in pronoun.ancestors if a.dep_ in ("ccomp", "advcl", "xcomp")):
+        for subject in (c for c in verb.head.children if c.dep_ == "nsubj"):
+            mention = index.at(subject)
+            if mention is not None and index.kind(mention[0]) != "Person":
+                return subject
     return None
 
 
@@ -85,7 +117,7 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
         return "location" if place else "platform" if index.kind(key) == "Organization" else "patient"
     if role == "source":
         return "location" if place and event.lemma in _MOTION else "party"
-    if role == "recipient" and place and event.lemma in _MOTION:
+    if role in ("recipient", "patient") and place and event.lemma in _MOTION:
         return "location"
     if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index):
         return "location"

@@ -50,6 +50,8 @@ def _indefinite(noun: Token) -> bool:
 
 def _from_above(noun: Token, lexicon: EventLexicon) -> EventStatus:
     """An indefinite event noun is as real as what governs it: "open to a deal", "want talks"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "after", "since", "following", "before", "in", "at"):
+        return _frame(noun, lexicon)
     node = noun
     while node.head.i != node.i:
         node = node.head
@@ -132,7 +134,7 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
     if lemma in ("fail", "refuse", "decline"):
         return "negated"
     passive = any(c.dep_ == "auxpass" for c in head.children)
-    if passive and (lexicon.is_group("alleging", lemma) or lemma in ("say", "think", "know")):
+    if passive and (lexicon.is_group("alleging", lemma) or lemma in ("say", "think", "know", "report")):
         return "alleged"
     if lexicon.is_group("planned", lemma):
         return "planned"

@@ -102,9 +102,17 @@ def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
         return False
     if status == "hypothetical":
         return own_date and bool(people)
+    if event.type == "OTHER" and event.weight <= 0.2 and not any(_does(t) for t in told):
+        return False
     if event.weight < 0.3 or (event.type == "OTHER" and event.weight <= 0.4):
         return bool(people) and status in ("asserted", "alleged", "planned")
     return bool(people) or own_date or (event.weight >= 0.7 and status == "asserted")
+
+
+def _does(told: Told) -> bool:
+    """Whether somebody named acts, or is acted upon in a passive."""
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in told.trigger.token.children)
+    return any(p.role == "agent" or (passive and p.role == "patient") for p in told.participants)
 
 
 def _came_about(trigger: Trigger) -> bool:

@@ -62,7 +62,15 @@ def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
     Arguments: trigger; events, the token indices of all triggers (a coordination stops at another event).
     """
     found = _noun_arguments(trigger) if trigger.nominal else _verb_arguments(trigger)
-    return [Argument(_role(a.role, trigger), head) for a in found for head in coordinated(a.head, events)]
+    heads = [(a.role, head) for a in found for head in coordinated(a.head, events) if head.ent_type_ not in ("DATE", "TIME")]
+    return [Argument(_role(role, trigger), actor) for role, head in heads for actor in _actors(role, head, events)]
+
+
+def _actors(role: str, head: Token, events: frozenset[int]) -> list[Token]:
+    """Who acts where a happening is the subject: "Russian strikes killed ..." yes, "the murder of X shocked ..." nobody."""
+    if role != "agent" or head.i not in events:
+        return [head]
+    return [c for c in head.children if c.dep_ == "poss" or (c.dep_ == "amod" and c.text[:1].isupper())]
 
 
 def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
@@ -116,6 +124,8 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield Argument("patient", child)
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             yield Argument("recipient", child)
+        elif child.dep_ == "xcomp" and child.pos_ == "VERB":
+            yield from (Argument("patient", c) for c in child.children if c.dep_ == "dobj")
         elif child.dep_ == "ccomp" and trigger.event.type in ("COERCE", "ASSAULT", "SANCTION"):
             yield from (Argument("patient", c) for c in child.children if c.dep_ == "nsubj")
     yield from _prepositions(verb, trigger)
@@ -218,6 +228,8 @@ def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
         for subject in _subjects(verb):
             if subject.head.i != trigger.token.i:
                 yield Argument(role if subject.role == "agent" else subject.role, subject.head)
+    if trigger.event.lemma == "disaster":
+        yield from (Argument("location", c) for c in verb.children if c.dep_ == "dobj")
     yield from (a for a in _prepositions(verb, trigger) if a.head.i != trigger.token.i)
 
 

@@ -27,7 +27,7 @@ def title_of(cluster: Cluster, participants: Sequence[Participant], place: str |
     elif told.trigger.nominal:
         title = _nominal(told.trigger, participants, place, index)
     else:
-        title = _clause(told.trigger, participants, place, index)
+        title = _clause(told, participants, place, index)
     title = title[:1].upper() + title[1:]
     return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
@@ -86,6 +86,8 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
         platform = _names(participants, ("platform",), index)
         title = f"{_possessive(agents[0])} {noun}" if agents else noun
         return f"{title} on {platform[0]}" if platform else _located(title, place, index)
+    if trigger.event.lemma == "visit" and agents:
+        return f"{_possessive(agents[0])} {noun}" + (f" to {_short(place, index)}" if place else "")
     if trigger.event.type in ("CONSULT", "AGREE") and parties:
         return f"{_located(noun, place, index)}: {_listed(parties)}"
     title = f"{_possessive(agents[0])} {noun}" if agents else noun
@@ -123,27 +125,37 @@ def _noun_words(noun: Token) -> str:
     return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()
 
 
-def _clause(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    agents = _names(participants, ("agent", "speaker"), index) or _names(participants, ("party",), index)[:1]
-    patients = [n for n in _names(participants, ("patient",), index) if n not in agents]
-    objects = [
-        a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")
-    ]
+def _clause(told: Told, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
+    trigger = told.trigger
+    agents = _names(participants, ("agent", "speaker"), index)
+    parties = [] if agents else _names(participants, ("party",), index)
+    agents, others = agents or parties[:1], parties[1:]
+    patients = [n for n in _names(participants, ("patient",), index) if n not in agents] or others
+    objects = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")]
     verb = trigger.token
     left_out = frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
     what = _object_words(objects, index, left_out) or _listed(patients)
     if agents:
-        plural = len(agents) > 1 or agents[0].split()[-1].endswith(("officials", "forces", "troops", "ans"))
+        plural = len(agents) > 1 or agents[0].split()[-1].endswith(("officials", "forces", "troops", "ans", "ers"))
         what = what or _content(trigger)
-        title = " ".join(w for w in (" and ".join(agents[:2]), present(trigger, plural), what) if w)
-        return _located(title, place, index) if place and not patients and len(title) < 50 else title
-    if what:
-        return _located(f"{what} {trigger.token.lower_}", place, index)
-    return _located(trigger.token.lower_, place, index)
+        title = " ".join(w for w in (" and ".join(agents[:2]), _predicate(told, plural), what) if w)
+        return _located(title, place, index) if place and (others or not patients) and len(title) < 50 else title
+    participle = f"not {verb.lower_}" if told.status == "negated" else verb.lower_
+    return _located(f"{what} {participle}" if what else participle, place, index)
+
+
+def _predicate(told: Told, plural: bool) -> str:
+    """The verb as the status has it: "does not attack", "to send", "may attack"."""
+    base = present(told.trigger, plural=True)
+    if told.status == "negated":
+        return f"{'do' if plural else 'does'} not {base}"
+    if told.status in ("planned", "hypothetical"):
+        return f"{'to' if told.status == 'planned' else 'may'} {base}"
+    return present(told.trigger, plural)
 
 
 def _object_words(objects: Sequence[Token], index: MentionIndex, left_out: frozenset[int]) -> str:
-    for head in objects:
+    for head in (h for h in objects if h.ent_type_ not in ("DATE", "TIME")):
         if index.at(head) is None:
             return _phrase(head, left_out)
         if head.dep_ == "appos":

@@ -63,6 +63,7 @@ def find_triggers(annotated: Annotated) -> tuple[Trigger, ...]:
         nouns = list(_nouns(sentence, number, lexicon))
         carried = {t.governor.i for t in nouns if t.governor is not None and not lexicon_verb_kept(t, lexicon)}
         verbs = [t for t in _verbs(sentence, number, lexicon) if t.token.i not in carried]
+        verbs += _pointing_back(sentence, number, found, lexicon)
         found += sorted([*nouns, *verbs], key=lambda t: t.token.i)
     return tuple(found)
 
@@ -98,6 +99,19 @@ def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
             yield Trigger(token, lexicon.verbs[lexicon.past_forms[token.lower_]], number, misread=True)
 
 
+def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: EventLexicon) -> Iterator[Trigger]:
+    """ "It ended in 1988": the lasting event of the sentence before ends, begins or goes on."""
+    lasting = next((t for t in reversed(before) if t.passage == number - 1 and t.event.durative), None)
+    if lasting is None:
+        return
+    for token in sentence:
+        subject = any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in token.children)
+        if token.pos_ == "VERB" and subject and not any(c.dep_ == "dobj" for c in token.children):
+            for phase in ("begin", "end"):
+                if lexicon.is_group(phase, verb_lemma(token)):
+                    yield Trigger(token, lasting.event, number, phase=phase)
+
+
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = verb_lemma(token)
     event = lexicon.verbs.get(lemma) or (lexicon.verbs.get(token.lemma_.lower()) if "_" not in lemma else None)
@@ -106,6 +120,10 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     ):
         return None
     if lemma == "bear" and token.tag_ != "VBN":
+        return None
+    if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):
+        return None
+    if lexicon.is_group("intending", lemma) and any(c.dep_ == "xcomp" for c in token.children):
         return None
     if lemma in ("start", "begin") and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in token.children):
         return lexicon.verbs["found"]
@@ -198,7 +216,8 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
         if lexicon.is_group(phase, lemma) and (dep != "dobj" or lemma not in ("launch", "open", "declare")):
             return replace(trigger, governor=verb, phase=phase)
     if dep == "nsubj":
-        happens = lexicon.is_group("happen", lemma) or (
+        struck = trigger.event.lemma == "disaster" and lexicon.is_group("strike", lemma)
+        happens = struck or lexicon.is_group("happen", lemma) or (
             lemma == "take" and any(c.lower_ == "place" for c in verb.children)
         )
         return replace(trigger, governor=verb) if happens else trigger
