@@ -4,6 +4,7 @@ import "./marks.css";
 import "./network.css";
 import { element } from "./marks.js";
 
+const FONT = 12.5;
 const live = new WeakMap();
 
 /* A canvas knows no CSS variables: resolve the theme's colours once, and again when the theme changes. */
@@ -11,14 +12,14 @@ function themed(host, data) {
   const style = getComputedStyle(host);
   const ink = style.getPropertyValue("--st-text-color").trim() || "#222";
   const paper = style.getPropertyValue("--st-background-color").trim() || "#fff";
-  const line = style.getPropertyValue("--st-border-color").trim() || "#999";
   const font = style.getPropertyValue("--st-font").trim() || "sans-serif";
   return {
-    nodes: data.nodes.map((node) => ({ ...node, font: { color: ink, face: font, size: 14, strokeWidth: 4, strokeColor: paper },
+    nodes: data.nodes.map((node) => ({ ...node, words: node.label, rank: node.size, label: undefined,
+      font: { color: ink, face: font, size: FONT, strokeWidth: 4, strokeColor: paper },
       color: { background: node.color, border: paper, highlight: { background: node.color, border: ink },
         hover: { background: node.color, border: ink } }, title: undefined })),
     edges: data.edges.map((edge, index) => ({ ...edge, id: index, title: undefined,
-      color: { color: line, highlight: ink, hover: ink }, word: edge.title ?? edge.label ?? "", label: undefined,
+      color: { color: ink, highlight: ink, hover: ink, opacity: 0.28 }, word: edge.title ?? edge.label ?? "", label: undefined,
       font: { color: ink, face: font, size: 12, strokeWidth: 4, strokeColor: paper } })),
     key: ink + paper,
   };
@@ -29,12 +30,54 @@ function showRole(state, id, on) {
   if (edge) state.edges.update({ id, label: on ? edge.word : undefined });
 }
 
+function boxOf(state, node, scale) {
+  const { x, y } = state.chart.canvasToDOM(state.chart.getPosition(node.id));
+  state.pen.font = `${FONT}px ${node.font.face}`;
+  const half = state.pen.measureText(node.words).width / 2 + 3;
+  const top = y + node.size * scale + 2;
+  return { left: x - half, right: x + half, top, bottom: top + FONT * 1.5, x, y, radius: node.size * scale };
+}
+
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/* Labels keep their size on the screen at every zoom, and only those are drawn that hide no other: the chosen and the
+   pointed-at node first, then those with most lines. */
+function labelled(state, scale) {
+  const { clientWidth: width, clientHeight: height } = state.stage;
+  const first = (node) => (node.id === state.hovered ? 2 : node.id === state.selected ? 1 : 0);
+  const nodes = state.nodes.get().map((node) => ({ node, box: boxOf(state, node, scale) }))
+    .filter(({ box }) => box.x > 0 && box.x < width && box.y > 0 && box.y < height)
+    .sort((a, b) => first(b.node) - first(a.node) || b.node.rank - a.node.rank);
+  const placed = [];
+  const named = new Set();
+  for (const { node, box } of nodes) {
+    if (!first(node) && placed.some((other) => meet(box, other))) continue;
+    placed.push(box);
+    named.add(node.id);
+  }
+  return named;
+}
+
+function relabel(state) {
+  const scale = state.chart.getScale();
+  const named = labelled(state, scale);
+  state.nodes.update(state.nodes.get().map((node) => ({ id: node.id, label: named.has(node.id) ? node.words : undefined,
+    font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale } })));
+  state.host.dataset.labelled = String(named.size);
+}
+
+function later(state) {
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => state.resting && relabel(state), 120);
+}
+
 function rest(state) {
   if (state.resting) return;
   state.resting = true;
   state.chart.setOptions({ physics: { enabled: false } });
-  state.chart.fit({ maxZoomLevel: 1.4 });
+  state.chart.fit({ maxZoomLevel: 1.3 });
   select(state, state.selected);
+  relabel(state);
   state.host.dataset.ready = "1";
 }
 
@@ -42,14 +85,26 @@ function select(state, id) {
   state.selected = id;
   if (id != null && state.nodes.get(id)) state.chart.selectNodes([id], true);
   else state.chart.unselectAll();
+  later(state);
+}
+
+function hover(state, node) {
+  state.hovered = node;
+  state.stage.style.cursor = node == null ? "" : "pointer";
+  later(state);
 }
 
 function listen(state) {
-  state.chart.on("selectNode", ({ nodes }) => { state.selected = nodes[0]; state.set("selected", nodes[0]); });
+  state.chart.on("selectNode", ({ nodes }) => {
+    state.selected = nodes[0];
+    later(state);
+    state.set("selected", nodes[0]);
+  });
   state.chart.on("hoverEdge", ({ edge }) => showRole(state, edge, true));
   state.chart.on("blurEdge", ({ edge }) => showRole(state, edge, false));
-  state.chart.on("hoverNode", () => { state.stage.style.cursor = "pointer"; });
-  state.chart.on("blurNode", () => { state.stage.style.cursor = ""; });
+  state.chart.on("hoverNode", ({ node }) => hover(state, node));
+  state.chart.on("blurNode", () => hover(state, null));
+  for (const moved of ["zoom", "dragEnd", "animationFinished"]) state.chart.on(moved, () => later(state));
 }
 
 function load(state, data) {
@@ -88,11 +143,11 @@ function build(host, data) {
   const tools = element("div", { class: "kb-tools" });
   host.append(element("div", { class: "kb-bar" }, legend, tools), stage);
   stage.style.height = `${data.height}px`;
-  const state = { host, stage, legend, set: () => {} };
+  const state = { host, stage, legend, set: () => {}, pen: document.createElement("canvas").getContext("2d") };
   tools.append(
     tool("Zoom out", "−", () => scale(state, 1 / 1.4)),
     tool("Zoom in", "+", () => scale(state, 1.4)),
-    tool("Show all", "All", () => state.chart.fit({ maxZoomLevel: 1.4 })),
+    tool("Show all", "All", () => state.chart.fit({ maxZoomLevel: 1.3, animation: { duration: 150 } })),
   );
   return state;
 }
@@ -115,5 +170,5 @@ export default function ({ data, parentElement, setStateValue }) {
     showLegend(state, data.legend);
     load(state, data);
   } else if (state.selected !== data.selected) select(state, data.selected);
-  return () => { state.chart?.destroy(); host.replaceChildren(); live.delete(host); };
+  return () => { clearTimeout(state.timer); state.chart?.destroy(); host.replaceChildren(); live.delete(host); };
 }

@@ -9,6 +9,7 @@ import { element, mark, slotOf } from "./marks.js";
 const DAY = 86_400_000;
 const ROW_HEIGHT = 28;
 const LABEL_WIDTH = 240;
+const LAST_LABEL = 210;
 const live = new WeakMap();
 
 const utc = (iso) => Date.parse(`${iso}T00:00:00Z`);
@@ -40,7 +41,7 @@ function drawItem({ item, labelled }) {
 /* Only as many labels as fit without scrolling; the rest stay marks until the reader zooms in. */
 function labelledIds(state) {
   const { start, end } = state.chart.getWindow();
-  const room = Math.max(1, Math.floor((state.stage.clientHeight - 60) / ROW_HEIGHT))
+  const room = Math.max(1, Math.floor((state.height - 60) / ROW_HEIGHT))
     * Math.max(1, Math.floor(state.stage.clientWidth / LABEL_WIDTH));
   const inside = state.raw.filter((item) => utc(item.end) > start && utc(item.start) < end);
   inside.sort((a, b) => b.weight - a.weight);
@@ -85,8 +86,16 @@ function tool(state, label, text, action) {
   return button;
 }
 
+/* A label stands to the right of its mark, so the last one needs room beyond its date. */
+function roomy(stage, [first, last], needed) {
+  const [start, end] = [utc(first), utc(last)];
+  const width = Math.max(stage.clientWidth, 320);
+  const share = needed ? Math.min(0.3, LAST_LABEL / width) : 0;
+  return [start, end + ((end - start) * share) / (1 - share)];
+}
+
 function showAll(state) {
-  if (state.extent) state.chart.setWindow(utc(state.extent[0]), utc(state.extent[1]));
+  state.chart.setWindow(...roomy(state.stage, state.extent, true));
 }
 
 function pan(state, share) {
@@ -132,10 +141,11 @@ function build(host, data) {
   const tools = element("div", { class: "kb-tools" });
   host.append(element("div", { class: "kb-bar" }, legend, tools), stage);
   const state = { host, stage, legend, raw: [], items: new DataSet(), lanes: new DataSet(), set: () => {} };
-  stage.style.height = `${data.height}px`;
+  state.height = data.height;
+  const [start, end] = roomy(stage, data.window, data.roomy);
   state.laned = data.groups.length > 0;
   state.chart = new Timeline(stage, state.items, state.laned ? state.lanes : undefined, {
-    height: data.height, start: utc(data.window[0]), end: utc(data.window[1]), moment: (date) => moment(date).utc(),
+    minHeight: Math.min(260, data.height), maxHeight: data.height, start, end, moment: (date) => moment(date).utc(),
     orientation: { axis: "top", item: "top" }, margin: { item: { horizontal: 6, vertical: 3 }, axis: 8 },
     template: drawItem, groupTemplate: (lane) => element("span", { class: "kb-lane" }, lane?.title ?? ""),
     preferZoom: true, verticalScroll: true, multiselect: false, showCurrentTime: false, showTooltips: false,
@@ -162,7 +172,7 @@ function load(state, data) {
   state.extent = data.extent;
   if (state.moved !== data.moved) {
     state.moved = data.moved;
-    state.chart.setWindow(utc(data.window[0]), utc(data.window[1]), { animation: false });
+    state.chart.setWindow(...roomy(state.stage, data.window, data.roomy), { animation: false });
   }
   showLegend(state, data.legend);
   const ids = labelledIds(state);

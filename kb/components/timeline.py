@@ -76,6 +76,7 @@ def timeline(
     legend: Sequence[LegendEntry] = (),
     selected: str | None = None,
     partial: bool = False,
+    roomy: bool = False,
     height: int = 460,
     on_selected: Callable[[], None] = lambda: None,
     on_window: Callable[[], None] = lambda: None,
@@ -85,7 +86,7 @@ def timeline(
     Arguments: items, at most some 500; groups, lanes from the top, or none; window, first and last day to show;
     moved, any text: the window is obeyed again only when it changes, so that a reader's own zoom is kept;
     extent, what "show all" shows; selected, an event; partial, whether more items exist than were sent (then each
-    zoom is reported); height in px; on_selected and on_window, called before the next run.
+    zoom is reported); roomy, whether to leave room for the label of the last event; height, at most, in px; on_selected and on_window, called before the next run.
     Raises: MissingAsset when the bundle was never built.
     """
     rows = [item.data() for item in items]
@@ -93,7 +94,8 @@ def timeline(
     entries = [{"slot": entry.slot, "label": entry.label, "count": entry.count} for entry in legend]
     data = {
         "items": rows, "groups": lanes, "window": list(window), "moved": moved, "extent": list(extent), "legend": entries,
-        "selected": selected, "partial": partial, "height": height, "rev": fingerprint(rows, lanes, entries, moved, partial),
+        "selected": selected, "partial": partial, "roomy": roomy, "height": height,
+        "rev": fingerprint(rows, lanes, entries, moved, partial),
     }  # fmt: skip
     html = '<div class="kb-timeline"></div>'
     state = mount("timeline", html, key=key, data=data, on_selected_change=on_selected, on_window_change=on_window)

@@ -72,7 +72,9 @@ def _disputed(detail: EventDetail) -> str:
 def _derivations(times: tuple[TimeRow, ...]) -> str:
     if not times:
         return ""
-    shown = "".join(f'<ol class="kb-steps">{_steps(time)}</ol>' for time in times)
+    # Several sentences often reach the same date in the same way: say it once.
+    chains = dict.fromkeys(_steps(time) for time in times)
+    shown = "".join(f'<ol class="kb-steps">{chain}</ol>' for chain in chains)
     return f"<h3>How the date was reached</h3>{shown}"
 
 

@@ -32,7 +32,7 @@ _LABEL = 32  # characters of a node's label
 _OPTIONS: dict[str, Any] = {
     "physics": {
         "solver": "forceAtlas2Based",
-        "forceAtlas2Based": {"gravitationalConstant": -60, "centralGravity": 0.012, "springLength": 90, "avoidOverlap": 0.4},
+        "forceAtlas2Based": {"gravitationalConstant": -95, "centralGravity": 0.014, "springLength": 120, "avoidOverlap": 0.3},
         "stabilization": {"enabled": True, "iterations": 220, "fit": True},
     },
     "layout": {"randomSeed": 7, "improvedLayout": False},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -134,10 +135,10 @@ def window_of_milliseconds(first: float, last: float) -> Window:
     return start.isoformat(), max(end, _plus(start, timedelta(days=30))).isoformat()
 
 
-def window_of_months(months: Sequence[tuple[str, int]], enough: int) -> Window | None:
-    """The latest months that hold `enough` events together; None when no month holds any.
+def window_of_months(months: Sequence[tuple[str, int]], enough: float = math.inf) -> Window | None:
+    """Span the latest months that hold `enough` events together, else all months; None when there is none.
 
-    Arguments: months, ("2022-03", count), first month first.
+    Arguments: months, ("2022-03", count), first month first; enough, a number of events.
     """
     if not months:
         return None

@@ -81,17 +81,18 @@ def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
         st.caption(_nothing(total, wanted))
         return []
     st.html(f'<p class="kb-count-line">{_count_line(store, wanted, shown, rows, total, partial)}</p>')
-    _draw(_with_selected(store, rows), lanes, slot_of, shown, partial)
+    whole = spans.window_of_months(_months(store, **wanted)) if partial else None
+    _draw(_with_selected(store, rows), lanes, slot_of, shown, whole)
     return rows
 
 
-def _draw(rows: list[TimelineRow], lanes: str, slot_of: dict[str, int], window: Window, partial: bool) -> None:
-    extent = spans.window_of(rows) or window
+def _draw(rows: list[TimelineRow], lanes: str, slot_of: dict[str, int], window: Window, whole: Window | None) -> None:
+    extent = whole or spans.window_of(rows) or window
     groups = spans.lanes_of(rows, lanes)
     timeline(
         spans.items(rows, slot_of, extent, groups, lanes), groups, window, key="timeline", extent=extent,
         moved=st.session_state.timeline_moved, legend=spans.legend(rows, slot_of), selected=st.session_state.event,
-        partial=partial, on_selected=_selected, on_window=_zoomed,
+        partial=whole is not None, roomy=st.session_state.timeline_window is None, on_selected=_selected, on_window=_zoomed,
     )  # fmt: skip
 
 
@@ -123,13 +124,15 @@ def _density(store: Store, wanted: dict[str, Any]) -> None:
     if len(months) < 4:
         return
     brush = alt.selection_interval(encodings=["x"], name="span")
-    bars = alt.Chart(alt.Data(values=months)).mark_bar(color="#6f8fae", opacity=0.85).encode(
-        x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(grid=False, ticks=False, labelOverlap=True)),
+    axis = alt.Axis(format="%Y", tickCount="year", grid=False, ticks=False, domain=False, labelColor="#7b8088", labelFontSize=12)
+    bars = alt.Chart(alt.Data(values=months)).mark_bar(color="#6f8fae").encode(
+        x=alt.X("yearmonth(month):T", title=None, axis=axis, scale=alt.Scale(nice=False)),
         y=alt.Y("events:Q", title=None, axis=None),
+        opacity=alt.condition(brush, alt.value(0.95), alt.value(0.4)),
         tooltip=[alt.Tooltip("yearmonth(month):T", title="Month"), alt.Tooltip("events:Q", title="Events")],
-    ).add_params(brush).properties(height=64)  # fmt: skip
+    ).add_params(brush).properties(height=52, background="transparent", padding=0).configure_view(stroke=None)  # fmt: skip
     words = "How many events each month holds. Drag across months to look at them alone."
-    st.altair_chart(bars, key="density", on_select=_brushed, selection_mode="span", width="stretch", alt=words)
+    st.altair_chart(bars, key="density", on_select=_brushed, selection_mode="span", width="stretch", theme=None, alt=words)
 
 
 def _brushed() -> None:
