@@ -6,6 +6,7 @@ they name (grouping.py), joined by unnamed sources (described.py), and by pronou
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -81,7 +82,8 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
     for c in sorted(group.members, key=lambda c: c.start):
         span = doc[c.start : c.end]
         mentions.append(MentionFinding(span.start_char, span.end_char, span.text, c.form))  # type: ignore[arg-type]
-    forms = dict.fromkeys(plain(m.text) for m in mentions if m.form == "name")
+    forms = dict.fromkeys(re.sub(r"[\[\]]", "", plain(m.text)) for m in mentions if m.form == "name")
+    forms |= dict.fromkeys(person.full for person in group.persons)
     latitude, longitude = known.at if known and known.at else (None, None)
     return EntityFinding(
         key=key,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
 from ingest.evidence import LOCATIVE, located, looks_personal, personal
-from ingest.gazetteer import Known, plain, words
+from ingest.figures import figure
+from ingest.gazetteer import Known, organization, plain, words
 from ingest.mentions import Candidate, surface
 from ingest.names import PersonName, compatible, is_given, parse_person
 from kb.models import EntityKind
@@ -65,6 +66,8 @@ def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
     others: list[Group] = []
     for c in _fullest_first(doc, candidates):
         name = plain(surface(doc, c))
+        if c.known is None and kinds[name] == "Organization" and (known := organization(core(name))):
+            c = replace(c, known=known)
         if c.known is not None and not _is_family(doc, c, families):
             group = listed.setdefault(c.known.id, Group(c.known.kind, c.known, subtype=c.known.subtype))
             group.add(c, name)
@@ -72,7 +75,7 @@ def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
             _add_person(persons, c, name)
         else:
             _add_other(others, listed, c, name, kinds[name])
-    found = [g for g in (*listed.values(), *persons, *others) if _supported(doc, g)]
+    found = [g for g in (*listed.values(), *_with_figures(persons), *others) if _supported(doc, g)]
     for group in found:
         group.members.sort(key=lambda c: c.start)
     return sorted(found, key=lambda g: g.members[0].start)
@@ -116,6 +119,27 @@ def _goes_on(doc: Doc, end: int, covered: set[int]) -> bool:
     return following.pos_ == "PROPN" and following.text[0].isupper() and doc[end - 1].dep_ == "compound" and following.ent_type_ != ""
 
 
+def _with_figures(persons: list[Group]) -> list[Group]:
+    """Persons with the public figures they are; two spellings of one figure's name become one group."""
+    by_figure: dict[str, Group] = {}
+    found: list[Group] = []
+    for group in persons:
+        public = figure(group.persons)
+        first = by_figure.get(public.known.id) if public else None
+        if public and first is None:
+            group.known = public.known
+            group.genders.add(public.gender)
+            group.origins.add(f"country:{public.known.country}")
+            by_figure[public.known.id] = group
+        if first is None:
+            found.append(group)
+            continue
+        first.members += group.members
+        first.persons += group.persons
+        first.names += [name for name in group.names if name not in first.names]
+    return found
+
+
 def _supported(doc: Doc, group: Group) -> bool:
     """Whether more than the model's word stands for a single capitalised word as a person or a place."""
     if group.known or group.kind == "Organization" or any(len(name.split()) > 1 for name in group.names):
@@ -137,6 +161,8 @@ def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> d
         name = plain(surface(doc, c))
         last = name.split()[-1]
         if c.titled or name in families or parse_person(name).suffix or looks_personal(name):
+            votes[name]["Person"] += 10
+        elif len(name.split()) == 2 and is_given(name.split()[0]) and personal(doc, c.start, c.end):
             votes[name]["Person"] += 10
         elif c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and len(name.split()) > 1):
             votes[name]["Organization"] += 5
@@ -209,7 +235,7 @@ def _same_name(short: str, full: str, kind: EntityKind) -> bool:
         return True
     if kind != "Organization":
         return False
-    if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and len(other.split()) > 1 and short.replace(".", "") == acronym(other):
+    if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and short.replace(".", "") in {acronym(other), acronym(full)}:
         return True
     return len(one) > 2 and other.startswith(one + " ")
 

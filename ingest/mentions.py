@@ -88,6 +88,8 @@ def _parts_names(doc: Doc, start: int, i: int) -> bool:
     if doc[i].text in {"'s", "’s"}:
         owner = plain(doc[start:i].text)
         return bool(gazetteer.area(owner) or gazetteer.organization(owner))
+    if doc[i].text in {"-", "–", "—"} and i > start and doc[i - 1].whitespace_ and doc[i].whitespace_:
+        return True
     return "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}
 
 

@@ -15,7 +15,11 @@ from ingest.entities import EntityIndex, find_entities
 from ingest.findings import Document, EntityFinding
 
 SPECS = Path(__file__).parent / "specs" / "entities"
-ROWS = [pytest.param(row, id=f"{path.stem}: {row['what']}") for path in sorted(SPECS.glob("*.json")) for row in json.loads(path.read_text("utf-8"))]
+ROWS = [
+    pytest.param(row, id=f"{path.stem}: {row['what']}")
+    for path in sorted(SPECS.glob("*.json"))
+    for row in json.loads(path.read_text("utf-8"))
+]
 KINDS_OF_CHECK = ("gazetteer", "subtype", "country", "described")
 
 
@@ -79,7 +83,7 @@ def test_index_prefers_the_mention_that_overlaps_most() -> None:
     assert house
     assert house.name == "White House"
     assert index.at(text.index("did"), text.index("did") + 3) is None
-    assert [f.name for _, f in index.inside(text.index("President"), len(text))] == ["Putin"]
+    assert [f.name for _, f in index.inside(text.index("President"), len(text))] == ["Vladimir Putin"]
     assert index.by_key[house.key] is house
 
 
