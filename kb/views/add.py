@@ -33,7 +33,7 @@ def page() -> None:
     st.html(Path(__file__).parent / "reading.css")
     page_header("Add articles", "They are read on this computer; nothing is sent anywhere.")
     way = st.segmented_control("From", [_TEXT, _FILES], default=_TEXT, key="add_way", label_visibility="collapsed")
-    with st.form("add", border=False):
+    with st.container(key="add_form"), st.form("add", border=False):
         text, files = _source(way or _TEXT)
         known = _known(several=way == _FILES)
         pressed = st.form_submit_button("Add", type="primary", key="add_now")
@@ -115,12 +115,13 @@ def _ingest(sources: list[Path], given: Given) -> Summary:
     bar = st.progress(0.0, "Loading the language model …")
     import ingest  # noqa: PLC0415 (see _given)
 
-    def progress(source: str, done: int, total: int) -> None:
-        bar.progress(min(1.0, done / max(1, total)), f"Reading {Path(source).name} ({done:,} of {total:,})")
+    def progress(name: str, done: int) -> None:
+        # A feed or a JSONL file holds more articles than there are sources, so the bar may reach its end early.
+        bar.progress(min(1.0, done / len(sources)), f"{plural(done, 'article')} read, last: {Path(name).name}")
 
     try:
         with open_store(Settings.from_env(), role="writer") as store:
-            return ingest.ingest(sources, store, given, progress)
+            return ingest.ingest([str(path) for path in sources], store, given, progress)
     finally:
         bar.empty()
         # Every page counts what it shows from the cache.

@@ -13,7 +13,7 @@ from kb.query_rows import ArticleDetail, ArticleRow, human
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.filters import publish
-from kb.views.highlight import KINDS, article_html
+from kb.views.highlight import KINDS, article_html, headline_end, headline_html
 from kb.views.markup import empty_state, link, page_header, plain, plural
 
 _PAGE = 40
@@ -22,8 +22,8 @@ _BASIS = {
     "byline": "from its byline", "feed": "from its feed",
 }  # fmt: skip
 _NO_DATE = (
-    "The page does not say when it was published, so “last week” or “on Tuesday” in it can only be placed where "
-    "the text itself gives a hold. If you know the day, add the article again with it."
+    "The page does not say when it was published, so “last week” or “on Tuesday” in it can only be placed "
+    "where the text itself gives a hold. If you know the day, add the article again with it."
 )
 
 
@@ -92,32 +92,38 @@ def _reader(store: Store, id: str) -> None:
     if detail is None:
         empty_state("No such article", "The link names an article that the graph does not hold, or no longer holds.")
         return
-    text, margin = st.columns([2.1, 1], gap="large")
-    with margin, st.container(key="article_margin"):
-        kinds = _legend(detail)
-        st.html(_margin(detail))
+    text, margin = st.columns([1.75, 1], gap="large")
     with text:
-        st.html(_head(detail) + article_html(detail.text, detail.highlights, kinds))
+        head = st.container()
+        kinds = _legend(detail)
+        title = headline_end(detail.text, detail.meta.title)
+        st.html(article_html(detail.text, detail.highlights, kinds, start=title))
+        with head:
+            st.html(_head(detail, headline_html(detail.meta.title, detail.highlights, kinds) if title else ""))
+    with margin, st.container(key="article_margin"):
+        st.html(_margin(detail))
 
 
 def _legend(detail: ArticleDetail) -> list[str]:
-    """Which kinds of findings to mark; each with its looks and its count."""
+    """Which kinds of findings to mark, each with its looks and its count; a choice holds for the next article too."""
     counts = Counter(kind for kind, _ in {(h.kind, h.id) for h in detail.highlights})
     kinds = [kind for kind in KINDS if counts[kind]]
     if not kinds:
         return []
+    off = st.session_state.setdefault("article_off", [])
     with st.container(key="legend"):
-        chosen = st.pills("Marked in the text", kinds, selection_mode="multi", default=kinds, key="article_kinds",
+        chosen = st.pills("Marked in the text", kinds, selection_mode="multi", key=f"kinds_{detail.meta.id}",
+                          default=[kind for kind in kinds if kind not in off],
                           format_func=lambda kind: f"{KINDS[kind]} {counts[kind]}")  # fmt: skip
         # The pills have no looks of their own: each gets the mark that it switches.
-        st.html(
-            "<style>"
-            + "".join(
-                f".st-key-legend button:nth-of-type({n}) p {{ {_LOOKS[kind]} }}" for n, kind in enumerate(kinds, 1)
-            )
-            + "</style>"
-        )
+        rules = "".join(f"{_pill(number)} {{ {_LOOKS[kind]} }}" for number, kind in enumerate(kinds, 1))
+        st.html(f"<style>{rules}</style>")
+    st.session_state.article_off = [kind for kind in KINDS if kind not in chosen and (kind in kinds or kind in off)]
     return list(chosen)
+
+
+def _pill(number: int) -> str:
+    return f".st-key-legend button:nth-of-type({number}) p"
 
 
 _PROPERTIES = (("text-decoration", "line"), ("background", "fill"), ("box-shadow", "edge"))
@@ -128,15 +134,25 @@ _LOOKS = {
 }
 
 
-def _head(detail: ArticleDetail) -> str:
+def _head(detail: ArticleDetail, headline: str) -> str:
+    """Title, by-line and date of publication. Arguments: the article; headline, the title as HTML when it has marks."""
     meta = detail.meta
     by = [escape(meta.publisher)] if meta.publisher else []
     by += [escape(", ".join(detail.authors))] if detail.authors else []
     if meta.url and meta.url.startswith(("http://", "https://")):
-        by.append(
-            f'<a href="{escape(meta.url)}" target="_blank" rel="noopener noreferrer">{escape(_host(meta.url))}</a>'
-        )
-    return f'<header class="kb-article-head"><h1>{escape(meta.name)}</h1><p>{" · ".join(by)}</p></header>'
+        address = f'href="{escape(meta.url)}" target="_blank" rel="noopener noreferrer"'
+        by.append(f"<a {address}>{escape(_host(meta.url))}</a>")
+    by.append(_published(meta))
+    note = "" if meta.published else f'<p class="kb-note">{escape(_NO_DATE)}</p>'
+    title = f"<h1>{headline or escape(meta.name)}</h1>"
+    return f'<header class="kb-article-head">{title}<p>{" · ".join(by)}</p>{note}</header>'
+
+
+def _published(meta: ArticleRow) -> str:
+    if not meta.published:
+        return "publication date unknown"
+    basis = _BASIS.get(meta.published_basis, "")
+    return f"published <strong>{escape(human(meta.published))}</strong> <code>{escape(meta.published)}</code>, {basis}"
 
 
 def _host(url: str) -> str:
@@ -144,16 +160,7 @@ def _host(url: str) -> str:
 
 
 def _margin(detail: ArticleDetail) -> str:
-    meta = detail.meta
-    if meta.published:
-        basis = _BASIS.get(meta.published_basis, "")
-        day = f"<strong>{escape(human(meta.published))}</strong> <code>{escape(meta.published)}</code>"
-        when = f"<p>{day} <span>{basis}</span></p>"
-    else:
-        when = f'<p><strong>Unknown</strong></p><p class="kb-note">{escape(_NO_DATE)}</p>'
-    return (
-        f'<aside class="kb-margin"><h2>Published</h2>{when}{_events(detail)}{_claims(detail)}{_source(detail)}</aside>'
-    )
+    return f'<aside class="kb-margin">{_events(detail)}{_claims(detail)}{_source(detail)}</aside>'
 
 
 def _events(detail: ArticleDetail) -> str:
@@ -175,6 +182,6 @@ def _claims(detail: ArticleDetail) -> str:
 
 
 def _source(detail: ArticleDetail) -> str:
-    read = f"Read {escape(detail.retrieved_at[:10])}. " if detail.retrieved_at else ""
+    read = f"Read on {escape(human(detail.retrieved_at[:10]))}. " if detail.retrieved_at else ""
     words = f"{len(detail.text.split()):,} words after cleaning. "
     return f'<p class="kb-hint">{read}{words}Source: {escape(detail.meta.source)}</p>'

@@ -41,9 +41,14 @@ class Group:
         return len({claim.speaker_name for claim in self.claims})
 
     @property
+    def on_event(self) -> bool:
+        """Whether the subject is an event."""
+        return self.subject is not None and self.subject.kind == "Event"
+
+    @property
     def disputed(self) -> bool:
-        """Whether some claims affirm and others deny."""
-        return len({claim.polarity for claim in self.claims}) > 1
+        """Whether some claims on one event affirm and others deny; on a person or a place that is no contradiction."""
+        return self.on_event and len({claim.polarity for claim in self.claims}) > 1
 
 
 def page() -> None:
@@ -119,7 +124,7 @@ def group(claims: Sequence[ClaimRow], event: str | None = None) -> list[Group]:
     """Claims by what they speak of: each under the one event that most of them share, else under an entity, else alone.
 
     Arguments: claims; event, the id of one that comes before all others. Disputed subjects come first, then those of
-    most speakers.
+    most speakers, events before people and places.
     """
     shared = Counter(subject.id for claim in claims for subject in (*claim.about_events, *claim.about_entities))
 
@@ -133,23 +138,21 @@ def group(claims: Sequence[ClaimRow], event: str | None = None) -> list[Group]:
         Group(rows[0][1], tuple(row[2] for row in rows))
         for rows in (list(g) for _, g in groupby(keyed, key=lambda row: row[0]))
     ]
-    return sorted(
-        groups,
-        key=lambda g: (
-            g.subject is None,
-            not g.disputed,
-            -g.voices,
-            -len(g.claims),
-            g.subject.name if g.subject else "",
-        ),
-    )
+    return sorted(groups, key=_rank)
+
+
+def _rank(group: Group) -> tuple[Any, ...]:
+    name = group.subject.name if group.subject else ""
+    return (group.subject is None, not group.disputed, not group.on_event, -group.voices, -len(group.claims), name)
 
 
 def _groups(groups: list[Group], cut: bool) -> None:
     limit = st.session_state.get("claims_limit", _GROUPS)
     count = sum(len(g.claims) for g in groups)
-    note = f"Showing the {count:,} said last; set a filter to see others." if cut else plural(count, "claim")
-    st.html(f'<p class="kb-count-line">{note} on {plural(len(groups), "subject")}, disputed ones first</p>')
+    subjects = f"on {plural(len(groups), 'subject')}, disputed ones first"
+    cut_off = f"The {count:,} claims said last, {subjects}; set a filter to see others"
+    shown = cut_off if cut else f"{plural(count, 'claim')} {subjects}"
+    st.html(f'<p class="kb-count-line">{shown}</p>')
     st.html("".join(group_html(each) for each in groups[:limit]))
     if len(groups) > limit:
         st.button(f"Show more ({len(groups) - limit:,} left)", key="more_claims", on_click=_more, args=(limit,))
@@ -176,7 +179,7 @@ def _title(subject: Named | None) -> str:
 
 def _summary(group: Group) -> str:
     parts = []
-    if group.subject and group.subject.kind == "Event":
+    if group.subject and group.on_event:
         parts.append(f"happened <strong>{escape(group.subject.when)}</strong>")
     parts.append(f"{plural(len(group.claims), 'claim')} by {plural(group.voices, 'speaker')}")
     if group.disputed:
@@ -188,13 +191,18 @@ def _summary(group: Group) -> str:
 def _voice(claim: ClaimRow, subject: Named | None) -> str:
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
     doubt = badge("denies") if claim.polarity == "negative" else ""
-    words = f"“{escape(claim.text.rstrip(' ,'))}”" if claim.direct else escape(claim.text)
+    words = escape(quoted(claim.text) if claim.direct else claim.text)
     against = " kb-against" if claim.polarity == "negative" else ""
     sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
     return (
         f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
         f'<p class="kb-what">{words}</p>{_clocks(claim, subject)}{sentence}<footer>{_where(claim)}</footer></article>'
     )
+
+
+def quoted(text: str) -> str:
+    """A quotation in quotation marks, which its text may bring along."""
+    return text if any(mark in text for mark in '“”"„«') else f"“{text.rstrip(' ,')}”"
 
 
 def _clocks(claim: ClaimRow, subject: Named | None) -> str:

@@ -48,11 +48,27 @@ def pieces(length: int, highlights: Sequence[Highlight]) -> Iterator[Piece]:
         yield start, end, tuple(sorted(here, key=lambda h: (h.start - h.end, h.start, h.kind, h.id)))
 
 
-def article_html(text: str, highlights: Sequence[Highlight], kinds: Collection[str]) -> str:
-    """The text as HTML paragraphs with the findings of `kinds` marked; every word of it is escaped."""
-    shown = [h for h in highlights if h.kind in kinds]
-    body = "".join(_piece(text[start:end], found) for start, end, found in pieces(len(text), shown))
+def article_html(text: str, highlights: Sequence[Highlight], kinds: Collection[str], *, start: int = 0) -> str:
+    """The text from `start` on as HTML paragraphs with the findings of `kinds` marked; every word of it is escaped."""
+    body = _marked(text, highlights, kinds, start, len(text))
     return f'<div class="kb-article" lang="en"><p>{_paragraphs(body)}</p></div>'
+
+
+def headline_end(text: str, title: str) -> int:
+    """Where the body starts in a text that begins with its own headline; 0 when it does not."""
+    end = len(title)
+    return end if title and text.startswith(title) and text[end : end + 1] in ("\n", "") else 0
+
+
+def headline_html(title: str, highlights: Sequence[Highlight], kinds: Collection[str]) -> str:
+    """A headline that the text begins with, its findings marked; escaped."""
+    return _marked(title, highlights, kinds, 0, len(title)).replace("\n", " ")
+
+
+def _marked(text: str, highlights: Sequence[Highlight], kinds: Collection[str], start: int, end: int) -> str:
+    shown = [h for h in highlights if h.kind in kinds]
+    cut = ((max(a, start), min(b, end), found) for a, b, found in pieces(len(text), shown) if a < end and b > start)
+    return "".join(_piece(text[a:b], found) for a, b, found in cut)
 
 
 def _piece(words: str, found: Sequence[Highlight]) -> str:
@@ -76,4 +92,4 @@ def _tag(words: str, found: Sequence[Highlight], classes: str, notes: str) -> st
 
 
 def _paragraphs(body: str) -> str:
-    return re.sub(r"\n\s*\n", "</p><p>", body).replace("\n", "<br>")
+    return re.sub(r"\n\s*\n", "</p><p>", body.lstrip("\n")).replace("\n", "<br>")
