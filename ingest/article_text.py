@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest import boilerplate as page
-from ingest.byline import Header, byline, header_line
+from ingest.byline import Header, byline, header_line, signature
 
 
 def article_paragraphs(paragraphs: list[str]) -> tuple[list[str], Header]:
@@ -45,6 +45,8 @@ def _without_header(paragraphs: list[str]) -> tuple[list[str], Header]:
     kept: list[str] = []
     for index, line in enumerate(paragraphs[:front]):
         said = header_line(line) or (byline(line) if index or _has_headline(paragraphs[1:front]) else None)
+        if said is None and kept and index + 1 < front and byline(paragraphs[index + 1]):
+            said = signature(line)
         if said is not None:
             header = header.filled_from(said)
         elif not (page.is_section_label(line) or _is_kicker(paragraphs, index, front, kept) or line in kept):

@@ -41,6 +41,12 @@ _NAME = r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|den|la|al|bin|ibn|da|di|el|
 _BY = re.compile(
     rf"(?i:by|written by|story by|reported by)\s+(?P<names>{_NAME}{{1,6}}(?:(?:,|and|&|with)\s*{_NAME}{{1,6}}){{0,5}})$"
 )
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][\w.'’&-]*$|(?:of|and|the|&|de|van|von|al|bin)$")
+_PAPER = re.compile(
+    r"\b(?:Agency|Chronicle|Courier|Daily|Digest|Dispatch|Express|Gazette|Globe|Guardian|Herald|Independent|Journal|Ledger"
+    r"|Magazine|Mail|Media|Monitor|Network|News|Observer|Online|Post|Press|Record|Reporter|Review|Standard|Star|Sun|Telegraph"
+    r"|Times|Today|Tribune|TV|Week|Weekly|Wire|World)\b"
+)
 _DATELINE = re.compile(r"(?!(?:On|In|By|Since|Until|Till|After|Before|From|As|At|The)\b)[^.!?]{0,60}?$")
 _DASH = re.compile(r"\s*(?:[(/][A-Za-z .&/-]{2,30}[)/])?\s*(?:—|–|--?|―|:)\s")
 
@@ -123,6 +129,16 @@ def byline(line: str) -> Header | None:
             return None
         header, seen = header.filled_from(said), seen or said != Header() or bool(_CHANGED.search(part))
     return header if seen else None
+
+
+def signature(line: str) -> Header | None:
+    """What a bare name above a date line says: who wrote or who published; None when it is no name."""
+    words = line.split()
+    if not 1 <= len(words) <= 5 or re.search(r"[\d.,;:!?]$", line) or not all(_CAPITAL.match(word) for word in words):
+        return None
+    if words[0] == "The" or _PAPER.search(line) or not 2 <= len(words) <= 3:
+        return Header(publisher=line)
+    return Header(authors=(line,))
 
 
 def _part(part: str) -> Header | None:

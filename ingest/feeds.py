@@ -57,7 +57,7 @@ def _day(moment: Any) -> Edtf | None:
 
 
 def document(line: bytes, limit: int) -> RawDocument:
-    """One JSON line `{doc_id, published, title, text[, url, publisher]}`; text is taken as it is, `doc_id` is its source.
+    """One JSON line `{doc_id, published[, title, url, publisher], text}` as a document; its source is `doc_id`.
 
     Arguments: line; limit, the most bytes it may have.
     Raises: UnreadableSource when it is no such object; InvalidDate when `published` is no date.
@@ -69,7 +69,7 @@ def document(line: bytes, limit: int) -> RawDocument:
         text = row["text"]
         text.encode("utf-8")
         source = str(row["doc_id"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableSource(
             "The line is no document; write a JSON object with doc_id and text (and published, title, url, publisher)."
         ) from error
@@ -77,5 +77,12 @@ def document(line: bytes, limit: int) -> RawDocument:
     published = Edtf(str(day)[:10] if "T" in str(day) else str(day)) if day else None
     word = {name: str(row[name]) for name in ("url", "title", "publisher") if row.get(name)}
     return RawDocument(
-        source=source, kind="document", content=text, url=word.get("url"), title=word.get("title"),
-        publisher=word.get("publisher"), published=published, published_basis="metadata" if published else "unknown")  # fmt: skip
+        source=source,
+        kind="document",
+        content=text,
+        url=word.get("url"),
+        title=word.get("title"),
+        publisher=word.get("publisher"),
+        published=published,
+        published_basis="metadata" if published else "unknown",
+    )

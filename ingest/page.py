@@ -152,7 +152,7 @@ def _json_ld(tree: _Element) -> Iterator[dict[str, Any]]:
     for script in tree.xpath('//script[contains(@type, "ld+json")]/text()'):
         try:
             parsed = json.loads(re.sub(r"[\x00-\x1f]", " ", str(script)))
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         queue = parsed if isinstance(parsed, list) else [parsed]
         for node in queue:

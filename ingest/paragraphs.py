@@ -82,7 +82,7 @@ def _continues(line: str, after: str, width: int | None) -> bool:
 
 
 def _glue(line: str, after: str) -> str:
-    """What joins two lines: a space, but nothing after a compound's hyphen ("short- and long-range" keeps its space)."""
+    """What joins two lines: a space, but nothing after a compound's hyphen ("short- and long-range" keeps one)."""
     compound = (
         re.search(r"\w-$", line)
         and after[0].isalpha()

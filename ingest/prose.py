@@ -9,7 +9,7 @@ from functools import cache
 from ingest.boilerplate import is_prose, word_count
 from kb.errors import NotAnArticle
 
-_ENOUGH = 20  # words of running text; a paywall's teaser has about 60, a feed's summary about 25, a menu none
+_ENOUGH = 12  # words of running text: one sentence; a paywall teaser has about 60, a feed summary 25, a menu none
 _NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
           "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech",
           "ro": "Romanian", "tr": "Turkish",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.pages import body_text, pages, token_score
 from ingest import article_text, byline, paragraphs
 from ingest.clean import clean
 from ingest.findings import Document, RawDocument
@@ -111,12 +113,33 @@ def test_a_link_to_the_comments_above_the_text_cuts_nothing() -> None:
 
 
 def test_header_lines_are_read_as_metadata() -> None:
-    header = "Title: The Harbour\nBy: Jane Doe and John Smith\nPublished: 16 Feb 2024\nPublisher: The Example\nURL: https://example.org/a"
+    header = "Title: The Harbour\nBy: Jane Doe and John Smith\nPublished: 16 Feb 2024\nPublisher: The Example"
+    header += "\nURL: https://example.org/a"
     document = text(f"{header}\n\n{FIRST}\n\n{LAST}")
     assert document == Document(
-        source="test", text=f"The Harbour\n\n{FIRST}\n\n{LAST}", url="https://example.org/a", title="The Harbour",
-        publisher="The Example", authors=("Jane Doe", "John Smith"), published=Edtf("2024-02-16"), published_basis="byline",
-    )  # fmt: skip
+        source="test",
+        text=f"The Harbour\n\n{FIRST}\n\n{LAST}",
+        url="https://example.org/a",
+        title="The Harbour",
+        publisher="The Example",
+        authors=("Jane Doe", "John Smith"),
+        published=Edtf("2024-02-16"),
+        published_basis="byline",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "publisher", "authors"),
+    [
+        ("The Eastern Star", "The Eastern Star", ()),
+        ("Harbour Gazette", "Harbour Gazette", ()),
+        ("Jane Doe", "", ("Jane Doe",)),
+    ],
+)
+def test_a_bare_name_above_the_date_is_author_or_publisher(name: str, publisher: str, authors: tuple[str, ...]) -> None:
+    document = text(f"{HEADLINE}\n{name}\n18 January 2024\n\n{FIRST}\n\n{LAST}")
+    assert (document.publisher, document.authors, document.published) == (publisher, authors, "2024-01-18")
+    assert document.text.split("\n\n") == [HEADLINE, FIRST, LAST]
 
 
 def test_what_the_user_gave_wins() -> None:
@@ -137,11 +160,17 @@ def test_a_page_gives_its_text_its_headline_and_its_metadata() -> None:
     head = f"""<meta property="og:site_name" content="The Example"><link rel="canonical" href="https://example.org/ships">
       <script type="application/ld+json">{json.dumps({"@graph": [{"@type": "ItemList"}, note]})}</script>"""
     menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
-    body = f"{menu}<article><h1>{HEADLINE}</h1>{prose('Related: Who Is Who at the Talks')}</article><footer>© 2024</footer>"
+    body = f"{menu}<article><h1>{HEADLINE}</h1>{prose('Related: Who Is Who There')}</article><footer>© 2024</footer>"
     assert page(body, head) == Document(
-        source="test", text="\n\n".join([HEADLINE, FIRST, SECOND, LAST]), url="https://example.org/ships", title=HEADLINE,
-        publisher="The Example", authors=("Jane Doe",), published=Edtf("2024-02-16"), published_basis="metadata",
-    )  # fmt: skip
+        source="test",
+        text="\n\n".join([HEADLINE, FIRST, SECOND, LAST]),
+        url="https://example.org/ships",
+        title=HEADLINE,
+        publisher="The Example",
+        authors=("Jane Doe",),
+        published=Edtf("2024-02-16"),
+        published_basis="metadata",
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +189,7 @@ def test_a_page_gives_its_text_its_headline_and_its_metadata() -> None:
         ("", "<footer>© 2021 Example. Last change: 3 March 2022.</footer>", (None, "unknown")),
         (
             "",
-            "<p>The war began on February 24, 2022, and nobody knew how long it would last, she wrote.</p>",
+            "<p>The war began on February 24, 2022, and nobody knew how long it would last.</p>",
             (None, "unknown"),
         ),
     ],
@@ -175,7 +204,7 @@ def test_a_page_is_dated_by_its_own_statement_or_not_at_all(
 def test_headlines_of_other_articles_among_the_paragraphs_of_a_page_go() -> None:
     link = "<a href='/other'>MINISTER SAYS A NEW GRAIN DEAL IS NEAR</a>"
     source = "<a href='/report'>The full report was published on Sunday by the harbour office.</a>"
-    document = page(f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p><p>{link}</p><p>{source}</p><p>{LAST}</p></article>")
+    document = page(f"<article><h1>{HEADLINE}</h1>{prose(link, source)}</article>")
     assert "MINISTER" not in document.text
     assert "The full report" in document.text
 
@@ -186,13 +215,13 @@ REFUSED = {
     "a menu": "Home\nWorld\nPolitics\nBusiness\nContact us\nAbout us",
     "a table": "name,year,place\nBucha,2022,Kyiv\nMariupol,2022,Donetsk\nIzium,2022,Kharkiv",
     "a table of sentences": "id\ttext\n1\tThe ship sailed.\n2\tThe ship came back.\n3\tThe crew was paid.",
-    "program code": "def main(rows):\n    for row in rows:\n        if row['a'] > 0:\n            print(row['b'], row['c'])\n"
+    "program code": "def main(rows):\n    for row in rows:\n        if row['a'] > 0:\n            print(row['b'])\n"
     * 5,
     "data": json.dumps([{"name": f"row {n}", "values": [n, n + 1]} for n in range(30)]),
     "one headline": HEADLINE,
-    "German": "Der Minister sagte am Montag, dass die Schiffe den Hafen verlassen haben und nicht mehr auf dem Weg nach Hause sind. "
+    "German": "Der Minister sagte am Montag, dass die Schiffe den Hafen verlassen haben und auf dem Weg nach Hause sind. "
     "Die Verhandlungen waren lang, aber sie haben sich gelohnt, und alle sind mit dem Ergebnis zufrieden.",
-    "Russian": "Министр сказал в понедельник, что корабли вышли из порта и что переговоры были долгими, но успешными для всех. "
+    "Russian": "Министр сказал в понедельник, что корабли вышли из порта и что переговоры были долгими, но успешными. "
     "Капитан третьего корабля сказал, что ждёт документов и надеется выйти в море до конца месяца.",
 }
 
@@ -219,7 +248,7 @@ def test_another_language_can_be_asked_for() -> None:
 def test_a_short_notice_and_results_with_many_names_are_articles() -> None:
     teaser = "It was the shot heard around the league. " + FIRST
     assert text(teaser).text == teaser
-    results = "Final: Oslo 3, Bergen 1. Scorers: Hansen, Dahl, Lie, Moen. Saves: Berg 4, Haugen 7, in front of 2,100 people at Ullevaal."
+    results = "Final: Oslo 3, Bergen 1. Scorers: Hansen, Dahl, Lie, Moen. Saves: Berg 4, Haugen 7, before 2,100 people."
     assert text(f"Cup Results\n\n{results}\n\n{LAST}").text.startswith("Cup Results")
 
 
@@ -244,17 +273,23 @@ def test_a_line_of_a_megabyte_takes_seconds_at_most() -> None:
         "[a](" * 250_000,
     ):
         begun = time.process_time()
-        try:
-            assert text(content).text
-        except NotAnArticle:
-            pass
+        with contextlib.suppress(NotAnArticle):
+            text(content)
         assert time.process_time() - begun < 10
 
 
-_LINES = st.sampled_from(
-    [row["line"] for row in spec("drop")] + [row["paragraph"] for row in spec("keep")] + [row["line"] for row in spec("byline_dates")]
-    + [HEADLINE, "Related Stories", "Read more", "Leave a Reply", "Title: A New Route", "Latest News", "Ukraine", "- - x", "Comments", "By Land"]
-)  # fmt: skip
+_EDGES = [
+    HEADLINE,
+    "Related Stories",
+    "Read more",
+    "Leave a Reply",
+    "Title: A New Route",
+    "Latest News",
+    "Ukraine",
+    "- - x",
+]
+_SPECS = [*spec("drop"), *spec("keep"), *spec("byline_dates")]
+_LINES = st.sampled_from([row.get("line") or row["paragraph"] for row in _SPECS] + _EDGES + ["Comments", "By Land"])
 _BROKEN = st.lists(st.one_of(_LINES, st.text(max_size=40)), max_size=14).flatmap(
     lambda lines: st.tuples(*[st.tuples(st.just(line), st.sampled_from(["\n\n", "\n", "\n\n\n"])) for line in lines])
 )
@@ -299,8 +334,6 @@ def test_the_sample_keeps_its_article_and_loses_the_rest() -> None:
 
 @needs_gold
 def test_every_saved_page_gives_most_of_its_body() -> None:
-    from benchmarks.pages import body_text, pages, token_score
-
     scores = [token_score(body_text(raw), gold)[2] for _, raw, gold in pages(Path(str(GOLD), "bench", "pages"))]
     assert min(scores) > 0.8
     assert sum(scores) / len(scores) > 0.97
