@@ -53,6 +53,7 @@ def spans_of(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tup
 class _Dater:
     def __init__(self, annotated: Annotated, triggers: Sequence[Trigger], times: Iterable[TimeFinding]) -> None:
         self.triggers = triggers
+        self.published = annotated.document.published
         self.at = {t.token.i: n for n, t in enumerate(triggers)}
         self.governed: dict[int, list[int]] = defaultdict(list)
         for number, trigger in enumerate(triggers):
@@ -84,7 +85,15 @@ class _Dater:
         if str(time.edtf).endswith("/..") and _compared(span.root):
             return
         for number, steps in self._owners(span.root, inside):
-            self._give(number, time, ATTACHED, steps)
+            self._give(self._performed(number, time), time, ATTACHED, steps)
+
+    def _performed(self, number: int, time: TimeFinding) -> int:
+        """ "threatened to attack on Monday": a day already past is the threat's, not the attack's."""
+        token, end = self.triggers[number].token, time.edtf.latest if time.edtf else None
+        act = token.dep_ == "xcomp" and event_lexicon().is_group("unrealised", token.head.lemma_.lower())
+        past = end is not None and (self.published is None or end <= (self.published.latest or end))
+        done = token.head.tag_ in ("VBD", "VBN")
+        return self.at[token.head.i] if act and past and done and token.head.i in self.at else number
 
     def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
         old = self.found.get(number)
@@ -95,7 +104,7 @@ class _Dater:
     def _owners(self, node: Token, inside: set[int]) -> list[tuple[int, int]]:
         for steps in range(24):
             if node.i not in inside:
-                if node.i in self.at and self.triggers[self.at[node.i]].phase != "near":
+                if node.i in self.at and not self._passes_on(self.triggers[self.at[node.i]]):
                     return [(self.at[node.i], steps)]
                 carried = [n for n in self.governed[node.i] if self.triggers[n].token.i not in inside]
                 if carried:
@@ -111,12 +120,18 @@ class _Dater:
             node = node.head
         return []
 
+    def _passes_on(self, trigger: Trigger) -> bool:
+        """A near miss, or a thing agreed ("ratified the accord in 2022"), leaves the time to its verb."""
+        verb = trigger.token.head
+        thing = trigger.event.result and trigger.token.dep_ in ("dobj", "nsubjpass") and trigger.governor is None
+        return trigger.phase == "near" or (thing and verb.pos_ == "VERB")
+
     def _clause_nouns(self, verb: Token) -> list[int]:
         """Event nouns that are subject, object or occasion of a verb that tells no event."""
         ranked = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "attr": 2}
         found = [(ranked[c.dep_], self.at[c.i]) for c in verb.children if c.dep_ in ranked and c.i in self.at]
         found += [(3, n) for n in self._occasions(verb)]
-        return [number for _, number in sorted(found)]
+        return [number for _, number in sorted(found) if not self._passes_on(self.triggers[number])]
 
     def _occasions(self, verb: Token) -> Iterator[int]:
         for prep in verb.children:
@@ -170,7 +185,10 @@ class _Dater:
         if len(here) != 1 or trigger.phase == "end":
             return
         time, span = here[0]
-        if trigger.token.i in range(span.start, span.end):
+        imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
+            "unrealised", trigger.token.head.lemma_.lower()
+        )
+        if imagined or trigger.token.i in range(span.start, span.end):
             return
         if clause_of(trigger.verb).i == clause_of(span.root).i and not trigger.nominal:
             self._give(number, time, ALONE, 9)
@@ -182,7 +200,12 @@ def _compared(token: Token) -> bool:
         words = [c for c in node.children if c.dep_ == "amod"]
         if any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "second", "third", "only") for c in words):
             return True
-        if any(g.tag_ in ("JJS", "RBS") or g.lower_ == "first" for c in node.children if c.dep_ in ("dobj", "attr") for g in c.children):
+        if any(
+            g.tag_ in ("JJS", "RBS") or g.lower_ == "first"
+            for c in node.children
+            if c.dep_ in ("dobj", "attr")
+            for g in c.children
+        ):
             return True
         if node.pos_ in ("VERB", "AUX"):
             return False
@@ -274,14 +297,21 @@ class ReportDay:
 def _main_clause(verb: Token) -> bool:
     while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         verb = verb.head
-    return verb.dep_ == "ROOT" or (verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i)
+    return verb.dep_ == "ROOT" or (
+        verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i
+    )
 
 
 def _news_tense(verb: Token, trigger: Trigger) -> bool:
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if auxiliaries & {"had", "will", "would", "could", "may", "might", "should", "must", "to", "can", "'ll", "’ll"}:
         return False
-    if verb.tag_ == "VBD" or verb.dep_ == "advcl" or trigger.misread or auxiliaries & {"has", "have", "was", "were", "'s", "’s", "'ve", "’ve"}:
+    if (
+        verb.tag_ == "VBD"
+        or verb.dep_ == "advcl"
+        or trigger.misread
+        or auxiliaries & {"has", "have", "was", "were", "'s", "’s", "'ve", "’ve"}
+    ):
         return True
     return verb.tag_ in ("VBZ", "VBP") and (trigger.event.saying or trigger.passage == 0)
 

@@ -37,6 +37,7 @@ class EventLexicon:
     verbs: Mapping[str, EventClass]
     nouns: Mapping[str, EventClass]
     past_forms: Mapping[str, str]
+    present_forms: Mapping[str, str]
     groups: Mapping[str, frozenset[str]]
 
     def is_group(self, group: str, lemma: str) -> bool:
@@ -55,7 +56,9 @@ def event_lexicon() -> EventLexicon:
         verbs |= dict.fromkeys(row["verbs"], made)
         nouns |= dict.fromkeys(row["nouns"], made)
     groups = {name: frozenset(words) for name, words in _load("verbs.json").items() if isinstance(words, list)}
-    return EventLexicon(verbs, nouns, {_regular_past(verb): verb for verb in verbs if "_" not in verb}, groups)
+    single = [verb for verb in verbs if "_" not in verb]
+    pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
+    return EventLexicon(verbs, nouns, pasts, presents, groups)
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -72,3 +75,10 @@ def _regular_past(verb: str) -> str:
     if verb.endswith("e"):
         return verb + "d"
     return verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "ed"
+
+
+def third_person(verb: str) -> str:
+    """The third person singular of a verb: "rejects", "carries", "clashes"."""
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if verb.endswith("y") and len(verb) > 1 and verb[-2] not in "aeiou" else verb + "s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -36,13 +37,11 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
 def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> str | None:
     """A city after "in" or "at" lower in the clause, where the parser hung it on another noun ("a deal on exports in Oslo")."""
     verb = trigger.verb
-    if trigger.nominal and trigger.governor is None:
-        return None
     for token in verb.subtree:
         if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at") or token.i < verb.i:
             continue
         mention = index.at(token)
-        between = [a for a in token.ancestors if a.i > verb.i and a.i != trigger.token.i]
+        between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i]
         barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ == "of" for a in between)
         if mention is not None and _is_city(mention[0], index) and not barred:
             return mention[0]
@@ -117,7 +116,8 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
         return "location" if place else "platform" if index.kind(key) == "Organization" else "patient"
     if role == "source":
         return "location" if place and event.lemma in _MOTION else "party"
-    if role in ("recipient", "patient") and place and event.lemma in _MOTION:
+    entered = role == "patient" and event.lemma in ("visit", "enter", "leave", "cross")
+    if place and (entered or (role == "recipient" and event.lemma in _MOTION)):
         return "location"
     if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index):
         return "location"

@@ -31,6 +31,13 @@ def status_of(trigger: Trigger) -> EventStatus:
 
 def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
     noun = trigger.token
+    fate = noun.head.lemma_.lower() if noun.dep_ in ("dobj", "nsubjpass") else ""
+    if fate in ("cancel", "scrap", "avert", "prevent", "avoid", "foil"):
+        return "negated"
+    if fate == "postpone" or (
+        trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
+    ):
+        return "planned"
     words = {c.lower_ for c in noun.children if c.dep_ in ("amod", "det", "advmod", "nmod")}
     if words & {"no", "neither"}:
         return "negated"
@@ -94,7 +101,11 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
 
 def _announced(verb: Token) -> bool:
     """The future seen from a past saying: "announced it would cut"; not where a condition makes it unreal."""
-    said = verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and verb.head.lemma_.lower() not in ("think", "want", "wish")
+    said = (
+        verb.dep_ == "ccomp"
+        and verb.head.tag_ in ("VBD", "VBN")
+        and verb.head.lemma_.lower() not in ("think", "want", "wish")
+    )
     return said and not any(c.dep_ == "advcl" and any(g.lower_ == "if" for g in c.children) for c in verb.children)
 
 
@@ -112,6 +123,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
             if lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries
             else "hypothetical"
         )
+    if verb.dep_ == "pcomp" and lexicon.is_group("alleging", head.head.lemma_.lower()):
+        return "alleged"
     if verb.dep_ == "pcomp" and head.head.i != head.i and head.head.pos_ == "ADJ":
         return "hypothetical"
     if verb.dep_ == "conj":
@@ -131,6 +144,8 @@ def _finite(verb: Token) -> bool:
 
 def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     lemma = head.lemma_.lower()
+    if lexicon.is_group("denying", lemma):
+        return "denied"
     if lemma in ("fail", "refuse", "decline"):
         return "negated"
     passive = any(c.dep_ == "auxpass" for c in head.children)

@@ -62,7 +62,9 @@ def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
     Arguments: trigger; events, the token indices of all triggers (a coordination stops at another event).
     """
     found = _noun_arguments(trigger) if trigger.nominal else _verb_arguments(trigger)
-    heads = [(a.role, head) for a in found for head in coordinated(a.head, events) if head.ent_type_ not in ("DATE", "TIME")]
+    heads = [
+        (a.role, head) for a in found for head in coordinated(a.head, events) if head.ent_type_ not in ("DATE", "TIME")
+    ]
     return [Argument(_role(role, trigger), actor) for role, head in heads for actor in _actors(role, head, events)]
 
 
@@ -116,7 +118,9 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     verb = trigger.token
     if trigger.misread:
         yield Argument("agent", verb.nbor(-1))
-        yield Argument("patient", verb.head)
+        yield from (
+            Argument("patient", c) for c in ([verb.head] if verb.head.i != verb.i else verb.rights) if c.i > verb.i
+        )
         return
     yield from _subjects(verb)
     for child in verb.children:
@@ -153,7 +157,9 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
     if head.pos_ not in ("VERB", "AUX"):
         return
     objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
-    if verb.dep_ == "xcomp" and objects:
+    # "accused Russia of bombing", "kept Russia from bombing": the object acts
+    turned = verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "into")
+    if (verb.dep_ == "xcomp" or turned) and objects:
         yield Argument("patient" if passive else "agent", objects[0])
         return
     role = (
@@ -225,8 +231,11 @@ def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
     """A light verb's subject and prepositions are the noun's."""
     if not (trigger.phase in ("begin", "end") and verb.lemma_ not in ("launch", "open", "declare", "start")):
         role = trigger.event.poss if trigger.event.of == "agent" else "agent"
+        first = trigger.token
+        while first.dep_ == "conj":
+            first = first.head
         for subject in _subjects(verb):
-            if subject.head.i != trigger.token.i:
+            if subject.head.i != first.i:
                 yield Argument(role if subject.role == "agent" else subject.role, subject.head)
     if trigger.event.lemma == "disaster":
         yield from (Argument("location", c) for c in verb.children if c.dep_ == "dobj")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
+from ingest.event_lexicon import third_person
 from ingest.event_merge import Cluster, Told
 from ingest.findings import Participant
 from ingest.participants import MentionIndex, arguments
@@ -26,6 +28,7 @@ def title_of(cluster: Cluster, participants: Sequence[Participant], place: str |
         title = _interview(participants, place, index)
     elif told.trigger.nominal:
         title = _nominal(told.trigger, participants, place, index)
+        title = f"no {title}" if told.status == "negated" else title
     else:
         title = _clause(told, participants, place, index)
     title = title[:1].upper() + title[1:]
@@ -42,16 +45,21 @@ def _clearest(cluster: Cluster) -> Told:
 def _names(participants: Sequence[Participant], roles: tuple[str, ...], index: MentionIndex) -> list[str]:
     found = [p for role in roles for p in participants if p.role == role]
     # "U.S. officials" is told by the state too: the name is shorter
-    named = [p for p in found if not index.by_key[p.entity].described]
+    named = [p for p in found if not index.by_key[p.entity].described and "patient" not in roles]
     return [_short(p.entity, index) for p in named or found]
 
 
 def _short(key: str, index: MentionIndex) -> str:
+    """The name the article itself uses for short, else a person's last name."""
     entity = index.by_key[key]
     if entity.kind != "Person" or entity.described:
         return entity.name
-    words = [w for w in entity.name.split() if w not in _SUFFIXES]
-    return words[-1] if words else entity.name
+    words = entity.name.split()
+    alone = [a for a in entity.aliases if " " not in a and a in words]
+    if alone:
+        return alone[0]
+    kept = [w for w in words if w not in _SUFFIXES]
+    return kept[-1] if len(kept) > 1 and len(kept[-1]) > 2 else entity.name
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -91,6 +99,13 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
     if trigger.event.type in ("CONSULT", "AGREE") and parties:
         return f"{_located(noun, place, index)}: {_listed(parties)}"
     title = f"{_possessive(agents[0])} {noun}" if agents else noun
+    if (
+        patients
+        and not agents
+        and trigger.event.poss == "patient"
+        and any(c.dep_ == "poss" for c in trigger.token.children)
+    ):
+        return f"{_possessive(patients[0])} {noun}"
     if patients:
         preposition = "of" if any(c.lower_ == "of" for c in trigger.token.children) else "against"
         return f"{title} {preposition} {_listed(patients)}"
@@ -108,9 +123,21 @@ def _possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
-def _located(title: str, place: str | None, index: MentionIndex) -> str:
+def _located(title: str, place: str | None, index: MentionIndex, trigger: Trigger | None = None) -> str:
     name = _short(place, index) if place else ""
-    return f"{title} in {name}" if name and name not in title else title
+    if not name or name in title:
+        return title
+    return f"{title} {_preposition(trigger, place, index) if trigger else 'in'} {name}"
+
+
+def _preposition(trigger: Trigger, place: str | None, index: MentionIndex) -> str:
+    """The text's own word before the place: "flees to", "withdraws from"."""
+    for prep in (c for c in trigger.token.children if c.dep_ == "prep"):
+        for child in prep.children:
+            mention = index.at(child)
+            if mention is not None and mention[0] == place and prep.lower_ in ("to", "from", "at", "near", "into"):
+                return prep.lower_
+    return "in"
 
 
 def _noun_words(noun: Token) -> str:
@@ -130,18 +157,33 @@ def _clause(told: Told, participants: Sequence[Participant], place: str | None, 
     agents = _names(participants, ("agent", "speaker"), index)
     parties = [] if agents else _names(participants, ("party",), index)
     agents, others = agents or parties[:1], parties[1:]
+    unnamed = not agents
+    agents = agents or _unnamed_subject(trigger)
     patients = [n for n in _names(participants, ("patient",), index) if n not in agents] or others
-    objects = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")]
+    objects = [
+        a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")
+    ]
     verb = trigger.token
     left_out = frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
     what = _object_words(objects, index, left_out) or _listed(patients)
     if agents:
-        plural = len(agents) > 1 or agents[0].split()[-1].endswith(("officials", "forces", "troops", "ans", "ers"))
+        crowd = any(c.dep_ == "nsubj" and c.tag_ == "NNS" for c in verb.children) and unnamed
+        plural = (
+            crowd or len(agents) > 1 or agents[0].split()[-1].endswith(("officials", "forces", "troops", "ans", "ers"))
+        )
         what = what or _content(trigger)
         title = " ".join(w for w in (" and ".join(agents[:2]), _predicate(told, plural), what) if w)
-        return _located(title, place, index) if place and (others or not patients) and len(title) < 50 else title
+        return (
+            _located(title, place, index, trigger) if place and (others or not patients) and len(title) < 50 else title
+        )
     participle = f"not {verb.lower_}" if told.status == "negated" else verb.lower_
     return _located(f"{what} {participle}" if what else participle, place, index)
+
+
+def _unnamed_subject(trigger: Trigger) -> list[str]:
+    """The subject's words where it names nobody known: "Thousands protest"."""
+    heads = [a.head for a in arguments(trigger, frozenset()) if a.role in ("agent", "speaker", "party")]
+    return [_phrase(h) for h in heads[:1] if h.pos_ in ("NOUN", "PROPN")]
 
 
 def _predicate(told: Told, plural: bool) -> str:
@@ -171,16 +213,22 @@ def _phrase(head: Token, left_out: frozenset[int] = frozenset()) -> str:
     while keep and keep[-1].pos_ in ("ADP", "DET", "PUNCT", "CCONJ", "ADJ", "PART", "SCONJ", "ADV"):
         keep.pop()
     text = "".join(t.text_with_ws for t in keep).strip()
-    return text.replace("\n", " ").removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    return re.sub(r"^(the|an?) ", "", text.replace("\n", " "), flags=re.IGNORECASE)
 
 
 def _in_clause(token: Token, head: Token) -> bool:
     """Whether a word of a noun phrase belongs to a clause, an apposition or a date inside it."""
     start = token
     while token.i != head.i:
-        if token.dep_ in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "ccomp") and token.text not in (
-            "-",
-            "’s",
+        pair = token.dep_ in ("cc", "conj") and token.head.head.lower_ == "between"
+        if (
+            not pair
+            and token.dep_ in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "ccomp")
+            and token.text
+            not in (
+                "-",
+                "’s",
+            )
         ):
             return True
         if token.dep_ == "pobj" and token.ent_type_ in ("DATE", "TIME"):
@@ -205,10 +253,4 @@ def present(trigger: Trigger, plural: bool = False) -> str:
         lemma = trigger.event.lemma
     particle = particle_of(trigger.token)
     tail = f" {particle.lower_}" if particle is not None else ""
-    if plural:
-        return lemma + tail
-    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return lemma + "es" + tail
-    if lemma.endswith("y") and len(lemma) > 1 and lemma[-2] not in "aeiou":
-        return lemma[:-1] + "ies" + tail
-    return lemma + "s" + tail
+    return (lemma if plural else third_person(lemma)) + tail

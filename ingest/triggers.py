@@ -23,7 +23,7 @@ class Trigger:
 
     token: the verb or noun; governor: the verb that carries a noun's tense and time ("held" of "held talks"), else None;
     phase: "begin" or "end" when only that part of the event is told, "near" when it nearly came about; misread: the parser
-    took the verb for an adjective, so that its subject stands before it and its object is its head.
+    took the verb for an adjective or a noun, so that its subject stands before it.
     """
 
     token: Token
@@ -78,8 +78,12 @@ def lexicon_verb_kept(noun: Trigger, lexicon: EventLexicon) -> bool:
 
 
 def particle_of(verb: Token) -> Token | None:
-    """The particle of a phrasal verb ("step down"), if any."""
-    return next((c for c in verb.children if c.dep_ == "prt"), None)
+    """The particle of a phrasal verb ("step down"), if any; an adverb right after it where the lexicon has the pair."""
+    for child in verb.children:
+        close = child.i == verb.i + 1 and child.pos_ in ("ADV", "ADP") and child.dep_ in ("advmod", "prep")
+        if child.dep_ == "prt" or (close and f"{verb.lemma_.lower()}_{child.lower_}" in event_lexicon().verbs):
+            return child
+    return None
 
 
 def verb_lemma(verb: Token) -> str:
@@ -90,6 +94,7 @@ def verb_lemma(verb: Token) -> str:
 
 
 def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigger]:
+    heading = is_heading(sentence)
     for token in sentence:
         if token.pos_ == "VERB" and not token.is_space:
             event = _verb_class(token, lexicon)
@@ -97,19 +102,25 @@ def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
                 yield Trigger(token, event, number, phase=_verb_phase(token, lexicon))
         elif _misread_verb(token, lexicon):
             yield Trigger(token, lexicon.verbs[lexicon.past_forms[token.lower_]], number, misread=True)
+        elif heading and _misread_headline(token, lexicon):
+            yield Trigger(token, lexicon.verbs[lexicon.present_forms[token.lower_]], number, misread=True)
 
 
 def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: EventLexicon) -> Iterator[Trigger]:
-    """ "It ended in 1988": the lasting event of the sentence before ends, begins or goes on."""
+    """ "It ended in 1988", "The siege began in 1992 and ended in 1996": another report of the same lasting event."""
     lasting = next((t for t in reversed(before) if t.passage == number - 1 and t.event.durative), None)
-    if lasting is None:
-        return
     for token in sentence:
-        subject = any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in token.children)
-        if token.pos_ == "VERB" and subject and not any(c.dep_ == "dobj" for c in token.children):
-            for phase in ("begin", "end"):
-                if lexicon.is_group(phase, verb_lemma(token)):
-                    yield Trigger(token, lasting.event, number, phase=phase)
+        phase = next((p for p in ("begin", "end") if lexicon.is_group(p, verb_lemma(token))), "")
+        if token.pos_ != "VERB" or not phase or any(c.dep_ == "dobj" for c in token.children):
+            continue
+        subjects = [c for c in token.children if c.dep_ == "nsubj"]
+        if lasting is not None and any(c.lower_ in ("it", "this", "that") for c in subjects):
+            yield Trigger(token, lasting.event, number, phase=phase)
+        elif token.dep_ == "conj" and not subjects:
+            shared = [_noun_class(c, lexicon) for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"]
+            yield from (
+                Trigger(token, event, number, phase=phase) for event in shared if event is not None and event.durative
+            )
 
 
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
@@ -125,6 +136,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return None
     if lexicon.is_group("intending", lemma) and any(c.dep_ == "xcomp" for c in token.children):
         return None
+    if lemma == "address" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in token.children):
+        return lexicon.nouns["speech"]
     if lemma in ("start", "begin") and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in token.children):
         return lexicon.verbs["found"]
     if event is not None or lexicon.is_group("never", lemma) or lexicon.is_group("never", token.lemma_.lower()):
@@ -157,6 +170,13 @@ def _misread_verb(token: Token, lexicon: EventLexicon) -> bool:
     )
 
 
+def _misread_headline(token: Token, lexicon: EventLexicon) -> bool:
+    """A headline's verb after its one-word subject taken for a plural: "Canada rejects offer"."""
+    if token.dep_ != "ROOT" or token.lower_ not in lexicon.present_forms or token.i == token.sent.start:
+        return False
+    return token.nbor(-1).head.i == token.i and token.nbor(-1).dep_ == "compound" and token.i + 1 < token.sent.end
+
+
 def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigger]:
     title_case = is_heading(sentence)
     for token in sentence:
@@ -180,6 +200,8 @@ def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
 
 
 def _tells_event(token: Token, title_case: bool, lexicon: EventLexicon) -> bool:
+    if token.ent_type_ in ("DATE", "TIME") and token.pos_ == "PROPN":
+        return False
     if token.pos_ == "PROPN" and not title_case and not token.text[0].islower() and not _named_event(token):
         return False
     if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.pos_ in ("NOUN", "PROPN"):
@@ -200,7 +222,7 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     if dep in ("dobj", "nsubjpass", "nsubj") and head.pos_ in ("VERB", "AUX"):
         return _by_verb(trigger, head, dep, lexicon)
     reduced = _reduced(token)
-    if reduced is not None and lexicon.is_group("light", reduced.lemma_.lower()):
+    if reduced is not None and any(lexicon.is_group(g, reduced.lemma_.lower()) for g in ("light", "planned")):
         return replace(trigger, governor=reduced)
     if dep == "pobj" and head.lower_ == "to" and head.head.lower_ in ("close", "closer", "near"):
         verb = head.head.head if head.head.pos_ != "VERB" else head.head
@@ -217,8 +239,10 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
             return replace(trigger, governor=verb, phase=phase)
     if dep == "nsubj":
         struck = trigger.event.lemma == "disaster" and lexicon.is_group("strike", lemma)
-        happens = struck or lexicon.is_group("happen", lemma) or (
-            lemma == "take" and any(c.lower_ == "place" for c in verb.children)
+        happens = (
+            struck
+            or lexicon.is_group("happen", lemma)
+            or (lemma == "take" and any(c.lower_ == "place" for c in verb.children))
         )
         return replace(trigger, governor=verb) if happens else trigger
     return replace(trigger, governor=verb) if lexicon.is_group("light", lemma.split("_")[0]) else trigger
