@@ -1,0 +1,162 @@
+"""The command line as a user meets it: what it prints, how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kb.cli import main
+from kb.store import Settings
+
+TEXT = """Title: Talks in Istanbul
+Published: 30 March 2022
+URL: https://example.org/talks
+
+Russian and Ukrainian negotiators held peace talks in Istanbul on March 29, 2022.
+
+“We want guarantees,” David Arakhamia said.
+"""
+
+
+def variables(settings: Settings) -> dict[str, str | None]:
+    return {"KB_DATA_DIR": str(settings.data_dir), "KB_URI": settings.uri, "KB_USER": settings.user,
+            "KB_PASSWORD": settings.password, "KB_DATABASE": settings.database}  # fmt: skip
+
+
+def run(*words: str, env: dict[str, str | None] | None = None, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(words), env=env, input=stdin)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "talks.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+COMMANDS = [[], ["ingest"], ["annotate"], ["cypher"], ["store"], ["store", "status"], ["store", "start"], ["store", "stop"],
+            ["app"], ["demo"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert len(result.output.split("\n")) > 5
+
+
+BAD = [
+    (["ingest"], 2, "SOURCE"),
+    (["ingest", "x.txt", "--published", "16.2.2024"], 2, "EDTF"),
+    (["annotate", "x.txt"], 2, "--out"),
+    (["app", "--port", "99999999"], 2, "port"),
+    (["nonsense"], 2, "nonsense"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "says"), BAD)
+def test_wrong_words_are_refused_in_a_sentence(words: list[str], code: int, says: str) -> None:
+    result = run(*words)
+    assert result.exit_code == code
+    assert says in result.output
+    assert "Traceback" not in result.output
+
+
+def test_ingest_says_what_was_found_and_then_that_nothing_changed(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    first = run("ingest", str(article), env=env)
+    assert first.exit_code == 0, first.output
+    assert "Talks in Istanbul" in first.output
+    assert "1 article: 1 new." in first.output
+    again = run("ingest", str(article), env=env)
+    assert again.exit_code == 0
+    assert "1 article: 1 unchanged." in again.output
+    assert "Nothing changed." in again.output
+
+
+def test_standard_input_is_a_source(local_settings: Settings) -> None:
+    result = run("ingest", "-", "--url", "https://example.org/other", env=variables(local_settings), stdin=TEXT)
+    assert result.exit_code == 0, result.output
+    assert "1 new" in result.output
+
+
+def test_a_failed_article_is_named_and_the_exit_code_says_so(local_settings: Settings, article: Path) -> None:
+    (article.parent / "empty.txt").write_text("")
+    result = run("ingest", str(article.parent), env=variables(local_settings))
+    assert result.exit_code == 1
+    assert "empty.txt" in result.output
+    assert "1 new, 1 failed" in result.output
+
+
+def test_cypher_prints_table_json_and_csv(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    query = "MATCH (a:Article) RETURN a.title AS title, a.published AS published"
+    table = run("cypher", query, env=env)
+    assert table.exit_code == 0
+    assert "Talks in Istanbul" in table.output
+    assert "1 row in" in table.output
+    assert json.loads(run("cypher", query, "--json", env=env).output) == [
+        {"title": "Talks in Istanbul", "published": "2022-03-30"}
+    ]
+    assert run("cypher", query, "--csv", env=env).output.splitlines() == ["title,published", "Talks in Istanbul,2022-03-30"]
+    assert "2022-03-30" in run("cypher", "-", env=env, stdin=query).output
+
+
+def test_cypher_only_reads_unless_told(local_settings: Settings) -> None:
+    env = variables(local_settings)
+    refused = run("cypher", "CREATE (n:Note {id: '1'})", env=env)
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Error: ")
+    assert len(refused.output.strip().splitlines()) == 1
+    assert run("cypher", "CREATE (n:Note {id: '1'})", "--write", env=env).exit_code == 0
+    assert json.loads(run("cypher", "MATCH (n:Note) RETURN count(n) AS n", "--json", env=env).output) == [{"n": 1}]
+
+
+def test_cypher_says_in_a_sentence_what_is_wrong_with_it(local_settings: Settings) -> None:
+    result = run("cypher", "MATCH (e:Event RETURN e", env=variables(local_settings))
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert "Traceback" not in result.output
+
+
+def test_store_status_names_the_server(local_settings: Settings) -> None:
+    env = variables(local_settings)
+    result = run("store", "status", env=env)
+    assert result.exit_code == 0
+    assert "running: True" in result.output
+    assert "bolt://127.0.0.1" in result.output
+    assert json.loads(run("store", "status", "--json", env=env).output)["engine"] == "arcadedb"
+
+
+def test_a_server_that_is_not_there_is_one_sentence(article: Path) -> None:
+    result = run("ingest", str(article), env={"KB_URI": "bolt://127.0.0.1:1"})
+    assert result.exit_code == 1
+    assert result.output.strip().startswith("Error: ")
+    assert "127.0.0.1:1" in result.output
+
+
+def test_annotate_needs_no_store(tmp_path: Path, article: Path) -> None:
+    out = tmp_path / "found"
+    result = run("annotate", str(article), "--out", str(out), env={"KB_URI": "bolt://127.0.0.1:1"})
+    assert result.exit_code == 0, result.output
+    rows = {p.stem: [json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in out.iterdir()}
+    assert set(rows) == {"docs", "times", "entities", "events", "claims"}
+    text = rows["docs"][0]["text"]
+    assert any(r["edtf"] == "2022-03-29" and text[r["start"] : r["end"]] == "March 29, 2022" for r in rows["times"])
+    assert any(r["date"] == "2022-03-29" and r["place"] == "Istanbul" for r in rows["events"])
+    assert any(r["speaker"] == "David Arakhamia" and r["direct"] for r in rows["claims"])
+    for name in ("times", "entities", "events"):
+        assert all(text[r["start"] : r["end"]] == r["text"] for r in rows[name]), name
+
+
+def test_annotate_takes_documents_as_they_are(tmp_path: Path) -> None:
+    source = tmp_path / "documents.jsonl"
+    text = "Menu\nRussia  annexed Crimea in 2014 ."
+    source.write_text(json.dumps({"doc_id": "d7", "published": "2020-01-01", "title": None, "text": text}) + "\n")
+    run("annotate", str(source), "--out", str(tmp_path / "out"))
+    document = json.loads((tmp_path / "out" / "docs.jsonl").read_text("utf-8"))
+    assert (document["doc_id"], document["text"]) == ("d7", text)
