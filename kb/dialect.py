@@ -1,29 +1,38 @@
 """Where the engines differ, and what their errors mean in one sentence. Everything else is the Cypher both understand.
 
-Cypher that both engines run alike (each checked by tests/test_store.py), and what to write instead of what they do not:
-  - merge a typed entity with all its labels at once, `MERGE (n:Entity:Person {id: row.id})`. ArcadeDB cannot add a label to a
-    node in the statement that makes it (`ON CREATE SET n:Person`), and a changed label gives the node a new element id;
-  - address nodes by the property `id`, never by `elementId()` kept from an earlier statement;
-  - one statement sets or removes labels, never both;
-  - dates are ISO strings: a range filter over a DATE property scans the label on ArcadeDB;
-  - `DETACH DELETE` large sets in batches (`WITH n LIMIT 5000`): the server's time limit counts for each statement;
-  - no full-text or vector index from Cypher, no `db.schema.*`, no `LOAD CSV`.
+What both run alike, and what to write instead of what they do not (tests/test_store.py checks it):
+  - ids: `MERGE (n:Event {id: row.id}) SET n += row` with one label uses the index. With two (`:Entity:Person`) ArcadeDB
+    reads every node of the label instead, so make what is missing, then set:
+    `UNWIND $rows AS row OPTIONAL MATCH (old:Entity {id: row.id}) WITH row, old WHERE old IS NULL
+    CREATE (:Entity:Person {id: row.id})`, then `UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n += row`;
+  - labels: never changed later. ArcadeDB cannot add one in the statement that makes a node
+    (`ON CREATE SET n:Person`), cannot set one and remove another in one statement, and gives the node a new element id;
+  - relationships: `UNWIND $rows AS row MATCH (a:X {id: row.start}) MATCH (b:Y {id: row.end})
+    MERGE (a)-[r:T {role: row.role}]->(b) SET r += row.properties` is right and uses the indexes. Through `Store.write` no
+    duplicate can arise; another Bolt client that merges the same one at the same moment can leave two on ArcadeDB;
+  - address nodes by the property `id`, never by an `elementId()` kept from an earlier statement;
+  - dates are ISO strings: a range filter over a DATE property reads the whole label on ArcadeDB;
+  - delete large sets in batches (`WITH n LIMIT 5000 DETACH DELETE n`): the server's time limit counts for each;
+  - no full-text or vector index from Cypher, no `db.schema.*`, no `LOAD CSV`, no `CALL {} IN TRANSACTIONS`.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Forbidden, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, ClientError, Forbidden, Neo4jError, ServiceUnavailable
 
 from kb.errors import QueryError, StoreDenied, StoreError, StoreUnavailable
 
 Engine = Literal["arcadedb", "neo4j"]
 
-_TIMED_OUT = re.compile(r"TransactionTimedOut|TransactionTimedOutClientConfiguration|Terminated", re.I)
-_TIMEOUT_TEXT = re.compile(r"time ?out|timed out|exceeded", re.I)
-_READ_ONLY = re.compile(r"AccessMode|not allowed to|not allowed in read|read[- ]only|write operations are not allowed", re.I)
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_TIMED_OUT = re.compile(r"TransactionTimedOut|Transaction\.Terminated|arcadedb\.command\.timeout|terminated", re.I)
+_READ_ONLY = re.compile(r"read access mode|AccessMode|not allowed to|read[- ]only", re.I)
+_NO_DATABASE = re.compile(r"DatabaseNotFound|Graph not found|does not exist|not found in the list of databases", re.I)
+_NOT_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.S)
 
 
 def engine_of(agent: str) -> Engine:
@@ -32,47 +41,57 @@ def engine_of(agent: str) -> Engine:
 
 
 def version_of(agent: str) -> str:
-    """The engine's own version in a server agent, "" when it names none."""
+    """Read the engine's own version from a server agent, "" when it names none."""
     found = re.search(r"ArcadeDB (\S+?)\)", agent) or re.search(r"Neo4j/(\S+)", agent)
     return found.group(1) if found else ""
 
 
-def explain(error: Neo4jError | DriverError, uri: str) -> StoreError:
-    """The driver's error as one of ours, in one sentence."""
+def check_address(uri: str) -> None:
+    """Refuse what is no Bolt address. Raises: StoreUnavailable."""
+    try:
+        parts = urlsplit(uri)
+        good = parts.scheme in _SCHEMES and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    if not good:
+        raise StoreUnavailable(f"KB_URI={uri} is no address of a graph server; write it like bolt://host:7687 "
+                               "or neo4j://host:7687")  # fmt: skip
+
+
+def refuse_loading(cypher: str) -> None:
+    """Refuse a reader's LOAD CSV, which reads files and addresses of the server's machine. Raises: StoreDenied."""
+    if re.search(r"\bload\s+csv\b", _NOT_CODE.sub(" ", cypher), re.I):
+        raise StoreDenied("LOAD CSV reads files of the server's machine, which a reader may not; use --write for that")
+
+
+def explain(error: Exception, uri: str) -> StoreError:
+    """Turn an error of the driver into one of ours, in one sentence."""
     if isinstance(error, AuthError):
         return StoreDenied(f"The server at {uri} refused the login; check KB_USER and KB_PASSWORD")
     if isinstance(error, Neo4jError):
-        return _explain_reply(error)
-    if isinstance(error, ConfigurationError):
-        return StoreUnavailable(f"KB_URI={uri} is no address of a graph server ({_first(str(error))}); "
-                                "write it like bolt://host:7687 or neo4j://host:7687")  # fmt: skip
+        return _explain_reply(error, uri)
     if isinstance(error, ServiceUnavailable):
-        return unreachable(uri)
+        return StoreUnavailable(f"No graph server answers at {uri}; start it, or correct KB_URI "
+                                "(unset it to use the local server)")  # fmt: skip
     return StoreUnavailable(f"The connection to the graph server at {uri} failed: {_first(str(error))}")
 
 
-def unreachable(uri: str) -> StoreUnavailable:
-    """Nobody answers at the address."""
-    return StoreUnavailable(f"No graph server answers at {uri}; start it, or correct KB_URI "
-                            "(unset it to use the local server)")  # fmt: skip
-
-
 def too_slow(seconds: float) -> QueryError:
-    """A statement ran into its time limit."""
+    """Say that a statement ran into its time limit."""
     return QueryError(f"The query took longer than {seconds:g} seconds and was stopped; narrow it or add a LIMIT")
 
 
 def is_timeout(error: BaseException) -> bool:
     """Whether the server gave a statement up because of a time limit."""
-    if not isinstance(error, Neo4jError):
-        return False
-    return bool(_TIMED_OUT.search(error.code or "") or _TIMEOUT_TEXT.search(error.message or ""))
+    return isinstance(error, Neo4jError) and bool(_TIMED_OUT.search(f"{error.code} {error.message}"))
 
 
-def _explain_reply(error: Neo4jError) -> StoreError:
+def _explain_reply(error: Neo4jError, uri: str) -> StoreError:
     text = _first(error.message or error.code or "no reason given")
     if isinstance(error, Forbidden) or _READ_ONLY.search(text):
         return StoreDenied(f"This login may only read ({text}); use --write if you mean to change the graph")
+    if _NO_DATABASE.search(f"{error.code} {text}"):
+        return StoreUnavailable(f"The server at {uri} has no such database ({text}); correct KB_DATABASE or unset it")
     if is_timeout(error):
         return QueryError("The query took longer than the server allows and was stopped; narrow it or add a LIMIT")
     if isinstance(error, ClientError) and "SyntaxError" in (error.code or ""):
@@ -81,14 +100,13 @@ def _explain_reply(error: Neo4jError) -> StoreError:
 
 
 def _first(message: str) -> str:
-    """The first line of a server's message that says something, without the frame around it."""
+    """Cut a server's message to its first line that says something."""
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    text = lines[0] if lines else "no reason given"
-    return re.sub(r"^(Error executing Cypher (command|query): .*)$", lambda found: lines[1] if len(lines) > 1 else found[1], text)
+    return lines[0][:300] if lines else "no reason given"
 
 
 def constraint(label: str, properties: tuple[str, ...] = ("id",)) -> str:
-    """The statement that makes the values of `properties` unique among the nodes of a label."""
+    """Write the statement that makes the values of `properties` unique among the nodes of a label."""
     fields = ", ".join(f"n.{name}" for name in properties)
     required = f"({fields})" if len(properties) > 1 else fields
     name = f"{label.lower()}_{'_'.join(properties).lower()}"
@@ -96,12 +114,12 @@ def constraint(label: str, properties: tuple[str, ...] = ("id",)) -> str:
 
 
 def index(label: str, prop: str) -> str:
-    """The statement that makes a range index on one property of a label."""
+    """Write the statement that makes a range index on one property of a label."""
     return f"CREATE INDEX {label.lower()}_{prop.lower()} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
 
 
 def parameters(values: dict[str, Any]) -> dict[str, Any]:
-    """Parameters as the driver takes them: tuples become lists."""
+    """Give parameters the types the driver takes: tuples and sets become lists, kinds of string plain strings."""
     return {name: _listed(value) for name, value in values.items()}
 
 

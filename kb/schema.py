@@ -11,26 +11,36 @@ if TYPE_CHECKING:
     from kb.store import Store
 
 VERSION = 1
-LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event", "Claim",
-          "Decision", "IngestRun")  # fmt: skip
-INDEXES = (("Article", "url"), ("Article", "publishedEarliest"), ("Event", "earliest"), ("Event", "latest"), ("Event", "type"),
-           ("Event", "salience"), ("Claim", "saidEarliest"), ("Entity", "name"), ("Decision", "at"), ("IngestRun", "started"))  # fmt: skip
+LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event",
+          "Claim", "Decision", "IngestRun")  # fmt: skip
+INDEXES = (
+    ("Article", "url"),
+    ("Article", "publishedEarliest"),
+    ("Event", "earliest"),
+    ("Event", "latest"),
+    ("Event", "type"),
+    ("Event", "salience"),
+    ("Claim", "saidEarliest"),
+    ("Entity", "name"),
+    ("Decision", "at"),
+    ("IngestRun", "started"),
+)
 _STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
 
 
 def statements() -> list[str]:
-    """The statements that make the schema, each harmless when run again."""
+    """Write the statements that make the schema, each harmless when run again."""
     return [*(dialect.constraint(label) for label in (*LABELS, "Schema")), *(dialect.index(*pair) for pair in INDEXES)]
 
 
 def stored_version(store: Store) -> int | None:
-    """The version in the graph, None when it has none yet."""
+    """Read the version in the graph, None when it has none yet."""
     rows = store.read(_STATE)
     return int(rows[0]["version"]) if rows else None
 
 
 def check(store: Store) -> int | None:
-    """The stored version.
+    """Read the stored version and refuse a newer one.
 
     Raises: StoreDamaged when the graph was made by a newer version than this one.
     """

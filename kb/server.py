@@ -11,7 +11,6 @@ import base64
 import importlib.util
 import json
 import os
-import secrets
 import socket
 import subprocess
 import time
@@ -19,24 +18,20 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import psutil
 from filelock import FileLock, Timeout
 
+from kb import logins
 from kb.errors import StoreDamaged, StoreDenied, StoreUnavailable
 
 DATABASE = "eventline"
-COMMAND_TIMEOUT = 120.0  # seconds; the server gives up any statement after this (it cannot be set per login)
+COMMAND_TIMEOUT = 300.0  # seconds; the server gives up any statement after this (it cannot be set per login)
 _START_TIMEOUT, _STOP_TIMEOUT = 90.0, 60.0
 _ATTEMPTS = 3
-_RECORD = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
-_GROUPS = {"admin": (["updateSecurity", "updateSchema", "updateDatabaseSettings"], _RECORD),
-           "writer": (["updateSchema"], _RECORD),
-           "reader": ([], ["readRecord"]),
-           "*": ([], [])}  # fmt: skip
+_GAVE_UP, _NO_PORT = 'Exception in thread "main"', "Unable to listen"
 _JVM = ("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector",
         "--add-exports=java.management/sun.management=ALL-UNNAMED",
         "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
@@ -60,22 +55,9 @@ class LocalServer:
         return f"bolt://127.0.0.1:{self.bolt}"
 
 
-@dataclass(frozen=True, slots=True)
-class Passwords:
-    """The generated passwords of the logins `root`, `writer` and `reader`."""
-
-    root: str
-    writer: str
-    reader: str
-
-
 def find(data_dir: Path) -> LocalServer | None:
-    """The server that runs on `data_dir`, or None. A stale record, or another process with its pid, counts as none."""
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        recorded = _describe(int(json.loads(_record_path(data_dir).read_text("utf-8"))["pid"]), data_dir)
-        if recorded:
-            return recorded
-    return _search(data_dir)
+    """Find the server that runs on `data_dir`. A stale record, or another process with its pid, counts as none."""
+    return _recorded(data_dir) or _search(data_dir)
 
 
 def start(data_dir: Path) -> LocalServer:
@@ -83,13 +65,17 @@ def start(data_dir: Path) -> LocalServer:
 
     Raises: StoreDamaged when the directory cannot be used, StoreUnavailable when the server does not come up.
     """
+    known = _recorded(data_dir)  # a record is written when all is ready, so there is nothing to wait for
+    if known:
+        return known
     _prepare(data_dir)
     try:
         with FileLock(data_dir / "server.lock", timeout=_START_TIMEOUT * 2):
-            running = find(data_dir)
-            server = running or _launch(data_dir)
+            server = find(data_dir)
+            if server is None or not _await_ready(server, data_dir):
+                server = _launch(data_dir)
             _create_logins(server, data_dir)
-            _write_private(_record_path(data_dir), {**asdict(server), "uri": server.uri})
+            logins.write_private(_record_path(data_dir), {**asdict(server), "uri": server.uri})
             return server
     except Timeout as error:
         raise StoreUnavailable(f"Another process has been starting the server in {data_dir} for minutes; "
@@ -104,31 +90,28 @@ def stop(data_dir: Path) -> bool:
     server = find(data_dir)
     if server is None:
         return False
-    try:
-        process = psutil.Process(server.pid)
-        process.terminate()
-        _await_end(process, data_dir)
-    except psutil.NoSuchProcess:
-        pass
+    _end(server, data_dir)
     _record_path(data_dir).unlink(missing_ok=True)
     return True
 
 
-def passwords(data_dir: Path) -> Passwords:
-    """The logins of the server of `data_dir`.
+def terminate(data_dir: Path, statement: str, user: str, seconds: float) -> None:
+    """Make the server give up `statement` where it has run for `seconds` under this login.
 
-    Raises: StoreDenied when the file that holds them is gone or unreadable.
+    Closing the connection would leave it running. Does nothing when the server or its passwords are gone.
     """
-    path = _passwords_path(data_dir)
-    try:
-        return Passwords(**json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise StoreDenied(f"The passwords in {path} cannot be read; run `kb store stop` and try again, "
-                          "new ones are then made") from error  # fmt: skip
+    server = find(data_dir)
+    if server is None:
+        return
+    with suppress(OSError, ValueError, StoreDenied):
+        root = logins.passwords(data_dir).root
+        for query in json.loads(_post(server, "server", {"command": "list queries"}, "root", root))["result"]:
+            if query["user"] == user and query["text"] == statement and query["elapsedMs"] >= seconds * 1000:
+                _post(server, "server", {"command": f"terminate query {query['id']}"}, "root", root)
 
 
 def log_path(data_dir: Path) -> Path:
-    """The file with everything the server process printed."""
+    """Name the file with everything the server process printed."""
     return _home(data_dir) / "server.log"
 
 
@@ -140,16 +123,18 @@ def _record_path(data_dir: Path) -> Path:
     return data_dir / "server.json"
 
 
-def _passwords_path(data_dir: Path) -> Path:
-    return data_dir / "passwords.json"
-
-
 def _marker(data_dir: Path) -> str:
     return f"-Darcadedb.server.rootPath={_home(data_dir).resolve()}"
 
 
+def _recorded(data_dir: Path) -> LocalServer | None:
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        return _describe(int(json.loads(_record_path(data_dir).read_text("utf-8"))["pid"]), data_dir)
+    return None
+
+
 def _describe(pid: int, data_dir: Path) -> LocalServer | None:
-    """What runs as `pid`, if that is a Java process started for this directory."""
+    """Describe what runs as `pid`, if that is a Java process started for this directory."""
     try:
         process = psutil.Process(pid)
         words = process.cmdline()
@@ -165,7 +150,7 @@ _PORT_OPTIONS = ("-Darcadedb.bolt.port", "-Darcadedb.server.httpIncomingPort")
 
 
 def _search(data_dir: Path) -> LocalServer | None:
-    """The server of a directory whose record is missing or wrong."""
+    """Find the server of a directory whose record is missing or wrong."""
     marker = _marker(data_dir)
     for process in psutil.process_iter(["cmdline"]):
         if marker in (process.info["cmdline"] or ()):
@@ -191,42 +176,38 @@ def _prepare(data_dir: Path) -> None:
                            "set KB_DATA_DIR to a folder of yours") from error  # fmt: skip
 
 
-def _renew_passwords(data_dir: Path) -> None:
-    """Make passwords when there are none that can be read; the server then forgets the logins made with old ones."""
-    try:
-        passwords(data_dir)
-    except StoreDenied:
-        _write_private(_passwords_path(data_dir), {name: secrets.token_urlsafe(24) for name in ("root", "writer", "reader")})
-        (_home(data_dir) / "config" / "server-users.jsonl").unlink(missing_ok=True)
-
-
-def _write_private(path: Path, content: dict[str, Any]) -> None:
-    """Write JSON readable by its owner only; whole or not at all, whenever the process dies."""
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-    draft.replace(path)
-
-
-def _write_groups(data_dir: Path) -> None:
-    groups = {name: {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
-              for name, (access, records) in _GROUPS.items()}  # fmt: skip
-    _write_private(_home(data_dir) / "config" / "server-groups.json",
-                   {"databases": {"*": {"groups": groups}}, "version": 2})  # fmt: skip
-
-
 def _launch(data_dir: Path) -> LocalServer:
     """Start the process; once more on other ports when somebody took one between our look and the server's."""
-    _renew_passwords(data_dir)
-    _write_groups(data_dir)
+    _check_data(data_dir)
+    logins.renew(data_dir, _home(data_dir) / "config")
     for attempt in range(_ATTEMPTS):
         server = _spawn(data_dir, *_free_ports(data_dir, remembered=attempt == 0))
         if _await_ready(server, data_dir):
             return server
-        if "port" not in _last_words(data_dir).lower():
+        _end(server, data_dir)
+        if _NO_PORT not in _log(data_dir):
             break
     raise _start_failure(data_dir)
+
+
+def _check_data(data_dir: Path) -> None:
+    """Refuse a database whose schema file is damaged: the server would take it for empty and write over it."""
+    database = _home(data_dir) / "databases" / DATABASE
+    if not database.is_dir():
+        return
+    for name in ("schema.json", "configuration.json"):
+        try:
+            json.loads((database / name).read_text("utf-8"))
+        except FileNotFoundError as error:
+            if any(database.glob("*.bucket")):
+                raise _damaged(database / name) from error
+        except (OSError, ValueError) as error:
+            raise _damaged(database / name) from error
+
+
+def _damaged(path: Path) -> StoreDamaged:
+    return StoreDamaged(f"The stored graph is damaged: {path} cannot be read; restore the folder from a backup, "
+                        "or set KB_DATA_DIR to another folder to begin anew")  # fmt: skip
 
 
 def _free_ports(data_dir: Path, *, remembered: bool) -> tuple[int, int]:
@@ -257,16 +238,18 @@ def _spawn(data_dir: Path, bolt: int, http: int) -> LocalServer:
     home = _home(data_dir)
     secret = home / "config" / "root-password"
     with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(passwords(data_dir).root)
-    kept = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT", "TEMP")
+        file.write(logins.passwords(data_dir).root)
+    inherited = ("PATH", "HOME", "TZ", "TMPDIR", "SYSTEMROOT", "TEMP")
+    kept = {name: os.environ[name] for name in inherited if name in os.environ}
     try:
         with log_path(data_dir).open("wb") as log:
-            child = subprocess.Popen(_command(home, bolt, http, secret), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                     cwd=home, start_new_session=True,
-                                     env={name: os.environ[name] for name in kept if name in os.environ})  # fmt: skip
+            # Without a UTF-8 locale Java cannot open a folder whose name is not plain ASCII.
+            child = subprocess.Popen(_command(home, bolt, http, secret), stdin=subprocess.DEVNULL, stdout=log,  # noqa: S603
+                                     stderr=log, cwd=home, start_new_session=True,
+                                     env={**kept, "LC_ALL": "C.UTF-8"})  # fmt: skip
     except OSError as error:
         raise StoreUnavailable(f"Java could not be started ({error}); reinstall the package arcadedb-embedded, "
-                               f"or set KB_URI to a server of yours") from error  # fmt: skip
+                               "or set KB_URI to a server of yours") from error  # fmt: skip
     _children[child.pid] = child
     return LocalServer(child.pid, bolt, http)
 
@@ -293,7 +276,8 @@ def _command(home: Path, bolt: int, http: int, secret: Path) -> list[str]:
     }
     settings = [f"-Darcadedb.{name}={value}" for name, value in options.items()]
     crash = f"-XX:ErrorFile={home / 'crash.log'}"
-    return [str(java), *_JVM, crash, *settings, "-cp", str(package / "jars" / "*"), "com.arcadedb.server.ArcadeDBServer"]
+    classes = str(package / "jars" / "*")
+    return [str(java), *_JVM, crash, *settings, "-cp", classes, "com.arcadedb.server.ArcadeDBServer"]
 
 
 def _package() -> Path:
@@ -304,45 +288,46 @@ def _package() -> Path:
     return Path(found.origin).parent
 
 
-def server_version() -> str:
-    """The version of the installed server package."""
-    return version("arcadedb-embedded")
-
-
 def _await_ready(server: LocalServer, data_dir: Path) -> bool:
-    """Wait until both ports answer. False when the process ended or refused a port."""
+    """Wait until both ports answer. False when the process ended, gave up, or took too long."""
+    child = _children.get(server.pid)
     deadline = time.monotonic() + _START_TIMEOUT
     while time.monotonic() < deadline:
         # The child itself is asked: until it has become Java, its command line is still ours.
-        if _children[server.pid].poll() is not None:
+        if child.poll() is not None if child else _describe(server.pid, data_dir) is None:
             return False
         if _answers(server):
             return True
+        if _GAVE_UP in _log(data_dir):  # the process stays although its main thread has ended
+            return False
         time.sleep(0.1)
     return False
 
 
 def _answers(server: LocalServer) -> bool:
+    """Whether this very process holds both ports, and its HTTP side says it is ready."""
     try:
+        connections = psutil.Process(server.pid).net_connections("tcp")
+        if not {server.bolt, server.http} <= {each.laddr.port for each in connections if each.status == "LISTEN"}:
+            return False
         with urllib.request.urlopen(f"http://127.0.0.1:{server.http}/api/v1/ready", timeout=2) as reply:
-            ready = reply.status == 204
-        with socket.create_connection(("127.0.0.1", server.bolt), timeout=2):
-            return ready
-    except OSError:
+            return bool(reply.status == 204)
+    except (OSError, psutil.Error):
         return False
 
 
 def _create_logins(server: LocalServer, data_dir: Path) -> None:
     """Make the writer's and the reader's login, unless they exist; the root password's file is then of no more use."""
-    known = passwords(data_dir)
+    known = logins.passwords(data_dir)
     for name, password in (("writer", known.writer), ("reader", known.reader)):
-        if not _logs_in(server, name, password):
-            body = {"name": name, "password": password, "databases": {DATABASE: [name]}}
-            try:
-                _post(server, "server", {"command": f"create user {json.dumps(body)}"}, "root", known.root)
-            except OSError as error:
-                raise StoreDenied(f"The local server does not accept the passwords in {_passwords_path(data_dir)}; run "
-                                  "`kb store stop`, delete that file and try again, new ones are then made") from error  # fmt: skip
+        if _logs_in(server, name, password):
+            continue
+        body = {"name": name, "password": password, "databases": {DATABASE: [name]}}
+        try:
+            _post(server, "server", {"command": f"create user {json.dumps(body)}"}, "root", known.root)
+        except OSError as error:
+            raise StoreDenied(f"The local server refuses the passwords in {logins.passwords_path(data_dir)}; run "
+                              "`kb store stop` and delete that file, new ones are then made") from error  # fmt: skip
     (_home(data_dir) / "config" / "root-password").unlink(missing_ok=True)
 
 
@@ -356,37 +341,46 @@ def _logs_in(server: LocalServer, user: str, password: str) -> bool:
 
 def _post(server: LocalServer, path: str, body: dict[str, Any], user: str, password: str) -> bytes:
     login = base64.b64encode(f"{user}:{password}".encode()).decode()
-    request = urllib.request.Request(f"http://127.0.0.1:{server.http}/api/v1/{path}", json.dumps(body).encode(),
-                                     {"Content-Type": "application/json", "Authorization": f"Basic {login}"})  # fmt: skip
-    with urllib.request.urlopen(request, timeout=30) as reply:
+    headers = {"Content-Type": "application/json", "Authorization": f"Basic {login}"}
+    address = f"http://127.0.0.1:{server.http}/api/v1/{path}"
+    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310
         content: bytes = reply.read()
         return content
 
 
-def _await_end(process: psutil.Process, data_dir: Path) -> None:
-    child = _children.pop(process.pid, None)
+def _end(server: LocalServer, data_dir: Path) -> None:
+    """Ask the process to shut down and wait until it has: what it holds in memory must reach the disk."""
+    child = _children.pop(server.pid, None)
     try:
-        if child:
-            child.wait(_STOP_TIMEOUT)
-        else:
-            process.wait(_STOP_TIMEOUT)
+        process = psutil.Process(server.pid)
+        process.terminate()
+        (child or process).wait(_STOP_TIMEOUT)
+    except psutil.NoSuchProcess:
+        return
     except (psutil.TimeoutExpired, subprocess.TimeoutExpired) as error:
-        raise StoreUnavailable(f"The server (process {process.pid}) did not stop within {_STOP_TIMEOUT:.0f} seconds; "
+        raise StoreUnavailable(f"The server (process {server.pid}) did not stop within {_STOP_TIMEOUT:.0f} seconds; "
                                f"see {log_path(data_dir)}") from error  # fmt: skip
 
 
-def _last_words(data_dir: Path) -> str:
-    """The line of the log that most likely says why the server did not start."""
-    with suppress(OSError):
-        lines = log_path(data_dir).read_text("utf-8", "replace").splitlines()
-        telling = [line for line in lines if any(word in line for word in ("SEVER", "Exception", "Error"))]
-        return (telling or lines or [""])[0].strip()[:200]
-    return ""
+def _log(data_dir: Path) -> str:
+    try:
+        return log_path(data_dir).read_text("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _start_failure(data_dir: Path) -> StoreUnavailable | StoreDamaged:
-    words, log = _last_words(data_dir), log_path(data_dir)
-    if any(sign in words for sign in ("Error on opening", "Invalid", "JSON", "Schema", "corrupt")):
-        return StoreDamaged(f"The data in {_home(data_dir)} is damaged and the server cannot open it; "
-                            f"restore a backup or set KB_DATA_DIR to another folder (see {log})")  # fmt: skip
-    return StoreUnavailable(f"The local server did not start: {words or 'it said nothing'} (see {log})")
+    """Say why the server did not start, by what it printed."""
+    said, log = _log(data_dir), log_path(data_dir)
+    causes = [line.strip() for line in said.splitlines() if _GAVE_UP in line or line.startswith("Caused by:")]
+    if "locked by another process" in said:
+        return StoreUnavailable(f"Another server already uses {_home(data_dir)}; stop it, or set KB_DATA_DIR "
+                                "to another folder")  # fmt: skip
+    if _NO_PORT in said:
+        return StoreUnavailable(f"No free port could be had for the local server in {_ATTEMPTS} attempts (see {log})")
+    if causes and (_home(data_dir) / "databases" / DATABASE).exists():
+        return StoreDamaged(f"The stored graph in {_home(data_dir)} is damaged and the server cannot open it; restore "
+                            f"the folder from a backup, or set KB_DATA_DIR to another folder (see {log})")  # fmt: skip
+    reason = (causes or [line for line in said.splitlines() if line.strip()] or ["it printed nothing"])[-1][:200]
+    return StoreUnavailable(f"The local server did not start: {reason} (see {log})")

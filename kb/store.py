@@ -4,7 +4,8 @@
         store.execute("MERGE (e:Event {id: $id}) SET e.title = $title", id="e1", title="Annexation of Crimea")
         store.read("MATCH (e:Event) RETURN e.title AS title")
 
-Nothing configured: the local server is started, or joined when it runs. `kb.dialect` tells which Cypher both engines share.
+Nothing configured: the local server is started, or joined when it runs. `kb.dialect` tells which Cypher both engines
+share.
 """
 
 from __future__ import annotations
@@ -14,20 +15,22 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar, cast
 
 import neo4j
-from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase, Query
+from filelock import FileLock, Timeout
+from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 from platformdirs import user_data_dir
 
-from kb import dialect, schema, server
+from kb import dialect, logins, schema, server
 from kb.dialect import Engine
-from kb.errors import KbError, StoreDenied, StoreError, StoreUnavailable
+from kb.errors import QueryError, StoreDamaged, StoreError, StoreUnavailable
 from kb.table import GraphNode, GraphPath, GraphRelationship, Table, cell, graph_of, plain
 
 __all__ = ["Counters", "GraphNode", "GraphPath", "GraphRelationship", "ServerStatus", "Settings", "Store", "Table",
@@ -35,11 +38,11 @@ __all__ = ["Counters", "GraphNode", "GraphPath", "GraphRelationship", "ServerSta
 
 T = TypeVar("T")
 Role = Literal["writer", "reader"]
-_CONFLICT_RETRIES = 5
 _CONNECT_TIMEOUT = 10.0  # seconds
-_RETRY_TIME = 20.0  # seconds the driver goes on retrying a transaction
+_RETRY_TIME, _LOST_TIME = 30.0, 5.0  # seconds to go on after transient errors, after a server has gone
+_LOCK_TIME = 300.0  # seconds to wait for another process that writes
 
-# The driver reports each retry and each notification of the server on stderr; what matters reaches the caller as an error.
+# The driver reports each retry and each notification of the server on stderr; what matters becomes an error.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 logging.getLogger("neo4j").propagate = False
 
@@ -99,7 +102,8 @@ class Transaction:
     def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """Run a statement; its rows in plain Python values (a node is the dict of its properties)."""
         result = self._transaction.run(cast(Any, cypher), dialect.parameters(params))
-        return [{key: plain(value) for key, value in record.items()} for record in result]
+        names = result.keys()
+        return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
 
     def execute(self, cypher: str, /, **params: Any) -> Counters:
         """Run a statement for what it changes."""
@@ -108,7 +112,11 @@ class Transaction:
 
 
 class Store:
-    """An open graph, as a writer or a reader. Safe to share between threads; close it, or use it in a `with`."""
+    """An open graph, as a writer or a reader. Safe to share between threads; close it, or use it in a `with`.
+
+    Writers take turns on the local server: ArcadeDB lets two transactions that run at once each MERGE the same
+    relationship and keeps both, and it makes the second of two that touch one node start over. Neo4j locks by itself.
+    """
 
     engine: Engine
     uri: str
@@ -116,41 +124,43 @@ class Store:
 
     def __init__(self, settings: Settings, role: Role) -> None:
         self._settings, self._role = settings, role
-        self._connect()
+        self._reconnecting = threading.Lock()
+        self._turn = None if settings.uri else FileLock(settings.data_dir / "write.lock", timeout=_LOCK_TIME)
+        self._driver = self._connect()
 
     def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
-        """All rows of a reading statement, in plain Python values (a node is the dict of its properties).
+        """Fetch all rows of a reading statement, in plain Python values (a node is the dict of its properties).
 
         Raises: StoreUnavailable, StoreDenied, QueryError.
         """
-        return self._run(READ_ACCESS, lambda tx: Transaction(tx).run(cypher, **params))
+        return self._repeat(READ_ACCESS, lambda tx: Transaction(tx).run(cypher, **params))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """Do `work` in one transaction and return what it returns. `work` may run more than once, so it must not count on
-        anything outside: the transaction is repeated after a transient error, a deadlock or a lost race for a unique id.
+        """Do `work` in one transaction and return what it returns.
 
+        `work` may run more than once, so it must not count on anything outside: the transaction is repeated after a
+        transient error, a deadlock or a lost race for a unique id.
         Raises: StoreUnavailable, StoreDenied, QueryError; whatever `work` raises, after a rollback.
         """
-        for attempt in range(_CONFLICT_RETRIES):
-            try:
-                return self._run(WRITE_ACCESS, lambda tx: work(Transaction(tx)), explain_conflict=False)
-            except ConstraintError as error:
-                if attempt + 1 == _CONFLICT_RETRIES:
-                    raise dialect.explain(error, self.uri) from error
-                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
-        raise AssertionError("unreachable")
+        with self._writing():
+            return self._repeat(WRITE_ACCESS, lambda tx: work(Transaction(tx)))
 
     def execute(self, cypher: str, /, **params: Any) -> Counters:
         """Run one writing statement in a transaction of its own. Raises: as `write`."""
         return self.write(lambda tx: tx.execute(cypher, **params))
 
-    def table(self, cypher: str, /, params: Mapping[str, Any] | None = None, *, limit: int = 1000, timeout: float = 10.0) -> Table:
-        """At most `limit` rows of any statement, with the graph in them. A reader's table is read-only; a writer's commits.
+    def table(
+        self, cypher: str, /, params: Mapping[str, Any] | None = None, *, limit: int = 1000, timeout: float = 10.0
+    ) -> Table:
+        """Fetch at most `limit` rows of any statement, with the graph in them; a writer's changes are stored.
 
-        Raises: QueryError after `timeout` seconds or when the statement is refused, StoreDenied, StoreUnavailable.
+        Raises: QueryError after `timeout` seconds or when the statement is refused; StoreDenied when a reader would
+        write or load a file; StoreUnavailable.
         """
+        if self._role == "reader":
+            dialect.refuse_loading(cypher)
         began = time.monotonic()
-        columns, rows, truncated = self._within(timeout, lambda driver: self._fetch(driver, cypher, params, limit, timeout))
+        columns, rows, truncated = self._within(timeout, cypher, _Fetch(cypher, params or {}, limit))
         nodes, relationships = graph_of(rows)
         return Table(columns, rows, truncated, nodes, relationships, time.monotonic() - began)
 
@@ -161,79 +171,125 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
-    def _connect(self) -> None:
-        self.uri, login = _address(self._settings, self._role)
-        self._login = login
+    def _connect(self) -> neo4j.Driver:
+        self.uri, self._login = _address(self._settings, self._role)
+        driver = None
         try:
-            self._driver = self._open_driver()
+            driver = self._open_driver()
+            self.agent = driver.get_server_info().agent
         except (Neo4jError, DriverError, ValueError) as error:
-            raise _explain_open(error, self.uri, self._settings) from error
-        try:
-            self.agent = self._driver.get_server_info().agent
-        except (Neo4jError, DriverError) as error:
-            self._driver.close()
-            raise _explain_open(error, self.uri, self._settings) from error
+            if driver:
+                driver.close()
+            raise dialect.explain(error, self.uri) from error
         self.engine = dialect.engine_of(self.agent)
+        return driver
 
     def _open_driver(self) -> neo4j.Driver:
         return GraphDatabase.driver(self.uri, auth=self._login, connection_timeout=_CONNECT_TIMEOUT,
-                                    max_transaction_retry_time=_RETRY_TIME, notifications_min_severity="OFF")  # fmt: skip
+                                    max_transaction_retry_time=0, notifications_min_severity="OFF")  # fmt: skip
 
     def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
         return driver.session(default_access_mode=access, database=self._settings.database)
 
-    def _run(self, access: str, work: Callable[[neo4j.ManagedTransaction], T], *, explain_conflict: bool = True) -> T:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the turn to write; a second write inside the first, on one thread, has it already."""
+        if self._turn is None or self._role == "reader":
+            yield
+            return
         try:
-            with self._session(self._driver, access) as session:
-                return session.execute_read(work) if access == READ_ACCESS else session.execute_write(work)
-        except ConstraintError as error:
-            if not explain_conflict:
-                raise
-            raise dialect.explain(error, self.uri) from error
-        except (Neo4jError, DriverError) as error:
-            raise dialect.explain(error, self.uri) from error
+            self._turn.acquire()
+        except Timeout as error:
+            raise StoreUnavailable(f"Another process has been writing to the graph for {_LOCK_TIME:.0f} seconds; "
+                                   "wait for it or end it, then try again") from error  # fmt: skip
+        try:
+            yield
+        finally:
+            self._turn.release()
 
-    def _fetch(self, driver: neo4j.Driver, cypher: str, params: Mapping[str, Any] | None, limit: int, timeout: float
-               ) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...], bool]:  # fmt: skip
+    def _repeat(self, access: str, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run `work` in a transaction until it succeeds, fails for good, or its time is over."""
+        began, pause = time.monotonic(), 0.02
+        while True:
+            driver = self._driver
+            try:
+                with self._session(driver, access) as session:
+                    return session.execute_read(work) if access == READ_ACCESS else session.execute_write(work)
+            except (Neo4jError, DriverError) as error:
+                lost = isinstance(error, (ServiceUnavailable, SessionExpired))
+                allowed = _LOST_TIME if lost else _RETRY_TIME
+                if not _worth_repeating(error) or time.monotonic() - began > allowed:
+                    raise dialect.explain(error, self.uri) from error
+                if lost:
+                    self._reconnect(driver)
+            time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - only so that two rivals do not meet again
+            pause = min(pause * 2, 1.0)
+
+    def _reconnect(self, lost: neo4j.Driver) -> None:
+        """Find the local server again, or start it: it may have been stopped since, and be on other ports now."""
+        if self._settings.uri:
+            return
+        with self._reconnecting:
+            if self._driver is lost:
+                lost.close()
+                self._driver = self._connect()
+
+    def _within(self, timeout: float, cypher: str, work: _Fetch) -> _Rows:
+        """Do `work` on a connection of its own and cut it off after the time limit, which ArcadeDB itself ignores."""
+        outcome: list[_Rows] = []
+        failure: list[Exception] = []
         access = READ_ACCESS if self._role == "reader" else WRITE_ACCESS
-        with self._session(driver, access) as session, session.begin_transaction(timeout=timeout) as tx:
-            result = tx.run(cast(Any, cypher), dialect.parameters(dict(params or {})))
-            rows = [tuple(cell(value) for value in record.values()) for record in result.fetch(limit + 1)]
-            columns = tuple(result.keys())
-            if self._role == "writer":
-                tx.commit()
-        return columns, tuple(rows[:limit]), len(rows) > limit
-
-    def _within(self, timeout: float, work: Callable[[neo4j.Driver], T]) -> T:
-        """Do `work` on connections of its own, and cut them off after the time limit: ArcadeDB ignores the driver's limit."""
-        outcome: list[T] = []
-        failure: list[BaseException] = []
-        driver = self._open_driver()
 
         def run() -> None:
             try:
-                outcome.append(work(driver))
-            except BaseException as error:
+                with self._open_driver() as driver, self._session(driver, access) as session:
+                    outcome.append(work(session, timeout))
+            except Exception as error:
                 failure.append(error)
 
-        worker = threading.Thread(target=run, daemon=True)
-        worker.start()
-        worker.join(timeout + 0.5)
-        if worker.is_alive():
-            threading.Thread(target=driver.close, daemon=True).start()
-            raise dialect.too_slow(timeout)
-        driver.close()
-        if not failure:
+        with self._writing():
+            worker = threading.Thread(target=run, daemon=True)
+            worker.start()
+            worker.join(timeout + 0.5)
+            if worker.is_alive() and not self._settings.uri:
+                server.terminate(self._settings.data_dir, cypher, self._role, timeout)
+        if outcome:
             return outcome[0]
-        error = failure[0]
-        if dialect.is_timeout(error):
-            raise dialect.too_slow(timeout) from error
-        if isinstance(error, (Neo4jError, DriverError)):
-            raise dialect.explain(error, self.uri) from error
-        raise error
+        if not failure:
+            raise dialect.too_slow(timeout)
+        if dialect.is_timeout(failure[0]):
+            raise dialect.too_slow(timeout) from failure[0]
+        if isinstance(failure[0], (Neo4jError, DriverError)):
+            raise dialect.explain(failure[0], self.uri) from failure[0]
+        raise failure[0]
+
+
+_Rows = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetch:
+    cypher: str
+    params: Mapping[str, Any]
+    limit: int
+
+    def __call__(self, session: neo4j.Session, timeout: float) -> _Rows:
+        """Run the statement in a transaction, which is stored at the end: some writes are refused only then."""
+        with session.begin_transaction(timeout=timeout) as transaction:
+            result = transaction.run(cast(Any, self.cypher), dialect.parameters(dict(self.params)))
+            columns = tuple(result.keys())
+            rows = [tuple(cell(value) for value in record.values()) for record in result.fetch(self.limit + 1)]
+        return columns, tuple(rows[: self.limit]), len(rows) > self.limit
+
+
+def _worth_repeating(error: Neo4jError | DriverError) -> bool:
+    """Whether the same transaction may succeed now; the driver does not count a lost race for a unique id."""
+    return error.is_retryable() or isinstance(error, ConstraintError)
 
 
 def open_store(settings: Settings | None = None, *, role: Role = "writer") -> Store:
@@ -249,6 +305,10 @@ def open_store(settings: Settings | None = None, *, role: Role = "writer") -> St
             schema.ensure(store)
         else:
             schema.check(store)
+    except QueryError as error:
+        store.close()
+        raise StoreDamaged(f"The graph at {store.uri} does not work ({error}); restore it from a backup, or use "
+                           "another one with KB_DATA_DIR or KB_URI") from error  # fmt: skip
     except BaseException:
         store.close()
         raise
@@ -266,11 +326,12 @@ def stop(settings: Settings) -> ServerStatus:
     if settings.uri:
         return replace(status(settings), message=f"KB_URI names {settings.uri}, which is not ours to stop")
     stopped = server.stop(settings.data_dir)
-    return replace(status(settings), message="The local server has stopped" if stopped else "No local server was running")
+    said = "The local server has stopped" if stopped else "No local server was running"
+    return replace(status(settings), message=said)
 
 
 def status(settings: Settings) -> ServerStatus:
-    """Whether a server runs, which, and how much it holds. Starts nothing and raises no StoreError."""
+    """Tell whether a server runs, which, and how much it holds. Starts nothing and raises no StoreError."""
     local = None if settings.uri else server.find(settings.data_dir)
     empty = ServerStatus(False, None, None, settings.uri, None, settings.data_dir, _size(settings.data_dir), None, None,
                          "No local server is running; the next command starts it")  # fmt: skip
@@ -279,26 +340,19 @@ def status(settings: Settings) -> ServerStatus:
     try:
         with Store(settings, "reader") as store:
             nodes = store.read("MATCH (n) RETURN count(n) AS nodes")[0]["nodes"]
-            return replace(empty, running=True, engine=store.engine, version=dialect.version_of(store.agent), uri=store.uri,
-                           pid=local.pid if local else None, nodes=nodes, schema_version=schema.stored_version(store),
-                           message="The server answers")  # fmt: skip
+            return replace(empty, running=True, engine=store.engine, version=dialect.version_of(store.agent),
+                           uri=store.uri, pid=local.pid if local else None, nodes=nodes,
+                           schema_version=schema.stored_version(store), message="The server answers")  # fmt: skip
     except StoreError as error:
         return replace(empty, running=local is not None, pid=local.pid if local else None, message=str(error))
 
 
 def _address(settings: Settings, role: Role) -> tuple[str, tuple[str, str] | None]:
     if settings.uri:
+        dialect.check_address(settings.uri)
         return settings.uri, (settings.user or "neo4j", settings.password) if settings.password else None
     running = server.start(settings.data_dir)
-    return running.uri, (role, getattr(server.passwords(settings.data_dir), role))
-
-
-def _explain_open(error: Exception, uri: str, settings: Settings) -> KbError:
-    if isinstance(error, ServiceUnavailable):
-        return dialect.unreachable(uri)
-    if isinstance(error, (Neo4jError, DriverError)):
-        return dialect.explain(error, uri)
-    return StoreUnavailable(f"KB_URI={uri} is no address of a graph server; write it like bolt://host:7687")
+    return running.uri, (role, getattr(logins.passwords(settings.data_dir), role))
 
 
 def _size(folder: Path) -> int:

@@ -43,7 +43,7 @@ class GraphPath:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A result of one statement: at most `limit` rows; every node and relationship in it once, in order of appearance."""
+    """The result of one statement: its rows, and every node and relationship in them once, in order of appearance."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
@@ -54,7 +54,7 @@ class Table:
 
 
 def cell(value: Any) -> Any:
-    """A driver value as a table cell: plain JSON-able values, dates as ISO text, graph values as the records above."""
+    """Turn a driver value into a table cell: plain JSON-able values, dates as ISO text, the graph records above."""
     if isinstance(value, Node):
         return GraphNode(value.element_id, tuple(sorted(value.labels)), _properties(value))
     if isinstance(value, Relationship):
@@ -65,13 +65,13 @@ def cell(value: Any) -> Any:
         return GraphPath(tuple(cell(node) for node in value.nodes), tuple(cell(each) for each in value.relationships))
     if isinstance(value, Mapping):
         return {key: cell(each) for key, each in value.items()}
-    if isinstance(value, (list, set, frozenset)) or (isinstance(value, tuple) and not isinstance(value, (Point, Duration))):
+    if isinstance(value, (list, set, frozenset)):
         return [cell(each) for each in value]
     return _scalar(value)
 
 
 def plain(value: Any) -> Any:
-    """A driver value in plain Python: as `cell`, but a node or relationship is the dict of its properties."""
+    """Turn a driver value into plain Python: as `cell`, but a node or relationship is the dict of its properties."""
     if isinstance(value, (Node, Relationship)):
         return dict(_properties(value))
     if isinstance(value, Path):
@@ -84,7 +84,7 @@ def plain(value: Any) -> Any:
 
 
 def graph_of(rows: tuple[tuple[Any, ...], ...]) -> tuple[tuple[GraphNode, ...], tuple[GraphRelationship, ...]]:
-    """All nodes and relationships that occur in the cells, each once."""
+    """Collect all nodes and relationships that occur in the cells, each once."""
     nodes: dict[str, GraphNode] = {}
     relationships: dict[str, GraphRelationship] = {}
     pending: list[Any] = [value for row in reversed(rows) for value in reversed(row)]

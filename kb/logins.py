@@ -1,0 +1,75 @@
+"""Who may do what on the local server: three logins with generated passwords, and the groups that bound them."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.errors import StoreDenied
+
+_RECORD = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
+_GROUPS = {"admin": (["updateSecurity", "updateSchema", "updateDatabaseSettings"], _RECORD),
+           "writer": (["updateSchema"], _RECORD),
+           "reader": ([], ["readRecord"]),
+           "*": ([], [])}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """The generated passwords of the logins `root`, `writer` and `reader`."""
+
+    root: str
+    writer: str
+    reader: str
+
+
+def passwords_path(data_dir: Path) -> Path:
+    """Name the file with the passwords of the server of `data_dir`."""
+    return data_dir / "passwords.json"
+
+
+def passwords(data_dir: Path) -> Passwords:
+    """Read the logins of the server of `data_dir`.
+
+    Raises: StoreDenied when the file that holds them is gone or unreadable.
+    """
+    path = passwords_path(data_dir)
+    try:
+        return Passwords(**json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreDenied(f"The passwords in {path} cannot be read; run `kb store stop` and try again, "
+                          "new ones are then made") from error  # fmt: skip
+
+
+def renew(data_dir: Path, config: Path) -> None:
+    """Write the groups into a stopped server's `config`, and make passwords when there are none that can be read.
+
+    The server then forgets the logins made with the old ones.
+    """
+    _write_groups(config)
+    try:
+        passwords(data_dir)
+    except StoreDenied:
+        fresh = {name: secrets.token_urlsafe(24) for name in ("root", "writer", "reader")}
+        write_private(passwords_path(data_dir), fresh)
+        (config / "server-users.jsonl").unlink(missing_ok=True)
+
+
+def write_private(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON readable by its owner only; whole or not at all, whenever the process dies."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+    draft.replace(path)
+
+
+def _write_groups(config: Path) -> None:
+    groups = {name: {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
+              for name, (access, records) in _GROUPS.items()}  # fmt: skip
+    write_private(config / "server-groups.json",
+                   {"databases": {"*": {"groups": groups}}, "version": 2})  # fmt: skip

@@ -1,0 +1,84 @@
+"""Real servers for the tests: both engines, each in a folder of its own, stopped at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kb import server
+from kb.store import Settings, Store, open_store, stop
+from tests.engines import neo4j_server
+
+
+@pytest.fixture(scope="session")
+def arcadedb_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A running local server, the default engine, for the whole test run."""
+    settings = Settings(tmp_path_factory.mktemp("arcadedb"))
+    started = server.start(settings.data_dir)
+    yield settings
+    stop(settings)
+    assert not psutil.pid_exists(started.pid), "the local server is still there after the tests"
+    assert server.find(settings.data_dir) is None
+
+
+@pytest.fixture(scope="session")
+def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A running Neo4j Community server for the whole test run."""
+    home = tmp_path_factory.mktemp("neo4j")
+    try:
+        with neo4j_server.running(home) as uri:
+            yield Settings(home / "kb", uri, "neo4j", neo4j_server.PASSWORD)
+    except neo4j_server.CannotRunNeo4jError as error:
+        _missing(f"Neo4j cannot be had here: {error}")
+    running = psutil.process_iter(["cmdline"])
+    left = [each.pid for each in running if f"--home-dir={home}" in (each.info["cmdline"] or ())]
+    assert not left, f"Neo4j is still there after the tests: {left}"
+
+
+@pytest.fixture(scope="session", params=["arcadedb", "neo4j"])
+def engine(request: pytest.FixtureRequest) -> Settings:
+    """Where each engine's server is; a test that takes it runs once on each."""
+    settings: Settings = request.getfixturevalue(f"{request.param}_settings")
+    return settings
+
+
+@pytest.fixture
+def store(engine: Settings) -> Iterator[Store]:
+    """An empty graph with its schema, open for writing, on each engine."""
+    with open_store(engine) as opened:
+        _empty(opened)
+        yield opened
+
+
+@pytest.fixture
+def local_settings(arcadedb_settings: Settings) -> Settings:
+    """An empty graph on the default engine, for tests that open it themselves."""
+    with open_store(arcadedb_settings) as opened:
+        _empty(opened)
+    return arcadedb_settings
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Iterator[Path]:
+    """A fresh data folder; whatever server a test starts in it is gone afterwards."""
+    folder = tmp_path / "data"
+    yield folder
+    if folder.is_dir():
+        server.stop(folder)
+        assert server.find(folder) is None
+
+
+def _missing(reason: str) -> None:
+    """Skip loudly on a developer's machine; in CI a missing engine is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _empty(store: Store) -> None:
+    while store.execute("MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n").nodes_deleted:
+        pass
