@@ -1,9 +1,9 @@
 """Claims of a JSONL of documents, for a scorer, and the step's own speed.
 
-    python benchmarks/claims.py DOCS.jsonl OUT.jsonl
+    python benchmarks/claims.py DOCS.jsonl OUT.jsonl [--alone]
 
 DOCS: lines {doc_id, published, title, text}; the text is taken as it is. OUT: lines {doc_id, content, source, speaker, cue, direct,
-said, about, passage} with character offsets, end exclusive. Times, entities and events are used where their steps are there.
+said, about, passage} with character offsets, end exclusive. Times, entities and events come from the earlier steps, or are left empty with --alone.
 """
 
 from __future__ import annotations
@@ -17,18 +17,15 @@ from typing import Any
 
 from ingest.annotate import Annotated, annotate_all
 from ingest.claims import find_claims
+from ingest.entities import find_entities
+from ingest.events import find_events
 from ingest.findings import ClaimFinding, Document
+from ingest.times import find_times
 from kb.edtf import Edtf
 
 
 def earlier_steps(annotated: Annotated) -> tuple[Any, Any, Any]:
-    """Times, entities and events of one document; empty where a step is not installed."""
-    try:
-        from ingest.entities import find_entities
-        from ingest.events import find_events
-        from ingest.times import find_times
-    except ImportError:
-        return (), (), ()
+    """Times, entities and events of one document."""
     times = find_times(annotated)
     entities = find_entities(annotated)
     return times, entities, find_events(annotated, times, entities)
@@ -50,12 +47,12 @@ def row_of(annotated: Annotated, claim: ClaimFinding, names: dict[str, str]) -> 
             "direct": claim.direct, "said": claim.said, "about": claim.about_events, "passage": [passage.start_char, passage.end_char]}  # fmt: skip
 
 
-def main(source: str, target: str) -> None:
+def main(source: str, target: str, alone: bool = False) -> None:
     """Write the claims of every document and print how fast the step was."""
     seconds, words = 0.0, 0
     with Path(target).open("w", encoding="utf-8") as out:
         for annotated in annotate_all(documents(Path(source))):
-            times, entities, events = earlier_steps(annotated)
+            times, entities, events = ((), (), ()) if alone else earlier_steps(annotated)
             start = time.perf_counter()
             claims = find_claims(annotated, times, entities, events)
             seconds += time.perf_counter() - start
@@ -67,4 +64,4 @@ def main(source: str, target: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:3], alone="--alone" in sys.argv)

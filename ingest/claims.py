@@ -58,7 +58,9 @@ def find_claims(
     context = Context(annotated, times, tuple(mentions), tuple(triggers))
     claims: list[ClaimFinding] = []
     for attribution in find_attributions(annotated):
-        claims.append(_claim(context, attribution, claims))
+        claim = _claim(context, attribution, claims)
+        if claim.source or not attribution.continues:
+            claims.append(claim)
     return tuple(claims)
 
 
@@ -123,7 +125,8 @@ def _with_saying(context: Context, claim: ClaimFinding, made: Attribution, earli
     """Date of the saying: the cue clause's own time, else the venue's, else that of the same speaker's last venue, else publication."""
     time = _time_of_cue(context, made)
     venue = _venue(context, made)
-    said = time.edtf if time is not None else venue.edtf if venue is not None else None
+    act = _act(context, claim)
+    said = next((found.edtf for found in (time, venue, act) if found is not None and found.edtf is not None), None)
     claim = replace(claim, said=said, said_time=time.key if time is not None else None, made_in=venue.key if venue is not None else None)
     if claim.said is None:
         last = next((c for c in reversed(earlier) if c.passage >= claim.passage - _NEAR and _same_speaker(c, claim)), None)
@@ -169,6 +172,13 @@ def _venue(context: Context, made: Attribution) -> EventFinding | None:
             if outside and event.lemma in lexicon().venues and _hangs_on(word, cue):
                 return event
     return None
+
+
+def _act(context: Context, claim: ClaimFinding) -> EventFinding | None:
+    """The event that the cue itself tells ("rejected the offer"): its date is that of the saying."""
+    if claim.cue_span is None:
+        return None
+    return next((e for e in context.events_in(claim.cue_span)), None)
 
 
 def _hangs_on(word: Token, cue: Token) -> bool:

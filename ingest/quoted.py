@@ -34,20 +34,22 @@ class Place:
     before: tuple[int, int]
     after: tuple[int, int]
     opens_paragraph: bool
-
-    def inner(self, doc: Doc) -> str:
-        """The words without the marks."""
-        return doc.text[self.quotation.start : self.quotation.end].strip("“”„«»\"'‘’` \n")
+    inner: str  # the words without the marks
+    single: bool  # between single marks
 
 
 def place_quotations(doc: Doc, quotations: Sequence[Quotation]) -> list[Place]:
     """Token ranges of the quotations and of the text around them."""
+    text = doc.text  # spaCy joins it anew at each call
     starts = [token.idx for token in doc]
-    ranges = []
+    ranges, told = [], []
     for quotation in quotations:
         first = bisect_left(starts, quotation.start)
-        last = bisect_left(starts, quotation.end) - 1
-        ranges.append((first, max(first, last)))
+        last = max(first, bisect_left(starts, quotation.end) - 1)
+        if not _nickname(doc, first, last):
+            ranges.append((first, last))
+            told.append(quotation)
+    quotations = told
     places = []
     for i, (first, last) in enumerate(ranges):
         low = ranges[i - 1][1] + 1 if i else 0
@@ -55,8 +57,17 @@ def place_quotations(doc: Doc, quotations: Sequence[Quotation]) -> list[Place]:
         before = _back(doc, first, low)
         after = (last + 1, _forth(doc, last + 1, high))
         opens = first == 0 or "\n" in doc[first - 1].text
-        places.append(Place(quotations[i], first, last, (before, first), after, opens))
+        words = text[quotations[i].start : quotations[i].end]
+        inner, single = words.strip("“”„«»\"'‘’` \n"), words[:1] in "'‘’" and words[:2] != "''"
+        places.append(Place(quotations[i], first, last, (before, first), after, opens, inner, single))
     return places
+
+
+def _nickname(doc: Doc, first: int, last: int) -> bool:
+    """`Marcia “Cia” Price`: one or two words between parts of a name."""
+    if not 0 < first <= last < len(doc) - 1 or last - first > 3:
+        return False
+    return doc[first - 1].pos_ == doc[last + 1].pos_ == "PROPN" and doc[last - 1].text not in (",", ".", "!", "?")
 
 
 def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
@@ -83,7 +94,7 @@ def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
 
 def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
     before, after = _cue_before(doc, place), _cue_after(doc, place)
-    text = place.inner(doc)
+    text = place.inner
     waits = text.endswith(_WAITS) or not text.endswith((".", "…"))
     if text.endswith(",") or (waits and before is None):
         chosen = after or before
@@ -92,21 +103,60 @@ def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
     if chosen is None:
         return _by_dash(doc, place)
     cue, source, force = chosen
-    return Attribution(place.quotation.parts, source, cue.i, _head(doc, place), True, force, continues=not source, confidence=0.9)
+    follows = chosen is after
+    if _scare(doc, place, cue, follows):
+        return None
+    start = _clause_start(doc, place, cue, follows)
+    (_, end), *others = place.quotation.parts
+    return Attribution(((start, end), *others), source, cue.i, _head(doc, place), True, force, continues=not source, confidence=0.9)
+
+
+def _scare(doc: Doc, place: Place, cue: Token, follows: bool) -> bool:
+    """Whether a word or title between marks only stands inside somebody's (or the writer's) sentence."""
+    low, high = place.before
+    if high > low and _title_case(doc, place):
+        return True
+    if clause_like(doc, place):
+        return False
+    if follows:
+        return high > low and doc[high - 1].pos_ in ("ADP", "DET", "VERB")
+    return high - cue.i > 3 and doc[high - 1].text != ":" and cue.lemma_ not in lexicon().frames["naming"]
+
+
+def _title_case(doc: Doc, place: Place) -> bool:
+    """Whether the words are set like a title: two or more, all longer ones with a capital."""
+    words = [t.text for t in doc[place.first : place.last + 1] if t.is_alpha]
+    return len(words) > 1 and not place.inner.endswith((".", "!", "?")) and all(w[0].isupper() for w in words if len(w) > 3) and words[0][0].isupper()
+
+
+def _clause_start(doc: Doc, place: Place, cue: Token, follows: bool) -> int:
+    """Where the content begins: a clause that starts before the marks ("said that “…”", "Kyiv “will not yield,” he said") counts whole."""
+    first = place.first
+    low = place.before[0] if follows else cue.i + 1
+    if follows and first > low and not doc[first - 1].is_punct:
+        words = [t.i for t in doc[low:first] if not t.is_space and not t.is_punct]
+        return doc[words[0]].idx if words else place.quotation.start
+    while first > low and not doc[first - 1].is_punct and not doc[first - 1].is_space and _leads_into(doc[first - 1], place):
+        first -= 1
+    return doc[first].idx if first < place.first else place.quotation.start
+
+
+def _leads_into(word: Token, place: Place) -> bool:
+    return any(place.first <= above.i <= place.last for above in word.ancestors)
 
 
 def _cue_after(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | None:
     """`“…,” he said`, `“…,” said Smith`, `“…,” according to Smith`."""
     low, high = place.after
     words = [t for t in doc[low:high] if not t.is_space]
-    if not words or words[0].text in (".", ";", ":"):
+    if not words or words[0].text in (".", ";", ":") or words[0].dep_ == "cc":
         return None
-    finished = place.inner(doc).endswith((".", "?", "!", ","))
+    finished = place.inner.endswith((".", "?", "!", ","))
     for word in words[:40]:
         if word.lower_ == "according":
             return _according(word)
         force = verb_force(word)
-        generic = force is None and word.pos_ == "VERB" and word.tag_ in ("VBD", "VBZ") and place.inner(doc).endswith(",")
+        generic = force is None and word.pos_ == "VERB" and word.tag_ in ("VBD", "VBZ") and place.inner.endswith(",") and clause_like(doc, place)
         if not force and not generic or word.dep_ in ("relcl", "acl", "amod"):
             continue
         if word.tag_ in ("VB", "VBG") or (not finished and word.i - low > 1):
@@ -212,16 +262,18 @@ def _subject_in(doc: Doc, verb: Token, low: int, high: int) -> tuple[Span, ...]:
 
 
 def _continues(doc: Doc, previous: Place, place: Place) -> bool:
-    """Whether the quotation follows the end of the sentence that attributed the one before it, in its paragraph."""
+    """Whether the quotation opens a sentence later in the paragraph in which the one before it was attributed."""
     between = doc[previous.last + 1 : place.first]
-    if place.before[0] != place.before[1] or place.opens_paragraph or any("\n" in t.text for t in between):
+    if place.before[0] != place.before[1] or place.opens_paragraph or any(_line_end(doc, t.i) for t in between if t.is_space):
         return False
-    return bool(previous.after[0] < previous.after[1]) and len([t for t in between if t.text in _STOP]) <= 1
+    return previous.after[0] < previous.after[1] and (len(between) < 30 or sentence_like(doc, place))
 
 
 def _unattributed(doc: Doc, place: Place) -> Attribution | None:
     """A quotation that is a sentence of its own without any cue: whoever spoke last speaks on."""
-    if place.before[0] != place.before[1] or not sentence_like(doc, place):
+    if place.before[0] != place.before[1] or not place.quotation.closed or not sentence_like(doc, place):
+        return None
+    if place.single:
         return None
     return Attribution(place.quotation.parts, (), None, _head(doc, place), True, "said", continues=True, confidence=0.6)
 
@@ -232,7 +284,13 @@ def sentence_like(doc: Doc, place: Place) -> bool:
     if len(words) < 3:
         return False
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") or (t.tag_ == "VB" and t.i == words[0].i) for t in words)
-    return finite and words[0].text[:1].isupper() and place.inner(doc).endswith((".", "?", "!", ",", "…", "—"))
+    return finite and words[0].text[:1].isupper() and place.inner.endswith((".", "?", "!", ",", "…", "—"))
+
+
+def clause_like(doc: Doc, place: Place) -> bool:
+    """Whether a finite verb, or an order, stands between the marks."""
+    words = [t for t in doc[place.first : place.last + 1] if not t.is_punct and not t.is_space]
+    return any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words) or (bool(words) and words[0].tag_ == "VB")
 
 
 def _head(doc: Doc, place: Place) -> int | None:

@@ -67,7 +67,7 @@ def find_quotations(text: str) -> list[Quotation]:
     running: list[Span] = []
     for start, end in paragraphs(text):
         marks = list(_marks(text, start, end))
-        if running and not (marks and marks[0].start == start and marks[0].double and marks[0].opens):
+        if running and not (marks and marks[0].start == start and marks[0].opens and text[start] == text[running[0][0]]):
             found.append(Quotation(tuple(running), closed=False))
             running = []
         closed, rest = _pair(marks, end)
@@ -108,6 +108,8 @@ def _mark(text: str, at: int, to: int, start: int, end: int) -> _Mark | None:
             return None
         opens = sign in "“„«``" or (free_left and not after.isspace())
         closes = sign in "”»''’’" or (not before.isspace() and (free_right or not free_left))
+        if before.isspace() and free_right and sign == '"':
+            closes = True
         if sign in "“„«" and free_right and not before.isspace() and before not in _OPENS_AFTER:
             opens, closes = False, True
         if sign in "”»" and free_left and not free_right and (before.isspace() or at == start):

@@ -6,16 +6,22 @@ Each rule is one construction of English: `said that …`, `…, he said, …`, 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
 from ingest.cues import DENIALS, Attribution, framed, lexicon, verb_force
 from ingest.findings import Span
 from ingest.quotes import Quotation
-from ingest.speakers import passive, source_of, source_span, spoken_subject
+from ingest.speakers import passive, source_of, source_span, spoken_subject, token_at
 
+WEAK = 0.5  # confidence of the constructions that carry no clause
+_ADDRESSING = {"tell", "remind", "inform", "assure"}
+_ANYBODY = {"you", "anyone", "anybody", "someone", "somebody", "one", "nobody", "whoever"}
+_TOLD = {"said", "spoke", "claimed", "announced", "revealed", "confirmed", "warned", "predicted", "emphasized", "complained", "showed", "believed"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _RAISING = {"say", "allege", "claim", "report", "believe", "think", "rumor", "rumour", "suspect", "assume", "understand", "estimate"}
 _NEG_RAISING = {"believe", "think", "expect", "want", "agree", "feel", "consider", "support", "wish"}
@@ -34,8 +40,14 @@ class Scene:
     taken: frozenset[int]
 
     def quoted(self, token: Token) -> bool:
-        """Whether the token stands inside a quotation of a sentence's length or more."""
-        return any(q.start < token.idx < q.end for q in self.quotations)
+        """Whether the token stands inside a quotation."""
+        return bool(self.over(token.idx, token.idx + 1))
+
+    def over(self, start: int, end: int) -> tuple[Quotation, ...]:
+        """Quotations that share a character with the span."""
+        low = bisect_right(self.quotations, start, key=lambda q: q.end)
+        high = bisect_left(self.quotations, end, key=lambda q: q.start)
+        return self.quotations[low:high]
 
     def stretch(self, first: int, last: int) -> Span | None:
         """Characters from token to token, without marks and blanks at the edges, and never ending inside a quotation."""
@@ -47,9 +59,9 @@ class Scene:
         if last < first:
             return None
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
-        for q in self.quotations:
-            if start < q.end and q.start < end:
-                start, end = (q.start if q.start < start < q.end else start), max(end, q.end if q.start < end else end)
+        over = self.over(start, end)
+        if over:
+            start, end = min(start, over[0].start), max(end, over[-1].end)
         return start, end
 
 
@@ -71,17 +83,38 @@ def find_speech(doc: Doc, quotations: Sequence[Quotation], taken: frozenset[int]
             if made:
                 found.extend(made)
                 break
-    return found
+    return _without_nested(doc, found)
+
+
+def _without_nested(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
+    """Drop the weaker kinds inside what somebody else is reported to have said: they are that person's words, not the article's."""
+    spans = sorted(span for a in found for span in a.content)
+    ends = list(accumulate((end for _, end in spans), max))
+    kept = []
+    for a in found:
+        at = doc[a.cue].idx if a.cue is not None else a.start
+        before = bisect_right(spans, (at, at))
+        if a.confidence > WEAK or not before or ends[before - 1] <= at:
+            kept.append(a)
+    return kept
 
 
 def _make(scene: Scene, cue: Token, head: Token, force: str, spans: Sequence[Span | None], source: Token | None, sure: float) -> Iterator[Attribution]:
     content = tuple(span for span in spans if span is not None)
-    if not content:
+    if not content or (source is not None and source.lower_ in _ANYBODY):
         return
     named = (source_span(source),) if source is not None else ()
     length = sum(b - a for a, b in content)
-    quoted = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in content for q in scene.quotations)
-    yield Attribution(content, named, cue.i, head.i, quoted * 2 > length, force, confidence=sure)
+    quoted = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in content for q in scene.over(a, b))
+    direct = quoted * 2 > length
+    if direct and cue.i < head.i:  # a clause that is mostly quoted is kept from its conjunction on, as quotation corpora do
+        content = ((scene.doc[_conjunction(scene.doc, content[0][0])].idx, content[0][1]), *content[1:])
+    yield Attribution(content, named, cue.i, head.i, direct, force, confidence=sure)
+
+
+def _conjunction(doc: Doc, start: int) -> int:
+    first = token_at(doc, start).i
+    return first - 1 if first and doc[first - 1].lower_ == "that" else first
 
 
 def _hidden(verb: Token, force: str) -> bool:
@@ -91,7 +124,7 @@ def _hidden(verb: Token, force: str) -> bool:
         return True
     if any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in ("will", "'ll", "’ll") for c in verb.children) and force != "wanted":
         return True
-    if verb.tag_ == "VB" and verb.head.lemma_ in _WITHHELD:
+    if (verb.tag_ == "VB" and verb.head.lemma_ in _WITHHELD) or (verb.dep_ == "pcomp" and verb.head.lower_ == "without"):
         return True
     infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
     return infinitive and verb.dep_ in ("acl", "relcl", "advcl")
@@ -109,7 +142,7 @@ def _clause(scene: Scene, verb: Token) -> Iterator[Attribution]:
         source = source_of(verb)
         if source is None and not passive(verb):
             return
-        last = _extended(verb, clause)
+        last = _without_participle(clause, _extended(verb, clause))
         yield from _make(scene, verb, clause, force, [scene.stretch(_clause_start(verb, clause), last)], source, 0.8)
     elif passive(verb):
         yield from _alleged(scene, verb, force)
@@ -122,13 +155,34 @@ def _content_clause(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and _is_finite(child):
             return child
-    return next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    return _stray_clause(verb)
+
+
+def _stray_clause(verb: Token) -> Token | None:
+    """A clause that the parse hangs elsewhere: behind a near "that", or as an adverbial without any conjunction."""
+    for word in verb.doc[verb.i + 1 : min(verb.i + 13, verb.sent.end)]:
+        if word.lower_ == "that" and word.dep_ == "mark" and word.head.i > word.i:
+            return word.head if _is_finite(word.head) and not _governed(word.head, verb) else None
+        if word.pos_ in ("VERB", "AUX") or word.text in (".", ";", ":"):
+            break
+    for child in verb.rights:
+        if child.dep_ == "advcl" and _is_finite(child) and {"nsubj", "nsubjpass"} & {c.dep_ for c in child.children}:
+            if not any(c.dep_ in ("mark", "advmod") and c.i < child.i and c.tag_ in ("IN", "WRB") for c in child.children):
+                return child
+    return None
+
+
+def _governed(clause: Token, verb: Token) -> bool:
+    """Whether the clause is the content of a noun of saying behind the verb ("reject the claim that …")."""
+    return clause.dep_ in ("acl", "ccomp") and clause.head is not verb and clause.head.lemma_ in lexicon().nouns
 
 
 def _is_finite(clause: Token) -> bool:
     if clause.tag_ in _FINITE:
         return True
     words = [c for c in clause.children if c.dep_ in ("aux", "auxpass", "cop")]
+    if clause.tag_ == "VBN" and not words:  # a past tense that the tagger took for a participle
+        return any(c.dep_ == "nsubj" for c in clause.children)
     return any(w.tag_ in _FINITE for w in words) or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
@@ -157,6 +211,14 @@ def _extended(verb: Token, clause: Token) -> int:
     return last
 
 
+def _without_participle(clause: Token, last: int) -> int:
+    """Last word before a participle that is a cue itself ("said it was over, adding that …")."""
+    for word in clause.doc[clause.i + 1 : last + 1]:
+        if word.tag_ == "VBG" and word.nbor(-1).text == "," and verb_force(word) and word.dep_ in ("advcl", "acl", "conj", "dep"):
+            return word.i - 2
+    return last
+
+
 def _tense(clause: Token) -> str:
     tags = [w.tag_ for w in (clause, *(c for c in clause.children if c.dep_ in ("aux", "auxpass")))]
     return "present" if any(t in ("VBZ", "VBP") for t in tags) else "past" if "VBD" in tags else ""
@@ -180,22 +242,25 @@ def _alleged(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]:
 def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]:
     """`…, he said.` and `…, he said, …`: the rest of the sentence is what is said."""
     subject = spoken_subject(verb)
-    if subject is None or subject.tag_ in ("WP", "WDT") or verb.dep_ not in ("ROOT", "ccomp", "parataxis", "dep", "conj", "advcl"):
+    if force not in _TOLD or verb.lemma_ in lexicon().quote_only or subject is None or subject.tag_ in ("WP", "WDT") or verb.dep_ not in ("ROOT", "ccomp", "parataxis", "dep", "conj", "advcl"):
         return
     sentence = verb.sent
     first, last = min(subject.left_edge.i, verb.i), max(subject.right_edge.i, verb.i)
     marked = any(c.dep_ in ("mark", "cc") and c.i < verb.i for c in verb.children)
-    if marked or first <= sentence.start + 2 or scene.doc[first - 1].text not in (",", "—", "–", "--", "-"):
+    if marked or first <= sentence.start + 1 or scene.doc[first - 1].text not in (",", "—", "–", "--", "-"):
         return
     before = scene.doc[sentence.start : first - 1]
-    if not any(w.tag_ in _FINITE for w in before) or any(scene.quoted(w) for w in before[-1:]):
+    objects = {c.dep_ for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "xcomp")}
+    if any(scene.quoted(w) for w in before[-1:]) or (objects and verb.lemma_ not in _ADDRESSING):
         return
     while last + 1 < sentence.end and scene.doc[last + 1].text not in (",", "—", "–", ".", "--", ";"):
         last += 1
     spans = [scene.stretch(sentence.start, first - 2)]
     if last + 2 < sentence.end and scene.doc[last + 1].text in (",", "—", "–") and _same_clause(verb, last + 2, sentence.end):
         spans.append(scene.stretch(last + 2, sentence.end - 1))
-    yield from _make(scene, verb, _top(before), force, spans, subject, 0.8)
+    words = (*before, *(scene.doc[last + 2 : sentence.end] if len(spans) > 1 else ()))
+    if any(w.tag_ in _FINITE for w in words):
+        yield from _make(scene, verb, _top(words), force, spans, subject, 0.8)
 
 
 def _same_clause(verb: Token, first: int, end: int) -> bool:
@@ -230,7 +295,7 @@ def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
 
 def _infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
     """`pledged to …`, `wants to …`, `urged them to …`."""
-    if verb.pos_ != "VERB" or passive(verb):
+    if verb.pos_ != "VERB" or passive(verb) or verb.dep_ == "pcomp":
         return
     for action in verb.children:
         if action.dep_ not in ("xcomp", "ccomp") or action.i < verb.i or not any(c.lower_ == "to" and c.dep_ == "aux" for c in action.children):
@@ -241,23 +306,29 @@ def _infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
         if force is None or source is None or _hidden(verb, force):
             continue
         first = doer.left_edge.i if doer is not None else action.left_edge.i
-        yield from _make(scene, verb, action, force, [scene.stretch(first, action.right_edge.i)], source, 0.6)
+        yield from _make(scene, verb, action, force, [scene.stretch(first, action.right_edge.i)], source, WEAK)
         return
 
 
 def _object(scene: Scene, verb: Token) -> Iterator[Attribution]:
     """`rejected the claim that …`, `reiterated his opposition to …`, `made this claim`, `called for …`."""
-    if verb.pos_ != "VERB" or passive(verb):
+    if verb.pos_ != "VERB" or passive(verb) or verb.dep_ == "pcomp":
         return
     thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
+    if thing is not None and _tells(thing):
         force = framed("object", verb) or _echo(verb, thing)
         source = source_of(verb)
         if force and source is not None and not _hidden(verb, force):
             spans = [scene.stretch(_thing_start(thing, source), _thing_end(verb, thing))]
-            yield from _make(scene, verb, thing, force, spans, source, 0.6)
+            yield from _make(scene, verb, thing, force, spans, source, WEAK)
             return
     yield from _preposition(scene, verb, thing)
+
+
+def _tells(thing: Token) -> bool:
+    """Whether a noun phrase says something: it carries a claim ("opposition to …"), or is more than a name or a bare noun."""
+    carries = thing.lemma_ in lexicon().nouns
+    return thing.pos_ == "NOUN" and (carries or thing.right_edge.i - thing.left_edge.i >= 2)
 
 
 def _echo(verb: Token, thing: Token) -> str | None:
@@ -293,12 +364,12 @@ def _preposition(scene: Scene, verb: Token, thing: Token | None) -> Iterator[Att
         force = framed("preposition", verb, link.lower_)
         noun = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None)
         source = source_of(verb)
-        if not force or noun is None or source is None or noun.pos_ == "PRON" or _hidden(verb, force):
+        if not force or noun is None or source is None or noun.pos_ in ("PRON", "PROPN") or _hidden(verb, force):
             continue
         first = thing.left_edge.i if force == "accused" and thing is not None else noun.left_edge.i
         action = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > noun.i), None)
         last = action.right_edge.i if action is not None and link.lower_ in ("on", "upon") else noun.right_edge.i
-        yield from _make(scene, verb, noun, force, [scene.stretch(first, last)], source, 0.6)
+        yield from _make(scene, verb, noun, force, [scene.stretch(first, last)], source, WEAK)
         return
 
 
