@@ -1,8 +1,8 @@
 """What pronouns and definite phrases of an article stand for: conservative rules over the parse.
 
 A pronoun goes to the person of fitting gender that is nearest, a subject before an object (the salience order of
-Lappin and Leass 1994, much reduced), and to nobody when two fit equally well. A definite phrase ("the Russian president",
-"the spokesperson") goes to whom the article gave that role before.
+Lappin and Leass 1994, much reduced), and to nobody when two fit equally well. A definite phrase ("the Russian
+president", "the spokesperson") goes to whom the article gave that role before.
 """
 
 from __future__ import annotations
@@ -13,24 +13,35 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from ingest.described import Description, describe, described_name, descriptions, singled_out, worth_keeping
-from ingest.gazetteer import demonym, plain, words
+from ingest.gazetteer import area, demonym, plain, words
 from ingest.grouping import Group
 from ingest.mentions import Candidate
-from ingest.names import is_title
+from ingest.names import parse_person
 
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _LOOK_BACK = 4
 """Sentences before the pronoun's in which its antecedent may stand."""
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
-_LEADING = frozenset({"president", "premier", "chancellor", "minister", "king", "queen", "leader", "ruler", "dictator", "emperor",
-                      "governor", "mayor", "chairman", "secretary", "chief"})  # fmt: skip
-_BODY = {
-    "company": {"company", None}, "firm": {"company", None}, "corporation": {"company"}, "automaker": {"company", None},
-    "carmaker": {"company", None}, "manufacturer": {"company", None}, "retailer": {"company", None}, "bank": {"company", None},
-    "alliance": {"alliance"}, "party": {"party"}, "newspaper": {"media"}, "agency": {"government", "media", None},
-    "organization": {"ngo", "intergovernmental", None}, "organisation": {"ngo", "intergovernmental", None},
-    "union": {"union"}, "group": {"armed group", "ngo"}, "platform": {"platform"},
-}  # fmt: skip
+_LEADING = frozenset(
+    {"president", "premier", "chancellor", "minister", "king", "queen", "leader", "ruler", "dictator", "emperor"}
+    | {"governor", "mayor", "chairman", "secretary", "chief"}
+)
+_UNLISTED = ""
+_BODY: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("company", "firm", "corporation", "automaker", "carmaker", "manufacturer", "retailer", "bank"),
+        frozenset({"company", _UNLISTED}),
+    ),
+    **dict.fromkeys(("organization", "organisation"), frozenset({"ngo", "intergovernmental", "alliance", _UNLISTED})),
+    "alliance": frozenset({"alliance"}),
+    "party": frozenset({"party"}),
+    "newspaper": frozenset({"media"}),
+    "agency": frozenset({"government", "media", _UNLISTED}),
+    "union": frozenset({"union"}),
+    "group": frozenset({"armed group", "ngo"}),
+    "platform": frozenset({"platform"}),
+}
+"""What kinds of organisation a noun can point back to; `_UNLISTED` is one of no known kind."""
 
 
 @dataclass(slots=True)
@@ -85,7 +96,7 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
 
 
 def _refer(discourse: Discourse, phrase: Description, found: list[Group]) -> Group | None:
-    """The group of a description: an earlier one that it points back to, or a new one."""
+    """Find the group that a description points back to, or make a new one."""
     doc = discourse.doc
     group = _antecedent(discourse, phrase, found)
     if group is None:
@@ -134,7 +145,7 @@ def _fits_role(group: Group, role: str, plural: bool) -> bool:
     if group.kind == "Person":
         return role == "leader" and bool(group.roles & _LEADING)
     if group.kind == "Organization" and not group.described and role in _BODY:
-        return group.subtype in _BODY[role]
+        return (group.subtype or _UNLISTED) in _BODY[role]
     return role == "country" and group.subtype == "country"
 
 
@@ -178,7 +189,7 @@ def _best(scores: dict[int, tuple[float, Group]]) -> Group | None:
 def _following_subject(
     discourse: Discourse, token: Token, gender: str, starts: dict[int, tuple[Group, Candidate]]
 ) -> Group | None:
-    """The subject after a fronted "In his speech, …"."""
+    """Find the subject after a fronted "In his speech, …"."""
     if token.dep_ != "poss":
         return None
     for i in range(token.i + 1, token.sent.end):
@@ -209,7 +220,8 @@ def _barred(discourse: Discourse, token: Token) -> set[int]:
 
 def _speakers(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, Candidate]]) -> set[int]:
     """Who speaks the quotation around a token, and so is no "he" in it: subjects outside the marks of its sentences."""
-    doc, found = discourse.doc, set()
+    doc = discourse.doc
+    found: set[int] = set()
     if not discourse.quoted[token.i]:
         return found
     first, last = token.i, token.i
@@ -233,7 +245,7 @@ def _is_subject(root: Token) -> bool:
 
 
 def _note_roles(doc: Doc, groups: list[Group]) -> None:
-    """Which roles and which country the article gives its persons: by title, apposition, "X is a …", and the word before."""
+    """Which roles and which country the article gives its persons: by title, apposition, "X is a …", words before."""
     for group in groups:
         if group.kind != "Person":
             continue
@@ -249,23 +261,23 @@ def _note_roles(doc: Doc, groups: list[Group]) -> None:
 
 
 def _note_title(doc: Doc, group: Group, c: Candidate) -> None:
-    i = c.start
-    while i < c.end - 1 and is_title(doc[i].text):
-        group.roles.add(doc[i].text.lower().rstrip("."))
-        i += 1
-    before = c.start - 1
-    while before >= 0 and doc[before].pos_ in {"NOUN", "ADJ", "PROPN"} and c.start - before <= 4:
-        word = doc[before]
-        country = demonym(plain(word.text))
+    name = parse_person(doc[c.start : c.end].text)
+    for title in name.titles:
+        country = demonym(title) or area(title)
         if country:
             group.origins.add(country.id)
-        elif word.pos_ == "NOUN" and word.lower_ in words("person_names", "lower_roles"):
+        else:
+            group.roles.add(title.lower().rstrip("."))
+    for word in doc[max(0, c.start - 4) : c.start]:
+        country = demonym(plain(word.text))
+        if country and all(t.pos_ in {"NOUN", "ADJ", "PROPN"} for t in doc[word.i : c.start]):
+            group.origins.add(country.id)
+        elif word.pos_ == "NOUN" and word.lower_ in words("person_names", "lower_roles") and word.i == c.start - 1:
             group.roles.add(word.lemma_.lower())
-        before -= 1
 
 
 def _sentences(doc: Doc) -> list[int]:
-    """Number of each token's sentence."""
+    """Count sentences: the number of each token's."""
     return [n for n, sentence in enumerate(doc.sents) for _ in sentence]
 
 

@@ -15,11 +15,14 @@ from ingest.gazetteer import words
 from ingest.grouping import Group
 
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent", "conj"})
+_DETERMINING = frozenset({"det", "poss", "nummod", "predet"})
 _COMPLEMENT = frozenset({"for", "of", "from", "at", "in", "with", "close", "familiar"})
 _LONGEST_COMPLEMENT = 12
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 POSSESSIVE = frozenset({"my", "your", "his", "her", "its", "our", "their"})
-_COUNTING = frozenset({"some", "many", "several", "multiple", "few", "most", "other", "another", "two", "three", "various", "more"})
+_COUNTING = frozenset(
+    {"some", "many", "several", "multiple", "few", "most", "other", "another", "two", "three", "various", "more"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def descriptions(doc: Doc, named: dict[int, Group]) -> Iterator[Description]:
     Arguments: doc, a parse; named, the group of each token that a name covers.
     """
     for token in doc:
-        if token.i not in named and _is_human(token) or _is_members(token, named):
+        if (token.i not in named and _is_human(token)) or _is_members(token, named):
             phrase = _description(doc, token, named)
             pointing = phrase.definite and not phrase.modified
             if token.lemma_.lower() == "country" and not pointing:
@@ -52,11 +55,13 @@ def descriptions(doc: Doc, named: dict[int, Group]) -> Iterator[Description]:
 
 
 def describe(doc: Doc, phrase: Description) -> Group:
-    """A new described entity from its first phrase."""
+    """Make a described entity from its first phrase."""
     head = doc[phrase.head]
     lemma = head.lemma_.lower()
     person = lemma in words("nouns", "person") or lemma in {"people", "man", "woman"} or head.pos_ == "PROPN"
-    group = Group("Person" if person else "Organization", subtype="unnamed" if person and not phrase.plural else "group")
+    group = Group(
+        "Person" if person else "Organization", subtype="unnamed" if person and not phrase.plural else "group"
+    )
     group.described = True
     group.roles.add(lemma)
     group.names.append(described_name(doc, phrase))
@@ -64,7 +69,7 @@ def describe(doc: Doc, phrase: Description) -> Group:
 
 
 def described_name(doc: Doc, phrase: Description) -> str:
-    """The phrase without its article."""
+    """Text of the phrase without its article."""
     start = phrase.start + (doc[phrase.start].lower_ in {"a", "an", "the"})
     return " ".join(doc[start : phrase.end].text.split())
 
@@ -78,7 +83,8 @@ def singled_out(doc: Doc, phrase: Description) -> bool:
 def worth_keeping(doc: Doc, phrase: Description) -> bool:
     """Whether a phrase with no antecedent becomes an entity of its own.
 
-    Not what hangs on a pronoun ("his forces"), nor a bare "the minister"; a bare plural only as a subject ("Officials said").
+    Not what hangs on a pronoun ("his forces"), nor a bare "the minister"; a bare plural only as a subject
+    ("Officials said").
     """
     head = doc[phrase.head]
     if phrase.possessed:
@@ -86,18 +92,27 @@ def worth_keeping(doc: Doc, phrase: Description) -> bool:
     if phrase.modified:
         return True
     counted = doc[phrase.start].lower_ in _COUNTING | {"a", "an"}
-    return (counted or not phrase.definite) and head.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ not in {"people", "person"}
+    return (
+        (counted or not phrase.definite)
+        and head.dep_ in {"nsubj", "nsubjpass"}
+        and head.lemma_ not in {"people", "person"}
+    )
 
 
 def _is_human(token: Token) -> bool:
     if token.pos_ != "NOUN" and not (token.pos_ == "PROPN" and token.is_sent_start):
         return False
     lemma = token.lemma_.lower()
-    return lemma in words("nouns", "person") or lemma in words("nouns", "group") or lemma in words("nouns", "people_collective") or lemma == "country"
+    return (
+        lemma in words("nouns", "person")
+        or lemma in words("nouns", "group")
+        or lemma in words("nouns", "people_collective")
+        or lemma == "country"
+    )
 
 
 def _is_members(token: Token, named: dict[int, Group]) -> bool:
-    """ "Some Republicans": a party's or people's members, counted."""
+    """Whether a party's members are counted: "Some Republicans"."""
     group = named.get(token.i)
     if group is None or group.subtype != "party" or not token.text.endswith("s"):
         return False
@@ -109,15 +124,21 @@ def _predicative(token: Token) -> bool:
     if token.dep_ == "conj":
         return token.head.dep_ in {"attr", "appos", "acomp", "compound"}
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    return token.dep_ in {"attr", "appos"} or (following is not None and following.head.i == token.i and following.dep_ == "appos")
+    return token.dep_ in {"attr", "appos"} or (
+        following is not None and following.head.i == token.i and following.dep_ == "appos"
+    )
 
 
 def _description(doc: Doc, head: Token, named: dict[int, Group]) -> Description:
     start = head.i
-    left = [t for t in head.lefts if t.dep_ in {"det", "amod", "compound", "poss", "nmod", "nummod", "quantmod", "predet"}]
+    left = [
+        t for t in head.lefts if t.dep_ in {"det", "amod", "compound", "poss", "nmod", "nummod", "quantmod", "predet"}
+    ]
     if left:
         start = min(t.left_edge.i for t in left)
-    while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "advmod", "mark"}):
+    while start < head.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "advmod", "mark"}
+    ):
         start += 1
     first = doc[start]
     end = _complement_end(doc, head)
@@ -125,7 +146,7 @@ def _description(doc: Doc, head: Token, named: dict[int, Group]) -> Description:
     return Description(
         start, end, head.i,
         definite=first.lower_ in DEFINITE,
-        determined=any(t.dep_ in {"det", "poss", "nummod", "predet"} for t in left) or head.lemma_.lower() in words("nouns", "group"),
+        determined=any(t.dep_ in _DETERMINING for t in left) or head.lemma_.lower() in words("nouns", "group"),
         possessed=any(t.lower_ in POSSESSIVE for t in left),
         modified=bool(modifiers) or end > head.i + 1,
         plural=head.tag_ in {"NNS", "NNPS"},
@@ -141,8 +162,14 @@ def _complement_end(doc: Doc, head: Token) -> int:
         if child.dep_ != "prep" or child.lower_ not in _COMPLEMENT or child.i != end:
             break
         inner = [t for t in child.subtree if t.i >= child.i]
-        stop = next((t.i for t in inner if t.dep_ in {"relcl", "acl", "punct"} or t.pos_ in {"VERB", "AUX"}), inner[-1].i + 1)
-        if stop - child.i > _LONGEST_COMPLEMENT or stop <= child.i + 1 or any(t.ent_type_ in {"DATE", "TIME"} for t in inner):
+        stop = next(
+            (t.i for t in inner if t.dep_ in {"relcl", "acl", "punct"} or t.pos_ in {"VERB", "AUX"}), inner[-1].i + 1
+        )
+        if (
+            stop - child.i > _LONGEST_COMPLEMENT
+            or stop <= child.i + 1
+            or any(t.ent_type_ in {"DATE", "TIME"} for t in inner)
+        ):
             break
         end = stop
     return end

@@ -39,7 +39,9 @@ def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
 
 def _drop_nested(groups: list[Group]) -> None:
     """Let nothing stand inside a named one's nominal mention: "the Russian president" is Putin, and no Russia."""
-    inside = {i for g in groups if not g.described for c in g.members if c.form == "nominal" for i in range(c.start, c.end)}
+    inside = {
+        i for g in groups if not g.described for c in g.members if c.form == "nominal" for i in range(c.start, c.end)
+    }
     for group in groups:
         group.members = [c for c in group.members if c.form == "nominal" or c.start not in inside]
     groups[:] = [group for group in groups if group.members]
@@ -56,7 +58,7 @@ class EntityIndex:
         self._longest = max((m.end - m.start for m, _ in self._pairs), default=0)
 
     def at(self, start: int, end: int) -> EntityFinding | None:
-        """The entity whose mention overlaps the span most; of equals a name before a nominal, demonym, pronoun."""
+        """Find the entity whose mention overlaps the span most; of equals a name before nominal, demonym, pronoun."""
         best = max(self._overlapping(start, end), key=lambda pair: _fit(pair[0], start, end), default=None)
         return best[1] if best else None
 

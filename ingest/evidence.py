@@ -9,7 +9,9 @@ from spacy.tokens import Doc, Token
 from ingest.gazetteer import area, demonym, organization, plain, words
 from ingest.names import is_given, is_honorific, is_title
 
-LOCATIVE = frozenset({"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"})
+LOCATIVE = frozenset(
+    {"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"}
+)
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -70,10 +72,17 @@ def personal(doc: Doc, start: int, end: int) -> bool:
     verb = root.head
     if verb.pos_ == "ADP":
         verb = verb.head
-    if root.dep_ in _SUBJECT | {"dobj", "pobj", "agent", "dative"} and verb.lemma_.lower() in words("nouns", "human_verb"):
+    if root.dep_ in _SUBJECT | {"dobj", "pobj", "agent", "dative"} and verb.lemma_.lower() in words(
+        "nouns", "human_verb"
+    ):
         return True
     following = doc[end] if end < len(doc) else None
-    aged = following is not None and following.text == "," and end + 1 < len(doc) and re.fullmatch(r"\d\d", doc[end + 1].text)
+    aged = (
+        following is not None
+        and following.text == ","
+        and end + 1 < len(doc)
+        and re.fullmatch(r"\d\d", doc[end + 1].text)
+    )
     return bool(aged) or any(t.lower_ in {"who", "whom", "whose"} for t in doc[end : end + 2])
 
 
@@ -87,7 +96,11 @@ def looks_personal(name: str) -> bool:
 
 def closes_other(word: str) -> bool:
     """Whether a word as the last of a name says that no person is meant ("Council", "Street", "War")."""
-    return word in words("nouns", "organization") or word.lower() in words("nouns", "event") or word in words("nouns", "place")
+    return (
+        word in words("nouns", "organization")
+        or word.lower() in words("nouns", "event")
+        or word in words("nouns", "place")
+    )
 
 
 def located(doc: Doc, start: int) -> bool:

@@ -22,7 +22,7 @@ class Figure:
 
 
 def figure(names: list[PersonName]) -> Figure | None:
-    """The public figure all of whose names these can be; None when there is none, or more than one.
+    """Find the public figure all of whose names these can be; None when there is none, or more than one.
 
     Arguments: names, the forms of one person's name in an article.
     """
@@ -55,12 +55,15 @@ def _by_family() -> dict[str, list[Figure]]:
     found: defaultdict[str, list[Figure]] = defaultdict(list)
     for row in lexicon("persons")["persons"]:
         name = parse_person(row["name"])
-        forms = [name]
-        for spelling in row["spellings"]:
-            forms.append(parse_person(spelling) if " " in spelling else PersonName((), name.given, spelling, name.suffix))
+        forms = [name, *(_form(spelling, name) for spelling in row["spellings"])]
         key = row["name"].lower().replace(" ", "-").rstrip(".")
         known = Known(f"person:{key}", "Person", row["name"], None, row["country"])
         one = Figure(known, row["gender"], tuple(forms), row["alone"])
         for family in {_key(form.family) for form in forms}:
             found[family].append(one)
     return dict(found)
+
+
+def _form(spelling: str, name: PersonName) -> PersonName:
+    """Take a spelling of the family name, or of the whole name, as a name."""
+    return parse_person(spelling) if " " in spelling else PersonName((), name.given, spelling, name.suffix)

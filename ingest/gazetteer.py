@@ -48,12 +48,12 @@ def lexicon(name: str) -> dict[str, Any]:
 
 @cache
 def words(name: str, key: str) -> frozenset[str]:
-    """A word list of a lexicon file as a set."""
+    """Word list of a lexicon file as a set."""
     return frozenset(lexicon(name)[key])
 
 
 def plain(text: str) -> str:
-    """A name as the lists spell it: straight apostrophes, single spaces, no article, no space before 's or inside a hyphen."""
+    """Spell a name as the lists do: straight apostrophes, single spaces, no article, none around 's or a hyphen."""
     text = re.sub(r"[‘’`]", "'", " ".join(text.split()))
     text = re.sub(r" '(?=s?\b|$)", "'", text).replace(" - ", "-")
     return re.sub(r"^[Tt]he (?=\w)", "", text)
@@ -71,18 +71,21 @@ def place(name: str, *, alternates: bool = False) -> tuple[Known, ...]:
 
 
 def area(name: str) -> Known | None:
-    """The country, state or region of that name, no city."""
+    """Country, state or region of that name, no city."""
     found = _areas().get(name)
     return found[0] if found else None
 
 
 def demonym(word: str) -> Known | None:
-    """The country or region that an adjective or a word for its people stands for ("Russian", "Russians", "Danes")."""
+    """Country or region that an adjective or a word for its people stands for ("Russian", "Russians", "Danes")."""
     return _demonyms().get(word)
 
 
 def organization(name: str, *, weak: bool = False) -> Known | None:
-    """The organisation of that name. Arguments: weak, whether names that are also common words count ("Congress", "X")."""
+    """Organisation of that name.
+
+    Arguments: weak, whether names that are also common words count ("Congress", "X").
+    """
     strong, doubtful = _organizations()
     return strong.get(name) or (doubtful.get(name) if weak else None)
 
@@ -131,7 +134,10 @@ def _countries() -> tuple[tuple[Known, tuple[str, ...]], ...]:
 def _regions() -> tuple[tuple[Known, tuple[str, ...]], ...]:
     rows = lexicon("regions")["regions"].items()
     return tuple(
-        (Known(f"region:{key}", "Place", row["name"], "region", row["country"], tuple(row["at"])), (row["name"], *row["aliases"]))
+        (
+            Known(f"region:{key}", "Place", row["name"], "region", row["country"], tuple(row["at"])),
+            (row["name"], *row["aliases"]),
+        )
         for key, row in rows
     )
 
@@ -187,7 +193,7 @@ def _city_rows() -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[s
 
 @cache
 def _city(name: str, alternates: bool) -> tuple[Known, ...]:
-    """Cities of that name, the most populous first; an other name counts less than a name (a fifth of the inhabitants)."""
+    """Cities of that name, the most populous first; under an other name only a fifth of the inhabitants counts."""
     main, other = _city_rows()
     found = [(row["population"], _known_city(row)) for row in main.get(name, ())]
     if alternates:
@@ -201,4 +207,6 @@ def _known_city(row: dict[str, Any]) -> Known:
     state = row["admin1code"] if row["countrycode"] == "US" else None
     at = (row["latitude"], row["longitude"])
     name = _USUAL_CITY_NAMES.get(row["name"], row["name"])
-    return Known(f"geonames:{row['geonameid']}", "Place", name, "city", row["countrycode"], at, row["population"], state)
+    return Known(
+        f"geonames:{row['geonameid']}", "Place", name, "city", row["countrycode"], at, row["population"], state
+    )

@@ -1,10 +1,10 @@
-"""Which names of one article are names of one thing: by list id, by the parts of persons' names, by short forms and acronyms."""
+"""Which names of one article are names of one thing: by list id, parts of persons' names, short forms, acronyms."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -15,7 +15,13 @@ from ingest.mentions import Candidate, surface
 from ingest.names import PersonName, compatible, is_given, parse_person
 from kb.models import EntityKind
 
-_KINDS: dict[str, EntityKind] = {"PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
+_KINDS: dict[str, EntityKind] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -66,10 +72,9 @@ def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
     others: list[Group] = []
     for c in _fullest_first(doc, candidates):
         name = plain(surface(doc, c))
-        if c.known is None and kinds[name] == "Organization" and (known := organization(core(name))):
-            c = replace(c, known=known)
-        if c.known is not None and not _is_family(doc, c, families):
-            group = listed.setdefault(c.known.id, Group(c.known.kind, c.known, subtype=c.known.subtype))
+        known = c.known or (organization(core(name)) if kinds[name] == "Organization" else None)
+        if known is not None and not _is_family(doc, c, families):
+            group = listed.setdefault(known.id, Group(known.kind, known, subtype=known.subtype))
             group.add(c, name)
         elif c.known is not None or kinds[name] == "Person":
             _add_person(persons, c, name)
@@ -82,7 +87,7 @@ def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
 
 
 def add_repeats(doc: Doc, groups: list[Group]) -> None:
-    """Add the places where a known name stands again and the model saw none: families, and names of bodies and places."""
+    """Add the places where a known name stands again and the model saw none."""
     covered = {i for g in groups for c in g.members for i in range(c.start, c.end)}
     forms = _repeatable(groups)
     for token in doc:
@@ -116,7 +121,12 @@ def _goes_on(doc: Doc, end: int, covered: set[int]) -> bool:
     if end >= len(doc) or end in covered:
         return False
     following = doc[end]
-    return following.pos_ == "PROPN" and following.text[0].isupper() and doc[end - 1].dep_ == "compound" and following.ent_type_ != ""
+    return (
+        following.pos_ == "PROPN"
+        and following.text[0].isupper()
+        and doc[end - 1].dep_ == "compound"
+        and following.ent_type_ != ""
+    )
 
 
 def _with_figures(persons: list[Group]) -> list[Group]:
@@ -160,9 +170,13 @@ def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> d
     for c in candidates:
         name = plain(surface(doc, c))
         last = name.split()[-1]
-        if c.titled or name in families or parse_person(name).suffix or looks_personal(name):
-            votes[name]["Person"] += 10
-        elif len(name.split()) == 2 and is_given(name.split()[0]) and personal(doc, c.start, c.end):
+        if (
+            c.titled
+            or name in families
+            or parse_person(name).suffix
+            or looks_personal(name)
+            or (len(name.split()) == 2 and is_given(name.split()[0]) and personal(doc, c.start, c.end))
+        ):
             votes[name]["Person"] += 10
         elif c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and len(name.split()) > 1):
             votes[name]["Organization"] += 5
@@ -176,10 +190,16 @@ def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> d
 
 
 def _is_family(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
-    """Whether a place's name is here the family name of somebody in the article ("Washington" after Denzel Washington)."""
+    """Whether a place's name is here the family name of somebody in the article ("Denzel Washington")."""
     name = plain(surface(doc, c))
     before = doc[c.start - 1].lower_ if c.start else ""
-    return c.form == "name" and c.known is not None and c.known.kind == "Place" and name in families and before not in LOCATIVE
+    return (
+        c.form == "name"
+        and c.known is not None
+        and c.known.kind == "Place"
+        and name in families
+        and before not in LOCATIVE
+    )
 
 
 def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
@@ -241,7 +261,7 @@ def _same_name(short: str, full: str, kind: EntityKind) -> bool:
 
 
 def core(name: str) -> str:
-    """An organisation's name without its legal form ("Apple" of "Apple Inc.")."""
+    """Name of an organisation without its legal form ("Apple" of "Apple Inc.")."""
     parts = name.replace(",", "").split()
     while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms"):
         parts.pop()
@@ -251,4 +271,3 @@ def core(name: str) -> str:
 def acronym(name: str) -> str:
     """First letters of a name's capitalised words."""
     return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
-

@@ -15,18 +15,21 @@ from spacy.tokens import Doc, Span, Token
 from ingest import gazetteer
 from ingest.evidence import LOCATIVE, believable, entity_over, headline_tokens
 from ingest.gazetteer import LONGEST_NAME, Known, demonym, plain, words
-from ingest.names import is_given, is_honorific, is_suffix, is_title
+from ingest.names import is_given, is_honorific, is_origin, is_suffix, is_title
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
 _LIKELY_CITY = 100_000
 _GREAT_CITY = 500_000
-"""Inhabitants from which a city is believed although the parse did not call it a place; and with nothing else to vouch."""
+"""Inhabitants from which a city is believed with nothing else to vouch for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of tokens that may name something. `label`: the model's; `known`: what a list says; `titled`: has a title."""
+    """A stretch of tokens that may name something.
+
+    label: the model's, or which rule found it; known: what a list says; titled: has a title or a role before it.
+    """
 
     start: int
     end: int
@@ -53,7 +56,7 @@ def candidates(doc: Doc) -> list[Candidate]:
 
 
 def surface(doc: Doc, candidate: Candidate) -> str:
-    """The candidate's words as the text has them."""
+    """Words of a candidate as the text has them."""
     return doc[candidate.start : candidate.end].text
 
 
@@ -73,7 +76,7 @@ def _weight(candidate: Candidate) -> float:
 
 
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
-    """An entity of the model, split at line breaks and brackets and trimmed at both ends."""
+    """Split an entity of the model at line breaks and brackets, and trim both ends."""
     start, last = ent.start, _person_end(doc, ent)
     for i in range(ent.start, last + 1):
         if i == last or _parts_names(doc, start, i):
@@ -84,7 +87,7 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
 
 
 def _parts_names(doc: Doc, start: int, i: int) -> bool:
-    """Whether a token inside an entity of the model ends one name and begins another ("the White House's … Council")."""
+    """Whether a token inside an entity of the model ends one name and begins another ("the White House's Council")."""
     if doc[i].text in {"'s", "’s"}:
         owner = plain(doc[start:i].text)
         return bool(gazetteer.area(owner) or gazetteer.organization(owner))
@@ -110,7 +113,9 @@ def _person_end(doc: Doc, ent: Span) -> int:
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     while start < end and _no_name_start(doc[start], label, end - start):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _PUNCTUATION or doc[end - 1].text in {"'s", "’s", "s"}):
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].text in _PUNCTUATION or doc[end - 1].text in {"'s", "’s", "s"}
+    ):
         end -= 1
     return start, end
 
@@ -127,7 +132,7 @@ def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -
 
 
 def _vouched(doc: Doc, c: Candidate) -> Candidate:
-    """The candidate as a person when a lower-case role stands right before it ("actor Denzel Washington")."""
+    """Make a candidate a person when a lower-case role stands right before it ("actor Denzel Washington")."""
     before = doc[c.start - 1] if c.start else None
     role = before is not None and before.pos_ == "NOUN" and before.lower_ in words("person_names", "lower_roles")
     alone = all(t.is_alpha or "." in t.text for t in doc[c.start : c.end])
@@ -169,7 +174,7 @@ def _listed_at(doc: Doc, start: int) -> Candidate | None:
 
 
 def _single(doc: Doc, i: int) -> Candidate | None:
-    """A demonym, a weak organisation name with support, or a city at one place."""
+    """Demonym, weak organisation name with support, or city at one place."""
     for end in range(min(len(doc), i + 4), i, -1):
         name = plain(doc[i:end].text)
         country = demonym(name)
@@ -204,14 +209,33 @@ def _organization_context(doc: Doc, start: int, end: int, known: Known) -> bool:
     token = doc[start]
     following = doc[end].text if end < len(doc) else ""
     if known.subtype == "party":
-        return token.text[-1] == "s" or following in {"Party", "party", "(", "senator", "senators", "lawmaker", "lawmakers"} or (
-            known.subtype == "party" and token.pos_ == "PROPN" and token.ent_type_ == "NORP"
+        return (
+            token.text[-1] == "s"
+            or following in {"Party", "party", "(", "senator", "senators", "lawmaker", "lawmakers"}
+            or (known.subtype == "party" and token.pos_ == "PROPN" and token.ent_type_ == "NORP")
         )
     if known.subtype == "platform":
-        posted = {"post", "posted", "posts", "account", "wrote", "tweet", "tweeted", "platform", "shared", "video", "message", "thread"}
+        posted = {
+            "post",
+            "posted",
+            "posts",
+            "account",
+            "wrote",
+            "tweet",
+            "tweeted",
+            "platform",
+            "shared",
+            "video",
+            "message",
+            "thread",
+        }
         near = {t.lower_ for t in doc[max(0, start - 8) : min(len(doc), end + 4)]}
         return token.i > 0 and doc[start - 1].lower_ in {"on", "to", "platform", "via"} and bool(posted & near)
-    return token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"} and not _inside_longer(doc, start, end)
+    return (
+        token.pos_ == "PROPN"
+        and token.ent_type_ in {"ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"}
+        and not _inside_longer(doc, start, end)
+    )
 
 
 def _inside_longer(doc: Doc, start: int, end: int) -> bool:
@@ -255,19 +279,21 @@ def _locative(doc: Doc, start: int) -> bool:
 
 
 def _in_named_area(doc: Doc, end: int, found: tuple[Known, ...]) -> Known | None:
-    """The one of several places that lies in the area named next ("Athens, Ohio"), else the first."""
+    """Pick of several places the one in the area named next ("Athens, Ohio"), else the first."""
     if end + 1 < len(doc) and doc[end].text == "," and found:
         for width in (3, 2, 1):
             name = plain(doc[end + 1 : end + 1 + width].text)
             state, area = gazetteer.state_code(name), gazetteer.area(name)
-            inside = [k for k in found if (state and k.state == state) or (area and not state and k.country == area.country)]
+            inside = [
+                k for k in found if (state and k.state == state) or (area and not state and k.country == area.country)
+            ]
             if inside:
                 return inside[0]
     return found[0] if found else None
 
 
 def _administrations(doc: Doc) -> Iterator[Candidate]:
-    """ "Biden administration", "Johnson government": a body named after its head."""
+    """Bodies named after their head: "Biden administration", "Johnson government"."""
     for token in doc[1:]:
         before = doc[token.i - 1]
         if token.lower_ in {"administration", "government", "regime", "campaign"} and before.pos_ == "PROPN":
@@ -277,7 +303,7 @@ def _administrations(doc: Doc) -> Iterator[Candidate]:
 
 
 def _bracketed_persons(doc: Doc) -> Iterator[Candidate]:
-    """A name with an editor's insertion: "President [Vlodymyr] Zelenskyy"."""
+    """Names with an editor's insertion: "President [Vlodymyr] Zelenskyy"."""
     for token in doc:
         if token.text == "[" and token.i + 3 < len(doc) and doc[token.i + 2].text == "]":
             inner, after = doc[token.i + 1], doc[token.i + 3]
@@ -287,10 +313,15 @@ def _bracketed_persons(doc: Doc) -> Iterator[Candidate]:
 
 
 def _title_start(doc: Doc, start: int) -> int:
-    """First token of the titles that come right before a name."""
-    while start > 0 and is_title(doc[start - 1].text) and not doc[start - 1].is_sent_end:
-        start -= 1
-    return start
+    """First token of the titles right before a name, and of the country before them ("South Korean President")."""
+    first = start
+    while first > 0 and is_title(doc[first - 1].text) and not doc[first - 1].is_sent_end:
+        first -= 1
+    for width in (2, 1):
+        origin = doc[max(0, first - width) : first]
+        if first < start and len(origin) == width and is_origin(origin.text) and origin[0].sent == doc[start].sent:
+            return first - width
+    return first
 
 
 def _titled(doc: Doc) -> Iterator[Candidate]:
@@ -310,14 +341,20 @@ def _titled(doc: Doc) -> Iterator[Candidate]:
 
 def _name_word(token: Token) -> bool:
     initial = re.fullmatch(r"[A-Z]\.?", token.text) is not None
-    return initial or (token.text[0].isupper() and token.pos_ == "PROPN" and not token.text.isupper() and token.text[0].isalpha())
+    return initial or (
+        token.text[0].isupper() and token.pos_ == "PROPN" and not token.text.isupper() and token.text[0].isalpha()
+    )
 
 
 def _may_be_titled(doc: Doc, title: Token, end: int) -> bool:
-    """ "State Department" and "General Motors" begin with a title's word but name no person."""
+    """Whether a person follows the title's word: "State Department" and "General Motors" begin with one too."""
     if is_honorific(title.text):
         return True
     last = doc[end - 1].text
-    organization = last in words("nouns", "organization") or last.lower() in words("nouns", "event") or last in words("nouns", "place")
+    organization = (
+        last in words("nouns", "organization")
+        or last.lower() in words("nouns", "event")
+        or last in words("nouns", "place")
+    )
     persons = any(t.ent_type_ == "PERSON" for t in doc[title.i + 1 : end])
     return not organization and persons

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.gazetteer import demonym, lexicon, words
+from ingest.gazetteer import area, demonym, lexicon, words
 
 _CLOSE = 0.72
 """Share of shared letter pairs from which two spellings of a given name count as one ("Vlodymyr", "Volodymyr")."""
@@ -28,7 +28,7 @@ class PersonName:
 
     @property
     def gender(self) -> str | None:
-        """ "male", "female" or None, by title, then by given name."""
+        """What titles, then given names say: "male", "female" or None."""
         for title in self.titles:
             if title in words("person_names", "male"):
                 return "male"
@@ -71,7 +71,11 @@ def parse_person(text: str) -> PersonName:
     text = re.sub(r"\s*['’]\s?s$|['’]$", "", re.sub(r"[\[\]()“”\"]|``|''", "", text).strip())
     parts = text.replace(",", " ").split()
     titles: list[str] = []
-    while len(parts) > 1 and (is_title(parts[0]) or demonym(parts[0])):
+    width = _origin_width(parts)
+    if width:
+        titles.append(" ".join(parts[:width]))
+        parts = parts[width:]
+    while len(parts) > 1 and is_title(parts[0]):
         titles.append(parts.pop(0))
     suffix = ""
     while len(parts) > 1 and (is_suffix(parts[-1]) or parts[-1] in words("person_names", "degrees")):
@@ -81,6 +85,22 @@ def parse_person(text: str) -> PersonName:
     while family_from > 0 and _is_particle(parts, family_from - 1):
         family_from -= 1
     return PersonName(tuple(titles), tuple(parts[:family_from]), " ".join(parts[family_from:]), suffix)
+
+
+def _origin_width(parts: list[str]) -> int:
+    """How many words before the first title say from where ("Russian President", "U.S. Senator")."""
+    for width in (2, 1):
+        before = " ".join(parts[:width])
+        if len(parts) > width + 1 and is_origin(before) and is_title(parts[width]):
+            return width
+    return int(len(parts) > 1 and demonym(parts[0]) is not None)
+
+
+def is_origin(words_before: str) -> bool:
+    """Whether words before a title say of which country: a demonym, or a country's abbreviation."""
+    known = area(words_before)
+    short = known is not None and known.subtype == "country" and re.fullmatch(r"([A-Z]\.?){2,3}", words_before)
+    return demonym(words_before) is not None or bool(short)
 
 
 def _is_particle(parts: list[str], i: int) -> bool:
@@ -107,7 +127,12 @@ def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     first, second = one[0], other[0]
     if len(first.rstrip(".")) == 1 or len(second.rstrip(".")) == 1:
         return first[0] == second[0]
-    return first.casefold() == second.casefold() or _short_form(first, second) or _alike(first, second) or _equal(first, second)
+    return (
+        first.casefold() == second.casefold()
+        or _short_form(first, second)
+        or _alike(first, second)
+        or _equal(first, second)
+    )
 
 
 def _equal(one: str, other: str) -> bool:
