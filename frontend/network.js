@@ -14,7 +14,8 @@ function themed(host, data) {
   const paper = style.getPropertyValue("--st-background-color").trim() || "#fff";
   const font = style.getPropertyValue("--st-font").trim() || "sans-serif";
   return {
-    nodes: data.nodes.map((node) => ({ ...node, words: node.label, rank: node.size, label: undefined,
+    nodes: data.nodes.map((node) => ({ ...node, words: node.label, rank: node.size + (node.group === "Event" ? 0 : 100),
+      label: undefined, group: undefined,
       font: { color: ink, face: font, size: FONT, strokeWidth: 4, strokeColor: paper },
       color: { background: node.color, border: paper, highlight: { background: node.color, border: ink },
         hover: { background: node.color, border: ink } }, title: undefined })),

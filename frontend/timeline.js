@@ -9,7 +9,7 @@ import { element, mark, slotOf } from "./marks.js";
 const DAY = 86_400_000;
 const ROW_HEIGHT = 28;
 const LABEL_WIDTH = 240;
-const LAST_LABEL = 210;
+const LAST_LABEL = 270;
 const live = new WeakMap();
 
 const utc = (iso) => Date.parse(`${iso}T00:00:00Z`);
@@ -29,7 +29,8 @@ function toVis(item, labelled) {
 }
 
 function drawItem({ item, labelled }) {
-  const words = `${item.title} — ${item.date}${item.tag ? ` — ${item.tag}` : ""}`;
+  /* What is read aloud begins with what is seen. */
+  const words = `${item.tag ? `${item.tag} ` : ""}${item.title} — ${item.date}`;
   const button = element("button", { type: "button", class: "kb-item", "data-event": item.event, title: words,
     "aria-label": words }, mark(item.slot));
   if (!labelled) return button;
@@ -90,7 +91,7 @@ function tool(state, label, text, action) {
 function roomy(stage, [first, last], needed) {
   const [start, end] = [utc(first), utc(last)];
   const width = Math.max(stage.clientWidth, 320);
-  const share = needed ? Math.min(0.3, LAST_LABEL / width) : 0;
+  const share = needed ? Math.min(0.36, LAST_LABEL / width) : 0;
   return [start, end + ((end - start) * share) / (1 - share)];
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -42,6 +43,8 @@ def serve(port: int, *, open_browser: bool = False) -> int:
     # Streamlit prints addresses of its own; ours is the one that surely works.
     server = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
     threading.Thread(target=_announce, args=(server, url, open_browser), daemon=True).start()
+    # Whoever stops us means the server too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return server.wait()
     except KeyboardInterrupt:

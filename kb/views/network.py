@@ -123,7 +123,7 @@ def _picture(found: NetworkGraph) -> Network:
     for node in found.nodes:
         _, shape, color = _SHAPES.get(node.kind, _SHAPES["Claim"])
         label = node.label if len(node.label) <= _LABEL else f"{node.label[: _LABEL - 1].rstrip()}…"
-        net.add_node(node.id, label=label, shape=shape, color=color, size=9 + 3 * min(node.weight, 8) ** 0.5)
+        net.add_node(node.id, label=label, shape=shape, color=color, group=node.kind, size=9 + 3 * min(node.weight, 8) ** 0.5)
     for edge in found.edges:
         net.add_edge(edge.source, edge.target, title=edge.role.replace("_", " "))
     return net

@@ -130,7 +130,7 @@ def _density(store: Store, wanted: dict[str, Any]) -> None:
         y=alt.Y("events:Q", title=None, axis=None),
         opacity=alt.condition(brush, alt.value(0.95), alt.value(0.4)),
         tooltip=[alt.Tooltip("yearmonth(month):T", title="Month"), alt.Tooltip("events:Q", title="Events")],
-    ).add_params(brush).properties(height=52, background="transparent", padding=0).configure_view(stroke=None)  # fmt: skip
+    ).add_params(brush).properties(height=76, background="transparent", padding=0).configure_view(stroke=None)  # fmt: skip
     words = "How many events each month holds. Drag across months to look at them alone."
     st.altair_chart(bars, key="density", on_select=_brushed, selection_mode="span", width="stretch", theme=None, alt=words)
 
