@@ -160,7 +160,8 @@ def is_comment_form(paragraph: str) -> bool:
 
 def is_comment_link(line: str) -> bool:
     """Whether a line leads to readers' comments, wherever they stand."""
-    return plain(line) in _cues("comment_form_weak")
+    text = plain(line)
+    return text in _cues("comment_form_weak") or re.fullmatch(r"\d+ comments?|comments? \(?\d+", text) is not None
 
 
 def is_related_heading(line: str) -> bool:

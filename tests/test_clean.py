@@ -106,6 +106,12 @@ def test_everything_after_the_comment_form_goes() -> None:
     assert text("\n\n".join([HEADLINE, FIRST, SECOND, LAST, *comments])).text.endswith(LAST)
 
 
+def test_the_foot_of_a_blog_goes() -> None:
+    foot = ["Like this:", "Like Loading...", "Jane is a journalist based in Izmir. She covers trade.", "Previous Post"]
+    foot += ["Ten ships wait in the strait", "Next Post", "Minister resigns", "2 Comments", "Bob says:", "I doubt it."]
+    assert text("\n".join([HEADLINE, FIRST, SECOND, LAST, *foot])).text.split("\n\n") == [HEADLINE, FIRST, SECOND, LAST]
+
+
 def test_a_link_to_the_comments_above_the_text_cuts_nothing() -> None:
     assert text("\n\n".join([HEADLINE, "Leave a Comment", FIRST, SECOND, "Join the conversation", LAST])).text.endswith(
         LAST
@@ -219,7 +225,7 @@ REFUSED = {
     * 5,
     "data": json.dumps([{"name": f"row {n}", "values": [n, n + 1]} for n in range(30)]),
     "one headline": HEADLINE,
-    "German": "Der Minister sagte am Montag, dass die Schiffe den Hafen verlassen haben und auf dem Weg nach Hause sind. "
+    "German": "Der Minister sagte am Montag, dass die Schiffe den Hafen verlassen haben und auf dem Weg sind. "
     "Die Verhandlungen waren lang, aber sie haben sich gelohnt, und alle sind mit dem Ergebnis zufrieden.",
     "Russian": "Министр сказал в понедельник, что корабли вышли из порта и что переговоры были долгими, но успешными. "
     "Капитан третьего корабля сказал, что ждёт документов и надеется выйти в море до конца месяца.",
