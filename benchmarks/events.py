@@ -2,8 +2,8 @@
 
 usage: python benchmarks/events.py DOCS.jsonl OUT.jsonl
 DOCS.jsonl: {"doc_id", "published", "title", "text"} a line; the text is taken as it is.
-OUT.jsonl: one mention of an event a line: doc_id, start, end (of the trigger), text, event_id, title, type, date, status, place,
-participants [{role, name, entity_id}], passage [start, end].
+OUT.jsonl: one mention of an event a line: doc_id, start, end (of the trigger), text, event_id, title, type, date,
+status, place, participants [{role, name, entity_id}], passage [start, end].
 Prints tokens a second of the event step alone, with the parse and the earlier steps left out, and the number of events.
 """
 

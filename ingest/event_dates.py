@@ -17,15 +17,19 @@ from kb.edtf import Edtf
 
 _BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
 _SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
-_EARLIER = frozenset({"before", "previously", "earlier", "already", "once", "formerly", "long", "originally", "ago", "repeatedly",
-                      "times", "always", "often", "usually"})  # fmt: skip
+_EARLIER = frozenset(
+    {
+        "before", "previously", "earlier", "already", "once", "formerly", "long", "originally", "ago",
+        "repeatedly", "times", "always", "often", "usually"
+    }
+)  # fmt: skip
 _LEAD = 4
 ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """The date of one event mention: the value, the expression's key, how sure, and how many steps of the parse away."""
+    """The date of one event mention: value, key of the expression, how sure, and how many steps of the parse away."""
 
     edtf: Edtf
     time: str | None
@@ -88,7 +92,7 @@ class _Dater:
             self._give(self._performed(number, time), time, ATTACHED, steps)
 
     def _performed(self, number: int, time: TimeFinding) -> int:
-        """ "threatened to attack on Monday": a day already past is the threat's, not the attack's."""
+        """For "threatened to attack on Monday": a day already past is the threat's, not the attack's."""
         token, end = self.triggers[number].token, time.edtf.latest if time.edtf else None
         act = token.dep_ == "xcomp" and event_lexicon().is_group("unrealised", token.head.lemma_.lower())
         past = end is not None and (self.published is None or end <= (self.published.latest or end))
@@ -155,9 +159,9 @@ class _Dater:
             prep = token.head
             if token.dep_ == "nsubj" and prep.i in self.at and lexicon.is_group("cause", prep.lemma_.lower()):
                 yield self.at[prep.i], SHARED
-            if token.dep_ == "pobj" and prep.lower_ in _SIMULTANEOUS and prep.head.i in self.at:
-                if trigger.event.occasion or trigger.event.type == "CONSULT" or prep.lower_ == "during":
-                    yield self.at[prep.head.i], SHARED
+            occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or prep.lower_ == "during"
+            if occasion and token.dep_ == "pobj" and prep.lower_ in _SIMULTANEOUS and prep.head.i in self.at:
+                yield self.at[prep.head.i], SHARED
             return
         for occasion in self._occasions(token):
             event = self.triggers[occasion].event
@@ -245,11 +249,11 @@ def _plain(edtf: Edtf, giver: Trigger, taker: Trigger) -> Edtf | None:
 class ReportDay:
     """The day that news told as news is about, for what has no time of its own.
 
-    Rule: an event told in the main clause, in the present perfect, the simple past or a headline's present, with no word that
-    puts it earlier and no time in its clause, happened about when the report was published (the "hot news" perfect and the
-    dateline convention of news prose); or, where one of the first sentences dates what it tells to a day of the week before
-    publication, on that day. Not right after a sentence about a time long past, unless the verb is one of saying. Low
-    confidence, and never more exact than the publication date.
+    Rule: an event told in the main clause, in the present perfect, the simple past or a headline's present, with no
+    word that puts it earlier and no time in its clause, happened about when the report was published (the "hot
+    news" perfect and the dateline convention of news prose); or, where one of the first sentences dates what it
+    tells to a day of the week before publication, on that day. Not right after a sentence about a time long past,
+    unless the verb is one of saying. Low confidence, and never more exact than the publication date.
     """
 
     def __init__(

@@ -32,7 +32,7 @@ class EventClass:
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """Classes by the lemma of a verb ("carry_out" with its particle) and of a noun ("press-conference" for a compound)."""
+    """Classes by the lemma of a verb ("step_down" with its particle) and of a noun ("press-conference", a compound)."""
 
     verbs: Mapping[str, EventClass]
     nouns: Mapping[str, EventClass]

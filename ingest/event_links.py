@@ -1,4 +1,4 @@
-"""What one event of an article says about another: who the missing agent is, when a war began, what was said in a speech."""
+"""What one event of an article says about another: a missing agent, the start of a war, the speech of a saying."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _by_role(cluster: Cluster, *roles: str) -> list[str]:
 
 
 def _fill_agents(clusters: list[Cluster], index: MentionIndex) -> None:
-    """ "Russia annexed parts of Ukraine, but the invasion of Ukraine ...": who acted against the same patient acts here."""
+    """Let who acted against the same patient act here: "Russia annexed Crimea, but the invasion of Ukraine ..."."""
     known = [
         c
         for c in clusters
@@ -40,7 +40,7 @@ def _fill_agents(clusters: list[Cluster], index: MentionIndex) -> None:
             continue
         patients = set(_by_role(cluster, "patient"))
         near = [c for c in known if patients & set(_by_role(c, "patient")) and _distance(c, cluster) <= 1]
-        if near and not cluster.told[0].trigger.token.morph.get("Voice"):
+        if near:
             agent = _by_role(near[0], "agent")[0]
             if agent not in patients:
                 cluster.extra.append(Participant("agent", agent, cluster.told[0].trigger.passage))
@@ -67,7 +67,7 @@ def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
 
 
 def _fill_definite_patients(clusters: list[Cluster]) -> None:
-    """ "scuttled the deal": the parties of the deal spoken of before take part, as parties."""
+    """Let the parties of the deal spoken of before take part: "scuttled the deal"."""
     results = [c for c in clusters if c.told[0].trigger.event.result]
     for cluster in clusters:
         for told in cluster.told:

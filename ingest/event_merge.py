@@ -41,6 +41,7 @@ class Cluster:
 
     @property
     def lemma(self) -> str:
+        """Lemma of the event's class."""
         return self.told[0].trigger.event.lemma
 
     def participants(self) -> list[Participant]:
@@ -166,7 +167,7 @@ def settled_status(cluster: Cluster) -> EventStatus:
         return "asserted"
     for status in ("alleged", "denied", "planned", "negated"):
         if status in statuses:
-            return status  # type: ignore[return-value]
+            return status
     return "hypothetical"
 
 

@@ -1,4 +1,4 @@
-"""From phrases to participants: which entities fill the roles of a trigger, with roles settled by kind and event type."""
+"""From phrases to participants: which entities fill a trigger's roles, settled by their kind and the event's type."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from ingest.findings import Participant
 from ingest.participants import Argument, MentionIndex, arguments, entities_of
 from ingest.triggers import Trigger
 
-_MOTION = frozenset({"visit", "return", "arrive", "leave", "flee", "send", "withdraw", "deploy", "move", "cross", "enter", "march",
-                     "advance", "retreat", "evacuate", "deport", "mobilize"})  # fmt: skip
+_MOTION = frozenset(
+    {
+        "visit", "return", "arrive", "leave", "flee", "send", "withdraw", "deploy", "move", "cross",
+        "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize"
+    }
+)  # fmt: skip
 CORE = frozenset({"agent", "patient", "party", "speaker", "recipient"})
 
 
@@ -35,7 +39,7 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
 
 
 def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> str | None:
-    """A city after "in" or "at" lower in the clause, where the parser hung it on another noun ("a deal on exports in Oslo")."""
+    """A city after "in" or "at" that the parser hung on another noun of the clause: "a deal on exports in Oslo"."""
     verb = trigger.verb
     for token in verb.subtree:
         if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at") or token.i < verb.i:
@@ -74,7 +78,7 @@ def _entities(argument: Argument, trigger: Trigger, index: MentionIndex) -> Iter
 
 
 def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
-    """The subject of the clause for a possessive ("Despite its offensive, Ukraine ..."); else the last subject of its kind."""
+    """The clause's subject for "Despite its offensive, Ukraine ..."; else the last subject of the pronoun's kind."""
     if pronoun.tag_ == "PRP$":
         for verb in (a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")):
             subject = next(
@@ -94,7 +98,7 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
 
 
 def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
-    """ "NATO denied that it had bombed": the organisation or state that says what the clause holds."""
+    """For "NATO denied that it had bombed": the organisation or state that says what the clause holds."""
     for verb in (a for a in pronoun.ancestors if a.dep_ in ("ccomp", "advcl", "xcomp")):
         for subject in (c for c in verb.head.children if c.dep_ == "nsubj"):
             mention = index.at(subject)

@@ -27,8 +27,8 @@ def find_events(
 ) -> tuple[EventFinding, ...]:
     """Events of an article, keys "e1", "e2", ... in order of first mention.
 
-    Arguments: the parse; its time expressions; its entities. Titles, roles and dates come from rules over the dependency
-    parse; event types are PLOVER roots (see lexicon/events/classes.json).
+    Arguments: the parse; its time expressions; its entities. Titles, roles and dates come from rules over the
+    dependency parse; event types are PLOVER roots (see lexicon/events/classes.json).
     """
     annotated = with_headings_parsed(annotated)
     index = MentionIndex(entities)
@@ -44,7 +44,7 @@ def find_events(
     real = [_with_report_day(r, day) for r in reports if not _imagined(r)]
     clusters = complete(merge(real), index)
     kept = [c for c in clusters if worth_keeping(c, index)]
-    headline = frozenset(t.lemma_.lower() for t in _headline(annotated))
+    headline = _headline(annotated)
     return tuple(_finding(f"e{n}", c, index, headline) for n, c in enumerate(kept, 1))
 
 
@@ -61,15 +61,13 @@ def _quoted_tokens(annotated: Annotated) -> frozenset[int]:
     return frozenset(found)
 
 
-def _headline(annotated: Annotated) -> list:  # type: ignore[type-arg]
-    title = annotated.document.title.strip()
-    first = annotated.passages[0] if annotated.passages else None
-    if first is None:
-        return []
-    words = {w.lower() for w in title.split()}
-    return [
-        t for p in annotated.passages for t in p if t.lower_ in words and t.pos_ in ("NOUN", "VERB", "PROPN")
-    ] or list(first)
+def _headline(annotated: Annotated) -> frozenset[str]:
+    """Lemmas of the headline's words; without a title, of the first passage."""
+    if not annotated.passages:
+        return frozenset()
+    words = {w.lower() for w in annotated.document.title.split()}
+    told = [t for p in annotated.passages for t in p if t.lower_ in words] or list(annotated.passages[0])
+    return frozenset(t.lemma_.lower() for t in told if t.pos_ in ("NOUN", "VERB", "PROPN"))
 
 
 def _imagined(report: Told) -> bool:
@@ -87,8 +85,9 @@ def _with_report_day(report: Told, day: ReportDay) -> Told:
 def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
     """Whether a group of reports is an event at all.
 
-    A saying counts only with a named speaker and a date, or with a weighty verb ("announced", "warned"); a thing agreed or given only where the text says it came about; a verb
-    that no list knows only with somebody named; something merely imagined only with a date.
+    A saying counts only with a named speaker and a date, or with a weighty verb ("announced", "warned"); a thing agreed
+    or given only where the text says it came about; a verb that no list knows only with somebody named; something
+    merely imagined only with a date.
     """
     told, event = cluster.told, cluster.told[0].trigger.event
     people = cluster.participants()

@@ -1,7 +1,8 @@
 """Headings in title case, parsed as the sentences they are.
 
-"US Rejects Offer" looks like one long name to a parser that learned from running text. Restoring the case that the words have
-elsewhere ("truecasing": Lita, Ittycheriah, Roukos & Kambhatla, ACL 2003) and parsing that gives the verb its subject again.
+"US Rejects Offer" looks like one long name to a parser that learned from running text. Restoring the case that the
+words have elsewhere ("truecasing": Lita, Ittycheriah, Roukos & Kambhatla, ACL 2003) and parsing that gives the verb
+its subject again.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, SPACY, TAG
 from spacy.tokens import Doc, Span, Token
 
 from ingest.annotate import Annotated, model
 from ingest.event_lexicon import event_lexicon
 
-_COPIED = [HEAD, DEP, TAG, POS, LEMMA, MORPH, SENT_START]
-_KEPT = [SPACY, ENT_IOB, ENT_TYPE]
+_COPIED = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "SENT_START"]
+_KEPT = ["SPACY", "ENT_IOB", "ENT_TYPE"]
 
 
 def is_heading(sentence: Span) -> bool:

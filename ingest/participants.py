@@ -69,14 +69,14 @@ def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
 
 
 def _actors(role: str, head: Token, events: frozenset[int]) -> list[Token]:
-    """Who acts where a happening is the subject: "Russian strikes killed ..." yes, "the murder of X shocked ..." nobody."""
+    """Who acts where a happening is the subject: "Russian strikes killed": Russia; "the murder of X shocked": nobody."""
     if role != "agent" or head.i not in events:
         return [head]
     return [c for c in head.children if c.dep_ == "poss" or (c.dep_ == "amod" and c.text[:1].isupper())]
 
 
 def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
-    """`head` with what is coordinated or in apposition with it, other events left out; a relative pronoun gives its noun."""
+    """`head`, what is coordinated and what is in apposition, but no other event; a relative pronoun gives its noun."""
     if head.tag_ in ("WP", "WDT") or (head.lower_ == "that" and head.dep_ in ("nsubj", "nsubjpass", "dobj")):
         antecedent = _antecedent(head)
         if antecedent is None:
@@ -243,7 +243,7 @@ def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
 
 
 def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
-    """ "In an interview with X, Y said", "Y led the delegation to Z during talks": the clause's people are there too."""
+    """The clause's people are there too: "In an interview with X, Y said", "Y led the delegation to Z during talks"."""
     prep = trigger.token.head
     if trigger.token.dep_ != "pobj" or prep.lower_ not in _OCCASION or prep.head.pos_ not in ("VERB", "AUX"):
         return

@@ -23,10 +23,10 @@ def salience(
 ) -> float:
     """The salience of an event.
 
-    Half the weight of its class, and to that: 0.2 for a date from the text (0.05 for the report's own day), 0.05 for each named
-    participant up to three, 0.05 for each further passage up to two, 0.1 for a main clause, 0.1 for a word of the headline;
-    less for what is not told as fact and for what stands only inside a quotation; at most 0.25 for undated sayings and for
-    undated nouns of light classes ("demands").
+    Half the weight of its class, and to that: 0.2 for a date from the text (0.05 for the report's own day), 0.05 for
+    each named participant up to three, 0.05 for each further passage up to two, 0.1 for a main clause, 0.1 for a
+    word of the headline; less for what is not told as fact and for what stands only inside a quotation; at most
+    0.25 for undated sayings and for undated nouns of light classes ("demands").
     """
     event = cluster.told[0].trigger.event
     score = 0.5 * max(t.trigger.event.weight for t in cluster.told)

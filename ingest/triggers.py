@@ -21,9 +21,9 @@ _GENERIC_WEIGHT = 0.2
 class Trigger:
     """A word that tells an event.
 
-    token: the verb or noun; governor: the verb that carries a noun's tense and time ("held" of "held talks"), else None;
-    phase: "begin" or "end" when only that part of the event is told, "near" when it nearly came about; misread: the parser
-    took the verb for an adjective or a noun, so that its subject stands before it.
+    token: the verb or noun; governor: the verb that carries a noun's tense and time ("held" of "held talks"), else
+    None; phase: "begin" or "end" when only that part of the event is told, "near" when it nearly came about;
+    misread: the parser took the verb for an adjective or a noun, so that its subject stands before it.
     """
 
     token: Token
@@ -45,10 +45,12 @@ class Trigger:
 
     @property
     def start(self) -> int:
+        """Character offset of the trigger."""
         return self.token.idx
 
     @property
     def end(self) -> int:
+        """Character offset after the trigger, its particle included when it stands next to it."""
         particle = particle_of(self.token)
         close = particle is not None and particle.i == self.token.i + 1
         last = particle if close and particle is not None else self.token
@@ -107,7 +109,7 @@ def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
 
 
 def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: EventLexicon) -> Iterator[Trigger]:
-    """ "It ended in 1988", "The siege began in 1992 and ended in 1996": another report of the same lasting event."""
+    """Further reports of a lasting event: "It ended in 1988", "The siege began in 1992 and ended in 1996"."""
     lasting = next((t for t in reversed(before) if t.passage == number - 1 and t.event.durative), None)
     for token in sentence:
         phase = next((p for p in ("begin", "end") if lexicon.is_group(p, verb_lemma(token))), "")
@@ -155,7 +157,7 @@ def _verb_phase(token: Token, lexicon: EventLexicon) -> str:
 
 
 def _misread_verb(token: Token, lexicon: EventLexicon) -> bool:
-    """A past form right after a name or pronoun and before its object: "Russia annexed parts of ..." """
+    """A past form right after a name or pronoun and before its object, as in "Russia annexed parts of Ukraine"."""
     if token.dep_ != "amod" or token.lower_ not in lexicon.past_forms or token.i == 0 or token.i > token.head.i:
         return False
     before = token.nbor(-1)

@@ -10,44 +10,30 @@ from typing import Any
 import pytest
 
 from ingest.annotate import Annotated, annotate
+from ingest.clean import clean
 from ingest.entities import find_entities
 from ingest.event_lexicon import event_lexicon
 from ingest.events import find_events
 from ingest.findings import Document, EntityFinding, EventFinding
+from ingest.read import read as read_source
 from ingest.times import find_times
 from kb.edtf import Edtf
 
 SPECS = Path(__file__).parent / "specs" / "events"
-PLOVER = set(
-    [
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "AID",
-        "RETREAT",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "PROTEST",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "ASSAULT",
-        "STATEMENT",
-        "OTHER",
-    ]
-)
+PLOVER = frozenset(
+    {
+        "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
+        "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "STATEMENT", "OTHER"
+    }
+)  # fmt: skip
 
 
 def rows() -> list[Any]:
-    found = []
-    for path in sorted(SPECS.glob("*.json")):
-        for number, row in enumerate(json.loads(path.read_text("utf-8"))):
-            found.append(pytest.param(row, id=f"{path.stem}-{number}"))
-    return found
+    return [
+        pytest.param(row, id=f"{path.stem}-{number}")
+        for path in sorted(SPECS.glob("*.json"))
+        for number, row in enumerate(json.loads(path.read_text("utf-8")))
+    ]
 
 
 def read(text: str, published: str | None) -> tuple[Annotated, tuple[EntityFinding, ...], tuple[EventFinding, ...]]:
@@ -58,10 +44,11 @@ def read(text: str, published: str | None) -> tuple[Annotated, tuple[EntityFindi
 
 def mismatches(event: EventFinding, wanted: dict[str, Any], names: dict[str, str]) -> list[str]:
     """What differs between a finding and a row; empty when it fits."""
-    wrong = []
-    for field in ("edtf", "status", "type", "title"):
-        if field in wanted and getattr(event, field) != wanted[field]:
-            wrong.append(f"{field} {getattr(event, field)!r}, want {wanted[field]!r}")
+    wrong = [
+        f"{field} {getattr(event, field)!r}, want {wanted[field]!r}"
+        for field in ("edtf", "status", "type", "title")
+        if field in wanted and getattr(event, field) != wanted[field]
+    ]
     if "place" in wanted and names.get(event.place or "") != wanted["place"]:
         wrong.append(f"place {names.get(event.place or '')!r}, want {wanted['place']!r}")
     if "mentions" in wanted and len(event.mentions) != wanted["mentions"]:
@@ -142,9 +129,6 @@ def test_sample_article() -> None:
     gold = os.environ.get("KB_GOLD")
     if not gold:
         pytest.skip("KB_GOLD is not set: the folder with the sample article and its gold")
-    from ingest.clean import clean
-    from ingest.read import read as read_source
-
     raw = next(iter(read_source(str(Path(gold) / "articles" / "us-rejects-putin-peace-offer.txt"))))
     document = clean(raw)
     annotated = annotate(Document(document.source, document.text, title=document.title, published=Edtf("2024-02-16")))
