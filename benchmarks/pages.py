@@ -36,7 +36,7 @@ def token_score(predicted: str, gold: str) -> Score:
 def whole_text(raw: RawDocument) -> str:
     """The cleaned text as it is stored, headline included."""
     try:
-        return clean(raw, any_language=True).text
+        return clean(raw).text
     except NotAnArticle as error:
         print(f"  refused: {error}")
         return ""

@@ -11,6 +11,7 @@ from ingest.entities import find_entities
 from ingest.events import find_events
 from ingest.findings import Document, RawDocument
 from ingest.identity import article_id, fingerprint
+from ingest.prose import language_name
 from ingest.read import Failure, Given, read
 from ingest.resolve import Reading, resolve
 from ingest.run import Outcome, Summary, begin, counts, finish
@@ -29,8 +30,10 @@ def rules_version() -> str:
 
 
 def extract(document: Document) -> Reading:
-    """Everything one document says, each item with its place in the text."""
+    """Everything one document says, each item with its place in the text; nothing where it is not English."""
     annotated = annotate(document)
+    if document.language != "en":
+        return Reading(annotated, (), (), (), ())
     times = find_times(annotated)
     entities = find_entities(annotated)
     events = find_events(annotated, times, entities)
@@ -45,7 +48,14 @@ def take(raw: RawDocument, store: Store, run: str) -> Outcome:
     if stored_fingerprint(store, article) == fingerprint(document, rules_version()):
         return Outcome(document.source, document.title, article, "unchanged")
     facts = resolve(extract(document), version=rules_version())
-    return Outcome(document.source, document.title, article, write(store, facts, run), counts=counts(facts))
+    status = write(store, facts, run)
+    return Outcome(document.source, document.title, article, status, _remark(document), counts(facts))
+
+
+def _remark(document: Document) -> str:
+    if document.language == "en":
+        return ""
+    return f"kept as text only: it is written in {language_name(document.language)}, and only English is read"
 
 
 def ingest(sources: Sequence[str], store: Store, given: Given = Given(), progress: Progress | None = None) -> Summary:

@@ -15,12 +15,11 @@ from kb.errors import NotAnArticle
 from kb.models import PublishedBasis
 
 
-def clean(raw: RawDocument, *, any_language: bool = False) -> Document:
+def clean(raw: RawDocument) -> Document:
     """The article of a raw document: NFC text, paragraphs parted by one blank line, the headline first.
 
-    Arguments: raw; any_language, whether an article that is not English is taken too, with its language named.
     Text of kind "document" is taken exactly as it is. What the user gave wins over what the source says.
-    Raises: NotAnArticle when there is too little prose, data or program code instead of prose, or another language.
+    Raises: NotAnArticle when there is too little prose, or data or program code instead of prose.
     """
     if raw.kind == "document":
         return _as_given(raw)
@@ -32,16 +31,11 @@ def clean(raw: RawDocument, *, any_language: bool = False) -> Document:
     body, _ = article_text.article_paragraphs(_with_title(body, title))
     text = "\n\n".join(body)
     prose.check_prose(raw.source, text, body)
-    language = prose.language(text)
-    if language != "en" and not any_language:
-        raise NotAnArticle(
-            f"{raw.source} is written in {prose.language_name(language)}; only English articles can be read."
-        )
     published, basis = _published(raw, page, header, body)
     return Document(
         source=raw.source, text=text, url=raw.url or page.url or header.url, title=" ".join(level(title).split()),
         publisher=raw.publisher or page.publisher or header.publisher or "",
-        authors=raw.authors or page.authors or header.authors, language=language,
+        authors=raw.authors or page.authors or header.authors, language=prose.language(text),
         published=published, published_basis=basis)  # fmt: skip
 
 

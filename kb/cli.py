@@ -117,12 +117,17 @@ def _print_summary(summary: Summary) -> None:
     if summary.articles:
         console.print(grid)
     for outcome in summary.articles:
-        if outcome.status == "failed":
-            console.print(f"failed: {escape(outcome.source)}: {escape(outcome.reason)}", soft_wrap=True)
+        if outcome.reason:
+            what = _failure(outcome.source, outcome.reason) if outcome.status == "failed" else f"{outcome.title}: {outcome.reason}"
+            console.print(escape(what), soft_wrap=True)
     words = [f"{summary.count(s)} {s}" for s in ("new", "changed", "unchanged", "failed") if summary.count(s)]
     console.print(f"{len(summary.articles)} article{'s' * (len(summary.articles) != 1)}: {', '.join(words) or 'none found'}.")
     if summary.articles and summary.count("unchanged") == len(summary.articles):
         console.print("Nothing changed.")
+
+
+def _failure(source: str, reason: str) -> str:
+    return f"failed: {reason}" if source in reason else f"failed: {source}: {reason}"
 
 
 @main.command()
@@ -145,7 +150,7 @@ def annotate(
     total = write_jsonl(_readings(sources, given, failures), out)
     click.echo(", ".join(f"{n} {name}" for name, n in total.items()))
     for failure in failures:
-        click.echo(f"failed: {failure}", err=True)
+        click.echo(failure, err=True)
     if failures:
         sys.exit(1)
 
@@ -159,11 +164,11 @@ def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iter
         for raw in read(source, given):
             try:
                 if isinstance(raw, Failure):
-                    failures.append(f"{raw.source}: {raw.reason}")
+                    failures.append(_failure(raw.source, raw.reason))
                 else:
                     yield extract(clean(raw))
             except KbError as error:
-                failures.append(f"{raw.source}: {error}")
+                failures.append(_failure(raw.source, str(error)))
 
 
 @main.command()
@@ -181,7 +186,7 @@ def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float
     """
     from kb.store import open_store  # noqa: PLC0415
 
-    text = click.get_text_stream("stdin").read() if query == "-" else query
+    text = sys.stdin.read() if query == "-" else query
     with open_store(role="writer" if write else "reader") as store:
         table = store.table(text, limit=limit, timeout=timeout)
     _print_table(table, form)

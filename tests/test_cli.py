@@ -15,9 +15,10 @@ TEXT = """Title: Talks in Istanbul
 Published: 30 March 2022
 URL: https://example.org/talks
 
-Russian and Ukrainian negotiators held peace talks in Istanbul on March 29, 2022.
+Russian and Ukrainian negotiators held peace talks in Istanbul on March 29, 2022, and agreed to
+meet again.
 
-“We want guarantees,” David Arakhamia said.
+“We want guarantees,” David Arakhamia said after the meeting.
 """
 
 

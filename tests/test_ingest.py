@@ -121,6 +121,16 @@ def test_a_bad_article_is_reported_and_the_rest_go_on(store: Store, article: str
     assert run["finished"]
 
 
+def test_another_language_is_kept_as_text_only(store: Store, tmp_path: Path) -> None:
+    text = "Der Minister sagte am 3. März 2022 in Kiew, dass die Verhandlungen mit Russland lang waren und dass sie sich gelohnt haben."
+    (tmp_path / "de.txt").write_text(text, encoding="utf-8")
+    outcome = ingest([str(tmp_path)], store).articles[0]
+    assert outcome.status == "new"
+    assert "German" in outcome.reason
+    assert store.read("MATCH (s:Snapshot) RETURN s.text AS text") == [{"text": text}]
+    assert store.read("MATCH (e:Event) RETURN e.id AS id") == []
+
+
 def test_order_does_not_matter(store: Store) -> None:
     files = sorted(str(p) for p in SEED.iterdir())
     ingest(files, store)

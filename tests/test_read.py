@@ -216,4 +216,4 @@ def test_no_file_makes_reading_raise(data: bytes, suffix: str, tmp_path_factory:
     for item in found:
         if isinstance(item, RawDocument):
             with contextlib.suppress(BadInput):
-                clean(item, any_language=True)
+                clean(item)
