@@ -1,4 +1,4 @@
-"""Make the browser bundles before a wheel or an sdist is packed, so that none is ever shipped without them."""
+"""What a wheel holds besides its packages: fresh browser bundles, and the files that a checkout has at its top."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+# An installed program has no repository around it. Not in pyproject.toml, because an editable install would copy them too,
+# and they would go stale beside the checkout.
+SHIPPED = {
+    "app.py": "kb/app.py",
+    "seed_data": "kb/seed_data",
+    ".streamlit/config.toml": "kb/.streamlit/config.toml",
+    "pyproject.toml": "kb/pyproject.toml",
+}
+
 
 class BundleHook(BuildHookInterface[Any]):
     """Runs frontend/build.py when a bundle is missing or older than its source."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Bundle, unless this is an editable install: a checkout is bundled by `make setup`."""
+        """Make the bundles and add the files, unless this is an editable install: `make` has bundled the checkout."""
         if version == "editable":
-            # These copies are for installed packages; beside a checkout they would only go stale.
-            build_data["force_include_editable"] = {}
             return
         spec = importlib.util.spec_from_file_location("frontend_build", Path(self.root) / "frontend" / "build.py")
         if spec is None or spec.loader is None:
@@ -25,3 +32,5 @@ class BundleHook(BuildHookInterface[Any]):
         spec.loader.exec_module(frontend)
         if frontend.stale():
             frontend.build()
+        if self.target_name == "wheel":
+            build_data["force_include"].update(SHIPPED)
