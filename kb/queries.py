@@ -179,7 +179,13 @@ def claims(
         text=_needle(text), dated=bool(said_from or said_to), saidFrom=said_from or _FIRST, saidTo=said_to or _LAST,
         direct=direct, limit=limit,
     )  # fmt: skip
-    return sorted((records.claim_row(r) for r in found), key=lambda c: (c.said is None, c.said or "", c.id))
+    return [records.claim_row(r) for r in sorted(found, key=_when_said)]
+
+
+def _when_said(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Order of saying: what is only known to be said before a day comes with that day, the undated last."""
+    earliest, latest = row["said_earliest"], row["said_latest"]
+    return (earliest or latest or _LAST, latest or _LAST, row["id"])
 
 
 def entities(store: Store, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:

@@ -119,7 +119,7 @@ WITH c, a, sentences, s, head(collect(m)) AS m
 OPTIONAL MATCH (c)-[ab:ABOUT]->(x) WHERE ab.expiredAt IS NULL AND x.expiredAt IS NULL
 WITH c, a, sentences, s, m, collect(DISTINCT x) AS about
 RETURN c.id AS id, c.text AS text, c.direct AS direct, c.cue AS cue, c.said AS said, c.saidEarliest AS said_earliest,
-  c.polarity AS polarity, c.modality AS modality, c.speakerText AS speaker_text, sentences,
+  c.saidLatest AS said_latest, c.polarity AS polarity, c.modality AS modality, c.speakerText AS speaker_text, sentences,
   s.id AS speaker_id, s.name AS speaker_name, labels(s) AS speaker_labels, m.id AS made_in_id, m.title AS made_in_title,
   m.edtf AS made_in_edtf,
   [x IN about | {{id: x.id, name: coalesce(x.name, x.title), labels: labels(x), edtf: x.edtf}}] AS about,

@@ -19,8 +19,8 @@ from kb.views.connection import graph
 from kb.views.markup import link, page_header, plural
 
 if TYPE_CHECKING:
-    from ingest import Outcome, Summary
     from ingest.read import Given
+    from ingest.run import Outcome, Summary
 
 _KINDS = ["txt", "md", "html", "htm", "mhtml", "gz", "rss", "atom", "xml", "jsonl", "ndjson"]
 _TEXT, _FILES = "Paste a text", "Upload files"

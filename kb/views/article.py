@@ -152,7 +152,7 @@ def _published(meta: ArticleRow) -> str:
     if not meta.published:
         return "publication date unknown"
     basis = _BASIS.get(meta.published_basis, "")
-    return f"published <strong>{escape(human(meta.published))}</strong> <code>{escape(meta.published)}</code>, {basis}"
+    return f"published <strong>{escape(human(meta.published))}</strong> ({basis})"
 
 
 def _host(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -149,7 +150,8 @@ def _rank(group: Group) -> tuple[Any, ...]:
 def _groups(groups: list[Group], cut: bool) -> None:
     limit = st.session_state.get("claims_limit", _GROUPS)
     count = sum(len(g.claims) for g in groups)
-    subjects = f"on {plural(len(groups), 'subject')}, disputed ones first"
+    order = ", disputed ones first" if groups[0].disputed else ""
+    subjects = f"on {plural(len(groups), 'subject')}{order}"
     cut_off = f"The {count:,} claims said last, {subjects}; set a filter to see others"
     shown = cut_off if cut else f"{plural(count, 'claim')} {subjects}"
     st.html(f'<p class="kb-count-line">{shown}</p>')
@@ -202,7 +204,10 @@ def _voice(claim: ClaimRow, subject: Named | None) -> str:
 
 def quoted(text: str) -> str:
     """A quotation in quotation marks, which its text may bring along."""
-    return text if any(mark in text for mark in '“”"„«') else f"“{text.rstrip(' ,')}”"
+    if not any(mark in text for mark in '“”"„«'):
+        text = f"“{text}”"
+    # The comma before ", he said" belongs to the sentence around the quotation.
+    return re.sub(r"\s*,(?=[”\"»]?$)", "", text)
 
 
 def _clocks(claim: ClaimRow, subject: Named | None) -> str:

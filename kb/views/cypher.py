@@ -93,11 +93,10 @@ def _answer() -> None:
         drawn, listed = st.tabs(["Picture", "Table"])
         with drawn:
             _picture(table)
+        with listed:
+            _grid(rows)
     else:
-        listed = st.container()
-    with listed:
-        shown = [{name: _shown(value) for name, value in row.items()} for row in rows]
-        st.dataframe(shown, width="stretch", hide_index=True, height=min(560, 38 + 35 * len(rows)))
+        _grid(rows)
     with st.container(horizontal=True):
         st.download_button("Download CSV", as_csv(table), "answer.csv", "text/csv", on_click="ignore")
         st.download_button("Download JSON", as_json(table), "answer.json", "application/json", on_click="ignore")
@@ -113,6 +112,11 @@ def _told(table: Table) -> str:
         else ""
     )
     return f"{plural(len(table.rows), 'row')} in {table.seconds:.2f} s{graph_part}{more}"
+
+
+def _grid(rows: list[dict[str, Any]]) -> None:
+    shown = [{name: _shown(value) for name, value in row.items()} for row in rows]
+    st.dataframe(shown, width="stretch", hide_index=True, height=min(560, 38 + 35 * len(rows)))
 
 
 def _picture(table: Table) -> None:
