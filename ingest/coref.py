@@ -138,7 +138,7 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
 
 
 def _fits_role(group: Group, role: str, plural: bool) -> bool:
-    if plural != (group.subtype == "group" and group.kind == "Person"):
+    if plural != group.plural:
         return False
     if role in group.roles:
         return True
@@ -150,6 +150,8 @@ def _fits_role(group: Group, role: str, plural: bool) -> bool:
 
 
 def _fits_origin(group: Group, countries: set[str]) -> bool:
+    if group.described:
+        return countries <= group.origins
     return not countries or not group.origins or bool(countries & group.origins)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from ingest.gazetteer import words
+from ingest.gazetteer import demonym, words
 from ingest.grouping import Group
 
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent", "conj"})
@@ -63,6 +63,8 @@ def describe(doc: Doc, phrase: Description) -> Group:
         "Person" if person else "Organization", subtype="unnamed" if person and not phrase.plural else "group"
     )
     group.described = True
+    group.plural = phrase.plural
+    group.origins.update(known.id for t in doc[phrase.start : phrase.head] if (known := demonym(t.text)))
     group.roles.add(lemma)
     group.names.append(described_name(doc, phrase))
     return group
@@ -123,10 +125,7 @@ def _predicative(token: Token) -> bool:
     """Whether the phrase says what something is, or stands beside the name that it describes."""
     if token.dep_ == "conj":
         return token.head.dep_ in {"attr", "appos", "acomp", "compound"}
-    following = token.nbor() if token.i + 1 < len(token.doc) else None
-    return token.dep_ in {"attr", "appos"} or (
-        following is not None and following.head.i == token.i and following.dep_ == "appos"
-    )
+    return token.dep_ in {"attr", "appos"} or any(t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.rights)
 
 
 def _description(doc: Doc, head: Token, named: dict[int, Group]) -> Description:

@@ -13,11 +13,15 @@ from ingest.names import PersonName, compatible, parse_person
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A public figure. `forms`: the name in parts, once for each spelling; `alone`: the family name says who."""
+    """A public figure.
+
+    forms: the name in parts, once for each spelling; offices: held at some time; alone: the family name says who.
+    """
 
     known: Known
     gender: str
     forms: tuple[PersonName, ...]
+    offices: tuple[str, ...]
     alone: bool
 
 
@@ -31,6 +35,11 @@ def figure(names: list[PersonName]) -> Figure | None:
     return found[0] if len(found) == 1 else None
 
 
+def named_alone(word: str) -> bool:
+    """Whether a single capitalised word is a family name that says which public figure is meant ("Zelensky")."""
+    return any(candidate.alone for candidate in _by_family().get(_key(word), ())) and word[:1].isupper()
+
+
 def _is(candidate: Figure, fullest: PersonName, names: list[PersonName]) -> bool:
     if any(n.gender and n.gender != candidate.gender for n in names if n.titles):
         return False
@@ -41,6 +50,8 @@ def _is(candidate: Figure, fullest: PersonName, names: list[PersonName]) -> bool
 
 
 def _given_agree(form: PersonName, name: PersonName) -> bool:
+    if name.given[0] in form.given:
+        return True
     plain = PersonName((), name.given, form.family, name.suffix)
     return compatible(PersonName((), form.given, form.family, form.suffix), plain)
 
@@ -58,7 +69,7 @@ def _by_family() -> dict[str, list[Figure]]:
         forms = [name, *(_form(spelling, name) for spelling in row["spellings"])]
         key = row["name"].lower().replace(" ", "-").rstrip(".")
         known = Known(f"person:{key}", "Person", row["name"], None, row["country"])
-        one = Figure(known, row["gender"], tuple(forms), row["alone"])
+        one = Figure(known, row["gender"], tuple(forms), tuple(row["offices"]), row["alone"])
         for family in {_key(form.family) for form in forms}:
             found[family].append(one)
     return dict(found)

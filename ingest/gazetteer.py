@@ -22,7 +22,7 @@ LONGEST_NAME = 8
 """Words in the longest name that is looked up."""
 _ALTERNATE_FROM = 100_000
 _SHORT_CITY_NAMES = {"New York": "New York City", "Washington": "Washington, D.C.", "Hague": "The Hague"}
-_USUAL_CITY_NAMES = {"Washington, D.C.": "Washington"}
+_USUAL_CITY_NAMES = {"Washington, D.C.": "Washington", "Homyel'": "Gomel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _city(name: str, alternates: bool) -> tuple[Known, ...]:
 def _known_city(row: dict[str, Any]) -> Known:
     state = row["admin1code"] if row["countrycode"] == "US" else None
     at = (row["latitude"], row["longitude"])
-    name = _USUAL_CITY_NAMES.get(row["name"], row["name"])
+    name = _USUAL_CITY_NAMES.get(row["name"], row["name"]).rstrip("'’")
     return Known(
         f"geonames:{row['geonameid']}", "Place", name, "city", row["countrycode"], at, row["population"], state
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from ingest.evidence import LOCATIVE, located, looks_personal, personal
-from ingest.figures import figure
+from ingest.figures import figure, named_alone
 from ingest.gazetteer import Known, organization, plain, words
 from ingest.mentions import Candidate, surface
 from ingest.names import PersonName, compatible, is_given, parse_person
@@ -39,6 +39,7 @@ class Group:
     persons: list[PersonName] = field(default_factory=list)
     subtype: str | None = None
     described: bool = False
+    plural: bool = False
     roles: set[str] = field(default_factory=set)
     origins: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
@@ -139,6 +140,8 @@ def _with_figures(persons: list[Group]) -> list[Group]:
         if public and first is None:
             group.known = public.known
             group.genders.add(public.gender)
+            for office in public.offices:
+                group.roles.update((office, *office.split()))
             group.origins.add(f"country:{public.known.country}")
             by_figure[public.known.id] = group
         if first is None:
@@ -173,6 +176,7 @@ def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> d
         if (
             c.titled
             or name in families
+            or named_alone(name)
             or parse_person(name).suffix
             or looks_personal(name)
             or (len(name.split()) == 2 and is_given(name.split()[0]) and personal(doc, c.start, c.end))

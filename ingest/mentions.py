@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from ingest import gazetteer
-from ingest.evidence import LOCATIVE, believable, entity_over, headline_tokens
+from ingest.evidence import LOCATIVE, believable, closes_other, entity_over, headline_tokens
 from ingest.gazetteer import LONGEST_NAME, Known, demonym, plain, words
 from ingest.names import is_given, is_honorific, is_origin, is_suffix, is_title
 
@@ -49,9 +49,11 @@ def candidates(doc: Doc) -> list[Candidate]:
     found = [*_administrations(doc), *_bracketed_persons(doc)]
     found += [c for c in listed if c.form == "demonym" or c.known]
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
+    countries = {c.known.country for c in listed if c.known and c.known.country}
+    entities = [_town(doc, c, countries) for c in entities]
     supported = _supported(doc, entities, headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported)]
-    found += _titled(doc)
+    found += [*_titled(doc), *_given_and_family(doc)]
     return sorted(_longest(found), key=lambda c: c.start)
 
 
@@ -88,8 +90,10 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
 
 def _parts_names(doc: Doc, start: int, i: int) -> bool:
     """Whether a token inside an entity of the model ends one name and begins another ("the White House's Council")."""
+    owner = plain(doc[start:i].text)
+    if doc[i].text == "," and i > start:
+        return bool(gazetteer.place(owner))
     if doc[i].text in {"'s", "’s"}:
-        owner = plain(doc[start:i].text)
         return bool(gazetteer.area(owner) or gazetteer.organization(owner))
     if doc[i].text in {"-", "–", "—"} and i > start and doc[i - 1].whitespace_ and doc[i].whitespace_:
         return True
@@ -129,6 +133,15 @@ def _no_name_start(token: Token, label: str, length: int) -> bool:
 def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
     """Words of names outside headlines."""
     return frozenset(t.text for c in entities if c.start not in headlines for t in doc[c.start : c.end])
+
+
+def _town(doc: Doc, c: Candidate, countries: set[str | None]) -> Candidate:
+    """Make a body or building of the model a town when a country that the article names has one of that name."""
+    name = plain(surface(doc, c))
+    if c.label not in {"ORG", "FAC"} or c.known or gazetteer.organization(name, weak=True):
+        return c
+    towns = [k for k in gazetteer.place(name) if k.country in countries]
+    return replace(c, known=towns[0]) if towns and not is_given(name) else c
 
 
 def _vouched(doc: Doc, c: Candidate) -> Candidate:
@@ -337,6 +350,16 @@ def _titled(doc: Doc) -> Iterator[Candidate]:
         if gazetteer.area(name) or gazetteer.organization(name) or not _may_be_titled(doc, token, end):
             continue
         yield Candidate(_title_start(doc, token.i + 1), end, "PERSON", titled=True)
+
+
+def _given_and_family(doc: Doc) -> Iterator[Candidate]:
+    """Persons whom the model missed: a common given name and the proper noun after it."""
+    for token in doc[:-1]:
+        family = doc[token.i + 1]
+        if token.ent_type_ or not is_given(token.text) or token.pos_ != "PROPN" or family.is_sent_start:
+            continue
+        if _name_word(family) and family.is_alpha and not closes_other(family.text) and not is_title(family.text):
+            yield Candidate(_title_start(doc, token.i), token.i + 2, "PERSON")
 
 
 def _name_word(token: Token) -> bool:
