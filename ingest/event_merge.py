@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from spacy.tokens import Token
+
 from ingest.event_dates import Dating
 from ingest.event_roles import CORE
 from ingest.findings import Participant
+from ingest.headings import is_heading
 from ingest.triggers import Trigger
 from kb.edtf import Edtf
 from kb.models import EventStatus
 
-_NEARBY = 12
+_NEARBY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def _core(report: Told) -> set[str]:
 
 def _same(cluster: Cluster, report: Told) -> bool:
     first = cluster.told[0]
+    if not _names_agree(first.trigger, report.trigger):
+        return False
     if (first.status == "negated") != (report.status == "negated") or not _dates_agree(cluster, report):
         return False
     event = report.trigger.event
@@ -120,9 +125,32 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
         return True
     definite = any(c.lower_ in ("the", "this", "that", "these", "those") for c in report.trigger.token.children)
     if report.trigger.nominal:
-        return definite and apart <= _NEARBY
-    first = cluster.told[0]
-    return apart <= 6 and (not first.participants or definite)
+        last = cluster.told[-1].trigger
+        one_number = not last.nominal or last.token.tag_[-1] == report.trigger.token.tag_[-1]
+        return definite and apart <= _NEARBY and one_number
+    return apart <= _NEARBY and (
+        is_heading(report.trigger.token.sent) or is_heading(cluster.told[0].trigger.token.sent)
+    )
+
+
+def _names_agree(one: Trigger, other: Trigger) -> bool:
+    """Two named events ("the Battle of Hastings") are one only when they have one name."""
+    if (
+        one.token.pos_ != "PROPN"
+        or other.token.pos_ != "PROPN"
+        or is_heading(one.token.sent)
+        or is_heading(other.token.sent)
+    ):
+        return True
+    return event_name(one.token) == event_name(other.token)
+
+
+def event_name(noun: Token) -> str:
+    """A named event's whole name: "Battle of Bunker Hill"."""
+    named = [t for t in noun.subtree if t.pos_ in ("PROPN", "NUM") and t.ent_type_ not in ("DATE", "TIME")]
+    joint = [t for t in noun.children if t.lower_ == "of" and any(c in named for c in t.children)]
+    keep = sorted({*named, *joint, noun}, key=lambda t: t.i)
+    return "".join(t.text_with_ws for t in keep).strip().replace("\n", " ")
 
 
 def _dates_agree(cluster: Cluster, report: Told) -> bool:

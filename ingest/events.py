@@ -31,8 +31,8 @@ def find_events(
     dependency parse; event types are PLOVER roots (see lexicon/events/classes.json).
     """
     annotated = with_headings_parsed(annotated)
-    index = MentionIndex(entities)
     triggers = find_triggers(annotated)
+    index = MentionIndex(entities, triggers)
     dated = date_triggers(annotated, triggers, times)
     events = frozenset(t.token.i for t in triggers)
     quotes = _quoted_tokens(annotated)
@@ -105,7 +105,7 @@ def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
         return False
     if event.weight < 0.3 or (event.type == "OTHER" and event.weight <= 0.4):
         return bool(people) and status in ("asserted", "alleged", "planned")
-    return bool(people) or own_date or (event.weight >= 0.7 and status == "asserted")
+    return bool(people) or own_date
 
 
 def _does(told: Told) -> bool:

@@ -29,11 +29,20 @@ class Argument:
 
 
 class MentionIndex:
-    """The entity whose mention covers a token. Arguments: the article's entities."""
+    """The entity whose mention covers a token.
 
-    def __init__(self, entities: Iterable[EntityFinding]) -> None:
+    Arguments: the article's entities; its triggers, since the name of an event ("the Battle of Hastings") is nobody's.
+    """
+
+    def __init__(self, entities: Iterable[EntityFinding], triggers: Iterable[Trigger] = ()) -> None:
         self.by_key = {entity.key: entity for entity in entities}
-        spans = [(m.start, m.end, m.form, e.key) for e in self.by_key.values() for m in e.mentions]
+        named = [t.start for t in triggers if t.token.pos_ == "PROPN"]
+        spans = [
+            (m.start, m.end, m.form, e.key)
+            for e in self.by_key.values()
+            for m in e.mentions
+            if not any(m.start <= offset < m.end for offset in named)
+        ]
         # of nested mentions the innermost starts last, so the search below meets it first
         self._spans = sorted(spans, key=lambda s: (s[0], -s[1]))
         self._starts = [s[0] for s in self._spans]
@@ -69,7 +78,7 @@ def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
 
 
 def _actors(role: str, head: Token, events: frozenset[int]) -> list[Token]:
-    """Who acts where a happening is the subject: "Russian strikes killed": Russia; "the murder of X shocked": nobody."""
+    """Who acts where a happening is the subject: "Russian strikes killed" Russia; "the murder of X shocked" nobody."""
     if role != "agent" or head.i not in events:
         return [head]
     return [c for c in head.children if c.dep_ == "poss" or (c.dep_ == "amod" and c.text[:1].isupper())]
@@ -88,7 +97,7 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
     yield head
     for child in head.children:
         # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
-        described = child.dep_ == "appos" and head.pos_ == "PROPN" and child.pos_ != "PROPN"
+        described = child.dep_ == "appos" and head.pos_ == "PROPN"
         if (
             child.dep_ in ("conj", "appos")
             and not described
@@ -138,7 +147,7 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
 def _subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
     """The understood subject too: of a coordinated, controlled or participial verb."""
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or _reduced_passive(verb)
     for child in own:
         yield Argument("patient" if passive else "agent", child)
     for child in verb.children:
@@ -171,6 +180,14 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
         if plain:
             keep = inherited.role if verb.dep_ == "conj" and not _has_auxiliary(verb) and verb.tag_ == "VBN" else role
             yield Argument(keep, inherited.head)
+
+
+def _reduced_passive(verb: Token) -> bool:
+    """The second of two passives, without its auxiliary: "one was killed and the other wounded"."""
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD") or _has_auxiliary(verb):
+        return False
+    heads_passive = any(c.dep_ == "auxpass" for c in verb.head.children)
+    return heads_passive and not any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _has_auxiliary(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from ingest.event_dates import REPORTED, Dating
 from ingest.event_merge import Cluster
 from ingest.findings import Participant
 from ingest.participants import MentionIndex
+from ingest.triggers import Trigger
 from kb.models import EventStatus
 
 _STATUS = {"asserted": 0.0, "alleged": -0.05, "planned": -0.15, "denied": -0.2, "negated": -0.3, "hypothetical": -0.35}
@@ -40,6 +41,8 @@ def salience(
     score += _STATUS[status]
     if all(t.quoted for t in cluster.told):
         score -= 0.15
+    if all(_bare(t.trigger) for t in cluster.told):
+        score -= 0.1
     if event.saying and not event.occasion and (dating is None or dating.confidence <= REPORTED):
         score = min(score, 0.25)
     if (
@@ -49,6 +52,13 @@ def salience(
     ):
         score = min(score, 0.25)
     return round(min(1.0, max(0.0, score)), 3)
+
+
+def _bare(trigger: Trigger) -> bool:
+    """A verb that stands with its subject alone tells little: "X supported"."""
+    beside = ("dobj", "attr", "prep", "ccomp", "xcomp", "dative", "agent", "nsubjpass", "prt", "oprd", "acl")
+    plain = not trigger.nominal and not trigger.misread and trigger.event.of == "patient"
+    return plain and not any(c.dep_ in beside for c in trigger.token.children)
 
 
 def _prominent(dependency: str) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from ingest.event_lexicon import third_person
-from ingest.event_merge import Cluster, Told
+from ingest.event_merge import Cluster, Told, event_name
 from ingest.findings import Participant
+from ingest.headings import is_heading
 from ingest.participants import MentionIndex, arguments
 from ingest.triggers import Trigger, particle_of
 
@@ -85,6 +86,9 @@ def _interview(participants: Sequence[Participant], place: str | None, index: Me
 
 def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     noun = _noun_words(trigger.token)
+    name = event_name(trigger.token)
+    if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
+        return name
     agents = _names(participants, ("agent", "speaker"), index)
     patients = [n for n in _names(participants, ("patient",), index) if n not in agents]
     parties = _sides(participants, index)
