@@ -20,7 +20,8 @@ def main(source: Path, target: Path) -> None:
     """Score nothing, only run: `target` gets {doc_id, start, end, text, type, value, edtf, rule} lines."""
     rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
     documents = [
-        Document(row["doc_id"], row["text"], published=Edtf(row["published"]) if row.get("published") else None) for row in rows
+        Document(row["doc_id"], row["text"], published=Edtf(row["published"]) if row.get("published") else None)
+        for row in rows
     ]
     words, seconds, lines = 0, 0.0, []
     for annotated in annotate_all(documents):
@@ -29,7 +30,14 @@ def main(source: Path, target: Path) -> None:
         seconds += time.perf_counter() - begun
         words += len(annotated.text.split())
         for t in found:
-            row = {"doc_id": annotated.document.source, "start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value}
+            row = {
+                "doc_id": annotated.document.source,
+                "start": t.start,
+                "end": t.end,
+                "text": t.text,
+                "type": t.type,
+                "value": t.value,
+            }
             lines.append(json.dumps({**row, "edtf": t.edtf, "rule": t.rule}, ensure_ascii=False))
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} times in {words} words, {seconds:.2f} s, {words / max(seconds, 1e-9):,.0f} words/s")

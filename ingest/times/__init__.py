@@ -42,7 +42,9 @@ def _finding(index: int, item: Read, joined: Edtf | None, text: str) -> TimeFind
     reading = item.reading
     bounded = joined or (open_ended(reading.edtf, text, item.start) if reading.type == "DATE" else None)
     edtf = bounded or reading.edtf
-    rule = reading.rule if bounded is None else f"{reading.rule}; {'one end of a range' if joined else 'open to one side'}"
+    rule = (
+        reading.rule if bounded is None else f"{reading.rule}; {'one end of a range' if joined else 'open to one side'}"
+    )
     return TimeFinding(
         key=f"t{index + 1}",
         start=item.start,
@@ -62,5 +64,3 @@ def _candidates(edtf: Edtf | None, reading: Reading) -> tuple[str, ...]:
         return ()
     rivals = [str(rival) for period in reading.rivals if (rival := period.edtf()) is not None]
     return tuple(dict.fromkeys([str(edtf), *rivals]))
-
-

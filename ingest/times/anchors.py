@@ -16,7 +16,9 @@ from ingest.times.relative import offset
 from ingest.times.words import UNITS, number
 
 _AFTER = re.compile(r"\s{1,3}(?P<dir>after|before|following|into|since)\s{1,3}(?=\w)", re.I)
-_NOUNS = sorted({w for w in CLASSES if w not in ("invade", "annex", "topple", "assassinate", "fighting")}, key=len, reverse=True)
+_NOUNS = sorted(
+    {w for w in CLASSES if w not in ("invade", "annex", "topple", "assassinate", "fighting")}, key=len, reverse=True
+)
 PHASE = re.compile(
     r"\b(?:the\s+)?(?:(?:very\s+)?(?:early|first|opening|initial)\s+(?:days?|weeks?|months?|stages?|phases?|hours)|start|beginning|outbreak|onset)\s+of\s+"
     rf"(?P<event>(?:the|this|that|its|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<noun>{'|'.join(_NOUNS)}))s?\b",
@@ -38,7 +40,9 @@ class Counted:
 
 def counted_from_event(phrase: Phrase, text: str, doc: Doc) -> Counted | None:
     """The event that a length of time is followed by (“after the conflict began”); None when none is named."""
-    if phrase.kind not in ("duration", "ago") or (phrase.kind == "ago" and phrase.get("dir") not in ("after", "before")):
+    if phrase.kind not in ("duration", "ago") or (
+        phrase.kind == "ago" and phrase.get("dir") not in ("after", "before")
+    ):
         return None
     stop = phrase.end if phrase.kind == "duration" else phrase.end - len(phrase.get("dir")) - 1
     found = _AFTER.match(text, stop)
@@ -68,7 +72,12 @@ def _number_start(phrase: Phrase, text: str) -> int:
 def _clause_end(token: Token) -> int:
     """Where the event's words end: its verb of beginning when there is one, else the noun with its “of X”."""
     verb = token.head
-    if token.dep_ in ("nsubj", "nsubjpass") and verb.i - token.i <= 4 and verb.pos_ in ("VERB", "AUX") and verb.i > token.i:
+    if (
+        token.dep_ in ("nsubj", "nsubjpass")
+        and verb.i - token.i <= 4
+        and verb.pos_ in ("VERB", "AUX")
+        and verb.i > token.i
+    ):
         return verb.idx + len(verb)
     last = token
     for child in token.rights:

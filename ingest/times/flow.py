@@ -14,7 +14,7 @@ from ingest.times.periods import ORDER, Period
 from ingest.times.readings import Reading
 from ingest.times.situation import tokens_of
 
-
+_LONGEST_HEADING = 30
 _UNREAL = frozenset(("would", "could", "might", "will", "may", "should"))
 _HEADING = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*([^\n]{2,80}[^\n.!?;,:])[^\S\n]*(?=\n)")
 _YEAR = re.compile(r"(?<![\d–-])(?:1\d{3}|20\d\d)(?![\d–-])")
@@ -34,7 +34,9 @@ def sections_of(text: str) -> tuple[Section, ...]:
     for heading in _HEADING.finditer(text):
         years = set(re.findall(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)", heading[1]))
         if years and len(heading[1].split()) <= 12:
-            found.append(Section(heading.end(), int(years.pop()) if len(years) == 1 and _YEAR.search(heading[1]) else None))
+            found.append(
+                Section(heading.end(), int(years.pop()) if len(years) == 1 and _YEAR.search(heading[1]) else None)
+            )
     return tuple(found)
 
 
@@ -62,7 +64,12 @@ def carries(item: Read, running: Read | None, annotated: Annotated) -> bool:
     earlier (“had invaded”, “who was born in”), or hanging on a noun (“the campaign planned for 1976”). A heading always does.
     """
     period = item.reading.period
-    if item.reading.type not in ("DATE", "TIME") or period is None or period.year is None or period.unit in ("decade", "century"):
+    if (
+        item.reading.type not in ("DATE", "TIME")
+        or period is None
+        or period.year is None
+        or period.unit in ("decade", "century")
+    ):
         return False
     before = running.reading.period if running else None
     if running is None or before is None or before.year is None:
@@ -70,9 +77,10 @@ def carries(item: Read, running: Read | None, annotated: Annotated) -> bool:
     if before.year == period.year:
         return not _coarser(period, before) or annotated.passage_at(running.start) != annotated.passage_at(item.start)
     span = tokens_of(annotated.doc, item.start, item.end)
-    if span is None or _heading(span.sent):
+    sentence = annotated.passages[annotated.passage_at(item.start)]
+    if span is None or _heading(sentence):
         return True
-    return not _aside(span, annotated.text, period, before)
+    return not _aside(span, sentence.start_char, annotated.text, period, before)
 
 
 def _coarser(period: Period, other: Period) -> bool:
@@ -80,13 +88,12 @@ def _coarser(period: Period, other: Period) -> bool:
 
 
 def _heading(sentence: Span) -> bool:
-    return not any(t.pos_ in ("VERB", "AUX") for t in sentence) or len(sentence) <= 6
+    return len(sentence) <= 6 or (len(sentence) <= _LONGEST_HEADING and not any(t.pos_ in ("VERB", "AUX") for t in sentence))
 
 
-def _aside(span: Span, text: str, period: Period, before: Period) -> bool:
+def _aside(span: Span, sentence_start: int, text: str, period: Period, before: Period) -> bool:
     token = span.root
-    sentence = span.sent
-    opening = text.rfind("(", sentence.start_char, span.start_char)
+    opening = text.rfind("(", max(sentence_start, span.start_char - 300), span.start_char)
     if opening >= 0 and text.find(")", opening, span.start_char) < 0:
         return True
     back = (period.year or 0) < (before.year or 0)
@@ -103,7 +110,9 @@ def _aside(span: Span, text: str, period: Period, before: Period) -> bool:
 
 
 def _until(token: Token) -> bool:
-    return token.head.lower_ in ("until", "till") or any(a.lower_ in ("until", "till") for a in token.ancestors if a.dep_ in ("prep", "mark"))
+    return token.head.lower_ in ("until", "till") or any(
+        a.lower_ in ("until", "till") for a in token.ancestors if a.dep_ in ("prep", "mark")
+    )
 
 
 def _clause_verb(token: Token) -> Token | None:

@@ -14,6 +14,7 @@ from ingest.times.words import (
     DECADE_WORDS,
     HOLIDAYS,
     MONTHS,
+    NAMED_DAYS,
     NUMBERS,
     ORDINALS,
     PARTS_OF_DAY,
@@ -47,13 +48,13 @@ MONTH = rf"(?P<mon>(?:{_FULL}){END}|(?:{_SHORT})(?=\.|{END}))(?:(?<!may)(?<!june
 MONTH_NAME = rf"{MONTH}(?=\W|$)"
 DAY = r"(?P<d>(?:0?[1-9]|[12]\d|3[01]))(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|-\d{3})"
 YEAR = r"(?P<y>1\d{3}|20\d{2})(?![\w%]|[.,]\d|/\d)"
-ERA = r"(?P<era>(?-i:B\.?\s?C(?:\.?\s?E)?(?:\.(?![\s]+[A-Z])|(?!\w))|A\.?D\.?|C\.?E\.?)(?!\w))"
+ERA = r"(?P<era>(?-i:B\.\s?C\.(?:\s?E\.)?|BCE?|B\.C|A\.D\.|AD|C\.E\.|CE)(?!\w))"
 WEEKDAY = rf"(?P<wd>(?:{any_of(n for n in WEEKDAYS if n.endswith('day'))})|(?:{any_of(n for n in WEEKDAYS if not n.endswith('day'))})\.?(?=,?\s{{1,3}}(?:\d|{any_of(MONTHS)})))"
-YEAR_REFERENCE = (
-    rf"(?:of{S})?(?P<yref>(?:that|the{S}same|this|last|next|the{S}(?:last|next|following|previous|preceding)){S}year|the{S}year{S}(?:before|after))"
-)
+YEAR_REFERENCE = rf"(?:of{S})?(?P<yref>(?:that|the{S}same|this|last|next|the{S}(?:last|next|following|previous|preceding)){S}year|the{S}year{S}(?:before|after))"
 PLAIN_UNIT = rf"(?P<unit>{any_of(UNITS)})"
-COUNT_WORDS = any_of([*(n for n in NUMBERS if n not in ("half", "single", "couple", "each", "zero", "a", "an", "dozen", "hundred"))])
+COUNT_WORDS = any_of(
+    [*(n for n in NUMBERS if n not in ("half", "single", "couple", "each", "zero", "a", "an", "dozen", "hundred"))]
+)
 NUMBER = (
     rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}})?|half{S}an?|an?{S}(?:half|dozen|hundred|single)|(?:an?|one|a{S}single|each)(?=[\s-])"
     rf"|(?:{COUNT_WORDS})(?:[\s-](?:{COUNT_WORDS}|hundred|dozen))?(?:{S}and{S}(?:a{S})?half)?"
@@ -64,7 +65,9 @@ QUANTITY = (
     rf"|at{S}most|up{S}to|under|some|another|just|only|a{S}mere|close{S}to|little{S}more{S}than|a{S}little{S}more{S}than|well{S}over|within|barely|as{S}long{S}as)){S}"
 )
 ADJECTIVE = rf"(?:(?:full|whole|entire|long|short|consecutive|brutal|bloody|straight|solid|more|further|additional|successive|previous|intense|fiscal|calendar){S})?"
-RELATION = "last|past|next|this|these|previous|preceding|following|coming|upcoming|same|that|current|subsequent|ensuing|prior"
+RELATION = (
+    "last|past|next|this|these|previous|preceding|following|coming|upcoming|same|that|current|subsequent|ensuing|prior"
+)
 ZONE = rf"(?:\s?(?P<tz>(?-i:UTC|GMT|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|MSK|IST|JST)){END}|{S}local{S}time)?"
 DETERMINER = rf"(?:(?:the|that|this|its|their){S})?"
 
@@ -78,7 +81,7 @@ _CORES: dict[str, str] = {
     "date": rf"(?:{WEEKDAY}\.?\s?,?{S})?(?:the{S})?{MONTH}\s{{0,3}}{DAY}(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
     "date_dmy": rf"(?:{WEEKDAY}\.?\s?,?{S}(?:the{S})?)?(?:the{S})?{DAY}{S}(?:of{S})?{MONTH}"
     rf"(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
-    "date_bc": rf"(?:{MONTH},?{S}(?:of{S})?|(?:the{S})?year{S})?(?P<y>\d{{1,4}}),?{S}?(?P<era>(?-i:B\.?\s?C(?:\.?\s?E)?(?:\.|(?!\w))))",
+    "date_bc": rf"(?:{MONTH},?{S}(?:of{S})?|(?:the{S})?year{S})?(?P<y>\d{{1,4}}),?{S}?(?P<era>(?-i:B\.\s?C\.(?:\s?E\.)?|BCE?|B\.C)(?!\w))",
     "date_ad": r"(?-i:A\.?D\.?)\s?(?P<y>\d{1,4})(?!\w)",
     "month_year": rf"{MONTH}(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?)(?:{YEAR}(?:\s?{ERA})?|(?P<yy>['’]\d\d)(?!\w|s\b)|{YEAR_REFERENCE})",
     "month": rf"(?:(?P<rel>last|next|this|the{S}previous|the{S}following|the{S}next|that|that{S}same){S})?{MONTH_NAME}",
@@ -102,7 +105,7 @@ _CORES: dict[str, str] = {
     rf"(?:{S}(?P<after>last{S}week|next{S}week))?",
     "day_word": rf"(?:(?P<mod>earlier|later|early|late){S})?(?P<dayword>today|yesterday|tomorrow|tonight|the{S}day{S}before{S}yesterday|the{S}day{S}after{S}tomorrow)(?!\w)(?!['’]s{S}(?:world|society))"
     rf"(?:{S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w))?",
-    "unit_relative": rf"(?:the{S}|{S})?(?:(?:very|entire|whole){S})?(?P<rel>{RELATION})(?:{S}(?:very|same|fiscal|financial|calendar))?{S}(?P<unit>day|week|fortnight|month|quarter|year|decade|century)(?![\w-])",
+    "unit_relative": rf"(?P<article>the{S})?(?:(?:very|entire|whole){S})?(?P<rel>{RELATION})(?:{S}(?:very|same|fiscal|financial|calendar))?{S}(?P<unit>day|week|fortnight|month|quarter|year|decade|century)(?![\w-])",
     "unit_after": rf"the{S}(?P<unit>day|week|month|year|decade|century){S}(?P<rel>before|after|earlier|later|previous|following|prior)(?!\w)",
     "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?P<unit>day|week|month|year|decade|century)(?!\w)",
     "ago": rf"(?:{QUANTITY})?(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}{S}(?P<dir>ago|earlier|later|before(?!{S}(?:the|a|an|his|her|their|its|he|she|it|they|[A-Z]))|prior(?!{S}to)|previously"
@@ -110,8 +113,8 @@ _CORES: dict[str, str] = {
     "span": rf"(?:the{S})?(?P<rel>last|past|next|first|following|previous|final|coming|preceding|recent|intervening|opening|closing|subsequent){S}"
     rf"(?:(?P<n>\d{{1,3}}|few|couple(?:{S}of)?|several|many|{COUNT_WORDS})(?:[\s-](?:{COUNT_WORDS}))?{S})?{ADJECTIVE}(?P<unit>{any_of(UNITS)})(?!\w)",
     "duration": rf"(?:{QUANTITY})?{NUMBER}(?P<hyphen>[\s-]){{1,2}}{ADJECTIVE}{PLAIN_UNIT}(?:['’]s?(?=\s)|(?!\w))(?P<long>[\s-]long(?!er)(?!\w))?(?P<old>[\s-](?:old|of{S}age)(?!\w))?",
-    "duration_vague": rf"(?P<unit>days|weeks|months|years|decades|centuries|hours)(?:[\s-]long(?!\w)|(?=-long))",
-    "duration_long": rf"(?P<unit>day|week|month|year|decade|century|hour)s?-long(?!\w)",
+    "duration_vague": r"(?P<unit>days|weeks|months|years|decades|centuries|hours)(?:\slong)?(?!\w)",
+    "duration_long": r"(?P<unit>days?|weeks?|months?|years?|decades?|century|centuries|hours?)-long(?!\w)",
     "set_every": rf"(?:every|each|per){S}(?:(?P<other>other|single){S})?(?:(?P<n>\d{{1,3}}|{COUNT_WORDS}|few){S})?(?:(?P<unit>{any_of(UNITS)})|(?P<wd>{any_of(n for n in WEEKDAYS if n.endswith('day'))})"
     rf"|(?P<part>{any_of(PARTS_OF_DAY)})|{MONTH_NAME}|(?P<season>{any_of(SEASONS)}))(?!\w)",
     "set_times": rf"(?P<times>once|twice|thrice|(?:\d{{1,3}}|{COUNT_WORDS}|several|many){S}times){S}(?:a|an|per|each|every){S}(?P<unit>{any_of(UNITS)})(?!\w)",
@@ -122,15 +125,15 @@ _CORES: dict[str, str] = {
     "recently": rf"(?P<word>(?:(?:most|more|very|quite|as){S})?recent(?:ly)?|lately|of{S}late)(?!\w)(?!{S}(?:as{S}|\d))",
     "past": rf"(?P<word>the{S}past)(?!\w)(?!{S}\w+s\b)",
     "future": rf"(?P<word>(?:the{S}|(?:in{S})?the{S}(?:near|foreseeable|distant|immediate){S})?future|(?:very{S})?soon)(?!\w)",
-    "clock": rf"(?:(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3]):(?P<mm2>[0-5]\d)(?::[0-5]\d)?(?![\w:]|-\d)"
-    rf"(?:\s?(?P<hrs>hrs|hours|h)(?!\w))?|(?P<hh3>[01]\d|2[0-3])(?P<mm3>[0-5]\d)\s?(?:hrs|hours|h)(?!\w)|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock(?:{S}in{S}the{S}(?P<ap2>morning|afternoon|evening))?){ZONE}",
+    "clock": rf"(?:(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3]):(?P<mm2>[0-5]\d)(?::[0-5]\d)?"
+    rf"(?:\s?(?P<hrs>hrs|hours|h)(?!\w)|(?![\w:]|-\d(?!\d?:\d\d)))|(?P<hh3>[01]\d|2[0-3])(?P<mm3>[0-5]\d)\s?(?:hrs|hours|h)(?!\w)|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock(?:{S}in{S}the{S}(?P<ap2>morning|afternoon|evening))?){ZONE}",
     "part": rf"(?:(?P<early>early|late|later){S})?(?P<rel>this|that|the{S}same|the{S}next|the{S}following|last|the{S}previous|one|that{S}same){S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w)",
     "part_after": rf"the{S}(?P<part>{any_of(PARTS_OF_DAY)}){S}(?P<rel>before)(?!\w)",
     "part_bare": rf"(?:(?:the|early|late){S}){{0,2}}(?P<part>{any_of(PARTS_OF_DAY)})(?:s(?=\s))?(?![\w])",
     "ordinal_day": r"the\s{1,3}(?P<d>[12]?\d|3[01])(?:st|nd|rd|th)(?![\w-])",
     "that_time": rf"(?:that|this|the{S}same){S}(?P<what>time|date|period|moment)(?!\w)",
     "week_of": rf"(?:the{S})?(?P<which>first|second|third|fourth|last|final){S}(?P<unit>week|weekend){S}(?:of|in){S}{MONTH}(?:,?{S}(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
-    "season_feast": r"(?P<word>Ramadan)(?!\w)(?:\s{1,3}(?P<y>20\d{2}))?",
+    "named_day": rf"(?P<named>{any_of(NAMED_DAYS)})(?!\w|/)",
     "same_month": rf"the{S}same{S}(?P<what>month|period|quarter|week|day|time){S}(?P<when>(?:a{S}year{S}(?:ago|earlier)|(?:of{S})?(?:the{S})?(?:last|previous){S}year|the{S}(?:year{S}before|previous{S}year)))(?!\w)",
     "later_in": rf"(?P<mod>earlier|later|late|early){S}(?:in{S})?(?:the{S}same|the|this|that{S}same|that|next|last){S}(?P<unit>day|week|month|year|decade|century)(?!\w)",
 }
@@ -141,49 +144,99 @@ _PREFIX = re.compile(
     re.I,
 )
 _PART_PREFIX = re.compile(
-    rf"(?:(?:the|early|late|in){S}){{0,3}}(?P<part>{any_of(PARTS_OF_DAY)})(?:{S}hours)?{S}(?:of|on)(?:{S}the(?=\s\d))?{S}", re.I
+    rf"(?:(?:the|early|late|in){S}){{0,3}}(?P<part>{any_of(PARTS_OF_DAY)})(?:{S}hours)?{S}(?:of|on)(?:{S}the(?=\s\d))?{S}",
+    re.I,
 )
 _PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in _CORES.items()}
-_DIGIT_KINDS = (
-    "iso iso_month iso_week numeric numeric_ymd date_dmy date_bc year decade century quarter_after season_after ago duration clock set_times".split()
+_DIGIT_KINDS = [
+    "iso",
+    "iso_month",
+    "iso_week",
+    "numeric",
+    "numeric_ymd",
+    "date_dmy",
+    "date_bc",
+    "year",
+    "decade",
+    "century",
+    "quarter_after",
+    "season_after",
+    "named_day",
+    "ago",
+    "duration",
+    "clock",
+    "set_times",
+]
+_WORD = re.compile(
+    r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+|(?<=[\da-z]-)\d{1,4}(?=\s{1,2}(?-i:[A-Z]))",
+    re.I,
 )
-_WORD = re.compile(r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+|(?<=\d-)\d{1,4}(?=\s{1,2}(?-i:[A-Z]))", re.I)
 
 
 def _starters() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     """Which patterns can start with which word: found by trying each pattern's own vocabulary."""
     months, weekdays, numbers = list(MONTHS), list(WEEKDAYS), [w.split()[0] for w in NUMBERS]
     names: dict[str, list[str]] = {
-        "the": "date date_dmy date_bc year decade decade_bc decade_word century quarter half season weekend weekday day_word unit_relative unit_after "
-        "the_unit span week_of part part_after part_bare ordinal_day that_time same_month past future now month".split(),
+        "the": [
+            "date",
+            "date_dmy",
+            "date_bc",
+            "year",
+            "decade",
+            "decade_bc",
+            "decade_word",
+            "century",
+            "quarter",
+            "half",
+            "season",
+            "weekend",
+            "weekday",
+            "day_word",
+            "unit_relative",
+            "unit_after",
+            "the_unit",
+            "span",
+            "week_of",
+            "part",
+            "part_after",
+            "part_bare",
+            "ordinal_day",
+            "that_time",
+            "same_month",
+            "past",
+            "future",
+            "now",
+            "month",
+        ],
     }
     for words, kinds in (
         (months, "date month_year month date_bc"),
+        ([f"{day}s" for day in weekdays], "set_days"),
         (weekdays, "date date_dmy weekday set_days"),
         ([*numbers, "few", "several", "many", "some", "dozens", "hundreds", "countless", "numerous"], "ago duration set_times clock span century date_dmy"),
         (ORDINALS, "century quarter half span"),
         (RELATION.split("|"), "month season weekend holiday weekday unit_relative span part that_time now quarter half century"),
         (SEASONS, "season"),
         (PARTS_OF_DAY, "part_bare"),
-        ("one late early later earlier".split(), "part part_bare later_in day_word"),
+        (["one", "late", "early", "later", "earlier"], "part part_bare later_in day_word"),
         ({h.split()[0].split("'")[0].rstrip(".") for h in HOLIDAYS}, "holiday"),
         (UNITS, "ago duration_vague duration_long"),
-        ("every each per".split(), "set_every"),
-        ("once twice thrice".split(), "set_times"),
-        ("daily weekly fortnightly monthly quarterly yearly annual annually nightly hourly everyday biweekly bimonthly biannual biannually semiannual biennial".split(), "set_word"),
-        ("right just now currently presently nowadays at these present modern".split(), "now"),
-        ("most more very quite as recent recently lately of".split(), "recently"),
-        ("future soon very in".split(), "future"),
-        ("today yesterday tomorrow tonight".split(), "day_word"),
-        ("noon midnight".split(), "part_bare clock"),
-        ("first opening closing intervening recent final second third fourth latter last".split(), "span quarter half week_of"),
-        ("about around approximately roughly nearly almost over more less fewer at up under some another just only close little a merely within barely well as".split(), "ago duration"),
-        ("a an one half each couple".split(), "ago duration"),
-        ("q h".split(), "quarter_code"),
-        ("weekend".split(), "weekend"),
-        ("ad a".split(), "date_ad"),
-        ("ramadan".split(), "season_feast"),
-        ("year".split(), "date_bc"),
+        (["every", "each", "per"], "set_every"),
+        (["once", "twice", "thrice"], "set_times"),
+        (["daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly", "annual", "annually", "nightly", "hourly", "everyday", "biweekly", "bimonthly", "biannual", "biannually", "semiannual", "biennial"], "set_word"),
+        (["right", "just", "now", "currently", "presently", "nowadays", "at", "these", "present", "modern"], "now"),
+        (["most", "more", "very", "quite", "as", "recent", "recently", "lately", "of"], "recently"),
+        (["future", "soon", "very", "in"], "future"),
+        (["today", "yesterday", "tomorrow", "tonight"], "day_word"),
+        (["noon", "midnight"], "part_bare clock"),
+        (["first", "opening", "closing", "intervening", "recent", "final", "second", "third", "fourth", "latter", "last"], "span quarter half week_of"),
+        (["about", "around", "approximately", "roughly", "nearly", "almost", "over", "more", "less", "fewer", "at", "up", "under", "some", "another", "just", "only", "close", "little", "a", "merely", "within", "barely", "well", "as"], "ago duration"),
+        (["a", "an", "one", "half", "each", "couple"], "ago duration"),
+        (["q", "h"], "quarter_code"),
+        (["weekend"], "weekend"),
+        (["ad", "a"], "date_ad"),
+        ({w.split("-")[0].split()[0] for w in NAMED_DAYS}, "named_day"),
+        (["year"], "date_bc"),
     ):  # fmt: skip
         for word in words:
             names.setdefault(word.lower(), []).extend(kinds.split())
@@ -194,13 +247,69 @@ _STARTERS = _starters()
 _DIGITS = tuple((kind, _PATTERNS[kind]) for kind in _DIGIT_KINDS)
 _APOSTROPHE = tuple((kind, _PATTERNS[kind]) for kind in ("short_year", "decade"))
 _PREFIX_WORDS = frozenset(
-    "about around approximately roughly circa ca c sometime some the very beginning start end middle close rest turn eve early late later earlier "
-    "mid latter first final last in".split()
+    [
+        "about",
+        "around",
+        "approximately",
+        "roughly",
+        "circa",
+        "ca",
+        "c",
+        "sometime",
+        "some",
+        "the",
+        "very",
+        "beginning",
+        "start",
+        "end",
+        "middle",
+        "close",
+        "rest",
+        "turn",
+        "eve",
+        "early",
+        "late",
+        "later",
+        "earlier",
+        "mid",
+        "latter",
+        "first",
+        "final",
+        "last",
+        "in",
+    ]
 )
 _PART_WORDS = frozenset([*PARTS_OF_DAY, "the", "early", "late", "in"])
 _DATED = frozenset(
-    "iso iso_month numeric numeric_ymd date date_dmy date_bc date_ad month_year month year short_year decade decade_bc decade_word century season season_after "
-    "unit_relative unit_after the_unit weekday day_word holiday quarter weekend ordinal_day".split()
+    [
+        "iso",
+        "iso_month",
+        "numeric",
+        "numeric_ymd",
+        "date",
+        "date_dmy",
+        "date_bc",
+        "date_ad",
+        "month_year",
+        "month",
+        "year",
+        "short_year",
+        "decade",
+        "decade_bc",
+        "decade_word",
+        "century",
+        "season",
+        "season_after",
+        "unit_relative",
+        "unit_after",
+        "the_unit",
+        "weekday",
+        "day_word",
+        "holiday",
+        "quarter",
+        "weekend",
+        "ordinal_day",
+    ]
 )
 
 
@@ -235,7 +344,7 @@ def phrase_at(text: str, start: int) -> Phrase | None:
     return _with_clock(text, best) if best else None
 
 
-_JOIN = re.compile(r"\s{0,2},?\s{1,2}(?:on\s{1,2}|of\s{1,2}|the\s{1,2}(?=\d))?|\s{1,2}(?:at|around|about)\s{1,2}", re.I)
+_JOIN = re.compile(r"\s{1,2}(?:at|around|about)\s{1,2}|\s{0,2},?\s{1,2}(?:on\s{1,2}|of\s{1,2}|the\s{1,2}(?=\d))?", re.I)
 
 
 def _with_clock(text: str, phrase: Phrase) -> Phrase:
@@ -273,11 +382,20 @@ def _core_at(text: str, start: int) -> Phrase | None:
     best: Phrase | None = None
     for kind, pattern in patterns:
         found = pattern.match(text, start)
-        if found and kind == "duration" and found["n"].lower() in ("a", "an", "one") and found["unit"].lower().endswith("s") and found.group()[-1] not in "'’":
-            continue
-        if found and found.end() > start and (best is None or found.end() > best.end):
+        if found and found.end() > start and (best is None or found.end() > best.end) and not _misread(kind, found):
             best = Phrase(start, found.end(), kind, _fields(found))
     return best
+
+
+def _misread(kind: str, found: re.Match[str]) -> bool:
+    """Whether the words only look like the kind: “a months”, “a year-long”, “last year” as a stretch of time."""
+    if kind == "duration":
+        singular = found["n"].lower() in ("a", "an", "one")
+        unit = found["unit"].lower()
+        return singular and ((unit.endswith("s") and found.group()[-1] not in "'’") or bool(found["long"] and "-" in found["long"]))
+    if kind == "span":
+        return not found["n"] and not found["unit"].lower().endswith(("s", "centuries"))
+    return False
 
 
 def _fields(found: re.Match[str]) -> dict[str, str]:

@@ -38,10 +38,28 @@ CLASSES: dict[str, str] = {
     }.items()
     for word in words.split()
 }
-ONSET_VERBS = frozenset("begin start erupt break launch commence open ignite flare start".split())
+ONSET_VERBS = frozenset(["begin", "start", "erupt", "break", "launch", "commence", "open", "ignite", "flare", "start"])
 # Words that are over in a moment: their date is their beginning, with no verb of beginning.
 PUNCTUAL = frozenset(
-    "invasion invade annexation annex coup election attack bombing assassination earthquake armistice ceasefire explosion crash launch outbreak declaration".split()
+    [
+        "invasion",
+        "invade",
+        "annexation",
+        "annex",
+        "coup",
+        "election",
+        "attack",
+        "bombing",
+        "assassination",
+        "earthquake",
+        "armistice",
+        "ceasefire",
+        "explosion",
+        "crash",
+        "launch",
+        "outbreak",
+        "declaration",
+    ]
 )
 
 
@@ -101,7 +119,11 @@ def as_event(token: Token) -> EventWord | None:
 
 def names_of(token: Token) -> frozenset[str]:
     """Place names within the event's own phrase: compounds, “of X”, “in X”, “between X and Y”, the object of a verb."""
-    return frozenset(t.text for t in token.subtree if t.ent_type_ in ("GPE", "LOC", "NORP") and abs(t.i - token.i) <= 6 and t.pos_ in ("PROPN", "ADJ"))
+    return frozenset(
+        t.text
+        for t in token.subtree
+        if t.ent_type_ in ("GPE", "LOC", "NORP") and abs(t.i - token.i) <= 6 and t.pos_ in ("PROPN", "ADJ")
+    )
 
 
 def links_of(doc: Doc, span: Span, period: Period, key: str) -> Iterator[Link]:

@@ -17,8 +17,10 @@ _DAY_TAIL = re.compile(
     re.I,
 )
 _DAY_FRONT = re.compile(
-    r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$", re.I
+    r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$",
+    re.I,
 )
+_BC_FRONT = re.compile(r"(?<![\w.,/:$€£-])(?P<y>\d{1,4})(?:\s?[-–—/]\s?|\s{1,2}(?:to|and|or|until)\s{1,2})$", re.I)
 _YEAR_TAIL = re.compile(r"(?:[-–—/])(?P<y>\d{4}|\d\d)(?![\w%-]|[.,]\d)")
 _FROM = re.compile(r"\b(?:from|between)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
 _TO = re.compile(r"\s{0,3}(?:[-–—]|to|until|till|through|and|up\s+to)\s{1,3}(?:the\s+)?$|[-–—]$", re.I)
@@ -45,6 +47,14 @@ def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase
             start = found.start("d")
             yield Phrase(start, start + len(found["d"]), "date_dmy", {**phrase.fields, "d": found["d"]})
         yield phrase
+    elif phrase.kind == "iso_month" and int(phrase.get("m")) == int(phrase.get("y")) % 100 + 1:
+        yield Phrase(phrase.start, phrase.start + 4, "year", {"y": phrase.get("y")})
+        yield Phrase(phrase.start + 5, phrase.end, "year", {"y": phrase.get("y")[:2] + phrase.get("m")})
+    elif phrase.kind == "date_bc":
+        found = _BC_FRONT.search(text, max(taken, phrase.start - 12), phrase.start)
+        if found and int(found["y"]) > int(phrase.get("y")):
+            yield Phrase(found.start("y"), found.end("y"), "date_bc", {"y": found["y"], "era": phrase.get("era")})
+        yield phrase
     elif phrase.kind == "date":
         yield from _day_tail(phrase, text)
     elif phrase.kind == "year" or (phrase.kind == "modified" and phrase.inner and phrase.inner.kind == "year"):
@@ -56,7 +66,12 @@ def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase
 
 def _day_tail(phrase: Phrase, text: str) -> Iterator[Phrase]:
     found = _DAY_TAIL.match(text, phrase.end) if not phrase.get("y") else None
-    joined = found is not None and (not re.match(r"\s+(?:and|or)\s", found.group(), re.I) or bool(found["y"] or re.match(r"\s*[.,;:)]|\s+(?:in|at|when|by)\b", text[found.end() : found.end() + 6])))
+    joined = found is not None and (
+        not re.match(r"\s+(?:and|or)\s", found.group(), re.I)
+        or bool(
+            found["y"] or re.match(r"\s*[.,;:)]|\s+(?:in|at|when|by|was|were)\b", text[found.end() : found.end() + 6])
+        )
+    )
     if found is None or not joined:
         yield phrase
         return

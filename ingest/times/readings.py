@@ -15,7 +15,18 @@ from ingest.times.atoms import DateOrder, read_atom
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period, easter, nth_weekday, of_day
 from ingest.times.situation import Tense
-from ingest.times.words import DECADE_WORDS, EASTER_OFFSETS, FIXED_HOLIDAYS, FLOATING_HOLIDAYS, MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, WEEKDAYS
+from ingest.times.words import (
+    DECADE_WORDS,
+    EASTER_OFFSETS,
+    FIXED_HOLIDAYS,
+    FLOATING_HOLIDAYS,
+    MONTHS,
+    NAMED_DAYS,
+    ORDINALS,
+    PARTS_OF_DAY,
+    SEASONS,
+    WEEKDAYS,
+)
 from kb.edtf import Edtf
 from kb.models import TimexType
 
@@ -63,7 +74,13 @@ class Context:
         return self.published.first_day() if self.published and self.published.unit == "day" else None
 
 
-def dated(period: Period | None, rule: str, basis: Basis = "explicit", approximate: bool = False, rivals: tuple[Period, ...] = ()) -> Reading | None:
+def dated(
+    period: Period | None,
+    rule: str,
+    basis: Basis = "explicit",
+    approximate: bool = False,
+    rivals: tuple[Period, ...] = (),
+) -> Reading | None:
     """A DATE reading of `period`."""
     if period is None:
         return None
@@ -83,7 +100,11 @@ def _absolute(phrase: Phrase, context: Context) -> Reading | None:
     if phrase.get("yref"):
         base = _relative_year(phrase.get("yref"), context)
         year_known = base[0].year if base[0] else None
-        return dated(Period(unit, year_known, month, day), f"{_form(unit)}, year by “{phrase.get('yref')}”", base[1]) if _ok(month, day) else None
+        return (
+            dated(Period(unit, year_known, month, day), f"{_form(unit)}, year by “{phrase.get('yref')}”", base[1])
+            if _ok(month, day)
+            else None
+        )
     if year is None:
         return bare(Period(unit, None, month, day), context)
     period = Period(unit, year, month, day)
@@ -117,7 +138,11 @@ def bare(period: Period, context: Context) -> Reading | None:
         made = dated(replace(period, year=context.given.year), f"{form}, {context.given_rule}", "event", rivals=rivals)
         return replace(made, anchor=context.given_anchor) if made else None
     if context.narrative and context.running is not None and context.running.year is not None:
-        return dated(replace(period, year=_narrative_year(period, context.running)), f"{form}, year of the story so far", "running")
+        return dated(
+            replace(period, year=_narrative_year(period, context.running)),
+            f"{form}, year of the story so far",
+            "running",
+        )
     if context.published is None:
         return dated(period, f"{form}, no publication date, year open", "open")
     chosen, rivals = _by_tense(period, context)
@@ -180,9 +205,19 @@ def _middle(period: Period) -> date:
 
 
 def _relative_year(words: str, context: Context) -> tuple[Period | None, Basis]:
-    step = 1 if ("next" in words or "following" in words or "after" in words) else -1 if any(w in words for w in ("last", "previous", "preceding", "before")) else 0
+    step = (
+        1
+        if ("next" in words or "following" in words or "after" in words)
+        else -1
+        if any(w in words for w in ("last", "previous", "preceding", "before"))
+        else 0
+    )
     deictic = words.startswith(("this", "last", "next"))
-    base = context.published if deictic and (not context.narrative or context.running is None) else context.running or context.published
+    base = (
+        context.published
+        if deictic and (not context.narrative or context.running is None)
+        else context.running or context.published
+    )
     return (base.shift(step, "year") if base else None), ("publication" if base is context.published else "running")
 
 
@@ -242,7 +277,10 @@ def _full_year(two: int, context: Context) -> int:
 def _month_year(phrase: Phrase, context: Context) -> Reading | None:
     if not phrase.get("yy"):
         return _absolute(phrase, context)
-    return dated(Period("month", _full_year(int(phrase.get("yy")[1:]), context), MONTHS[phrase.get("mon")]), "month and two-figure year")
+    return dated(
+        Period("month", _full_year(int(phrase.get("yy")[1:]), context), MONTHS[phrase.get("mon")]),
+        "month and two-figure year",
+    )
 
 
 def _month(phrase: Phrase, context: Context) -> Reading | None:
@@ -256,7 +294,11 @@ def _month(phrase: Phrase, context: Context) -> Reading | None:
 def _nearest_named(period: Period, relation: str, context: Context) -> Reading | None:
     """“last March”, “next spring”: the nearest one wholly before or after the reference."""
     deictic = relation in ("last", "next", "this", "coming", "past")
-    base = context.published if deictic and not (context.narrative and context.running) else context.running or context.published
+    base = (
+        context.published
+        if deictic and not (context.narrative and context.running)
+        else context.running or context.published
+    )
     if base is None or base.year is None:
         return dated(period, f"“{relation}”, no date to count from", "open") if period.unit != "season" else None
     basis: Basis = "publication" if base is context.published else "running"
@@ -264,9 +306,11 @@ def _nearest_named(period: Period, relation: str, context: Context) -> Reading |
     first, low = base.first_day(), _starts(here)
     if first is None:
         return dated(here, f"“{relation}” of the year", basis)
-    if relation.split()[-1] in ("last", "previous", "past") and low.replace(day=1) >= first.replace(day=1):
+    if relation.rsplit(maxsplit=1)[-1] in ("last", "previous", "past") and low.replace(day=1) >= first.replace(day=1):
         here = replace(here, year=base.year - 1)
-    elif relation.split()[-1] in ("next", "following", "coming") and low.replace(day=1) <= first.replace(day=1):
+    elif relation.rsplit(maxsplit=1)[-1] in ("next", "following", "coming") and low.replace(day=1) <= first.replace(
+        day=1
+    ):
         here = replace(here, year=base.year + 1)
     return dated(here, f"“{relation}” counted from {_base_name(basis)}", basis)
 
@@ -284,7 +328,11 @@ def _decade(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _decade_bc(phrase: Phrase, context: Context) -> Reading | None:
-    return replace(made, value=f"BC{int(phrase.get('dec')[:-1]) // 10:03d}") if (made := dated(Period("decade", -int(phrase.get("dec")[:-1])), "decade BC")) else None
+    return (
+        replace(made, value=f"BC{int(phrase.get('dec')[:-1]) // 10:03d}")
+        if (made := dated(Period("decade", -int(phrase.get("dec")[:-1])), "decade BC"))
+        else None
+    )
 
 
 def _decade_word(phrase: Phrase, context: Context) -> Reading | None:
@@ -323,7 +371,9 @@ def _quarter(phrase: Phrase, context: Context) -> Reading | None:
     if which < 0:
         if year is None and word == "last":
             base = context.published
-            return dated(base.shift(-1, "quarter") if base else None, "last quarter, counted from publication", "publication")
+            return dated(
+                base.shift(-1, "quarter") if base else None, "last quarter, counted from publication", "publication"
+            )
         which = 4
     if year is not None:
         return dated(Period("quarter", year, which), "quarter of a year", basis)
@@ -370,6 +420,10 @@ def _holiday(phrase: Phrase, context: Context) -> Reading | None:
     return dated(of_day(day), "movable holiday of the year", "publication" if basis == "open" else basis)
 
 
+def _named_day(phrase: Phrase, context: Context) -> Reading | None:
+    return dated(Period("day", *NAMED_DAYS[" ".join(phrase.get("named").split())]), "day known by name")
+
+
 def with_part(made: Reading | None, part: str) -> Reading | None:
     """A day's reading as the part of it: “Friday morning”. A part of something longer than a day keeps the longer value."""
     if made is None or not part:
@@ -387,7 +441,7 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
     base = base_period.first_day() if base_period and base_period.unit == "day" else None
     if base is None:
         return Reading("DATE", f"XXXX-WXX-{number + 1}", "weekday, no date to count from", basis="open")
-    word = relation.split()[-1] if relation else ""
+    word = relation.rsplit(maxsplit=1)[-1] if relation else ""
     ahead = (number - base.weekday()) % 7
     behind = ahead - 7 if ahead else 0
     if word in ("next", "coming", "following"):
@@ -406,7 +460,9 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
 
 def _weekday(phrase: Phrase, context: Context) -> Reading | None:
     number = WEEKDAYS[phrase.get("wd").rstrip(".")]
-    relation = "last" if phrase.get("after").startswith("last") else "next" if phrase.get("after") else phrase.get("rel")
+    relation = (
+        "last" if phrase.get("after").startswith("last") else "next" if phrase.get("after") else phrase.get("rel")
+    )
     return with_part(weekday_of(number, relation, context), phrase.get("part"))
 
 
@@ -435,6 +491,7 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "season": _season,
     "season_after": _season,
     "holiday": _holiday,
+    "named_day": _named_day,
     "weekday": _weekday,
 }
 """The readers of absolute and partial dates, by kind of the grammar."""

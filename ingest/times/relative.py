@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from dataclasses import replace
+from datetime import timedelta
 
 from ingest.times.atoms import read_atom
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period, Unit, of_day
-from ingest.times.readings import Basis, Context, Reading, dated, with_part
 from ingest.times.readings import READERS as _DATES
+from ingest.times.readings import Basis, Context, Reading, dated, with_part
 from ingest.times.words import MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number
 from kb.edtf import Edtf
 
@@ -40,34 +40,62 @@ def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
 
 def _unit_relative(phrase: Phrase, context: Context) -> Reading | None:
     relation, unit = phrase.get("rel"), UNITS[phrase.get("unit")]
-    return relative_unit(relation, unit, context)
+    # "next day" is counted from the writer's now, "the next day" from the day just told.
+    told = relation == "next" and phrase.get("article") and context.running is not None
+    return relative_unit("following" if told else relation, unit, context)
 
 
 def relative_unit(relation: str, unit: str, context: Context) -> Reading | None:
     """“last year”, “the following day”, “that month”: one unit before, after or around the base."""
     base, basis = _base(relation, context)
     step = -1 if relation in _BACK else 1 if relation in _AHEAD else 0
-    if relation == "past" or (unit in ("decade", "century") and relation in ("last", "next", "coming") and basis == "publication"):
+    if relation == "past" or (
+        unit in ("decade", "century") and relation in ("last", "next", "coming") and basis == "publication"
+    ):
         many = {"decade": 10, "century": 100}.get(unit)
-        return Reading("DURATION", duration_value(many or 1, "year" if many else unit), f"the {relation} {unit} as a length of time")
+        return Reading(
+            "DURATION",
+            duration_value(many or 1, "year" if many else unit),
+            f"the {relation} {unit} as a length of time",
+        )
     period = base.shift(step, unit) if base is not None else None
     if period is None:
         return _unplaced(unit, relation, base)
-    return dated(period, f"{unit}, “{relation}” counted from {'publication' if basis == 'publication' else 'the last date told'}", basis)
+    return dated(
+        period,
+        f"{unit}, “{relation}” counted from {'publication' if basis == 'publication' else 'the last date told'}",
+        basis,
+    )
 
 
 def _unplaced(unit: str, words: str, base: Period | None = None) -> Reading:
     """A relative phrase with nothing to count from: the value stays open, and no EDTF is claimed."""
-    form = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
+    form = {
+        "day": "XXXX-XX-XX",
+        "week": "XXXX-WXX",
+        "fortnight": "XXXX-WXX",
+        "weekend": "XXXX-WXX-WE",
+        "month": "XXXX-XX",
+        "quarter": "XXXX-QX",
+    }
     value = form.get(unit, "XXXX")
     if base is not None and base.year is not None and base.year > 0:
-        return Reading("DATE", f"{base.year:04d}{value[4:]}", f"“{words}” counted from a {base.unit}, too coarse to place it", basis="open")
+        return Reading(
+            "DATE",
+            f"{base.year:04d}{value[4:]}",
+            f"“{words}” counted from a {base.unit}, too coarse to place it",
+            basis="open",
+        )
     return Reading("DATE", value, f"“{words}” has no date to count from", basis="open")
 
 
 def _unit_after(phrase: Phrase, context: Context) -> Reading | None:
     relation = phrase.get("rel")
-    return relative_unit("previous" if relation in ("before", "earlier", "prior", "previous") else "following", UNITS[phrase.get("unit")], context)
+    return relative_unit(
+        "previous" if relation in ("before", "earlier", "prior", "previous") else "following",
+        UNITS[phrase.get("unit")],
+        context,
+    )
 
 
 def _the_unit(phrase: Phrase, context: Context) -> Reading | None:
@@ -79,7 +107,11 @@ def _the_unit(phrase: Phrase, context: Context) -> Reading | None:
 
 def _later_in(phrase: Phrase, context: Context) -> Reading | None:
     words = phrase.get("mod")
-    made = relative_unit("this", UNITS[phrase.get("unit")], context) if context.running is None else _the_unit(phrase, context)
+    made = (
+        relative_unit("this", UNITS[phrase.get("unit")], context)
+        if context.running is None
+        else _the_unit(phrase, context)
+    )
     return replace(made, rule=f"“{words}” in it: {made.rule}") if made else None
 
 
@@ -88,24 +120,45 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
     amount = number(words) if words else None
     back = direction in ("ago", "earlier", "before", "prior", "previously", "beforehand")
     deictic = direction in ("ago", "from now", "hence")
-    base = context.published if deictic and not (context.narrative and context.running) else context.running or context.published
+    base = (
+        context.published
+        if deictic and not (context.narrative and context.running)
+        else context.running or context.published
+    )
     basis: Basis = "publication" if base is context.published else "running"
     if amount is None:
         return _vaguely(back, unit, base)
     if unit in ("second", "minute", "hour"):
         day = base.shift(0, "day") if base else None
         made = dated(day, f"{unit}s {direction}", basis, approximate=True)
-        return replace(made, type="TIME", value=f"{made.value}TXX") if made else Reading("TIME", _PAST if back else _FUTURE, f"{unit}s {direction}")
+        return (
+            replace(made, type="TIME", value=f"{made.value}TXX")
+            if made
+            else Reading("TIME", _PAST if back else _FUTURE, f"{unit}s {direction}")
+        )
     if base is None:
         return _unplaced(unit, f"{words} {unit} {direction}")
-    return offset(base, -amount if back else amount, unit, f"{words} {unit}s {direction}, counted from {'publication' if basis == 'publication' else 'the last date told'}", basis)
+    return offset(
+        base,
+        -amount if back else amount,
+        unit,
+        f"{words} {unit}s {direction}, counted from {'publication' if basis == 'publication' else 'the last date told'}",
+        basis,
+    )
 
 
 def _vaguely(back: bool, unit: str, base: Period | None) -> Reading:
     reference = base.edtf() if base else None
-    bound = reference.earliest if reference is not None and back else reference.latest if reference is not None else None
+    bound = (
+        reference.earliest if reference is not None and back else reference.latest if reference is not None else None
+    )
     del bound
-    return Reading("DATE", _PAST if back else _FUTURE, f"{'earlier' if back else 'later'} by an untold number of {unit}s", basis="open")
+    return Reading(
+        "DATE",
+        _PAST if back else _FUTURE,
+        f"{'earlier' if back else 'later'} by an untold number of {unit}s",
+        basis="open",
+    )
 
 
 def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> Reading | None:
@@ -115,7 +168,9 @@ def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> R
     elif unit == "century":
         amount, unit = amount * 100, "year"
     if amount != int(amount):
-        amount, unit = {"year": (round(amount * 12), "month"), "week": (round(amount * 7), "day")}.get(unit, (round(amount), unit))
+        amount, unit = {"year": (round(amount * 12), "month"), "week": (round(amount * 7), "day")}.get(
+            unit, (round(amount), unit)
+        )
     if unit in ("week", "fortnight") and base.first_day() is not None and base.unit == "day":
         day = base.shift(int(amount) * (14 if unit == "fortnight" else 7), "day")
         if day is None:
@@ -123,7 +178,11 @@ def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> R
         made = dated(day.widen("week"), rule, basis, approximate=True)
         return replace(made, edtf=day.edtf(approximate=True)) if made else None
     first = base.first_day()
-    period = read_atom(f"{abs(int(amount))} {unit}s {'ago' if amount < 0 else 'from now'}", first) if first and basis == "publication" and base.unit == "day" else None
+    period = (
+        read_atom(f"{abs(int(amount))} {unit}s {'ago' if amount < 0 else 'from now'}", first)
+        if first and basis == "publication" and base.unit == "day"
+        else None
+    )
     grain: Unit = unit if unit in ("year", "month", "week", "quarter") else "day"  # type: ignore[assignment]
     period = period.widen(grain) if period else base.shift(int(amount), unit)
     return dated(period, rule, basis) if period else _unplaced(unit, rule, base)
@@ -134,7 +193,7 @@ def _span(phrase: Phrase, context: Context) -> Reading | None:
     unit, words, relation = UNITS[phrase.get("unit")], phrase.get("n"), phrase.get("rel")
     plural = phrase.get("unit").endswith("s") or phrase.get("unit") == "centuries"
     if not words and not plural:
-        return relative_unit("last", unit, context) if relation in _BACK and unit not in ("second", "minute", "hour") else None
+        return None
     return Reading("DURATION", duration_value(number(words) if words else None, unit), f"a stretch of {unit}s")
 
 
@@ -146,7 +205,8 @@ def _duration(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _duration_long(phrase: Phrase, context: Context) -> Reading | None:
-    return Reading("DURATION", duration_value(1, UNITS[phrase.get("unit")]), "a length of time")
+    words = phrase.get("unit")
+    return Reading("DURATION", duration_value(None if words.endswith("s") else 1, UNITS[words]), "a length of time")
 
 
 _SET_WORDS = {"daily": "P1D", "everyday": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
@@ -168,7 +228,9 @@ def _set(phrase: Phrase, context: Context) -> Reading | None:
     else:
         words = phrase.get("n")
         amount = number(words) if words else 1
-        value = duration_value(amount * 2 if amount and phrase.get("other") == "other" else amount, UNITS[phrase.get("unit")])
+        value = duration_value(
+            amount * 2 if amount and phrase.get("other") == "other" else amount, UNITS[phrase.get("unit")]
+        )
     return Reading("SET", value, "something that recurs")
 
 
@@ -184,7 +246,13 @@ def _about(context: Context) -> Edtf | None:
 
 
 def _recently(phrase: Phrase, context: Context) -> Reading | None:
-    return Reading("DATE", _PAST, "shortly before publication", basis="publication", edtf=None if context.narrative else _about(context))
+    return Reading(
+        "DATE",
+        _PAST,
+        "shortly before publication",
+        basis="publication",
+        edtf=None if context.narrative else _about(context),
+    )
 
 
 def _past(phrase: Phrase, context: Context) -> Reading | None:
@@ -200,10 +268,18 @@ def _future(phrase: Phrase, context: Context) -> Reading | None:
 def _day_word(phrase: Phrase, context: Context) -> Reading | None:
     word = " ".join(phrase.get("dayword").split())
     if context.narrative and context.published is not None:
-        return Reading("DATE", _PRESENT, "the writer's present", basis="open") if word == "today" else _unplaced("day", word)
+        return (
+            Reading("DATE", _PRESENT, "the writer's present", basis="open")
+            if word == "today"
+            else _unplaced("day", word)
+        )
     day = context.day
     if day is None:
-        return Reading("DATE", _PRESENT, "no publication date", basis="open") if word == "today" else _unplaced("day", word)
+        return (
+            Reading("DATE", _PRESENT, "no publication date", basis="open")
+            if word == "today"
+            else _unplaced("day", word)
+        )
     period = read_atom({"tonight": "today"}.get(word, word), day)
     made = dated(period, f"{word}, counted from publication", "publication")
     return with_part(made, "night" if word == "tonight" else phrase.get("part"))
@@ -216,15 +292,30 @@ def _weekend(phrase: Phrase, context: Context) -> Reading | None:
     if day is None or (first := day.first_day()) is None:
         return _unplaced("weekend", "weekend")
     early = first.weekday() < 5
-    step = 1 if relation in _AHEAD and not early else -1 if relation in _BACK or (not relation and early and context.tense == "past") else 0
+    step = (
+        1
+        if relation in _AHEAD and not early
+        else -1
+        if relation in _BACK or (not relation and early and context.tense == "past")
+        else 0
+    )
     if relation in _AHEAD and early and relation == "next":
         step = 1
-    return dated(day.shift(step, "weekend"), "weekend counted from publication" if basis == "publication" else "weekend counted from the last date told", basis)
+    return dated(
+        day.shift(step, "weekend"),
+        "weekend counted from publication" if basis == "publication" else "weekend counted from the last date told",
+        basis,
+    )
 
 
 def _part(phrase: Phrase, context: Context) -> Reading | None:
     relation, part = phrase.get("rel").split()[-1], phrase.get("part")
-    if relation in ("this", "last") and not context.narrative and context.day is not None and context.published is not None:
+    if (
+        relation in ("this", "last")
+        and not context.narrative
+        and context.day is not None
+        and context.published is not None
+    ):
         base: Period | None = context.published.shift(-1 if relation == "last" else 0, "day")
         basis: Basis = "publication"
     else:
@@ -280,11 +371,11 @@ def _week_of(phrase: Phrase, context: Context) -> Reading | None:
     if which < 0 and last is None:
         return None
     day = last - timedelta(1) if which < 0 and last else first + timedelta(7 * (which - 1))
-    return dated(of_day(day, "weekend" if phrase.get("unit") == "weekend" else "week"), f"week of the month, {month.rule}", month.basis)
-
-
-def _feast(phrase: Phrase, context: Context) -> Reading | None:
-    return None
+    return dated(
+        of_day(day, "weekend" if phrase.get("unit") == "weekend" else "week"),
+        f"week of the month, {month.rule}",
+        month.basis,
+    )
 
 
 READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
@@ -313,7 +404,6 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "ordinal_day": _ordinal_day,
     "that_time": _that_time,
     "same_month": _same_month,
-    "season_feast": _feast,
     "week_of": _week_of,
 }
 """The readers of relative, recurring and vague phrases, by kind of the grammar."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from ingest.annotate import Annotated
 from ingest.findings import Anchor
 from ingest.times.anchors import PHASE, Counted, counted_from_event, read_counted, read_phase
-from ingest.times.grammar import Phrase
 from ingest.times.flow import Read, Section, carries, section_year, sections_of
+from ingest.times.grammar import Phrase
 from ingest.times.links import Link, event_words, links_of, year_for
 from ingest.times.periods import ORDER, Period, from_edtf
 from ingest.times.readings import Context, Reading
@@ -37,7 +37,9 @@ def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Cont
     """What the article's dates with a year say of its events, before any date without one is read."""
     links: list[Link] = []
     for phrase in phrases:
-        if (phrase.inner or phrase).get("y") and (span := tokens_of(annotated.doc, phrase.start, phrase.end)) is not None:
+        if (phrase.inner or phrase).get("y") and (
+            span := tokens_of(annotated.doc, phrase.start, phrase.end)
+        ) is not None:
             made = read(phrase, frame)
             if made is not None and made.period is not None and made.period.year is not None:
                 links.extend(links_of(annotated.doc, span, made.period, f"@{phrase.start}"))
@@ -50,18 +52,24 @@ def _in_order(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, l
     sections = sections_of(annotated.text) if frame.narrative else ()
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
-        context = _in_section(_context(phrase, following, running, annotated, frame, links), phrase, running, sections, annotated.text)
+        context = _in_section(
+            _context(phrase, following, running, annotated, frame, links), phrase, running, sections, annotated.text
+        )
         reading = read(phrase, context)
         if reading is None:
             continue
-        item = Read(phrase.start, phrase.end, phrase, reading, reading.anchor or _anchor(reading, running, frame, annotated))
+        item = Read(
+            phrase.start, phrase.end, phrase, reading, reading.anchor or _anchor(reading, running, frame, annotated)
+        )
         done.append(item)
         if carries(item, running, annotated):
             running = item
     return done
 
 
-def _in_section(context: Context, phrase: Phrase, running: Read | None, sections: tuple[Section, ...], text: str) -> Context:
+def _in_section(
+    context: Context, phrase: Phrase, running: Read | None, sections: tuple[Section, ...], text: str
+) -> Context:
     """At a new paragraph the story is back in the year of its section's heading, whatever the last paragraph looked ahead or back to."""
     year = section_year(sections, phrase.start)
     if year is None or context.running is None or context.running.year == year:
@@ -72,7 +80,12 @@ def _in_section(context: Context, phrase: Phrase, running: Read | None, sections
 
 
 def _context(
-    phrase: Phrase, following: Phrase | None, running: Read | None, annotated: Annotated, frame: Context, links: list[Link]
+    phrase: Phrase,
+    following: Phrase | None,
+    running: Read | None,
+    annotated: Annotated,
+    frame: Context,
+    links: list[Link],
 ) -> Context:
     inner = phrase.inner or phrase
     context = replace(frame, running=running.reading.period if running else None)
@@ -99,7 +112,11 @@ def _context(
 
 def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int | None:
     """The year that stands only with a range's second end: “from June to August 1944”."""
-    if following is None or not 0 <= following.start - phrase.end <= 12 or not _RANGE_GAP.fullmatch(text, phrase.end, following.start):
+    if (
+        following is None
+        or not 0 <= following.start - phrase.end <= 12
+        or not _RANGE_GAP.fullmatch(text, phrase.end, following.start)
+    ):
         return None
     other = following.inner or following
     if other.kind not in ("date", "date_dmy", "month_year", "season") or not other.get("y") or other.get("era"):
@@ -142,15 +159,27 @@ def _event_links(read_items: list[Read], annotated: Annotated, links: list[Link]
     more = list(links)
     for item in read_items:
         period, phrase = item.reading.period, item.phrase
-        if phrase is None or period is None or period.year is None or (phrase.inner or phrase).get("y") or item.reading.type != "DATE":
+        if (
+            phrase is None
+            or period is None
+            or period.year is None
+            or (phrase.inner or phrase).get("y")
+            or item.reading.type != "DATE"
+        ):
             continue
         span = tokens_of(annotated.doc, item.start, item.end)
-        if span is not None and ORDER.index(period.unit) >= ORDER.index("month") and item.reading.basis in ("event", "running"):
+        if (
+            span is not None
+            and ORDER.index(period.unit) >= ORDER.index("month")
+            and item.reading.basis in ("event", "running")
+        ):
             more.extend(links_of(annotated.doc, span, period, f"@{item.start}"))
     return more
 
 
-def _with_events(items: list[Read], counted: list[Counted], annotated: Annotated, links: list[Link], history: bool) -> list[Read]:
+def _with_events(
+    items: list[Read], counted: list[Counted], annotated: Annotated, links: list[Link], history: bool
+) -> list[Read]:
     """Put the event-anchored readings in the place of the plain ones they cover, and name anchors by key."""
     made = [Read(c.start, c.end, c.phrase, r, r.anchor) for c in counted if (r := read_counted(c, links, history))]
     # A history tells of many events of one class, so that "the beginning of the war" names no one of them for certain.
@@ -169,6 +198,8 @@ def _with_events(items: list[Read], counted: list[Counted], annotated: Annotated
 def _keyed(items: list[Read]) -> list[Read]:
     keys = {f"@{item.start}": f"t{index + 1}" for index, item in enumerate(items)}
     return [
-        replace(item, anchor=replace(item.anchor, time=keys.get(item.anchor.time))) if item.anchor and item.anchor.time else item for item in items
+        replace(item, anchor=replace(item.anchor, time=keys.get(item.anchor.time)))
+        if item.anchor and item.anchor.time
+        else item
+        for item in items
     ]
-

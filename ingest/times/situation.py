@@ -10,7 +10,9 @@ Tense = Literal["past", "future", "present", ""]
 
 _FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo", "should", "may", "might", "must", "can"))
 # Verbs and adjectives whose complement lies ahead of the moment they are said: "is expected to", "is due", "plans to".
-_FUTURE_HEADS = frozenset("expect schedule plan slate due intend aim set hope seek likely propose".split())
+_FUTURE_HEADS = frozenset(
+    ["expect", "schedule", "plan", "slate", "due", "intend", "aim", "set", "hope", "seek", "likely", "propose"]
+)
 
 
 def tokens_of(doc: Doc, start: int, end: int) -> Span | None:
@@ -50,7 +52,9 @@ def _tense_of(verb: Token) -> Tense:
             return "future"
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.lower_ != "had" for c in helpers):
             return "past" if verb.lemma_ not in _FUTURE_HEADS else "future"
-        if verb.lemma_ in _FUTURE_HEADS or (verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "go"):
+        if verb.lemma_ in _FUTURE_HEADS or (
+            verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "go"
+        ):
             return "future"
         if any(c.lower_ in ("has", "have", "had") for c in helpers):
             return "past"

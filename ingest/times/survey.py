@@ -9,8 +9,14 @@ from ingest.times.atoms import DateOrder
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period
 
-_BRITISH = re.compile(r"\b(?:colour|honour|labour|defence|favour|neighbour|programme|centre|organis\w+|realis\w+|recognis\w+|analys(?:e|ed|ing)|metres?|kilometres?)\b", re.I)
-_AMERICAN = re.compile(r"\b(?:color|honor|labor|defense|favor|neighbor|program|center|organiz\w+|realiz\w+|recogniz\w+|analyz(?:e|ed|ing)|meters?|kilometers?)\b", re.I)
+_BRITISH = re.compile(
+    r"\b(?:colour|honour|labour|defence|favour|neighbour|programme|centre|organis\w+|realis\w+|recognis\w+|analys(?:e|ed|ing)|metres?|kilometres?)\b",
+    re.I,
+)
+_AMERICAN = re.compile(
+    r"\b(?:color|honor|labor|defense|favor|neighbor|program|center|organiz\w+|realiz\w+|recogniz\w+|analyz(?:e|ed|ing)|meters?|kilometers?)\b",
+    re.I,
+)
 _MIN_YEARS = 6
 _MANY_YEARS = 20
 _OLD = 2  # a year this far before publication belongs to what is told, not to the news
@@ -39,6 +45,8 @@ def is_history(phrases: Sequence[Phrase], published: Period | None) -> bool:
     if published is None or published.year is None:
         return True
     recent = sum(1 for year in years if 0 <= published.year - year < _OLD)
-    old = sum(1 for p in phrases if (p.inner or p).get("era")) + sum(1 for year in years if published.year - year >= _OLD)
+    old = sum(1 for p in phrases if (p.inner or p).get("era")) + sum(
+        1 for year in years if published.year - year >= _OLD
+    )
     share = old / (old + recent) if old + recent else 0.0
     return share >= (_SHARE_OLD_OF_MANY if len(years) >= _MANY_YEARS else _SHARE_OLD)

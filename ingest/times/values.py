@@ -30,7 +30,12 @@ def _modified(phrase: Phrase, context: Context) -> Reading | None:
     if made is None:
         return None
     words = phrase.get("approx") or phrase.get("mod")
-    if made.type == "DATE" and phrase.get("mod").endswith("eve of") and made.period is not None and made.period.unit == "day":
+    if (
+        made.type == "DATE"
+        and phrase.get("mod").endswith("eve of")
+        and made.period is not None
+        and made.period.unit == "day"
+    ):
         before = made.period.shift(-1, "day")
         return readings.dated(before, f"the day before: {made.rule}", made.basis) if before else made
     approximate = bool(phrase.get("approx"))

@@ -11,16 +11,138 @@ from ingest.times.grammar import Phrase
 from ingest.times.situation import tokens_of
 
 _TEMPORAL_BEFORE = frozenset(
-    "in on since until till by of from to between during before after through throughout around about early late mid last next this previous following "
-    "that for and or circa than – — - ( , late-".split()
+    [
+        "in",
+        "on",
+        "since",
+        "until",
+        "till",
+        "by",
+        "of",
+        "from",
+        "to",
+        "between",
+        "during",
+        "before",
+        "after",
+        "through",
+        "throughout",
+        "around",
+        "about",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "next",
+        "this",
+        "previous",
+        "following",
+        "that",
+        "for",
+        "and",
+        "or",
+        "circa",
+        "than",
+        "–",
+        "—",
+        "-",
+        "(",
+        ",",
+        "late-",
+    ]
 )
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "august", "mar", "sun", "sat", "jan"))
-_TITLES = frozenset("mr mrs ms miss dr sir lady lord theresa prime minister president senator judge".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lady",
+        "lord",
+        "theresa",
+        "prime",
+        "minister",
+        "president",
+        "senator",
+        "judge",
+    ]
+)
 # Nouns that a bare four-figure number counts rather than dates.
 _COUNTED = frozenset(
-    "people person man woman child soldier troop prisoner casualty death civilian dollar euro pound mile kilometer kilometre meter metre foot ton tonne vote "
-    "seat job home house word page copy point employee worker member unit share vehicle tank aircraft gun case infection victim student refugee km m kg "
-    "acre hectare gallon barrel respondent rouble ruble yen year day hour megawatt watt horsepower men killed wounded dead injured others more".split()
+    [
+        "people",
+        "person",
+        "man",
+        "woman",
+        "child",
+        "soldier",
+        "troop",
+        "prisoner",
+        "casualty",
+        "death",
+        "civilian",
+        "dollar",
+        "euro",
+        "pound",
+        "mile",
+        "kilometer",
+        "kilometre",
+        "meter",
+        "metre",
+        "foot",
+        "ton",
+        "tonne",
+        "vote",
+        "seat",
+        "job",
+        "home",
+        "house",
+        "word",
+        "page",
+        "copy",
+        "point",
+        "employee",
+        "worker",
+        "member",
+        "unit",
+        "share",
+        "vehicle",
+        "tank",
+        "aircraft",
+        "gun",
+        "case",
+        "infection",
+        "victim",
+        "student",
+        "refugee",
+        "km",
+        "m",
+        "kg",
+        "acre",
+        "hectare",
+        "gallon",
+        "barrel",
+        "respondent",
+        "rouble",
+        "ruble",
+        "yen",
+        "year",
+        "day",
+        "hour",
+        "megawatt",
+        "watt",
+        "horsepower",
+        "men",
+        "killed",
+        "wounded",
+        "dead",
+        "injured",
+        "others",
+        "more",
+    ]
 )
 _LABELS = re.compile(
     r"(?:\b(?:articles?|sections?|chapter|clause|resolution|no|nos|number|room|flight|route|highway|page|pages|pp|p|vol|volume|version|model|building|"
@@ -28,10 +150,30 @@ _LABELS = re.compile(
     r"isbn|score[sd]?)\.?\s*#?|[$€£¥#]\s?|\bUS\$\s?)$",
     re.I,
 )
+# What is measured against a year: "53% of 1913 levels".
+_YARDSTICKS = frozenset(["level", "price", "border", "boundary", "standard", "line"])
 # What a season names when it stands before it: a spring offensive, the fall election; not a spring bed.
-_SEASONAL = frozenset("offensive campaign election season term semester collection meeting session break festival drive thaw".split())
+_SEASONAL = frozenset(
+    [
+        "offensive",
+        "campaign",
+        "election",
+        "season",
+        "term",
+        "semester",
+        "collection",
+        "meeting",
+        "session",
+        "break",
+        "festival",
+        "drive",
+        "thaw",
+    ]
+)
 _RANGE_OF_NUMBERS = re.compile(r"[\d,.%]\s?[-–—]\s?$")
-_NOT_YEAR_AFTER = re.compile(r"\s?(?:percent|per cent|%|million|billion|thousand|trillion|-strong|km|kg|mm|cm|MW|GB|ft|m\b|hours|hrs|UTC|GMT|°|x\s?\d)")
+_NOT_YEAR_AFTER = re.compile(
+    r"\s?(?:percent|per cent|%|million|billion|thousand|trillion|-strong|km|kg|mm|cm|MW|GB|ft|m\b|hours|hrs|UTC|GMT|°|x\s?\d)"
+)
 
 
 def vetoed(phrase: Phrase, text: str, doc: Doc) -> bool:
@@ -65,16 +207,34 @@ def _month(phrase: Phrase, text: str, span: Span) -> bool:
         return False
     before, after = _before(span), _after(span)
     last = span[-1]
-    if len(month) == 3 and month != "may" and not name.endswith(".") and before is not None and before.lower_ not in _TEMPORAL_BEFORE:
+    if (
+        len(month) == 3
+        and month != "may"
+        and not name.endswith(".")
+        and before is not None
+        and before.lower_ not in _TEMPORAL_BEFORE
+    ):
         return True
     if before is not None and before.lower_.rstrip(".") in _TITLES:
         return True
     led = before is not None and before.lower_ in _TEMPORAL_BEFORE
+    if (
+        month == "march"
+        and not led
+        and before is not None
+        and (before.pos_ in ("DET", "PRON") or before.text[:1].isupper() or before.text in '"“')
+    ):
+        return True
     if month in _AMBIGUOUS_MONTHS:
         if last.pos_ in ("AUX", "VERB") and last.dep_ not in ("pobj", "npadvmod"):
             return True
         if not led and not phrase.get("rel"):
-            return last.dep_ not in ("npadvmod", "nmod", "compound", "pobj", "poss") or last.pos_ != "PROPN" or last.is_sent_start or _named(before, after)
+            return (
+                last.dep_ not in ("npadvmod", "nmod", "compound", "pobj", "poss")
+                or last.pos_ != "PROPN"
+                or last.is_sent_start
+                or _named(before, after)
+            )
         return bool(led and last.tag_ == "MD")
     return not led and _named(before, after)
 
@@ -93,17 +253,61 @@ def _year(phrase: Phrase, text: str, span: Span) -> bool:
     if re.search(r"\bas\s(?:late|early|recently)\sas\s$", text[max(0, phrase.start - 16) : phrase.start]):
         return False
     year = int(phrase.get("y"))
-    counted = after is not None and (after.lemma_.lower() in _COUNTED or after.lower_ in _COUNTED) and after.idx - span.end_char < 3
-    if counted and not (before is not None and before.lower_ in ("in", "since", "during") and after is not None and after.tag_ not in ("NNS",)):
+    counted = (
+        after is not None
+        and (after.lemma_.lower() in _COUNTED or after.lower_ in _COUNTED)
+        and after.idx - span.end_char < 3
+    )
+    if counted and not (
+        before is not None
+        and before.lower_ in ("in", "since", "during")
+        and after is not None
+        and after.tag_ not in ("NNS",)
+    ):
         return True
-    if before is not None and before.lower_ in ("in", "since", "until", "during", "late", "early", "mid", "circa", "by", "from"):
+    if before is not None and before.lower_ in (
+        "in",
+        "since",
+        "until",
+        "during",
+        "late",
+        "early",
+        "mid",
+        "circa",
+        "by",
+        "from",
+    ):
         return False
     number = span[-1]
-    if number.dep_ == "nummod" and number.head.tag_ == "NNS" and number.head.i > number.i and not (before is not None and before.lower_ in ("the", "'s", "’s", "its", "their", "his", "her", "our", "and")):
+    if before is not None and before.lower_ == "of" and number.head.lemma_ in _YARDSTICKS:
+        return False
+    if (
+        number.dep_ == "nummod"
+        and number.head.tag_ == "NNS"
+        and number.head.i > number.i
+        and not (
+            before is not None and before.lower_ in ("the", "'s", "’s", "its", "their", "his", "her", "our", "and")
+        )
+    ):
         return True
-    if before is not None and before.lower_ in ("than", "over", "nearly", "almost", "some", "approximately", "only", "least", "most", "another", "roughly", "x"):
+    if before is not None and before.lower_ in (
+        "than",
+        "over",
+        "nearly",
+        "almost",
+        "some",
+        "approximately",
+        "only",
+        "least",
+        "most",
+        "another",
+        "roughly",
+        "x",
+    ):
         return True
-    return year < 1300 and (before is None or before.lower_ not in ("of", "to", "and", "before", "after", "between", "(", "around", "about"))
+    return year < 1300 and (
+        before is None or before.lower_ not in ("of", "to", "and", "before", "after", "between", "(", "around", "about")
+    )
 
 
 def _season(phrase: Phrase, text: str, span: Span) -> bool:
@@ -114,21 +318,50 @@ def _season(phrase: Phrase, text: str, span: Span) -> bool:
     if word.pos_ in ("VERB", "AUX", "ADJ"):
         return True
     if phrase.get("season") in ("fall", "spring"):
-        led = before is not None and before.lower_ in ("in", "early", "late", "mid", "by", "this", "last", "until", "since", "during")
+        led = before is not None and before.lower_ in (
+            "in",
+            "early",
+            "late",
+            "mid",
+            "by",
+            "this",
+            "last",
+            "until",
+            "since",
+            "during",
+        )
         if after is not None and word.dep_ == "compound" and after.lemma_.lower() in _SEASONAL:
             return False
-        if after is not None and (after.lower_ in ("of", "in", "to") or (after.pos_ == "NOUN" and after.lower_ != "winter")):
+        if after is not None and (
+            after.lower_ in ("of", "in", "to") or (after.pos_ == "NOUN" and after.lower_ != "winter")
+        ):
             return True
-        led = led or (before is not None and before.lower_ == "throughout") or (after is not None and after.lower_ == "and")
-        return not led and not (text[phrase.start : phrase.start + 3].lower() == "the" and phrase.get("season") == "spring")
-    return before is not None and before.pos_ == "PROPN" or (after is not None and after.pos_ == "PROPN" and after.is_title and word.is_title and after.ent_type_ != "")
+        led = (
+            led
+            or (before is not None and before.lower_ == "throughout")
+            or (text[phrase.start : phrase.start + 3].lower() == "the" and after is not None and after.lower_ == "and")
+        )
+        return not led and not (
+            text[phrase.start : phrase.start + 3].lower() == "the" and phrase.get("season") == "spring"
+        )
+    return (before is not None and before.pos_ == "PROPN") or (
+        after is not None and after.pos_ == "PROPN" and after.is_title and word.is_title and after.ent_type_ != ""
+    )
 
 
 def _weekday(phrase: Phrase, text: str, span: Span) -> bool:
     after = _after(span)
-    if not text[phrase.start : phrase.end].split()[-1][0].isupper() and not phrase.get("part") and not phrase.get("after"):
+    if (
+        not text[phrase.start : phrase.end].rsplit(maxsplit=1)[-1][0].isupper()
+        and not phrase.get("part")
+        and not phrase.get("after")
+    ):
         return True
-    return bool(after is not None and after.lower_ in ("times", "herald", "telegraph", "mail", "express", "mirror") and after.is_title)
+    return bool(
+        after is not None
+        and after.lower_ in ("times", "herald", "telegraph", "mail", "express", "mirror")
+        and after.is_title
+    )
 
 
 def _duration(phrase: Phrase, text: str, span: Span) -> bool:
@@ -149,14 +382,20 @@ def _duration(phrase: Phrase, text: str, span: Span) -> bool:
 
 def _vague(phrase: Phrase, text: str, span: Span) -> bool:
     before = _before(span)
-    if before is not None and (before.pos_ in ("DET", "ADJ", "NUM", "PRON") or before.lower_ in ("-", "these", "those", "early", "working")):
+    if before is not None and (
+        before.pos_ in ("DET", "ADJ", "NUM", "PRON") or before.lower_ in ("-", "these", "those", "early", "working")
+    ):
         return True
-    return phrase.get("unit") == "days" and (before is None or before.lower_ not in ("for", "within", "in", "after", "or"))
+    return phrase.get("unit") == "days" and (
+        before is None or before.lower_ not in ("for", "within", "in", "after", "or")
+    )
 
 
 def _short_year(phrase: Phrase, text: str, span: Span) -> bool:
     before = text[max(0, phrase.start - 12) : phrase.start].lower()
-    return not re.search(r"(?:\b(?:in|of|since|until|by|from|to|and|summer|spring|winter|autumn|fall|class of|the)\s+|[-–]\s?)$", before)
+    return not re.search(
+        r"(?:\b(?:in|of|since|until|by|from|to|and|summer|spring|winter|autumn|fall|class of|the)\s+|[-–]\s?)$", before
+    )
 
 
 def _decade(phrase: Phrase, text: str, span: Span) -> bool:
@@ -165,13 +404,15 @@ def _decade(phrase: Phrase, text: str, span: Span) -> bool:
         return False
     before = text[max(0, phrase.start - 12) : phrase.start].lower()
     following = text[phrase.end : phrase.end + 14].lower()
-    if re.search(r"\b(?:in|is|are|was|were|into)\s+(?:his|her|their|my|our)\s+(?:(?:early|mid|late)[\s-]+)?$", text[max(0, phrase.start - 30) : phrase.start].lower()):
+    if re.search(
+        r"\b(?:in|is|are|was|were|into)\s+(?:his|her|their|my|our)\s+(?:(?:early|mid|late)[\s-]+)?$",
+        text[max(0, phrase.start - 30) : phrase.start].lower(),
+    ):
         return True
-    return not (text[phrase.start : phrase.start + 3].lower() == "the" or re.search(r"(?:the|\bearly|\blate|mid|and|or|['’]?\d0s)[\s,-]+$", before)) or following.startswith(" year")
-
-
-def _decade_word(phrase: Phrase, text: str, span: Span) -> bool:
-    return False
+    return not (
+        text[phrase.start : phrase.start + 3].lower() == "the"
+        or re.search(r"(?:the|\bearly|\blate|mid|and|or|['’]?\d0s)[\s,-]+$", before)
+    ) or following.startswith(" year")
 
 
 def _now(phrase: Phrase, text: str, span: Span) -> bool:
@@ -179,8 +420,7 @@ def _now(phrase: Phrase, text: str, span: Span) -> bool:
     if word == "current":
         after = _after(span)
         return after is None or after.pos_ not in ("NOUN", "PROPN", "ADJ") or after.dep_ == "ROOT"
-    before = _before(span)
-    return word == "now" and before is not None and before.lower_ in ("until", "till") and False
+    return False
 
 
 def _recent(phrase: Phrase, text: str, span: Span) -> bool:
@@ -190,31 +430,74 @@ def _recent(phrase: Phrase, text: str, span: Span) -> bool:
 def _future(phrase: Phrase, text: str, span: Span) -> bool:
     before, after = _before(span), _after(span)
     if phrase.get("word").endswith("soon"):
-        return (before is not None and before.lower_ in ("as", "too", "so", "how")) or (after is not None and after.lower_ in ("after", "as", "afterwards", "afterward", "thereafter", "before"))
+        return (before is not None and before.lower_ in ("as", "too", "so", "how")) or (
+            after is not None and after.lower_ in ("after", "as", "afterwards", "afterward", "thereafter", "before")
+        )
     return phrase.get("word") == "future" and (after is None or after.pos_ not in ("NOUN", "PROPN"))
 
 
 def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
     after = _after(span)
-    return span[0].pos_ == "PROPN" and after is not None and after.pos_ == "PROPN" and text[phrase.start].isupper() and not span[0].is_sent_start
+    return (
+        span[0].pos_ == "PROPN"
+        and after is not None
+        and after.pos_ == "PROPN"
+        and text[phrase.start].isupper()
+        and not span[0].is_sent_start
+    )
 
 
 def _ordinal_day(phrase: Phrase, text: str, span: Span) -> bool:
     after = _after(span)
-    return after is not None and (after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.lower_ == "of" or after.text[0] in "-–")
+    return after is not None and (
+        after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.lower_ == "of" or after.text[0] in "-–"
+    )
 
 
 def _part_bare(phrase: Phrase, text: str, span: Span) -> bool:
     before, after = _before(span), _after(span)
-    if phrase.get("part") in ("dawn", "dusk", "sunrise", "sunset", "daybreak", "daytime", "overnight", "midday", "noon", "midnight"):
+    if phrase.get("part") in (
+        "dawn",
+        "dusk",
+        "sunrise",
+        "sunset",
+        "daybreak",
+        "daytime",
+        "overnight",
+        "midday",
+        "noon",
+        "midnight",
+    ):
         return before is None or before.lower_ not in ("at", "by", "before", "after", "until", "around", "since")
-    return before is None or before.lower_ not in ("at", "in", "by", "during", "that", "through") or (after is not None and after.pos_ in ("NOUN", "PROPN"))
+    return (
+        before is None
+        or before.lower_ not in ("at", "in", "by", "during", "that", "through")
+        or (after is not None and after.pos_ in ("NOUN", "PROPN"))
+    )
 
 
 def _clock(phrase: Phrase, text: str, span: Span) -> bool:
     if phrase.get("hh2") and not phrase.get("tz") and not phrase.get("hrs"):
         before = _before(span)
-        return phrase.inner is None and (before is None or before.lower_ not in ("at", "by", "around", "until", "from", "about", "to", "before", "after", "since", "between", "and", "about"))
+        return phrase.inner is None and (
+            before is None
+            or before.lower_
+            not in (
+                "at",
+                "by",
+                "around",
+                "until",
+                "from",
+                "about",
+                "to",
+                "before",
+                "after",
+                "since",
+                "between",
+                "and",
+                "about",
+            )
+        )
     return False
 
 
@@ -223,7 +506,11 @@ def _the_unit(phrase: Phrase, text: str, span: Span) -> bool:
 
 
 def _unit_relative(phrase: Phrase, text: str, span: Span) -> bool:
-    return phrase.get("rel") in ("these",) or (phrase.get("rel") in ("past", "last") and phrase.get("unit") == "quarter" and text[phrase.end : phrase.end + 3] == " of")
+    return phrase.get("rel") in ("these",) or (
+        phrase.get("rel") in ("past", "last")
+        and phrase.get("unit") == "quarter"
+        and text[phrase.end : phrase.end + 3] == " of"
+    )
 
 
 def _that_time(phrase: Phrase, text: str, span: Span) -> bool:
@@ -241,7 +528,10 @@ def _holiday(phrase: Phrase, text: str, span: Span) -> bool:
 
 
 def _numeric(phrase: Phrase, text: str, span: Span) -> bool:
-    return phrase.get("sep") == "." and len(phrase.get("y")) == 2 or (len(phrase.get("y")) == 2 and _RANGE_OF_NUMBERS.search(text[max(0, phrase.start - 3) : phrase.start]) is not None)
+    return (phrase.get("sep") == "." and len(phrase.get("y")) == 2) or (
+        len(phrase.get("y")) == 2
+        and _RANGE_OF_NUMBERS.search(text[max(0, phrase.start - 3) : phrase.start]) is not None
+    )
 
 
 def _set_every(phrase: Phrase, text: str, span: Span) -> bool:
@@ -249,7 +539,11 @@ def _set_every(phrase: Phrase, text: str, span: Span) -> bool:
 
 
 def _span(phrase: Phrase, text: str, span: Span) -> bool:
-    return phrase.get("unit") in ("second", "quarter") or (not phrase.get("n") and not phrase.get("unit").endswith(("s",)) and phrase.get("rel") in ("first", "final", "opening", "closing", "recent", "intervening"))
+    return phrase.get("unit") in ("second", "quarter") or (
+        not phrase.get("n")
+        and not phrase.get("unit").endswith(("s",))
+        and phrase.get("rel") in ("first", "final", "opening", "closing", "recent", "intervening")
+    )
 
 
 _VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {

@@ -28,11 +28,28 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat", "sunday sun")
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thur thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
     )
     for name in names.split()
 }
-SEASONS = {"spring": 21, "springtime": 21, "summer": 22, "summertime": 22, "autumn": 23, "fall": 23, "winter": 24, "wintertime": 24}
+SEASONS = {
+    "spring": 21,
+    "springtime": 21,
+    "summer": 22,
+    "summertime": 22,
+    "autumn": 23,
+    "fall": 23,
+    "winter": 24,
+    "wintertime": 24,
+}
 PARTS_OF_DAY = {
     "morning": "MO",
     "dawn": "MO",
@@ -73,11 +90,35 @@ ORDINALS = {
     "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
     "twenty-first": 21,
 }  # fmt: skip
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = {name: 10 * n for n, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-NUMBERS: dict[str, float] = {name: n for n, name in enumerate(_SMALL)} | _TENS | {"a": 1, "an": 1, "dozen": 12, "hundred": 100}
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = {
+    name: 10 * n
+    for n, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+NUMBERS: dict[str, float] = (
+    {name: n for n, name in enumerate(_SMALL)} | _TENS | {"a": 1, "an": 1, "dozen": 12, "hundred": 100}
+)
 NUMBERS |= {"half": 0.5, "single": 1, "couple": 2, "each": 1}
 DECADE_WORDS = {f"{name[:-1]}ies": n for name, n in _TENS.items()}
 
@@ -94,6 +135,9 @@ EASTER_OFFSETS = {"palm sunday": -7, "good friday": -2, "easter sunday": 0, "eas
 # Weekday holidays: month, weekday, which one (negative counts from the month's end).
 FLOATING_HOLIDAYS = {"thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
                      "martin luther king day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2)}  # fmt: skip
+# Days that go by a name of their own, whatever the article's date.
+NAMED_DAYS = {"d-day": (1944, 6, 6), "v-e day": (1945, 5, 8), "ve day": (1945, 5, 8), "v-j day": (1945, 8, 15), "vj day": (1945, 8, 15),
+              "9/11": (2001, 9, 11), "black thursday": (1929, 10, 24), "black tuesday": (1929, 10, 29)}  # fmt: skip
 HOLIDAYS = (*FIXED_HOLIDAYS, *EASTER_OFFSETS, *FLOATING_HOLIDAYS)
 
 
@@ -105,8 +149,8 @@ def number(text: str) -> float | None:
     words = [w for w in re.split(r"[\s-]+", text) if w not in ("and", "of", "the")]
     if words[-1:] in (["a"], ["an"]) and len(words) > 1:
         words.pop()
-    if len(words) > 1 and words[0] in ("a", "an"):
-        words.pop(0)
+    if len(words) > 1:
+        words = [w for w in words if w not in ("a", "an")]
     for word in words:
         if word not in NUMBERS:
             return None
