@@ -266,7 +266,8 @@ def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
     over = entity_over(doc, start)
     label = over[2] if over and over[1] >= end else ""
     place = label in {"GPE", "LOC"}
-    if over and not place and _inside_longer(doc, start, end):
+    happening = end < len(doc) and doc[end].lower_ in words("nouns", "event")
+    if over and not place and not happening and _inside_longer(doc, start, end):
         return None
     found = gazetteer.place(name, alternates=place or label in {"PERSON", "ORG", "FAC"})
     known = _in_named_area(doc, end, found)
@@ -277,7 +278,7 @@ def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
         return None
     if _locative(doc, start):
         return known if known.population >= _LIKELY_CITY else None
-    alone = not is_given(name) and not _beside_name(doc, start, end)
+    alone = not is_given(name) and (happening or not _beside_name(doc, start, end))
     return known if alone and known.population >= (_LIKELY_CITY if label else _GREAT_CITY) else None
 
 
@@ -356,7 +357,7 @@ def _given_and_family(doc: Doc) -> Iterator[Candidate]:
     """Persons whom the model missed: a common given name and the proper noun after it."""
     for token in doc[:-1]:
         family = doc[token.i + 1]
-        if token.ent_type_ or not is_given(token.text) or token.pos_ != "PROPN" or family.is_sent_start:
+        if token.ent_type_ or not is_given(token.text) or token.pos_ != "PROPN":
             continue
         if _name_word(family) and family.is_alpha and not closes_other(family.text) and not is_title(family.text):
             yield Candidate(_title_start(doc, token.i), token.i + 2, "PERSON")
