@@ -106,7 +106,7 @@ def _choice(label: str, name: str, ids: list[str], names: dict[str, str], anyone
     linked = st.session_state[key]
     options = ids if linked is None or linked in ids else [*ids, linked]
     chosen: str | None = st.selectbox(
-        label, options, key=key, placeholder=anyone, format_func=lambda id: names.get(id, "Chosen by link")
+        label, options, index=None, key=key, placeholder=anyone, format_func=lambda id: names.get(id, "Chosen by link")
     )
     return chosen
 
