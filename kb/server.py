@@ -91,7 +91,6 @@ def stop(data_dir: Path) -> bool:
     if server is None:
         return False
     _end(server, data_dir)
-    _record_path(data_dir).unlink(missing_ok=True)
     return True
 
 

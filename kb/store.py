@@ -154,6 +154,7 @@ class Store:
     ) -> Table:
         """Fetch at most `limit` rows of any statement, with the graph in them; a writer's changes are stored.
 
+        Where there is no row, ArcadeDB does not tell the columns either.
         Raises: QueryError after `timeout` seconds or when the statement is refused; StoreDenied when a reader would
         write or load a file; StoreUnavailable.
         """
