@@ -8,8 +8,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# An installed program has no repository around it. Not in pyproject.toml, because an editable install would copy them too,
-# and they would go stale beside the checkout.
+# An installed program has no repository around it. Not in pyproject.toml, because an editable install would copy them
+# too, and they would go stale beside the checkout.
 SHIPPED = {
     "app.py": "kb/app.py",
     "seed_data": "kb/seed_data",

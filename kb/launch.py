@@ -35,13 +35,19 @@ def serve(port: int, *, open_browser: bool = False) -> int:
     Arguments: port, to listen on (loopback only); open_browser, whether to open a window once it answers.
     Returns: Streamlit's exit code. Raises: BadInput when the port is taken; MissingAsset.
     """
-    command = [sys.executable, "-m", "streamlit", "run", str(app_file()), "--server.port", str(port),
-               "--server.address", HOST, "--server.headless", "true", "--browser.gatherUsageStats", "false"]  # fmt: skip
+    options = {
+        "server.port": port,
+        "server.address": HOST,
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    command = [sys.executable, "-m", "streamlit", "run", str(app_file()), *words]
     _check_bundles()
     _check_free(port)
     url = f"http://localhost:{port}"
     # Streamlit prints addresses of its own; ours is the one that surely works.
-    server = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)  # noqa: S603 (our own words)
     threading.Thread(target=_announce, args=(server, url, open_browser), daemon=True).start()
     # Whoever stops us means the server too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

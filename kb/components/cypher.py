@@ -8,7 +8,8 @@ from kb.components.mount import fingerprint, mount
 
 _HTML = """
 <div class="kb-cypher"><div class="kb-editor"></div>
-<div class="kb-foot"><button type="button" class="kb-run"></button><span><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div></div>
+<div class="kb-foot"><button type="button" class="kb-run"></button>
+<span><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div></div>
 """
 
 

@@ -32,7 +32,9 @@ def mount(name: str, html: str, **arguments: Any) -> Any:
     """
     for kind in ("js", "css"):
         if not (PACKAGE / ASSETS / f"{name}.{kind}").exists():
-            raise MissingAsset("The browser parts are not built yet; run `python frontend/build.py` and reload the page.")
+            raise MissingAsset(
+                "The browser parts are not built yet; run `python frontend/build.py` and reload the page."
+            )
     return _renderer(name, html)(**arguments)
 
 

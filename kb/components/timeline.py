@@ -78,6 +78,7 @@ def timeline(
     partial: bool = False,
     roomy: bool = False,
     height: int = 460,
+    reveals: str = "",
     on_selected: Callable[[], None] = lambda: None,
     on_window: Callable[[], None] = lambda: None,
 ) -> TimelineState:
@@ -86,15 +87,17 @@ def timeline(
     Arguments: items, at most some 500; groups, lanes from the top, or none; window, first and last day to show;
     moved, any text: the window is obeyed again only when it changes, so that a reader's own zoom is kept;
     extent, what "show all" shows; selected, an event; partial, whether more items exist than were sent (then each
-    zoom is reported); roomy, whether to leave room for the label of the last event; height, at most, in px; on_selected and on_window, called before the next run.
+    zoom is reported); roomy, whether to leave room for the label of the last event; height, at most, in px; reveals, a
+    CSS selector of what a choice opens, scrolled to on narrow screens; on_selected and on_window, called before the
+    next run.
     Raises: MissingAsset when the bundle was never built.
     """
     rows = [item.data() for item in items]
     lanes = [{"id": lane.id, "title": lane.title} for lane in groups]
     entries = [{"slot": entry.slot, "label": entry.label, "count": entry.count} for entry in legend]
     data = {
-        "items": rows, "groups": lanes, "window": list(window), "moved": moved, "extent": list(extent), "legend": entries,
-        "selected": selected, "partial": partial, "roomy": roomy, "height": height,
+        "items": rows, "groups": lanes, "window": list(window), "moved": moved, "extent": list(extent),
+        "legend": entries, "selected": selected, "partial": partial, "roomy": roomy, "height": height, "reveals": reveals,
         "rev": fingerprint(rows, lanes, entries, moved, partial),
     }  # fmt: skip
     html = '<div class="kb-timeline"></div>'

@@ -58,7 +58,9 @@ def entity(label: str, name: str, rows: tuple[EntityRow, ...], anyone: str) -> s
     if st.session_state[key] not in names:
         # An entity beyond the most frequent ones can still be named by a link.
         names |= {st.session_state[key]: "Chosen by link"} if st.session_state[key] else {}
-    chosen: str | None = st.selectbox(label, list(names), key=key, format_func=lambda id: names.get(id, id), placeholder=anyone)
+    chosen: str | None = st.selectbox(
+        label, list(names), index=None, key=key, format_func=lambda id: names.get(id, id), placeholder=anyone
+    )
     return chosen
 
 
@@ -71,9 +73,11 @@ def _lanes() -> str:
 
 def _more(facets: Facets) -> dict[str, Any]:
     with st.popover(_more_label()):
-        types = st.multiselect("Type", [name for name, _ in facets.types], key=_keep("types", []), format_func=_type_word)
+        types = st.multiselect(
+            "Type", [name for name, _ in facets.types], key=_keep("types", []), format_func=_type_word
+        )
         statuses = st.multiselect("Status", [name for name, _ in facets.statuses], key=_keep("statuses", []),
-                                  format_func=lambda name: STATUS_WORDS.get(name, name).capitalize())  # fmt: skip
+                                  format_func=_status_word)  # fmt: skip
         salience = st.slider("Salience at least", 0.0, 1.0, key=_keep("salience", 0.0), step=0.05,
                              help="How much an editor would want the event on a timeline.")  # fmt: skip
         confidence = st.slider("Confidence at least", 0.0, 1.0, key=_keep("confidence", 0.0), step=0.05)
@@ -95,8 +99,16 @@ def _keep(name: str, default: Any) -> str:
 
 
 def _more_label() -> str:
-    set_now = [name for name in ("types", "statuses", "salience", "confidence", "from", "to") if st.session_state.get(f"filter_{name}")]
+    set_now = [
+        name
+        for name in ("types", "statuses", "salience", "confidence", "from", "to")
+        if st.session_state.get(f"filter_{name}")
+    ]
     return f"More filters ({len(set_now)})" if set_now else "More filters"
+
+
+def _status_word(name: str) -> str:
+    return STATUS_WORDS.get(name, name).capitalize()
 
 
 def _type_word(name: str) -> str:

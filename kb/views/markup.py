@@ -20,7 +20,7 @@ def status_word(status: str) -> str:
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """"1 event", "4,210 events"."""
+    """A count with its noun: "1 event", "4,210 events"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 

@@ -32,7 +32,12 @@ _LABEL = 32  # characters of a node's label
 _OPTIONS: dict[str, Any] = {
     "physics": {
         "solver": "forceAtlas2Based",
-        "forceAtlas2Based": {"gravitationalConstant": -95, "centralGravity": 0.014, "springLength": 120, "avoidOverlap": 0.3},
+        "forceAtlas2Based": {
+            "gravitationalConstant": -95,
+            "centralGravity": 0.014,
+            "springLength": 120,
+            "avoidOverlap": 0.3,
+        },
         "stabilization": {"enabled": True, "iterations": 220, "fit": True},
     },
     "layout": {"randomSeed": 7, "improvedLayout": False},
@@ -42,7 +47,7 @@ _OPTIONS: dict[str, Any] = {
 
 
 def network_page() -> Any:
-    """This page as Streamlit's navigation knows it, to link to."""
+    """The page as Streamlit's navigation knows it, to link to."""
     return st.Page(page, title="Network", url_path="network")
 
 
@@ -78,7 +83,9 @@ def _bar(known: Facets) -> tuple[dict[str, Any], int]:
     event = st.query_params.get("event")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         who = filters.entity("Around", "entity", (*known.people, *known.organizations, *known.places), "Everyone")
-        text = st.text_input("Search", key=filters.remember("q", ""), placeholder="Words in title or sentence", type="search")
+        text = st.text_input(
+            "Search", key=filters.remember("q", ""), placeholder="Words in title or sentence", type="search"
+        )
         limit = st.selectbox("Most nodes", SIZES, index=1, key="network_limit")
         if event:
             st.button("Show everything", on_click=lambda: filters.publish(event=None))
@@ -91,7 +98,9 @@ def _bar(known: Facets) -> tuple[dict[str, Any], int]:
 def _count_line(found: NetworkGraph) -> str:
     shown = f"{plural(len(found.nodes), 'node')}, {plural(len(found.edges), 'line')}"
     if found.truncated:
-        return f"Showing {shown}, the most salient events first; more events match. Choose someone, or raise the number."
+        return (
+            f"Showing {shown}, the most salient events first; more events match. Choose someone, or raise the number."
+        )
     return f"Showing {shown}. Point at a line to read the role; choose a node to read what stands behind it."
 
 
@@ -123,7 +132,9 @@ def _picture(found: NetworkGraph) -> Network:
     for node in found.nodes:
         _, shape, color = _SHAPES.get(node.kind, _SHAPES["Claim"])
         label = node.label if len(node.label) <= _LABEL else f"{node.label[: _LABEL - 1].rstrip()}…"
-        net.add_node(node.id, label=label, shape=shape, color=color, group=node.kind, size=9 + 3 * min(node.weight, 8) ** 0.5)
+        net.add_node(
+            node.id, label=label, shape=shape, color=color, group=node.kind, size=9 + 3 * min(node.weight, 8) ** 0.5
+        )
     for edge in found.edges:
         net.add_edge(edge.source, edge.target, title=edge.role.replace("_", " "))
     return net
@@ -147,7 +158,7 @@ def _finder(found: NetworkGraph, chosen: str | None) -> None:
     words = {node.id: f"{node.label} ({_SHAPES[node.kind][0].lower()})" for node in nodes}
     st.session_state.network_finder = chosen
     st.selectbox("Find in the picture", list(words), key="network_finder", format_func=words.__getitem__,
-                 placeholder="Any node by name", on_change=_found)  # fmt: skip
+                 index=None, placeholder="Any node by name", on_change=_found)  # fmt: skip
 
 
 def _found() -> None:

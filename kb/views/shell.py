@@ -12,18 +12,27 @@ from kb.views.connection import friendly
 
 HERE = Path(__file__).parent
 PAGES = {
-    "timeline": "Timeline", "network": "Network", "article": "Articles", "claims": "Claims", "cypher": "Cypher", "add": "Add",
-}  # fmt: skip
+    "timeline": "Timeline",
+    "network": "Network",
+    "article": "Articles",
+    "claims": "Claims",
+    "cypher": "Cypher",
+    "add": "Add",
+}
 _ABOUT = "An event-timeline knowledge base: dated events, people and claims, each with the sentence it came from."
 
 
 def main() -> None:
     """Draw the app. Streamlit calls this on every run."""
-    st.set_page_config(page_title="Eventline", page_icon=str(HERE / "icon.png"), layout="wide", menu_items={"About": _ABOUT})
+    st.set_page_config(
+        page_title="Eventline", page_icon=str(HERE / "icon.png"), layout="wide", menu_items={"About": _ABOUT}
+    )
     st.html(HERE / "style.css")
     st.logo(str(HERE / "logo.svg"), size="large", icon_image=str(HERE / "logo.svg"))
     # Titles only: a page's icon would also become the tab's, and is fetched from the internet.
-    pages = [st.Page(_page(name), title=title, url_path=name, default=name == "timeline") for name, title in PAGES.items()]
+    pages = [
+        st.Page(_page(name), title=title, url_path=name, default=name == "timeline") for name, title in PAGES.items()
+    ]
     st.navigation(pages, position="top").run()
 
 

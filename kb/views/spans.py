@@ -46,7 +46,9 @@ def window_of(rows: Sequence[TimelineRow], share: float = 1.0) -> Window | None:
     return _minus(first, margin).isoformat(), _plus(last, margin).isoformat()
 
 
-def items(rows: Sequence[TimelineRow], slot_of: Mapping[str, int], extent: Window, lanes: Sequence[Lane], by: str) -> list[Item]:
+def items(
+    rows: Sequence[TimelineRow], slot_of: Mapping[str, int], extent: Window, lanes: Sequence[Lane], by: str
+) -> list[Item]:
     """The bars of all rows that have a place in time, one for each lane that an event belongs to."""
     known = {lane.id for lane in lanes}
     made: list[Item] = []
@@ -94,16 +96,16 @@ def _span(row: TimelineRow, extent: Window) -> tuple[date, date] | None:
     if first is None and last is None:
         return None
     # An open side reaches the edge of what is known, and a year at least, so that its fading can be seen.
-    if first is None and last is not None:
+    if last is None:
+        last = max(day(extent[1]) or date.min, _plus(first or date.min, _OPEN_SPAN))
+    if first is None:
         first = min(day(extent[0]) or last, _minus(last, _OPEN_SPAN))
-    if last is None and first is not None:
-        last = max(day(extent[1]) or first, _plus(first, _OPEN_SPAN))
-    assert first is not None
-    assert last is not None
     return first, _plus(last, timedelta(days=1))
 
 
-def _item(row: TimelineRow, span: tuple[date, date], slot_of: Mapping[str, int], group: str | None, number: int) -> Item:
+def _item(
+    row: TimelineRow, span: tuple[date, date], slot_of: Mapping[str, int], group: str | None, number: int
+) -> Item:
     approximate, uncertain = _doubts(row.edtf)
     return Item(
         id=f"{row.id}#{number}", event=row.id, title=row.title, date=row.when, start=span[0].isoformat(),

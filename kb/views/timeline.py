@@ -64,7 +64,8 @@ def _begin(wanted: dict[str, Any], lanes: str) -> None:
         state.event = st.query_params.get("event")
     asked = fingerprint(wanted, lanes)
     if state.get("timeline_asked") != asked:
-        state.timeline_asked, state.timeline_window, state.timeline_moved, state.timeline_brush = asked, None, asked, None
+        state.timeline_asked = state.timeline_moved = asked
+        state.timeline_window = state.timeline_brush = None
 
 
 def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> list[TimelineRow]:
@@ -80,8 +81,9 @@ def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
     if not rows or not shown:
         st.caption(_nothing(total, wanted))
         return []
-    st.html(f'<p class="kb-count-line">{_count_line(store, wanted, shown, rows, total, partial)}</p>')
     whole = spans.window_of_months(_months(store, **wanted)) if partial else None
+    inside = _count(store, **_within(wanted, shown)) if partial else total
+    st.html(f'<p class="kb-count-line">{_count_line(shown, whole, len(rows), inside, total)}</p>')
     _draw(_with_selected(store, rows), lanes, slot_of, shown, whole)
     return rows
 
@@ -92,7 +94,8 @@ def _draw(rows: list[TimelineRow], lanes: str, slot_of: dict[str, int], window: 
     timeline(
         spans.items(rows, slot_of, extent, groups, lanes), groups, window, key="timeline", extent=extent,
         moved=st.session_state.timeline_moved, legend=spans.legend(rows, slot_of), selected=st.session_state.event,
-        partial=whole is not None, roomy=st.session_state.timeline_window is None, on_selected=_selected, on_window=_zoomed,
+        partial=whole is not None, roomy=st.session_state.timeline_window is None, reveals=".st-key-panel_tools",
+        on_selected=_selected, on_window=_zoomed,
     )  # fmt: skip
 
 
@@ -124,15 +127,19 @@ def _density(store: Store, wanted: dict[str, Any]) -> None:
     if len(months) < 4:
         return
     brush = alt.selection_interval(encodings=["x"], name="span")
-    axis = alt.Axis(format="%Y", tickCount="year", grid=False, ticks=False, domain=False, labelColor="#7b8088", labelFontSize=12)
-    bars = alt.Chart(alt.Data(values=months)).mark_bar(color="#6f8fae").encode(
+    axis = alt.Axis(
+        format="%Y", tickCount="year", grid=False, ticks=False, domain=False, labelColor="#7b8088", labelFontSize=12
+    )
+    bars = alt.Chart(alt.InlineData(values=months)).mark_bar(color="#6f8fae").encode(
         x=alt.X("yearmonth(month):T", title=None, axis=axis, scale=alt.Scale(nice=False)),
         y=alt.Y("events:Q", title=None, axis=None),
         opacity=alt.condition(brush, alt.value(0.95), alt.value(0.4)),
         tooltip=[alt.Tooltip("yearmonth(month):T", title="Month"), alt.Tooltip("events:Q", title="Events")],
-    ).add_params(brush).properties(height=76, background="transparent", padding=0).configure_view(stroke=None)  # fmt: skip
+    ).add_params(brush).properties(height=76, background="transparent").configure_view(stroke=None)  # fmt: skip
     words = "How many events each month holds. Drag across months to look at them alone."
-    st.altair_chart(bars, key="density", on_select=_brushed, selection_mode="span", width="stretch", theme=None, alt=words)
+    st.altair_chart(
+        bars, key="density", on_select=_brushed, selection_mode="span", width="stretch", theme=None, alt=words
+    )
 
 
 def _brushed() -> None:
@@ -155,15 +162,12 @@ def _within(wanted: dict[str, Any], window: Window) -> dict[str, Any]:
     return {**wanted, "earliest": max(earliest, window[0]), "latest": min(latest, window[1])}
 
 
-def _count_line(
-    store: Store, wanted: dict[str, Any], window: Window, rows: list[TimelineRow], total: int, partial: bool
-) -> str:
-    if not partial:
+def _count_line(window: Window, whole: Window | None, drawn: int, inside: int, total: int) -> str:
+    if whole is None:
         return f"Showing {'all ' if total > 1 else ''}{plural(total, 'dated event')}"
-    inside = _count(store, **_within(wanted, window))
-    span = f"{human(window[0])} to {human(window[1])}"
-    if inside > len(rows):
-        return f"Showing the {len(rows):,} most salient of {inside:,}, {span}. Zoom in for more; {total:,} in all."
+    span = f"{human(max(window[0], whole[0]))} to {human(min(window[1], whole[1]))}"
+    if inside > drawn:
+        return f"Showing the {drawn:,} most salient of {inside:,}, {span}. Zoom in for more; {total:,} in all."
     return f"Showing all {plural(inside, 'event')}, {span}; {total:,} in all"
 
 
@@ -178,15 +182,15 @@ def _undated(store: Store, wanted: dict[str, Any]) -> None:
     rows = _undated_rows(store, **{k: v for k, v in wanted.items() if k not in ("earliest", "latest")})
     if not rows:
         return
-    words = f"{plural(len(rows), 'event')} without a date or a year" if len(rows) < _UNDATED else f"The {_UNDATED} most salient events without a date"
-    with st.expander(words):
+    words = f"{plural(len(rows), 'event')} without a date or a year"
+    with st.expander(f"The most salient {words}" if len(rows) == _UNDATED else words):
         _list(rows, "undated")
 
 
 def _side(store: Store, rows: list[TimelineRow]) -> None:
     event = st.session_state.event
     if event:
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="panel_tools"):
+        with st.container(key="panel_tools", horizontal=True, horizontal_alignment="distribute"):
             st.page_link(network_page(), label="Show in network", query_params={"event": event})
             st.button("Close", key="close_event", on_click=_open, args=(None,))
         event_panel.show(store, event)

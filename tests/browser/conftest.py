@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from kb.store import Settings, open_store, stop
 from tests import synthetic
@@ -26,6 +26,7 @@ LOCAL = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|ab
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=20_000)  # a busy machine takes its time
 
 
 def missing(reason: str) -> None:
@@ -138,8 +139,8 @@ def _await(url: str, server: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end and server.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
+                return
         except OSError:
             time.sleep(0.2)
     pytest.fail("the app did not start")

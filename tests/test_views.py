@@ -1,0 +1,136 @@
+"""What the pages draw, without a browser: spans of dates, lanes, windows, and markup that nothing can break out of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kb.query_rows import ArticleRow, EventDetail, Report, TimelineRow, TimeRow
+from kb.views import event_panel, spans
+from kb.views.markup import link, marked, plain
+
+EVIL = '<img src=x onerror="alert(1)">'
+
+
+def row(edtf: str | None, earliest: str | None = None, latest: str | None = None, **other: Any) -> TimelineRow:
+    base: dict[str, Any] = {
+        "id": "e", "title": "Talks", "type": "meeting", "edtf": edtf, "earliest": earliest, "latest": latest,
+        "precision": "day", "status": "asserted", "salience": 0.5, "confidence": 0.5, "place": None, "people": (),
+        "organizations": (), "reports": 1,
+    }  # fmt: skip
+    return TimelineRow(**(base | other))
+
+
+@pytest.mark.parametrize(
+    ("edtf", "earliest", "latest", "start", "end"),
+    [
+        ("2022-02-24", "2022-02-24", "2022-02-24", "2022-02-24", "2022-02-25"),
+        ("2022-03", "2022-03-01", "2022-03-31", "2022-03-01", "2022-04-01"),
+        ("2014", "2014-01-01", "2014-12-31", "2014-01-01", "2015-01-01"),
+        ("1990/..", "1990-01-01", None, "1990-01-01", "2025-01-01"),
+        ("../1990", None, "1990-12-31", "1989-12-31", "1991-01-01"),
+    ],
+)
+def test_a_date_is_drawn_as_the_span_it_is(edtf: str, earliest: str, latest: str, start: str, end: str) -> None:
+    [item] = spans.items([row(edtf, earliest, latest)], {}, ("1990-06-01", "2024-12-31"), [], "none")
+    assert (item.start, item.end) == (start, end)
+    assert (item.open_start, item.open_end) == (earliest is None, latest is None)
+
+
+def test_doubt_is_drawn_and_said() -> None:
+    about = row("2024-02~", "2024-02-01", "2024-02-29")
+    doubted = row("2024-02?", "2024-02-01", "2024-02-29")
+    alleged = row("2024-02-01", "2024-02-01", "2024-02-01", status="alleged")
+    soft, unsure, told = spans.items([about, doubted, alleged], {}, ("2024-01-01", "2024-12-31"), [], "none")
+    assert (soft.soft, soft.unsure) == (True, False)
+    assert (unsure.soft, unsure.unsure) == (False, True)
+    assert (told.unsure, told.tag) == (True, "alleged")
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest"), [(None, None), ("-0044-03-15", "-0044-03-15"), ("0000-01-01", "0000-12-31")]
+)
+def test_what_no_calendar_axis_can_hold_is_left_off_it(earliest: str | None, latest: str | None) -> None:
+    assert spans.items([row(None, earliest, latest)], {}, ("2024-01-01", "2024-12-31"), [], "none") == []
+    assert spans.window_of([row(None, earliest, latest)]) is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_do_no_harm(day: str) -> None:
+    window = spans.window_of([row(day, day, day)])
+    assert window is not None
+    assert window[0] < window[1]
+    assert spans.items([row(day, day, day)], {}, window, [], "none")
+
+
+def test_a_lone_event_of_another_century_does_not_set_the_window() -> None:
+    rows = [row("1783", "1783-01-01", "1783-12-31")]
+    rows += [row(f"2022-03-{n:02d}", f"2022-03-{n:02d}", f"2022-03-{n:02d}") for n in range(1, 29)] * 3
+    window = spans.window_of(rows, 0.9)
+    assert window is not None
+    assert window[0] > "2021"
+
+
+def test_lanes_hold_the_most_frequent_and_one_for_the_rest() -> None:
+    rows = [
+        row("2022", "2022-01-01", "2022-12-31", people=people)
+        for people in (("A",), ("A", "B"), ("A",), ("B",), ("C",), ())
+    ]
+    lanes = spans.lanes_of(rows, "people", most=2)
+    assert [lane.title for lane in lanes] == ["A", "B", "Other or no one"]
+    drawn = spans.items(rows, {}, ("2022-01-01", "2022-12-31"), lanes, "people")
+    assert [item.group for item in drawn] == ["A", "A", "B", "A", "B", spans.OTHER_LANE, spans.OTHER_LANE]
+    assert len({item.id for item in drawn[1:3]}) == 2
+
+
+def test_the_ninth_type_shares_the_plain_mark() -> None:
+    slot_of = spans.slots([(f"type{n}", 20 - n) for n in range(10)])
+    assert slot_of == {f"type{n}": n for n in range(8)}
+    rows = [row("2022", type=f"type{n}") for n in (0, 8, 9)]
+    assert [(entry.label, entry.count) for entry in spans.legend(rows, slot_of)] == [("Type0", 1), ("Other", 2)]
+
+
+def test_the_window_reaches_back_until_it_holds_enough() -> None:
+    months = [("2020-01", 5), ("2021-01", 5), ("2021-05", 5), ("2021-06", 5)]
+    assert spans.window_of_months(months, 10) == ("2021-05-01", "2021-07-02")
+    assert spans.window_of_months(months) == ("2020-01-01", "2021-07-02")
+    assert spans.window_of_months([]) is None
+
+
+def test_a_chart_selection_is_days_in_either_direction() -> None:
+    assert spans.window_of_milliseconds(1609459200000, 1640995200000) == ("2021-01-01", "2022-01-01")
+    assert spans.window_of_milliseconds(1640995200000, 1609459200000) == ("2021-01-01", "2022-01-01")
+    assert spans.window_of_milliseconds(1609459200000, 1609459200000) == ("2021-01-01", "2021-01-31")
+
+
+def test_no_word_of_an_article_becomes_markup() -> None:
+    article = ArticleRow("a&b", EVIL, EVIL, None, "2024-02-16", "given", EVIL)
+    time = TimeRow("t", EVIL, EVIL, "2024-02", EVIL, (), "Event", EVIL, "2024-02-01", EVIL)
+    report = Report("p", f"He said {EVIL}.", 8, 8 + len(EVIL), EVIL, "2024-02", "alleged", 0.5, article)
+    event = row("2024-02", "2024-02-01", "2024-02-29", title=EVIL, type=EVIL, status="alleged")
+    html = event_panel.panel(EventDetail(event, (), (), (), (report,), (time,), (), ()))
+    assert "<img" not in html
+    assert "&lt;img" in html
+    assert f"<mark>{'&lt;img'}" in html
+    assert "article=a%26b" in html
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (2, 99), (5, 2)])
+def test_offsets_that_do_not_fit_mark_nothing(start: int, end: int) -> None:
+    assert marked("a <b> c", start, end) == "a &lt;b&gt; c"
+
+
+@pytest.mark.parametrize(
+    "words", ["**bold** _it_", ":red[x]", "$x^2$", "[a](http://x)", "# head", "<b>", "`c`", "a\nb"]
+)
+def test_a_label_means_nothing_in_markdown(words: str) -> None:
+    shown = plain(words)
+    assert shown.replace("\\", "") == words.replace("\n", " ")
+    assert all(shown[at - 1] == "\\" for at, letter in enumerate(shown) if letter in "*_:[]$#<>`()^")
+
+
+def test_a_link_cannot_leave_its_attribute() -> None:
+    assert link("network", '"x"', entity='"><script>') == (
+        '<a href="/network?entity=%22%3E%3Cscript%3E" target="_self">&quot;x&quot;</a>'
+    )
