@@ -1,0 +1,85 @@
+"""Adding articles in the browser, from a pasted text and from files, all the way to the timeline."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.conftest import OpenPage, serious_faults
+
+READY = ".st-key-add_form"
+STORY = """Harbour talks end without an accord
+
+Negotiators from Norway and Denmark met in Oslo on 3 May 2023. Prime Minister Jonas Dahl said the talks had failed.
+"We will not sign," Dahl told reporters on 4 May 2023.
+"""
+PAGE = """<html><head><title>Ferry line reopens</title><meta property="article:published_time" content="2023-06-02">
+</head><body><article><h1>Ferry line reopens</h1><p>The ferry line between Oslo and Copenhagen reopened on 1 June 2023,
+after a closure of two years. Officials in Denmark signed the agreement in March 2023.</p><p>Minister Anna Holm said the
+line would carry a million people a year. She opened it in Oslo together with her Danish colleague.</p></article></body></html>"""
+BOAT = PAGE.replace("Ferry", "Boat").encode()
+
+
+def _add(page: Page) -> None:
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
+def test_a_pasted_text_becomes_events_that_the_timeline_shows(nothing: str, open_page: OpenPage) -> None:
+    page = open_page(f"{nothing}/add", READY)
+    page.locator("textarea").fill(STORY)
+    page.get_by_role("textbox", name="Published").fill("2023-05-05")
+    _add(page)
+    found = page.locator(".kb-found")
+    expect(found).to_be_visible(timeout=90_000)
+    expect(found.locator("h2")).to_have_text("Harbour talks end without an accord")
+    expect(found).to_contain_text("3 May 2023")
+    _add(page)
+    expect(page.locator(".kb-count-line")).to_contain_text("1 already there", timeout=30_000)
+    found.locator("ol a").first.click()
+    expect(page.locator(".kb-panel h2")).to_be_visible(timeout=30_000)
+
+
+def test_files_are_added_and_the_bad_one_says_why(nothing: str, open_page: OpenPage) -> None:
+    page = open_page(f"{nothing}/add", READY)
+    page.get_by_role("radio", name="Upload files").or_(page.get_by_role("button", name="Upload files")).first.click()
+    line = {"doc_id": "d1", "published": "2023-07-01", "title": "Storm", "text": "A storm hit Bergen on 30 June 2023."}
+    files: list[FilePayload] = [
+        {"name": "ferry.html", "mimeType": "text/html", "buffer": PAGE.encode()},
+        {
+            "name": "ferry.html.gz",
+            "mimeType": "application/gzip",
+            "buffer": gzip.compress(PAGE.replace("Ferry", "Boat").encode()),
+        },
+        {"name": "storm.jsonl", "mimeType": "application/json", "buffer": json.dumps(line).encode()},
+        {"name": "broken.txt", "mimeType": "text/plain", "buffer": b"\x00\x01\x02\xff\xfe\x00"},
+    ]
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.locator("[data-testid=stFileUploaderFile]").first).to_be_visible(timeout=20_000)
+    _add(page)
+    expect(page.locator(".kb-count-line")).to_contain_text("1 failed", timeout=90_000)
+    expect(page.locator(".kb-count-line")).to_contain_text("3 added")
+    failed = page.locator(".kb-found", has=page.locator(".kb-state-failed"))
+    expect(failed.locator("h2")).to_have_text("broken.txt")
+    assert len(failed.inner_text().splitlines()) >= 2
+    assert "Traceback" not in failed.inner_text()
+
+
+def test_nothing_and_a_wrong_date_are_said_in_a_sentence(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/add", READY)
+    _add(page)
+    expect(page.locator("[data-testid=stAlert]")).to_contain_text("There is nothing to add yet")
+    page.locator("textarea").fill(STORY)
+    page.get_by_role("textbox", name="Published").fill("5th of May")
+    _add(page)
+    expect(page.locator("[data-testid=stAlert]")).to_contain_text("write it like 2022-02-24")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_page_is_legible_and_fits(few: str, open_page: OpenPage, scheme: str, width: int) -> None:
+    page = open_page(f"{few}/add", READY, scheme=scheme, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert serious_faults(page) == []

@@ -1,0 +1,72 @@
+"""The claims in the browser: groups, the filters and what stands in the address, looks in both themes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, serious_faults
+
+READY = ".kb-voice"
+
+
+def test_claims_on_one_event_stand_side_by_side(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/claims", READY)
+    group = page.locator(".kb-claims", has=page.locator(".kb-voice >> nth=1")).first
+    left, right = group.locator(".kb-voice").nth(0).bounding_box(), group.locator(".kb-voice").nth(1).bounding_box()
+    assert left
+    assert right
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] <= right["x"]
+
+
+def test_disputed_subjects_come_first(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/claims", READY)
+    told = page.locator(".kb-claims header p").all_inner_texts()
+    disputed = ["deny" in words for words in told]
+    assert any(disputed)
+    assert disputed == sorted(disputed, reverse=True)
+
+
+def test_a_speaker_is_chosen_and_let_go(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/claims", READY)
+    everyone = page.locator(READY).count()
+    page.locator(".kb-voice .kb-who a").first.click()
+    expect(page).to_have_url(re.compile(r"speaker=syn-person-\d+"))
+    expect(page.locator(READY).first).to_be_visible(timeout=20_000)
+    assert 0 < page.locator(READY).count() < everyone
+    assert len(set(page.locator(".kb-who strong").all_inner_texts())) == 1
+    page.locator(".stSelectbox", has_text="Speaker").get_by_label("Clear").click()
+    expect(page.locator(READY)).to_have_count(everyone)
+    expect(page).not_to_have_url(re.compile("speaker="))
+
+
+def test_the_sentence_behind_a_claim_unfolds(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/claims", READY)
+    voice = page.locator(READY).first
+    expect(voice.locator("details p")).to_be_hidden()
+    voice.locator("summary").click()
+    expect(voice.locator("details p")).to_be_visible()
+    expect(voice.locator("footer a[href*='article?article=']")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_page_is_legible_and_fits(few: str, open_page: OpenPage, scheme: str, width: int) -> None:
+    page = open_page(f"{few}/claims", READY, scheme=scheme, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert serious_faults(page) == []
+
+
+def test_many_claims_are_shown_by_and_by(many: str, open_page: OpenPage) -> None:
+    page = open_page(f"{many}/claims", READY)
+    first = page.locator(".kb-claims").count()
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".kb-claims")).to_have_count(2 * first)
+
+
+def test_an_empty_graph_tells_how_to_get_claims(nothing: str, open_page: OpenPage) -> None:
+    page = open_page(f"{nothing}/claims", ".kb-empty")
+    expect(page.locator(".kb-empty")).to_contain_text("Add page")
