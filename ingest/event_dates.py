@@ -168,10 +168,14 @@ class _Dater:
             if event.occasion or event.type == "CONSULT":
                 yield occasion, SHARED
         head = token.head
+        # "introduced it by saying": one act, one time
+        if token.dep_ == "pcomp" and head.lower_ in ("by", "while"):
+            head = head.head
         if head.i not in self.at:
             return
         if (
-            (token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children))
+            token.dep_ == "pcomp"
+            or (token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children))
             or (token.dep_ == "xcomp" and lexicon.is_group("implicative", head.lemma_.lower()))
             or (token.dep_ == "conj" and self._leads(head))
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -67,12 +68,15 @@ class Cluster:
 def merge(reports: Sequence[Told]) -> list[Cluster]:
     """Reports grouped into events, in order of first mention."""
     clusters: list[Cluster] = []
+    by_lemma: dict[str, list[Cluster]] = defaultdict(list)
     for report in reports:
-        same = [c for c in clusters if c.lemma == report.trigger.event.lemma and _same(c, report)]
+        alike = by_lemma[report.trigger.event.lemma]
+        same = [c for c in alike if _same(c, report)]
         if same:
             max(same, key=lambda c: (len(c.keys() & _core(report)), c.told[-1].trigger.token.i)).told.append(report)
         else:
-            clusters.append(Cluster([report]))
+            alike.append(Cluster([report]))
+            clusters.append(alike[-1])
     return clusters
 
 
@@ -118,7 +122,7 @@ def _roles_agree(cluster: Cluster, report: Told) -> bool:
 def _anaphoric(cluster: Cluster, report: Told) -> bool:
     """A report that names nobody is of the event just spoken of: "the attack", "this war", or a heading's shorthand."""
     event = report.trigger.event
-    if event.saying or event.weight < 0.4:
+    if (event.saying and not report.trigger.nominal) or event.weight < 0.4:
         return False
     apart = report.trigger.passage - cluster.told[-1].trigger.passage
     if event.durative:

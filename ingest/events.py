@@ -45,7 +45,7 @@ def find_events(
     clusters = complete(merge(real), index)
     kept = [c for c in clusters if worth_keeping(c, index)]
     headline = _headline(annotated)
-    return tuple(_finding(f"e{n}", c, index, headline) for n, c in enumerate(kept, 1))
+    return tuple(_finding(f"e{n}", c, index, headline, annotated.text) for n, c in enumerate(kept, 1))
 
 
 def _quoted_tokens(annotated: Annotated) -> frozenset[int]:
@@ -118,7 +118,7 @@ def _came_about(trigger: Trigger) -> bool:
     return not trigger.nominal or trigger.governor is not None
 
 
-def _finding(key: str, cluster: Cluster, index: MentionIndex, headline: frozenset[str]) -> EventFinding:
+def _finding(key: str, cluster: Cluster, index: MentionIndex, headline: frozenset[str], text: str) -> EventFinding:
     dating, status = best_date(cluster), settled_status(cluster)
     people = cluster.participants()
     place = _place(people, cluster, index)
@@ -128,7 +128,9 @@ def _finding(key: str, cluster: Cluster, index: MentionIndex, headline: frozense
         title=title_of(cluster, people, place, index),
         type=event.type,
         lemma=event.lemma,
-        mentions=tuple(_mention(t) for t in sorted([*cluster.told, *cluster.sayings], key=lambda t: t.trigger.start)),
+        mentions=tuple(
+            _mention(t, text) for t in sorted([*cluster.told, *cluster.sayings], key=lambda t: t.trigger.start)
+        ),
         participants=tuple(people),
         place=place,
         edtf=dating.edtf if dating else None,
@@ -139,12 +141,12 @@ def _finding(key: str, cluster: Cluster, index: MentionIndex, headline: frozense
     )
 
 
-def _mention(told: Told) -> EventMention:
+def _mention(told: Told, text: str) -> EventMention:
     trigger = told.trigger
-    text = trigger.token.doc.text[trigger.start : trigger.end]
+    words = text[trigger.start : trigger.end]
     confidence = told.dating.confidence if told.dating else 0.5
     time = told.dating.time if told.dating else None
-    return EventMention(trigger.start, trigger.end, text, trigger.passage, told.edtf, time, told.status, confidence)
+    return EventMention(trigger.start, trigger.end, words, trigger.passage, told.edtf, time, told.status, confidence)
 
 
 def _place(people: Sequence[Participant], cluster: Cluster, index: MentionIndex) -> str | None:

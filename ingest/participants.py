@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ingest.event_lexicon import event_lexicon
 from ingest.findings import EntityFinding
 from ingest.triggers import Trigger
 
@@ -242,6 +243,7 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         yield from _governor_arguments(trigger, trigger.governor)
     else:
         yield from _occasion_arguments(trigger)
+        yield from _author_arguments(trigger)
 
 
 def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
@@ -257,6 +259,15 @@ def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
     if trigger.event.lemma == "disaster":
         yield from (Argument("location", c) for c in verb.children if c.dep_ == "dobj")
     yield from (a for a in _prepositions(verb, trigger) if a.head.i != trigger.token.i)
+
+
+def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
+    """Who makes it or is in it: "X presented a plan", "X is on leave", "X is at war"."""
+    noun, head = trigger.token, trigger.token.head
+    made = noun.dep_ == "dobj" and event_lexicon().is_group("create", head.lemma_.lower())
+    state = noun.dep_ == "pobj" and head.lower_ in ("on", "at", "in") and head.head.lemma_ == "be"
+    if made or state:
+        yield from (Argument("agent", s.head) for s in _subjects(head if made else head.head) if s.role == "agent")
 
 
 def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:

@@ -96,7 +96,7 @@ def verb_lemma(verb: Token) -> str:
 
 
 def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigger]:
-    heading = is_heading(sentence)
+    heading = sentence[-1].text not in '.!?”"'
     for token in sentence:
         if token.pos_ == "VERB" and not token.is_space:
             event = _verb_class(token, lexicon)
