@@ -96,10 +96,19 @@ def timeline(
     lanes = [{"id": lane.id, "title": lane.title} for lane in groups]
     entries = [{"slot": entry.slot, "label": entry.label, "count": entry.count} for entry in legend]
     data = {
-        "items": rows, "groups": lanes, "window": list(window), "moved": moved, "extent": list(extent),
-        "legend": entries, "selected": selected, "partial": partial, "roomy": roomy, "height": height, "reveals": reveals,
+        "items": rows,
+        "groups": lanes,
+        "window": list(window),
+        "moved": moved,
+        "extent": list(extent),
+        "legend": entries,
+        "selected": selected,
+        "partial": partial,
+        "roomy": roomy,
+        "height": height,
+        "reveals": reveals,
         "rev": fingerprint(rows, lanes, entries, moved, partial),
-    }  # fmt: skip
+    }
     html = '<div class="kb-timeline"></div>'
     state = mount("timeline", html, key=key, data=data, on_selected_change=on_selected, on_window_change=on_window)
     moved_to = state.get("window")

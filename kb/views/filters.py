@@ -99,6 +99,8 @@ def _keep(name: str, default: Any) -> str:
 
 
 def _more_label() -> str:
+    for name in ("from", "to"):
+        remember(name, "")
     set_now = [
         name
         for name in ("types", "statuses", "salience", "confidence", "from", "to")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 SIZES = (60, 150, 300)  # nodes; a browser lays 500 out in six seconds
-_SHORT = 60  # seconds that an answer may be old
+_SHORT = 15  # seconds that an answer may be old
 _SHAPES = {
     "Event": ("Events", "dot", "#2f79c4"),
     "Person": ("People", "square", "#cc5a1f"),

@@ -19,7 +19,7 @@ from kb.views.markup import empty_state, page_header, plain, plural
 from kb.views.network import network_page
 
 MOST = 300  # bars that stay quick to move, see kb/components/timeline.py
-_SHORT = 60  # seconds that an answer may be old
+_SHORT = 15  # seconds that an answer may be old
 _DENSE = 80  # events from which on an overview of months helps
 _UNDATED = 60
 

@@ -113,19 +113,20 @@ def _app(data_dir: Path, articles: int) -> Iterator[str]:
     with open_store(settings) as store:
         synthetic.load(store, articles)
     try:
-        with _served(data_dir) as url:
+        with served(KB_DATA_DIR=str(data_dir)) as url:
             yield url
     finally:
         stop(settings)
 
 
 @contextmanager
-def _served(data_dir: Path) -> Iterator[str]:
+def served(**settings: str) -> Iterator[str]:
+    """Start the app with these environment variables. Yields: its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", "from kb.cli import main; main()", "app", "--port", str(port), "--no-browser"]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "KB_DATA_DIR": str(data_dir)},
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings},
                               stdout=subprocess.DEVNULL)  # fmt: skip
     try:
         _await(f"http://localhost:{port}/_stcore/health", server)

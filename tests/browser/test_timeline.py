@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, serious_faults
+from tests.browser.conftest import OpenPage, serious_faults, served
 
 READY = ".kb-timeline[data-ready] .kb-item"
 
@@ -164,3 +164,13 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(few: str, open_page: OpenPa
     assert page.evaluate(
         "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth <= m.clientWidth })()"
     )
+
+
+def test_a_graph_that_does_not_answer_is_one_sentence(open_page: OpenPage) -> None:
+    with served(KB_URI="bolt://localhost:1", KB_USER="nobody", KB_PASSWORD="nothing") as url:  # noqa: S106 (nobody's)
+        page = open_page(f"{url}/", "[data-testid=stAlert]")
+        said = page.locator("[data-testid=stAlert]")
+        expect(said).to_contain_text("bolt://localhost:1")
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
+        assert "Traceback" not in page.inner_text("body")
+        assert serious_faults(page) == []
