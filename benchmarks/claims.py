@@ -2,8 +2,9 @@
 
     python benchmarks/claims.py DOCS.jsonl OUT.jsonl [--alone]
 
-DOCS: lines {doc_id, published, title, text}; the text is taken as it is. OUT: lines {doc_id, content, source, speaker, cue, direct,
-said, about, passage} with character offsets, end exclusive. Times, entities and events come from the earlier steps, or are left empty with --alone.
+DOCS: lines {doc_id, published, title, text}; the text is taken as it is. OUT: lines {doc_id, content, source, speaker,
+cue, direct, said, about, passage} with character offsets, end exclusive. Times, entities and events come from the
+earlier steps, or are left empty with --alone.
 """
 
 from __future__ import annotations
@@ -43,8 +44,17 @@ def row_of(annotated: Annotated, claim: ClaimFinding, names: dict[str, str]) -> 
     """A claim in the scorer's form."""
     passage = annotated.passages[claim.passage]
     speaker = names.get(claim.speaker or "", claim.speaker_text)
-    return {"doc_id": annotated.document.source, "content": claim.content, "source": claim.source, "speaker": speaker, "cue": claim.cue,
-            "direct": claim.direct, "said": claim.said, "about": claim.about_events, "passage": [passage.start_char, passage.end_char]}  # fmt: skip
+    return {
+        "doc_id": annotated.document.source,
+        "content": claim.content,
+        "source": claim.source,
+        "speaker": speaker,
+        "cue": claim.cue,
+        "direct": claim.direct,
+        "said": claim.said,
+        "about": claim.about_events,
+        "passage": [passage.start_char, passage.end_char],
+    }
 
 
 def main(source: str, target: str, alone: bool = False) -> None:

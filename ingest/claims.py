@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -21,6 +21,7 @@ from kb.models import Modality, Polarity
 
 T = TypeVar("T")
 _PRONOUNS = {"he", "she", "they", "it", "we", "i", "who"}
+_LONGEST = 400  # characters of a mention
 _NEAR = 4  # passages within which a venue (an interview, a post) still holds for the same speaker
 
 
@@ -48,7 +49,7 @@ def find_claims(
     entities: tuple[EntityFinding, ...],
     events: tuple[EventFinding, ...],
 ) -> tuple[ClaimFinding, ...]:
-    """All claims of one article in text order, keys "c1", "c2", …
+    """Find all claims of one article in text order, keys "c1", "c2", ….
 
     Arguments: the parse, and the findings of the earlier steps for the same text (each may be empty: then speakers keep
     their words only, and nothing is dated or linked). Offsets are characters of the text, end exclusive.
@@ -79,14 +80,15 @@ def find_attributions(annotated: Annotated) -> list[Attribution]:
 def _claim(context: Context, made: Attribution, earlier: Sequence[ClaimFinding]) -> ClaimFinding:
     doc = context.annotated.doc
     cue = doc[made.cue] if made.cue is not None else None
+    words = cue if cue is None or cue.lower_ != "according" else doc[cue.i : cue.i + 2]
     claim = ClaimFinding(
         key=f"c{len(earlier) + 1}",
         content=made.content,
         passage=context.annotated.passage_at(made.start),
         direct=made.direct,
         source=made.source,
-        cue=cue.text if cue is not None and not cue.is_punct else "",
-        cue_span=(cue.idx, cue.idx + len(cue)) if cue is not None else None,
+        cue=words.text if cue is not None and words is not None and not cue.is_punct else "",
+        cue_span=(cue.idx, cue.idx + len(words.text)) if cue is not None and words is not None else None,
         polarity=_polarity(made, doc[made.head] if made.head is not None else None),
         modality=_modality(made, doc[made.head] if made.head is not None else None),
         confidence=made.confidence,
@@ -96,7 +98,9 @@ def _claim(context: Context, made: Attribution, earlier: Sequence[ClaimFinding])
     return _with_subject_matter(context, claim, earlier)
 
 
-def _with_speaker(context: Context, claim: ClaimFinding, made: Attribution, earlier: Sequence[ClaimFinding]) -> ClaimFinding:
+def _with_speaker(
+    context: Context, claim: ClaimFinding, made: Attribution, earlier: Sequence[ClaimFinding]
+) -> ClaimFinding:
     """Entity at the source's head; a quotation without a cue is the last speaker's."""
     if made.continues and not made.source:
         last = next((c for c in reversed(earlier) if c.source), None)
@@ -106,30 +110,40 @@ def _with_speaker(context: Context, claim: ClaimFinding, made: Attribution, earl
     if not made.source:
         return claim
     start, end = made.source[0]
-    text = context.annotated.text[start:end]
-    inside = [row for row in _rows(context.mentions, (start, end)) if row[0] < end and start < row[1]]
-    best = max(inside, key=lambda row: (_holds_head(context, row, (start, end)), row[1] - row[0]), default=None)
-    speaker = best[2].key if best is not None and _holds_head(context, best, (start, end)) else None
-    return replace(claim, speaker=speaker, speaker_text=text)
+    speaker = _entity_named(context, (start, end))
+    return replace(claim, speaker=speaker, speaker_text=context.annotated.text[start:end])
 
 
-def _holds_head(context: Context, row: tuple[int, int, EntityFinding], source: Span) -> bool:
-    """Whether the mention holds the head word of the source ("spokesperson" of "a spokesperson for the White House")."""
-    words = [t for t in context.annotated.doc.char_span(*source, alignment_mode="expand") or ()]
+def _entity_named(context: Context, source: Span) -> str | None:
+    """Key of the entity at the source's head word ("spokesperson" in "a spokesperson for the council"), if any."""
+    words = context.annotated.doc.char_span(*source, alignment_mode="expand") or ()
     inside = {t.i for t in words}
     head = next((t for t in words if t.head.i not in inside or t.head is t), None)
-    return head is not None and row[0] <= head.idx < row[1]
+    if head is None:
+        return None
+    rows = _rows(context.mentions, (head.idx, head.idx + 1))
+    best = max(rows, key=lambda row: row[1] - row[0], default=None)
+    return best[2].key if best is not None else None
 
 
-def _with_saying(context: Context, claim: ClaimFinding, made: Attribution, earlier: Sequence[ClaimFinding]) -> ClaimFinding:
-    """Date of the saying: the cue clause's own time, else the venue's, else that of the same speaker's last venue, else publication."""
+def _with_saying(
+    context: Context, claim: ClaimFinding, made: Attribution, earlier: Sequence[ClaimFinding]
+) -> ClaimFinding:
+    """Date of the saying: the cue clause's own time, the venue's, the speaker's last, or publication."""
     time = _time_of_cue(context, made)
     venue = _venue(context, made)
     act = _act(context, claim)
     said = next((found.edtf for found in (time, venue, act) if found is not None and found.edtf is not None), None)
-    claim = replace(claim, said=said, said_time=time.key if time is not None else None, made_in=venue.key if venue is not None else None)
+    claim = replace(
+        claim,
+        said=said,
+        said_time=time.key if time is not None else None,
+        made_in=venue.key if venue is not None else None,
+    )
     if claim.said is None:
-        last = next((c for c in reversed(earlier) if c.passage >= claim.passage - _NEAR and _same_speaker(c, claim)), None)
+        last = next(
+            (c for c in reversed(earlier) if c.passage >= claim.passage - _NEAR and _same_speaker(c, claim)), None
+        )
         if last is not None and (last.made_in or (last.said_time and made.continues)):
             return replace(claim, said=last.said, said_time=last.said_time, made_in=last.made_in)
     published = context.annotated.document.published
@@ -141,11 +155,13 @@ def _with_saying(context: Context, claim: ClaimFinding, made: Attribution, earli
 def _same_speaker(earlier: ClaimFinding, claim: ClaimFinding) -> bool:
     if earlier.speaker is not None and claim.speaker is not None:
         return earlier.speaker == claim.speaker
-    return bool(claim.speaker_text) and (earlier.speaker_text == claim.speaker_text or claim.speaker_text.lower() in _PRONOUNS)
+    return bool(claim.speaker_text) and (
+        earlier.speaker_text == claim.speaker_text or claim.speaker_text.lower() in _PRONOUNS
+    )
 
 
 def _time_of_cue(context: Context, made: Attribution) -> TimeFinding | None:
-    """The dated expression that hangs on the cue, outside of the content and of the source."""
+    """Find the dated expression that hangs on the cue, outside of the content and of the source."""
     if made.cue is None:
         return None
     cue = context.annotated.doc[made.cue]
@@ -161,7 +177,7 @@ def _time_of_cue(context: Context, made: Attribution) -> TimeFinding | None:
 
 
 def _venue(context: Context, made: Attribution) -> EventFinding | None:
-    """The event, an interview or a post, that the cue clause says it was said in."""
+    """Find the event, an interview or a post, that the cue clause says it was said in."""
     if made.cue is None:
         return None
     cue = context.annotated.doc[made.cue]
@@ -175,10 +191,11 @@ def _venue(context: Context, made: Attribution) -> EventFinding | None:
 
 
 def _act(context: Context, claim: ClaimFinding) -> EventFinding | None:
-    """The event that the cue itself tells ("rejected the offer"): its date is that of the saying."""
+    """Find the event that the cue itself tells ("rejected the offer"): its date is that of the saying."""
     if claim.cue_span is None:
         return None
-    return next((e for e in context.events_in(claim.cue_span)), None)
+    events = context.events_in(claim.cue_span)
+    return next((e for e in events if e.edtf is not None and not e.edtf.approximate), None)
 
 
 def _hangs_on(word: Token, cue: Token) -> bool:
@@ -196,10 +213,22 @@ def _with_subject_matter(context: Context, claim: ClaimFinding, earlier: Sequenc
     entities = [e for span in claim.content for e in context.entities_in(span)]
     text = " ".join(context.annotated.text[s:e] for s, e in claim.content)
     words = text.lower().split()
-    if earlier and not events and len(words) <= 4 and words[0] in ("this", "that", "the", "such", "these", "same") and words[-1].rstrip("s") in lexicon().anaphors:
+    if (
+        earlier
+        and not events
+        and len(words) <= 4
+        and words[0] in ("this", "that", "the", "such", "these", "same")
+        and words[-1].rstrip("s") in lexicon().anaphors
+    ):
         events = [e for e in context.events_in((0, len(context.annotated.text))) if e.key in earlier[-1].about_events]
-        entities = [e for e in context.entities_in((0, len(context.annotated.text))) if e.key in earlier[-1].about_entities]
-    return replace(claim, about_events=tuple(dict.fromkeys(e.key for e in events)), about_entities=tuple(dict.fromkeys(e.key for e in entities)))
+        entities = [
+            e for e in context.entities_in((0, len(context.annotated.text))) if e.key in earlier[-1].about_entities
+        ]
+    return replace(
+        claim,
+        about_events=tuple(dict.fromkeys(e.key for e in events)),
+        about_entities=tuple(dict.fromkeys(e.key for e in entities)),
+    )
 
 
 def _polarity(made: Attribution, head: Token | None) -> Polarity:
@@ -228,9 +257,10 @@ def _within(offset: int, spans: Sequence[Span]) -> bool:
 
 
 def _rows(rows: tuple[tuple[int, int, T], ...], span: Span) -> list[tuple[int, int, T]]:
-    low = bisect_left(rows, span[0] - 200, key=lambda row: row[0])
-    high = bisect_right(rows, span[1], key=lambda row: row[0])
-    return [row for row in rows[low:high] if span[0] < row[1] and row[0] < span[1]]
+    """Rows that share a character with the span; rows are sorted by start, and none is longer than _LONGEST."""
+    low = bisect_left(rows, span[0] - _LONGEST, key=lambda row: row[0])
+    high = bisect_left(rows, span[1], key=lambda row: row[0])
+    return [row for row in rows[low:high] if span[0] < row[1]]
 
 
 def _unique(rows: tuple[tuple[int, int, T], ...], span: Span) -> list[T]:

@@ -1,4 +1,4 @@
-"""Words that introduce what somebody says, from `lexicon/claims`, and the record that joins a cue, its source and its content."""
+"""Words that introduce what somebody says (`lexicon/claims`), and the record that joins cue, source and content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DESIRES = frozenset({"wanted", "urged", "promised", "planned", "offered"})
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Forces by lemma. `verbs`, `nouns`, `adjectives`: lemma -> force; `frames`: frame -> lemma (or "verb preposition") -> force."""
+    """Forces by lemma; `frames`: frame -> lemma (or "verb preposition") -> force."""
 
     verbs: Mapping[str, str]
     nouns: Mapping[str, str]
@@ -50,12 +50,13 @@ class Attribution:
 
     @property
     def start(self) -> int:
+        """First character of the content."""
         return self.content[0][0]
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The reviewed word lists, read once."""
+    """Read the reviewed word lists, once."""
     frames = _load("frames")
     venues = _load("venues")
     return Lexicon(

@@ -96,10 +96,8 @@ def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
     before, after = _cue_before(doc, place), _cue_after(doc, place)
     text = place.inner
     waits = text.endswith(_WAITS) or not text.endswith((".", "…"))
-    if text.endswith(",") or (waits and before is None):
-        chosen = after or before
-    else:
-        chosen = before or (after if waits else None)
+    follows_first = text.endswith(",") or (waits and before is None)
+    chosen = (after or before) if follows_first else (before or (after if waits else None))
     if chosen is None:
         return _by_dash(doc, place)
     cue, source, force = chosen
@@ -108,7 +106,9 @@ def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
         return None
     start = _clause_start(doc, place, cue, follows)
     (_, end), *others = place.quotation.parts
-    return Attribution(((start, end), *others), source, cue.i, _head(doc, place), True, force, continues=not source, confidence=0.9)
+    return Attribution(
+        ((start, end), *others), source, cue.i, _head(doc, place), True, force, continues=not source, confidence=0.9
+    )
 
 
 def _scare(doc: Doc, place: Place, cue: Token, follows: bool) -> bool:
@@ -119,24 +119,36 @@ def _scare(doc: Doc, place: Place, cue: Token, follows: bool) -> bool:
     if clause_like(doc, place):
         return False
     if follows:
-        return high > low and doc[high - 1].pos_ in ("ADP", "DET", "VERB")
+        return high > low and doc[high - 1].pos_ in ("ADP", "DET")
     return high - cue.i > 3 and doc[high - 1].text != ":" and cue.lemma_ not in lexicon().frames["naming"]
 
 
 def _title_case(doc: Doc, place: Place) -> bool:
     """Whether the words are set like a title: two or more, all longer ones with a capital."""
     words = [t.text for t in doc[place.first : place.last + 1] if t.is_alpha]
-    return len(words) > 1 and not place.inner.endswith((".", "!", "?")) and all(w[0].isupper() for w in words if len(w) > 3) and words[0][0].isupper()
+    return (
+        len(words) > 1
+        and not place.inner.endswith((".", "!", "?"))
+        and all(w[0].isupper() for w in words if len(w) > 3)
+        and words[0][0].isupper()
+    )
 
 
 def _clause_start(doc: Doc, place: Place, cue: Token, follows: bool) -> int:
-    """Where the content begins: a clause that starts before the marks ("said that “…”", "Kyiv “will not yield,” he said") counts whole."""
+    """Where the content begins: a clause that starts before the marks ("Kyiv “will not yield,” he said") counts."""
     first = place.first
     low = place.before[0] if follows else cue.i + 1
     if follows and first > low and not doc[first - 1].is_punct:
         words = [t.i for t in doc[low:first] if not t.is_space and not t.is_punct]
         return doc[words[0]].idx if words else place.quotation.start
-    while first > low and not doc[first - 1].is_punct and not doc[first - 1].is_space and _leads_into(doc[first - 1], place):
+    if first - 2 >= low and doc[first - 1].text == "," and doc[first - 2].lower_ == "that":
+        return doc[first - 2].idx
+    while (
+        first > low
+        and not doc[first - 1].is_punct
+        and not doc[first - 1].is_space
+        and _leads_into(doc[first - 1], place)
+    ):
         first -= 1
     return doc[first].idx if first < place.first else place.quotation.start
 
@@ -149,15 +161,21 @@ def _cue_after(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | 
     """`“…,” he said`, `“…,” said Smith`, `“…,” according to Smith`."""
     low, high = place.after
     words = [t for t in doc[low:high] if not t.is_space]
-    if not words or words[0].text in (".", ";", ":") or words[0].dep_ == "cc":
+    if not words or words[0].text in (".", ";", ":") or words[0].dep_ in ("cc", "mark") or words[0].tag_ == "WRB":
         return None
     finished = place.inner.endswith((".", "?", "!", ","))
     for word in words[:40]:
         if word.lower_ == "according":
             return _according(word)
         force = verb_force(word)
-        generic = force is None and word.pos_ == "VERB" and word.tag_ in ("VBD", "VBZ") and place.inner.endswith(",") and clause_like(doc, place)
-        if not force and not generic or word.dep_ in ("relcl", "acl", "amod"):
+        generic = (
+            force is None
+            and word.pos_ == "VERB"
+            and word.tag_ in ("VBD", "VBZ")
+            and place.inner.endswith(",")
+            and clause_like(doc, place)
+        )
+        if (not force and not generic) or word.dep_ in ("relcl", "acl", "amod"):
             continue
         if word.tag_ in ("VB", "VBG") or (not finished and word.i - low > 1):
             return None
@@ -196,11 +214,13 @@ def _adjacent(doc: Doc, cue: Token, first: int) -> bool:
     between = [t for t in doc[cue.i + 1 : first] if not t.is_space]
     if not between or between[-1].lower_ in ("that", "as", "with", "like"):
         return len(between) <= 8 and not any(t.pos_ == "VERB" for t in between)
-    return all(t.pos_ in ("ADV", "PART", "ADP", "PRON") for t in between) and len(between) <= 4
+    return (
+        all(t.pos_ in ("ADV", "PART", "ADP", "PRON", "CCONJ") or t.text == "," for t in between) and len(between) <= 4
+    )
 
 
 def _lead(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | None:
-    """A clause that ends with a colon: the source is the subject of its cue, of its main verb, or the name that stands alone."""
+    """Read a clause that ends with a colon: its cue's or main verb's subject speaks, or the name that stands alone."""
     cues = [w for w in words if verb_force(w) and w.dep_ not in ("relcl", "amod")]
     verbs = cues or [w for w in words if w.pos_ == "VERB" and w.dep_ not in ("relcl", "amod", "acl")]
     for verb in reversed(verbs):
@@ -214,7 +234,7 @@ def _lead(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | None:
 
 
 def _colon_paragraph(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | None:
-    """The paragraph before ends with a colon and introduces this one."""
+    """Find the cue in a paragraph before that ends with a colon and introduces this one."""
     at = place.before[0] - 1
     while at > 0 and doc[at].is_space:
         at -= 1
@@ -234,7 +254,9 @@ def _by_dash(doc: Doc, place: Place) -> Attribution | None:
     noun = words[1]
     while noun.head in words and noun.dep_ in ("compound", "amod") and noun.head.pos_ in _NAME:
         noun = noun.head
-    return Attribution(place.quotation.parts, (source_span(noun),), words[0].i, _head(doc, place), True, "said", confidence=0.8)
+    return Attribution(
+        place.quotation.parts, (source_span(noun),), words[0].i, _head(doc, place), True, "said", confidence=0.8
+    )
 
 
 def _according(word: Token) -> tuple[Token, tuple[Span, ...], str] | None:
@@ -246,14 +268,16 @@ def _according(word: Token) -> tuple[Token, tuple[Span, ...], str] | None:
 
 
 def _subject_in(doc: Doc, verb: Token, low: int, high: int) -> tuple[Span, ...]:
-    """The verb's subject within the token range: by the parse, else the noun phrase beside the verb."""
+    """Find the verb's subject within the token range: by the parse, else the noun phrase beside the verb."""
     subject = spoken_subject(verb)
     if subject is not None and low <= subject.i < high:
         return (source_span(subject),)
     nouns = [t for t in doc[low : verb.i] if t.pos_ in _NAME and t.dep_ not in ("pobj", "poss", "compound")]
     if nouns:
         return (source_span(nouns[0]),)
-    following = [t for t in doc[verb.i + 1 : min(high, verb.i + 12)] if t.pos_ in _NAME and t.dep_ not in ("compound", "poss")]
+    following = [
+        t for t in doc[verb.i + 1 : min(high, verb.i + 12)] if t.pos_ in _NAME and t.dep_ not in ("compound", "poss")
+    ]
     if following and following[0].dep_ != "pobj" and verb.i - low <= 2:
         return (source_span(following[0]),)
     if verb.dep_ == "conj" and (noun := source_of(verb)) is not None and noun.i < low:
@@ -264,13 +288,17 @@ def _subject_in(doc: Doc, verb: Token, low: int, high: int) -> tuple[Span, ...]:
 def _continues(doc: Doc, previous: Place, place: Place) -> bool:
     """Whether the quotation opens a sentence later in the paragraph in which the one before it was attributed."""
     between = doc[previous.last + 1 : place.first]
-    if place.before[0] != place.before[1] or place.opens_paragraph or any(_line_end(doc, t.i) for t in between if t.is_space):
+    if (
+        place.before[0] != place.before[1]
+        or place.opens_paragraph
+        or any(_line_end(doc, t.i) for t in between if t.is_space)
+    ):
         return False
     return previous.after[0] < previous.after[1] and (len(between) < 30 or sentence_like(doc, place))
 
 
 def _unattributed(doc: Doc, place: Place) -> Attribution | None:
-    """A quotation that is a sentence of its own without any cue: whoever spoke last speaks on."""
+    """Give a sentence between marks that has no cue to whoever spoke last."""
     if place.before[0] != place.before[1] or not place.quotation.closed or not sentence_like(doc, place):
         return None
     if place.single:
@@ -279,7 +307,7 @@ def _unattributed(doc: Doc, place: Place) -> Attribution | None:
 
 
 def sentence_like(doc: Doc, place: Place) -> bool:
-    """Whether the words between the marks are a sentence: capital, finite verb, closing punctuation (or two of them and length)."""
+    """Whether the words between the marks are a sentence: a capital, a finite verb, closing punctuation."""
     words = [t for t in doc[place.first : place.last + 1] if not t.is_punct and not t.is_space]
     if len(words) < 3:
         return False
@@ -295,7 +323,11 @@ def clause_like(doc: Doc, place: Place) -> bool:
 
 def _head(doc: Doc, place: Place) -> int | None:
     words = doc[place.first : place.last + 1]
-    inside = [t for t in words if t.pos_ in ("VERB", "AUX") and (t.head.i < place.first or t.head.i > place.last or t.head is t)]
+    inside = [
+        t
+        for t in words
+        if t.pos_ in ("VERB", "AUX") and (t.head.i < place.first or t.head.i > place.last or t.head is t)
+    ]
     return inside[0].i if inside else next((t.i for t in words if not t.is_punct and not t.is_space), None)
 
 

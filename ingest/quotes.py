@@ -1,7 +1,7 @@
 """Quotation marks in running text: which stretches stand between them, across nesting, paragraphs and missing marks.
 
-One pass over the marks of each paragraph, no parse. A mark's own shape is only a hint: what stands to its left and right
-decides whether it can open or close, so that apostrophes, inches and decades are left alone.
+One pass over the marks of each paragraph, no parse. A mark's own shape is only a hint: what stands to its left and
+right decides whether it can open or close, so that apostrophes, inches and decades are left alone.
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ class Quotation:
 
     @property
     def start(self) -> int:
+        """First character, a mark."""
         return self.parts[0][0]
 
     @property
     def end(self) -> int:
+        """End of the last part, exclusive."""
         return self.parts[-1][1]
 
 
@@ -48,6 +50,7 @@ class _Mark:
     double: bool
     opens: bool
     closes: bool
+    possessive: bool = False
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -60,14 +63,16 @@ def find_quotations(text: str) -> list[Quotation]:
     """Outermost quotations in text order, non-overlapping.
 
     A double mark that a paragraph leaves open runs on where the next paragraph opens with a mark again (the
-    newspaper convention for speech of several paragraphs); otherwise it ends with its paragraph. Single marks count only
-    outside double ones and must close in their paragraph.
+    newspaper convention for long speech); otherwise it ends with its paragraph. Single marks count only outside double
+    ones and must close in their paragraph.
     """
     found: list[Quotation] = []
     running: list[Span] = []
     for start, end in paragraphs(text):
         marks = list(_marks(text, start, end))
-        if running and not (marks and marks[0].start == start and marks[0].opens and text[start] == text[running[0][0]]):
+        if running and not (
+            marks and marks[0].start == start and marks[0].opens and text[start] == text[running[0][0]]
+        ):
             found.append(Quotation(tuple(running), closed=False))
             running = []
         closed, rest = _pair(marks, end)
@@ -118,28 +123,31 @@ def _mark(text: str, at: int, to: int, start: int, end: int) -> _Mark | None:
     if sign != "’" and free_left and not after.isspace() and not _ELISION.match(text, to):
         return _Mark(at, to, False, True, False)
     if sign != "‘" and free_right and not before.isspace():
-        return _Mark(at, to, False, False, True)
+        return _Mark(at, to, False, False, True, possessive=before in "sS")
     return None
 
 
 def _pair(marks: Sequence[_Mark], end: int) -> tuple[list[Span], int | None]:
     """Pairs of one paragraph, and where a double mark that it leaves open stands."""
     spans: list[Span] = []
-    singles = [m.start for m in marks if not m.double and m.closes]
-    position = 0
-    while position < len(marks):
-        mark = marks[position]
+    singles = [i for i, mark in enumerate(marks) if not mark.double]
+    at = 0
+    while at < len(marks):
+        mark = marks[at]
         if not mark.opens:
-            position += 1
+            at += 1
             continue
-        closer = _double_closer(marks, position) if mark.double else _single_closer(marks, position, singles)
+        closer = _double_closer(marks, at) if mark.double else _single_closer(marks, at, singles)
+        if closer is None and mark.double:
+            return spans, mark.start
         if closer is None:
-            if mark.double:
-                return spans, mark.start
-            position += 1
-            continue
-        spans.append((mark.start, marks[closer].start if marks[closer].opens and closer > position and not marks[closer].closes else marks[closer].end))
-        position = closer if not marks[closer].closes else closer + 1
+            at += 1
+        elif marks[closer].closes:
+            spans.append((mark.start, marks[closer].end))
+            at = closer + 1
+        else:
+            spans.append((mark.start, marks[closer].start))
+            at = closer
     return spans, None
 
 
@@ -163,10 +171,16 @@ def _double_closer(marks: Sequence[_Mark], opener: int) -> int | None:
 
 
 def _single_closer(marks: Sequence[_Mark], opener: int, singles: Sequence[int]) -> int | None:
-    """Index of the single mark that ends the quotation; the possessive of a plural (workers’) is passed by if another follows."""
-    limit = next((m.start for m in marks[opener + 1 : opener + _LOOKAHEAD] if not m.double and m.opens), None)
-    first = bisect_right(singles, marks[opener].start)
-    closers = [s for s in singles[first : first + _LOOKAHEAD] if limit is None or s < limit]
-    if not closers:
-        return None
-    return next(i for i in range(opener + 1, len(marks)) if marks[i].start == closers[0])
+    """Index of the single mark that ends the quotation.
+
+    The possessive of a plural (workers’) looks like an end; it is passed by if another end follows before an opening.
+    """
+    first = bisect_right(singles, opener)
+    closers = []
+    for i in singles[first : first + _LOOKAHEAD]:
+        if marks[i].opens:
+            break
+        closers.append(i)
+    if len(closers) > 1 and marks[closers[0]].possessive:
+        return closers[1]
+    return closers[0] if closers else None

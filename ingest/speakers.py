@@ -65,7 +65,7 @@ def source_span(noun: Token) -> Span:
             if child.text in "[]":
                 continue
             break
-        if child.dep_ in ("prep", "conj", "cc", "nummod", "case", "amod", "compound", "flat", "nmod"):
+        if child.dep_ in ("prep", "conj", "cc", "nummod", "amod", "compound", "flat", "nmod"):
             last = _phrase_end(child)
     if last.dep_ == "cc":
         last = last.nbor(-1)
@@ -73,7 +73,7 @@ def source_span(noun: Token) -> Span:
 
 
 def spoken_subject(verb: Token) -> Token | None:
-    """The verb's own subject in the active voice, or None."""
+    """Find the verb's own subject in the active voice, or None."""
     return None if passive(verb) else _subject(verb)
 
 
@@ -90,20 +90,24 @@ def token_at(doc: Doc, offset: int) -> Token:
 
 
 def _after_comma(word: Token) -> bool:
-    """A participle behind a comma goes on about the subject ("rejected the claim, stating …"), whatever noun it is parsed under."""
+    """Tell whether the participle goes on about the subject ("rejected the claim, stating …"), however parsed."""
     first = word.left_edge.i
     return first > 0 and word.doc[first - 1].text == ","
 
 
 def _subject(verb: Token) -> Token | None:
     for child in verb.children:
-        if child.dep_ in _SUBJECT and child.pos_ in (*_NOUN, "DET", "ADJ", "NUM", "VERB") and child.lower_ not in _EMPTY:
+        if (
+            child.dep_ in _SUBJECT
+            and child.pos_ in (*_NOUN, "DET", "ADJ", "NUM", "VERB")
+            and child.lower_ not in _EMPTY
+        ):
             return child
     return None
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
-    """The noun a relative pronoun stands for, else the subject itself."""
+    """Resolve a relative pronoun to its noun; any other subject is itself."""
     if subject.lower_ in _RELATIVE and subject.tag_ in ("WP", "WDT"):
         clause = next((w for w in (verb, *verb.ancestors) if w.dep_ == "relcl"), None)
         if clause is not None and clause.head.pos_ in _NOUN:
@@ -133,7 +137,7 @@ def _phrase_end(child: Token) -> Token:
 
 
 def _inside(word: Token) -> Iterator[Token]:
-    """The word and what hangs on it, without appositions and clauses."""
+    """Yield the word and what hangs on it, without appositions and clauses."""
     yield word
     for child in word.children:
         if child.dep_ not in _CUT and not child.is_space:
