@@ -88,7 +88,9 @@ def _coarser(period: Period, other: Period) -> bool:
 
 
 def _heading(sentence: Span) -> bool:
-    return len(sentence) <= 6 or (len(sentence) <= _LONGEST_HEADING and not any(t.pos_ in ("VERB", "AUX") for t in sentence))
+    return len(sentence) <= 6 or (
+        len(sentence) <= _LONGEST_HEADING and not any(t.pos_ in ("VERB", "AUX") for t in sentence)
+    )
 
 
 def _aside(span: Span, sentence_start: int, text: str, period: Period, before: Period) -> bool:

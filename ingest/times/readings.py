@@ -1,31 +1,18 @@
-"""What a phrase means: for each kind of the grammar a TIMEX3 type and value, and the calendar period behind them.
-
-Values follow TimeML 1.2.1 (TIMEX3). A reading never says more than the words do.
-"""
+"""A phrase understood: its value, and the rules by which a date without a year gets one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from ingest.findings import Anchor
-from ingest.times.atoms import DateOrder, read_atom
+from ingest.times.atoms import DateOrder
 from ingest.times.grammar import Phrase
-from ingest.times.periods import Period, easter, nth_weekday, of_day
+from ingest.times.periods import Period
 from ingest.times.situation import Tense
 from ingest.times.words import (
-    DECADE_WORDS,
-    EASTER_OFFSETS,
-    FIXED_HOLIDAYS,
-    FLOATING_HOLIDAYS,
-    MONTHS,
-    NAMED_DAYS,
-    ORDINALS,
     PARTS_OF_DAY,
-    SEASONS,
-    WEEKDAYS,
 )
 from kb.edtf import Edtf
 from kb.models import TimexType
@@ -87,40 +74,18 @@ def dated(
     return Reading("DATE", period.timex(), rule, period, approximate, basis, period.edtf(approximate), rivals=rivals)
 
 
-def _year(phrase: Phrase) -> int | None:
+def year_of(phrase: Phrase) -> int | None:
     if phrase.get("y"):
         year = int(phrase.get("y"))
         return 1 - year if phrase.get("era").startswith("b") else year
     return None
 
 
-def _absolute(phrase: Phrase, context: Context) -> Reading | None:
-    month, day, year = MONTHS.get(phrase.get("mon"), 0), int(phrase.get("d") or 0), _year(phrase)
-    unit = "day" if day else "month"
-    if phrase.get("yref"):
-        base = _relative_year(phrase.get("yref"), context)
-        year_known = base[0].year if base[0] else None
-        return (
-            dated(Period(unit, year_known, month, day), f"{_form(unit)}, year by “{phrase.get('yref')}”", base[1])
-            if _ok(month, day)
-            else None
-        )
-    if year is None:
-        return bare(Period(unit, None, month, day), context)
-    period = Period(unit, year, month, day)
-    if not period.valid():
-        return None
-    if year > 999 and not phrase.get("era"):
-        words = f"{day} {phrase.get('mon')} {year}" if day else f"{phrase.get('mon')} {year}"
-        period = read_atom(words, date(2000, 1, 1)) or period
-    return dated(period, f"{_form(unit)} and year")
-
-
-def _ok(month: int, day: int) -> bool:
+def possible(month: int, day: int) -> bool:
     return Period("day" if day else "month", None, month, day).valid()
 
 
-def _form(unit: str) -> str:
+def form_of(unit: str) -> str:
     return "month-day" if unit == "day" else unit
 
 
@@ -132,7 +97,7 @@ def bare(period: Period, context: Context) -> Reading | None:
     """
     if not period.valid():
         return None
-    form = _form(period.unit)
+    form = form_of(period.unit)
     if context.given is not None:
         rivals = _any_year(period, context)
         made = dated(replace(period, year=context.given.year), f"{form}, {context.given_rule}", "event", rivals=rivals)
@@ -145,18 +110,18 @@ def bare(period: Period, context: Context) -> Reading | None:
         )
     if context.published is None:
         return dated(period, f"{form}, no publication date, year open", "open")
-    chosen, rivals = _by_tense(period, context)
-    return dated(chosen, f"{form}, {_direction(context)} from publication", "publication", rivals=rivals)
+    chosen, rivals = by_tense(period, context)
+    return dated(chosen, f"{form}, {direction(context)} from publication", "publication", rivals=rivals)
 
 
 def _any_year(period: Period, context: Context) -> tuple[Period, ...]:
     if context.day is None:
         return ()
-    chosen, others = _by_tense(period, context)
+    chosen, others = by_tense(period, context)
     return (chosen, *others)
 
 
-def _direction(context: Context) -> str:
+def direction(context: Context) -> str:
     return {"past": "most recent", "future": "next"}.get(context.tense, "nearest")
 
 
@@ -169,7 +134,7 @@ def _narrative_year(period: Period, running: Period) -> int | None:
     return year + 1 if now >= 11 and then <= 2 and now - then >= 9 else year
 
 
-def _by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, ...]]:
+def by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, ...]]:
     """The year the tense picks, and the rivals beside it."""
     published = context.published
     if published is None or published.year is None:
@@ -179,32 +144,32 @@ def _by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, .
     reference = published.first_day()
     if reference is None or published.unit == "year":
         return years[0], tuple(years[1:])
-    past = [p for p in years if _starts(p) <= reference]
+    past = [p for p in years if starts_on(p) <= reference]
     future = [p for p in years if _ends(p) >= reference]
     if context.tense == "past" and past:
-        chosen = max(past, key=_starts)
+        chosen = max(past, key=starts_on)
     elif context.tense == "future" and future:
-        chosen = min(future, key=_starts)
+        chosen = min(future, key=starts_on)
     else:
-        chosen = min(years, key=lambda p: (abs((_middle(p) - reference).days), _starts(p)))
+        chosen = min(years, key=lambda p: (abs((_middle(p) - reference).days), starts_on(p)))
     return chosen, tuple(p for p in years if p != chosen)
 
 
-def _starts(period: Period) -> date:
+def starts_on(period: Period) -> date:
     return period.first_day() or date.min
 
 
 def _ends(period: Period) -> date:
     following = period.shift(1, period.unit)
-    return (following.first_day() if following else None) or _starts(period)
+    return (following.first_day() if following else None) or starts_on(period)
 
 
 def _middle(period: Period) -> date:
-    first, last = _starts(period), _ends(period)
+    first, last = starts_on(period), _ends(period)
     return first + (last - first) / 2 if period.unit != "day" else first
 
 
-def _relative_year(words: str, context: Context) -> tuple[Period | None, Basis]:
+def relative_year(words: str, context: Context) -> tuple[Period | None, Basis]:
     step = (
         1
         if ("next" in words or "following" in words or "after" in words)
@@ -221,77 +186,7 @@ def _relative_year(words: str, context: Context) -> tuple[Period | None, Basis]:
     return (base.shift(step, "year") if base else None), ("publication" if base is context.published else "running")
 
 
-def _year_only(phrase: Phrase, context: Context) -> Reading | None:
-    year = _year(phrase)
-    return dated(Period("year", year), "year") if year is not None else None
-
-
-def _bc(phrase: Phrase, context: Context) -> Reading | None:
-    year = 1 - int(phrase.get("y"))
-    if phrase.get("mon"):
-        return dated(Period("month", year, MONTHS[phrase.get("mon")]), "month and year BC")
-    return dated(Period("year", year), "year BC")
-
-
-def _iso(phrase: Phrase, context: Context) -> Reading | None:
-    month, day, year = int(phrase.get("m")), int(phrase.get("d") or 0), int(phrase.get("y"))
-    period = Period("day" if day else "month", year, month, day)
-    made = dated(period, "ISO date") if period.valid() else None
-    if made is None or not phrase.get("hh"):
-        return made
-    clock = f"{made.value}T{phrase.get('hh')}:{phrase.get('mm')}{'Z' if phrase.get('tz') == 'z' else phrase.get('tz')}"
-    return replace(made, type="TIME", value=clock, rule="ISO date and time")
-
-
-def _iso_week(phrase: Phrase, context: Context) -> Reading | None:
-    period = Period("week", int(phrase.get("y")), int(phrase.get("w")))
-    return dated(period, "ISO week") if period.first_day() else None
-
-
-def _numeric(phrase: Phrase, context: Context) -> Reading | None:
-    one, two, year = int(phrase.get("a")), int(phrase.get("b")), int(phrase.get("y"))
-    year += 0 if year > 99 else 2000 if year < 50 else 1900
-    month, day = (two, one) if one > 12 or (context.order == "DMY" and two <= 12) else (one, two)
-    period = Period("day", year, month, day)
-    if not period.valid():
-        return None
-    rivals = (Period("day", year, day, month),) if day <= 12 and day != month else ()
-    order: DateOrder = "DMY" if (month, day) == (two, one) else "MDY"
-    read_by = read_atom(f"{one}/{two}/{year}", date(2000, 1, 1), order) or period
-    return dated(read_by, f"numeric date, {'day' if order == 'DMY' else 'month'} first", rivals=rivals)
-
-
-def _short_year(phrase: Phrase, context: Context) -> Reading | None:
-    return dated(Period("year", _full_year(int(phrase.get("yy")), context)), "two-figure year")
-
-
-def _full_year(two: int, context: Context) -> int:
-    """The full year of "'45": in the running century of a history, else the latest one not after publication."""
-    base = context.running if context.narrative and context.running else context.published or context.running
-    if base is None or base.year is None:
-        return 1900 + two if two > 30 else 2000 + two
-    year = base.year - base.year % 100 + two
-    return year if context.narrative or year <= base.year + 5 else year - 100
-
-
-def _month_year(phrase: Phrase, context: Context) -> Reading | None:
-    if not phrase.get("yy"):
-        return _absolute(phrase, context)
-    return dated(
-        Period("month", _full_year(int(phrase.get("yy")[1:]), context), MONTHS[phrase.get("mon")]),
-        "month and two-figure year",
-    )
-
-
-def _month(phrase: Phrase, context: Context) -> Reading | None:
-    period = Period("month", None, MONTHS[phrase.get("mon")])
-    relation = phrase.get("rel")
-    if not relation:
-        return bare(period, context)
-    return _nearest_named(period, relation, context)
-
-
-def _nearest_named(period: Period, relation: str, context: Context) -> Reading | None:
+def nearest_named(period: Period, relation: str, context: Context) -> Reading | None:
     """“last March”, “next spring”: the nearest one wholly before or after the reference."""
     deictic = relation in ("last", "next", "this", "coming", "past")
     base = (
@@ -303,7 +198,7 @@ def _nearest_named(period: Period, relation: str, context: Context) -> Reading |
         return dated(period, f"“{relation}”, no date to count from", "open") if period.unit != "season" else None
     basis: Basis = "publication" if base is context.published else "running"
     here = replace(period, year=base.year)
-    first, low = base.first_day(), _starts(here)
+    first, low = base.first_day(), starts_on(here)
     if first is None:
         return dated(here, f"“{relation}” of the year", basis)
     if relation.rsplit(maxsplit=1)[-1] in ("last", "previous", "past") and low.replace(day=1) >= first.replace(day=1):
@@ -312,116 +207,24 @@ def _nearest_named(period: Period, relation: str, context: Context) -> Reading |
         day=1
     ):
         here = replace(here, year=base.year + 1)
-    return dated(here, f"“{relation}” counted from {_base_name(basis)}", basis)
+    return dated(here, f"“{relation}” counted from {base_name(basis)}", basis)
 
 
-def _base_name(basis: Basis) -> str:
+def base_name(basis: Basis) -> str:
     return "publication" if basis == "publication" else "the last date told"
 
 
-def _decade(phrase: Phrase, context: Context) -> Reading | None:
-    digits = int(phrase.get("dec").strip("'’s").rstrip("s'’"))
-    year = digits if digits > 99 else 1900 + digits
-    if phrase.get("era").startswith("b"):
-        return dated(Period("decade", -digits), "decade BC")
-    return dated(Period("decade", year), "decade")
-
-
-def _decade_bc(phrase: Phrase, context: Context) -> Reading | None:
-    return (
-        replace(made, value=f"BC{int(phrase.get('dec')[:-1]) // 10:03d}")
-        if (made := dated(Period("decade", -int(phrase.get("dec")[:-1])), "decade BC"))
-        else None
-    )
-
-
-def _decade_word(phrase: Phrase, context: Context) -> Reading | None:
-    century = 1800 if phrase.get("cent") == "eighteen" else 1900
-    return dated(Period("decade", century + DECADE_WORDS[phrase.get("dec")]), "decade")
-
-
-def _century(phrase: Phrase, context: Context) -> Reading | None:
-    word = phrase.get("cent")
-    which = ORDINALS.get(word) or (int(word.rstrip("stndrh")) if word[0].isdigit() else 0)
-    if not 1 <= which <= 21:
-        return None
-    if phrase.get("era").startswith("b"):
-        made = dated(Period("century", -100 * (which - 1)), "century BC")
-        return replace(made, value=f"BC{which - 1:02d}") if made else None
-    return dated(Period("century", 100 * (which - 1)), "century") if which > 1 else None
-
-
-def _in_year(phrase: Phrase, context: Context) -> tuple[int | None, Basis]:
+def year_inside(phrase: Phrase, context: Context) -> tuple[int | None, Basis]:
     """The year that “of 2009”, “of last year” or “of the year” gives; (None, open) when nothing is said."""
     if phrase.get("y"):
-        return _year(phrase), "explicit"
+        return year_of(phrase), "explicit"
     if phrase.get("yref"):
-        base, basis = _relative_year(phrase.get("yref"), context)
+        base, basis = relative_year(phrase.get("yref"), context)
         return (base.year if base else None), basis
     if phrase.get("theyear"):
         base = (context.running if context.narrative else context.published) or context.published or context.running
         return (base.year if base else None), "publication" if base is context.published else "running"
     return None, "open"
-
-
-def _quarter(phrase: Phrase, context: Context) -> Reading | None:
-    word = phrase.get("q")
-    which = int(word[1]) if word[0] == "q" else ORDINALS[word]
-    year, basis = _in_year(phrase, context)
-    if which < 0:
-        if year is None and word == "last":
-            base = context.published
-            return dated(
-                base.shift(-1, "quarter") if base else None, "last quarter, counted from publication", "publication"
-            )
-        which = 4
-    if year is not None:
-        return dated(Period("quarter", year, which), "quarter of a year", basis)
-    if context.published is None or context.published.year is None:
-        return None
-    chosen, rivals = _by_tense(Period("quarter", None, which), context)
-    return dated(chosen, f"quarter, {_direction(context)} from publication", "publication", rivals=rivals)
-
-
-def _half(phrase: Phrase, context: Context) -> Reading | None:
-    year, basis = _in_year(phrase, context)
-    which = 1 if phrase.get("half") in ("first", "1st") else 2
-    return dated(Period("half", year, which), "half of a year", basis) if year is not None else None
-
-
-def _season(phrase: Phrase, context: Context) -> Reading | None:
-    season = SEASONS[phrase.get("season")]
-    if phrase.get("bc"):
-        return dated(Period("season", 1 - int(phrase.get("bc")), season), "season and year BC")
-    year, basis = _in_year(phrase, context)
-    if year is not None:
-        return dated(Period("season", year, season), "season and year", basis)
-    if phrase.get("rel"):
-        return _nearest_named(Period("season", None, season), phrase.get("rel"), context)
-    return bare(Period("season", None, season), context)
-
-
-def _holiday(phrase: Phrase, context: Context) -> Reading | None:
-    name = " ".join(phrase.get("hol").replace("’", "'").split())
-    year, basis = _in_year(phrase, context)
-    if name in FIXED_HOLIDAYS:
-        period = Period("day", year, *FIXED_HOLIDAYS[name])
-        if year is not None:
-            return dated(period, "holiday and year", basis)
-        return _nearest_named(period, phrase.get("rel"), context) if phrase.get("rel") else bare(period, context)
-    base = (context.running if context.narrative else context.published) or context.published or context.running
-    year = year if year is not None else base.year if base else None
-    if year is None or year < 1583:
-        return None
-    if name in EASTER_OFFSETS:
-        day = date.fromordinal(easter(year).toordinal() + EASTER_OFFSETS[name])
-    else:
-        day = nth_weekday(year, *FLOATING_HOLIDAYS[name])
-    return dated(of_day(day), "movable holiday of the year", "publication" if basis == "open" else basis)
-
-
-def _named_day(phrase: Phrase, context: Context) -> Reading | None:
-    return dated(Period("day", *NAMED_DAYS[" ".join(phrase.get("named").split())]), "day known by name")
 
 
 def with_part(made: Reading | None, part: str) -> Reading | None:
@@ -431,67 +234,3 @@ def with_part(made: Reading | None, part: str) -> Reading | None:
     if made.period is None or made.period.unit != "day":
         return replace(made, type="TIME", value=f"{made.value}T{PARTS_OF_DAY[part]}")
     return replace(made, type="TIME", value=f"{made.value}T{PARTS_OF_DAY[part]}", rule=f"{made.rule}, part of day")
-
-
-def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
-    """A weekday by name: the most recent one up to publication, or the next by the tense; “last” and “next” shift from there."""
-    base_period = context.running if relation.startswith("the ") or relation in ("that", "same") else context.published
-    if context.narrative or base_period is None:
-        base_period = context.running
-    base = base_period.first_day() if base_period and base_period.unit == "day" else None
-    if base is None:
-        return Reading("DATE", f"XXXX-WXX-{number + 1}", "weekday, no date to count from", basis="open")
-    word = relation.rsplit(maxsplit=1)[-1] if relation else ""
-    ahead = (number - base.weekday()) % 7
-    behind = ahead - 7 if ahead else 0
-    if word in ("next", "coming", "following"):
-        offset = ahead or 7
-    elif word in ("last", "past", "previous"):
-        offset = behind or -7
-    elif word == "this":
-        offset = number - base.weekday()
-    else:
-        offset = ahead if context.tense == "future" else behind
-    basis: Basis = "publication" if base_period is context.published else "running"
-    rivals = tuple(of_day(date.fromordinal(base.toordinal() + n)) for n in (ahead or 7, behind or -7) if n != offset)
-    rule = f"weekday, {'“' + word + '”' if word else _direction(context)} from {_base_name(basis)}"
-    return dated(of_day(date.fromordinal(base.toordinal() + offset)), rule, basis, rivals=rivals)
-
-
-def _weekday(phrase: Phrase, context: Context) -> Reading | None:
-    number = WEEKDAYS[phrase.get("wd").rstrip(".")]
-    relation = (
-        "last" if phrase.get("after").startswith("last") else "next" if phrase.get("after") else phrase.get("rel")
-    )
-    return with_part(weekday_of(number, relation, context), phrase.get("part"))
-
-
-READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
-    "iso": _iso,
-    "iso_month": _iso,
-    "iso_week": _iso_week,
-    "numeric": _numeric,
-    "numeric_ymd": _iso,
-    "date": _absolute,
-    "date_dmy": _absolute,
-    "date_bc": _bc,
-    "date_ad": _year_only,
-    "month_year": _month_year,
-    "month": _month,
-    "year": _year_only,
-    "short_year": _short_year,
-    "decade": _decade,
-    "decade_bc": _decade_bc,
-    "decade_word": _decade_word,
-    "century": _century,
-    "quarter": _quarter,
-    "quarter_code": _quarter,
-    "quarter_after": _quarter,
-    "half": _half,
-    "season": _season,
-    "season_after": _season,
-    "holiday": _holiday,
-    "named_day": _named_day,
-    "weekday": _weekday,
-}
-"""The readers of absolute and partial dates, by kind of the grammar."""

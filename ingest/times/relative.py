@@ -1,4 +1,4 @@
-"""Readings of phrases that are counted from another date, of durations, of sets, and of the vague now, past and future."""
+"""Readings of phrases that are counted from another date: publication, or the last date told."""
 
 from __future__ import annotations
 
@@ -6,29 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from ingest.times.absolute import READERS as _DATES
 from ingest.times.atoms import read_atom
+from ingest.times.durations import duration_value
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period, Unit, of_day
-from ingest.times.readings import READERS as _DATES
 from ingest.times.readings import Basis, Context, Reading, dated, with_part
-from ingest.times.words import MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number
-from kb.edtf import Edtf
+from ingest.times.words import ORDINALS, PARTS_OF_DAY, UNITS, number
 
-_CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE", "month": "M",
-          "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
-_BACK = frozenset(("last", "past", "previous", "preceding", "prior", "before", "earlier"))
-_AHEAD = frozenset(("next", "following", "coming", "upcoming", "subsequent", "ensuing", "after", "later"))
-_DEICTIC = frozenset(("last", "past", "next", "this", "these", "coming", "upcoming", "current"))
 _PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
 
 
-def duration_value(amount: float | None, unit: str) -> str:
-    """The TIMEX3 duration: P5W, PT24H, P0.5Y, PXD when the number is not told."""
-    code = _CODES[unit]
-    if amount is not None and unit == "fortnight":
-        amount *= 2
-    told = "X" if amount is None else f"{amount:g}"
-    return f"PT{told}{code[1]}" if code[0] == "T" else f"P{told}{code}"
+_BACK = frozenset(("last", "past", "previous", "preceding", "prior", "before", "earlier"))
+
+
+_AHEAD = frozenset(("next", "following", "coming", "upcoming", "subsequent", "ensuing", "after", "later"))
+
+
+_DEICTIC = frozenset(("last", "past", "next", "this", "these", "coming", "upcoming", "current"))
 
 
 def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
@@ -188,83 +183,6 @@ def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> R
     return dated(period, rule, basis) if period else _unplaced(unit, rule, base)
 
 
-def _span(phrase: Phrase, context: Context) -> Reading | None:
-    """“the last three months”, “the next few days”: how long; “last year” with no number is left to `relative_unit`."""
-    unit, words, relation = UNITS[phrase.get("unit")], phrase.get("n"), phrase.get("rel")
-    plural = phrase.get("unit").endswith("s") or phrase.get("unit") == "centuries"
-    if not words and not plural:
-        return None
-    return Reading("DURATION", duration_value(number(words) if words else None, unit), f"a stretch of {unit}s")
-
-
-def _duration(phrase: Phrase, context: Context) -> Reading | None:
-    if phrase.get("old"):
-        return None
-    unit, words = UNITS[phrase.get("unit")], phrase.get("n")
-    return Reading("DURATION", duration_value(number(words) if words else None, unit), "a length of time")
-
-
-def _duration_long(phrase: Phrase, context: Context) -> Reading | None:
-    words = phrase.get("unit")
-    return Reading("DURATION", duration_value(None if words.endswith("s") else 1, UNITS[words]), "a length of time")
-
-
-_SET_WORDS = {"daily": "P1D", "everyday": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
-              "quarterly": "P1Q", "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "nightly": "P1D", "hourly": "PT1H", "biannual": "P6M",
-              "biannually": "P6M", "semiannual": "P6M", "biennial": "P2Y"}  # fmt: skip
-
-
-def _set(phrase: Phrase, context: Context) -> Reading | None:
-    if phrase.get("word"):
-        value = _SET_WORDS[phrase.get("word")]
-    elif phrase.get("wd"):
-        value = f"XXXX-WXX-{WEEKDAYS[phrase.get('wd')] + 1}"
-    elif phrase.get("part"):
-        value = f"XXXX-XX-XXT{PARTS_OF_DAY[phrase.get('part')]}"
-    elif phrase.get("mon"):
-        value = f"XXXX-{MONTHS[phrase.get('mon')]:02d}"
-    elif phrase.get("season"):
-        value = f"XXXX-{ {21: 'SP', 22: 'SU', 23: 'FA', 24: 'WI'}[SEASONS[phrase.get('season')]] }"
-    else:
-        words = phrase.get("n")
-        amount = number(words) if words else 1
-        value = duration_value(
-            amount * 2 if amount and phrase.get("other") == "other" else amount, UNITS[phrase.get("unit")]
-        )
-    return Reading("SET", value, "something that recurs")
-
-
-def _now(phrase: Phrase, context: Context) -> Reading | None:
-    about = None if context.narrative else _about(context)
-    return Reading("DATE", _PRESENT, "the writer's present", basis="publication", edtf=about)
-
-
-def _about(context: Context) -> Edtf | None:
-    month = context.published.widen("month") if context.published else None
-    made = month or context.published
-    return made.edtf(approximate=True) if made else None
-
-
-def _recently(phrase: Phrase, context: Context) -> Reading | None:
-    return Reading(
-        "DATE",
-        _PAST,
-        "shortly before publication",
-        basis="publication",
-        edtf=None if context.narrative else _about(context),
-    )
-
-
-def _past(phrase: Phrase, context: Context) -> Reading | None:
-    return Reading("DATE", _PAST, "some time before now", basis="open")
-
-
-def _future(phrase: Phrase, context: Context) -> Reading | None:
-    if context.narrative and phrase.get("word").endswith("soon"):
-        return None
-    return Reading("DATE", _FUTURE, "some time after now", basis="open")
-
-
 def _day_word(phrase: Phrase, context: Context) -> Reading | None:
     word = " ".join(phrase.get("dayword").split())
     if context.narrative and context.published is not None:
@@ -384,18 +302,6 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "the_unit": _the_unit,
     "later_in": _later_in,
     "ago": _ago,
-    "span": _span,
-    "duration": _duration,
-    "duration_vague": _duration,
-    "duration_long": _duration_long,
-    "set_every": _set,
-    "set_times": _set,
-    "set_word": _set,
-    "set_days": _set,
-    "now": _now,
-    "recently": _recently,
-    "past": _past,
-    "future": _future,
     "day_word": _day_word,
     "weekend": _weekend,
     "part": _part,
@@ -406,4 +312,4 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "same_month": _same_month,
     "week_of": _week_of,
 }
-"""The readers of relative, recurring and vague phrases, by kind of the grammar."""
+"""The readers of relative phrases, by kind of the grammar."""

@@ -67,3 +67,19 @@ def _tense_of(verb: Token) -> Tense:
             break
         verb = above
     return "past" if verb.tag_ == "VBN" else ""
+
+
+def token_before(span: Span) -> Token | None:
+    """The word before a span, white space skipped; None at the start."""
+    index = span.start - 1
+    while index >= 0 and span.doc[index].is_space:
+        index -= 1
+    return span.doc[index] if index >= 0 else None
+
+
+def token_after(span: Span) -> Token | None:
+    """The word after a span, white space skipped; None at the end."""
+    index = span.end
+    while index < len(span.doc) and span.doc[index].is_space:
+        index += 1
+    return span.doc[index] if index < len(span.doc) else None

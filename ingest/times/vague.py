@@ -1,0 +1,51 @@
+"""Readings of the vague now, past and future."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingest.times.grammar import Phrase
+from ingest.times.readings import Context, Reading
+from kb.edtf import Edtf
+
+_PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
+
+
+def _now(phrase: Phrase, context: Context) -> Reading | None:
+    about = None if context.narrative else _about(context)
+    return Reading("DATE", _PRESENT, "the writer's present", basis="publication", edtf=about)
+
+
+def _about(context: Context) -> Edtf | None:
+    month = context.published.widen("month") if context.published else None
+    made = month or context.published
+    return made.edtf(approximate=True) if made else None
+
+
+def _recently(phrase: Phrase, context: Context) -> Reading | None:
+    return Reading(
+        "DATE",
+        _PAST,
+        "shortly before publication",
+        basis="publication",
+        edtf=None if context.narrative else _about(context),
+    )
+
+
+def _past(phrase: Phrase, context: Context) -> Reading | None:
+    return Reading("DATE", _PAST, "some time before now", basis="open")
+
+
+def _future(phrase: Phrase, context: Context) -> Reading | None:
+    if context.narrative and phrase.get("word").endswith("soon"):
+        return None
+    return Reading("DATE", _FUTURE, "some time after now", basis="open")
+
+
+READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
+    "now": _now,
+    "recently": _recently,
+    "past": _past,
+    "future": _future,
+}
+"""The readers of vague references, by kind of the grammar."""

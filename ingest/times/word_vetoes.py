@@ -1,0 +1,247 @@
+"""Words of time that are something else: the verb May, Mrs May, to march on, the fall of a city, the Daily Mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Span, Token
+
+from ingest.times.grammar import Phrase
+from ingest.times.situation import token_after, token_before
+
+_TEMPORAL_BEFORE = frozenset(
+    [
+        "in",
+        "on",
+        "since",
+        "until",
+        "till",
+        "by",
+        "of",
+        "from",
+        "to",
+        "between",
+        "during",
+        "before",
+        "after",
+        "through",
+        "throughout",
+        "around",
+        "about",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "next",
+        "this",
+        "previous",
+        "following",
+        "that",
+        "for",
+        "and",
+        "or",
+        "circa",
+        "than",
+        "–",
+        "—",
+        "-",
+        "(",
+        ",",
+        "late-",
+    ]
+)
+
+
+_AMBIGUOUS_MONTHS = frozenset(("may", "march", "august", "mar", "sun", "sat", "jan"))
+
+
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lady",
+        "lord",
+        "theresa",
+        "prime",
+        "minister",
+        "president",
+        "senator",
+        "judge",
+    ]
+)
+
+
+# What a season names when it stands before it: a spring offensive, the fall election; not a spring bed.
+_SEASONAL = frozenset(
+    [
+        "offensive",
+        "campaign",
+        "election",
+        "season",
+        "term",
+        "semester",
+        "collection",
+        "meeting",
+        "session",
+        "break",
+        "festival",
+        "drive",
+        "thaw",
+    ]
+)
+
+
+def _month(phrase: Phrase, text: str, span: Span) -> bool:
+    name = text[phrase.start : phrase.end]
+    month = phrase.get("mon")
+    word = name.split()[-1]
+    if not word[0].isupper():
+        return True
+    if phrase.get("rel") and month not in ("may", "march"):
+        return False
+    before, after = token_before(span), token_after(span)
+    last = span[-1]
+    if (
+        len(month) == 3
+        and month != "may"
+        and not name.endswith(".")
+        and before is not None
+        and before.lower_ not in _TEMPORAL_BEFORE
+    ):
+        return True
+    if before is not None and before.lower_.rstrip(".") in _TITLES:
+        return True
+    led = before is not None and before.lower_ in _TEMPORAL_BEFORE
+    if (
+        month == "march"
+        and not led
+        and before is not None
+        and (before.pos_ in ("DET", "PRON") or before.text[:1].isupper() or before.text in '"“')
+    ):
+        return True
+    if month in _AMBIGUOUS_MONTHS:
+        if last.pos_ in ("AUX", "VERB") and last.dep_ not in ("pobj", "npadvmod"):
+            return True
+        if not led and not phrase.get("rel"):
+            return (
+                last.dep_ not in ("npadvmod", "nmod", "compound", "pobj", "poss")
+                or last.pos_ != "PROPN"
+                or last.is_sent_start
+                or _named(before, after)
+            )
+        return bool(led and last.tag_ == "MD")
+    return not led and _named(before, after)
+
+
+def _named(before: Token | None, after: Token | None) -> bool:
+    """Whether a capitalised name stands beside the month: “April Ryan”, “John August”."""
+    return any(t is not None and t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in (before, after))
+
+
+def _season(phrase: Phrase, text: str, span: Span) -> bool:
+    if phrase.get("y") or phrase.get("yref") or phrase.get("bc") or phrase.get("rel"):
+        return False
+    word = span[-1]
+    before, after = token_before(span), token_after(span)
+    if word.pos_ in ("VERB", "AUX", "ADJ"):
+        return True
+    if phrase.get("season") in ("fall", "spring"):
+        led = before is not None and before.lower_ in (
+            "in",
+            "early",
+            "late",
+            "mid",
+            "by",
+            "this",
+            "last",
+            "until",
+            "since",
+            "during",
+        )
+        if after is not None and word.dep_ == "compound" and after.lemma_.lower() in _SEASONAL:
+            return False
+        if after is not None and (
+            after.lower_ in ("of", "in", "to") or (after.pos_ == "NOUN" and after.lower_ != "winter")
+        ):
+            return True
+        led = (
+            led
+            or (before is not None and before.lower_ == "throughout")
+            or (text[phrase.start : phrase.start + 3].lower() == "the" and after is not None and after.lower_ == "and")
+        )
+        return not led and not (
+            text[phrase.start : phrase.start + 3].lower() == "the" and phrase.get("season") == "spring"
+        )
+    return (before is not None and before.pos_ == "PROPN") or (
+        after is not None and after.pos_ == "PROPN" and after.is_title and word.is_title and after.ent_type_ != ""
+    )
+
+
+def _weekday(phrase: Phrase, text: str, span: Span) -> bool:
+    after = token_after(span)
+    if (
+        not text[phrase.start : phrase.end].rsplit(maxsplit=1)[-1][0].isupper()
+        and not phrase.get("part")
+        and not phrase.get("after")
+    ):
+        return True
+    return bool(
+        after is not None
+        and after.lower_ in ("times", "herald", "telegraph", "mail", "express", "mirror")
+        and after.is_title
+    )
+
+
+def _now(phrase: Phrase, text: str, span: Span) -> bool:
+    word = phrase.get("word")
+    if word == "current":
+        after = token_after(span)
+        return after is None or after.pos_ not in ("NOUN", "PROPN", "ADJ") or after.dep_ == "ROOT"
+    return False
+
+
+def _recent(phrase: Phrase, text: str, span: Span) -> bool:
+    return text[phrase.end : phrase.end + 1] == "-"
+
+
+def _future(phrase: Phrase, text: str, span: Span) -> bool:
+    before, after = token_before(span), token_after(span)
+    if phrase.get("word").endswith("soon"):
+        return (before is not None and before.lower_ in ("as", "too", "so", "how")) or (
+            after is not None and after.lower_ in ("after", "as", "afterwards", "afterward", "thereafter", "before")
+        )
+    return phrase.get("word") == "future" and (after is None or after.pos_ not in ("NOUN", "PROPN"))
+
+
+def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
+    after = token_after(span)
+    return (
+        span[0].pos_ == "PROPN"
+        and after is not None
+        and after.pos_ == "PROPN"
+        and text[phrase.start].isupper()
+        and not span[0].is_sent_start
+    )
+
+
+def _holiday(phrase: Phrase, text: str, span: Span) -> bool:
+    after = token_after(span)
+    named = after is not None and after.pos_ == "PROPN" and after.lower_ not in ("day", "eve") and not phrase.get("y")
+    return not text[phrase.start : phrase.end].strip("lastnexthis ")[:1].isupper() or named
+
+
+VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {
+    "month": _month,
+    "season": _season,
+    "weekday": _weekday,
+    "now": _now,
+    "recently": _recent,
+    "future": _future,
+    "set_word": _set_word,
+    "holiday": _holiday,
+}
+"""The vetoes on names and verbs, by kind of the grammar."""
