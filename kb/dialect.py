@@ -5,11 +5,11 @@ What both run alike, and what to write instead of what they do not (tests/test_s
     reads every node of the label instead, so make what is missing, then set:
     `UNWIND $rows AS row OPTIONAL MATCH (old:Entity {id: row.id}) WITH row, old WHERE old IS NULL
     CREATE (:Entity:Person {id: row.id})`, then `UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n += row`;
-  - labels: never changed later. ArcadeDB cannot add one in the statement that makes it (`ON CREATE SET n:Person`),
-    cannot set one and remove another in one statement, and gives the node a new element id;
-  - relationships: `UNWIND $rows AS row MATCH (a:X {id: row.start}) MATCH (b:Y {id: row.end})
   - labels: never changed later. ArcadeDB cannot add one in the statement that makes the node
     (`ON CREATE SET n:Person`), cannot set one and remove another in one statement, and gives it a new element id;
+  - relationships: `UNWIND $rows AS row MATCH (a:X {id: row.start}) MATCH (b:Y {id: row.end})
+    MERGE (a)-[r:T {role: row.role}]->(b) SET r += row.properties` is right and uses the indexes. Through `Store.write` no
+    duplicate can arise; another Bolt client that merges the same one at the same moment can leave two on ArcadeDB;
   - address nodes by the property `id`, never by an `elementId()` kept from an earlier statement;
   - dates are ISO strings: a range filter over a DATE property reads the whole label on ArcadeDB;
   - delete large sets in batches (`WITH n LIMIT 5000 DETACH DELETE n`): the server's time limit counts for each;

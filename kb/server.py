@@ -225,6 +225,8 @@ def _free_ports(data_dir: Path, *, remembered: bool) -> tuple[int, int]:
 
 def _bind(port: int) -> socket.socket:
     held = socket.socket()
+    if os.name != "nt":  # a port whose last connections are fading out is free, as Java sees it too
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         held.bind(("127.0.0.1", port))
     except (OSError, OverflowError):
