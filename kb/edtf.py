@@ -38,6 +38,7 @@ class Edtf(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
+        """Check and keep the string."""
         _bounds(text)
         return super().__new__(cls, text)
 
@@ -78,13 +79,15 @@ class Edtf(str):
         """Whether some day lies in both; an unknown year overlaps nothing but what has the same month and day."""
         if self.precision == "unknown" or other.precision == "unknown":
             return _fits_unknown(self, other)
-        return (self.earliest or _BOTTOM) <= (other.latest or _TOP) and (other.earliest or _BOTTOM) <= (self.latest or _TOP)
+        one, two = _range(self), _range(other)
+        return one[0] <= two[1] and two[0] <= one[1]
 
     def contains(self, other: Edtf) -> bool:
         """Whether every day of `other` lies in this date."""
         if "unknown" in (self.precision, other.precision):
             return str(self) == str(other)
-        return (self.earliest or _BOTTOM) <= (other.earliest or _BOTTOM) and (other.latest or _TOP) <= (self.latest or _TOP)
+        one, two = _range(self), _range(other)
+        return one[0] <= two[0] and two[1] <= one[1]
 
     def human(self) -> str:
         """The date in words: "March 2022", "about 10 Feb 2024", "2014", "27 Mar 2022 to 2 Apr 2022", "since 1990"."""
@@ -107,6 +110,10 @@ class Edtf(str):
             raise ValueError(str(error)) from error
 
 
+def _range(date: Edtf) -> tuple[str, str]:
+    return date.earliest or _BOTTOM, date.latest or _TOP
+
+
 @cache
 def _bounds(text: str) -> tuple[str | None, str | None]:
     """First and last day of an EDTF string (EDTF 'strict' bounds: approximation widens nothing)."""
@@ -117,7 +124,8 @@ def _bounds(text: str) -> tuple[str | None, str | None]:
         parsed = edtf.parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
     except (edtf.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise InvalidDate(f"{text!r} is not an EDTF date; write it like 2022-02-24, 2022-03, 2014, 2024-02~ or 1990/..") from error
+        words = f"{text!r} is not an EDTF date; write it like 2022-02-24, 2022-03, 2014, 2024-02~ or 1990/.."
+        raise InvalidDate(words) from error
     for side in text.split("/"):
         _check_calendar(text, side)
     if re.match(r"-?XXXX", text):
@@ -129,8 +137,10 @@ def _bounds(text: str) -> tuple[str | None, str | None]:
 
 _COARSE = re.compile(r"(-?)(\d{4}|\d{3}X|\d\dXX)[~?%]?")
 _PLAIN = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?[~?%]?")
-# First month and number of months: meteorological seasons of the north (winter runs into the next year), quarters, halves.
-_SPANS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3), 33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3), 40: (1, 6), 41: (7, 6)}
+# First month and number of months: meteorological seasons of the north (winter runs into the next year),
+# quarters, halves.
+_SPANS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3)}
+_SPANS |= {33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3), 40: (1, 6), 41: (7, 6)}
 
 
 def _part_bounds(year: int, first: int, months: int) -> tuple[str, str]:
@@ -140,7 +150,7 @@ def _part_bounds(year: int, first: int, months: int) -> tuple[str, str]:
 
 
 def _plain_bounds(text: str) -> tuple[str | None, str | None] | None:
-    """The bounds of the forms that nearly all dates have, without the grammar, which takes milliseconds a string; None for others."""
+    """The bounds of the forms nearly all dates have, without the grammar, which takes milliseconds; None for others."""
     if "/" in text:
         low, high = (("..", "..") if side == ".." else _plain_bounds(side) for side in text.split("/", 1))
         if low is None or high is None or text.count("/") > 1 or low == high == ("..", ".."):
@@ -150,8 +160,9 @@ def _plain_bounds(text: str) -> tuple[str | None, str | None] | None:
     coarse = _COARSE.fullmatch(text)
     if coarse is not None:
         sign, digits = coarse[1], coarse[2]
-        low, high = f"{digits.replace('X', '0')}-01-01", f"{digits.replace('X', '9')}-12-31"
-        return (f"-{low}", f"-{high}") if sign and "X" not in digits and digits != "0000" else None if sign else (low, high)
+        if sign and ("X" in digits or digits == "0000"):
+            return None
+        return f"{sign}{digits.replace('X', '0')}-01-01", f"{sign}{digits.replace('X', '9')}-12-31"
     found = _PLAIN.fullmatch(text)
     if found is None:
         return None

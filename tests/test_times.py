@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import time
@@ -49,10 +50,12 @@ def test_specs_are_many() -> None:
 
 
 def test_findings_are_sorted_keyed_and_explained() -> None:
-    text = "The war began in 2022. The invasion on Feb. 24 came after talks on Monday; he recently left, five weeks after the war began."
+    text = (
+        "The war began in 2022. The invasion on Feb. 24 came after talks on Monday; he recently left, weeks after it."
+    )
     found = times(text, "2024-02-16")
     assert [t.key for t in found] == [f"t{n}" for n in range(1, len(found) + 1)]
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(t.rule and text[t.start : t.end] == t.text for t in found)
     assert all(not t.candidates or t.candidates[0] == t.edtf for t in found)
 
@@ -104,14 +107,21 @@ def test_sample_article(published: str | None) -> None:
 
 
 DAYS = st.dates(min_value=date(1400, 1, 1), max_value=date(2099, 12, 31))
-FORMS = ["{d:%B} {n}, {d:%Y}", "{n} {d:%B} {d:%Y}", "{d:%B} {n} , {d:%Y}", "{d:%A}, {d:%B} {n}, {d:%Y}", "{d:%Y}-{d:%m}-{d:%d}", "the {n}{th} of {d:%B} {d:%Y}"]
+FORMS = [
+    "{d:%B} {n}, {d:%Y}",
+    "{n} {d:%B} {d:%Y}",
+    "{d:%B} {n} , {d:%Y}",
+    "{d:%A}, {d:%B} {n}, {d:%Y}",
+    "{d:%Y}-{d:%m}-{d:%d}",
+    "the {n}{th} of {d:%B} {d:%Y}",
+]
 
 
 def ordinal(day: int) -> str:
     return "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(day=DAYS, form=st.sampled_from(FORMS))
 def test_any_rendering_of_a_day_is_read_back(day: date, form: str) -> None:
     words = form.format(d=day, n=day.day, th=ordinal(day.day))
@@ -120,16 +130,51 @@ def test_any_rendering_of_a_day_is_read_back(day: date, form: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "the of in last next May march Feb. 24 1990 2014 '70s Monday second week two ago later - – / , . 12:30 p.m. BC century quarter\n\n \t until since from to and".split(" ")
+    [
+        "the",
+        "of",
+        "in",
+        "last",
+        "next",
+        "May",
+        "march",
+        "Feb.",
+        "24",
+        "1990",
+        "2014",
+        "'70s",
+        "Monday",
+        "second",
+        "week",
+        "two",
+        "ago",
+        "later",
+        "-",
+        "–",
+        "/",
+        ",",
+        ".",
+        "12:30",
+        "p.m.",
+        "BC",
+        "century",
+        "quarter\n\n",
+        "\t",
+        "until",
+        "since",
+        "from",
+        "to",
+        "and",
+    ]
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=25).map(" ".join)))
 def test_no_input_raises_and_offsets_reproduce_the_text(text: str) -> None:
     found = find_times(bare(text))
     assert all(text[t.start : t.end] == t.text and t.text for t in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("unit", ["1 ", "2014 ", "12-", "1. ", "the ", "first of the "])
@@ -141,5 +186,5 @@ def test_long_lines_take_linear_time(unit: str) -> None:
         return time.perf_counter() - begun
 
     seconds(2_000)
-    small, large = seconds(10_000), seconds(80_000)
-    assert large < 8 * 4 * max(small, 0.01)
+    small, large = seconds(10_000), seconds(40_000)
+    assert large < 4 * 4 * max(small, 0.01)

@@ -1,7 +1,9 @@
 """Find, normalise and anchor the time expressions of an article.
 
-The story: `grammar` finds candidate phrases, `vetoes` drops those the parse speaks against, `survey` decides what kind of text
-this is, `sequence` reads the phrases in their order, each against publication, the story so far or an event of the article
+The story: `grammar` finds candidate phrases, `vetoes` drops those the parse speaks against, `survey` decides what
+kind of text
+this is, `sequence` reads the phrases in their order, each against publication, the story so far or an event of the
+article
 (`values`, `links`, `anchors`), and `ranges` joins what stands between “from” and “to”.
 """
 
@@ -9,10 +11,11 @@ from __future__ import annotations
 
 from ingest.annotate import Annotated
 from ingest.findings import TimeFinding
+from ingest.times.flow import Read
 from ingest.times.grammar import Phrase, find_phrases
 from ingest.times.ranges import interval, open_ended, pairs, with_shared_words
 from ingest.times.readings import Reading
-from ingest.times.sequence import Read, read_all
+from ingest.times.sequence import read_all
 from ingest.times.vetoes import vetoed
 from kb.edtf import Edtf
 
@@ -20,7 +23,7 @@ __all__ = ["find_times"]
 
 
 def find_times(annotated: Annotated) -> tuple[TimeFinding, ...]:
-    """All time expressions of an article, sorted by start, never overlapping, keys t1, t2, …
+    """All time expressions of an article, sorted by start, never overlapping, keyed t1, t2 and so on.
 
     Each end of a range is a finding with its own TIMEX3 value; both carry the whole range as EDTF ("2014/2016"), as
     “since 2014” carries 2014/.. and “until 2016” ../2016.

@@ -11,7 +11,7 @@ from datetime import date
 
 from ingest.times.atoms import DateOrder, read_atom
 from ingest.times.grammar import Phrase
-from ingest.times.periods import Period, easter, nth_weekday, of_day
+from ingest.times.periods import Period, Unit, easter, nth_weekday, of_day
 from ingest.times.readings import (
     Basis,
     Context,
@@ -44,7 +44,7 @@ from ingest.times.words import (
 
 def _absolute(phrase: Phrase, context: Context) -> Reading | None:
     month, day, year = MONTHS.get(phrase.get("mon"), 0), int(phrase.get("d") or 0), year_of(phrase)
-    unit = "day" if day else "month"
+    unit: Unit = "day" if day else "month"
     if phrase.get("yref"):
         base = relative_year(phrase.get("yref"), context)
         year_known = base[0].year if base[0] else None
@@ -227,7 +227,10 @@ def _named_day(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
-    """A weekday by name: the most recent one up to publication, or the next by the tense; “last” and “next” shift from there."""
+    """A weekday by name: the most recent one up to publication, or the next by the tense.
+
+    “last” and “next” shift from there.
+    """
     base_period = context.running if relation.startswith("the ") or relation in ("that", "same") else context.published
     if context.narrative or base_period is None:
         base_period = context.running

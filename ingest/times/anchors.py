@@ -1,4 +1,7 @@
-"""Phrases that are counted from an event of the article: “five weeks after the conflict began”, “early days of the war”."""
+"""Phrases that are counted from an event of the article.
+
+“five weeks after the conflict began”, “early days of the war”.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +93,8 @@ def _clause_end(token: Token) -> int:
 def read_counted(counted: Counted, links: list[Link], history: bool) -> Reading | None:
     """The event's date moved by the length of time; None when the article does not date the event.
 
-    A history tells of many events of one class: there only what it has dated before the phrase counts, the nearest first.
+    A history tells of many events of one class: there only what it has dated before the phrase counts, the nearest
+    first.
     """
     if history:
         links = [link for link in links if link.event == counted.event.event and link.span[0] < counted.start][-1:]
@@ -106,7 +110,8 @@ def read_counted(counted: Counted, links: list[Link], history: bool) -> Reading 
         return None
     token = counted.event.token
     anchor = Anchor("event", link.period.edtf(), (token.idx, token.idx + len(token)), link.key)
-    return Reading("DATE", made.timex(), f"{words} {counted.phrase.get('unit')} {counted.direction} the {token.lemma_.lower()}", made, True, "event",
+    rule = f"{words} {counted.phrase.get('unit')} {counted.direction} the {token.lemma_.lower()}"
+    return Reading("DATE", made.timex(), rule, made, True, "event",
                    made.edtf(approximate=True), anchor)  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from ingest.times.grammar import Phrase
 from ingest.times.readings import Context, Reading
 from ingest.times.words import MONTHS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number
 
-_CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE", "month": "M",
-          "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}  # fmt: skip
+_CODES = {
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
+    "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
+}  # fmt: skip
 
 
 def duration_value(amount: float | None, unit: str) -> str:
@@ -23,7 +25,7 @@ def duration_value(amount: float | None, unit: str) -> str:
 
 def _span(phrase: Phrase, context: Context) -> Reading | None:
     """“the last three months”, “the next few days”: how long; “last year” with no number is left to `relative_unit`."""
-    unit, words, relation = UNITS[phrase.get("unit")], phrase.get("n"), phrase.get("rel")
+    unit, words = UNITS[phrase.get("unit")], phrase.get("n")
     plural = phrase.get("unit").endswith("s") or phrase.get("unit") == "centuries"
     if not words and not plural:
         return None
@@ -42,9 +44,11 @@ def _duration_long(phrase: Phrase, context: Context) -> Reading | None:
     return Reading("DURATION", duration_value(None if words.endswith("s") else 1, UNITS[words]), "a length of time")
 
 
-_SET_WORDS = {"daily": "P1D", "everyday": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
-              "quarterly": "P1Q", "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "nightly": "P1D", "hourly": "PT1H", "biannual": "P6M",
-              "biannually": "P6M", "semiannual": "P6M", "biennial": "P2Y"}  # fmt: skip
+_SET_WORDS = {
+    "daily": "P1D", "everyday": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W", "monthly": "P1M",
+    "bimonthly": "P2M", "quarterly": "P1Q", "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "nightly": "P1D",
+    "hourly": "PT1H", "biannual": "P6M", "biannually": "P6M", "semiannual": "P6M", "biennial": "P2Y",
+}  # fmt: skip
 
 
 def _set(phrase: Phrase, context: Context) -> Reading | None:

@@ -102,7 +102,8 @@ _RANGE_OF_NUMBERS = re.compile(r"[\d,.%]\s?[-–—]\s?$")
 
 
 _NOT_YEAR_AFTER = re.compile(
-    r"\s?(?:percent|per cent|%|million|billion|thousand|trillion|-strong|km|kg|mm|cm|MW|GB|ft|m\b|hours|hrs|UTC|GMT|°|x\s?\d)"
+    r"\s?(?:percent|per cent|%|million|billion|thousand|trillion|-strong|km|kg|mm|cm|MW|GB|ft"
+    r"|m\b|hours|hrs|UTC|GMT|°|x\s?\d)"
 )
 
 

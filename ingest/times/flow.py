@@ -60,8 +60,10 @@ class Read:
 def carries(item: Read, running: Read | None, annotated: Annotated) -> bool:
     """Whether the date moves the story on.
 
-    A decade, a century or an open date does not; nor does another year that is only an aside: in parentheses, in a clause told as
-    earlier (“had invaded”, “who was born in”), or hanging on a noun (“the campaign planned for 1976”). A heading always does.
+    A decade, a century or an open date does not; nor does another year that is only an aside: in parentheses, in a
+    clause told as
+    earlier (“had invaded”, “who was born in”), or hanging on a noun (“the campaign planned for 1976”). A heading
+    always does.
     """
     period = item.reading.period
     if (

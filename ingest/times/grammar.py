@@ -88,7 +88,7 @@ _DATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One candidate: its span, its kind, the captured pieces in lower case, and the date inside it when it wraps one."""
+    """One candidate: its span, its kind, its captured pieces in lower case, and the date inside when it wraps one."""
 
     start: int
     end: int
@@ -114,7 +114,7 @@ def find_phrases(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 
 def phrase_at(text: str, start: int) -> Phrase | None:
-    """The longest phrase that starts at the word at `start`, with what leads it in ("the end of") or follows ("at 5 p.m.")."""
+    """The longest phrase that starts at the word at `start`, with what leads in ("the end of") or follows ("at 5")."""
     plain = _core_at(text, start)
     best = plain
     word = _first_word(text, start)

@@ -1,7 +1,9 @@
 """What an article itself says of when its events happened: links from an event word to a year or a day.
 
-“Since the conflict began in 2022” dates the conflict; a later “the invasion on Feb. 24” then takes 2022, and “five weeks
-after the conflict began” is counted from there. Words that name the same happening share a class; two links with different
+“Since the conflict began in 2022” dates the conflict; a later “the invasion on Feb. 24” then takes 2022, and “five
+weeks
+after the conflict began” is counted from there. Words that name the same happening share a class; two links with
+different
 named parties (the war in Ukraine, the war in Iraq) are kept apart.
 """
 
@@ -28,7 +30,8 @@ CLASSES: dict[str, str] = {
         "ceasefire": "ceasefire truce armistice",
         "treaty": "treaty agreement accord pact",
         "talks": "talk negotiation summit conference",
-        "disaster": "earthquake quake hurricane flood tsunami wildfire eruption storm cyclone typhoon explosion blast crash accident collapse",
+        "disaster": "earthquake quake hurricane flood tsunami wildfire eruption storm cyclone typhoon explosion blast "
+        "crash accident collapse",
         "outbreak": "pandemic epidemic outbreak lockdown",
         "independence": "independence secession",
         "assassination": "assassination assassinate murder killing",
@@ -65,7 +68,10 @@ PUNCTUAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An event word dated by a time expression: its class, the names beside it, its span, the date, and whether it is the beginning."""
+    """An event word dated by a time expression.
+
+    Its class, the names beside it, its span, the date, and whether it is the beginning.
+    """
 
     event: str
     names: frozenset[str]
@@ -86,7 +92,10 @@ class EventWord:
 
 
 def event_words(span: Span) -> Iterator[EventWord]:
-    """The event words that a phrase's position in the parse says it dates: those above it up to the verb, and that verb's subject or object."""
+    """The event words that a phrase's position in the parse says it dates.
+
+    Those above it up to the verb, and that verb's subject or object.
+    """
     token = span.root
     for _ in range(8):
         if token.head is token:
@@ -134,7 +143,10 @@ def links_of(doc: Doc, span: Span, period: Period, key: str) -> Iterator[Link]:
 
 
 def year_for(word: EventWord, links: list[Link]) -> Link | None:
-    """The link that dates the event of `word`: same class, no contradicting names, beginnings first, then the most exact."""
+    """The link that dates the event of `word`.
+
+    Same class, no contradicting names, beginnings first, then the most exact.
+    """
     return _best([link for link in links if link.event == word.event and _same(link.names, word.names)])
 
 

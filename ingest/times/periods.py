@@ -1,4 +1,7 @@
-"""Calendar periods and their arithmetic: a century, a decade, a year … a week, a day, each as TIMEX3 value and as EDTF."""
+"""Calendar periods and their arithmetic.
+
+A century, a decade, a year … a week, a day, each as TIMEX3 value and as EDTF.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,9 @@ _DAYS = {"week": 7, "weekend": 7, "fortnight": 14, "day": 1}
 class Period:
     """One stretch of the calendar.
 
-    unit: its length. year: astronomical (0 is 1 BC), the first of a decade or century; None when the text leaves it open.
-    part: month 1-12, quarter 1-4, half 1-2, ISO week 1-53, or EDTF season 21-24, by unit (a day's is its month). day: 1-31.
+    unit: its length. year: astronomical (0 is 1 BC), the first of a decade or century; None when the text leaves it
+    open.
+    part: month 1-12 (a day's too), quarter 1-4, half 1-2, ISO week 1-53, EDTF season 21-24, by unit. day: 1-31.
     """
 
     unit: Unit
@@ -33,10 +37,7 @@ class Period:
 
     def timex(self) -> str:
         """The TIMEX3 value ("2022-02-24", "199", "2022-W09", "1918-SP", "BC0490")."""
-        if self.year is None:
-            year = "XXXX"
-        else:
-            year = f"{self.year:04d}" if self.year > 0 else f"BC{1 - self.year:04d}"
+        year = "XXXX" if self.year is None else f"{self.year:04d}" if self.year > 0 else f"BC{1 - self.year:04d}"
         if self.unit in ("decade", "century"):
             return year[: -1 if self.unit == "decade" else -2]
         return year + self._timex_part()
@@ -141,7 +142,10 @@ class Period:
         return of_day(first, unit)
 
     def shift(self, amount: int, unit: str) -> Period | None:
-        """This period moved by `amount` units, as a period of that unit; a unit finer than this one's own gives None."""
+        """The period moved by `amount` units, as a period of that unit.
+
+        A unit finer than this one's own gives None.
+        """
         base = self.widen(_grain(unit))
         if base is None or base.year is None:
             return None
@@ -164,7 +168,7 @@ class Period:
 
 
 def _grain(unit: str) -> Unit:
-    return "week" if unit == "fortnight" else unit if unit in ORDER else "day"  # type: ignore[return-value]
+    return "week" if unit == "fortnight" else unit if unit in ORDER else "day"
 
 
 def _edtf_year(year: int) -> str:

@@ -1,4 +1,7 @@
-"""Two dates that share their words ("Feb. 24-26", "5 and 12 September 1914", "1939–45"), and what a pair of dates spans."""
+"""Two dates that share their words ("Feb.
+
+24-26", "5 and 12 September 1914", "1939–45"), and what a pair of dates spans.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,10 @@ _END_DIGITS = {"day": 10, "month": 7, "year": 4, "decade": 4, "century": 4, "sea
 
 
 def _end(edtf: Edtf, first: bool) -> str | None:
-    """The date as one end of an interval: EDTF allows no decade, season or quarter there, so their first or last year or month stands for them."""
+    """The date as one end of an interval.
+
+    EDTF allows no decade, season or quarter there, so their first or last year or month stands for them.
+    """
     if edtf.precision in ("day", "month", "year"):
         return str(edtf)
     bound = edtf.earliest if first else edtf.latest

@@ -22,7 +22,10 @@ Basis = Literal["explicit", "publication", "running", "event", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A phrase understood. `period` is the calendar period of a DATE or of the day of a TIME; None when there is none."""
+    """A phrase understood. `period` is the calendar period of a DATE or of the day of a TIME.
+
+    None when there is none.
+    """
 
     type: TimexType
     value: str
@@ -39,7 +42,8 @@ class Reading:
 class Context:
     """What a phrase is read against.
 
-    published: the publication date, None when unknown. running: the last date told before the phrase, None at the start.
+    published: the publication date, None when unknown. running: the last date told before the phrase, None at the
+    start.
     narrative: whether the text tells a history, whose dates lean on each other and not on publication.
     tense: of the phrase's clause. given: a period whose year a bare month or day takes, with the rule that says why.
     """
@@ -75,6 +79,7 @@ def dated(
 
 
 def year_of(phrase: Phrase) -> int | None:
+    """The year a phrase states, astronomical (0 is 1 BC); None when it states none."""
     if phrase.get("y"):
         year = int(phrase.get("y"))
         return 1 - year if phrase.get("era").startswith("b") else year
@@ -82,17 +87,22 @@ def year_of(phrase: Phrase) -> int | None:
 
 
 def possible(month: int, day: int) -> bool:
+    """Whether some year has this month and day."""
     return Period("day" if day else "month", None, month, day).valid()
 
 
 def form_of(unit: str) -> str:
+    """The name of the form in rules: a day without a year is a “month-day”."""
     return "month-day" if unit == "day" else unit
 
 
 def bare(period: Period, context: Context) -> Reading | None:
-    """A month, season or month-day without a year: the year of the range or event it stands with, of the story so far, or by tense.
+    """A month, season or month-day without a year.
 
-    In a history the year runs on from the last date told; in a news text the tense of the clause picks the most recent or the
+    The year of the range or event it stands with, of the story so far, or by tense.
+
+    In a history the year runs on from the last date told; in a news text the tense of the clause picks the most
+    recent or the
     next one, counted from the publication date; without one the year stays open.
     """
     if not period.valid():
@@ -122,6 +132,7 @@ def _any_year(period: Period, context: Context) -> tuple[Period, ...]:
 
 
 def direction(context: Context) -> str:
+    """How the tense of the clause picks the year, in words."""
     return {"past": "most recent", "future": "next"}.get(context.tense, "nearest")
 
 
@@ -156,6 +167,7 @@ def by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, ..
 
 
 def starts_on(period: Period) -> date:
+    """The first day of a period; the first of all days when it has none."""
     return period.first_day() or date.min
 
 
@@ -170,6 +182,7 @@ def _middle(period: Period) -> date:
 
 
 def relative_year(words: str, context: Context) -> tuple[Period | None, Basis]:
+    """The year that “of that year”, “last year” and the like name, and what it was counted from."""
     step = (
         1
         if ("next" in words or "following" in words or "after" in words)
@@ -211,6 +224,7 @@ def nearest_named(period: Period, relation: str, context: Context) -> Reading | 
 
 
 def base_name(basis: Basis) -> str:
+    """What a relative phrase was counted from, in words."""
     return "publication" if basis == "publication" else "the last date told"
 
 
@@ -228,7 +242,10 @@ def year_inside(phrase: Phrase, context: Context) -> tuple[int | None, Basis]:
 
 
 def with_part(made: Reading | None, part: str) -> Reading | None:
-    """A day's reading as the part of it: “Friday morning”. A part of something longer than a day keeps the longer value."""
+    """A day's reading as the part of it: “Friday morning”.
+
+    A part of something longer than a day keeps the longer value.
+    """
     if made is None or not part:
         return made
     if made.period is None or made.period.unit != "day":

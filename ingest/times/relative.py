@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from ingest.times.absolute import READERS as _DATES
 from ingest.times.atoms import read_atom
 from ingest.times.durations import duration_value
 from ingest.times.grammar import Phrase
-from ingest.times.periods import Period, Unit, of_day
-from ingest.times.readings import Basis, Context, Reading, dated, with_part
+from ingest.times.periods import Period, Unit, nth_weekday, of_day
+from ingest.times.readings import Basis, Context, Reading, base_name, dated, with_part
 from ingest.times.words import ORDINALS, PARTS_OF_DAY, UNITS, number
 
 _PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
@@ -27,7 +26,10 @@ _DEICTIC = frozenset(("last", "past", "next", "this", "these", "coming", "upcomi
 
 
 def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
-    """What “last”, “that”, “the following” count from: publication for words of the writer's now, the last date told for the others."""
+    """What “last”, “that”, “the following” count from.
+
+    Publication for words of the writer's now, the last date told for the others.
+    """
     if (relation in _DEICTIC and not context.narrative) or context.running is None:
         return context.published, "publication"
     return context.running, "running"
@@ -137,7 +139,7 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
         base,
         -amount if back else amount,
         unit,
-        f"{words} {unit}s {direction}, counted from {'publication' if basis == 'publication' else 'the last date told'}",
+        f"{words} {unit}s {direction}, counted from {base_name(basis)}",
         basis,
     )
 
@@ -157,7 +159,10 @@ def _vaguely(back: bool, unit: str, base: Period | None) -> Reading:
 
 
 def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> Reading | None:
-    """`base` moved by `amount` units: a period of that unit, “about” when the words are rounder than the base's own days."""
+    """`base` moved by `amount` units.
+
+    A period of that unit, “about” when the words are rounder than the base's own days.
+    """
     if unit == "decade":
         amount, unit = amount * 10, "year"
     elif unit == "century":
@@ -278,22 +283,15 @@ def _same_month(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _week_of(phrase: Phrase, context: Context) -> Reading | None:
-    """“The last week of March”: the ISO week that holds the first or last day of the month, or the second or third counted from its first."""
+    """“The last week of March”: a week belongs to the month that holds its Thursday (ISO 8601's own rule for years)."""
     month = _DATES["month_year"](phrase, context)
     first = month.period.first_day() if month and month.period else None
     if month is None or first is None or month.period is None:
         return None
     which = ORDINALS[phrase.get("which")]
-    after = month.period.shift(1, "month")
-    last = after.first_day() if after else None
-    if which < 0 and last is None:
-        return None
-    day = last - timedelta(1) if which < 0 and last else first + timedelta(7 * (which - 1))
-    return dated(
-        of_day(day, "weekend" if phrase.get("unit") == "weekend" else "week"),
-        f"week of the month, {month.rule}",
-        month.basis,
-    )
+    thursday = nth_weekday(first.year, first.month, 3, which)
+    unit: Unit = "weekend" if phrase.get("unit") == "weekend" else "week"
+    return dated(of_day(thursday, unit), f"{unit} of the month, {month.rule}", month.basis)
 
 
 READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {

@@ -1,4 +1,4 @@
-"""Read an article's phrases in their order, carrying along the last date told and what the article says of its events."""
+"""Read an article's phrases in order, carrying along the last date told and what it says of its events."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _in_order(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, l
 def _in_section(
     context: Context, phrase: Phrase, running: Read | None, sections: tuple[Section, ...], text: str
 ) -> Context:
-    """At a new paragraph the story is back in the year of its section's heading, whatever the last paragraph looked ahead or back to."""
+    """At a new paragraph the story is back in the year of its heading, whatever the last one looked ahead to."""
     year = section_year(sections, phrase.start)
     if year is None or context.running is None or context.running.year == year:
         return context
@@ -105,8 +105,10 @@ def _context(
         return replace(context, given=event.period, given_rule="year of the event in the sentence", given_anchor=anchor)
     beside = _beside(phrase, running, annotated)
     if beside is not None:
-        return replace(context, given=beside.reading.period, given_rule="year of the date before it",
-                       given_anchor=Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}"))  # fmt: skip
+        anchor = Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}")
+        return replace(
+            context, given=beside.reading.period, given_rule="year of the date before it", given_anchor=anchor
+        )
     return context
 
 
@@ -136,7 +138,7 @@ def _event_year(phrase: Phrase, annotated: Annotated, links: list[Link]) -> Link
 
 
 def _beside(phrase: Phrase, running: Read | None, annotated: Annotated) -> Read | None:
-    """The date told just before, in the same or the last sentence of the paragraph, when it names a month and an explicit year."""
+    """The date told just before, in the same or the last sentence, when it names a month and an explicit year."""
     if running is None or running.phrase is None or running.reading.period is None:
         return None
     stated = (running.phrase.inner or running.phrase).get("y") or running.reading.basis == "event"

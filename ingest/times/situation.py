@@ -47,6 +47,8 @@ def _tense_of(verb: Token) -> Tense:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         if any(c.lower_ in _FUTURE_AUXILIARIES for c in helpers):
             return "future"
+        if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not helpers:
+            return "future" if verb.lemma_ in _FUTURE_HEADS else "past"
         infinitive = any(c.lower_ == "to" for c in helpers)
         if infinitive and (verb.dep_ in ("relcl", "acl") or verb.head.lemma_ in _FUTURE_HEADS):
             return "future"

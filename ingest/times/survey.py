@@ -1,4 +1,7 @@
-"""What an article as a whole tells about its dates: whether it is a history, and which number comes first in 03/04/2021."""
+"""What an article as a whole tells about its dates.
+
+Whether it is a history, and which number comes first in 03/04/2021.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _SHARE_OLD_OF_MANY = 0.3
 
 
 def date_order(phrases: Sequence[Phrase], text: str) -> DateOrder:
-    """Day or month first in numeric dates: by the article's own dates that can be read one way only, then by its written dates, then by its spelling."""
+    """Day or month first in numeric dates.
+
+    By the article's own dates that can be read one way only, then by its written dates, then by its spelling.
+    """
     votes = 0
     for phrase in phrases:
         inner = phrase.inner or phrase
@@ -38,7 +44,10 @@ def date_order(phrases: Sequence[Phrase], text: str) -> DateOrder:
 
 
 def is_history(phrases: Sequence[Phrase], published: Period | None) -> bool:
-    """Whether the text tells a history: many explicit years, most of them well before publication, so that bare dates lean on the story."""
+    """Whether the text tells a history.
+
+    Many explicit years, most of them well before publication, so that bare dates lean on the story.
+    """
     years = [int(y) for p in phrases if (y := (p.inner or p).get("y")) and (p.inner or p).kind not in ("clock",)]
     if len(years) < _MIN_YEARS:
         return False

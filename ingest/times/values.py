@@ -25,7 +25,10 @@ def read(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _modified(phrase: Phrase, context: Context) -> Reading | None:
-    """“early June”, “the end of 1944”, “about 1910”: the value of the date inside; only “about” makes it approximate."""
+    """“early June”, “the end of 1944”, “about 1910”: the value of the date inside.
+
+    Only “about” makes it approximate.
+    """
     made = read(phrase.inner, context) if phrase.inner else None
     if made is None:
         return None

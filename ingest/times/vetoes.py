@@ -83,7 +83,7 @@ def _unit_relative(phrase: Phrase, text: str, span: Span) -> bool:
 def _that_time(phrase: Phrase, text: str, span: Span) -> bool:
     before = token_before(span)
     words = text[phrase.start : phrase.end].lower()
-    if phrase.get("what") in ("period", "moment") or words.startswith("the same") or words.startswith("this"):
+    if phrase.get("what") in ("period", "moment") or words.startswith(("the same", "this")):
         return True
     return before is None or before.lower_ not in ("at", "by", "since", "from", "during", "until", "before")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from spacy.tokens import Span, Token
@@ -231,7 +232,7 @@ def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
 def _holiday(phrase: Phrase, text: str, span: Span) -> bool:
     after = token_after(span)
     named = after is not None and after.pos_ == "PROPN" and after.lower_ not in ("day", "eve") and not phrase.get("y")
-    return not text[phrase.start : phrase.end].strip("lastnexthis ")[:1].isupper() or named
+    return not re.search(r"[A-Z]", text[phrase.start + len(phrase.get("rel")) : phrase.end]) or named
 
 
 VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {

@@ -85,10 +85,10 @@ UNITS = {
     for name in names.split()
 }
 ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1, "last": -1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
-    "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
-    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
-    "twenty-first": 21,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1, "last": -1, "1st": 1, "2nd": 2, "3rd": 3,
+    "4th": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
+    "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
 }  # fmt: skip
 _SMALL = [
     "zero",
@@ -117,27 +117,35 @@ _TENS = {
     for n, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 NUMBERS: dict[str, float] = (
-    {name: n for n, name in enumerate(_SMALL)} | _TENS | {"a": 1, "an": 1, "dozen": 12, "hundred": 100}
+    {name: float(n) for n, name in enumerate(_SMALL)} | _TENS | {"a": 1, "an": 1, "dozen": 12, "hundred": 100}
 )
 NUMBERS |= {"half": 0.5, "single": 1, "couple": 2, "each": 1}
 DECADE_WORDS = {f"{name[:-1]}ies": n for name, n in _TENS.items()}
 
 # Holidays on a fixed day (month, day). Movable feasts are computed in periods.easter.
 FIXED_HOLIDAYS = {
-    "new year's day": (1, 1), "new year's eve": (12, 31), "new year": (1, 1), "valentine's day": (2, 14), "saint patrick's day": (3, 17),
-    "st. patrick's day": (3, 17), "april fools' day": (4, 1), "may day": (5, 1), "bastille day": (7, 14), "halloween": (10, 31),
-    "all saints' day": (11, 1), "guy fawkes night": (11, 5), "armistice day": (11, 11), "remembrance day": (11, 11),
-    "veterans day": (11, 11), "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
-    "juneteenth": (6, 19), "anzac day": (4, 25), "international women's day": (3, 8),
+    "new year's day": (1, 1), "new year's eve": (12, 31), "new year": (1, 1), "valentine's day": (2, 14),
+    "saint patrick's day": (3, 17), "st. patrick's day": (3, 17), "april fools' day": (4, 1), "may day": (5, 1),
+    "bastille day": (7, 14), "halloween": (10, 31), "all saints' day": (11, 1), "guy fawkes night": (11, 5),
+    "armistice day": (11, 11), "remembrance day": (11, 11), "veterans day": (11, 11), "christmas": (12, 25),
+    "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "juneteenth": (6, 19),
+    "anzac day": (4, 25), "international women's day": (3, 8),
 }  # fmt: skip
-EASTER_OFFSETS = {"palm sunday": -7, "good friday": -2, "easter sunday": 0, "easter": 0, "easter monday": 1, "ash wednesday": -46,
-                  "pentecost": 49, "whit monday": 50}  # fmt: skip
+EASTER_OFFSETS = {
+    "palm sunday": -7, "good friday": -2, "easter sunday": 0, "easter": 0, "easter monday": 1, "ash wednesday": -46,
+    "pentecost": 49, "whit monday": 50,
+}  # fmt: skip
 # Weekday holidays: month, weekday, which one (negative counts from the month's end).
-FLOATING_HOLIDAYS = {"thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
-                     "martin luther king day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2)}  # fmt: skip
+FLOATING_HOLIDAYS = {
+    "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
+    "martin luther king day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2),
+}  # fmt: skip
 # Days that go by a name of their own, whatever the article's date.
-NAMED_DAYS = {"d-day": (1944, 6, 6), "v-e day": (1945, 5, 8), "ve day": (1945, 5, 8), "v-j day": (1945, 8, 15), "vj day": (1945, 8, 15),
-              "9/11": (2001, 9, 11), "black thursday": (1929, 10, 24), "black tuesday": (1929, 10, 29)}  # fmt: skip
+NAMED_DAYS = {
+    "d-day": (1944, 6, 6), "v-e day": (1945, 5, 8), "ve day": (1945, 5, 8), "v-j day": (1945, 8, 15),
+    "vj day": (1945, 8, 15), "9/11": (2001, 9, 11), "black thursday": (1929, 10, 24),
+    "black tuesday": (1929, 10, 29),
+}  # fmt: skip
 HOLIDAYS = (*FIXED_HOLIDAYS, *EASTER_OFFSETS, *FLOATING_HOLIDAYS)
 
 
