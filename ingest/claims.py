@@ -132,7 +132,7 @@ def _with_saying(
     """Date of the saying: the cue clause's own time, the venue's, the speaker's last, or publication."""
     time = _time_of_cue(context, made)
     venue = _venue(context, made)
-    act = _act(context, claim)
+    act = _act(context, claim) if _narrated(context, made) else None
     said = next((found.edtf for found in (time, venue, act) if found is not None and found.edtf is not None), None)
     claim = replace(
         claim,
@@ -140,7 +140,7 @@ def _with_saying(
         said_time=time.key if time is not None else None,
         made_in=venue.key if venue is not None else None,
     )
-    if claim.said is None:
+    if claim.said is None and _narrated(context, made):
         last = next(
             (c for c in reversed(earlier) if c.passage >= claim.passage - _NEAR and _same_speaker(c, claim)), None
         )
@@ -150,6 +150,11 @@ def _with_saying(
     if claim.said is None and published is not None and published.latest is not None:
         return replace(claim, said=Edtf(f"../{published.latest}"))
     return claim
+
+
+def _narrated(context: Context, made: Attribution) -> bool:
+    """Whether the saying is in the simple past, as one more of the same occasion ("has said" may be of any time)."""
+    return made.cue is None or context.annotated.doc[made.cue].tag_ not in ("VBN", "VBP", "VBZ", "VB")
 
 
 def _same_speaker(earlier: ClaimFinding, claim: ClaimFinding) -> bool:
