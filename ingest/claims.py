@@ -189,7 +189,9 @@ def _venue(context: Context, made: Attribution) -> EventFinding | None:
     for event in context.events_in((cue.sent.start_char, cue.sent.end_char)):
         for mention in event.mentions:
             word = token_at(context.annotated.doc, mention.start)
-            outside = not _within(mention.start, made.content) and not _within(mention.start, made.source)
+            outside = (
+                word.i != cue.i and not _within(mention.start, made.content) and not _within(mention.start, made.source)
+            )
             if outside and event.lemma in lexicon().venues and _hangs_on(word, cue):
                 return event
     return None
