@@ -13,7 +13,7 @@ import streamlit as st
 
 from kb import queries
 from kb.components import cypher as editor
-from kb.errors import QueryError, StoreDenied, StoreUnavailable
+from kb.errors import QueryError, StoreDenied
 from kb.query_rows import SchemaWords
 from kb.store import Store
 from kb.table import GraphNode, GraphPath, GraphRelationship, Table
@@ -69,9 +69,9 @@ def _ask(store: Store, text: str, limit: int, seconds: int) -> None:
     try:
         with st.spinner("Asking …"):
             state.cypher_table = store.table(text, limit=limit, timeout=float(seconds))
-    except StoreUnavailable:
-        raise
-    except (QueryError, StoreDenied) as error:
+    except StoreDenied:
+        state.cypher_error = "This page can only read, so the query was refused and nothing was changed."
+    except QueryError as error:
         state.cypher_error = str(error)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import OpenPage, serious_faults
+from tests.browser.conftest import OpenPage, _app, serious_faults
 
 READY = ".st-key-add_form"
 STORY = """Harbour talks end without an accord
@@ -19,16 +20,24 @@ Negotiators from Norway and Denmark met in Oslo on 3 May 2023. Prime Minister Jo
 PAGE = """<html><head><title>Ferry line reopens</title><meta property="article:published_time" content="2023-06-02">
 </head><body><article><h1>Ferry line reopens</h1><p>The ferry line between Oslo and Copenhagen reopened on 1 June 2023,
 after a closure of two years. Officials in Denmark signed the agreement in March 2023.</p><p>Minister Anna Holm said the
-line would carry a million people a year. She opened it in Oslo together with her Danish colleague.</p></article></body></html>"""
+line would carry a million people a year. She opened it in Oslo together with her Danish colleague.</p></article>
+</body></html>"""
 BOAT = PAGE.replace("Ferry", "Boat").encode()
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app on a graph of its own, since these tests fill it."""
+    with _app(tmp_path_factory.mktemp("fresh"), 0) as url:
+        yield url
 
 
 def _add(page: Page) -> None:
     page.get_by_role("button", name="Add", exact=True).click()
 
 
-def test_a_pasted_text_becomes_events_that_the_timeline_shows(nothing: str, open_page: OpenPage) -> None:
-    page = open_page(f"{nothing}/add", READY)
+def test_a_pasted_text_becomes_events_that_the_timeline_shows(fresh: str, open_page: OpenPage) -> None:
+    page = open_page(f"{fresh}/add", READY)
     page.locator("textarea").fill(STORY)
     page.get_by_role("textbox", name="Published").fill("2023-05-05")
     _add(page)
@@ -42,22 +51,18 @@ def test_a_pasted_text_becomes_events_that_the_timeline_shows(nothing: str, open
     expect(page.locator(".kb-panel h2")).to_be_visible(timeout=30_000)
 
 
-def test_files_are_added_and_the_bad_one_says_why(nothing: str, open_page: OpenPage) -> None:
-    page = open_page(f"{nothing}/add", READY)
+def test_files_are_added_and_the_bad_one_says_why(fresh: str, open_page: OpenPage) -> None:
+    page = open_page(f"{fresh}/add", READY)
     page.get_by_role("radio", name="Upload files").or_(page.get_by_role("button", name="Upload files")).first.click()
     line = {"doc_id": "d1", "published": "2023-07-01", "title": "Storm", "text": "A storm hit Bergen on 30 June 2023."}
     files: list[FilePayload] = [
         {"name": "ferry.html", "mimeType": "text/html", "buffer": PAGE.encode()},
-        {
-            "name": "ferry.html.gz",
-            "mimeType": "application/gzip",
-            "buffer": gzip.compress(PAGE.replace("Ferry", "Boat").encode()),
-        },
+        {"name": "boat.html.gz", "mimeType": "application/gzip", "buffer": gzip.compress(BOAT)},
         {"name": "storm.jsonl", "mimeType": "application/json", "buffer": json.dumps(line).encode()},
         {"name": "broken.txt", "mimeType": "text/plain", "buffer": b"\x00\x01\x02\xff\xfe\x00"},
     ]
     page.locator("input[type=file]").set_input_files(files)
-    expect(page.locator("[data-testid=stFileUploaderFile]").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Remove storm.jsonl")).to_be_visible(timeout=20_000)
     _add(page)
     expect(page.locator(".kb-count-line")).to_contain_text("1 failed", timeout=90_000)
     expect(page.locator(".kb-count-line")).to_contain_text("3 added")

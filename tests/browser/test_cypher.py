@@ -61,10 +61,10 @@ def test_nodes_and_relationships_are_drawn(few: str, open_page: OpenPage) -> Non
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("MATCH (n RETURN n", "MATCH (n RETURN n"),
-        ("MATCH (a:Article) SET a.title = 'changed' RETURN a", ""),
-        ("CREATE (:Article {id: 'forged'})", ""),
-        ("MATCH (a:Article) DETACH DELETE a", ""),
+        ("MATCH (n RETURN n", "error"),
+        ("MATCH (a:Article) SET a.title = 'changed' RETURN a", "can only read"),
+        ("CREATE (:Article {id: 'forged'})", "can only read"),
+        ("MATCH (a:Article) DETACH DELETE a", "can only read"),
         ("  ", "nothing to run"),
     ],
 )
@@ -73,7 +73,7 @@ def test_what_cannot_be_run_is_said_and_changes_nothing(few: str, open_page: Ope
     _run(page, text)
     error = page.locator("[data-testid=stAlert]")
     expect(error).to_be_visible(timeout=30_000)
-    assert says in error.inner_text() or not text.strip()
+    assert says in error.inner_text()
     assert "Traceback" not in error.inner_text()
     assert "Exception" not in error.inner_text()
     _run(page, "MATCH (a:Article) WHERE a.title <> 'changed' AND a.id <> 'forged' RETURN count(a) AS n")
@@ -88,10 +88,7 @@ def test_a_query_that_takes_too_long_is_given_up(few: str, open_page: OpenPage) 
     page = open_page(f"{few}/cypher", READY)
     page.locator(".st-key-cypher_seconds input").click()
     page.get_by_role("option", name="5", exact=True).click()
-    _run(
-        page,
-        "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b UNWIND range(1, 100) AS c RETURN sum(a * b * c) AS n",
-    )
+    _run(page, "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b) AS n")
     expect(page.locator("[data-testid=stAlert]")).to_contain_text("5", timeout=30_000)
 
 
