@@ -133,6 +133,8 @@ def _with_saying(
     time = _time_of_cue(context, made)
     venue = _venue(context, made)
     act = _act(context, claim) if _narrated(context, made) else None
+    if venue is None and act is not None and act.lemma in lexicon().venues:
+        venue = act
     said = next((found.edtf for found in (time, venue, act) if found is not None and found.edtf is not None), None)
     claim = replace(
         claim,
@@ -144,7 +146,7 @@ def _with_saying(
         last = next(
             (c for c in reversed(earlier) if c.passage >= claim.passage - _NEAR and _same_speaker(c, claim)), None
         )
-        if last is not None and (last.made_in or (last.said_time and made.continues)):
+        if last is not None and (last.made_in or made.continues):
             return replace(claim, said=last.said, said_time=last.said_time, made_in=last.made_in)
     published = context.annotated.document.published
     if claim.said is None and published is not None and published.latest is not None:
