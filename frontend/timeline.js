@@ -46,7 +46,7 @@ function labelledIds(state) {
   const room = Math.max(1, Math.floor((state.height - 60) / ROW_HEIGHT))
     * Math.max(1, Math.floor(state.stage.clientWidth / LABEL_WIDTH));
   const inside = state.raw.filter((item) => utc(item.end) > start && utc(item.start) < end);
-  inside.sort((a, b) => b.weight - a.weight);
+  inside.sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
   const ids = new Set(inside.slice(0, room).map((item) => item.id));
   for (const item of inside) if (item.event === state.selected) ids.add(item.id);
   return ids;
@@ -160,6 +160,7 @@ function build(host, data) {
     orientation: { axis: "top", item: "top" }, margin: { item: { horizontal: 6, vertical: 3 }, axis: 8 },
     template: drawItem, groupTemplate: (lane) => element("span", { class: "kb-lane" }, lane?.title ?? ""),
     preferZoom: true, verticalScroll: true, multiselect: false, showCurrentTime: false, showTooltips: false,
+    order: (a, b) => (state.crowded ? (b.item.weight ?? 0) - (a.item.weight ?? 0) : a.start - b.start),
     zoomMin: 3 * DAY, zoomMax: 400 * 365 * DAY, groupOrder: "order", xss: { disabled: true },
   });
   tools.append(
@@ -187,6 +188,8 @@ function load(state, data) {
   }
   showLegend(state, data.legend);
   const ids = labelledIds(state);
+  /* Where not all have room the most salient come first; where they have, the order of time reads better. */
+  state.crowded = data.items.length > ids.size;
   state.lanes.clear();
   state.lanes.add(data.groups.map((lane, order) => ({ ...lane, order, content: "" })));
   state.items.clear();
