@@ -40,9 +40,8 @@ def main(source: Path, target: Path) -> None:
             }
             lines.append(json.dumps({**row, "edtf": t.edtf, "rule": t.rule}, ensure_ascii=False))
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(
-        f"{len(lines)} times in {words} words, {seconds:.2f} s of processor time, {words / max(seconds, 1e-9):,.0f} words/s"
-    )
+    speed = words / max(seconds, 1e-9)
+    print(f"{len(lines)} times in {words} words, {seconds:.2f} s of processor time, {speed:,.0f} words/s")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -44,6 +44,7 @@ class Context:
 
     published: the publication date, None when unknown. running: the last date told before the phrase, None at the
     start.
+    same_paragraph: whether `running` stands in the phrase's own paragraph.
     narrative: whether the text tells a history, whose dates lean on each other and not on publication.
     tense: of the phrase's clause. given: a period whose year a bare month or day takes, with the rule that says why.
     """
@@ -56,8 +57,7 @@ class Context:
     given: Period | None = None
     given_rule: str = ""
     given_anchor: Anchor | None = None
-    preposition: str = ""
-    running_anchor: Anchor | None = field(default=None)
+    same_paragraph: bool = True
 
     @property
     def day(self) -> date | None:

@@ -89,6 +89,8 @@ def _context(
 ) -> Context:
     inner = phrase.inner or phrase
     context = replace(frame, running=running.reading.period if running else None)
+    if running is not None and "\n" in annotated.text[max(running.end, phrase.start - 3000) : phrase.start]:
+        context = replace(context, same_paragraph=False)
     if inner.kind in ("weekday", "quarter", "weekend", "quarter_code"):
         return replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
     if inner.kind not in _BARE or inner.get("y") or inner.get("yref") or inner.get("rel"):

@@ -52,7 +52,7 @@ def _clock(phrase: Phrase, context: Context) -> Reading | None:
         return None
     if phrase.inner is not None:
         day = read(phrase.inner, context)
-    elif context.narrative or context.published is None or (context.running and context.running.unit == "day"):
+    elif context.narrative or context.published is None or _day_told_here(context):
         base = context.running if context.running and context.running.unit == "day" else None
         day = readings.dated(base, "the day last told", "running") if base else None
     else:
@@ -62,6 +62,10 @@ def _clock(phrase: Phrase, context: Context) -> Reading | None:
     if day is None or day.period is None or day.period.unit != "day":
         return Reading("TIME", f"XXXX-XX-XX{clock}", "clock time of a day that is not told", basis="open")
     return replace(day, type="TIME", value=f"{day.period.timex()}{clock}", rule=f"clock time on {day.rule}")
+
+
+def _day_told_here(context: Context) -> bool:
+    return context.same_paragraph and context.running is not None and context.running.unit == "day"
 
 
 def _hour_minute(phrase: Phrase) -> tuple[int | None, int]:

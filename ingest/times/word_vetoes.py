@@ -190,7 +190,7 @@ def _weekday(phrase: Phrase, text: str, span: Span) -> bool:
         and not phrase.get("after")
     ):
         return True
-    return bool(
+    return _in_name(text, span) or bool(
         after is not None
         and after.lower_ in ("times", "herald", "telegraph", "mail", "express", "mirror")
         and after.is_title
@@ -218,9 +218,25 @@ def _future(phrase: Phrase, text: str, span: Span) -> bool:
     return phrase.get("word") == "future" and (after is None or after.pos_ not in ("NOUN", "PROPN"))
 
 
+def _in_name(text: str, span: Span) -> bool:
+    """Whether the word ends or continues a capitalised name of an organisation or work: USA Today."""
+    before = token_before(span)
+    return (
+        before is not None
+        and before.ent_type_ in ("ORG", "WORK_OF_ART")
+        and span[0].ent_type_ == before.ent_type_
+        and before.text[:1].isupper()
+        and text[span.start_char].isupper()
+    )
+
+
+def _day_word(phrase: Phrase, text: str, span: Span) -> bool:
+    return _in_name(text, span)
+
+
 def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
     after = token_after(span)
-    return (
+    return _in_name(text, span) or (
         span[0].pos_ == "PROPN"
         and after is not None
         and after.pos_ == "PROPN"
@@ -239,6 +255,7 @@ VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {
     "month": _month,
     "season": _season,
     "weekday": _weekday,
+    "day_word": _day_word,
     "now": _now,
     "recently": _recent,
     "future": _future,
