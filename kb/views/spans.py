@@ -58,7 +58,8 @@ def items(
             continue
         groups: list[str | None] = [*_lanes_of(row, by, known)] if lanes else [None]
         made.extend(_item(row, span, slot_of, group, number) for number, group in enumerate(groups))
-    return made
+    # The order in which a keyboard walks through them.
+    return sorted(made, key=lambda item: item.start)
 
 
 def lanes_of(rows: Sequence[TimelineRow], by: str, most: int = 8) -> list[Lane]:
