@@ -181,7 +181,7 @@ def test_no_input_raises_and_offsets_reproduce_the_text(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1 ", "2014 ", "12-", "1. ", "the ", "first of the "])
 def test_long_lines_take_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
-        words = (unit * (size // len(unit))).split(" ")
+        words = (unit * (size // len(unit))).split()
         doc = Doc(
             model().vocab, words=words, spaces=[True] * len(words), sent_starts=[True] + [False] * (len(words) - 1)
         )
