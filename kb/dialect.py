@@ -8,8 +8,8 @@ What both run alike, and what to write instead of what they do not (tests/test_s
   - labels: never changed later. ArcadeDB cannot add one in the statement that makes the node
     (`ON CREATE SET n:Person`), cannot set one and remove another in one statement, and gives it a new element id;
   - relationships: `UNWIND $rows AS row MATCH (a:X {id: row.start}) MATCH (b:Y {id: row.end})
-    MERGE (a)-[r:T {role: row.role}]->(b) SET r += row.properties` is right and uses the indexes. Through `Store.write` no
-    duplicate can arise; another Bolt client that merges the same one at the same moment can leave two on ArcadeDB;
+    MERGE (a)-[r:T {role: row.role}]->(b) SET r += row.properties` is right and uses the indexes. Through `Store.write`
+    no duplicate can arise; another Bolt client that merges the same one at the same moment can leave two on ArcadeDB;
   - address nodes by the property `id`, never by an `elementId()` kept from an earlier statement;
   - dates are ISO strings: a range filter over a DATE property reads the whole label on ArcadeDB;
   - delete large sets in batches (`WITH n LIMIT 5000 DETACH DELETE n`): the server's time limit counts for each;
@@ -29,9 +29,13 @@ from kb.errors import QueryError, StoreDenied, StoreError, StoreUnavailable
 Engine = Literal["arcadedb", "neo4j"]
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-_TIMED_OUT = re.compile(r"TransactionTimedOut|Transaction\.Terminated|arcadedb\.command\.timeout|terminated", re.I)
+_TIMED_OUT = re.compile(
+    r"TransactionTimedOut|Transaction\.Terminated|arcadedb\.command\.timeout"
+    r"|(query|command|transaction) (\S+ )?(was|has been|is) terminated",
+    re.I,
+)
 _READ_ONLY = re.compile(r"read access mode|AccessMode|not allowed to|read[- ]only", re.I)
-_NO_DATABASE = re.compile(r"DatabaseNotFound|Graph not found|does not exist|not found in the list of databases", re.I)
+_NO_DATABASE = re.compile(r"DatabaseNotFound|Graph not found|database \S+ (does not exist|is not available)", re.I)
 _NOT_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.S)
 
 

@@ -40,6 +40,7 @@ T = TypeVar("T")
 Role = Literal["writer", "reader"]
 _CONNECT_TIMEOUT = 10.0  # seconds
 _RETRY_TIME, _LOST_TIME = 30.0, 5.0  # seconds to go on after transient errors, after a server has gone
+_RACES = 4  # how often a transaction is repeated because an id was taken
 _LOCK_TIME = 300.0  # seconds to wait for another process that writes
 
 # The driver reports each retry and each notification of the server on stderr; what matters becomes an error.
@@ -215,7 +216,7 @@ class Store:
 
     def _repeat(self, access: str, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run `work` in a transaction until it succeeds, fails for good, or its time is over."""
-        began, pause = time.monotonic(), 0.02
+        began, pause, races = time.monotonic(), 0.02, 0
         while True:
             driver = self._driver
             try:
@@ -224,7 +225,8 @@ class Store:
             except (Neo4jError, DriverError) as error:
                 lost = isinstance(error, (ServiceUnavailable, SessionExpired))
                 allowed = _LOST_TIME if lost else _RETRY_TIME
-                if not _worth_repeating(error) or time.monotonic() - began > allowed:
+                races += isinstance(error, ConstraintError)  # a rival's node, seen at the next try; else a true clash
+                if races > _RACES or not _worth_repeating(error) or time.monotonic() - began > allowed:
                     raise dialect.explain(error, self.uri) from error
                 if lost:
                     self._reconnect(driver)
