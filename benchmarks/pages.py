@@ -16,7 +16,7 @@ from pathlib import Path
 
 import trafilatura
 
-from ingest.article_text import headline
+from ingest.clean.article_text import headline
 from ingest.clean import clean
 from ingest.findings import RawDocument
 from ingest.read import read

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ingest.annotate import annotate, model_version
 from ingest.claims import find_claims
 from ingest.clean import clean
+from ingest.clean.prose import language_name
 from ingest.entities import find_entities
 from ingest.events import find_events
 from ingest.findings import Document, RawDocument
 from ingest.identity import article_id, fingerprint
-from ingest.prose import language_name
 from ingest.read import Failure, Given, read
 from ingest.resolve import Reading, resolve
 from ingest.run import Outcome, Summary, begin, counts, finish

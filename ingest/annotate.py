@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import spacy
+import spacy.about
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -80,7 +80,7 @@ def model() -> Language:
 def model_version() -> str:
     """Name and version of model and parser, as an IngestRun records them."""
     meta = model().meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']}, spaCy {spacy.__version__}"
+    return f"{meta['lang']}_{meta['name']} {meta['version']}, spaCy {spacy.about.__version__}"
 
 
 def annotate(document: Document) -> Annotated:

@@ -21,8 +21,8 @@ from kb.edtf import Edtf
 from kb.errors import InvalidDate, KbError
 
 if TYPE_CHECKING:
-    from ingest import Summary
     from ingest.read import Given
+    from ingest.run import Summary
     from kb.store import ServerStatus, Table
 
 

@@ -17,7 +17,7 @@ from ingest.claims import find_claims
 from ingest.entities import find_entities
 from ingest.events import find_events
 from ingest.findings import ClaimFinding, Document
-from ingest.quotes import find_quotations
+from ingest.claims.quotes import find_quotations
 from ingest.times import find_times
 from kb.edtf import Edtf
 

@@ -12,7 +12,7 @@ import pytest
 from ingest.annotate import Annotated, annotate
 from ingest.clean import clean
 from ingest.entities import find_entities
-from ingest.event_lexicon import event_lexicon
+from ingest.events.lexicon import event_lexicon
 from ingest.events import find_events
 from ingest.findings import Document, EntityFinding, EventFinding
 from ingest.read import read as read_source

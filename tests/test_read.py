@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import clean
-from ingest.decode import decode
+from ingest.read.decode import decode
 from ingest.findings import RawDocument
 from ingest.read import Failure, Given, read
 from kb.edtf import Edtf

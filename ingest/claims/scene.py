@@ -1,0 +1,117 @@
+"""What the rules of indirect speech share: the parse with its quotations, and how a finding is made from words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from ingest.claims.cues import DENIALS, Attribution
+from ingest.claims.quotes import Quotation
+from ingest.claims.speakers import source_span, token_at
+from ingest.findings import Span
+
+WEAK = 0.5
+"""Confidence of the constructions that carry no finite clause."""
+ANYBODY = {"you", "anyone", "anybody", "someone", "somebody", "one", "nobody", "whoever"}
+FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_NEG_RAISING = {"believe", "think", "expect", "want", "agree", "feel", "consider", "support", "wish"}
+_WITHHELD = {"refuse", "decline", "fail", "forget", "avoid", "stop"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the rules look at: the parse, where quotations lie, and the cues that quotations have taken."""
+
+    doc: Doc
+    quotations: tuple[Quotation, ...]
+    taken: frozenset[int]
+
+    def quoted(self, token: Token) -> bool:
+        """Whether the token stands inside a quotation."""
+        return bool(self.over(token.idx, token.idx + 1))
+
+    def over(self, start: int, end: int) -> tuple[Quotation, ...]:
+        """Quotations that share a character with the span."""
+        low = bisect_right(self.quotations, start, key=lambda q: q.end)
+        high = bisect_left(self.quotations, end, key=lambda q: q.start)
+        return self.quotations[low:high]
+
+    def stretch(self, first: int, last: int) -> Span | None:
+        """Characters from token to token, without marks and blanks at the edges, never ending inside a quotation."""
+        doc = self.doc
+        while first <= last and (
+            doc[first].is_space or (doc[first].is_punct and not doc[first].is_quote and doc[first].text not in "[(")
+        ):
+            first += 1
+        while last >= first and (
+            doc[last].is_space or (doc[last].is_punct and not doc[last].is_quote and doc[last].text not in "])")
+        ):
+            last -= 1
+        if last < first:
+            return None
+        start, end = doc[first].idx, doc[last].idx + len(doc[last])
+        over = self.over(start, end)
+        if over:
+            start, end = min(start, over[0].start), max(end, over[-1].end)
+        return start, end
+
+
+def report(
+    scene: Scene, cue: Token, head: Token, force: str, spans: Sequence[Span | None], source: Token | None, sure: float
+) -> Iterator[Attribution]:
+    """Yield the attribution of these words, if any; a clause that is mostly quoted keeps its "that"."""
+    content = tuple(span for span in spans if span is not None)
+    if not content or (source is not None and source.lower_ in ANYBODY):
+        return
+    named = (source_span(source),) if source is not None else ()
+    length = sum(b - a for a, b in content)
+    quoted = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in content for q in scene.over(a, b))
+    direct = quoted * 2 > length
+    if (
+        direct and cue.i < head.i
+    ):  # a clause that is mostly quoted is kept from its conjunction on, as quotation corpora do
+        content = ((scene.doc[_conjunction(scene.doc, content[0][0])].idx, content[0][1]), *content[1:])
+    yield Attribution(content, named, cue.i, head.i, direct, force, confidence=sure)
+
+
+def _conjunction(doc: Doc, start: int) -> int:
+    first = token_at(doc, start).i
+    return first - 1 if first and doc[first - 1].lower_ == "that" else first
+
+
+def hidden(verb: Token, force: str) -> bool:
+    """Whether the verb reports no saying: negated, only possible, withheld, or an infinitive that hangs on a noun."""
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    if negated and force not in DENIALS and verb.lemma_ not in _NEG_RAISING:
+        return True
+    if (
+        any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in ("will", "'ll", "’ll") for c in verb.children)
+        and force != "wanted"
+    ):
+        return True
+    if (verb.tag_ == "VB" and verb.head.lemma_ in _WITHHELD) or (
+        verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+    ):
+        return True
+    infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    return infinitive and verb.dep_ in ("acl", "relcl", "advcl")
+
+
+def clause_start(verb: Token, clause: Token) -> int:
+    """First word of the clause, behind "that"; a time ("said Monday that") belongs to the verb."""
+    first = max(clause.left_edge.i, verb.i + 1)
+    mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > verb.i), None)
+    return mark.i + 1 if mark is not None and mark.i - first <= 4 else first
+
+
+def is_finite(clause: Token) -> bool:
+    """Tell whether the clause has a tense, or a "that" before it."""
+    if clause.tag_ in FINITE:
+        return True
+    words = [c for c in clause.children if c.dep_ in ("aux", "auxpass", "cop")]
+    if clause.tag_ == "VBN" and not words:  # a past tense that the tagger took for a participle
+        return any(c.dep_ == "nsubj" for c in clause.children)
+    return any(w.tag_ in FINITE for w in words) or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)

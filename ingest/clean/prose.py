@@ -1,0 +1,83 @@
+"""Whether a text is an article: enough running text, in English, no table of data, no program code."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from functools import cache
+
+from ingest.clean.boilerplate import is_prose, word_count
+from kb.errors import NotAnArticle
+
+_ENOUGH = 12  # words of running text: one sentence; a paywall teaser has about 60, a feed summary 25, a menu none
+_NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
+          "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech",
+          "ro": "Romanian", "tr": "Turkish",
+          "id": "Indonesian", "hu": "Hungarian", "xx": "another language"}  # fmt: skip
+_CODE = re.compile(r"[{}\[\]();=<>\\|_`~^]")
+
+
+def check_not_data(source: str, text: str) -> None:
+    """Refuse tables of data and program code, by the lines as they came.
+
+    Raises: NotAnArticle.
+    """
+    lines = [line for line in text.splitlines() if line.strip()][:2000]
+    for separator in ",;\t|":
+        counts = [line.count(separator) for line in lines]
+        usual = max(set(counts), key=counts.count) if counts else 0
+        if len(lines) >= 3 and usual >= 1 and counts.count(usual) >= 0.8 * len(lines) and not _is_wrapped(lines):
+            raise NotAnArticle(f"{source} is a table of data, not an article; give the text of an article.")
+    dense = re.sub(r"\s", "", text[:200_000])
+    if len(dense) >= 80 and len(_CODE.findall(dense)) > 0.03 * len(dense):
+        raise NotAnArticle(f"{source} is program code or data, not an article; give the text of an article.")
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Lines that are sentences: most of the running text ends as sentences do."""
+    return sum(is_prose(line) for line in lines) >= 0.5 * len(lines)
+
+
+def check_prose(source: str, text: str, body: list[str]) -> None:
+    """Refuse what has too little running text.
+
+    Raises: NotAnArticle.
+    """
+    if not text:
+        raise NotAnArticle(f"{source} holds no text of an article; open it and check that the article is on the page.")
+    running = [paragraph for paragraph in body if is_prose(paragraph)]
+    if sum(map(word_count, running)) < _ENOUGH:
+        raise NotAnArticle(
+            f"{source} has fewer than {_ENOUGH} words of running text; check that the article is on the page."
+        )
+
+
+def language(text: str) -> str:
+    """The ISO 639-1 code of the language whose function words make up most of a text; "xx" for another script.
+
+    English unless another language is clearly ahead, so that names and figures do not count against it.
+    """
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text[:20_000])]
+    if not words:
+        return "en"
+    if sum(word.isascii() for word in words) < 0.5 * len(words) and not any(
+        "a" <= word[0] <= "z" for word in words[:50]
+    ):
+        return "xx"
+    share = {
+        code: sum(word in _function_words(code) for word in words) / len(words)
+        for code in ("en", *_NAMES)
+        if code != "xx"
+    }
+    best = max(share, key=lambda code: share[code])
+    return best if best != "en" and share[best] > 0.15 and share[best] > 1.4 * share["en"] else "en"
+
+
+def language_name(code: str) -> str:
+    """The English name of a language that `language` tells apart."""
+    return _NAMES.get(code, code)
+
+
+@cache
+def _function_words(code: str) -> frozenset[str]:
+    return frozenset(importlib.import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS)

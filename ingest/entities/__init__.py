@@ -1,0 +1,110 @@
+"""Who and where: the persons, organisations and places of an article with every mention of each.
+
+`candidates -> groups -> described -> coreference`: named spans are found and mended (mentions.py), put together by what
+they name (grouping.py), joined by unnamed sources (described.py), and by pronouns and nominals (coref.py).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from ingest.annotate import Annotated
+from ingest.entities.coref import resolve_references
+from ingest.entities.gazetteer import plain
+from ingest.entities.grouping import Group, add_repeats, core, grouped
+from ingest.entities.mentions import candidates
+from ingest.findings import EntityFinding, MentionFinding
+
+_FORM_RANK = {"name": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
+
+
+def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
+    """Persons, organisations and places of one article.
+
+    Arguments: annotated, a parsed document.
+    Returns: findings with keys "n1", "n2", … by first mention; mentions in reading order, with character offsets.
+    """
+    doc = annotated.doc
+    groups = grouped(doc, candidates(doc))
+    add_repeats(doc, groups)
+    groups = resolve_references(doc, groups)
+    _drop_nested(groups)
+    groups.sort(key=lambda g: min(c.start for c in g.members))
+    return tuple(_finding(doc, f"n{n}", group) for n, group in enumerate(groups, 1))
+
+
+def _drop_nested(groups: list[Group]) -> None:
+    """Let nothing stand inside a named one's nominal mention: "the Russian president" is Putin, and no Russia."""
+    inside = {
+        i for g in groups if not g.described for c in g.members if c.form == "nominal" for i in range(c.start, c.end)
+    }
+    for group in groups:
+        group.members = [c for c in group.members if c.form == "nominal" or c.start not in inside]
+    groups[:] = [group for group in groups if group.members]
+
+
+class EntityIndex:
+    """The findings of one article by place in the text. Arguments: findings, as `find_entities` gives them."""
+
+    def __init__(self, findings: Iterable[EntityFinding]) -> None:
+        self.by_key: dict[str, EntityFinding] = {f.key: f for f in findings}
+        pairs = [(m, f) for f in self.by_key.values() for m in f.mentions]
+        self._pairs = sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end))
+        self._starts = [m.start for m, _ in self._pairs]
+        self._longest = max((m.end - m.start for m, _ in self._pairs), default=0)
+
+    def at(self, start: int, end: int) -> EntityFinding | None:
+        """Find the entity whose mention overlaps the span most; of equals a name before nominal, demonym, pronoun."""
+        best = max(self._overlapping(start, end), key=lambda pair: _fit(pair[0], start, end), default=None)
+        return best[1] if best else None
+
+    def inside(self, start: int, end: int) -> tuple[tuple[MentionFinding, EntityFinding], ...]:
+        """Every mention that lies wholly in the span, in reading order."""
+        low, high = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return tuple(pair for pair in self._pairs[low:high] if pair[0].end <= end)
+
+    def _overlapping(self, start: int, end: int) -> Iterator[tuple[MentionFinding, EntityFinding]]:
+        low, high = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return (pair for pair in self._pairs[low:high] if pair[0].end > start)
+
+
+def _fit(mention: MentionFinding, start: int, end: int) -> tuple[int, int, int]:
+    overlap = min(mention.end, end) - max(mention.start, start)
+    return overlap, -(mention.end - mention.start), -_FORM_RANK[mention.form]
+
+
+def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
+    known = group.known
+    name = _name(group)
+    mentions = []
+    for c in sorted(group.members, key=lambda c: c.start):
+        span = doc[c.start : c.end]
+        mentions.append(MentionFinding(span.start_char, span.end_char, span.text, c.form))  # type: ignore[arg-type]
+    forms = dict.fromkeys(re.sub(r"[\[\]]", "", plain(m.text)) for m in mentions if m.form == "name")
+    forms |= dict.fromkeys(person.full for person in group.persons)
+    latitude, longitude = known.at if known and known.at else (None, None)
+    return EntityFinding(
+        key=key,
+        kind=group.kind,
+        name=name,
+        mentions=tuple(mentions),
+        aliases=tuple(form for form in forms if form != name),
+        subtype=group.subtype,
+        described=group.described,
+        gazetteer=known.id if known else None,
+        country=known.country if known else None,
+        lat=latitude,
+        lon=longitude,
+    )
+
+
+def _name(group: Group) -> str:
+    if group.known:
+        return group.known.name
+    if group.described:
+        return group.names[0]
+    return group.person.full if group.kind == "Person" else core(max(group.names, key=len))

@@ -1,0 +1,277 @@
+"""Which names of one article are names of one thing: by list id, parts of persons' names, short forms, acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from ingest.entities.evidence import LOCATIVE, located, looks_personal, personal
+from ingest.entities.figures import figure, named_alone
+from ingest.entities.gazetteer import Known, organization, plain, words
+from ingest.entities.mentions import Candidate, surface
+from ingest.entities.names import PersonName, compatible, is_given, parse_person
+from kb.models import EntityKind
+
+_KINDS: dict[str, EntityKind] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The mentions of one thing while it is being put together.
+
+    names: its forms as `plain` gives them; roles: nouns the text uses for a person ("president"); origins: ids of the
+    countries whose demonym stood before the name; genders: of the pronouns that stand for it.
+    """
+
+    kind: EntityKind
+    known: Known | None = None
+    members: list[Candidate] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    persons: list[PersonName] = field(default_factory=list)
+    subtype: str | None = None
+    described: bool = False
+    plural: bool = False
+    roles: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
+
+    def add(self, candidate: Candidate, name: str) -> None:
+        """Take a candidate in under one of its names."""
+        self.members.append(candidate)
+        if name not in self.names and candidate.form == "name":
+            self.names.append(name)
+
+    @property
+    def gender(self) -> str | None:
+        """What titles, given names, roles and pronouns say: "male", "female" or None."""
+        told = {p.gender for p in self.persons if p.gender} or self.genders
+        if any(role.endswith("woman") for role in self.roles):
+            told = {"female"}
+        return next(iter(told)) if len(told) == 1 else None
+
+    @property
+    def person(self) -> PersonName:
+        """The person's fullest name."""
+        return max(self.persons, key=lambda p: (len(p.given), bool(p.suffix), len(p.full)))
+
+
+def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
+    """Candidates put together by what they name, in order of first mention."""
+    families = _family_names(doc, candidates)
+    kinds = _kinds(doc, candidates, families)
+    listed: dict[str, Group] = {}
+    persons: list[Group] = []
+    others: list[Group] = []
+    for c in _fullest_first(doc, candidates):
+        name = plain(surface(doc, c))
+        known = c.known or (organization(core(name)) if kinds[name] == "Organization" else None)
+        if known is not None and not _is_family(doc, c, families):
+            group = listed.setdefault(known.id, Group(known.kind, known, subtype=known.subtype))
+            group.add(c, name)
+        elif c.known is not None or kinds[name] == "Person":
+            _add_person(persons, c, name)
+        else:
+            _add_other(others, listed, c, name, kinds[name])
+    found = [g for g in (*listed.values(), *_with_figures(persons), *others) if _supported(doc, g)]
+    for group in found:
+        group.members.sort(key=lambda c: c.start)
+    return sorted(found, key=lambda g: g.members[0].start)
+
+
+def add_repeats(doc: Doc, groups: list[Group]) -> None:
+    """Add the places where a known name stands again and the model saw none."""
+    covered = {i for g in groups for c in g.members for i in range(c.start, c.end)}
+    forms = _repeatable(groups)
+    for token in doc:
+        if token.i in covered or not token.text[0].isupper() or (token.pos_ != "PROPN" and token.is_sent_start):
+            continue
+        for width in range(4, 0, -1):
+            span = doc[token.i : token.i + width]
+            group = forms.get(plain(span.text))
+            if group and covered.isdisjoint(range(span.start, span.end)) and not _goes_on(doc, span.end, covered):
+                group.add(Candidate(span.start, span.end, "REPEAT"), plain(span.text))
+                covered.update(range(span.start, span.end))
+                break
+    for group in groups:
+        group.members.sort(key=lambda c: c.start)
+
+
+def _repeatable(groups: list[Group]) -> dict[str, Group]:
+    """Forms that mean one group only, with the group."""
+    owners: defaultdict[str, set[int]] = defaultdict(set)
+    by_id = {id(g): g for g in groups}
+    for group in groups:
+        names = {*group.names, *(p.family for p in group.persons if p.given or p.titles)}
+        for name in names:
+            if len(name) > 2:
+                owners[name].add(id(group))
+    return {name: by_id[next(iter(ids))] for name, ids in owners.items() if len(ids) == 1}
+
+
+def _goes_on(doc: Doc, end: int, covered: set[int]) -> bool:
+    """Whether a capitalised word follows that makes this the start of another name."""
+    if end >= len(doc) or end in covered:
+        return False
+    following = doc[end]
+    return (
+        following.pos_ == "PROPN"
+        and following.text[0].isupper()
+        and doc[end - 1].dep_ == "compound"
+        and following.ent_type_ != ""
+    )
+
+
+def _with_figures(persons: list[Group]) -> list[Group]:
+    """Persons with the public figures they are; two spellings of one figure's name become one group."""
+    by_figure: dict[str, Group] = {}
+    found: list[Group] = []
+    for group in persons:
+        public = figure(group.persons)
+        first = by_figure.get(public.known.id) if public else None
+        if public and first is None:
+            group.known = public.known
+            group.genders.add(public.gender)
+            for office in public.offices:
+                group.roles.update((office, *office.split()))
+            group.origins.add(f"country:{public.known.country}")
+            by_figure[public.known.id] = group
+        if first is None:
+            found.append(group)
+            continue
+        first.members += group.members
+        first.persons += group.persons
+        first.names += [name for name in group.names if name not in first.names]
+    return found
+
+
+def _supported(doc: Doc, group: Group) -> bool:
+    """Whether more than the model's word stands for a single capitalised word as a person or a place."""
+    if group.known or group.kind == "Organization" or any(len(name.split()) > 1 for name in group.names):
+        return True
+    if group.kind == "Place":
+        return any(located(doc, c.start) for c in group.members)
+    return any(c.titled or personal(doc, c.start, c.end) for c in group.members)
+
+
+def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Longer names first: "Putin" can then look for the Putins that the article names in full."""
+    return sorted(candidates, key=lambda c: (-len(plain(surface(doc, c)).split()), c.start))
+
+
+def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> dict[str, EntityKind]:
+    """Kind by form: what a list, a title or the form says, else what the model says most often in this article."""
+    votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for c in candidates:
+        name = plain(surface(doc, c))
+        last = name.split()[-1]
+        if (
+            c.titled
+            or name in families
+            or named_alone(name)
+            or parse_person(name).suffix
+            or looks_personal(name)
+            or (len(name.split()) == 2 and is_given(name.split()[0]) and personal(doc, c.start, c.end))
+        ):
+            votes[name]["Person"] += 10
+        elif c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and len(name.split()) > 1):
+            votes[name]["Organization"] += 5
+        elif last in words("nouns", "place") and c.label != "PERSON" and len(name.split()) > 1:
+            votes[name]["Place"] += 5
+        if c.label in _KINDS:
+            votes[name][_KINDS[c.label]] += 1
+        elif not votes[name]:
+            votes[name]["Organization"] += 0
+    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _is_family(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
+    """Whether a place's name is here the family name of somebody in the article ("Denzel Washington")."""
+    name = plain(surface(doc, c))
+    before = doc[c.start - 1].lower_ if c.start else ""
+    return (
+        c.form == "name"
+        and c.known is not None
+        and c.known.kind == "Place"
+        and name in families
+        and before not in LOCATIVE
+    )
+
+
+def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
+    found = set()
+    for c in candidates:
+        if c.known is None and (c.titled or c.label == "PERSON"):
+            person = parse_person(surface(doc, c))
+            if c.titled or (person.given and is_given(person.given[0])):
+                found.add(person.family)
+    return frozenset(found)
+
+
+def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
+    person = parse_person(name)
+    fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
+    if not fitting and not person.given and not person.titles:
+        fitting = [g for g in persons if g.person.given and g.person.given[0] == person.family]
+        if len(fitting) == 1:
+            fitting[0].add(c, name)
+            return
+    # Two Kennedys fit a bare "Kennedy": it is the one named last before it.
+    before = [g for g in fitting if g.members and min(m.start for m in g.members) < c.start]
+    group = _nearest(before or fitting, c)
+    if group is None:
+        group = Group("Person")
+        persons.append(group)
+    group.add(c, name)
+    group.persons.append(person)
+
+
+def _nearest(groups: list[Group], c: Candidate) -> Group | None:
+    def distance(group: Group) -> int:
+        earlier = [c.start - m.start for m in group.members if m.start < c.start]
+        return min(earlier) if earlier else 1_000_000
+
+    return min(groups, key=distance) if groups else None
+
+
+def _add_other(others: list[Group], listed: dict[str, Group], c: Candidate, name: str, kind: EntityKind) -> None:
+    for group in (*others, *listed.values()):
+        if any(_same_name(name, known, kind) for known in group.names) and group.kind == kind:
+            group.add(c, name)
+            return
+    group = Group(kind, subtype="government" if c.label == "ADMINISTRATION" else None)
+    group.add(c, name)
+    others.append(group)
+
+
+def _same_name(short: str, full: str, kind: EntityKind) -> bool:
+    """Whether `short` is the other name, an acronym of it, or its beginning."""
+    one, other = core(short), core(full)
+    if one.casefold() == other.casefold():
+        return True
+    if kind != "Organization":
+        return False
+    if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and short.replace(".", "") in {acronym(other), acronym(full)}:
+        return True
+    return len(one) > 2 and other.startswith(one + " ")
+
+
+def core(name: str) -> str:
+    """Name of an organisation without its legal form ("Apple" of "Apple Inc.")."""
+    parts = name.replace(",", "").split()
+    while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms"):
+        parts.pop()
+    return " ".join(parts)
+
+
+def acronym(name: str) -> str:
+    """First letters of a name's capitalised words."""
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())

@@ -1,0 +1,384 @@
+"""Where an article names somebody, some place or some body: the parse's named entities, mended by lists and by rules.
+
+The small English model takes cities for persons, peninsulas for firms and headlines for organisations. So its spans are
+trimmed, split and vetoed here, and names that it missed are added when a list or a title vouches for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from ingest.entities import gazetteer
+from ingest.entities.evidence import LOCATIVE, believable, closes_other, entity_over, headline_tokens
+from ingest.entities.gazetteer import LONGEST_NAME, Known, demonym, plain, words
+from ingest.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title
+
+NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
+_LIKELY_CITY = 100_000
+_GREAT_CITY = 500_000
+"""Inhabitants from which a city is believed with nothing else to vouch for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of tokens that may name something.
+
+    label: the model's, or which rule found it; known: what a list says; titled: has a title or a role before it.
+    """
+
+    start: int
+    end: int
+    label: str
+    known: Known | None = None
+    form: str = "name"
+    titled: bool = False
+
+
+def candidates(doc: Doc) -> list[Candidate]:
+    """Named spans of a parse in reading order, no two of which overlap.
+
+    Arguments: doc, a spaCy parse with entities, tags and sentence starts.
+    """
+    headlines = headline_tokens(doc)
+    listed = list(_listed(doc))
+    found = [*_administrations(doc), *_bracketed_persons(doc)]
+    found += [c for c in listed if c.form == "demonym" or c.known]
+    entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
+    countries = {c.known.country for c in listed if c.known and c.known.country}
+    entities = [_town(doc, c, countries) for c in entities]
+    supported = _supported(doc, entities, headlines)
+    found += [c for c in entities if _stands(doc, c, headlines, supported)]
+    found += [*_titled(doc), *_given_and_family(doc)]
+    return sorted(_longest(found), key=lambda c: c.start)
+
+
+def surface(doc: Doc, candidate: Candidate) -> str:
+    """Words of a candidate as the text has them."""
+    return doc[candidate.start : candidate.end].text
+
+
+def _longest(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Of overlapping candidates the longest; among equals, one that a list knows."""
+    taken: set[int] = set()
+    for c in sorted(found, key=lambda c: (-_weight(c), c.start)):
+        tokens = range(c.start, c.end)
+        if c.end > c.start and taken.isdisjoint(tokens):
+            taken.update(tokens)
+            yield c
+
+
+def _weight(candidate: Candidate) -> float:
+    known = candidate.known is not None and candidate.form == "name"
+    return candidate.end - candidate.start + (0.5 if known else 0.0) + (0.4 if candidate.titled else 0.0)
+
+
+def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
+    """Split an entity of the model at line breaks and brackets, and trim both ends."""
+    start, last = ent.start, _person_end(doc, ent)
+    for i in range(ent.start, last + 1):
+        if i == last or _parts_names(doc, start, i):
+            low, high = _trimmed(doc, start, i, ent.label_)
+            if low < high:
+                yield Candidate(low, high, ent.label_)
+            start = i + 1
+
+
+def _parts_names(doc: Doc, start: int, i: int) -> bool:
+    """Whether a token inside an entity of the model ends one name and begins another ("the White House's Council")."""
+    owner = plain(doc[start:i].text)
+    if doc[i].text == "," and i > start:
+        return bool(gazetteer.place(owner))
+    if doc[i].text in {"'s", "’s"}:
+        return bool(gazetteer.area(owner) or gazetteer.organization(owner))
+    if doc[i].text in {"-", "–", "—"} and i > start and doc[i - 1].whitespace_ and doc[i].whitespace_:
+        return True
+    return "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}
+
+
+def _person_end(doc: Doc, ent: Span) -> int:
+    """End of a person's name when the model cut it at a particle ("Ursula von der | Leyen") or before "Jr."."""
+    end = ent.end
+    if ent.label_ != "PERSON":
+        return end
+    beyond = end
+    while beyond < len(doc) and doc[beyond].text in words("person_names", "particles"):
+        beyond += 1
+    cut = beyond > end or doc[end - 1].text in words("person_names", "particles")
+    if cut and beyond < len(doc) and doc[beyond].pos_ == "PROPN" and doc[beyond].text[0].isupper():
+        end = beyond + 1
+    return end + 1 if end < len(doc) and is_suffix(doc[end].text) else end
+
+
+def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+    while start < end and _no_name_start(doc[start], label, end - start):
+        start += 1
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].text in _PUNCTUATION or doc[end - 1].text in {"'s", "’s", "s"}
+    ):
+        end -= 1
+    return start, end
+
+
+def _no_name_start(token: Token, label: str, length: int) -> bool:
+    if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
+        return True
+    return length > 1 and label == "PERSON" and (demonym(token.text) is not None or token.text[0].islower())
+
+
+def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
+    """Words of names outside headlines."""
+    return frozenset(t.text for c in entities if c.start not in headlines for t in doc[c.start : c.end])
+
+
+def _town(doc: Doc, c: Candidate, countries: set[str | None]) -> Candidate:
+    """Make a body or building of the model a town when a country that the article names has one of that name."""
+    name = plain(surface(doc, c))
+    if c.label not in {"ORG", "FAC"} or c.known or gazetteer.organization(name, weak=True):
+        return c
+    towns = [k for k in gazetteer.place(name) if k.country in countries]
+    return replace(c, known=towns[0]) if towns and not is_given(name) else c
+
+
+def _vouched(doc: Doc, c: Candidate) -> Candidate:
+    """Make a candidate a person when a lower-case role stands right before it ("actor Denzel Washington")."""
+    before = doc[c.start - 1] if c.start else None
+    role = before is not None and before.pos_ == "NOUN" and before.lower_ in words("person_names", "lower_roles")
+    alone = all(t.is_alpha or "." in t.text for t in doc[c.start : c.end])
+    return replace(c, label="PERSON", titled=True) if role and alone and c.label in {"ORG", "GPE", "PERSON"} else c
+
+
+def _stands(doc: Doc, c: Candidate, headlines: frozenset[int], supported: frozenset[str]) -> bool:
+    """Whether an entity of the model is a name; in a headline only if the article has its words in names elsewhere."""
+    if c.start in headlines:
+        tokens = doc[c.start : c.end]
+        if not all(t.text in supported for t in tokens if t.text[0].isupper()):
+            return False
+    return believable(doc, c.start, c.end, c.label)
+
+
+def _listed(doc: Doc) -> Iterator[Candidate]:
+    """Names that a list holds: the longest at each place."""
+    i = 0
+    while i < len(doc):
+        match = _listed_at(doc, i) if doc[i].text[0].isupper() or doc[i].text[:3] in {"al-", "al "} else None
+        if match:
+            yield match
+        i = match.end if match else i + 1
+
+
+def _listed_at(doc: Doc, start: int) -> Candidate | None:
+    if doc[start].lower_ in {"the", "a", "an"}:
+        return None
+    top = min(len(doc), start + LONGEST_NAME)
+    for end in range(top, start, -1):
+        if doc[end - 1].is_space or doc[end - 1].text in {",", "'s", "’s"}:
+            continue
+        name = plain(doc[start:end].text)
+        known = gazetteer.organization(name) or gazetteer.area(name)
+        money = doc[end].text[:1] == "$" if end < len(doc) else False
+        if known and not money and not _part_of_other_name(doc, start, end, known):
+            return Candidate(start, end, "LIST", known)
+    return _single(doc, start)
+
+
+def _single(doc: Doc, i: int) -> Candidate | None:
+    """Demonym, weak organisation name with support, or city at one place."""
+    for end in range(min(len(doc), i + 4), i, -1):
+        name = plain(doc[i:end].text)
+        country = demonym(name)
+        if country and not _part_of_other_name(doc, i, end, country):
+            return Candidate(i, end, "NORP", country, form="demonym")
+        weak = gazetteer.organization(name, weak=True)
+        if weak and _organization_context(doc, i, end, weak):
+            return Candidate(i, end, "LIST", weak)
+        city = _city(doc, i, end, name)
+        if city:
+            return Candidate(i, end, "LIST", city)
+    return None
+
+
+def _part_of_other_name(doc: Doc, start: int, end: int, known: Known) -> bool:
+    """Whether the words are a piece of a longer name ("Jordan" in "Michael Jordan", "Chad Smith")."""
+    over = next((found for i in range(start, end) if (found := entity_over(doc, i))), None)
+    before = doc[start - 1] if start else None
+    if before is not None and (is_honorific(before.text) or (is_given(before.text) and before.ent_type_ == "PERSON")):
+        return True
+    if over is None or over[2] != "PERSON" or (over[0] >= start and over[1] <= end):
+        return False
+    follows = doc[end] if end < over[1] else None
+    if known.kind == "Place" and follows is not None and (is_title(follows.text) or follows.text in {"'s", "’s"}):
+        return False
+    longer = over[1] - max(over[0], start) > end - start
+    return longer and demonym(doc[start:end].text) is None and known.subtype != "country"
+
+
+def _organization_context(doc: Doc, start: int, end: int, known: Known) -> bool:
+    """Whether a name that is also a common word means the organisation here."""
+    token = doc[start]
+    following = doc[end].text if end < len(doc) else ""
+    if known.subtype == "party":
+        return (
+            token.text[-1] == "s"
+            or following in {"Party", "party", "(", "senator", "senators", "lawmaker", "lawmakers"}
+            or (known.subtype == "party" and token.pos_ == "PROPN" and token.ent_type_ == "NORP")
+        )
+    if known.subtype == "platform":
+        posted = {
+            "post",
+            "posted",
+            "posts",
+            "account",
+            "wrote",
+            "tweet",
+            "tweeted",
+            "platform",
+            "shared",
+            "video",
+            "message",
+            "thread",
+        }
+        near = {t.lower_ for t in doc[max(0, start - 8) : min(len(doc), end + 4)]}
+        return token.i > 0 and doc[start - 1].lower_ in {"on", "to", "platform", "via"} and bool(posted & near)
+    return (
+        token.pos_ == "PROPN"
+        and token.ent_type_ in {"ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"}
+        and not _inside_longer(doc, start, end)
+    )
+
+
+def _inside_longer(doc: Doc, start: int, end: int) -> bool:
+    over = entity_over(doc, start)
+    if over is None:
+        return False
+    low, high = _trimmed(doc, *over)
+    return low < start or high > end
+
+
+def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
+    tokens = doc[start:end]
+    if not all(t.text[0].isupper() or t.text[0] in "-'’" for t in tokens) or not any(t.pos_ == "PROPN" for t in tokens):
+        return None
+    over = entity_over(doc, start)
+    label = over[2] if over and over[1] >= end else ""
+    place = label in {"GPE", "LOC"}
+    happening = end < len(doc) and doc[end].lower_ in words("nouns", "event")
+    if over and not place and not happening and _inside_longer(doc, start, end):
+        return None
+    found = gazetteer.place(name, alternates=place or label in {"PERSON", "ORG", "FAC"})
+    known = _in_named_area(doc, end, found)
+    if known is None or place:
+        return known
+    before = doc[start - 1].text if start else ""
+    if is_title(before) or is_given(before):
+        return None
+    if _locative(doc, start):
+        return known if known.population >= _LIKELY_CITY else None
+    alone = not is_given(name) and (happening or not _beside_name(doc, start, end))
+    return known if alone and known.population >= (_LIKELY_CITY if label else _GREAT_CITY) else None
+
+
+def _beside_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether another proper noun stands right before or after, so that the words may be a part of a longer name."""
+    around = [doc[i] for i in (start - 1, end) if 0 <= i < len(doc)]
+    return any(t.pos_ == "PROPN" and t.text[0].isupper() for t in around)
+
+
+def _locative(doc: Doc, start: int) -> bool:
+    return start > 0 and doc[start - 1].lower_ in LOCATIVE
+
+
+def _in_named_area(doc: Doc, end: int, found: tuple[Known, ...]) -> Known | None:
+    """Pick of several places the one in the area named next ("Athens, Ohio"), else the first."""
+    if end + 1 < len(doc) and doc[end].text == "," and found:
+        for width in (3, 2, 1):
+            name = plain(doc[end + 1 : end + 1 + width].text)
+            state, area = gazetteer.state_code(name), gazetteer.area(name)
+            inside = [
+                k for k in found if (state and k.state == state) or (area and not state and k.country == area.country)
+            ]
+            if inside:
+                return inside[0]
+    return found[0] if found else None
+
+
+def _administrations(doc: Doc) -> Iterator[Candidate]:
+    """Bodies named after their head: "Biden administration", "Johnson government"."""
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if token.lower_ in {"administration", "government", "regime", "campaign"} and before.pos_ == "PROPN":
+            listed = gazetteer.area(plain(before.text)) or demonym(before.text)
+            if before.text[0].isupper() and before.text.isalpha() and not listed and before.ent_type_ != "GPE":
+                yield Candidate(before.i, token.i + 1, "ADMINISTRATION")
+
+
+def _bracketed_persons(doc: Doc) -> Iterator[Candidate]:
+    """Names with an editor's insertion: "President [Vlodymyr] Zelenskyy"."""
+    for token in doc:
+        if token.text == "[" and token.i + 3 < len(doc) and doc[token.i + 2].text == "]":
+            inner, after = doc[token.i + 1], doc[token.i + 3]
+            if inner.text[0].isupper() and after.text[0].isupper():
+                start = _title_start(doc, token.i)
+                yield Candidate(start, token.i + 4, "PERSON", titled=start < token.i)
+
+
+def _title_start(doc: Doc, start: int) -> int:
+    """First token of the titles right before a name, and of the country before them ("South Korean President")."""
+    first = start
+    while first > 0 and is_title(doc[first - 1].text) and not doc[first - 1].is_sent_end:
+        first -= 1
+    for width in (2, 1):
+        origin = doc[max(0, first - width) : first]
+        if first < start and len(origin) == width and is_origin(origin.text) and origin[0].sent == doc[start].sent:
+            return first - width
+    return first
+
+
+def _titled(doc: Doc) -> Iterator[Candidate]:
+    """Persons by their title: one or more titles and the capitalised words that follow."""
+    for token in doc[:-1]:
+        following = doc[token.i + 1]
+        if not is_title(token.text) or is_title(following.text) or not _name_word(following):
+            continue
+        end = token.i + 1
+        while end < len(doc) and (_name_word(doc[end]) or is_suffix(doc[end].text)) and not doc[end].is_sent_start:
+            end += 1
+        name = plain(doc[token.i + 1 : end].text)
+        if gazetteer.area(name) or gazetteer.organization(name) or not _may_be_titled(doc, token, end):
+            continue
+        yield Candidate(_title_start(doc, token.i + 1), end, "PERSON", titled=True)
+
+
+def _given_and_family(doc: Doc) -> Iterator[Candidate]:
+    """Persons whom the model missed: a common given name and the proper noun after it."""
+    for token in doc[:-1]:
+        family = doc[token.i + 1]
+        if token.ent_type_ or not is_given(token.text) or token.pos_ != "PROPN":
+            continue
+        if _name_word(family) and family.is_alpha and not closes_other(family.text) and not is_title(family.text):
+            yield Candidate(_title_start(doc, token.i), token.i + 2, "PERSON")
+
+
+def _name_word(token: Token) -> bool:
+    initial = re.fullmatch(r"[A-Z]\.?", token.text) is not None
+    return initial or (
+        token.text[0].isupper() and token.pos_ == "PROPN" and not token.text.isupper() and token.text[0].isalpha()
+    )
+
+
+def _may_be_titled(doc: Doc, title: Token, end: int) -> bool:
+    """Whether a person follows the title's word: "State Department" and "General Motors" begin with one too."""
+    if is_honorific(title.text):
+        return True
+    last = doc[end - 1].text
+    organization = (
+        last in words("nouns", "organization")
+        or last.lower() in words("nouns", "event")
+        or last in words("nouns", "place")
+    )
+    persons = any(t.ent_type_ == "PERSON" for t in doc[title.i + 1 : end])
+    return not organization and persons

@@ -1,0 +1,162 @@
+"""The events of an article: what happened (or is alleged, planned, denied), when, and who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.annotate import Annotated
+from ingest.events.dates import REPORTED, Dating, ReportDay, date_triggers
+from ingest.events.headings import with_headings_parsed
+from ingest.events.links import complete
+from ingest.events.merge import Cluster, Told, best_date, merge, settled_status
+from ingest.events.participants import MentionIndex
+from ingest.events.roles import participants_of
+from ingest.events.salience import salience
+from ingest.events.status import status_of
+from ingest.events.titles import title_of
+from ingest.events.triggers import Trigger, find_triggers
+from ingest.findings import EntityFinding, EventFinding, EventMention, Participant, TimeFinding
+from kb.models import EventStatus
+
+_WEIGHTY_SAYING = 0.35
+
+
+def find_events(
+    annotated: Annotated, times: tuple[TimeFinding, ...], entities: tuple[EntityFinding, ...]
+) -> tuple[EventFinding, ...]:
+    """Events of an article, keys "e1", "e2", ... in order of first mention.
+
+    Arguments: the parse; its time expressions; its entities. Titles, roles and dates come from rules over the
+    dependency parse; event types are PLOVER roots (see lexicon/events/classes.json).
+    """
+    annotated = with_headings_parsed(annotated)
+    triggers = find_triggers(annotated)
+    index = MentionIndex(entities, triggers)
+    dated = date_triggers(annotated, triggers, times)
+    events = frozenset(t.token.i for t in triggers)
+    quotes = _quoted_tokens(annotated)
+    reports = [
+        Told(t, tuple(participants_of(t, index, events)), status_of(t), dated.get(n), t.token.i in quotes)
+        for n, t in enumerate(triggers)
+    ]
+    day = ReportDay(annotated, triggers, dated, times)
+    real = [_with_report_day(r, day) for r in reports if not _imagined(r)]
+    clusters = complete(merge(real), index)
+    kept = [c for c in clusters if worth_keeping(c, index)]
+    headline = _headline(annotated)
+    return tuple(_finding(f"e{n}", c, index, headline, annotated.text) for n, c in enumerate(kept, 1))
+
+
+def _quoted_tokens(annotated: Annotated) -> frozenset[int]:
+    """Indices of the tokens inside quotation marks."""
+    found: set[int] = set()
+    start: int | None = None
+    for token in annotated.doc:
+        if token.text in ("“", "``") or (token.text == '"' and start is None):
+            start = token.i
+        elif token.text in ("”", "''", '"') and start is not None:
+            found.update(range(start, token.i))
+            start = None
+    return frozenset(found)
+
+
+def _headline(annotated: Annotated) -> frozenset[str]:
+    """Lemmas of the headline's words; without a title, of the first passage."""
+    if not annotated.passages:
+        return frozenset()
+    words = {w.lower() for w in annotated.document.title.split()}
+    told = [t for p in annotated.passages for t in p if t.lower_ in words] or list(annotated.passages[0])
+    return frozenset(t.lemma_.lower() for t in told if t.pos_ in ("NOUN", "VERB", "PROPN"))
+
+
+def _imagined(report: Told) -> bool:
+    """A noun for what has not come about and has no date: "an offer for negotiations", "any ceasefire"."""
+    trigger = report.trigger
+    return report.status == "hypothetical" and trigger.nominal and report.dating is None and not trigger.event.durative
+
+
+def _with_report_day(report: Told, day: ReportDay) -> Told:
+    if report.dating is not None or report.status != "asserted" or report.quoted:
+        return report
+    return replace(report, dating=day.of(report.trigger))
+
+
+def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
+    """Whether a group of reports is an event at all.
+
+    A saying counts only with a named speaker and a date, or with a weighty verb ("announced", "warned"); a thing agreed
+    or given only where the text says it came about; a verb that no list knows only with somebody named; something
+    merely imagined only with a date.
+    """
+    told, event = cluster.told, cluster.told[0].trigger.event
+    people = cluster.participants()
+    own_date = any(d.confidence > REPORTED for d in cluster.datings())
+    status = settled_status(cluster)
+    if event.saying and not event.occasion:
+        named = any(p.role == "speaker" and not index.by_key[p.entity].described for p in people)
+        told_as_fact = status in ("asserted", "alleged", "denied")
+        return named and told_as_fact and (bool(cluster.datings()) or event.weight >= _WEIGHTY_SAYING)
+    if event.result and not (own_date or any(_came_about(t.trigger) for t in told)):
+        return False
+    if status == "hypothetical":
+        return own_date and bool(people)
+    if event.type == "OTHER" and event.weight <= 0.2 and not any(_does(t) for t in told):
+        return False
+    if event.weight < 0.3 or (event.type == "OTHER" and event.weight <= 0.4):
+        return bool(people) and status in ("asserted", "alleged", "planned")
+    return bool(people) or own_date
+
+
+def _does(told: Told) -> bool:
+    """Whether somebody named acts, or is acted upon in a passive."""
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in told.trigger.token.children)
+    return any(p.role == "agent" or (passive and p.role == "patient") for p in told.participants)
+
+
+def _came_about(trigger: Trigger) -> bool:
+    return not trigger.nominal or trigger.governor is not None
+
+
+def _finding(key: str, cluster: Cluster, index: MentionIndex, headline: frozenset[str], text: str) -> EventFinding:
+    dating, status = best_date(cluster), settled_status(cluster)
+    people = cluster.participants()
+    place = _place(people, cluster, index)
+    event = cluster.told[0].trigger.event
+    return EventFinding(
+        key=key,
+        title=title_of(cluster, people, place, index),
+        type=event.type,
+        lemma=event.lemma,
+        mentions=tuple(
+            _mention(t, text) for t in sorted([*cluster.told, *cluster.sayings], key=lambda t: t.trigger.start)
+        ),
+        participants=tuple(people),
+        place=place,
+        edtf=dating.edtf if dating else None,
+        time=dating.time if dating else None,
+        status=status,
+        salience=salience(cluster, people, dating, status, index, headline),
+        confidence=_confidence(dating, status, people),
+    )
+
+
+def _mention(told: Told, text: str) -> EventMention:
+    trigger = told.trigger
+    words = text[trigger.start : trigger.end]
+    confidence = told.dating.confidence if told.dating else 0.5
+    time = told.dating.time if told.dating else None
+    return EventMention(trigger.start, trigger.end, words, trigger.passage, told.edtf, time, told.status, confidence)
+
+
+def _place(people: Sequence[Participant], cluster: Cluster, index: MentionIndex) -> str | None:
+    located = next((p.entity for p in people if p.role == "location"), None)
+    if located is not None or cluster.told[0].trigger.event.type not in ("ASSAULT", "COERCE"):
+        return located
+    return next((p.entity for p in people if p.role == "patient" and index.kind(p.entity) == "Place"), None)
+
+
+def _confidence(dating: Dating | None, status: EventStatus, people: Sequence[Participant]) -> float:
+    """How sure the whole finding is: the date's own confidence, less without participants or when not told as fact."""
+    base = dating.confidence if dating else 0.5
+    return round(max(0.1, base - 0.1 * (not people) - 0.1 * (status != "asserted")), 2)

@@ -1,0 +1,330 @@
+"""Which time dates which event: by the parse first, then by what lies in the same clause; and the report's own day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from ingest.annotate import Annotated
+from ingest.events.lexicon import event_lexicon
+from ingest.events.triggers import Trigger
+from ingest.findings import TimeFinding
+from kb.edtf import Edtf
+
+_BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
+_SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
+_EARLIER = frozenset(
+    {
+        "before", "previously", "earlier", "already", "once", "formerly", "long", "originally", "ago",
+        "repeatedly", "times", "always", "often", "usually"
+    }
+)  # fmt: skip
+_LEAD = 4
+ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The date of one event mention: value, key of the expression, how sure, and how many steps of the parse away."""
+
+    edtf: Edtf
+    time: str | None
+    confidence: float
+    steps: int = 0
+
+
+def date_triggers(annotated: Annotated, triggers: Sequence[Trigger], times: Iterable[TimeFinding]) -> dict[int, Dating]:
+    """The date of each trigger that the text dates, by the trigger's position in `triggers`.
+
+    A time belongs to the nearest event above it in the parse and never leaves its clause upwards, so that a time in a
+    that-clause dates what is said and one beside the verb of saying dates the saying.
+    """
+    return _Dater(annotated, triggers, times).run()
+
+
+def spans_of(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tuple[TimeFinding, Span]]:
+    """The expressions that are tied to a date, with their tokens."""
+    for time in times:
+        span = annotated.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if time.edtf is not None and time.type != "SET" and span is not None:
+            yield time, span
+
+
+class _Dater:
+    def __init__(self, annotated: Annotated, triggers: Sequence[Trigger], times: Iterable[TimeFinding]) -> None:
+        self.triggers = triggers
+        self.published = annotated.document.published
+        self.at = {t.token.i: n for n, t in enumerate(triggers)}
+        self.governed: dict[int, list[int]] = defaultdict(list)
+        for number, trigger in enumerate(triggers):
+            if trigger.governor is not None:
+                self.governed[trigger.governor.i].append(number)
+            if trigger.misread:
+                self.governed[trigger.token.head.i].append(number)
+        self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
+        for time, span in spans_of(annotated, times):
+            self.times[annotated.passage_at(time.start)].append((time, span))
+        self.found: dict[int, Dating] = {}
+
+    def run(self) -> dict[int, Dating]:
+        for passage in self.times.values():
+            for time, span in passage:
+                self._attach(time, span)
+        order = list(range(len(self.triggers)))
+        for _ in range(2):
+            for number in order:
+                if number not in self.found:
+                    self._share(number)
+        for number in order:
+            if number not in self.found:
+                self._only_time(number)
+        return self.found
+
+    def _attach(self, time: TimeFinding, span: Span) -> None:
+        inside = {t.i for t in span}
+        if str(time.edtf).endswith("/..") and _compared(span.root):
+            return
+        for number, steps in self._owners(span.root, inside):
+            self._give(self._performed(number, time), time, ATTACHED, steps)
+
+    def _performed(self, number: int, time: TimeFinding) -> int:
+        """For "threatened to attack on Monday": a day already past is the threat's, not the attack's."""
+        token, end = self.triggers[number].token, time.edtf.latest if time.edtf else None
+        act = token.dep_ == "xcomp" and event_lexicon().is_group("unrealised", token.head.lemma_.lower())
+        past = end is not None and (self.published is None or end <= (self.published.latest or end))
+        done = token.head.tag_ in ("VBD", "VBN")
+        return self.at[token.head.i] if act and past and done and token.head.i in self.at else number
+
+    def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
+        old = self.found.get(number)
+        edtf = _told(self.triggers[number], time)
+        if edtf is not None and (old is None or (-confidence, steps) < (-old.confidence, old.steps)):
+            self.found[number] = Dating(edtf, time.key, confidence, steps)
+
+    def _owners(self, node: Token, inside: set[int]) -> list[tuple[int, int]]:
+        for steps in range(24):
+            if node.i not in inside:
+                if node.i in self.at and not self._passes_on(self.triggers[self.at[node.i]]):
+                    return [(self.at[node.i], steps)]
+                carried = [n for n in self.governed[node.i] if self.triggers[n].token.i not in inside]
+                if carried:
+                    return [(n, steps) for n in carried]
+                if node.pos_ in ("VERB", "AUX"):
+                    nouns = [n for n in self._clause_nouns(node) if self.triggers[n].token.i not in inside]
+                    if nouns:
+                        return [(nouns[0], steps + 1)]
+                    if node.dep_ in _BOUNDARY:
+                        return []
+            if node.head.i == node.i:
+                return []
+            node = node.head
+        return []
+
+    def _passes_on(self, trigger: Trigger) -> bool:
+        """A near miss, or a thing agreed ("ratified the accord in 2022"), leaves the time to its verb."""
+        verb = trigger.token.head
+        thing = trigger.event.result and trigger.token.dep_ in ("dobj", "nsubjpass") and trigger.governor is None
+        return trigger.phase == "near" or (thing and verb.pos_ == "VERB")
+
+    def _clause_nouns(self, verb: Token) -> list[int]:
+        """Event nouns that are subject, object or occasion of a verb that tells no event."""
+        ranked = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "attr": 2}
+        found = [(ranked[c.dep_], self.at[c.i]) for c in verb.children if c.dep_ in ranked and c.i in self.at]
+        found += [(3, n) for n in self._occasions(verb)]
+        return [number for _, number in sorted(found) if not self._passes_on(self.triggers[number])]
+
+    def _occasions(self, verb: Token) -> Iterator[int]:
+        for prep in verb.children:
+            if prep.dep_ == "prep" and prep.lower_ in _SIMULTANEOUS:
+                yield from (self.at[c.i] for c in prep.children if c.dep_ == "pobj" and c.i in self.at)
+
+    def _share(self, number: int) -> None:
+        trigger = self.triggers[number]
+        for other, confidence in self._neighbours(trigger):
+            dated = self.found.get(other)
+            if dated is not None and dated.confidence >= SHARED and other != number:
+                edtf = _plain(dated.edtf, self.triggers[other], trigger)
+                if edtf is not None:
+                    self.found[number] = replace(dated, edtf=edtf, confidence=confidence, steps=dated.steps + 5)
+                    return
+
+    def _neighbours(self, trigger: Trigger) -> Iterator[tuple[int, float]]:
+        """Events that the grammar puts at the same time as this one."""
+        token, lexicon = trigger.token, event_lexicon()
+        if trigger.nominal:
+            prep = token.head
+            if token.dep_ == "nsubj" and prep.i in self.at and lexicon.is_group("cause", prep.lemma_.lower()):
+                yield self.at[prep.i], SHARED
+            occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or prep.lower_ == "during"
+            if occasion and token.dep_ == "pobj" and prep.lower_ in _SIMULTANEOUS and prep.head.i in self.at:
+                yield self.at[prep.head.i], SHARED
+            return
+        for occasion in self._occasions(token):
+            event = self.triggers[occasion].event
+            if event.occasion or event.type == "CONSULT":
+                yield occasion, SHARED
+        head = token.head
+        # "introduced it by saying": one act, one time
+        if token.dep_ == "pcomp" and head.lower_ in ("by", "while"):
+            head = head.head
+        if head.i not in self.at:
+            return
+        if (
+            token.dep_ == "pcomp"
+            or (token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children))
+            or (token.dep_ == "xcomp" and lexicon.is_group("implicative", head.lemma_.lower()))
+            or (token.dep_ == "conj" and self._leads(head))
+        ):
+            yield self.at[head.i], SHARED
+
+    def _leads(self, verb: Token) -> bool:
+        """Whether the time of `verb` stands before it, and so holds for the verbs coordinated with it."""
+        dated = self.found.get(self.at[verb.i])
+        place = self.triggers[self.at[verb.i]].passage
+        return dated is not None and any(t.key == dated.time and s.end <= verb.i for t, s in self.times[place])
+
+    def _only_time(self, number: int) -> None:
+        trigger = self.triggers[number]
+        here = self.times.get(trigger.passage, [])
+        if len(here) != 1 or trigger.phase == "end":
+            return
+        time, span = here[0]
+        imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
+            "unrealised", trigger.token.head.lemma_.lower()
+        )
+        if imagined or trigger.token.i in range(span.start, span.end):
+            return
+        if clause_of(trigger.verb).i == clause_of(span.root).i and not trigger.nominal:
+            self._give(number, time, ALONE, 9)
+
+
+def _compared(token: Token) -> bool:
+    """A record's reach dates nothing: "the first loss since 1992", "the worst flood since the war"."""
+    for node in (token, *token.ancestors):
+        words = [c for c in node.children if c.dep_ == "amod"]
+        if any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "second", "third", "only") for c in words):
+            return True
+        if any(
+            g.tag_ in ("JJS", "RBS") or g.lower_ == "first"
+            for c in node.children
+            if c.dep_ in ("dobj", "attr")
+            for g in c.children
+        ):
+            return True
+        if node.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or root) of the clause that holds `token`."""
+    while token.head.i != token.i and token.dep_ not in (
+        "ccomp",
+        "relcl",
+        "advcl",
+        "parataxis",
+        "csubj",
+        "acl",
+        "xcomp",
+    ):
+        token = token.head
+    return token
+
+
+def _told(trigger: Trigger, time: TimeFinding) -> Edtf | None:
+    """A lasting event that began then is open; one that ended then has no known start."""
+    edtf = time.edtf
+    if edtf is None or not trigger.event.durative or "/" in edtf:
+        return edtf
+    if trigger.phase == "begin":
+        return Edtf(f"{edtf}/..")
+    return Edtf(f"../{edtf}") if trigger.phase == "end" else edtf
+
+
+def _plain(edtf: Edtf, giver: Trigger, taker: Trigger) -> Edtf | None:
+    """A date that may be shared: a war's open interval dates nothing else."""
+    return None if giver.event.durative and ".." in edtf and not taker.event.durative else edtf
+
+
+class ReportDay:
+    """The day that news told as news is about, for what has no time of its own.
+
+    Rule: an event told in the main clause, in the present perfect, the simple past or a headline's present, with no
+    word that puts it earlier and no time in its clause, happened about when the report was published (the "hot
+    news" perfect and the dateline convention of news prose); or, where one of the first sentences dates what it
+    tells to a day of the week before publication, on that day. Not right after a sentence about a time long past,
+    unless the verb is one of saying. Low confidence, and never more exact than the publication date.
+    """
+
+    def __init__(
+        self,
+        annotated: Annotated,
+        triggers: Sequence[Trigger],
+        dated: dict[int, Dating],
+        times: Iterable[TimeFinding],
+    ) -> None:
+        self._clauses = {clause_of(s.root).i for _, s in spans_of(annotated, times)}
+        published = annotated.document.published
+        self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
+        self._explicit: dict[int, list[Edtf]] = defaultdict(list)
+        for number, dating in dated.items():
+            self._explicit[triggers[number].passage].append(dating.edtf)
+        self._story = self._lead_day()
+
+    def _lead_day(self) -> Edtf | None:
+        if self._day is None or self._day.precision != "day":
+            return self._day
+        published = date.fromisoformat(self._day)
+        for passage in range(_LEAD):
+            for told in self._explicit[passage]:
+                if told.precision == "day" and 0 <= (published - date.fromisoformat(told.rstrip("~?%")[:10])).days <= 7:
+                    return Edtf(told.rstrip("~?%")[:10])
+        return self._day
+
+    def of(self, trigger: Trigger) -> Dating | None:
+        """The day for one trigger, or None when the rule does not hold."""
+        verb = trigger.verb
+        if self._story is None or (trigger.nominal and trigger.governor is None) or clause_of(verb).i in self._clauses:
+            return None
+        if not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
+            return None
+        if not trigger.event.saying and self._long_past(trigger.passage):
+            return None
+        return Dating(Edtf(f"{self._story}~"), None, REPORTED)
+
+    def _long_past(self, passage: int) -> bool:
+        before = [d for p in (passage - 2, passage - 1) for d in self._explicit.get(p, [])]
+        floor = (self._day or "")[:4]
+        return bool(before) and (before[-1].latest or "9999")[:4] < floor
+
+
+def _main_clause(verb: Token) -> bool:
+    while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+        verb = verb.head
+    return verb.dep_ == "ROOT" or (
+        verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i
+    )
+
+
+def _news_tense(verb: Token, trigger: Trigger) -> bool:
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"had", "will", "would", "could", "may", "might", "should", "must", "to", "can", "'ll", "’ll"}:
+        return False
+    if (
+        verb.tag_ == "VBD"
+        or verb.dep_ == "advcl"
+        or trigger.misread
+        or auxiliaries & {"has", "have", "was", "were", "'s", "’s", "'ve", "’ve"}
+    ):
+        return True
+    return verb.tag_ in ("VBZ", "VBP") and (trigger.event.saying or trigger.passage == 0)
+
+
+def _has_earlier(verb: Token) -> bool:
+    return any(c.lower_ in _EARLIER for c in verb.children) or any(
+        g.lower_ in _EARLIER for c in verb.children if c.dep_ in ("advmod", "npadvmod", "dobj") for g in c.subtree
+    )

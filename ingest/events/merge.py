@@ -1,0 +1,208 @@
+"""One event told twice in an article becomes one: same class, compatible dates, shared participants."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from ingest.events.dates import Dating
+from ingest.events.headings import is_heading
+from ingest.events.roles import CORE
+from ingest.events.triggers import Trigger
+from ingest.findings import Participant
+from kb.edtf import Edtf
+from kb.models import EventStatus
+
+_NEARBY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence's report of an event."""
+
+    trigger: Trigger
+    participants: tuple[Participant, ...]
+    status: EventStatus
+    dating: Dating | None
+    quoted: bool = False
+
+    @property
+    def edtf(self) -> Edtf | None:
+        """The date this sentence gives."""
+        return self.dating.edtf if self.dating else None
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The reports of one event so far, first first."""
+
+    told: list[Told] = field(default_factory=list)
+    extra: list[Participant] = field(default_factory=list)
+    sayings: list[Told] = field(default_factory=list)
+
+    @property
+    def lemma(self) -> str:
+        """Lemma of the event's class."""
+        return self.told[0].trigger.event.lemma
+
+    def participants(self) -> list[Participant]:
+        """All participants, each entity once with its first role."""
+        seen: dict[str, Participant] = {}
+        for participant in [p for t in self.told for p in t.participants] + self.extra:
+            seen.setdefault(participant.entity, participant)
+        return list(seen.values())
+
+    def keys(self, roles: Iterable[str] = CORE) -> set[str]:
+        """Keys of the entities in `roles`."""
+        wanted = frozenset(roles)
+        return {p.entity for t in self.told for p in t.participants if p.role in wanted}
+
+    def datings(self) -> list[Dating]:
+        """Datings of its mentions, the surest first."""
+        return sorted((t.dating for t in self.told if t.dating), key=lambda d: (-d.confidence, d.steps))
+
+
+def merge(reports: Sequence[Told]) -> list[Cluster]:
+    """Reports grouped into events, in order of first mention."""
+    clusters: list[Cluster] = []
+    by_lemma: dict[str, list[Cluster]] = defaultdict(list)
+    for report in reports:
+        alike = by_lemma[report.trigger.event.lemma]
+        same = [c for c in alike if _same(c, report)]
+        if same:
+            max(same, key=lambda c: (len(c.keys() & _core(report)), c.told[-1].trigger.token.i)).told.append(report)
+        else:
+            alike.append(Cluster([report]))
+            clusters.append(alike[-1])
+    return clusters
+
+
+def _core(report: Told) -> set[str]:
+    return {p.entity for p in report.participants if p.role in CORE}
+
+
+def _same(cluster: Cluster, report: Told) -> bool:
+    first = cluster.told[0]
+    if not _names_agree(first.trigger, report.trigger):
+        return False
+    if (first.status == "negated") != (report.status == "negated") or not _dates_agree(cluster, report):
+        return False
+    event = report.trigger.event
+    mine, theirs = _core(report), cluster.keys()
+    if event.durative:
+        mine |= {p.entity for p in report.participants}
+        theirs |= cluster.keys(("location",))
+    if not mine or not theirs:
+        return _anaphoric(cluster, report)
+    if event.saying and not event.occasion:
+        return False
+    if event.durative or event.type == "CONSULT" or event.occasion:
+        return bool(mine & theirs)
+    return _roles_agree(cluster, report)
+
+
+def _roles_agree(cluster: Cluster, report: Told) -> bool:
+    """Each of agent and patient that both give is shared, and at least one is."""
+    shared = 0
+    for role in ("agent", "patient"):
+        mine = {p.entity for p in report.participants if p.role == role}
+        theirs = cluster.keys((role,))
+        if mine and theirs:
+            if not mine & theirs:
+                return False
+            shared += 1
+    if report.trigger.event.weight < 0.3:
+        return shared == 2
+    return shared > 0 and (shared == 2 or report.trigger.event.weight >= 0.5)
+
+
+def _anaphoric(cluster: Cluster, report: Told) -> bool:
+    """A report that names nobody is of the event just spoken of: "the attack", "this war", or a heading's shorthand."""
+    event = report.trigger.event
+    if (event.saying and not report.trigger.nominal) or event.weight < 0.4:
+        return False
+    apart = report.trigger.passage - cluster.told[-1].trigger.passage
+    if event.durative:
+        return True
+    definite = any(c.lower_ in ("the", "this", "that", "these", "those") for c in report.trigger.token.children)
+    if report.trigger.nominal:
+        last = cluster.told[-1].trigger
+        one_number = not last.nominal or last.token.tag_[-1] == report.trigger.token.tag_[-1]
+        return definite and apart <= _NEARBY and one_number
+    return apart <= _NEARBY and (
+        is_heading(report.trigger.token.sent) or is_heading(cluster.told[0].trigger.token.sent)
+    )
+
+
+def _names_agree(one: Trigger, other: Trigger) -> bool:
+    """Two named events ("the Battle of Hastings") are one only when they have one name."""
+    if (
+        one.token.pos_ != "PROPN"
+        or other.token.pos_ != "PROPN"
+        or is_heading(one.token.sent)
+        or is_heading(other.token.sent)
+    ):
+        return True
+    return event_name(one.token) == event_name(other.token)
+
+
+def event_name(noun: Token) -> str:
+    """A named event's whole name: "Battle of Bunker Hill"."""
+    named = [t for t in noun.subtree if t.pos_ in ("PROPN", "NUM") and t.ent_type_ not in ("DATE", "TIME")]
+    joint = [t for t in noun.children if t.lower_ == "of" and any(c in named for c in t.children)]
+    keep = sorted({*named, *joint, noun}, key=lambda t: t.i)
+    return "".join(t.text_with_ws for t in keep).strip().replace("\n", " ")
+
+
+def _dates_agree(cluster: Cluster, report: Told) -> bool:
+    mine = report.edtf
+    dates = [d.edtf for d in cluster.datings()]
+    if mine is None or not dates:
+        return True
+    if report.trigger.event.durative:
+        return any(d.overlaps(mine) or ".." in d or ".." in mine for d in dates)
+    return all(d.overlaps(mine) for d in dates)
+
+
+def best_date(cluster: Cluster) -> Dating | None:
+    """The surest date of the mentions; among equally sure ones the most exact. A start and an end make an interval."""
+    datings = cluster.datings()
+    if not datings:
+        return None
+    starts = [d for d in datings if d.edtf.endswith("/..")]
+    ends = [d for d in datings if d.edtf.startswith("../")]
+    if starts and ends and (starts[0].edtf.earliest or "") <= (ends[0].edtf.latest or ""):
+        joined = Edtf(f"{starts[0].edtf.split('/')[0]}/{ends[0].edtf.split('/')[1]}")
+        return Dating(joined, starts[0].time, min(starts[0].confidence, ends[0].confidence))
+    if starts:
+        return min(starts, key=lambda d: (_width(d.edtf), -d.confidence))
+    sure = [d for d in datings if d.confidence >= datings[0].confidence - 0.2]
+    return min(sure, key=lambda d: _width(d.edtf))
+
+
+def _width(date: Edtf) -> int:
+    order = ("day", "month", "season", "quarter", "interval", "year", "decade", "century", "open", "unknown")
+    start = Edtf(date.split("/")[0]) if date.endswith("/..") else date
+    return order.index(start.precision)
+
+
+def settled_status(cluster: Cluster) -> EventStatus:
+    """The status of the fullest report: a body sentence outranks a heading, which leaves the hedge out."""
+    body = [t for t in cluster.told if _finite_report(t)] or cluster.told
+    # "the deal" only points back: what the text says of its coming about stands elsewhere
+    body = [t for t in body if not t.trigger.nominal or t.trigger.governor is not None] or body
+    statuses = [t.status for t in body]
+    if "asserted" in statuses:
+        return "asserted"
+    for status in ("alleged", "denied", "planned", "negated"):
+        if status in statuses:
+            return status
+    return "hypothetical"
+
+
+def _finite_report(told: Told) -> bool:
+    sentence = told.trigger.token.sent
+    return any(t.text in ".!?" for t in sentence[-2:])

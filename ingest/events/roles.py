@@ -1,0 +1,147 @@
+"""From phrases to participants: which entities fill a trigger's roles, settled by their kind and the event's type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from ingest.events.participants import Argument, MentionIndex, arguments, entities_of
+from ingest.events.triggers import Trigger
+from ingest.findings import Participant
+
+_MOTION = frozenset(
+    {
+        "visit", "return", "arrive", "leave", "flee", "send", "withdraw", "deploy", "move", "cross",
+        "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize"
+    }
+)  # fmt: skip
+CORE = frozenset({"agent", "patient", "party", "speaker", "recipient"})
+
+
+def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> list[Participant]:
+    """Participants of one trigger, each entity once, in the order agent, patient, others.
+
+    Arguments: trigger; index of the article's entities; events, token indices of all triggers.
+    """
+    found: dict[str, Participant] = {}
+    for argument in sorted(arguments(trigger, events), key=_rank):
+        for key in _entities(argument, trigger, index):
+            role = _settled(argument, key, trigger, index)
+            if role is not None and key not in found:
+                found[key] = Participant(role, key, trigger.passage)
+    if not any(p.role in ("location", "platform") for p in found.values()):
+        city = _city_in_clause(trigger, index, events)
+        if city is not None and city not in found:
+            found[city] = Participant("location", city, trigger.passage)
+    return list(found.values())
+
+
+def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> str | None:
+    """A city after "in" or "at" that the parser hung on another noun of the clause: "a deal on exports in Oslo"."""
+    verb = trigger.verb
+    for token in verb.subtree:
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at") or token.i < verb.i:
+            continue
+        mention = index.at(token)
+        between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i]
+        barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ == "of" for a in between)
+        if mention is not None and _is_city(mention[0], index) and not barred:
+            return mention[0]
+    return None
+
+
+def _rank(argument: Argument) -> int:
+    order = (
+        "agent",
+        "speaker",
+        "patient",
+        "party",
+        "recipient",
+        "platform",
+        "source",
+        "location",
+        "destination",
+        "modifier",
+    )
+    return order.index(argument.role) if argument.role in order else 99
+
+
+def _entities(argument: Argument, trigger: Trigger, index: MentionIndex) -> Iterable[str]:
+    head = argument.head
+    found = list(entities_of(head, index))
+    if found or head.pos_ != "PRON":
+        return found
+    stand_in = _pronoun_antecedent(head, index)
+    return [] if stand_in is None else entities_of(stand_in, index)
+
+
+def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
+    """The clause's subject for "Despite its offensive, Ukraine ..."; else the last subject of the pronoun's kind."""
+    if pronoun.tag_ == "PRP$":
+        for verb in (a for a in pronoun.ancestors if a.pos_ in ("VERB", "AUX")):
+            subject = next(
+                (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and pronoun not in c.subtree), None
+            )
+            if subject is not None and subject.pos_ != "PRON" and next(iter(entities_of(subject, index)), None):
+                return subject
+    if pronoun.lower_ in ("it", "they", "its", "their"):
+        return _speaking_body(pronoun, index)
+    if pronoun.lower_ not in ("he", "she", "him", "her", "his"):
+        return None
+    for token in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
+        mention = index.at(token) if token.dep_ in ("nsubj", "nsubjpass") else None
+        if mention is not None and index.kind(mention[0]) == "Person":
+            return token
+    return None
+
+
+def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
+    """For "NATO denied that it had bombed": the organisation or state that says what the clause holds."""
+    for verb in (a for a in pronoun.ancestors if a.dep_ in ("ccomp", "advcl", "xcomp")):
+        for subject in (c for c in verb.head.children if c.dep_ == "nsubj"):
+            mention = index.at(subject)
+            if mention is not None and index.kind(mention[0]) != "Person":
+                return subject
+    return None
+
+
+def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
+    """The final role, or None when the entity's kind does not fit."""
+    role, event, place = argument.role, trigger.event, index.kind(key) == "Place"
+    if role == "modifier":
+        return _modifier_role(argument, key, trigger, index)
+    if role in ("location", "destination"):
+        if place:
+            return "location"
+        return "recipient" if role == "destination" else "platform" if event.occasion else None
+    if role == "platform":
+        return "location" if place else "platform" if index.kind(key) == "Organization" else "patient"
+    if role == "source":
+        return "location" if place and event.lemma in _MOTION else "party"
+    entered = role == "patient" and event.lemma in ("visit", "enter", "leave", "cross")
+    if place and (entered or (role == "recipient" and event.lemma in _MOTION)):
+        return "location"
+    if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index):
+        return "location"
+    return "party" if role == "topic" else role
+
+
+def _is_city(key: str, index: MentionIndex) -> bool:
+    return index.kind(key) == "Place" and index.by_key[key].subtype == "city"
+
+
+def _modifier_role(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
+    """A demonym acts ("Russian attacks"); a bare name is hit or helped ("the Crimea annexation", "Ukraine aid")."""
+    mention, event = index.at(argument.head), trigger.event
+    if event.durative or event.type in ("CONSULT", "COOPERATE"):
+        return "location" if _is_city(key, index) else "party"
+    adjective = (mention is not None and mention[1] == "demonym") or argument.head.dep_ == "amod"
+    if event.statement:
+        return "speaker" if index.kind(key) != "Place" or adjective else "location"
+    if index.kind(key) != "Place" or adjective:
+        return event.poss if event.poss != "agent" else "agent"
+    if _is_city(key, index):
+        return "location"
+    return "recipient" if event.type == "AID" else "patient"
