@@ -112,6 +112,8 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
+    """Who took part in an event, as what, and which sentence says so (index into Annotated.passages)."""
+
     role: str  # agent | patient | recipient | speaker | party | location | platform
     entity: str  # key of an EntityFinding
     passage: int
