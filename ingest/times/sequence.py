@@ -17,7 +17,9 @@ from ingest.times.readings import Context, Reading
 from ingest.times.situation import tense_at, tokens_of
 from ingest.times.survey import date_order, is_history
 from ingest.times.values import read
+from ingest.times.words import MONTHS
 
+_SAME_YEAR, _NEXT_YEAR = "year of the date before it", "year after the date before it"
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday"))
 _RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
 
@@ -104,14 +106,34 @@ def _context(
     event = _event_year(phrase, annotated, links)
     if event is not None:
         anchor = Anchor("event", event.period.edtf(), event.span, event.key)
-        return replace(context, given=event.period, given_rule="year of the event in the sentence", given_anchor=anchor)
+        year, rule = _year_beside(phrase, event.period, context)
+        rule = "year of the event in the sentence" if rule == _SAME_YEAR else "year after the event in the sentence"
+        return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
     beside = _beside(phrase, running, annotated)
     if beside is not None:
         anchor = Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}")
-        return replace(
-            context, given=beside.reading.period, given_rule="year of the date before it", given_anchor=anchor
-        )
+        year, rule = _year_beside(phrase, beside.reading.period, context)
+        return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
     return context
+
+
+def _year_beside(phrase: Phrase, before: Period | None, context: Context) -> tuple[int | None, str]:
+    """The year of the date before, or the next: a story goes on from December to January, not eleven months back.
+
+    The next year only where it is nearer and, unless the clause looks ahead, not after publication.
+    """
+    inner, told = phrase.inner or phrase, before.first_day() if before else None
+    month, day = MONTHS.get(inner.get("mon"), 0), inner.get("d")
+    if before is None or before.year is None or told is None or not month:
+        return before.year if before else None, _SAME_YEAR
+    form = Period("day" if day else "month", before.year, month, int(day) if day else 0)
+    here, there = form.first_day(), replace(form, year=before.year + 1).first_day()
+    if here is None or there is None or here >= told.replace(day=told.day if day else 1):
+        return before.year, _SAME_YEAR
+    ahead = context.day is not None and there > context.day and context.tense != "future"
+    if ahead or there - told >= told - here:
+        return before.year, _SAME_YEAR
+    return before.year + 1, _NEXT_YEAR
 
 
 def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int | None:
