@@ -16,8 +16,8 @@ from pathlib import Path
 
 import trafilatura
 
-from ingest.clean.article_text import headline
 from ingest.clean import clean
+from ingest.clean.article_text import headline
 from ingest.findings import RawDocument
 from ingest.read import read
 from kb.errors import NotAnArticle

@@ -14,10 +14,10 @@ import pytest
 
 from ingest.annotate import Annotated, annotate
 from ingest.claims import find_claims
+from ingest.claims.quotes import find_quotations
 from ingest.entities import find_entities
 from ingest.events import find_events
 from ingest.findings import ClaimFinding, Document
-from ingest.claims.quotes import find_quotations
 from ingest.times import find_times
 from kb.edtf import Edtf
 

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pages import body_text, pages, token_score
-from ingest import article_text, byline, paragraphs
-from ingest.clean import clean
+from ingest.clean import article_text, byline, clean, paragraphs
 from ingest.findings import Document, RawDocument
 from kb.edtf import Edtf
 from kb.errors import NotAnArticle

@@ -12,8 +12,8 @@ import pytest
 from ingest.annotate import Annotated, annotate
 from ingest.clean import clean
 from ingest.entities import find_entities
-from ingest.events.lexicon import event_lexicon
 from ingest.events import find_events
+from ingest.events.lexicon import event_lexicon
 from ingest.findings import Document, EntityFinding, EventFinding
 from ingest.read import read as read_source
 from ingest.times import find_times
