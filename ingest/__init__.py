@@ -59,7 +59,9 @@ def _remark(document: Document) -> str:
     return f"kept as text only: it is written in {language_name(document.language)}, and only English is read"
 
 
-def ingest(sources: Sequence[str], store: Store, given: Given = NOTHING_GIVEN, progress: Progress | None = None) -> Summary:
+def ingest(
+    sources: Sequence[str], store: Store, given: Given = NOTHING_GIVEN, progress: Progress | None = None
+) -> Summary:
     """Take every article of the sources, one by one; what fails is reported and the rest go on.
 
     Arguments: sources, paths of files and folders or "-"; the open store; what the user says of the source;

@@ -90,7 +90,9 @@ class EntityFinding:
     aliases: tuple[str, ...] = ()
     subtype: str | None = None  # "country", "region", "city", "media", "party", "group", ...
     described: bool = False  # an unnamed source, kept as what it is: "a spokesperson for the White House"
-    gazetteer: str | None = None  # stable id of a known place or organisation ("country:UA", "geonames:703448", "org:nato")
+    gazetteer: str | None = (
+        None  # stable id of a known place or organisation ("country:UA", "geonames:703448", "org:nato")
+    )
     country: str | None = None  # ISO 3166-1 alpha-2
     lat: float | None = None
     lon: float | None = None

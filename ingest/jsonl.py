@@ -32,7 +32,7 @@ def rows(reading: Reading) -> dict[str, list[Row]]:
 
 
 def write_jsonl(readings: Iterable[Reading], out: Path) -> dict[str, int]:
-    """Write docs, times, entities, events and claims.jsonl into `out`, all or none. Returns the number of rows by file."""
+    """Write docs, times, entities, events and claims.jsonl into `out`, all or none. Returns the rows by file."""
     out.mkdir(parents=True, exist_ok=True)
     total = dict.fromkeys(FILES, 0)
     with tempfile.TemporaryDirectory(dir=out) as scratch:

@@ -18,7 +18,7 @@ FINISH = "MATCH (r:IngestRun {id: $id}) SET r += $properties"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article; `reason` says why it failed or is no more than text, `counts` what was found in it."""
+    """What became of one article; `reason` says why it failed or is only text, `counts` what was found."""
 
     source: str
     title: str

@@ -65,7 +65,8 @@ EXPIRE_FINDINGS = (
     " SET r.expiredAt = $now, n.expiredAt = $now",
     _OWN + "<-[r:STATED_IN]-(n:Claim) WHERE r.fingerprint <> $fingerprint AND n.articleId = $article"
     " SET r.expiredAt = $now, n.expiredAt = $now",
-    _OWN + "<-[r:REPORTED_IN {articleId: $article}]-(:Event) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+    _OWN
+    + "<-[r:REPORTED_IN {articleId: $article}]-(:Event) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
     _OWN + "-[r:MENTIONS {articleId: $article}]->(:Entity) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
     _OWN + "<-[:STATED_IN]-(:Claim {articleId: $article})-[r:MADE_BY|MADE_IN|ABOUT]->()"
     " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",

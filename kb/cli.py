@@ -1,4 +1,4 @@
-"""The `kb` command. Every subcommand explains itself with --help; what goes wrong is one sentence and a non-zero exit."""
+"""The `kb` command: every subcommand explains itself; what goes wrong is one sentence and a non-zero exit."""
 
 # The language model and Streamlit take seconds to import, so commands import what they need when they run.
 
@@ -108,7 +108,9 @@ def _ingest_with_progress(sources: Sequence[str], given: Given) -> Summary:
 
 def _print_summary(summary: Summary) -> None:
     console = Console()
-    grid = Grid("article", "status", "events", "dated", "claims", "entities", box=None, header_style="bold", pad_edge=False)
+    grid = Grid(
+        "article", "status", "events", "dated", "claims", "entities", box=None, header_style="bold", pad_edge=False
+    )
     for column in grid.columns[2:]:
         column.justify = "right"
     for outcome in summary.articles:
@@ -118,10 +120,16 @@ def _print_summary(summary: Summary) -> None:
         console.print(grid)
     for outcome in summary.articles:
         if outcome.reason:
-            what = _failure(outcome.source, outcome.reason) if outcome.status == "failed" else f"{outcome.title}: {outcome.reason}"
+            what = (
+                _failure(outcome.source, outcome.reason)
+                if outcome.status == "failed"
+                else f"{outcome.title}: {outcome.reason}"
+            )
             console.print(escape(what), soft_wrap=True)
     words = [f"{summary.count(s)} {s}" for s in ("new", "changed", "unchanged", "failed") if summary.count(s)]
-    console.print(f"{len(summary.articles)} article{'s' * (len(summary.articles) != 1)}: {', '.join(words) or 'none found'}.")
+    console.print(
+        f"{len(summary.articles)} article{'s' * (len(summary.articles) != 1)}: {', '.join(words) or 'none found'}."
+    )
     if summary.articles and summary.count("unchanged") == len(summary.articles):
         console.print("Nothing changed.")
 
@@ -132,11 +140,11 @@ def _failure(source: str, reason: str) -> str:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the JSONL files.")
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the JSONL files."
+)
 @_given_options
-def annotate(
-    sources: Sequence[str], out: Path, published: Edtf | None, url: str | None, publisher: str | None
-) -> None:
+def annotate(sources: Sequence[str], out: Path, published: Edtf | None, url: str | None, publisher: str | None) -> None:
     """Read articles without a store and write what was found.
 
     Writes docs, times, entities, events and claims.jsonl into the folder --out. A JSONL source of documents
@@ -177,7 +185,9 @@ def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iter
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--write", is_flag=True, help="Allow the query to change the graph.")
 @click.option("--limit", default=1000, show_default=True, type=click.IntRange(1), help="Print at most so many rows.")
-@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Give up after so many seconds.")
+@click.option(
+    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Give up after so many seconds."
+)
 def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float) -> None:
     """Ask the graph in Cypher, read-only unless --write. A query of - is read from standard input.
 

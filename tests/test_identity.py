@@ -22,7 +22,9 @@ def test_one_url_is_one_article(one: str, other: str) -> None:
 def test_an_article_without_url_is_its_text() -> None:
     assert article_id(Document("a.txt", "text")) == article_id(Document("b.txt", "text"))
     assert article_id(Document("a.txt", "text")) != article_id(Document("a.txt", "text."))
-    assert article_id(Document("x", "t", url="https://a.org/1")) != article_id(Document("x", "t", url="https://a.org/2"))
+    assert article_id(Document("x", "t", url="https://a.org/1")) != article_id(
+        Document("x", "t", url="https://a.org/2")
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,9 @@ def person(key: str, name: str, *, described: bool = False) -> EntityFinding:
 def test_unnamed_sources_of_two_articles_stay_apart() -> None:
     official = person("n1", "U.S. officials", described=True)
     assert entity_id(official, "article-1") != entity_id(official, "article-2")
-    assert entity_id(person("n1", "Vladimir Putin"), "article-1") == entity_id(person("n9", "Vladimir Putin"), "article-2")
+    assert entity_id(person("n1", "Vladimir Putin"), "article-1") == entity_id(
+        person("n9", "Vladimir Putin"), "article-2"
+    )
 
 
 def event(date: str | None, *, who: str = "n1", lemma: str = "interview", start: int = 0) -> EventFinding:

@@ -21,7 +21,8 @@ Publisher: The Example
 Published: 30 March 2022
 URL: https://example.org/talks
 
-Russian and Ukrainian negotiators held peace talks in Istanbul on March 29, 2022. David Arakhamia led the Ukrainian delegation.
+Russian and Ukrainian negotiators held peace talks in Istanbul on March 29, 2022.
+David Arakhamia led the Ukrainian delegation.
 
 “We want guarantees,” Arakhamia said. Russia annexed Crimea in 2014.
 
@@ -55,14 +56,17 @@ def test_an_article_becomes_events_people_and_claims(store: Store, article: str)
     assert "Istanbul" in talks[0]["places"]
     assert {"Russia", "Ukraine"} <= set(talks[0]["who"])
     assert any(e["edtf"] == "2014" and "Crimea" in {*e["who"], *e["places"]} for e in events)
-    assert ("We want guarantees", "David Arakhamia") in {(c["text"].strip("“”,"), c["speaker"]) for c in store.read(CLAIMS)}
+    assert ("We want guarantees", "David Arakhamia") in {
+        (c["text"].strip("“”,"), c["speaker"]) for c in store.read(CLAIMS)
+    }
 
 
 def test_every_fact_shows_its_words(store: Store, article: str) -> None:
     ingest([article], store)
     rows = store.read(
         "MATCH (s:Snapshot)-[:HAS_PASSAGE]->(p)<-[r:REPORTED_IN]-(e) "
-        "RETURN s.text AS text, p.start AS start, p.end AS end, p.text AS sentence, r.start AS a, r.end AS b, r.trigger AS t"
+        "RETURN s.text AS text, p.start AS start, p.end AS end, p.text AS sentence, "
+        "r.start AS a, r.end AS b, r.trigger AS t"
     )
     assert rows
     for row in rows:
@@ -89,7 +93,9 @@ def test_a_corrected_publication_date_moves_what_hangs_on_it(store: Store, artic
 
 def test_a_changed_text_expires_what_it_no_longer_says(store: Store, article: str) -> None:
     ingest([article], store)
-    Path(article).write_text(TALKS.replace("Russia annexed Crimea in 2014.", "Nothing else was agreed."), encoding="utf-8")
+    Path(article).write_text(
+        TALKS.replace("Russia annexed Crimea in 2014.", "Nothing else was agreed."), encoding="utf-8"
+    )
     assert [o.status for o in ingest([article], store).articles] == ["changed"]
     assert not [e for e in store.read(EVENTS) if e["edtf"] == "2014"]
     assert store.read("MATCH (e:Event {edtf: '2014'}) RETURN e.expiredAt AS expired")[0]["expired"]
@@ -122,7 +128,7 @@ def test_a_bad_article_is_reported_and_the_rest_go_on(store: Store, article: str
 
 
 def test_another_language_is_kept_as_text_only(store: Store, tmp_path: Path) -> None:
-    text = "Der Minister sagte am 3. März 2022 in Kiew, dass die Verhandlungen mit Russland lang waren und dass sie sich gelohnt haben."
+    text = "Der Minister sagte am 3. März 2022 in Kiew, dass die Gespräche lang waren und dass sie sich gelohnt haben."
     (tmp_path / "de.txt").write_text(text, encoding="utf-8")
     outcome = ingest([str(tmp_path)], store).articles[0]
     assert outcome.status == "new"
@@ -145,7 +151,12 @@ SAMPLE = [
     ("2014", {"Russia", "Crimea"}, None, "Russia annexed parts of Ukraine’s territory in 2014"),
     ("2022-02-24", {"Russia", "Ukraine"}, None, "full-scale invasion of Ukraine on Feb. 24"),
     ("2022-03", {"David Arakhamia", "Russia", "Ukraine"}, "Istanbul", "during peace talks with Russia in March 2022"),
-    ("2024-02-06", {"Vladimir Putin", "Tucker Carlson"}, "Moscow", "In an interview with Tucker Carlson on Feb. 6 in Moscow"),
+    (
+        "2024-02-06",
+        {"Vladimir Putin", "Tucker Carlson"},
+        "Moscow",
+        "In an interview with Tucker Carlson on Feb. 6 in Moscow",
+    ),
     ("2024-02-10", {"Robert F. Kennedy Jr."}, None, "post on X"),
     ("2023", {"David Arakhamia"}, None, "revealed last year"),
 ]
@@ -172,10 +183,16 @@ def test_the_sample_article(store: Store) -> None:
     events = store.read(EVENTS)
     for date, who, place, words in SAMPLE:
         found = [e for e in events if words in " ".join(e["sentence"].split()) and e["edtf"] == date]
-        assert any(who <= {*e["who"], *e["places"]} and (place is None or place in e["places"]) for e in found), (words, found)
+        assert any(who <= {*e["who"], *e["places"]} and (place is None or place in e["places"]) for e in found), (
+            words,
+            found,
+        )
     claims = store.read(CLAIMS)
     for speaker, words, said in SAMPLE_CLAIMS:
-        assert any(words in c["text"] and c["speaker"] == speaker and c["said"] == said for c in claims), (words, claims)
+        assert any(words in c["text"] and c["speaker"] == speaker and c["said"] == said for c in claims), (
+            words,
+            claims,
+        )
     text = store.read("MATCH (s:Snapshot) RETURN s.text AS text")[0]["text"]
     assert not [junk for junk in JUNK if junk in text]
 

@@ -26,12 +26,16 @@ _KNOWN = "text (.txt, .md), web page (.html, .mhtml), feed (.rss, .atom, .xml) o
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user said about a source on the command line; it wins over what the source says."""
+    """What the user said about a source; it wins over what the source says.
+
+    `by_file_name`: the source's folder is a passing one (an upload's), so only the file's name is kept of its path.
+    """
 
     published: Edtf | None = None
     url: str | None = None
     publisher: str | None = None
     title: str | None = None
+    by_file_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,8 @@ def _sniff(data: bytes) -> str:
 
 def _with_given(raw: RawDocument, given: Given) -> RawDocument:
     said = {name: value for name in ("url", "publisher", "title") if (value := getattr(given, name))}
+    if given.by_file_name:
+        said["source"] = Path(raw.source).name
     if given.published:
         return replace(raw, **said, published=given.published, published_basis="given")
     return replace(raw, **said) if said else raw

@@ -84,7 +84,9 @@ def _given(known: dict[str, str]) -> Given:
     url = known.get("url")
     if url and not url.startswith(("http://", "https://")):
         raise BadInput("The web address has to start with http:// or https://.")
-    return Given(published=published, url=url, publisher=known.get("publisher"), title=known.get("title"))
+    return Given(
+        published=published, url=url, publisher=known.get("publisher"), title=known.get("title"), by_file_name=True
+    )
 
 
 def _add(text: str, files: Sequence[Any], known: dict[str, str]) -> Summary:
@@ -100,8 +102,8 @@ def _add(text: str, files: Sequence[Any], known: dict[str, str]) -> Summary:
 def _saved(folder: Path, text: str, files: Sequence[Any]) -> list[Path]:
     """Write what was given into files, each in a folder of its own: two uploads may have one name."""
     if not files:
-        (folder / "pasted.txt").write_text(text, encoding="utf-8")
-        return [folder / "pasted.txt"]
+        (folder / "pasted text.txt").write_text(text, encoding="utf-8")
+        return [folder / "pasted text.txt"]
     saved = []
     for number, file in enumerate(files):
         place = folder / str(number) / Path(file.name).name
