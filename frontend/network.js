@@ -3,27 +3,60 @@ import { Network } from "vis-network/esnext";
 import "./marks.css";
 import "./network.css";
 import { element } from "./marks.js";
+import { spread } from "./spread.js";
 
 const FONT = 12.5;
+const LINE = 20; // characters of a label's line
+const LEADING = 12; // nodes whose labels may lie over others' marks
+const HUB = 12; // lines from which on a node's own are drawn faintly, as they say little
 const live = new WeakMap();
 
 /* A canvas knows no CSS variables: resolve the theme's colours once, and again when the theme changes. */
-function themed(host, data) {
+function theme(host) {
   const style = getComputedStyle(host);
-  const ink = style.getPropertyValue("--st-text-color").trim() || "#222";
-  const paper = style.getPropertyValue("--st-background-color").trim() || "#fff";
-  const font = style.getPropertyValue("--st-font").trim() || "sans-serif";
-  return {
-    nodes: data.nodes.map((node) => ({ ...node, words: node.label, rank: node.size + (node.group === "Event" ? 0 : 100),
-      label: undefined, group: undefined,
-      font: { color: ink, face: font, size: FONT, strokeWidth: 4, strokeColor: paper },
-      color: { background: node.color, border: paper, highlight: { background: node.color, border: ink },
-        hover: { background: node.color, border: ink } }, title: undefined })),
-    edges: data.edges.map((edge, index) => ({ ...edge, id: index, title: undefined,
-      color: { color: ink, highlight: ink, hover: ink, opacity: 0.28 }, word: edge.title ?? edge.label ?? "", label: undefined,
-      font: { color: ink, face: font, size: 12, strokeWidth: 4, strokeColor: paper } })),
-    key: ink + paper,
-  };
+  const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.fillStyle = read("--st-text-color", "#222");
+  const [ink, paper] = [pen.fillStyle, read("--st-background-color", "#fff")];
+  return { ink, paper, font: read("--st-font", "sans-serif"), key: ink + paper };
+}
+
+/* The smallest marks still have to be seen and hit where many share a small screen. */
+function shrink(state, count) {
+  const room = Math.sqrt((state.stage.clientWidth * state.stage.clientHeight) / Math.max(count, 1));
+  return Math.min(Math.max(room / 75, 0.6), 1);
+}
+
+function themedNodes(state, data, { ink, paper, font }) {
+  const factor = shrink(state, data.nodes.length);
+  return data.nodes.map((node) => ({ ...node, words: node.label, label: undefined, title: undefined,
+    size: node.size * factor, rank: node.size + (node.kind === "Event" || node.kind === "Claim" ? 0 : 100),
+    font: { color: ink, face: font, size: FONT, strokeWidth: 4, strokeColor: paper },
+    color: { background: node.color, border: paper, highlight: { background: node.color, border: ink },
+      hover: { background: node.color, border: ink } } }));
+}
+
+function themedEdges(data, { ink, paper, font }) {
+  const lines = new Map();
+  for (const { from, to } of data.edges) for (const end of [from, to]) lines.set(end, (lines.get(end) ?? 0) + 1);
+  return data.edges.map((edge, id) => {
+    const hub = Math.max(lines.get(edge.from), lines.get(edge.to)) > HUB;
+    return { ...edge, id, title: undefined, word: edge.title ?? edge.label ?? "", label: undefined,
+      color: { color: ink + (hub ? "4d" : "85"), highlight: ink, hover: ink },
+      font: { color: ink, face: font, size: 12, strokeWidth: 4, strokeColor: paper } };
+  });
+}
+
+/* Words in at most so many lines, the rest cut off. */
+function wrapped(words, most) {
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length <= LINE || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), `${lines[most - 1].replace(/…$/, "")}…`];
 }
 
 function showRole(state, id, on) {
@@ -31,30 +64,35 @@ function showRole(state, id, on) {
   if (edge) state.edges.update({ id, label: on ? edge.word : undefined });
 }
 
+const first = (state, node) => (node.id === state.hovered ? 2 : node.id === state.selected ? 1 : 0);
+
 function boxOf(state, node, scale) {
   const { x, y } = state.chart.canvasToDOM(state.chart.getPosition(node.id));
+  const lines = wrapped(node.words, first(state, node) ? 5 : 2);
   state.pen.font = `${FONT}px ${node.font.face}`;
-  const half = state.pen.measureText(node.words).width / 2 + 3;
-  const top = y + node.size * scale + 2;
-  return { left: x - half, right: x + half, top, bottom: top + FONT * 1.5, x, y, radius: node.size * scale };
+  const half = Math.max(...lines.map((line) => state.pen.measureText(line).width)) / 2 + 3;
+  const radius = node.size * scale;
+  const top = y + radius + 2;
+  return { left: x - half, right: x + half, top, bottom: top + FONT * 1.2 * lines.length, x, y, radius, lines };
 }
 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const disc = ({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
 
-/* Labels keep their size on the screen at every zoom, and only those are drawn that hide no other: the chosen and the
-   pointed-at node first, then those with most lines. */
+/* Labels keep their size on the screen at every zoom. The chosen and the pointed-at node's come first, then those with
+   most lines; none hides another, and only the leading ones may lie over a mark. */
 function labelled(state, scale) {
   const { clientWidth: width, clientHeight: height } = state.stage;
-  const first = (node) => (node.id === state.hovered ? 2 : node.id === state.selected ? 1 : 0);
   const nodes = state.nodes.get().map((node) => ({ node, box: boxOf(state, node, scale) }))
     .filter(({ box }) => box.x > 0 && box.x < width && box.y > 0 && box.y < height)
-    .sort((a, b) => first(b.node) - first(a.node) || b.node.rank - a.node.rank);
+    .sort((a, b) => first(state, b.node) - first(state, a.node) || b.node.rank - a.node.rank);
   const placed = [];
-  const named = new Set();
-  for (const { node, box } of nodes) {
-    if (!first(node) && placed.some((other) => meet(box, other))) continue;
+  const named = new Map();
+  for (const [index, { node, box }] of nodes.entries()) {
+    const hides = () => index >= LEADING && nodes.some((other) => other.node !== node && meet(box, disc(other.box)));
+    if (!first(state, node) && (placed.some((other) => meet(box, other)) || hides())) continue;
     placed.push(box);
-    named.add(node.id);
+    named.set(node.id, box.lines.join("\n"));
   }
   return named;
 }
@@ -62,7 +100,7 @@ function labelled(state, scale) {
 function relabel(state) {
   const scale = state.chart.getScale();
   const named = labelled(state, scale);
-  state.nodes.update(state.nodes.get().map((node) => ({ id: node.id, label: named.has(node.id) ? node.words : undefined,
+  state.nodes.update(state.nodes.get().map((node) => ({ id: node.id, label: named.get(node.id),
     font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale } })));
   state.host.dataset.labelled = String(named.size);
 }
@@ -72,11 +110,37 @@ function later(state) {
   state.timer = setTimeout(() => state.resting && relabel(state), 120);
 }
 
+/* One unit of the drawing is then one pixel, so that sizes are what they were asked to be. */
+function arrange(state) {
+  const { clientWidth: width, clientHeight: height } = state.stage;
+  state.frame = { width, height };
+  const places = state.chart.getPositions();
+  const points = state.nodes.get().map(({ id, size }) => ({ id, radius: size, ...places[id] }));
+  spread(points, width - 2 * Math.min(70, width / 7), height - 80);
+  for (const { id, x, y } of points) state.chart.moveNode(id, x, y);
+}
+
+function overview(state, animation = false) {
+  const { clientWidth: width, clientHeight: height } = state.stage;
+  state.width = width;
+  const fitting = Math.min(width / state.frame.width, height / state.frame.height);
+  state.chart.moveTo({ position: { x: 0, y: 8 / fitting }, scale: fitting, animation });
+}
+
+/* A window that changes size, not the few pixels of a scroll bar: those must not undo somebody's zoom. */
+function refit(state) {
+  const { clientWidth: width } = state.stage;
+  if (!state.resting || !width || Math.abs(width - state.width) < 24) return;
+  overview(state);
+  later(state);
+}
+
 function rest(state) {
   if (state.resting) return;
   state.resting = true;
   state.chart.setOptions({ physics: { enabled: false } });
-  state.chart.fit({ maxZoomLevel: 1.3 });
+  arrange(state);
+  overview(state);
   select(state, state.selected);
   relabel(state);
   state.host.dataset.ready = "1";
@@ -113,14 +177,14 @@ function load(state, data) {
   state.rev = data.rev;
   state.resting = false;
   delete state.host.dataset.ready;
-  const { nodes, edges, key } = themed(state.host, data);
-  state.key = key;
-  state.nodes = new DataSet(nodes);
-  state.edges = new DataSet(edges);
+  const look = theme(state.host);
+  state.key = look.key;
+  state.nodes = new DataSet(themedNodes(state, data, look));
+  state.edges = new DataSet(themedEdges(data, look));
   state.chart = new Network(state.stage, { nodes: state.nodes, edges: state.edges }, data.options);
   state.stage.kbNetwork = state.chart;
   listen(state);
-  if (data.options.physics === false || !nodes.length) state.chart.once("afterDrawing", () => rest(state));
+  if (data.options.physics === false || !data.nodes.length) state.chart.once("afterDrawing", () => rest(state));
   else state.chart.once("stabilizationIterationsDone", () => rest(state));
   /* The drawing surface takes focus for its own keys, so it needs a name of its own. */
   const surface = state.stage.querySelector(".vis-network");
@@ -148,8 +212,10 @@ function build(host, data) {
   tools.append(
     tool("Zoom out", "−", () => scale(state, 1 / 1.4)),
     tool("Zoom in", "+", () => scale(state, 1.4)),
-    tool("Show all", "All", () => state.chart.fit({ maxZoomLevel: 1.3, animation: { duration: 150 } })),
+    tool("Show all", "All", () => overview(state, { duration: 150 })),
   );
+  state.watch = new ResizeObserver(() => refit(state));
+  state.watch.observe(stage);
   return state;
 }
 
@@ -166,10 +232,10 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!live.has(host)) live.set(host, build(host, data));
   const state = live.get(host);
   state.set = setStateValue;
-  if (state.rev !== data.rev || state.key !== themed(host, { nodes: [], edges: [] }).key) {
+  if (state.rev !== data.rev || state.key !== theme(host).key) {
     state.selected = data.selected;
     showLegend(state, data.legend);
     load(state, data);
   } else if (state.selected !== data.selected) select(state, data.selected);
-  return () => { clearTimeout(state.timer); state.chart?.destroy(); host.replaceChildren(); live.delete(host); };
+  return () => { clearTimeout(state.timer); state.watch.disconnect(); state.chart?.destroy(); host.replaceChildren(); live.delete(host); };
 }

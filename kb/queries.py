@@ -31,10 +31,11 @@ from kb.query_rows import (
 from kb.store import Store
 
 __all__ = [
-    "EXAMPLES", "EventFilter", "Example", "article", "articles", "claims", "count_timeline", "density", "entities",
-    "event", "facets", "network", "overview", "schema_words", "timeline", "undated",
+    "EXAMPLES", "NETWORK_KINDS", "EventFilter", "Example", "article", "articles", "claim", "claims", "count_timeline",
+    "density", "entities", "event", "facets", "network", "overview", "schema_words", "timeline", "undated",
 ]  # fmt: skip
 
+NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Event")
 _FIRST, _LAST = "", "9999-12-31"
 Words = str | Sequence[str] | None
 
@@ -121,18 +122,34 @@ def event(store: Store, id: str) -> EventDetail | None:
     )
 
 
-def network(store: Store, *, event: str | None = None, limit: int = 150, **filters: Any) -> NetworkGraph:
-    """Events with those who took part and the places.
+def network(
+    store: Store, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
+) -> NetworkGraph:
+    """The most telling events with those who took part, the places, and what was said about them.
 
-    Arguments: event, the id of one event to show with what its participants also took part in; limit, most nodes;
-    shared filters, `entity` among them, when no event is given.
+    Arguments: event, the id of one event to show with what its participants also took part in; kinds, of node, from
+    NETWORK_KINDS and "Claim"; limit, most nodes; shared filters, `entity` among them, when no event is given.
     """
-    wanted = EventFilter(**filters).parameters()
+    wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
     if event:
         found = store.read(cypher.NETWORK_OF_EVENT, event=event, limit=limit)
+        matching = int(store.read(cypher.COUNT_NEAR_EVENT, event=event)[0]["events"])
     else:
-        found = store.read(cypher.NETWORK, **wanted, limit=limit)
-    return network_graph(found, limit, centre=event or filters.get("entity"))
+        # Twice as many as fit, since the most salient are not always those that join people.
+        found = store.read(cypher.NETWORK, **wanted, limit=2 * limit)
+        matching = count_timeline(store, **filters)
+    centre = event or wanted["entity"]
+    said = _said(store, found, event, wanted["entity"]) if "Claim" in shown else ()
+    return network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching)
+
+
+def _said(
+    store: Store, found: Sequence[Mapping[str, Any]], event: str | None, entity: str | None
+) -> Sequence[Mapping[str, Any]]:
+    if entity and not event:
+        return store.read(cypher.CLAIMS_OF_ENTITY, entity=entity)
+    events = [event] if event else sorted({row["event_id"] for row in found})
+    return store.read(cypher.CLAIMS_OF_EVENTS, events=events)
 
 
 def articles(store: Store, *, limit: int = 1000) -> list[ArticleRow]:
@@ -180,6 +197,12 @@ def claims(
         direct=direct, limit=limit,
     )  # fmt: skip
     return [records.claim_row(r) for r in sorted(found, key=_when_said)]
+
+
+def claim(store: Store, id: str) -> ClaimRow | None:
+    """A claim with who, what about and the sentence it stands in; None when there is none."""
+    found = store.read(cypher.CLAIM, id=id)
+    return records.claim_row(found[0]) if found else None
 
 
 def _when_said(row: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -201,13 +201,17 @@ class EventDetail:
 
     @property
     def rival_dates(self) -> tuple[str, ...]:
-        """The different EDTF dates that its reports give, earliest first; more than one is a dispute."""
-        return tuple(sorted({report.edtf for report in self.reports if report.edtf}))
+        """The EDTF dates of its reports that cannot all be true, earliest first; none when one day fits them all.
+
+        "2014" and "18 March 2014" agree, and so do "24 Feb" and "about 24 Feb"; the 18th and the 21st do not.
+        """
+        dates = sorted({Edtf(report.edtf) for report in self.reports if report.edtf})
+        return tuple(one for one in dates if any(not one.overlaps(other) for other in dates))
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
-    """A node to draw; `kind` is Event, Person, Organization or Place; `weight` counts its lines here."""
+    """A node to draw: an Event, Person, Organization, Country, Place or Claim; `weight` counts its lines here."""
 
     id: str
     label: str
@@ -227,11 +231,16 @@ class NetworkEdge:
 
 @dataclass(frozen=True, slots=True)
 class NetworkGraph:
-    """Nodes and lines; every line's ends are among the nodes. `truncated` when more events match than are drawn."""
+    """Nodes and lines; every line's ends are among the nodes. `truncated` when more match than are drawn.
+
+    events, claims: how many match, drawn or not.
+    """
 
     nodes: tuple[NetworkNode, ...]
     edges: tuple[NetworkEdge, ...]
     truncated: bool = False
+    events: int = 0
+    claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,25 +140,50 @@ WHERE c.expiredAt IS NULL
 WITH c ORDER BY coalesce(c.saidEarliest, '') DESC, c.id LIMIT $limit
 {_CLAIM_ROW}"""
 
+# One claim in a line.
+CLAIM = f"""MATCH (c:Claim {{id: $id}}) WHERE c.expiredAt IS NULL
+{_CLAIM_ROW}"""
+
+_NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
+  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
+
 # The network of the most salient events: who took part, where.
 NETWORK = f"""MATCH (e:Event)
 WHERE {_DATED}
   AND {_EVENT_FILTER}
-{_MOST_SALIENT}MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
-  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels
+{_MOST_SALIENT}{_NETWORK_ROW}
 ORDER BY salience DESC, event_id, id"""
 
-# One event, who took part and where, and what else those took part in.
-NETWORK_OF_EVENT = """MATCH (centre:Event {id: $event})-[c:PARTICIPATED_IN|LOCATED_IN]-(near:Entity)
+_NEAR_EVENT = """MATCH (centre:Event {id: $event})-[c:PARTICIPATED_IN|LOCATED_IN]-(near:Entity)
 WHERE c.expiredAt IS NULL AND near.expiredAt IS NULL
-MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL
+MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL"""
+
+# One event, who took part and where, and what else those took part in.
+NETWORK_OF_EVENT = f"""{_NEAR_EVENT}
 WITH e, count(DISTINCT near) AS shared, CASE WHEN e.id = $event THEN 0 ELSE 1 END AS apart
 ORDER BY apart, shared DESC, e.salience DESC, e.id LIMIT $limit
-MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
-  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels
+{_NETWORK_ROW}
 ORDER BY apart, shared DESC, salience DESC, event_id, id"""
+
+# How many events NETWORK_OF_EVENT would give without its limit.
+COUNT_NEAR_EVENT = f"{_NEAR_EVENT}\nRETURN count(DISTINCT e) AS events"
+
+_CLAIM_ENDS = """WITH DISTINCT c
+MATCH (c)-[r:MADE_BY|ABOUT|MADE_IN]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN c.id AS claim_id, c.text AS text, c.cue AS cue, c.confidence AS confidence, type(r) AS relation, x.id AS id,
+  coalesce(x.name, x.title) AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described, x.edtf AS edtf
+ORDER BY claim_id, relation, id"""
+
+# What was said about or in some events: who said it and what it is about, one row each.
+CLAIMS_OF_EVENTS = f"""UNWIND $events AS wanted
+MATCH (near:Event {{id: wanted}})<-[n:ABOUT|MADE_IN]-(c:Claim) WHERE n.expiredAt IS NULL AND c.expiredAt IS NULL
+{_CLAIM_ENDS}"""
+
+# What a person, an organisation or a state said, and what was said about them.
+CLAIMS_OF_ENTITY = f"""MATCH (near:Entity {{id: $entity}})<-[n:MADE_BY|ABOUT]-(c:Claim)
+WHERE n.expiredAt IS NULL AND c.expiredAt IS NULL
+{_CLAIM_ENDS}"""
 
 # Articles, latest first, with how many events and claims each gave.
 ARTICLES = f"""MATCH (a:Article) WHERE a.expiredAt IS NULL

@@ -12,23 +12,26 @@ from kb.components import network
 from kb.components.network import Shape
 from kb.query_rows import Facets, NetworkGraph, NetworkNode
 from kb.store import Store
-from kb.views import event_panel, filters
+from kb.views import claim_panel, event_panel, filters
 from kb.views.connection import friendly, graph
 from kb.views.markup import empty_state, page_header, plain, plural
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-SIZES = (60, 150, 300)  # nodes; a browser lays 500 out in six seconds
+SIZES = (75, 150, 300)  # nodes; a browser lays 500 out in six seconds
 _SHORT = 15  # seconds that an answer may be old
 _SHAPES = {
     "Event": ("Events", "dot", "#2f79c4"),
     "Person": ("People", "square", "#cc5a1f"),
     "Organization": ("Organisations", "diamond", "#16957a"),
+    "Country": ("Countries", "triangleDown", "#c04a64"),
     "Place": ("Places", "triangle", "#a855a0"),
     "Claim": ("Claims", "hexagon", "#a87c0a"),
 }
-_LABEL = 32  # characters of a node's label
+_NAMES = {"Organization": "Organisation"}
+_KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
+_LABEL = 60  # characters of a node's label
 _OPTIONS: dict[str, Any] = {
     "physics": {
         "solver": "forceAtlas2Based",
@@ -68,8 +71,8 @@ def _explorer(_store: Store) -> None:
     with friendly():
         store = graph()
         page_header("Network", "Who took part in what, and where")
-        wanted, limit = _bar(_facets(store))
-        found = _graph(store, limit, **wanted)
+        wanted, limit, kinds = _bar(_facets(store))
+        found = _graph(store, limit, kinds, **wanted)
         left, right = st.columns([2.05, 1], gap="large")
         with left:
             st.html(f'<p class="kb-count-line">{_count_line(found)}</p>')
@@ -78,37 +81,55 @@ def _explorer(_store: Store) -> None:
             _side(store, found)
 
 
-def _bar(known: Facets) -> tuple[dict[str, Any], int]:
-    """Draw the controls. Returns: filters as `kb.queries.network` takes them, and the most nodes to draw."""
+def _bar(known: Facets) -> tuple[dict[str, Any], int, tuple[str, ...]]:
+    """Draw the controls. Returns: filters as `kb.queries.network` takes them, the most nodes, and their kinds."""
     event = st.query_params.get("event")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         who = filters.entity("Around", "entity", (*known.people, *known.organizations, *known.places), "Everyone")
         text = st.text_input(
             "Search", key=filters.remember("q", ""), placeholder="Words in title or sentence", type="search"
         )
-        limit = st.selectbox("Most nodes", SIZES, index=1, key="network_limit")
+        limit = st.selectbox("Most nodes", SIZES, key="network_limit", width=130)
+        kinds = _kinds(around=bool(event or who))
         if event:
             st.button("Show everything", on_click=lambda: filters.publish(event=None))
     filters.publish(q=text, entity=who)
     if event:
-        return {"event": event}, limit
-    return {name: value for name, value in {"entity": who, "text": text}.items() if value}, limit
+        return {"event": event}, limit, kinds
+    return {name: value for name, value in {"entity": who, "text": text}.items() if value}, limit, kinds
+
+
+def _kinds(around: bool) -> tuple[str, ...]:
+    """Draw the choice of kinds; around one person or event, what was said belongs to the picture unless taken out."""
+    chosen = st.pills(
+        "Show", list(_SHAPES), selection_mode="multi", default=[*_KINDS, "Claim"] if around else list(_KINDS),
+        format_func=lambda kind: _SHAPES[kind][0], key=f"network_kinds_{'around' if around else 'all'}",
+        help="A country is drawn where it acts; choose places to see where things happened. Sources without a name "
+        "are drawn only around an event of theirs.",
+    )  # fmt: skip
+    return tuple(kind for kind in _SHAPES if kind in chosen)
 
 
 def _count_line(found: NetworkGraph) -> str:
-    shown = f"{plural(len(found.nodes), 'node')}, {plural(len(found.edges), 'line')}"
+    drawn = Counter(node.kind for node in found.nodes)
+    parts = []
+    if drawn["Event"]:
+        parts.append(f"{drawn['Event']:,} of {plural(found.events, 'event')}")
+    if drawn["Claim"]:
+        parts.append(f"{drawn['Claim']:,} of {plural(found.claims, 'claim')}")
+    names = len(found.nodes) - drawn["Event"] - drawn["Claim"]
+    parts.append(plural(names, "name"))
+    shown = f"Showing {', '.join(parts)}, {plural(len(found.edges), 'line')}"
     if found.truncated:
-        return (
-            f"Showing {shown}, the most salient events first; more events match. Choose someone, or raise the number."
-        )
-    return f"Showing {shown}. Point at a line to read the role; choose a node to read what stands behind it."
+        return f"{shown}: the most telling first. Choose someone, or raise the number, to see others."
+    return f"{shown}. Point at a line to read the role; choose a node to read what stands behind it."
 
 
 def _draw(found: NetworkGraph) -> None:
     counts = Counter(node.kind for node in found.nodes)
     legend = [Shape(*look, counts[kind]) for kind, look in _SHAPES.items() if counts[kind]]
     if not found.nodes:
-        empty_state("Nothing to draw", "No event fits. Clear the search, or choose another name.")
+        empty_state("Nothing to draw", "Nothing fits. Clear the search, show more kinds, or choose another name.")
         return
     label = f"Network of {', '.join(plural(entry.count, entry.label.lower().rstrip('s')) for entry in legend)}"
     network(_picture(found), key="network", label=label, legend=legend, selected=_chosen(found), on_selected=_selected)
@@ -133,7 +154,13 @@ def _picture(found: NetworkGraph) -> Network:
         _, shape, color = _SHAPES.get(node.kind, _SHAPES["Claim"])
         label = node.label if len(node.label) <= _LABEL else f"{node.label[: _LABEL - 1].rstrip()}…"
         net.add_node(
-            node.id, label=label, shape=shape, color=color, group=node.kind, size=9 + 3 * min(node.weight, 8) ** 0.5
+            # Not as pyvis's `group`: it would leave out the colour.
+            node.id,
+            label=label,
+            shape=shape,
+            color=color,
+            kind=node.kind,
+            size=6.5 + 2 * min(node.weight, 16) ** 0.5,
         )
     for edge in found.edges:
         net.add_edge(edge.source, edge.target, title=edge.role.replace("_", " "))
@@ -148,6 +175,8 @@ def _side(store: Store, found: NetworkGraph) -> None:
         st.html('<p class="kb-hint">Choose a node in the picture, or by its name here.</p>')
     elif names[chosen].kind == "Event":
         event_panel.show(store, chosen)
+    elif names[chosen].kind == "Claim":
+        claim_panel.show(store, chosen)
     else:
         _entity(found, names, names[chosen])
 
@@ -166,8 +195,9 @@ def _found() -> None:
 
 
 def _entity(found: NetworkGraph, names: dict[str, NetworkNode], node: NetworkNode) -> None:
-    st.html(event_panel.heading(node.kind, node.label, node.title))
-    st.button("Show only what is around it", on_click=_around, args=(node.id,))
+    st.html(event_panel.heading(_NAMES.get(node.kind, node.kind), node.label, ""))
+    if node.id != st.query_params.get("entity"):
+        st.button("Show only what is around it", on_click=_around, args=(node.id,))
     lines = [edge for edge in found.edges if node.id in (edge.source, edge.target)]
     with st.container(key="list_events", gap=None):
         for number, edge in enumerate(lines):
@@ -191,5 +221,5 @@ def _facets(_store: Store) -> Facets:
 
 
 @st.cache_data(ttl=_SHORT, max_entries=32, show_spinner=False)
-def _graph(_store: Store, limit: int, **wanted: Any) -> NetworkGraph:
-    return queries.network(_store, limit=limit, **wanted)
+def _graph(_store: Store, limit: int, kinds: tuple[str, ...], **wanted: Any) -> NetworkGraph:
+    return queries.network(_store, limit=limit, kinds=kinds, **wanted)

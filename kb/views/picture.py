@@ -46,7 +46,7 @@ def picture(nodes: Sequence[GraphNode], relationships: Sequence[GraphRelationshi
     net.options = _OPTIONS
     for node in nodes:
         shape, color = _LOOKS.get(_kind(node), _OTHER)
-        net.add_node(node.element_id, label=_short(name(node)), shape=shape, color=color, size=11)
+        net.add_node(node.element_id, label=_short(name(node)), shape=shape, color=color, size=9)
     known = {node.element_id for node in nodes}
     for line in relationships:
         if line.start in known and line.end in known:
