@@ -88,7 +88,7 @@ def test_the_ninth_type_shares_the_plain_mark() -> None:
     slot_of = spans.slots([(f"type{n}", 20 - n) for n in range(10)])
     assert slot_of == {f"type{n}": n for n in range(8)}
     rows = [row("2022", type=f"type{n}") for n in (0, 8, 9)]
-    assert [(entry.label, entry.count) for entry in spans.legend(rows, slot_of)] == [("Type0", 1), ("Other", 2)]
+    assert [(entry.label, entry.count) for entry in spans.legend(rows, slot_of)] == [("Type0", 1), ("Further types", 2)]
 
 
 def test_the_window_reaches_back_until_it_holds_enough() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from kb import queries
 from kb.query_rows import ClaimRow, EventDetail, Report, TimeRow, human
 from kb.store import Store
-from kb.views.markup import badge, link, marked, plural, status_word
+from kb.views.markup import badge, link, marked, plural, status_word, type_word
 
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
@@ -35,7 +35,7 @@ def panel(detail: EventDetail) -> str:
     """The panel as HTML; every word from the graph is escaped."""
     row = detail.event
     parts = [
-        f'<p class="kb-kicker">{escape(row.type.replace("_", " ").replace("-", " "))}{badge(row.status)}</p>',
+        f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
         f"<h2>{escape(row.title)}</h2>",
         f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_exactness(row.precision, row.edtf)}</p>',
         _disputed(detail),

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from kb.query_rows import EntityRow, Facets
-from kb.views.markup import STATUS_WORDS
+from kb.views.markup import STATUS_WORDS, type_word
 from kb.views.spans import LANES
 
 _LANE_WORDS = {"none": "No lanes", "people": "By person", "places": "By place", "types": "By type"}
@@ -74,7 +74,7 @@ def _lanes() -> str:
 def _more(facets: Facets) -> dict[str, Any]:
     with st.popover(_more_label()):
         types = st.multiselect(
-            "Type", [name for name, _ in facets.types], key=_keep("types", []), format_func=_type_word
+            "Type", [name for name, _ in facets.types], key=_keep("types", []), format_func=type_word
         )
         statuses = st.multiselect("Status", [name for name, _ in facets.statuses], key=_keep("statuses", []),
                                   format_func=_status_word)  # fmt: skip
@@ -111,7 +111,3 @@ def _more_label() -> str:
 
 def _status_word(name: str) -> str:
     return STATUS_WORDS.get(name, name).capitalize()
-
-
-def _type_word(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ").capitalize()

@@ -14,6 +14,19 @@ STATUS_WORDS = {
 }  # fmt: skip
 
 
+TYPE_WORDS = {
+    "AGREE": "Agreement", "CONSULT": "Talks", "SUPPORT": "Support", "CONCEDE": "Concession", "COOPERATE": "Cooperation",
+    "AID": "Aid", "RETREAT": "Withdrawal", "REQUEST": "Request", "ACCUSE": "Accusation", "REJECT": "Refusal",
+    "THREATEN": "Threat", "PROTEST": "Protest", "SANCTION": "Sanction", "MOBILIZE": "Military move",
+    "COERCE": "Coercion", "ASSAULT": "Attack", "STATEMENT": "Statement", "OTHER": "Other",
+}  # fmt: skip
+
+
+def type_word(kind: str) -> str:
+    """What to call an event type (a PLOVER root code) in the app."""
+    return TYPE_WORDS.get(kind, kind.replace("_", " ").replace("-", " ").capitalize())
+
+
 def status_word(status: str) -> str:
     """What to call a status; nothing for what is simply asserted."""
     return "" if status == "asserted" else STATUS_WORDS.get(status, status)

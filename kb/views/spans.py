@@ -11,7 +11,7 @@ from kb.components.timeline import Item, Lane, LegendEntry, Window
 from kb.edtf import Edtf
 from kb.errors import InvalidDate
 from kb.query_rows import TimelineRow
-from kb.views.markup import status_word
+from kb.views.markup import status_word, type_word
 
 PLAIN_SLOT = 8
 OTHER_LANE = "\u0000other"
@@ -67,7 +67,7 @@ def lanes_of(rows: Sequence[TimelineRow], by: str, most: int = 8) -> list[Lane]:
     if by == "none":
         return []
     counts = Counter(value for row in rows for value in _values(row, by))
-    lanes = [Lane(name, name.capitalize() if by == "types" else name) for name, _ in counts.most_common(most)]
+    lanes = [Lane(name, type_word(name) if by == "types" else name) for name, _ in counts.most_common(most)]
     if any(not set(_values(row, by)) & {lane.id for lane in lanes} for row in rows):
         lanes.append(Lane(OTHER_LANE, {"people": "Other or no one", "places": "Other or nowhere"}.get(by, "Other")))
     return lanes
@@ -76,7 +76,7 @@ def lanes_of(rows: Sequence[TimelineRow], by: str, most: int = 8) -> list[Lane]:
 def legend(rows: Sequence[TimelineRow], slot_of: Mapping[str, int]) -> list[LegendEntry]:
     """What the colours and shapes of these rows stand for."""
     counts = Counter(slot_of.get(row.type, PLAIN_SLOT) for row in rows)
-    names = {slot: name.replace("_", " ").capitalize() for name, slot in slot_of.items()} | {PLAIN_SLOT: "Other"}
+    names = {slot: type_word(name) for name, slot in slot_of.items()} | {PLAIN_SLOT: "Further types"}
     return [LegendEntry(slot, names[slot], counts[slot]) for slot in sorted(counts)]
 
 
