@@ -7,7 +7,7 @@ import { spread } from "./spread.js";
 
 const FONT = 12.5;
 const LINE = 20; // characters of a label's line
-const LEADING = 12; // nodes whose labels may lie over others' marks
+const LEADING = 5; // nodes whose labels may lie over others' marks
 const HUB = 12; // lines from which on a node's own are drawn faintly, as they say little
 const live = new WeakMap();
 
@@ -72,8 +72,10 @@ function boxOf(state, node, scale) {
   state.pen.font = `${FONT}px ${node.font.face}`;
   const half = Math.max(...lines.map((line) => state.pen.measureText(line).width)) / 2 + 3;
   const radius = node.size * scale;
-  const top = y + radius + 2;
-  return { left: x - half, right: x + half, top, bottom: top + FONT * 1.2 * lines.length, x, y, radius, lines };
+  const tall = FONT * 1.2 * lines.length;
+  const place = (top, lift) => ({ left: x - half, right: x + half, top, bottom: top + tall, lift });
+  const below = place(y + radius + 2, 0);
+  return { x, y, radius, lines, below, above: place(y - radius - 2 - tall, -(2 * radius + tall + 10)) };
 }
 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -89,10 +91,13 @@ function labelled(state, scale) {
   const placed = [];
   const named = new Map();
   for (const [index, { node, box }] of nodes.entries()) {
-    const hides = () => index >= LEADING && nodes.some((other) => other.node !== node && meet(box, disc(other.box)));
-    if (!first(state, node) && (placed.some((other) => meet(box, other)) || hides())) continue;
-    placed.push(box);
-    named.set(node.id, box.lines.join("\n"));
+    const free = (place) => !placed.some((other) => meet(place, other));
+    const clear = (place) => free(place) && !nodes.some((other) => other.node !== node && meet(place, disc(other.box)));
+    const place = first(state, node) ? box.below
+      : [box.below, box.above].find(clear) ?? (index < LEADING && free(box.below) ? box.below : null);
+    if (!place) continue;
+    placed.push(place);
+    named.set(node.id, { label: box.lines.join("\n"), vadjust: place.lift / scale });
   }
   return named;
 }
@@ -100,8 +105,8 @@ function labelled(state, scale) {
 function relabel(state) {
   const scale = state.chart.getScale();
   const named = labelled(state, scale);
-  state.nodes.update(state.nodes.get().map((node) => ({ id: node.id, label: named.get(node.id),
-    font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale } })));
+  state.nodes.update(state.nodes.get().map((node) => ({ id: node.id, label: named.get(node.id)?.label,
+    font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale, vadjust: named.get(node.id)?.vadjust ?? 0 } })));
   state.host.dataset.labelled = String(named.size);
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -61,8 +63,70 @@ def test_links_centre_on_an_entity_or_an_event(few: str, open_page: OpenPage) ->
 
 def test_more_nodes_than_fit_are_said(many: str, open_page: OpenPage) -> None:
     page = open_page(f"{many}/network", READY)
-    expect(page.locator(".kb-count-line")).to_contain_text("more events match")
-    assert len(_nodes(page)) <= 150
+    expect(page.locator(".kb-count-line")).to_contain_text(re.compile(r"Showing \d+ of \d{3,} events"))
+    assert 60 <= len(_nodes(page)) <= 75
+    drawn = page.evaluate(f"Object.values({STAGE}.body.nodes).filter(n => n.options.shape === 'dot').length")
+    expect(page.locator(".kb-count-line")).to_contain_text(f"Showing {drawn} of")
+
+
+LOOKS = f"""Object.values({STAGE}.body.nodes).map(n => [
+    {STAGE}.body.data.nodes.get(n.id).kind, n.options.shape, n.options.color.background, n.options.size])"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_kind_is_drawn_in_the_shape_and_colour_of_the_legend(few: str, open_page: OpenPage, scheme: str) -> None:
+    page = open_page(f"{few}/network?entity=syn-person-1", READY, scheme=scheme)
+    looks = {kind: (shape, color) for kind, shape, color, _ in page.evaluate(LOOKS)}
+    assert {"Event", "Person", "Claim"} <= looks.keys()
+    assert len(set(looks.values())) == len({color for _, color in looks.values()}) == len(looks)
+    assert "#97c2fc" not in {color.lower() for _, color in looks.values()}, "the library's own colour"
+    legend = page.locator(".kb-legend .kb-swatch").evaluate_all(
+        "all => all.map(s => [s.className.split(' ')[1].slice(3), '#' + s.style.background.match(/\\d+/g)"
+        ".map(n => (+n).toString(16).padStart(2, '0')).join('')])"
+    )
+    assert {tuple(entry) for entry in legend} == set(looks.values())
+
+
+def test_claims_join_who_said_them_to_what_they_are_about(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/network?entity=syn-person-1", READY)
+    lines = page.evaluate(f"{STAGE}.body.data.edges.get().map(e => [e.from, e.to, e.word])")
+    claims = page.evaluate(f"{STAGE}.body.data.nodes.get().filter(n => n.kind === 'Claim').map(n => n.id)")
+    said = {end for start, end, word in lines if start == "syn-person-1" and end in claims}
+    assert said
+    assert all(any(start == claim and word == "about" for start, _, word in lines) for claim in said)
+    _click(page, sorted(said)[0])
+    expect(page.locator(".kb-panel .kb-facts")).to_contain_text("Speaker", timeout=15_000)
+    expect(page.locator(".kb-panel .kb-facts")).to_contain_text("Said")
+    expect(page.locator(".kb-panel blockquote footer a")).to_have_attribute("href", re.compile(r"/article\?article="))
+
+
+def test_kinds_can_be_taken_out_and_put_in(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/network", READY)
+    kinds = f"[...new Set({STAGE}.body.data.nodes.get().map(n => n.kind))].sort().join()"
+    assert page.evaluate(kinds) == "Event,Organization,Person"
+    page.get_by_role("button", name="Places").click()
+    page.wait_for_function(f"() => {kinds} === 'Event,Organization,Person,Place'")
+    page.get_by_role("button", name="Events").click()
+    page.wait_for_function(f"() => {kinds} === 'Organization,Person,Place'")
+    words = page.evaluate(f"{STAGE}.body.data.edges.get().map(e => e.word)")
+    assert words
+    assert all(re.fullmatch(r"\d+ events? together", word) for word in words)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_the_picture_fills_its_area_with_marks_that_can_be_seen(
+    many: str, open_page: OpenPage, width: int, height: int
+) -> None:
+    page = open_page(f"{many}/network", READY, width=width, height=height)
+    spots = page.evaluate(f"Object.values({STAGE}.getPositions()).map(p => {STAGE}.canvasToDOM(p))")
+    stage = page.evaluate(f"(() => {{ const s = {STAGE}.canvas.frame; return [s.clientWidth, s.clientHeight] }})()")
+    for axis, room in zip("xy", stage, strict=True):
+        places = [spot[axis] for spot in spots]
+        assert min(places) > 0
+        assert max(places) < room
+        assert max(places) - min(places) >= 0.6 * room
+    scale = page.evaluate(f"{STAGE}.getScale()")
+    assert min(2 * size * scale for *_, size in page.evaluate(LOOKS)) >= 10
 
 
 def test_the_role_is_shown_on_pointing_at_a_line(few: str, open_page: OpenPage) -> None:
