@@ -54,6 +54,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     supported = _supported(doc, entities, headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported)]
     found += [*_titled(doc), *_given_and_family(doc)]
+    found += _again(doc, found)
     return sorted(_longest(found), key=lambda c: c.start)
 
 
@@ -361,6 +362,19 @@ def _given_and_family(doc: Doc) -> Iterator[Candidate]:
             continue
         if _name_word(family) and family.is_alpha and not closes_other(family.text) and not is_title(family.text):
             yield Candidate(_title_start(doc, token.i), token.i + 2, "PERSON")
+
+
+def _again(doc: Doc, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """A person's surname where the model missed it: the article has it as a person's elsewhere."""
+    persons = [doc[c.end - 1] for c in found if c.label == "PERSON" and c.known is None]
+    taken = {i for c in found for i in range(c.start, c.end)}
+    names = {t.text for t in persons if t.is_title and len(t) > 3 and t.pos_ == "PROPN"}
+    for token in doc:
+        if token.text not in names or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "VERB", "ADJ"}:
+            continue
+        beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+        if not token.ent_type_ and not any(t.pos_ == "PROPN" and t.text[0].isupper() for t in beside):
+            yield Candidate(token.i, token.i + 1, "PERSON")
 
 
 def _name_word(token: Token) -> bool:

@@ -32,7 +32,7 @@ def find_events(
     """
     annotated = with_headings_parsed(annotated)
     triggers = find_triggers(annotated)
-    index = MentionIndex(entities, triggers)
+    index = MentionIndex(entities, triggers, times)
     dated = date_triggers(annotated, triggers, times)
     events = frozenset(t.token.i for t in triggers)
     quotes = _quoted_tokens(annotated)

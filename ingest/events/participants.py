@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from spacy.tokens import Token
 
 from ingest.events.lexicon import event_lexicon
 from ingest.events.triggers import Trigger
-from ingest.findings import EntityFinding
+from ingest.findings import EntityFinding, TimeFinding
 
 _PARTY = frozenset({"with", "between", "among", "amongst"})
 _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards", "over"})
@@ -32,11 +33,15 @@ class Argument:
 class MentionIndex:
     """The entity whose mention covers a token.
 
-    Arguments: the article's entities; its triggers, since the name of an event ("the Battle of Hastings") is nobody's.
+    Arguments: the article's entities; its triggers, since the name of an event ("the Battle of Hastings") is nobody's;
+    its time expressions, which are no participants.
     """
 
-    def __init__(self, entities: Iterable[EntityFinding], triggers: Iterable[Trigger] = ()) -> None:
+    def __init__(
+        self, entities: Iterable[EntityFinding], triggers: Iterable[Trigger] = (), times: Iterable[TimeFinding] = ()
+    ) -> None:
         self.by_key = {entity.key: entity for entity in entities}
+        self._times = sorted((t.start, t.end) for t in times)
         named = [t.start for t in triggers if t.token.pos_ == "PROPN"]
         spans = [
             (m.start, m.end, m.form, e.key)
@@ -56,6 +61,14 @@ class MentionIndex:
                 return key, form
         return None
 
+    def is_time(self, token: Token) -> bool:
+        """Whether the token belongs to a time expression, or the model takes it for one."""
+        # the model takes “Flight 17” for a date
+        if token.ent_type_ in ("DATE", "TIME") and token.dep_ != "nsubjpass":
+            return True
+        place = bisect_right(self._times, (token.idx, sys.maxsize))
+        return place > 0 and token.idx < self._times[place - 1][1]
+
     def kind(self, key: str) -> str:
         """Person, Organization or Place."""
         return self.by_key[key].kind
@@ -73,7 +86,10 @@ def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
     """
     found = _noun_arguments(trigger) if trigger.nominal else _verb_arguments(trigger)
     heads = [
-        (a.role, head) for a in found for head in coordinated(a.head, events) if head.ent_type_ not in ("DATE", "TIME")
+        (a.role, head)
+        for a in found
+        for head in coordinated(a.head, events)
+        if head.ent_type_ not in ("DATE", "TIME") or head.dep_ == "nsubjpass"
     ]
     return [Argument(_role(role, trigger), actor) for role, head in heads for actor in _actors(role, head, events)]
 
@@ -87,6 +103,8 @@ def _actors(role: str, head: Token, events: frozenset[int]) -> list[Token]:
 
 def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
     """`head`, what is coordinated and what is in apposition, but no other event; a relative pronoun gives its noun."""
+    if head.lower_ in ("whatever", "whoever", "whichever"):
+        return
     if head.tag_ in ("WP", "WDT") or (head.lower_ == "that" and head.dep_ in ("nsubj", "nsubjpass", "dobj")):
         antecedent = _antecedent(head)
         if antecedent is None:
@@ -111,8 +129,15 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
 def _antecedent(pronoun: Token) -> Token | None:
     for verb in (pronoun.head, *pronoun.head.ancestors):
         if verb.dep_ == "relcl":
-            return verb.head
+            return _agreeing(verb, verb.head)
     return None
+
+
+def _agreeing(verb: Token, noun: Token) -> Token:
+    """“The raids on Lyon, which were …”: a plural verb tells that the plural noun further up is meant."""
+    plural = any(w.lower_ in ("were", "are", "have") for w in (verb, *verb.children) if w.pos_ == "AUX")
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    return above if plural and noun.tag_ in ("NN", "NNP") and above.tag_ == "NNS" else noun
 
 
 def _role(role: str, trigger: Trigger) -> str:
@@ -239,6 +264,9 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     yield from _prepositions(noun, trigger)
     for clause in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c is not trigger.governor):
         yield from _prepositions(clause, trigger)
+        if clause.dep_ == "relcl" and event_lexicon().is_group("light", clause.lemma_.lower()):
+            givers = (s.head for s in _subjects(clause) if s.role == "agent")
+            yield from (Argument("agent", giver) for giver in givers if giver.tag_[0] != "W")
     if trigger.governor is not None:
         yield from _governor_arguments(trigger, trigger.governor)
     else:
@@ -276,6 +304,9 @@ def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
     if trigger.token.dep_ != "pobj" or prep.lower_ not in _OCCASION or prep.head.pos_ not in ("VERB", "AUX"):
         return
     if not (trigger.event.occasion or trigger.event.type == "CONSULT"):
+        return
+    # "came to Kyiv after the talks" does not say that he sat there
+    if prep.lower_ == "after" and any(c.lower_ == "the" for c in trigger.token.children):
         return
     verb = prep.head
     yield from (Argument("agent", s.head) for s in _subjects(verb) if s.role == "agent" or s.head.dep_ == "nsubjpass")

@@ -120,12 +120,26 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
         return "location" if place else "platform" if index.kind(key) == "Organization" else "patient"
     if role == "source":
         return "location" if place and event.lemma in _MOTION else "party"
+    # a protest on a square, a plane shot down over a country: where, not whom
+    if place and role == "patient" and _is_ground(argument, key, trigger, index):
+        return "location"
     entered = role == "patient" and event.lemma in ("visit", "enter", "leave", "cross")
     if place and (entered or (role == "recipient" and event.lemma in _MOTION)):
         return "location"
     if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index):
         return "location"
     return "party" if role == "topic" else role
+
+
+def _is_ground(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> bool:
+    """Whether a preposition of place makes it the ground of what happened; an attack "on" a place hits the place."""
+    mention = index.at(argument.head)
+    if argument.head.dep_ != "pobj" or mention is None or mention[0] != key:
+        return False
+    preposition = argument.head.head.lower_
+    if trigger.nominal:
+        return preposition in ("on", "at") and trigger.event.type == "PROTEST"
+    return preposition == "over" or (preposition == "on" and trigger.event.type in ("PROTEST", "CONSULT", "AGREE"))
 
 
 def _is_city(key: str, index: MentionIndex) -> bool:

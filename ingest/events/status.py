@@ -34,6 +34,8 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
     fate = noun.head.lemma_.lower() if noun.dep_ in ("dobj", "nsubjpass") else ""
     if fate in ("cancel", "scrap", "avert", "prevent", "avoid", "foil"):
         return "negated"
+    if fate in ("allege", "blame", "suspect"):
+        return "alleged"
     if fate == "postpone" or (
         trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
     ):
@@ -123,6 +125,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
             if lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries
             else "hypothetical"
         )
+    if verb.dep_ == "relcl" and any(c.lower_ == "any" for c in head.children):
+        return "hypothetical"
     if verb.dep_ == "pcomp" and lexicon.is_group("alleging", head.head.lemma_.lower()):
         return "alleged"
     if verb.dep_ == "pcomp" and head.head.i != head.i and head.head.pos_ == "ADJ":

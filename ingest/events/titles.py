@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from ingest.events.headings import is_heading
-from ingest.events.lexicon import third_person
+from ingest.events.lexicon import event_lexicon, third_person
 from ingest.events.merge import Cluster, Told, event_name
 from ingest.events.participants import MentionIndex, arguments
 from ingest.events.triggers import Trigger, particle_of
+from ingest.events.wording import clause_words, infinitive, phrase
 from ingest.findings import Participant
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _LONGEST = 80
+_PLACING = frozenset({"to", "from", "at", "near", "into", "on", "over"})
+_CIRCUMSTANCE = frozenset(
+    {
+        "after", "before", "during", "since", "until", "till", "amid", "despite", "because", "according", "by",
+        "while", "as", "following", "per", "given", "than"
+    }
+)  # fmt: skip
 
 
 def title_of(cluster: Cluster, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
@@ -24,7 +31,7 @@ def title_of(cluster: Cluster, participants: Sequence[Participant], place: str |
     told = _clearest(cluster)
     event = told.trigger.event
     if event.durative and event.lemma == "war":
-        title = _war(told.trigger, participants, index)
+        title = _war(told.trigger, participants, place, index)
     elif event.lemma == "interview":
         title = _interview(participants, place, index)
     elif told.trigger.nominal:
@@ -50,6 +57,19 @@ def _names(participants: Sequence[Participant], roles: tuple[str, ...], index: M
     return [_short(p.entity, index) for p in named or found]
 
 
+def _patients(participants: Sequence[Participant], index: MentionIndex) -> list[str]:
+    """Names of those acted on; not the state that is only a part of another's name ("Russian banks")."""
+    found = [p for p in participants if p.role == "patient"]
+    wider = [m for p in found if index.by_key[p.entity].described for m in index.by_key[p.entity].mentions]
+    own = [
+        p
+        for p in found
+        if index.by_key[p.entity].described
+        or not any(w.start <= m.start < w.end for w in wider for m in index.by_key[p.entity].mentions)
+    ]
+    return [_short(p.entity, index) for p in own or found]
+
+
 def _short(key: str, index: MentionIndex) -> str:
     """The name the article itself uses for short, else a person's last name."""
     entity = index.by_key[key]
@@ -67,19 +87,19 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:2]) + (" and others" if len(names) > 2 else "")
 
 
-def _war(trigger: Trigger, participants: Sequence[Participant], index: MentionIndex) -> str:
+def _war(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     word = "war" if trigger.token.lower_ in ("war", "conflict") else trigger.token.lower_
     bodies = [p for p in participants if index.kind(p.entity) != "Person"]
     lands = [p for p in bodies if p.role == "location" and index.by_key[p.entity].subtype == "country"]
     sides = _sides([*bodies, *(replace(p, role="party") for p in lands)], index)
     if trigger.token.pos_ == "PROPN" and not sides:
-        return _phrase(trigger.token)
-    return f"{'–'.join(sides[:2])} {word}" if sides else word
+        return phrase(trigger.token)
+    return f"{'–'.join(sides[:2])} {word}" if sides else _located(word, place, index)
 
 
 def _interview(participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     named = [p for p in participants if index.kind(p.entity) == "Person" and not index.by_key[p.entity].described]
-    people = _names(named or participants, ("patient", "speaker", "party", "agent"), index)
+    people = _names(named or participants, ("patient", "speaker", "party", "agent", "recipient"), index)
     title = f"{'–'.join(people[:2])} interview" if people else "interview"
     return f"{title}, {_short(place, index)}" if place else title
 
@@ -90,7 +110,7 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
     if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
         return name
     agents = _names(participants, ("agent", "speaker"), index)
-    patients = [n for n in _names(participants, ("patient",), index) if n not in agents]
+    patients = [n for n in _patients(participants, index) if n not in agents]
     parties = _sides(participants, index)
     if trigger.phase == "near":
         noun = f"near {noun}"
@@ -101,7 +121,7 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
     if trigger.event.lemma == "visit" and agents:
         return f"{_possessive(agents[0])} {noun}" + (f" to {_short(place, index)}" if place else "")
     if trigger.event.type in ("CONSULT", "AGREE") and parties:
-        return f"{_located(noun, place, index)}: {_listed(parties)}"
+        return _with_sides(trigger, noun, parties, place, index)
     title = f"{_possessive(agents[0])} {noun}" if agents else noun
     if (
         patients
@@ -111,9 +131,26 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
     ):
         return f"{_possessive(patients[0])} {noun}"
     if patients:
-        preposition = "of" if any(c.lower_ == "of" for c in trigger.token.children) else "against"
+        stated = [c.lower_ for c in trigger.token.children if c.dep_ == "prep"]
+        preposition = next((p for p in ("of", "on", "at", "against") if p in stated), "against")
         return f"{title} {preposition} {_listed(patients)}"
-    return _located(title, place, index)
+    bare = not participants and not place and not any(c.lower_ == "no" for c in trigger.token.children)
+    return _located((phrase(trigger.token) if bare else "") or title, place, index, trigger)
+
+
+def _with_sides(trigger: Trigger, noun: str, parties: Sequence[str], place: str | None, index: MentionIndex) -> str:
+    """Read “Talks in Geneva: France, Germany”; with one side named, what the text makes of it: “talks with France”."""
+    if len(parties) > 1:
+        return f"{_located(noun, place, index)}: {_listed(parties)}"
+    governor = trigger.governor
+    if governor is not None and event_lexicon().is_group("create", governor.lemma_.lower()):
+        return f"{parties[0]} {third_person(governor.lemma_.lower())} {noun}"
+    with_ = any(c.dep_ == "prep" and c.lower_ == "with" for c in trigger.token.children)
+    plural = trigger.token.tag_ == "NNS" and trigger.event.type == "AGREE"
+    of = any(c.dep_ == "prep" and c.lower_ == "of" for c in trigger.token.children)
+    joint = "with" if with_ else "of" if of else ""
+    joined = f"{noun} {joint} {parties[0]}" if joint else f"{_possessive(parties[0])} {noun}" if plural else ""
+    return _located(joined, place, index) if joined else f"{_located(noun, place, index)}: {parties[0]}"
 
 
 def _sides(participants: Sequence[Participant], index: MentionIndex) -> list[str]:
@@ -136,10 +173,12 @@ def _located(title: str, place: str | None, index: MentionIndex, trigger: Trigge
 
 def _preposition(trigger: Trigger, place: str | None, index: MentionIndex) -> str:
     """The text's own word before the place: "flees to", "withdraws from"."""
-    for prep in (c for c in trigger.token.children if c.dep_ == "prep"):
+    nouns = [w for w in (trigger.token.head, *trigger.token.head.rights) if trigger.nominal]
+    words = (c for t in (trigger.token, trigger.verb, *nouns) for c in t.children)
+    for prep in (c for c in words if c.dep_ == "prep"):
         for child in prep.children:
             mention = index.at(child)
-            if mention is not None and mention[0] == place and prep.lower_ in ("to", "from", "at", "near", "into"):
+            if mention is not None and mention[0] == place and prep.lower_ in _PLACING:
                 return prep.lower_
     return "in"
 
@@ -161,33 +200,66 @@ def _clause(told: Told, participants: Sequence[Participant], place: str | None, 
     agents = _names(participants, ("agent", "speaker"), index)
     parties = [] if agents else _names(participants, ("party",), index)
     agents, others = agents or parties[:1], parties[1:]
-    unnamed = not agents
     agents = agents or _unnamed_subject(trigger)
-    patients = [n for n in _names(participants, ("patient",), index) if n not in agents] or others
-    objects = [
-        a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in ("NOUN", "PROPN")
-    ]
-    verb = trigger.token
-    left_out = frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
-    what = _object_words(objects, index, left_out) or _listed(patients)
+    patients = [n for n in _patients(participants, index) if n not in agents] or others
+    what = _object_words(_objects(trigger), index, trigger)
+    if what in agents:
+        what = ""
     if agents:
-        crowd = any(c.dep_ == "nsubj" and c.tag_ == "NNS" for c in verb.children) and unnamed
-        plural = (
-            crowd or len(agents) > 1 or agents[0].split()[-1].endswith(("officials", "forces", "troops", "ans", "ers"))
-        )
-        what = what or _content(trigger)
-        title = " ".join(w for w in (" and ".join(agents[:2]), _predicate(told, plural), what) if w)
-        return (
-            _located(title, place, index, trigger) if place and (others or not patients) and len(title) < 50 else title
-        )
-    participle = f"not {verb.lower_}" if told.status == "negated" else verb.lower_
-    return _located(f"{what} {participle}" if what else participle, place, index)
+        if not what and not any(c.dep_ == "xcomp" and infinitive(c) for c in trigger.token.children):
+            what = _joined(trigger, others) + _listed(patients)
+        ending = complement(trigger, index, bool(what))
+        predicate = _predicate(told, _plural(trigger, agents, participants, index))
+        title = " ".join(w for w in (" and ".join(agents[:2]), predicate, what, ending) if w)
+        told_where = place and (what or not ending) and (others or not patients) and len(title) < 50
+        return _located(title, place, index, trigger) if told_where else title
+    what = what or _listed(patients)
+    participle = f"{trigger.token.lower_}{_particle(trigger)}"
+    participle = f"not {participle}" if told.status == "negated" else participle
+    return _located(f"{what} {participle}" if what else participle, place, index, trigger)
+
+
+def _objects(trigger: Trigger) -> list[Token]:
+    kinds, verb = ("NOUN", "PROPN", "NUM"), trigger.token
+    found = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in kinds]
+    found.sort(key=lambda h: h.dep_ == "pobj")
+    # "refuses to recognise the vote": what is told there is the infinitive
+    return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
+
+
+def _left_out(trigger: Trigger) -> frozenset[int]:
+    verb = trigger.token
+    return frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
+
+
+def _joined(trigger: Trigger, others: Sequence[str]) -> str:
+    """The text's own "with" before the other side: "negotiates with"; "meets" needs none."""
+    with_ = any(c.dep_ == "prep" and c.lower_ == "with" for c in trigger.token.children)
+    return "with " if others and with_ and trigger.event.lemma != "meet" else ""
+
+
+def _plural(
+    trigger: Trigger, agents: Sequence[str], participants: Sequence[Participant], index: MentionIndex
+) -> bool:
+    """Whether the verb agrees with several: two names, or a plural noun that is shown as the subject."""
+    if len(agents) > 1:
+        return True
+    for argument in arguments(trigger, frozenset()):
+        if argument.role not in ("agent", "speaker", "party") or argument.head.tag_ not in ("NNS", "NNPS"):
+            continue
+        mention = index.at(argument.head)
+        if mention is None:
+            return not participants or phrase(argument.head) == agents[0]
+        entity = index.by_key[mention[0]]
+        if entity.name == agents[0]:
+            return argument.head.tag_ == "NNS" or entity.gazetteer is None
+    return agents[0].split()[-1].endswith(("officials", "forces", "troops"))
 
 
 def _unnamed_subject(trigger: Trigger) -> list[str]:
     """The subject's words where it names nobody known: "Thousands protest"."""
     heads = [a.head for a in arguments(trigger, frozenset()) if a.role in ("agent", "speaker", "party")]
-    return [_phrase(h) for h in heads[:1] if h.pos_ in ("NOUN", "PROPN")]
+    return [phrase(h) for h in heads[:1] if h.pos_ in ("NOUN", "PROPN")]
 
 
 def _predicate(told: Told, plural: bool) -> str:
@@ -200,54 +272,68 @@ def _predicate(told: Told, plural: bool) -> str:
     return present(told.trigger, plural)
 
 
-def _object_words(objects: Sequence[Token], index: MentionIndex, left_out: frozenset[int]) -> str:
-    for head in (h for h in objects if h.ent_type_ not in ("DATE", "TIME")):
-        if index.at(head) is None:
-            return _phrase(head, left_out)
-        if head.dep_ == "appos":
-            continue
-        return _short(index.at(head)[0], index)  # type: ignore[index]
+def _object_words(objects: Sequence[Token], index: MentionIndex, trigger: Trigger) -> str:
+    verb, left_out = trigger.token, _left_out(trigger)
+    for head in (h for h in objects if not index.is_time(h) and h.dep_ != "appos"):
+        mention = index.at(head)
+        # "137 Ukrainians" are people, not their state
+        plain = mention is None or mention[1] == "demonym"
+        words = phrase(head, left_out) if mention is None or plain else _short(mention[0], index)
+        own = head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.i == verb.i
+        return f"{head.head.lower_} {words}" if own and head.head.lower_ != "of" else words
     return ""
 
 
-def _phrase(head: Token, left_out: frozenset[int] = frozenset()) -> str:
-    """The noun phrase without its clauses, at most eight words."""
-    keep = [t for t in head.subtree if not t.is_space and not _in_clause(t, head)]
-    keep = [t for t in keep if t.i >= head.i - 5 and t.i not in left_out][:8]
-    while keep and keep[-1].pos_ in ("ADP", "DET", "PUNCT", "CCONJ", "ADJ", "PART", "SCONJ", "ADV"):
-        keep.pop()
-    text = "".join(t.text_with_ws for t in keep).strip()
-    return re.sub(r"^(the|an?) ", "", text.replace("\n", " "), flags=re.IGNORECASE)
+def complement(trigger: Trigger, index: MentionIndex, has_object: bool) -> str:
+    """What the verb needs beside its object: "travels to Moscow", "accuses Russia of genocide", "calls it a farce".
+
+    Without an object the content of a saying comes first, then the verb's first preposition that is no time. With one,
+    only what belongs to the verb itself: an infinitive, a name given, "of …".
+    """
+    verb = trigger.token
+    if not has_object:
+        return _content(trigger) or next((w for p in _prepositions(verb) if (w := _preposition_words(p, index))), "")
+    for child in verb.children:
+        named = child.dep_ in ("oprd", "xcomp") and child.i > verb.i and child.pos_ in ("ADJ", "NOUN")
+        if named or (child.dep_ == "xcomp" and infinitive(child)):
+            return clause_words(child, 7)
+        if child.dep_ == "ccomp" and infinitive(child):
+            own = {t.i for c in child.children if c.dep_ == "nsubj" for t in c.subtree}
+            return clause_words(child, 7, own)
+    bound = ("of", "for", "with") if trigger.event.type == "ACCUSE" else ("of",)
+    return next((w for p in _prepositions(verb) if p.lower_ in bound and (w := _preposition_words(p, index))), "")
 
 
-def _in_clause(token: Token, head: Token) -> bool:
-    """Whether a word of a noun phrase belongs to a clause, an apposition or a date inside it."""
-    start = token
-    while token.i != head.i:
-        pair = token.dep_ in ("cc", "conj") and token.head.head.lower_ == "between"
-        if (
-            not pair
-            and token.dep_ in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "ccomp")
-            and token.text
-            not in (
-                "-",
-                "’s",
-            )
-        ):
-            return True
-        if token.dep_ == "pobj" and token.ent_type_ in ("DATE", "TIME"):
-            return True
-        token = token.head
-    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in start.children)
+def _prepositions(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("prep", "dative") and c.pos_ == "ADP" and c.i > verb.i]
+
+
+def _preposition_words(prep: Token, index: MentionIndex) -> str:
+    """Read “to Moscow”, “of blowing up the dam”; nothing for a time or an occasion."""
+    if prep.lower_ in _CIRCUMSTANCE:
+        return ""
+    inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+    if inner is None or index.is_time(inner) or inner.pos_ in ("PRON", "NUM", "X"):
+        return ""
+    if inner.dep_ == "pcomp":
+        return f"{prep.lower_} {clause_words(inner, 7)}"
+    mention = index.at(inner)
+    named = mention is not None and mention[1] == "name" and not index.by_key[mention[0]].described
+    words = _short(mention[0], index) if mention is not None and named else phrase(inner)
+    return f"{prep.lower_} {words}" if words else ""
 
 
 def _content(trigger: Trigger) -> str:
-    """The first words of what was said."""
-    clause = next((c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp") and c.i > trigger.token.i), None)
-    if clause is None:
-        return ""
-    words = [t for t in clause.subtree if not t.is_space and t.text not in '“”"']
-    return "".join(t.text_with_ws for t in words[:9]).strip(' ,.“”"') + (" …" if len(words) > 9 else "")
+    """The first words of what was said, before or after the verb."""
+    clauses = [c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp")]
+    after = [c for c in clauses if c.i > trigger.token.i]
+    before = [c for c in clauses if c.i < trigger.token.i] if trigger.event.saying else []
+    return next((clause_words(c, 9) for c in (*after, *before)), "")
+
+
+def _particle(trigger: Trigger) -> str:
+    particle = particle_of(trigger.token)
+    return f" {particle.lower_}" if particle is not None else ""
 
 
 def present(trigger: Trigger, plural: bool = False) -> str:
@@ -255,6 +341,4 @@ def present(trigger: Trigger, plural: bool = False) -> str:
     lemma = trigger.token.lemma_.lower()
     if trigger.misread:
         lemma = trigger.event.lemma
-    particle = particle_of(trigger.token)
-    tail = f" {particle.lower_}" if particle is not None else ""
-    return (lemma if plural else third_person(lemma)) + tail
+    return (lemma if plural else third_person(lemma)) + _particle(trigger)

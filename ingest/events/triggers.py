@@ -98,6 +98,9 @@ def verb_lemma(verb: Token) -> str:
 def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigger]:
     heading = sentence[-1].text not in '.!?”"'
     for token in sentence:
+        colon = token.i + 1 < len(token.doc) and token.nbor(1).text == ":"
+        if colon and heading and _noun_class(token, lexicon) is not None:
+            continue  # “Geneva talks: …” names what the heading is about
         if token.pos_ == "VERB" and not token.is_space:
             event = _verb_class(token, lexicon)
             if event is not None:
