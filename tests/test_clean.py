@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pages import body_text, pages, token_score
-from ingest.clean import article_text, byline, clean, paragraphs
+from ingest.clean import article_text, byline, clean
+from ingest.clean.paragraphs import paragraphs
 from ingest.findings import Document, RawDocument
 from kb.edtf import Edtf
 from kb.errors import NotAnArticle
@@ -84,7 +85,7 @@ def test_the_date_of_a_dateline_is_read_and_its_text_kept(row: dict[str, str | N
 
 @pytest.mark.parametrize("row", spec("paragraphs"), ids=lambda row: row["why"])
 def test_paragraphs_and_soft_line_wraps(row: dict[str, Any]) -> None:
-    assert paragraphs.paragraphs(row["text"]) == row["paragraphs"]
+    assert paragraphs(row["text"]) == row["paragraphs"]
 
 
 def test_related_headlines_go_with_their_heading_and_the_next_subheading_stays() -> None:
@@ -320,8 +321,8 @@ def test_cleaning_twice_is_cleaning_once(before: Any, after: Any) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text())
 def test_levelled_text_stays_level(content: str) -> None:
-    kept, _ = article_text.article_paragraphs(paragraphs.paragraphs(content))
-    assert article_text.article_paragraphs(paragraphs.paragraphs("\n\n".join(kept)))[0] == kept
+    kept, _ = article_text.article_paragraphs(paragraphs(content))
+    assert article_text.article_paragraphs(paragraphs("\n\n".join(kept)))[0] == kept
 
 
 needs_gold = pytest.mark.skipif(not GOLD, reason="KB_GOLD is unset; set it to the folder with the development gold")

@@ -25,11 +25,13 @@ def clean(raw: RawDocument) -> Document:
         return _as_given(raw)
     page = read_page(raw.content, raw.url) if raw.kind == "html" else Page(paragraphs=tuple(paragraphs(raw.content)))
     if raw.kind == "text":
-        prose.check_not_data(raw.source, level(raw.content))
+        prose.check_not_table(raw.source, level(raw.content))
     body, header = article_text.article_paragraphs(_with_title(list(page.paragraphs), page.title))
     title = raw.title or page.title or header.title or article_text.headline(body) or ""
     body, _ = article_text.article_paragraphs(_with_title(body, title))
     text = "\n\n".join(body)
+    if raw.kind == "text":
+        prose.check_not_code(raw.source, text)
     prose.check_prose(raw.source, text, body)
     published, basis = _published(raw, page, header, body)
     return Document(

@@ -17,8 +17,8 @@ _NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "
 _CODE = re.compile(r"[{}\[\]();=<>\\|_`~^]")
 
 
-def check_not_data(source: str, text: str) -> None:
-    """Refuse tables of data and program code, by the lines as they came.
+def check_not_table(source: str, text: str) -> None:
+    """Refuse tables of data, by the lines as they came.
 
     Raises: NotAnArticle.
     """
@@ -28,6 +28,13 @@ def check_not_data(source: str, text: str) -> None:
         usual = max(set(counts), key=counts.count) if counts else 0
         if len(lines) >= 3 and usual >= 1 and counts.count(usual) >= 0.8 * len(lines) and not _is_wrapped(lines):
             raise NotAnArticle(f"{source} is a table of data, not an article; give the text of an article.")
+
+
+def check_not_code(source: str, text: str) -> None:
+    """Refuse program code and data, by the share of signs that prose hardly has. `text` is what cleaning left.
+
+    Raises: NotAnArticle.
+    """
     dense = re.sub(r"\s", "", text[:200_000])
     if len(dense) >= 80 and len(_CODE.findall(dense)) > 0.03 * len(dense):
         raise NotAnArticle(f"{source} is program code or data, not an article; give the text of an article.")
