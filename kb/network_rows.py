@@ -105,7 +105,7 @@ def _wanted(row: Row, kinds: Collection[str], centre: str | None) -> bool:
 
 def _centre(picture: _Picture, rows: Iterable[Row], centre: str | None) -> None:
     for row in rows:
-        if centre in (row["id"], row.get("event_id")):
+        if centre is not None and centre in (row["id"], row.get("event_id")):
             picture.add([_node(row) if centre == row["id"] else _event(row)])
             return
 

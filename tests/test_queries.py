@@ -277,6 +277,32 @@ def test_the_network_of_an_entity_holds_only_its_events(chronicle: Store, relati
     assert events
 
 
+def test_the_network_around_a_person_holds_what_they_said(chronicle: Store, relations: list[Relation]) -> None:
+    found = queries.network(chronicle, entity="syn-person-6", kinds=(*queries.NETWORK_KINDS, "Claim"))
+    claims = {node.id for node in found.nodes if node.kind == "Claim"}
+    made = {a for a, b in ends(relations, "MADE_BY") if b == "syn-person-6"}
+    assert claims
+    assert claims <= made
+    assert found.claims == len(made)
+    lines = {(edge.source, edge.target) for edge in found.edges}
+    assert {("syn-person-6", claim) for claim in claims} <= lines
+    assert all(any((claim, event) in lines for _, event in ends(relations, "ABOUT")) for claim in claims)
+
+
+def test_the_network_of_an_event_holds_what_was_said_about_it(chronicle: Store, relations: list[Relation]) -> None:
+    event = next(b for _, b in sorted(ends(relations, "ABOUT")) if b.startswith("syn-event"))
+    found = queries.network(chronicle, event=event, kinds=("Event", "Person", "Claim"), limit=60)
+    claims = {node.id for node in found.nodes if node.kind == "Claim"}
+    assert claims == {a for a, b in ends(relations, "ABOUT") if b == event}
+    assert {node.kind for node in found.nodes} == {"Event", "Person", "Claim"}
+
+
+def test_a_claim_by_its_id(chronicle: Store) -> None:
+    for row in queries.claims(chronicle, limit=5):
+        assert queries.claim(chronicle, row.id) == row
+    assert queries.claim(chronicle, "none") is None
+
+
 def test_schema_words_name_what_the_graph_holds(chronicle: Store) -> None:
     found = queries.schema_words(chronicle)
     assert {"Event", "Claim", "Person", "Passage"} <= set(found.labels)

@@ -1,0 +1,104 @@
+"""Which events, names and claims a picture of limited size shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kb.network_rows import network_graph
+from kb.query_rows import NetworkEdge
+
+KINDS = ("Person", "Organization", "Country", "Event")
+MARA, JUN, NORLAND, ARDAL, SOURCES = (
+    {"id": "mara", "name": "Mara Lindqvist", "labels": ["Entity", "Person"], "subtype": None, "described": False},
+    {"id": "jun", "name": "Jun Castellan", "labels": ["Entity", "Person"], "subtype": None, "described": False},
+    {"id": "norland", "name": "Norland", "labels": ["Entity", "Place"], "subtype": "country", "described": False},
+    {"id": "ardal", "name": "Ardal", "labels": ["Entity", "Place"], "subtype": "city", "described": False},
+    {"id": "sources", "name": "two diplomats", "labels": ["Entity", "Person"], "subtype": "group", "described": True},
+)
+
+
+def part(event: str, salience: float, who: dict[str, Any], role: str = "agent") -> dict[str, Any]:
+    relation = "LOCATED_IN" if role == "place" else "PARTICIPATED_IN"
+    told = {"event_id": event, "event_title": event.title(), "edtf": "2022-03-01", "salience": salience}
+    return {**told, "relation": relation, "role": role, **who}
+
+
+def end(claim: str, relation: str, of: dict[str, Any]) -> dict[str, Any]:
+    said = {"claim_id": claim, "text": "the accord was ready to be signed in March", "cue": "said", "confidence": 0.5}
+    return {**said, "relation": relation, "edtf": None, **of}
+
+
+def about(event: str) -> dict[str, Any]:
+    return {"id": event, "name": event.title(), "labels": ["Event"], "subtype": None, "described": None}
+
+
+FOUND = [
+    part("raid", 0.9, NORLAND), part("raid", 0.9, NORLAND, "place"), part("raid", 0.9, SOURCES, "patient"),
+    part("talks", 0.8, MARA), part("talks", 0.8, JUN), part("talks", 0.8, ARDAL, "place"),
+    part("leak", 0.7, SOURCES),
+]  # fmt: skip
+
+
+def ids(**wanted: Any) -> set[str]:
+    return {node.id for node in network_graph(FOUND, **{"kinds": KINDS, "limit": 20, **wanted}).nodes}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({}, {"raid", "norland", "talks", "mara", "jun"}),
+        ({"kinds": (*KINDS, "Place")}, {"raid", "norland", "talks", "mara", "jun", "ardal"}),
+        ({"kinds": ("Person", "Event")}, {"talks", "mara", "jun"}),
+        ({"kinds": ("Person", "Country")}, {"mara", "jun"}),
+        ({"centre": "raid"}, {"raid", "norland", "sources", "talks", "mara", "jun"}),
+        ({"centre": "sources"}, {"sources", "raid", "norland", "leak", "talks", "mara", "jun"}),
+        ({"limit": 3}, {"talks", "mara", "jun"}),
+        ({"limit": 4}, {"talks", "mara", "jun"}),
+        ({"limit": 1}, set()),
+    ],
+)
+def test_the_most_telling_events_come_with_all_who_are_named(wanted: dict[str, Any], expected: set[str]) -> None:
+    assert ids(**wanted) == expected
+
+
+def test_a_country_that_acts_is_no_place() -> None:
+    kinds = {node.id: node.kind for node in network_graph(FOUND, kinds=(*KINDS, "Place"), limit=20).nodes}
+    assert (kinds["norland"], kinds["ardal"]) == ("Country", "Place")
+
+
+def test_without_events_those_are_joined_who_met_in_one() -> None:
+    found = [*FOUND, part("visit", 0.3, MARA), part("visit", 0.3, JUN)]
+    graph = network_graph(found, kinds=("Person",), limit=20)
+    assert graph.edges == (NetworkEdge("jun", "mara", "2 events together"),)
+    assert not graph.truncated
+
+
+def test_what_matches_and_is_not_drawn_is_said() -> None:
+    graph = network_graph(FOUND, kinds=KINDS, limit=3, matching=40)
+    assert (graph.events, graph.truncated) == (40, True)
+
+
+def test_a_claim_joins_its_speaker_and_its_event() -> None:
+    said = [end("c1", "MADE_BY", MARA), end("c1", "ABOUT", about("talks")), end("c1", "ABOUT", NORLAND)]
+    graph = network_graph(FOUND, said, kinds=("Person", "Event", "Claim"), limit=20)
+    claim = next(node for node in graph.nodes if node.kind == "Claim")
+    assert (claim.label, claim.weight) == ("“the accord was ready to be signed…”", 2)
+    assert {NetworkEdge("mara", "c1", "said"), NetworkEdge("c1", "talks", "about")} <= set(graph.edges)
+
+
+def test_an_event_only_spoken_of_matches_as_well() -> None:
+    said = [end("c1", "MADE_BY", MARA), end("c1", "ABOUT", about("siege"))]
+    graph = network_graph(FOUND, said, kinds=(*KINDS, "Claim"), limit=20, centre="mara", matching=1)
+    assert "siege" in {node.id for node in graph.nodes}
+    assert graph.events == 2
+
+
+def test_claims_leave_room_for_the_events() -> None:
+    said = [end(f"c{n}", relation, of) for n in range(30) for relation, of in
+            (("MADE_BY", MARA), ("ABOUT", about("talks")))]  # fmt: skip
+    graph = network_graph(FOUND, said, kinds=(*KINDS, "Claim"), limit=12)
+    assert sum(node.kind == "Claim" for node in graph.nodes) == 4
+    assert {"raid", "talks"} <= {node.id for node in graph.nodes}
+    assert (graph.claims, graph.truncated) == (30, True)
