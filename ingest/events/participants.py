@@ -272,6 +272,7 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     else:
         yield from _occasion_arguments(trigger)
         yield from _author_arguments(trigger)
+        yield from _accused_arguments(noun)
 
 
 def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
@@ -287,6 +288,15 @@ def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
     if trigger.event.lemma == "disaster":
         yield from (Argument("location", c) for c in verb.children if c.dep_ == "dobj")
     yield from (a for a in _prepositions(verb, trigger) if a.head.i != trigger.token.i)
+
+
+def _accused_arguments(noun: Token) -> Iterator[Argument]:
+    """“Accused Kenya of the raid”: whoever is accused did it, if it was done."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for"):
+        return
+    if event_lexicon().is_group("alleging", prep.head.lemma_.lower()):
+        yield from (Argument("agent", c) for c in prep.head.children if c.dep_ in ("dobj", "nsubjpass"))
 
 
 def _author_arguments(trigger: Trigger) -> Iterator[Argument]:

@@ -27,7 +27,7 @@ def salience(
     Half the weight of its class, and to that: 0.2 for a date from the text (0.05 for the report's own day), 0.05 for
     each named participant up to three, 0.05 for each further passage up to two, 0.1 for a main clause, 0.1 for a
     word of the headline; less for what is not told as fact and for what stands only inside a quotation; at most
-    0.25 for undated sayings and for undated nouns of light classes ("demands").
+    0.25 for undated sayings, undated plans told within another clause and undated nouns of light classes ("demands").
     """
     event = cluster.told[0].trigger.event
     score = 0.5 * max(t.trigger.event.weight for t in cluster.told)
@@ -44,6 +44,8 @@ def salience(
     if all(_bare(t.trigger) for t in cluster.told):
         score -= 0.1
     if event.saying and not event.occasion and (dating is None or dating.confidence <= REPORTED):
+        score = min(score, 0.25)
+    if dating is None and status == "planned" and not any(_prominent(t.trigger.verb.dep_) for t in cluster.told):
         score = min(score, 0.25)
     if (
         dating is None

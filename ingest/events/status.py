@@ -23,7 +23,10 @@ def status_of(trigger: Trigger) -> EventStatus:
         if own is not None:
             return own
         if trigger.governor is None:
-            return _from_above(trigger.token, lexicon) if _indefinite(trigger.token) else _frame(trigger.token, lexicon)
+            if _indefinite(trigger.token):
+                return _from_above(trigger.token, lexicon)
+            # "claimed that the war …": whoever doubts the claim grants the war; a deal may be what is claimed
+            return _frame(trigger.token, lexicon) if trigger.event.result else "asserted"
         if trigger.event.durative and trigger.phase:
             return _frame(trigger.governor, lexicon)
     return _verb_status(trigger.verb, lexicon, seen=0)
@@ -47,6 +50,9 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         return "alleged"
     if words & _PLANNED:
         return "planned"
+    accused = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for")
+    if accused and lexicon.is_group("alleging", noun.head.head.lemma_.lower()):
+        return "alleged"
     if "any" in words or words & lexicon.groups["irreal adjectives"]:
         return "hypothetical"
     return "negated" if noun.dep_ == "pobj" and noun.head.lower_ == "without" else None
@@ -148,6 +154,9 @@ def _finite(verb: Token) -> bool:
 
 def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     lemma = head.lemma_.lower()
+    # "the aim was to …"
+    if lemma == "be" and any(c.dep_ == "nsubj" and lexicon.is_group("aims", c.lemma_.lower()) for c in head.children):
+        return "planned"
     if lexicon.is_group("denying", lemma):
         return "denied"
     if lemma in ("fail", "refuse", "decline"):
