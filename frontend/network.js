@@ -92,7 +92,8 @@ function labelled(state, scale) {
   const named = new Map();
   for (const [index, { node, box }] of nodes.entries()) {
     const free = (place) => !placed.some((other) => meet(place, other));
-    const clear = (place) => free(place) && !nodes.some((other) => other.node !== node && meet(place, disc(other.box)));
+    const inside = ({ left, right, top, bottom }) => left > 0 && right < width && top > 0 && bottom < height;
+    const clear = (place) => inside(place) && free(place) && !nodes.some((other) => other.node !== node && meet(place, disc(other.box)));
     const place = first(state, node) ? box.below
       : [box.below, box.above].find(clear) ?? (index < LEADING && free(box.below) ? box.below : null);
     if (!place) continue;

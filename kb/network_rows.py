@@ -76,7 +76,7 @@ def network_graph(
         for id in order:
             picture.add([_event(rows[id][0]), *map(_node, rows[id])], map(_part, rows[id]))
     picture.limit = limit
-    _claims(picture, said, kinds, centre)
+    _claims(picture, said, kinds, sources=around)
     # A claim can be about an event that its speaker took no part in: that one matches as well.
     spoken_of = {row["id"] for row in said if "Event" in row["labels"]} - {row["event_id"] for row in found}
     return picture.graph((matching or len(rows)) + len(spoken_of), claims, together)
@@ -140,14 +140,14 @@ def _join(picture: _Picture, events: Sequence[Sequence[Row]], centre: str | None
         picture.add((), [NetworkEdge(one, other, role)])
 
 
-def _claims(picture: _Picture, said: Sequence[Row], kinds: Collection[str], centre: str | None) -> None:
-    """Claims with who made them and what they are about; those that join the most come first."""
+def _claims(picture: _Picture, said: Sequence[Row], kinds: Collection[str], *, sources: bool) -> None:
+    """Claims with who made them (`sources`: unnamed ones too) and what they are about; those that join most come first."""
     rows: dict[str, list[Row]] = {}
     for row in said:
         rows.setdefault(row["claim_id"], []).append(row)
     left = picture.limit // CLAIMS_SHARE
     for claim in sorted(rows.values(), key=lambda ends: _order(picture, ends)):
-        ends = [row for row in claim if row["id"] in picture.nodes or _end_wanted(row, kinds, centre)]
+        ends = [row for row in claim if row["id"] in picture.nodes or _end_wanted(row, kinds, sources)]
         if ends and left and picture.add([_claim(claim[0]), *map(_node, ends)], map(_line, ends)):
             left -= 1
 
@@ -158,11 +158,11 @@ def _order(picture: _Picture, ends: Sequence[Row]) -> tuple[int, int, float, str
     return (-drawn, -both, -float(ends[0]["confidence"] or 0), ends[0]["claim_id"])
 
 
-def _end_wanted(row: Row, kinds: Collection[str], centre: str | None) -> bool:
+def _end_wanted(row: Row, kinds: Collection[str], sources: bool) -> bool:
     """Who said it and the event it is about; that it names someone else besides would only blur the picture."""
     if row["relation"] != "MADE_BY":
         return "Event" in row["labels"] and "Event" in kinds
-    return _kind(row) in kinds and (not row["described"] or centre is not None)
+    return _kind(row) in kinds and (sources or not row["described"])
 
 
 def _claim(row: Row) -> NetworkNode:

@@ -95,6 +95,14 @@ def test_an_event_only_spoken_of_matches_as_well() -> None:
     assert graph.events == 2
 
 
+@pytest.mark.parametrize(("centre", "drawn"), [("talks", True), ("mara", False), (None, False)])
+def test_an_unnamed_source_is_drawn_around_the_event_it_speaks_of(centre: str | None, drawn: bool) -> None:
+    said = [end("c1", "MADE_BY", SOURCES), end("c1", "ABOUT", about("talks"))]
+    graph = network_graph(FOUND, said, kinds=(*KINDS, "Claim"), limit=20, centre=centre)
+    assert ("sources" in {node.id for node in graph.nodes}) is drawn
+    assert "c1" in {node.id for node in graph.nodes}
+
+
 def test_claims_leave_room_for_the_events() -> None:
     said = [end(f"c{n}", relation, of) for n in range(30) for relation, of in
             (("MADE_BY", MARA), ("ABOUT", about("talks")))]  # fmt: skip

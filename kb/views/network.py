@@ -45,7 +45,7 @@ _OPTIONS: dict[str, Any] = {
     },
     "layout": {"randomSeed": 7, "improvedLayout": False},
     "nodes": {"borderWidth": 2},
-    "edges": {"width": 1, "selectionWidth": 1.5, "smooth": False},
+    "edges": {"width": 1, "selectionWidth": 0.5, "smooth": False},
 }
 
 
