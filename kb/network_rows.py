@@ -141,7 +141,7 @@ def _join(picture: _Picture, events: Sequence[Sequence[Row]], centre: str | None
 
 
 def _claims(picture: _Picture, said: Sequence[Row], kinds: Collection[str], *, sources: bool) -> None:
-    """Claims with who made them (`sources`: unnamed ones too) and what they are about; those that join most come first."""
+    """Claims with who made them and what they are about, those that join most first; `sources`: unnamed ones too."""
     rows: dict[str, list[Row]] = {}
     for row in said:
         rows.setdefault(row["claim_id"], []).append(row)
