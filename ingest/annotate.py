@@ -49,12 +49,15 @@ class Annotated:
 
 @Language.component("paragraphs")
 def start_sentence_at_paragraphs(doc: Doc) -> Doc:
-    """Let no sentence run over a paragraph's end: a heading has no full stop, so the parser would join it to what follows.
+    """Let no sentence run over a paragraph's end, and none begin right after a word or a comma.
 
-    A single line break before a lower-case word is a wrapped line, not an end.
+    A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
+    word is a wrapped line, not an end.
     """
     for token in doc[:-1]:
         following = doc[token.i + 1]
+        if not token.is_space and not following.is_space and (token.text == "," or token.text[-1].isalnum()):
+            following.is_sent_start = False
         if token.is_space and not following.is_space:
             wrapped = token.text.count("\n") == 1 and following.text[:1].islower()
             if "\n" in token.text:
@@ -71,7 +74,9 @@ def model() -> Language:
     try:
         nlp: Language = __import__(PACKAGE).load()
     except (ImportError, OSError) as error:
-        raise MissingAsset(f"The English language model is missing ({error}); install the project's requirements again.") from error
+        raise MissingAsset(
+            f"The English language model is missing ({error}); install the project's requirements again."
+        ) from error
     nlp.add_pipe("paragraphs", before="parser")
     nlp.max_length = 5_000_000
     return nlp

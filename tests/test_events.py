@@ -144,7 +144,7 @@ def test_sample_article() -> None:
         ("interview", "2024-02-06", "asserted"),
         ("post", "2024-02-10", "asserted"),
         ("reveal", "2023", "asserted"),
-        ("reject", "2024-02-16~", "asserted"),
+        ("reject", "2024-02-06/2024-02-16", "asserted"),
         ("struggle", "2024-02-16~", "asserted"),
         ("reiterate", "2024-02~", "asserted"),
     }

@@ -132,8 +132,8 @@ def _with_saying(
     """Date of the saying: the cue clause's own time, the venue's, the speaker's last, or publication."""
     time = _time_of_cue(context, made)
     venue = _venue(context, made)
-    act = _act(context, claim) if _narrated(context, made) else None
-    if venue is None and act is not None and act.lemma in lexicon().venues:
+    act = _act(context, claim)
+    if venue is None and act is not None and act.lemma in lexicon().venues and _narrated(context, made):
         venue = act
     said = next((found.edtf for found in (time, venue, act) if found is not None and found.edtf is not None), None)
     claim = replace(
@@ -203,8 +203,12 @@ def _act(context: Context, claim: ClaimFinding) -> EventFinding | None:
     """Find the event that the cue itself tells ("rejected the offer"): its date is that of the saying."""
     if claim.cue_span is None:
         return None
-    events = context.events_in(claim.cue_span)
-    return next((e for e in events if e.edtf is not None and not e.edtf.approximate), None)
+    cue = token_at(context.annotated.doc, claim.cue_span[0])
+    # "rejected it, stating that …": one act
+    spans = [claim.cue_span]
+    if cue.tag_ == "VBG" and cue.dep_ in ("advcl", "conj"):
+        spans.append((cue.head.idx, cue.head.idx + len(cue.head)))
+    return next((e for span in spans for e in context.events_in(span) if e.edtf is not None), None)
 
 
 def _hangs_on(word: Token, cue: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.annotate import Annotated
+from ingest.events.answers import date_answers
 from ingest.events.dates import REPORTED, Dating, ReportDay, date_triggers
 from ingest.events.headings import with_headings_parsed
 from ingest.events.links import complete
@@ -43,6 +44,7 @@ def find_events(
     day = ReportDay(annotated, triggers, dated, times)
     real = [_with_report_day(r, day) for r in reports if not _imagined(r)]
     clusters = complete(merge(real), index)
+    date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
     headline = _headline(annotated)
     return tuple(_finding(f"e{n}", c, index, headline, annotated.text) for n, c in enumerate(kept, 1))

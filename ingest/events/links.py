@@ -135,7 +135,9 @@ def _said_on_occasion(clusters: list[Cluster]) -> list[Cluster]:
 
 def _host(cluster: Cluster, occasions: list[Cluster]) -> Cluster | None:
     told = cluster.told[0]
-    if told.trigger.verb.dep_ in ("relcl", "acl", "xcomp"):
+    # "has said" may be of any time, not of the interview told before
+    perfect = any(c.lower_ in ("has", "have", "'ve", "’ve") for c in told.trigger.verb.children if c.dep_ == "aux")
+    if perfect or told.trigger.verb.dep_ in ("relcl", "acl", "xcomp"):
         return None
     speakers = set(_by_role(cluster, "speaker"))
     if not speakers:
