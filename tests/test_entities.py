@@ -15,11 +15,13 @@ from ingest.entities import EntityIndex, find_entities
 from ingest.findings import Document, EntityFinding
 
 SPECS = Path(__file__).parent / "specs" / "entities"
+GAP = pytest.mark.xfail(strict=True, reason="a known gap of the rules; take the mark away when it is closed")
 ROWS = [
-    pytest.param(row, id=f"{path.stem}: {row['what']}")
+    pytest.param(row, id=f"{path.stem}: {row['what']}", marks=GAP if row.get("known_gap") else ())
     for path in sorted(SPECS.glob("*.json"))
     for row in json.loads(path.read_text("utf-8"))
 ]
+PLAIN = [pytest.param(*row.values, id=row.id) for row in ROWS]
 KINDS_OF_CHECK = ("gazetteer", "subtype", "country", "described")
 
 
@@ -51,7 +53,7 @@ def test_spec(row: dict[str, Any]) -> None:
     assert not names & set(row["absent"]), seen
 
 
-@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("row", PLAIN)
 def test_offsets_and_order(row: dict[str, Any]) -> None:
     text = row["text"]
     found = entities(text)
@@ -63,7 +65,7 @@ def test_offsets_and_order(row: dict[str, Any]) -> None:
         assert list(finding.mentions) == sorted(finding.mentions, key=lambda m: m.start)
 
 
-@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("row", PLAIN)
 def test_overlap_only_inside_a_description(row: dict[str, Any]) -> None:
     pairs = [(m, f) for f in entities(row["text"]) for m in f.mentions]
     for one, first in pairs:

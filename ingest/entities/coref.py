@@ -166,6 +166,9 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
     barred, speakers = _barred(discourse, token), _speakers(discourse, token, starts)
     for order, place in enumerate(discourse.places):
         distance = discourse.sentence_of[token.i] - place.sentence
+        # whoever is quoted does not name himself in the third person
+        if place.quoted and not discourse.quoted[token.i] and _cue_subject(token) and distance <= 1:
+            continue
         if distance > _LOOK_BACK or not _fits_person(place.group, gender):
             continue
         if id(place.group) in barred or id(place.group) in speakers:
@@ -178,6 +181,11 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
         group.members.append(Candidate(token.i, token.i + 1, "PRONOUN", form="pronoun"))
         group.genders.add(gender)
         discourse.note(group, token.i, token.i + 1)
+
+
+def _cue_subject(token: Token) -> bool:
+    """Whether a pronoun is the subject of a verb of saying: “…,” he said."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in words("nouns", "human_verb")
 
 
 def _best(scores: dict[int, tuple[float, Group]]) -> Group | None:

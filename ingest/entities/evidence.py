@@ -36,6 +36,8 @@ def believable(doc: Doc, start: int, end: int, label: str) -> bool:
     last = tokens[-1].lower_
     if len(tokens) > 1 and label != "PERSON" and last in words("nouns", "event"):
         return False
+    if len(tokens) > 2 and tokens[0].lower_ in words("nouns", "event") and tokens[1].lower_ == "of":
+        return False
     if label == "NORP" or (len(tokens) == 1 and (demonym(tokens[0].text) or is_title(tokens[0].text))):
         return False
     return is_listed(plain(tokens.text)) or not (_thing(doc, start, end) or _one_of_many(doc, start, end, label))

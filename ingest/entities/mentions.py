@@ -136,7 +136,7 @@ def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -
     return frozenset(t.text for c in entities if c.start not in headlines for t in doc[c.start : c.end])
 
 
-def _town(doc: Doc, c: Candidate, countries: set[str | None]) -> Candidate:
+def _town(doc: Doc, c: Candidate, countries: set[str]) -> Candidate:
     """Make a body or building of the model a town when a country that the article names has one of that name."""
     name = plain(surface(doc, c))
     if c.label not in {"ORG", "FAC"} or c.known or gazetteer.organization(name, weak=True):
