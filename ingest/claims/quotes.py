@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.findings import Span
@@ -19,6 +19,10 @@ _DOUBLE = {"“", "”", "„", "«", "»", '"', "``", "''", "’’", "‘‘"}
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:…\"”’'])[^\S\n]*\n\s*")
 _OPENS_AFTER = " \t\n\r\u00a0([{—–-―/…"
 _ELISION = re.compile(r"(?:\d0s?|\d\d\b|cause|em|til|tis|twas|n)\b", re.IGNORECASE)
+_CUE = re.compile(
+    r",\s(?=(?:he|she|they|(?:the|a)\s[a-z]+|[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3})\s"
+    r"(?:said|says|added|wrote|told|replied|asked|explained|insisted|recalled|noted|warned|argued)\b)"
+)
 _LOOKAHEAD = 60  # closing single marks looked at before an opening one is taken for an apostrophe
 
 
@@ -90,7 +94,14 @@ def find_quotations(text: str) -> list[Quotation]:
             running = [(rest, end)]
     if running:
         found.append(Quotation(tuple(running), closed=False))
-    return found
+    return [q if q.closed else _before_cue(text, q) for q in found]
+
+
+def _before_cue(text: str, quotation: Quotation) -> Quotation:
+    """A quotation whose closing mark was forgotten ends before “, she said”."""
+    *others, (start, end) = quotation.parts
+    cue = _CUE.search(text, start, end)
+    return replace(quotation, parts=(*others, (start, cue.start() + 1))) if cue else quotation
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:

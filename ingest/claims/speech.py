@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from spacy.tokens import Doc, Token
@@ -193,14 +194,19 @@ def _accused(scene: Scene, verb: Token) -> Iterator[Attribution]:
     if verb.lemma_ not in _ACCUSING or verb.pos_ != "VERB" or not passive(verb):
         return
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    deed = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    by = source_of(verb)
+    # "accused by rebels of burning …": the parse may hang the deed on the rebels
+    near = (*verb.children, *(by.rights if by is not None else ()))
+    deed = next((c for c in near if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i), None)
     if subject is None or deed is None:
         return
     spans = [
         scene.stretch(subject.left_edge.i, subject.right_edge.i),
         scene.stretch(deed.left_edge.i, deed.right_edge.i),
     ]
-    yield from report(scene, verb, deed, "claimed", spans, source_of(verb), 0.7)
+    for made in report(scene, verb, deed, "claimed", spans, by, 0.7):
+        source = tuple((start, min(end, deed.idx - 1)) for start, end in made.source if start < deed.idx)
+        yield replace(made, source=source)
 
 
 def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]:
