@@ -148,7 +148,6 @@ def _part_bounds(year: int, first: int, months: int) -> tuple[str, str]:
     return f"{year:04d}-{first:02d}-01", f"{end_year:04d}-{last:02d}-{calendar.monthrange(end_year or 4, last)[1]}"
 
 
-
 def _plain_bounds(text: str) -> tuple[str | None, str | None] | None:
     """The bounds of the forms nearly all dates have, without the grammar, which takes milliseconds; None for others."""
     if "/" in text:
