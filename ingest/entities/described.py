@@ -18,6 +18,7 @@ _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent", 
 _DETERMINING = frozenset({"det", "poss", "nummod", "predet"})
 _COMPLEMENT = frozenset({"for", "of", "from", "at", "in", "with", "close", "familiar"})
 _LONGEST_COMPLEMENT = 12
+_TAKES_OF = frozenset({"accuse", "convict", "suspect", "acquit", "clear", "inform", "remind", "rob", "deprive"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 POSSESSIVE = frozenset({"my", "your", "his", "her", "its", "our", "their"})
 _COUNTING = frozenset(
@@ -159,6 +160,9 @@ def _complement_end(doc: Doc, head: Token) -> int:
         return end
     for child in head.rights:
         if child.dep_ != "prep" or child.lower_ not in _COMPLEMENT or child.i != end:
+            break
+        # "accused the mayor of theft": the theft is no part of who he is
+        if child.lower_ == "of" and head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_.lower() in _TAKES_OF:
             break
         inner = [t for t in child.subtree if t.i >= child.i]
         stop = next(

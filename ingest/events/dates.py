@@ -163,10 +163,10 @@ class _Dater:
             if occasion and token.dep_ == "pobj" and prep.lower_ in _SIMULTANEOUS and prep.head.i in self.at:
                 yield self.at[prep.head.i], SHARED
             return
-        for occasion in self._occasions(token):
-            event = self.triggers[occasion].event
+        for number in self._occasions(token):
+            event = self.triggers[number].event
             if event.occasion or event.type == "CONSULT":
-                yield occasion, SHARED
+                yield number, SHARED
         head = token.head
         # "introduced it by saying": one act, one time
         if token.dep_ == "pcomp" and head.lower_ in ("by", "while"):

@@ -15,8 +15,8 @@ from spacy.tokens import Doc, Span, Token
 from ingest.annotate import Annotated, model
 from ingest.events.lexicon import event_lexicon
 
-_COPIED = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "SENT_START"]
-_KEPT = ["SPACY", "ENT_IOB", "ENT_TYPE"]
+_COPIED: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "SENT_START"]
+_KEPT: list[int | str] = ["SPACY", "ENT_IOB", "ENT_TYPE"]
 
 
 def is_heading(sentence: Span) -> bool:
@@ -41,7 +41,7 @@ def with_headings_parsed(annotated: Annotated) -> Annotated:
     mended = Doc(
         annotated.doc.vocab, words=[t.text for t in annotated.doc], spaces=[bool(t.whitespace_) for t in annotated.doc]
     )
-    mended.from_array(attributes, rows)
+    mended.from_array(attributes, rows)  # type: ignore[arg-type]  # spaCy's stub wants an array type of its own
     return replace(annotated, doc=mended, passages=tuple(mended[p.start : p.end] for p in annotated.passages))
 
 

@@ -234,7 +234,7 @@ def _left_out(trigger: Trigger) -> frozenset[int]:
 
 def _joined(trigger: Trigger, others: Sequence[str]) -> str:
     """The text's own "with" before the other side: "negotiates with"; "meets" needs none."""
-    with_ = any(c.dep_ == "prep" and c.lower_ == "with" for c in trigger.token.children)
+    with_ = any(t.dep_ == "prep" and t.lower_ == "with" for t in trigger.token.subtree)
     return "with " if others and with_ and trigger.event.lemma != "meet" else ""
 
 
@@ -301,7 +301,11 @@ def complement(trigger: Trigger, index: MentionIndex, has_object: bool) -> str:
             own = {t.i for c in child.children if c.dep_ == "nsubj" for t in c.subtree}
             return clause_words(child, 7, own)
     bound = ("of", "for", "with") if trigger.event.type == "ACCUSE" else ("of",)
-    return next((w for p in _prepositions(verb) if p.lower_ in bound and (w := _preposition_words(p, index))), "")
+    links = _prepositions(verb)
+    # the parse may hang "accused the mayor | of theft" on the mayor
+    if trigger.event.type == "ACCUSE" and not links:
+        links = [p for c in verb.children if c.dep_ == "dobj" and index.at(c) for p in _prepositions(c)]
+    return next((w for p in links if p.lower_ in bound and (w := _preposition_words(p, index))), "")
 
 
 def _prepositions(verb: Token) -> list[Token]:
