@@ -238,9 +238,7 @@ def _joined(trigger: Trigger, others: Sequence[str]) -> str:
     return "with " if others and with_ and trigger.event.lemma != "meet" else ""
 
 
-def _plural(
-    trigger: Trigger, agents: Sequence[str], participants: Sequence[Participant], index: MentionIndex
-) -> bool:
+def _plural(trigger: Trigger, agents: Sequence[str], participants: Sequence[Participant], index: MentionIndex) -> bool:
     """Whether the verb agrees with several: two names, or a plural noun that is shown as the subject."""
     if len(agents) > 1:
         return True
