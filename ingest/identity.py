@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.findings import Document, EntityFinding, EventFinding
@@ -80,20 +80,40 @@ def _url_key(url: str) -> str:
 
 
 def _exact(date: Edtf | None) -> bool:
-    return date is not None and not date.approximate and date.precision in ("day", "month", "year", "interval")
+    if date is None or date.approximate or date.earliest is None:
+        return False
+    return date.precision in ("day", "month", "year", "interval", "open")
 
 
 def _distinguishing(event: EventFinding, entities: Mapping[str, EntityFinding], article: str) -> str | None:
-    """Id of the argument that singles an event out: a place below a country, else patient, agent, the first party."""
+    """What singles an event out: its named people (one alone only with the place), a place below a country, a side."""
+    people = _named(event, entities, article, kinds=("Person",))
     place = entities.get(event.place or "")
-    if place and place.subtype != "country":
-        return entity_id(place, article)
+    where = [entity_id(place, article)] if place and place.subtype != "country" else []
+    if people or where:
+        return "+".join(people if len(people) > 1 else people + where)
     for role in ("patient", "agent", "party", "speaker"):
-        found = sorted(
-            entity_id(e, article)
-            for p in event.participants
-            if p.role == role and (e := entities.get(p.entity)) and not e.described
-        )
+        found = _named(event, entities, article, roles=(role,))
         if found:
             return found[0]
     return None
+
+
+def _named(
+    event: EventFinding,
+    entities: Mapping[str, EntityFinding],
+    article: str,
+    *,
+    kinds: Sequence[str] = ("Person", "Organization", "Place"),
+    roles: Sequence[str] = ("patient", "agent", "party", "speaker", "recipient"),
+) -> list[str]:
+    """Ids of the named participants of these kinds and roles, each once, in order."""
+    found = {
+        entity_id(entity, article)
+        for participant in event.participants
+        if participant.role in roles
+        and (entity := entities.get(participant.entity))
+        and entity.kind in kinds
+        and not entity.described
+    }
+    return sorted(found)

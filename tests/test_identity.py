@@ -52,13 +52,23 @@ def test_unnamed_sources_of_two_articles_stay_apart() -> None:
     )
 
 
-def event(date: str | None, *, who: str = "n1", lemma: str = "interview", start: int = 0) -> EventFinding:
+def event(
+    date: str | None,
+    *,
+    who: str = "n1",
+    also: str = "",
+    place: str = "",
+    lemma: str = "interview",
+    start: int = 0,
+) -> EventFinding:
     edtf = Edtf(date) if date else None
     mention = EventMention(start, start + 9, "interview", 0, edtf)
-    return EventFinding("e1", "t", "CONSULT", lemma, (mention,), (Participant("patient", who, 0),), edtf=edtf)
+    participants = [Participant("patient", who, 0)] + [Participant("agent", also, 0)] * bool(also)
+    return EventFinding("e1", "t", "CONSULT", lemma, (mention,), tuple(participants), place=place or None, edtf=edtf)
 
 
-PEOPLE = {"n1": person("n1", "Vladimir Putin"), "n2": person("n2", "Joe Biden")}
+CITY = EntityFinding("n3", "Place", "Moscow", (MentionFinding(0, 6, "Moscow"),), subtype="city")
+PEOPLE = {"n1": person("n1", "Vladimir Putin"), "n2": person("n2", "Joe Biden"), "n3": CITY}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,12 @@ PEOPLE = {"n1": person("n1", "Vladimir Putin"), "n2": person("n2", "Joe Biden")}
     [
         (event("2024-02-06"), event("2024-02-06", start=80), True),
         (event("2024-02-06"), event("2024-02-07"), False),
+        (event("2024-02-06", place="n3", also="n2"), event("2024-02-06", also="n2"), True),
+        (event("2024-02-06", also="n2"), event("2024-02-06"), False),
+        (event("2024-02-06", place="n3"), event("2024-02-06", place="n3", who="n2"), False),
+        (event("2024-02-06", place="n3"), event("2024-02-06", place="n3"), True),
+        (event("2022-02-24/..", lemma="war"), event("2022-02-24/..", lemma="war"), True),
+        (event("../2024-02-06"), event("../2024-02-06"), False),
         (event("2024-02-06"), event("2024-02-06", who="n2"), False),
         (event("2024-02-06"), event("2024-02-06", lemma="speech"), False),
         (event("2024-02~"), event("2024-02~"), False),
