@@ -98,13 +98,27 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 
 def serious_faults(page: Page) -> list[str]:
-    """What axe-core calls serious or critical on the page, one line a fault."""
+    """What axe-core calls serious or critical on the settled page, one line a fault."""
     if not AXE.exists():
         missing("axe-core is not installed, so accessibility was not checked; run `python frontend/build.py`")
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    faults = _faults(page)
+    for _ in range(10):  # what the theme has not reached yet is no fault of the page
+        if not faults:
+            break
+        page.wait_for_timeout(300)
+        faults = _faults(page)
+    return faults
+
+
+def _faults(page: Page) -> list[str]:
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{fault['id']}: {node['target']} {node['html'][:160]}"
-            for fault in found if fault["impact"] in ("serious", "critical") for node in fault["nodes"]]  # fmt: skip
+    return [
+        f"{fault['id']}: {node['target']} {node['html'][:160]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
 
 
 @contextmanager
