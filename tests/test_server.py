@@ -42,7 +42,22 @@ def test_two_processes_at_once_share_one_detached_server(tmp_path: Path) -> None
         assert "-Darcadedb.txWalFlush=2" in process.cmdline()
     finally:
         server.stop(folder)
-    assert not process.is_running()
+    assert not psutil.wait_procs([process], timeout=10)[1]
+
+
+def test_a_stop_does_not_wait_for_the_process_that_started_the_server(tmp_path: Path) -> None:
+    stay = "import sys\n" + START + "\nsys.stdin.read()"
+    starter = subprocess.Popen(
+        [sys.executable, "-u", "-c", stay, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=REPOSITORY
+    )
+    try:
+        assert starter.stdout
+        starter.stdout.readline()
+        assert server.stop(tmp_path)  # the starter lives on and has not taken note of the end
+        assert starter.poll() is None
+        assert server.find(tmp_path) is None
+    finally:
+        starter.communicate()
 
 
 def test_what_was_committed_survives_a_kill_and_the_stale_record_is_recognised(data_dir: Path) -> None:
