@@ -233,8 +233,10 @@ def _left_out(trigger: Trigger) -> frozenset[int]:
 
 
 def _joined(trigger: Trigger, others: Sequence[str]) -> str:
-    """The text's own "with" before the other side: "negotiates with"; "meets" needs none."""
-    with_ = any(t.dep_ == "prep" and t.lower_ == "with" for t in trigger.token.subtree)
+    """Put "with" before the other side where the text has it or names both as subject; "meets" needs none."""
+    verb = trigger.token
+    together = any(c.dep_ == "nsubj" and any(k.dep_ == "conj" for k in c.children) for c in verb.children)
+    with_ = together or any(t.dep_ == "prep" and t.lower_ == "with" for t in verb.subtree)
     return "with " if others and with_ and trigger.event.lemma != "meet" else ""
 
 
