@@ -203,7 +203,7 @@ def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float
 
 
 def _print_table(table: Table, form: str | None) -> None:
-    from kb.tables import as_csv, as_json, cell  # noqa: PLC0415
+    from kb.answers import as_csv, as_json, cell, records  # noqa: PLC0415
 
     if form == "json":
         click.echo(as_json(table))
@@ -211,12 +211,16 @@ def _print_table(table: Table, form: str | None) -> None:
         click.echo(as_csv(table), nl=False)
     else:
         grid = Grid(*table.columns, header_style="bold")
-        for row in table.rows:
-            grid.add_row(*(escape(cell(value)) for value in row))
+        for row in records(table):
+            grid.add_row(*(escape(_words(cell(value))) for value in row.values()))
         Console().print(grid)
         click.echo(f"{len(table.rows)} row{'s' * (len(table.rows) != 1)} in {table.seconds:.2f} s")
     if table.truncated:
         click.echo(f"Only the first {len(table.rows)} rows are shown; raise --limit for more.", err=True)
+
+
+def _words(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 @main.group()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
+from kb.answers import as_csv
 from kb.store import Settings, Store, open_store
-from kb.tables import as_csv
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"```cypher\n(.+?)```\s*```csv\n(.*?)```", re.S)

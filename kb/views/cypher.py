@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from kb import queries
+from kb.answers import as_csv, as_json, cell, records
 from kb.components import cypher as editor
 from kb.errors import QueryError, StoreDenied
 from kb.query_rows import SchemaWords
 from kb.store import Store
-from kb.table import GraphNode, GraphPath, GraphRelationship, Table
+from kb.table import Table
 from kb.views.connection import graph
 from kb.views.markup import page_header, plural
 from kb.views.picture import picture
@@ -115,7 +112,7 @@ def _told(table: Table) -> str:
 
 
 def _grid(rows: list[dict[str, Any]]) -> None:
-    shown = [{name: _shown(value) for name, value in row.items()} for row in rows]
+    shown = [{name: cell(value) for name, value in row.items()} for row in rows]
     st.dataframe(shown, width="stretch", hide_index=True, height=min(560, 38 + 35 * len(rows)))
 
 
@@ -123,59 +120,6 @@ def _picture(table: Table) -> None:
     if len(table.nodes) > _DRAWN:
         st.caption(f"Drawn are the first {_DRAWN:,} of {len(table.nodes):,} nodes; the table has all.")
     picture(table.nodes[:_DRAWN], table.relationships, key="cypher_picture")
-
-
-def records(table: Table) -> list[dict[str, Any]]:
-    """The rows as JSON-like maps: a node is its labels and properties, a relationship its type, ends and properties.
-
-    A column name that comes twice gets a number.
-    """
-    names = list(table.columns)
-    for at, name in enumerate(names):
-        if name in names[:at]:
-            names[at] = f"{name} {names[:at].count(name) + 1}"
-    return [dict(zip(names, map(_json, row), strict=True)) for row in table.rows]
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, GraphNode):
-        return {"labels": list(value.labels), **value.properties}
-    if isinstance(value, GraphRelationship):
-        return {"type": value.type, "start": value.start, "end": value.end, **value.properties}
-    if isinstance(value, GraphPath):
-        return {"nodes": [_json(n) for n in value.nodes], "relationships": [_json(r) for r in value.relationships]}
-    if isinstance(value, Mapping):
-        return {key: _json(each) for key, each in value.items()}
-    return [_json(each) for each in value] if isinstance(value, (list, tuple)) else value
-
-
-def _shown(value: Any) -> Any:
-    """A cell as a table shows it: a node by its name, lists and maps as JSON."""
-    if isinstance(value, Mapping) and "labels" in value:
-        return str(value.get("title") or value.get("name") or value.get("text") or value.get("id") or value["labels"])
-    if isinstance(value, Mapping) and "type" in value and "start" in value:
-        return f"[{value['type']}]"
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ", ".join(value)
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (list, Mapping)) else value
-
-
-def as_csv(table: Table) -> str:
-    """The table as CSV (RFC 4180): one header line; lists, maps, nodes and relationships as JSON."""
-    out = io.StringIO()
-    rows = records(table)
-    writer = csv.writer(out)
-    writer.writerow(rows[0] if rows else table.columns)
-    for row in rows:
-        writer.writerow(
-            json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, (list, dict)) else v for v in row.values()
-        )
-    return out.getvalue()
-
-
-def as_json(table: Table) -> str:
-    """The table as a JSON list of objects."""
-    return json.dumps(records(table), ensure_ascii=False, indent=2, default=str)
 
 
 @st.cache_data(ttl=300, show_spinner=False)
