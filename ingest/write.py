@@ -91,6 +91,8 @@ EXPIRE_UNSUPPORTED = (
     " WHERE NOT EXISTS { MATCH (e)<-[r:MENTIONS]-() WHERE r.expiredAt IS NULL } SET e.expiredAt = $now",
 )
 
+REPORTED_EVENTS = _OWN + "<-[:REPORTED_IN]-(e:Event) RETURN DISTINCT e.id AS id"
+
 SHOW_BEST_REPORT = """MATCH (e:Event)-[r:REPORTED_IN]->(:Passage)
 WHERE e.id IN $events AND r.expiredAt IS NULL
 WITH e, r ORDER BY r.salience DESC, r.confidence DESC, r.title, r.articleId, r.start
@@ -149,7 +151,9 @@ def _write(tx: Transaction, facts: Facts, run: str) -> Status:
         _write_relations(tx, kind, end, relations, stamp)
     if before:
         _expire(tx, stamp)
-    tx.execute(SHOW_BEST_REPORT, events=[e.id for e in facts.events])
+    # Also the events that only a former reading reported: other articles may still tell them.
+    touched = [r["id"] for r in tx.run(REPORTED_EVENTS, article=article.id)]
+    tx.execute(SHOW_BEST_REPORT, events=touched)
     tx.execute(RECORD, id=article.id, run=run, now=now)
     return "changed" if before else "new"
 
@@ -167,7 +171,7 @@ def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
     own = {"articleId": facts.article.id}
     _merge(tx, "TimeExpression", ({**_row(t), **own} for t in facts.times), now)
     _merge(tx, "Claim", ({**_row(c), **own} for c in facts.claims), now)
-    _merge(tx, "Event", ({**_row(e)} for e in facts.events), now)
+    _merge(tx, "Event", map(_row, facts.events), now)
     for kind, entities in _by_kind(facts.entities).items():
         rows = sorted(_with_known_aliases(tx, entities), key=lambda row: str(row["id"]))
         tx.execute(CREATE_ENTITIES.replace("KIND", kind), rows=rows, now=now)

@@ -104,6 +104,18 @@ def test_a_changed_text_expires_what_it_no_longer_says(store: Store, article: st
     assert [e for e in store.read(EVENTS) if e["edtf"] == "2014"]
 
 
+def test_an_event_counts_only_the_reports_that_still_stand(store: Store, article: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    said = TALKS.replace("org/talks", "org/other").replace("visited Bucha", "visited Lviv")
+    other.write_text(said, encoding="utf-8")
+    ingest([article, str(other)], store)
+    reports = "MATCH (e:Event {edtf: '2014'}) WHERE e.expiredAt IS NULL RETURN e.reports AS n"
+    assert store.read(reports) == [{"n": 2}]
+    other.write_text(said.replace("Russia annexed Crimea in 2014.", "Nothing else was agreed."), encoding="utf-8")
+    ingest([str(other)], store)
+    assert store.read(reports) == [{"n": 1}]
+
+
 BAD = {
     "empty.txt": b"",
     "binary.txt": bytes(range(256)) * 20,
