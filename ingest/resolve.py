@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from ingest.annotate import Annotated
 from ingest.facts import Facts, Relation
 from ingest.findings import ClaimFinding, Document, EntityFinding, EventFinding, TimeFinding
 from ingest.identity import article_id, digest, entity_id, event_ids, fingerprint, snapshot_id
+from ingest.run import now
 from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
 
 
@@ -61,7 +61,7 @@ def resolve(reading: Reading, *, version: str) -> Facts:
     document = reading.annotated.document
     return Facts(
         article=_article(document, ids, version),
-        snapshot=Snapshot(id=snapshot_id(document.text), text=document.text, retrieved_at=_now()),
+        snapshot=Snapshot(id=snapshot_id(document.text), text=document.text, retrieved_at=now()),
         passages=tuple(_passages(reading.annotated, ids)),
         times=tuple(_time(t, ids, reading) for t in reading.times),
         entities=tuple({ids.entities[e.key]: _entity(e, ids) for e in reversed(reading.entities)}.values()),
@@ -69,10 +69,6 @@ def resolve(reading: Reading, *, version: str) -> Facts:
         claims=tuple({ids.claims[c.key]: _claim(c, ids, reading) for c in reading.claims}.values()),
         relations=tuple(_relations(reading, ids)),
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _article(document: Document, ids: Ids, version: str) -> Article:

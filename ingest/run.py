@@ -53,7 +53,7 @@ def counts(facts: Facts) -> dict[str, int]:
 
 def begin(store: Store, version: str) -> str:
     """Record that a run starts; returns its id."""
-    run = IngestRun(id=f"run-{uuid.uuid4().hex}", started=_now(), version=version)
+    run = IngestRun(id=f"run-{uuid.uuid4().hex}", started=now(), version=version)
     store.execute(BEGIN, id=run.id, properties=run.properties(), started=run.started)
     return run.id
 
@@ -63,7 +63,7 @@ def finish(store: Store, run: str, outcomes: Sequence[Outcome]) -> Summary:
     summary = Summary(run, tuple(outcomes))
     failures = [f"{o.source}: {o.reason}" for o in outcomes if o.status == "failed"]
     properties = {
-        "finished": _now(),
+        "finished": now(),
         "articles": len(outcomes),
         "unchanged": summary.count("unchanged"),
         "failed": summary.count("failed"),
@@ -73,5 +73,6 @@ def finish(store: Store, run: str, outcomes: Sequence[Outcome]) -> Summary:
     return summary
 
 
-def _now() -> str:
+def now() -> str:
+    """The present moment in UTC as an ISO string, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -14,7 +14,6 @@ from importlib.resources import files
 _TERMINAL = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _PRICE = re.compile(r"[$€£¥₹]\s?\d[\d,]*(?:\.\d\d)?|\b\d[\d,]*(?:\.\d\d)?\s?(?:USD|EUR|GBP|dollars|euros)\b")
 _ARROWS = re.compile(r"[\s>»›→▶►]+$")
-_SMALL = frozenset("a an the and or but nor for of in on at to by from as with over into vs is it".split())  # noqa: SIM905
 
 
 @cache
@@ -48,14 +47,6 @@ def is_prose(paragraph: str) -> bool:
     """Whether a paragraph is running text: it ends as a sentence does and has eight words or more, or is long."""
     count = word_count(paragraph)
     return count >= 40 or (count >= 8 and _TERMINAL.search(paragraph) is not None)
-
-
-def is_headline(line: str) -> bool:
-    """Whether a line has the shape of a headline: 3 to 30 words, no final full stop, capitals as in a title."""
-    if not 3 <= word_count(line) <= 30 or re.search(r"[.,;:…]$", line):
-        return False
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", line) if word.lower() not in _SMALL]
-    return bool(words) and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
 
 
 def is_section_label(line: str) -> bool:

@@ -90,12 +90,6 @@ def organization(name: str, *, weak: bool = False) -> Known | None:
     return strong.get(name) or (doubtful.get(name) if weak else None)
 
 
-def short_names(key: str) -> tuple[str, ...]:
-    """Every listed name of an organisation, by its id."""
-    row = lexicon("organizations")["organizations"].get(key.removeprefix("org:"))
-    return (row["name"], *row["aliases"], *row["weak"]) if row else ()
-
-
 @cache
 def _organizations() -> tuple[dict[str, Known], dict[str, Known]]:
     strong: dict[str, Known] = {}

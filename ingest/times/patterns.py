@@ -67,8 +67,6 @@ ZONE = (
     rf"(?:\s?(?P<tz>(?-i:UTC|GMT|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|MSK|IST|JST)){END}"
     rf"|{S}local{S}time)?"
 )
-DETERMINER = rf"(?:(?:the|that|this|its|their){S})?"
-
 _CORES: dict[str, str] = {
     "iso": r"(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:[T ](?P<hh>[01]\d|2[0-3]):(?P<mm>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?P<tz>Z|[+-]\d\d:?\d\d)?)?(?![\w-])",
