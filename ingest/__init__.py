@@ -4,56 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ingest.annotate import annotate, model_version
-from ingest.claims import find_claims
 from ingest.clean import clean
 from ingest.clean.prose import language_name
-from ingest.entities import find_entities
-from ingest.events import find_events
+from ingest.corrections import corrected, read_corrected
+from ingest.extract import extract, rules_version
 from ingest.findings import Document, RawDocument
 from ingest.identity import article_id, fingerprint
 from ingest.read import Failure, Given, read
-from ingest.resolve import Reading, resolve
+from ingest.resolve import resolve
 from ingest.run import Outcome, Summary, begin, counts, finish
-from ingest.times import find_times
 from ingest.write import stored_fingerprint, write
-from kb import __version__
+from kb.decisions import pins_of_article
 from kb.errors import BadInput
 from kb.store import Store
+
+__all__ = ["extract", "ingest", "rules_version", "take"]
 
 NOTHING_GIVEN = Given()
 Progress = Callable[[str, int], None]
 
 
-def rules_version() -> str:
-    """What decides how a text is read: this package, the model, the parser."""
-    return f"eventline {__version__}, {model_version()}"
-
-
-def extract(document: Document) -> Reading:
-    """Everything one document says, each item with its place in the text; nothing where it is not English."""
-    annotated = annotate(document)
-    if document.language != "en":
-        return Reading(annotated, (), (), (), ())
-    times = find_times(annotated)
-    entities = find_entities(annotated)
-    events = find_events(annotated, times, entities)
-    claims = find_claims(annotated, times, entities, events)
-    return Reading(annotated, times, entities, events, claims)
-
-
 def take(raw: RawDocument, store: Store, run: str) -> Outcome:
     """One article from its raw form into the graph. Raises: BadInput, StoreError; then nothing of it is stored."""
-    document = clean(raw)
+    document = corrected(store, clean(raw))
     article = article_id(document)
-    if stored_fingerprint(store, article) == fingerprint(document, rules_version()):
-        return Outcome(document.source, document.title, article, "unchanged")
-    facts = resolve(extract(document), version=rules_version())
+    known = fingerprint(document, rules_version(), pins_of_article(store, article))
+    if stored_fingerprint(store, article) == known:
+        return Outcome(document.source, document.title, article, "unchanged", _remark(document, raw))
+    facts = resolve(read_corrected(store, document), version=rules_version())
     status = write(store, facts, run)
-    return Outcome(document.source, document.title, article, status, _remark(document), counts(facts))
+    return Outcome(document.source, document.title, article, status, _remark(document, raw), counts(facts))
 
 
-def _remark(document: Document) -> str:
+def _remark(document: Document, raw: RawDocument) -> str:
+    overruled = document.published_basis == "decision" and raw.published_basis == "given"
+    if overruled and raw.published != document.published:
+        return f"kept the publication date {document.published}, a human’s decision; kb set-published changes it"
     if document.language == "en":
         return ""
     return f"kept as text only: it is written in {language_name(document.language)}, and only English is read"

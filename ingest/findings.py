@@ -30,7 +30,10 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article's cleaned text with what is known of its publication. Paragraphs are parted by a blank line."""
+    """An article's cleaned text with what is known of its publication. Paragraphs are parted by a blank line.
+
+    Where a human corrected the publication date, `stated_published` and `stated_basis` hold what the source says.
+    """
 
     source: str
     text: str
@@ -41,6 +44,8 @@ class Document:
     language: str = "en"
     published: Edtf | None = None
     published_basis: PublishedBasis = "unknown"
+    stated_published: Edtf | None = None
+    stated_basis: PublishedBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)

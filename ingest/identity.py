@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.findings import Document, EntityFinding, EventFinding
+from kb.decisions import Pin
 from kb.edtf import Edtf
 
 
@@ -39,11 +40,16 @@ def article_id(document: Document) -> str:
     return digest("article", _url_key(document.url) if document.url else snapshot_id(document.text))
 
 
-def fingerprint(document: Document, version: str) -> str:
-    """What must be equal for a second ingest to change nothing: text, what is known of it, and the rules' version."""
-    known = (document.url, document.title, document.publisher, document.authors, document.language,
-             document.published, document.published_basis)  # fmt: skip
-    return digest("fingerprint", snapshot_id(document.text), *known, version)
+def fingerprint(document: Document, version: str, pins: Iterable[Pin] = ()) -> str:
+    """What must be equal for a second ingest to change nothing.
+
+    Arguments: document, its text and what is known of it; version, of the rules; pins, the dates that humans gave the
+    events that the article reports.
+    """
+    known = (document.url, document.title, document.publisher, document.authors, document.language, document.published,
+             document.published_basis, document.stated_published, document.stated_basis)  # fmt: skip
+    given = sorted((pin.event, str(pin.date)) for pin in pins)
+    return digest("fingerprint", snapshot_id(document.text), *known, version, *given)
 
 
 def entity_id(entity: EntityFinding, article: str) -> str:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.annotate import Annotated
 from ingest.facts import Facts, Relation
-from ingest.findings import ClaimFinding, Document, EntityFinding, EventFinding, TimeFinding
+from ingest.findings import ClaimFinding, EntityFinding, EventFinding, Span, TimeFinding
 from ingest.identity import article_id, digest, entity_id, event_ids, fingerprint, snapshot_id
 from ingest.run import now
+from kb.decisions import Pin
 from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One article as read: the parse and all that was found in it."""
+    """One article as read: the parse and all that was found in it.
+
+    pins: the dates that humans gave events of the article, which the reading heeds; judged: where those events stand.
+    """
 
     annotated: Annotated
     times: tuple[TimeFinding, ...]
     entities: tuple[EntityFinding, ...]
     events: tuple[EventFinding, ...]
     claims: tuple[ClaimFinding, ...]
+    pins: tuple[Pin, ...] = ()
+    judged: Mapping[Span, Pin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,15 @@ def identify(reading: Reading) -> Ids:
         passages=tuple(digest("passage", snapshot, p.start_char, p.end_char) for p in reading.annotated.passages),
         times={t.key: digest("time", article, snapshot, t.start, t.end) for t in reading.times},
         entities={e.key: entity_id(e, article) for e in reading.entities},
-        events=event_ids(reading.events, entities, article),
+        events=event_ids(reading.events, entities, article) | _judged_events(reading),
         claims={c.key: digest("claim", article, snapshot, c.content) for c in reading.claims},
     )
+
+
+def _judged_events(reading: Reading) -> dict[str, str]:
+    """An event that a human judged keeps its id, whatever its words date it to now."""
+    places = {(m.start, m.end): e.key for e in reading.events for m in e.mentions}
+    return {places[span]: pin.event for span, pin in reading.judged.items() if span in places}
 
 
 def resolve(reading: Reading, *, version: str) -> Facts:
@@ -60,7 +72,7 @@ def resolve(reading: Reading, *, version: str) -> Facts:
     ids = identify(reading)
     document = reading.annotated.document
     return Facts(
-        article=_article(document, ids, version),
+        article=_article(reading, ids, version),
         snapshot=Snapshot(id=snapshot_id(document.text), text=document.text, retrieved_at=now()),
         passages=tuple(_passages(reading.annotated, ids)),
         times=tuple(_time(t, ids, reading) for t in reading.times),
@@ -71,7 +83,8 @@ def resolve(reading: Reading, *, version: str) -> Facts:
     )
 
 
-def _article(document: Document, ids: Ids, version: str) -> Article:
+def _article(reading: Reading, ids: Ids, version: str) -> Article:
+    document = reading.annotated.document
     published = document.published
     return Article(
         id=ids.article,
@@ -85,7 +98,9 @@ def _article(document: Document, ids: Ids, version: str) -> Article:
         published_earliest=published.earliest if published else None,
         published_latest=published.latest if published else None,
         published_basis=document.published_basis,
-        fingerprint=fingerprint(document, version),
+        stated_published=document.stated_published,
+        stated_basis=document.stated_basis,
+        fingerprint=fingerprint(document, version, reading.pins),
     )
 
 

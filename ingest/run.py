@@ -62,15 +62,15 @@ def finish(store: Store, run: str, outcomes: Sequence[Outcome]) -> Summary:
     """Record what came of the run."""
     summary = Summary(run, tuple(outcomes))
     failures = [f"{o.source}: {o.reason}" for o in outcomes if o.status == "failed"]
-    properties = {
-        "finished": now(),
-        "articles": len(outcomes),
-        "unchanged": summary.count("unchanged"),
-        "failed": summary.count("failed"),
-        "failures": failures,
-    }
-    store.execute(FINISH, id=run, properties=properties)
+    close(store, run, articles=len(outcomes), unchanged=summary.count("unchanged"), failures=failures)
     return summary
+
+
+def close(store: Store, run: str, *, articles: int, unchanged: int = 0, failures: Sequence[str] = ()) -> None:
+    """Record that a run is over: how many articles it took, how many of them changed nothing, and what failed."""
+    properties = {"finished": now(), "articles": articles, "unchanged": unchanged, "failed": len(failures),
+                  "failures": list(failures)}  # fmt: skip
+    store.execute(FINISH, id=run, properties=properties)
 
 
 def now() -> str:

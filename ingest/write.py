@@ -7,13 +7,14 @@ and this one does not is expired, never deleted; what is stated again is live ag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from ingest.facts import RELATIONS, SHARED, Facts, Relation
+from kb.decisions import pins_of_events
 from kb.models import Entity
 from kb.store import Store, Transaction
 
@@ -101,6 +102,11 @@ WITH e, reports[0] AS best, size(reports) AS n
 SET e.title = best.title, e.status = best.status, e.salience = best.salience, e.confidence = best.confidence,
     e.reports = n"""
 
+SHOW_DECIDED_DATE = """UNWIND $rows AS row
+MATCH (e:Event {id: row.event})
+SET e.edtf = row.edtf, e.earliest = row.earliest, e.latest = row.latest, e.precision = row.precision,
+    e.edtfBasis = 'decision'"""
+
 KNOWN_ALIASES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name, e.aliases AS aliases"
 
 RECORD = """MATCH (a:Article {id: $id}) MERGE (r:IngestRun {id: $run})
@@ -134,10 +140,11 @@ def write(store: Store, facts: Facts, run: str) -> Status:
     Arguments: the open store, the facts, the id of the IngestRun. Returns what became of the article.
     Raises: StoreError; then nothing of the article was written.
     """
-    return store.write(lambda tx: _write(tx, facts, run))
+    return store.write(lambda tx: write_in(tx, facts, run))
 
 
-def _write(tx: Transaction, facts: Facts, run: str) -> Status:
+def write_in(tx: Transaction, facts: Facts, run: str) -> Status:
+    """Write one article's facts within a transaction; arguments and result as `write`."""
     article = facts.article
     before = [r["fingerprint"] for r in tx.run(STORED_FINGERPRINT, id=article.id)]
     if before == [article.fingerprint]:
@@ -154,6 +161,7 @@ def _write(tx: Transaction, facts: Facts, run: str) -> Status:
     # Also the events that only a former reading reported: other articles may still tell them.
     touched = [r["id"] for r in tx.run(REPORTED_EVENTS, article=article.id)]
     tx.execute(SHOW_BEST_REPORT, events=touched)
+    _show_decided_dates(tx, touched)
     tx.execute(RECORD, id=article.id, run=run, now=now)
     return "changed" if before else "new"
 
@@ -205,6 +213,14 @@ def _write_relations(tx: Transaction, kind: str, end: str, relations: list[Relat
     text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
     rows = [{"start": r.start, "end": r.end, "properties": dict(r.properties)} for r in relations]
     tx.execute(text, rows=rows, **stamp.parameters())
+
+
+def _show_decided_dates(tx: Transaction, events: Sequence[str]) -> None:
+    """A human's word on an event's date stands above what the reports say."""
+    rows = [{"event": pin.event, "edtf": str(pin.date), "earliest": pin.date.earliest, "latest": pin.date.latest,
+             "precision": pin.date.precision} for pin in pins_of_events(tx, events)]  # fmt: skip
+    if rows:
+        tx.execute(SHOW_DECIDED_DATE, rows=rows)
 
 
 def _expire(tx: Transaction, stamp: Stamp) -> None:

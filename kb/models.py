@@ -16,7 +16,8 @@ from kb.edtf import Edtf
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 EntityKind = Literal["Person", "Organization", "Place"]
 EventStatus = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
-PublishedBasis = Literal["given", "metadata", "url", "byline", "feed", "unknown"]
+PublishedBasis = Literal["given", "metadata", "url", "byline", "feed", "decision", "unknown"]
+DateBasis = Literal["text", "decision"]
 MentionForm = Literal["name", "demonym", "nominal", "pronoun"]
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "necessary", "desired", "hypothetical"]
@@ -33,7 +34,7 @@ class Frozen(BaseModel):
 
 
 class Article(Frozen):
-    """One published text."""
+    """One published text. Where a human corrected `published`, the `stated` fields hold what the source says."""
 
     id: str
     source: str
@@ -46,6 +47,8 @@ class Article(Frozen):
     published_earliest: str | None = None
     published_latest: str | None = None
     published_basis: PublishedBasis = "unknown"
+    stated_published: Edtf | None = None
+    stated_basis: PublishedBasis | None = None
     fingerprint: str = ""
 
 
@@ -100,7 +103,7 @@ class Entity(Frozen):
 
 
 class Event(Frozen):
-    """Something that happened, or is planned, alleged or denied."""
+    """Something that happened, or is planned, alleged or denied. `edtf_basis` "decision": a human gave the date."""
 
     id: str
     title: str
@@ -109,6 +112,7 @@ class Event(Frozen):
     earliest: str | None = None
     latest: str | None = None
     precision: str | None = None
+    edtf_basis: DateBasis = "text"
     status: EventStatus = "asserted"
     salience: float = Field(default=0.0, ge=0, le=1)
     confidence: float = Field(default=0.5, ge=0, le=1)

@@ -1,0 +1,41 @@
+"""Everything that one text says: the parse, and from it times, entities, events and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ingest.annotate import Annotated, annotate, model_version
+from ingest.claims import find_claims
+from ingest.entities import find_entities
+from ingest.events import find_events
+from ingest.findings import Document, Span
+from ingest.resolve import Reading
+from ingest.times import find_times
+from kb import __version__
+from kb.edtf import Edtf
+
+NO_PINS: Mapping[Span, Edtf] = {}
+
+
+def rules_version() -> str:
+    """What decides how a text is read: this package, the model, the parser."""
+    return f"eventline {__version__}, {model_version()}"
+
+
+def extract(document: Document) -> Reading:
+    """Everything one document says, each item with its place in the text; nothing where it is not English."""
+    return findings(annotate(document))
+
+
+def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Reading:
+    """What a parsed document says.
+
+    Arguments: the parse; pins, the dates that humans gave the events that stand at these spans.
+    """
+    if annotated.document.language != "en":
+        return Reading(annotated, (), (), (), ())
+    times = find_times(annotated, pins) if pins else find_times(annotated)
+    entities = find_entities(annotated)
+    events = find_events(annotated, times, entities)
+    claims = find_claims(annotated, times, entities, events)
+    return Reading(annotated, times, entities, events, claims)
