@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ingest.annotate import Annotated
 from ingest.events.answers import date_answers
-from ingest.events.dates import REPORTED, Dating, ReportDay, date_triggers
+from ingest.events.dates import REPORTED, Dating, date_triggers
 from ingest.events.headings import with_headings_parsed
 from ingest.events.links import complete
 from ingest.events.merge import Cluster, Told, best_date, merge, settled_status
 from ingest.events.participants import MentionIndex
+from ingest.events.report_day import ReportDay
 from ingest.events.roles import participants_of
 from ingest.events.salience import salience
 from ingest.events.status import status_of
