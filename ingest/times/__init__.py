@@ -9,21 +9,27 @@ article
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ingest.annotate import Annotated
-from ingest.findings import TimeFinding
+from ingest.findings import Span, TimeFinding
 from ingest.times.flow import Read
 from ingest.times.grammar import Phrase, find_phrases
+from ingest.times.pins import NO_PINS, pins_of
 from ingest.times.ranges import interval, open_ended, pairs, with_shared_words
 from ingest.times.readings import Reading
 from ingest.times.sequence import read_all
 from ingest.times.vetoes import vetoed
 from kb.edtf import Edtf
 
-__all__ = ["find_times"]
+__all__ = ["NO_PINS", "find_times"]
 
 
-def find_times(annotated: Annotated) -> tuple[TimeFinding, ...]:
+def find_times(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> tuple[TimeFinding, ...]:
     """All time expressions of an article, sorted by start, never overlapping, keyed t1, t2 and so on.
+
+    Arguments: annotated, the parsed article; pins, dates that a person has corrected, each by the place of an event's
+    words in this text. What is counted from that event, or takes its year, is then read from the corrected date.
 
     Each end of a range is a finding with its own TIMEX3 value; both carry the whole range as EDTF ("2014/2016"), as
     “since 2014” carries 2014/.. and “until 2016” ../2016.
@@ -31,7 +37,7 @@ def find_times(annotated: Annotated) -> tuple[TimeFinding, ...]:
     text, doc = annotated.text, annotated.doc
     found = with_shared_words(list(find_phrases(text)), text)
     phrases: list[Phrase] = [p for p in found if not vetoed(p, text, doc)]
-    read = read_all(phrases, annotated)
+    read = read_all(phrases, annotated, pins_of(pins))
     spans = [(r.start, r.end) for r in read]
     joined: dict[int, Edtf] = {}
     for left, right in pairs(spans, text):

@@ -1,24 +1,27 @@
 """Phrases that are counted from an event of the article.
 
-“five weeks after the conflict began”, “early days of the war”.
+“five weeks after the conflict began”, “the day after the vote”, “early days of the war”.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from ingest.findings import Anchor
+from ingest.times.families import family
 from ingest.times.grammar import Phrase
-from ingest.times.links import CLASSES, EventWord, Link, as_event, onset_of
-from ingest.times.periods import Period
+from ingest.times.links import CLASSES, EventWord, Link, Phase, as_event, happening, onset_of, phase_of
+from ingest.times.periods import Period, Unit
 from ingest.times.readings import Reading, dated
 from ingest.times.relative import offset
 from ingest.times.words import UNITS, number
 
 _AFTER = re.compile(r"\s{1,3}(?P<dir>after|before|following|into|since)\s{1,3}(?=\w)", re.I)
+_WITHIN = re.compile(r"(?P<dir>after|before)\s{1,3}(?=\w)", re.I)
 _NOUNS = sorted(
     {w for w in CLASSES if w not in ("invade", "annex", "topple", "assassinate", "fighting")}, key=len, reverse=True
 )
@@ -28,6 +31,13 @@ PHASE = re.compile(
     re.I,
 )
 _CLAUSE_LIMIT = 9
+_STARTS = frozenset(["start", "beginning", "outbreak", "onset", "opening", "launch"])
+_ENDS = frozenset(["end", "conclusion", "close", "finish"])
+_STOPPERS = frozenset(["and", "but", "that", "which", "who"])
+# What an untold number of units leaves certain: the day for hours, the month for days, and so on.
+_COARSER: dict[str, Unit] = {"second": "day", "minute": "day", "hour": "day", "day": "month", "week": "month",
+                             "fortnight": "month", "weekend": "month", "month": "year", "quarter": "year",
+                             "year": "decade", "decade": "century"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +50,86 @@ class Counted:
     direction: str
     event: EventWord
 
+    @property
+    def key(self) -> str:
+        """What names the expression before all are numbered."""
+        return f"@{self.start}"
+
 
 def counted_from_event(phrase: Phrase, text: str, doc: Doc) -> Counted | None:
     """The event that a length of time is followed by (“after the conflict began”); None when none is named."""
-    if phrase.kind not in ("duration", "ago") or (
-        phrase.kind == "ago" and phrase.get("dir") not in ("after", "before")
-    ):
-        return None
-    stop = phrase.end if phrase.kind == "duration" else phrase.end - len(phrase.get("dir")) - 1
-    found = _AFTER.match(text, stop)
+    found = _direction(phrase, text)
     if found is None:
         return None
-    first = doc.char_span(found.end(), found.end() + 1, alignment_mode="expand")
-    if first is None:
+    span = doc.char_span(*found.span("dir"), alignment_mode="expand")
+    if span is None or span[-1].i + 1 >= len(doc):
         return None
-    sentence_end = first[0].sent.end
-    window = list(doc[first[0].i : min(sentence_end, first[0].i + _CLAUSE_LIMIT)])
-    for token in window:
-        if token.is_punct or token.lower_ in ("and", "but", "that", "which", "who"):
-            return None
-        word = as_event(token)
-        if word is not None:
-            return Counted(_number_start(phrase, text), _clause_end(token), phrase, found["dir"].lower(), word)
-    return None
+    word = _anchor_word(span.root)
+    if word is None:
+        return None
+    return Counted(_number_start(phrase, text), _clause_end(word.token), phrase, found["dir"].lower(), word)
+
+
+def _direction(phrase: Phrase, text: str) -> re.Match[str] | None:
+    """The “after” or “before” of the phrase: behind its length of time, or its own last word."""
+    if phrase.kind in ("duration", "duration_vague"):
+        return _AFTER.match(text, phrase.end)
+    own = {"ago": "dir", "unit_after": "rel"}.get(phrase.kind, "")
+    if phrase.get(own) not in ("after", "before"):
+        return None
+    return _WITHIN.match(text, phrase.end - len(phrase.get(own)))
+
+
+def _anchor_word(direction: Token) -> EventWord | None:
+    """The event that “after” governs by the parse; where the parse has none, the first event word behind it."""
+    noun = next((c for c in direction.rights if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN")), None)
+    if noun is not None and noun.i - direction.i <= _CLAUSE_LIMIT and _plain(direction, noun):
+        return _of_noun(noun)
+    verb = next((c for c in direction.rights if c.dep_ == "pcomp" and c.pos_ == "VERB"), None)
+    if direction.dep_ in ("mark", "advmod") and direction.head.i > direction.i:
+        verb = direction.head
+    if verb is not None and verb.pos_ in ("VERB", "AUX") and verb.i - direction.i <= _CLAUSE_LIMIT:
+        return _of_clause(verb)
+    return next(_listed_behind(direction), None)
+
+
+def _plain(direction: Token, noun: Token) -> bool:
+    return not any(t.is_punct and t.text not in "’'-“”\"" for t in direction.doc[direction.i + 1 : noun.i])
+
+
+def _of_noun(noun: Token) -> EventWord | None:
+    phase: Phase = "begin" if noun.lemma_ in _STARTS else "end" if noun.lemma_ in _ENDS else ""
+    inner = next((g for c in noun.rights if c.lower_ == "of" for g in c.rights if g.dep_ == "pobj"), None)
+    if phase and inner is not None:
+        return _with_phase(as_event(inner), phase)
+    word = as_event(noun)
+    return word if noun.pos_ == "NOUN" or word.named else None
+
+
+def _of_clause(verb: Token) -> EventWord | None:
+    """A clause's event: its verb, or the noun that the verb only says to begin, to end or to happen."""
+    phase = phase_of(verb)
+    if not phase and not happening(verb):
+        return as_event(verb)
+    roles = {c.dep_: c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c.pos_ == "NOUN"}
+    nouns = [roles[dep] for dep in ("dobj", "nsubjpass", "nsubj") if dep in roles]
+    listed = [n for n in nouns if as_event(n).named]
+    chosen = next(iter(listed or nouns), None)
+    if chosen is None:
+        return as_event(verb)
+    return _with_phase(as_event(chosen), phase)
+
+
+def _with_phase(word: EventWord, phase: Phase) -> EventWord:
+    return EventWord(word.token, word.event, word.family, word.names, phase)
+
+
+def _listed_behind(direction: Token) -> Iterator[EventWord]:
+    for token in direction.doc[direction.i + 1 : min(direction.sent.end, direction.i + 1 + _CLAUSE_LIMIT)]:
+        if token.is_punct or token.lower_ in _STOPPERS:
+            return
+        if token.lemma_.lower() in CLASSES:
+            yield as_event(token)
 
 
 def _number_start(phrase: Phrase, text: str) -> int:
@@ -73,7 +140,7 @@ def _number_start(phrase: Phrase, text: str) -> int:
 
 
 def _clause_end(token: Token) -> int:
-    """Where the event's words end: its verb of beginning when there is one, else the noun with its “of X”."""
+    """Where the event's words end: its verb when there is one close by, else the noun with its “of X”."""
     verb = token.head
     if (
         token.dep_ in ("nsubj", "nsubjpass")
@@ -97,37 +164,56 @@ def read_counted(counted: Counted, links: list[Link], history: bool) -> Reading 
     first.
     """
     if history:
-        links = [link for link in links if link.event == counted.event.event and link.span[0] < counted.start][-1:]
-    link = onset_of(counted.event.event, counted.event.names, links)
-    words = counted.phrase.get("n")
-    amount = number(words) if words else None
-    if link is None or amount is None:
-        return None
-    unit = UNITS[counted.phrase.get("unit")]
-    signed = -amount if counted.direction == "before" else amount
-    made = _move(link.period, signed, unit)
-    if made is None:
+        links = [k for k in links if k.pinned or (k.event == counted.event.event and k.span[0] < counted.start)]
+        links = [*(k for k in links if k.pinned), *[k for k in links if not k.pinned][-1:]]
+    link = onset_of(counted.event, links, counted.direction)
+    made = _moved(counted, link.period) if link is not None else None
+    if link is None or made is None:
         return None
     token = counted.event.token
-    anchor = Anchor("event", link.period.edtf(), (token.idx, token.idx + len(token)), link.key)
-    rule = f"{words} {counted.phrase.get('unit')} {counted.direction} the {token.lemma_.lower()}"
-    return Reading("DATE", made.timex(), rule, made, True, "event",
-                   made.edtf(approximate=True), anchor)  # fmt: skip
+    anchor = Anchor("event", link.period.edtf(), (token.idx, token.idx + len(token)), link.key or None)
+    by_hand = ", date of the event as corrected by hand" if link.pinned else ""
+    rule = f"{length_of(counted)} {counted.direction} the {token.lemma_.lower()}{by_hand}"
+    edtf = made.edtf(approximate=True)
+    return Reading("DATE", made.timex(), rule, made, True, "event", edtf, anchor)
+
+
+def length_of(counted: Counted) -> str:
+    """The length of time in words: “two days”, “the day”."""
+    phrase = counted.phrase
+    return " ".join(
+        w for w in (phrase.get("n") or ("the" if phrase.kind == "unit_after" else ""), phrase.get("unit")) if w
+    )
+
+
+def _moved(counted: Counted, base: Period) -> Period | None:
+    words, unit = counted.phrase.get("n"), UNITS[counted.phrase.get("unit")]
+    amount = 1.0 if counted.phrase.kind == "unit_after" else number(words) if words else None
+    if amount is None:
+        return base.widen(_COARSER.get(unit, "century")) or base
+    return _move(base, -amount if counted.direction == "before" else amount, unit)
 
 
 def _move(base: Period, amount: float, unit: str) -> Period | None:
+    if unit in ("second", "minute", "hour"):
+        return base.shift(round(amount / {"hour": 24}.get(unit, 10**6)), "day") or base if base.unit == "day" else base
     if base.unit == "day" and unit in ("week", "fortnight"):
         return base.shift(round(amount * (14 if unit == "fortnight" else 7)), "day")
     made = offset(base, amount, unit, "", "event")
     return made.period if made and made.period else base
 
 
-def read_phase(noun: str, start: int, links: list[Link]) -> Reading | None:
+def read_phase(noun: str, start: int, doc: Doc, links: list[Link]) -> Reading | None:
     """“Early days of the war”: about the year in which the article says the event began."""
-    link = onset_of(CLASSES[noun.lower()], frozenset(), links)
+    span = doc.char_span(start, start + len(noun), alignment_mode="expand")
+    word = (
+        EventWord(span.root, CLASSES[noun.lower()], family(noun.lower(), True), frozenset(), "begin") if span else None
+    )
+    link = onset_of(word, links) if word else None
     year = link.period.widen("year") if link else None
     if link is None or year is None:
         return None
-    made = dated(year, "beginning of an event that the article dates", "event", approximate=True)
-    anchor = Anchor("event", link.period.edtf(), link.span, link.key)
+    by_hand = ", as corrected by hand" if link.pinned else ""
+    made = dated(year, f"beginning of an event that the article dates{by_hand}", "event", approximate=True)
+    anchor = Anchor("event", link.period.edtf(), link.span, link.key or None)
     return Reading(made.type, made.value, made.rule, made.period, True, "event", made.edtf, anchor) if made else None

@@ -11,8 +11,9 @@ from ingest.findings import Anchor
 from ingest.times.anchors import PHASE, Counted, counted_from_event, read_counted, read_phase
 from ingest.times.flow import Read, Section, carries, section_year, sections_of
 from ingest.times.grammar import Phrase
-from ingest.times.links import Link, event_words, links_of, year_for
+from ingest.times.links import Link, event_words, links_of, pinned_links, year_for
 from ingest.times.periods import ORDER, Period, from_edtf
+from ingest.times.pins import Pin
 from ingest.times.readings import Context, Reading
 from ingest.times.situation import tense_at, tokens_of
 from ingest.times.survey import date_order, is_history
@@ -24,18 +25,21 @@ _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday"))
 _RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
 
 
-def read_all(phrases: Sequence[Phrase], annotated: Annotated) -> list[Read]:
-    """The readings of all phrases that are times, in reading order, never overlapping."""
+def read_all(phrases: Sequence[Phrase], annotated: Annotated, pins: Sequence[Pin] = ()) -> list[Read]:
+    """The readings of all phrases that are times, in reading order, never overlapping.
+
+    Arguments: phrases, in the order of the text; pins, the dates of events that a person has corrected.
+    """
     published = from_edtf(annotated.document.published)
     frame = Context(published, None, is_history(phrases, published), date_order(phrases, annotated.text))
-    links = _explicit_links(phrases, annotated, frame)
+    links = [*pinned_links(annotated.doc, pins), *_explicit_links(phrases, annotated, frame, pins)]
     counted = [c for p in phrases if (c := counted_from_event(p, annotated.text, annotated.doc))]
     read_in_order = _in_order(phrases, annotated, frame, links)
-    more = _event_links(read_in_order, annotated, links)
+    more = _event_links(read_in_order, annotated, links, pins)
     return _with_events(read_in_order, counted, annotated, more, frame.narrative)
 
 
-def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Context) -> list[Link]:
+def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, pins: Sequence[Pin]) -> list[Link]:
     """What the article's dates with a year say of its events, before any date without one is read."""
     links: list[Link] = []
     for phrase in phrases:
@@ -44,7 +48,7 @@ def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Cont
         ) is not None:
             made = read(phrase, frame)
             if made is not None and made.period is not None and made.period.year is not None:
-                links.extend(links_of(annotated.doc, span, made.period, f"@{phrase.start}"))
+                links.extend(links_of(annotated.doc, span, made.period, f"@{phrase.start}", pins))
     return links
 
 
@@ -101,14 +105,15 @@ def _context(
     year = _year_of_range(phrase, following, annotated.text)
     if year is not None:
         return replace(context, given=Period("year", year), given_rule="year of the range it begins")
-    if frame.narrative:
-        return context
-    event = _event_year(phrase, annotated, links)
+    event = _event_year(phrase, annotated, [k for k in links if k.pinned] if frame.narrative else links)
     if event is not None:
-        anchor = Anchor("event", event.period.edtf(), event.span, event.key)
+        anchor = Anchor("event", event.period.edtf(), event.span, event.key or None)
         year, rule = _year_beside(phrase, event.period, context)
         rule = "year of the event in the sentence" if rule == _SAME_YEAR else "year after the event in the sentence"
+        rule += ", date of the event as corrected by hand" if event.pinned else ""
         return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
+    if frame.narrative:
+        return context
     beside = _beside(phrase, running, annotated)
     if beside is not None:
         anchor = Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}")
@@ -180,7 +185,7 @@ def _anchor(reading: Reading, running: Read | None, frame: Context, annotated: A
     return None
 
 
-def _event_links(read_items: list[Read], annotated: Annotated, links: list[Link]) -> list[Link]:
+def _event_links(read_items: list[Read], annotated: Annotated, links: list[Link], pins: Sequence[Pin]) -> list[Link]:
     """The explicit links and those of the dates that got their year since, which are more exact."""
     more = list(links)
     for item in read_items:
@@ -199,7 +204,7 @@ def _event_links(read_items: list[Read], annotated: Annotated, links: list[Link]
             and ORDER.index(period.unit) >= ORDER.index("month")
             and item.reading.basis in ("event", "running")
         ):
-            more.extend(links_of(annotated.doc, span, period, f"@{item.start}"))
+            more.extend(links_of(annotated.doc, span, period, f"@{item.start}", pins))
     return more
 
 
@@ -210,7 +215,7 @@ def _with_events(
     made = [Read(c.start, c.end, c.phrase, r, r.anchor) for c in counted if (r := read_counted(c, links, history))]
     # A history tells of many events of one class, so that "the beginning of the war" names no one of them for certain.
     for found in () if history else PHASE.finditer(annotated.text):
-        reading = read_phase(found["noun"], found.start(), links)
+        reading = read_phase(found["noun"], found.start("noun"), annotated.doc, links)
         if reading is not None:
             made.append(Read(found.start(), found.end("noun"), None, reading, reading.anchor))
     free = [i for i in items if not any(i.start < m.end and m.start < i.end for m in made)]
