@@ -27,6 +27,7 @@ RELATIONS: Mapping[str, Shape] = {
     "PART_OF": Shape("Event", "Event"),
     "PARTICIPATED_IN": Shape("Entity", "Event", ("role",)),
     "MADE_BY": Shape("Claim", "Entity"),
+    "ADDRESSED_TO": Shape("Claim", "Entity"),
     "MADE_IN": Shape("Claim", "Event"),
     "ABOUT": Shape("Claim", "Event|Entity"),
     "STATED_IN": Shape("Claim", "Passage", ("start", "end")),

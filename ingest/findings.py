@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.edtf import Edtf
-from kb.models import EntityKind, EventStatus, MentionForm, Modality, Polarity, PublishedBasis, TimexType
+from kb.models import EntityKind, EventStatus, Force, MentionForm, Modality, Polarity, PublishedBasis, TimexType
 
 Span = tuple[int, int]
 
@@ -158,6 +158,10 @@ class ClaimFinding:
     speaker_text: str = ""
     cue: str = ""
     cue_span: Span | None = None
+    force: Force = "said"
+    addressee: str | None = None  # key of an EntityFinding
+    addressee_text: str = ""
+    medium: str = ""  # "interview", "post on X", "statement"
     said: Edtf | None = None
     said_time: str | None = None  # key of the TimeFinding that dates the saying
     made_in: str | None = None  # key of the EventFinding (interview, post, speech) it was said in

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.annotate import Annotated
+from ingest.claims.wording import normal_text
 from ingest.facts import Facts, Relation
 from ingest.findings import ClaimFinding, EntityFinding, EventFinding, Span, TimeFinding
 from ingest.identity import article_id, digest, entity_id, event_ids, fingerprint, snapshot_id
@@ -163,9 +164,13 @@ def _claim(claim: ClaimFinding, ids: Ids, reading: Reading) -> Claim:
     return Claim(
         id=ids.claims[claim.key],
         text=" … ".join(text[start:end] for start, end in claim.content),
+        normal_text=normal_text(text, claim.content),
         direct=claim.direct,
         cue=claim.cue,
+        force=claim.force,
         speaker_text=claim.speaker_text,
+        addressee_text=claim.addressee_text,
+        medium=claim.medium,
         said=claim.said,
         said_earliest=claim.said.earliest if claim.said else None,
         said_latest=claim.said.latest if claim.said else None,
@@ -253,6 +258,8 @@ def _claim_relations(claim: ClaimFinding, reading: Reading, ids: Ids) -> Iterato
         yield Relation("MADE_BY", here, ids.entities[claim.speaker], "Entity")
     if claim.made_in:
         yield Relation("MADE_IN", here, ids.events[claim.made_in], "Event")
+    if claim.addressee:
+        yield Relation("ADDRESSED_TO", here, ids.entities[claim.addressee], "Entity")
     for event in sorted({ids.events[k] for k in claim.about_events}):
         yield Relation("ABOUT", here, event, "Event")
     for entity in sorted({ids.entities[k] for k in claim.about_entities}):

@@ -69,7 +69,7 @@ EXPIRE_FINDINGS = (
     _OWN
     + "<-[r:REPORTED_IN {articleId: $article}]-(:Event) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
     _OWN + "-[r:MENTIONS {articleId: $article}]->(:Entity) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
-    _OWN + "<-[:STATED_IN]-(:Claim {articleId: $article})-[r:MADE_BY|MADE_IN|ABOUT]->()"
+    _OWN + "<-[:STATED_IN]-(:Claim {articleId: $article})-[r:MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]->()"
     " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
     _OWN + "-[:HAS_TIME]->(:TimeExpression {articleId: $article})-[r:ANCHORED_TO]->()"
     " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",

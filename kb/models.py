@@ -21,6 +21,11 @@ DateBasis = Literal["text", "decision"]
 MentionForm = Literal["name", "demonym", "nominal", "pronoun"]
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "necessary", "desired", "hypothetical"]
+Force = Literal[
+    "said", "claimed", "announced", "revealed", "confirmed", "denied", "warned", "predicted", "showed",
+    "asked", "demanded", "promised", "threatened", "refused", "offered", "accused", "criticized", "ruled",
+    "believed", "wanted", "supported", "opposed",
+]  # fmt: skip
 
 
 class Frozen(BaseModel):
@@ -119,13 +124,22 @@ class Event(Frozen):
 
 
 class Claim(Frozen):
-    """What somebody said. `said` is when it was said, not when what it speaks of happened."""
+    """What somebody said. `said` is when it was said, not when what it speaks of happened.
+
+    normal_text: the words without marks and editorial insertions, to compare claims by. force: what the saying does.
+    addressee_text, medium: to whom and in what it was said, in the article's words; "" where it does not say.
+    said_time_id: the TimeExpression that says when, where one does.
+    """
 
     id: str
     text: str
+    normal_text: str = ""
     direct: bool
     cue: str = ""
+    force: Force = "said"
     speaker_text: str = ""
+    addressee_text: str = ""
+    medium: str = ""
     said: Edtf | None = None
     said_earliest: str | None = None
     said_latest: str | None = None

@@ -157,7 +157,8 @@ class TimeRow:
 class ClaimRow:
     """Who said what about what, when it was said, and the sentence it stands in.
 
-    about_events, about_entities: what it speaks of; made_in: the interview, post or speech it was said in.
+    about_events, about_entities: what it speaks of; made_in: the interview, post or speech it was said in. force: what
+    the saying does ("claimed", "denied"); addressee, medium: to whom and in what it was said, as far as the text tells.
     """
 
     id: str
@@ -174,6 +175,10 @@ class ClaimRow:
     made_in: Named | None
     sentence: str
     article: ArticleRow
+    force: str = "said"
+    addressee: Named | None = None
+    addressee_text: str = ""
+    medium: str = ""
 
     @property
     def said_human(self) -> str:

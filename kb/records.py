@@ -68,7 +68,7 @@ def claim_row(row: Row) -> ClaimRow:
     """A row of CLAIMS."""
     own = ("id", "text", "cue", "direct", "said", "polarity", "modality")
     about = sorted((named(x) for x in row["about"]), key=lambda x: (x.edtf or "9", x.name))
-    speaker, made_in = row["speaker_id"], row["made_in_id"]
+    speaker, made_in, addressee = row["speaker_id"], row["made_in_id"], row["addressee_id"]
     return ClaimRow(
         **{name: row[name] for name in own},
         speaker=Named(speaker, row["speaker_name"], _kind(row["speaker_labels"])) if speaker else None,
@@ -78,6 +78,10 @@ def claim_row(row: Row) -> ClaimRow:
         made_in=Named(made_in, row["made_in_title"], "Event", row["made_in_edtf"]) if made_in else None,
         sentence=" ".join(row["sentences"]),
         article=article_row(row),
+        force=row["force"] or "said",
+        addressee=Named(addressee, row["addressee_name"], _kind(row["addressee_labels"])) if addressee else None,
+        addressee_text=row["addressee_text"] or "",
+        medium=row["medium"] or "",
     )
 
 

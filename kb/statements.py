@@ -108,20 +108,62 @@ RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.ca
   coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, q.text AS anchor_passage
 ORDER BY text, id"""
 
+# What has a date, by its id.
+WHY_NODE = """MATCH (n:TimeExpression {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
+UNION MATCH (n:Event {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
+UNION MATCH (n:Claim {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
+UNION MATCH (n:Article {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels"""
+
+# A time expression, where it stands, and what it is counted from, a row for each anchor.
+WHY_TIME = """MATCH (t:TimeExpression {id: $id})<-[h:HAS_TIME]-(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+  <-[:HAS_SNAPSHOT]-(a:Article)
+WHERE h.expiredAt IS NULL AND a.id = t.articleId
+OPTIONAL MATCH (t)-[r:ANCHORED_TO]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN DISTINCT t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates, p.text AS sentence,
+  a.id AS article, coalesce(a.title, a.source) AS source, labels(x) AS anchor_labels,
+  coalesce(t.anchorText, x.title, x.text) AS anchor_text, coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf,
+  CASE WHEN 'TimeExpression' IN labels(x) THEN x.id ELSE null END AS anchor_time,
+  CASE WHEN 'Event' IN labels(x) THEN x.id ELSE null END AS anchor_event"""
+
+# The sentences that report an event, with the expression that dates each.
+WHY_REPORTS = """MATCH (e:Event {id: $id})-[r:REPORTED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+  <-[:HAS_SNAPSHOT]-(a:Article)
+WHERE r.expiredAt IS NULL AND a.id = r.articleId
+RETURN r.timeId AS time, r.edtf AS edtf, p.text AS sentence, coalesce(a.title, a.source) AS source,
+  a.published AS published
+ORDER BY a.publishedEarliest, a.id, r.start"""
+
+# A claim, when it was said and in what event.
+WHY_CLAIM = """MATCH (c:Claim {id: $id})-[s:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+  <-[:HAS_SNAPSHOT]-(a:Article)
+WHERE s.expiredAt IS NULL AND a.id = c.articleId
+OPTIONAL MATCH (c)-[m:MADE_IN]->(e:Event) WHERE m.expiredAt IS NULL AND e.expiredAt IS NULL
+RETURN c.said AS said, c.saidTimeId AS time, e.id AS event, e.title AS event_title, e.edtf AS event_edtf,
+  p.text AS sentence, coalesce(a.title, a.source) AS source, a.published AS published LIMIT 1"""
+
+# When an article was published, by its source and by whoever corrected it.
+WHY_ARTICLE = """MATCH (a:Article {id: $id})
+RETURN a.published AS published, a.publishedBasis AS basis, a.statedPublished AS stated,
+  a.statedBasis AS stated_basis"""
+
 _CLAIM_ROW = f"""MATCH (c)-[st:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE st.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = c.articleId
 WITH c, p, a, st ORDER BY st.start
 WITH c, a, collect(DISTINCT p.text) AS sentences
 OPTIONAL MATCH (c)-[by:MADE_BY]->(s:Entity) WHERE by.expiredAt IS NULL AND s.expiredAt IS NULL
 WITH c, a, sentences, head(collect(s)) AS s
+OPTIONAL MATCH (c)-[to:ADDRESSED_TO]->(t:Entity) WHERE to.expiredAt IS NULL AND t.expiredAt IS NULL
+WITH c, a, sentences, s, head(collect(t)) AS t
 OPTIONAL MATCH (c)-[mi:MADE_IN]->(m:Event) WHERE mi.expiredAt IS NULL AND m.expiredAt IS NULL
-WITH c, a, sentences, s, head(collect(m)) AS m
+WITH c, a, sentences, s, t, head(collect(m)) AS m
 OPTIONAL MATCH (c)-[ab:ABOUT]->(x) WHERE ab.expiredAt IS NULL AND x.expiredAt IS NULL
-WITH c, a, sentences, s, m, collect(DISTINCT x) AS about
+WITH c, a, sentences, s, t, m, collect(DISTINCT x) AS about
 RETURN c.id AS id, c.text AS text, c.direct AS direct, c.cue AS cue, c.said AS said, c.saidEarliest AS said_earliest,
   c.saidLatest AS said_latest, c.polarity AS polarity, c.modality AS modality, c.speakerText AS speaker_text, sentences,
-  s.id AS speaker_id, s.name AS speaker_name, labels(s) AS speaker_labels, m.id AS made_in_id, m.title AS made_in_title,
-  m.edtf AS made_in_edtf,
+  c.force AS force, c.medium AS medium, c.addresseeText AS addressee_text,
+  s.id AS speaker_id, s.name AS speaker_name, labels(s) AS speaker_labels,
+  t.id AS addressee_id, t.name AS addressee_name, labels(t) AS addressee_labels,
+  m.id AS made_in_id, m.title AS made_in_title, m.edtf AS made_in_edtf,
   [x IN about | {{id: x.id, name: coalesce(x.name, x.title), labels: labels(x), edtf: x.edtf}}] AS about,
   {_ARTICLE_COLUMNS}
 ORDER BY said_earliest, id"""
@@ -259,8 +301,8 @@ RETURN a.publisher AS publisher, count(a) AS articles ORDER BY articles DESC, pu
 _LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
            "Claim", "Decision", "IngestRun")  # fmt: skip
 _TYPES = ("HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME", "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",
-          "PART_OF", "PARTICIPATED_IN", "MADE_BY", "MADE_IN", "ABOUT", "STATED_IN", "REPEATS", "CONTRADICTS",
-          "SUPPORTS", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
+          "PART_OF", "PARTICIPATED_IN", "MADE_BY", "ADDRESSED_TO", "MADE_IN", "ABOUT", "STATED_IN", "REPEATS",
+          "CONTRADICTS", "SUPPORTS", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
 
 # Property names from a sample of each label; the labels are named since a scan of a label is cheap, of everything not.
 NODE_WORDS = "\nUNION ALL\n".join(

@@ -45,12 +45,24 @@ def panel(claim: ClaimRow) -> str:
     )
 
 
+def manner(claim: ClaimRow) -> str:
+    """What the saying does, and the article's own word for it where that is another: `claimed (“insisted”)`."""
+    own = f" (“{escape(claim.cue)}”)" if claim.cue and claim.cue.lower() != claim.force else ""
+    return f"{escape(claim.force)}{own}"
+
+
 def _facts(claim: ClaimRow) -> list[tuple[str, str]]:
     who = escape(claim.speaker_name)
     if claim.speaker:
         who = link("network", claim.speaker_name, entity=claim.speaker.id)
-    rows = [("Speaker", f"{who} ({escape(claim.cue)})" if claim.cue else who)]
+    rows = [("Speaker", who), ("Manner", manner(claim))]
+    if claim.addressee:
+        rows.append(("To", link("network", claim.addressee.name, entity=claim.addressee.id)))
+    elif claim.addressee_text:
+        rows.append(("To", escape(claim.addressee_text)))
     rows.append(("Said", escape(claim.said_human) if claim.said else "not known when"))
+    if claim.medium:
+        rows.append(("Medium", escape(claim.medium)))
     if claim.made_in:
         rows.append(("In", link("network", claim.made_in.name, event=claim.made_in.id)))
     about = [link("network", event.name, event=event.id) for event in claim.about_events]

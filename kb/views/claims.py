@@ -214,8 +214,12 @@ def _clocks(claim: ClaimRow, subject: Named | None) -> str:
     later = lag(subject.edtf if subject else None, claim.said)
     said = escape(human(claim.said, "not known when")) + (f" <small>({later})</small>" if later else "")
     rows = [("said", said)]
+    if claim.addressee_text:
+        rows.append(("to", escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
     if claim.made_in:
         rows.append(("in", link("", claim.made_in.name, event=claim.made_in.id)))
+    elif claim.medium:
+        rows.append(("in", escape(claim.medium)))
     return (
         '<dl class="kb-clocks">'
         + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
