@@ -10,11 +10,9 @@ from ingest.entities import find_entities
 from ingest.events import find_events
 from ingest.findings import Document, Span
 from ingest.resolve import Reading
-from ingest.times import find_times
+from ingest.times import NO_PINS, find_times
 from kb import __version__
 from kb.edtf import Edtf
-
-NO_PINS: Mapping[Span, Edtf] = {}
 
 
 def rules_version() -> str:
@@ -34,7 +32,7 @@ def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Readi
     """
     if annotated.document.language != "en":
         return Reading(annotated, (), (), (), ())
-    times = find_times(annotated, pins) if pins else find_times(annotated)
+    times = find_times(annotated, pins)
     entities = find_entities(annotated)
     events = find_events(annotated, times, entities)
     claims = find_claims(annotated, times, entities, events)

@@ -174,6 +174,7 @@ def _claim(claim: ClaimFinding, ids: Ids, reading: Reading) -> Claim:
         said=claim.said,
         said_earliest=claim.said.earliest if claim.said else None,
         said_latest=claim.said.latest if claim.said else None,
+        said_time_id=ids.times[claim.said_time] if claim.said_time else None,
         polarity=claim.polarity,
         modality=claim.modality,
         confidence=claim.confidence,
@@ -201,7 +202,7 @@ def _time_relations(reading: Reading, ids: Ids) -> Iterator[Relation]:
         event = _event_at(reading, time.anchor.span) if time.anchor.kind == "event" else None
         if event:
             yield Relation("ANCHORED_TO", here, ids.events[event.key], "Event")
-        elif time.anchor.time and time.anchor.time != time.key:
+        if time.anchor.time and time.anchor.time != time.key:
             yield Relation("ANCHORED_TO", here, ids.times[time.anchor.time], "TimeExpression")
 
 
@@ -230,6 +231,7 @@ def _event_relations(event: EventFinding, reading: Reading, ids: Ids) -> Iterato
             "articleId": ids.article, "start": mention.start, "end": mention.end, "trigger": mention.text,
             "edtf": mention.edtf, "status": mention.status, "confidence": mention.confidence,
             "title": event.title, "salience": event.salience,
+            "timeId": ids.times[mention.time] if mention.time else None,
         }  # fmt: skip
         yield Relation("REPORTED_IN", here, ids.passages[mention.passage], "Passage", properties)
     dated = {t for t in (event.time, *(m.time for m in event.mentions)) if t}
@@ -256,10 +258,10 @@ def _claim_relations(claim: ClaimFinding, reading: Reading, ids: Ids) -> Iterato
     here = ids.claims[claim.key]
     if claim.speaker:
         yield Relation("MADE_BY", here, ids.entities[claim.speaker], "Entity")
-    if claim.made_in:
-        yield Relation("MADE_IN", here, ids.events[claim.made_in], "Event")
     if claim.addressee:
         yield Relation("ADDRESSED_TO", here, ids.entities[claim.addressee], "Entity")
+    if claim.made_in:
+        yield Relation("MADE_IN", here, ids.events[claim.made_in], "Event")
     for event in sorted({ids.events[k] for k in claim.about_events}):
         yield Relation("ABOUT", here, event, "Event")
     for entity in sorted({ids.entities[k] for k in claim.about_entities}):

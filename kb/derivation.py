@@ -22,7 +22,7 @@ def derive(
     phrase is tied to no date; anchor_kind, the label of what it was counted from ("Article", "Event",
     "TimeExpression") or None; anchor_text and anchor_edtf, its words and its date.
     """
-    parts = [f"“{' '.join(phrase.split())}”"]
+    parts = [f"“{joined(phrase)}”"]
     if anchor_kind:
         parts.append(_anchor(anchor_kind, anchor_text, anchor_edtf))
     if rule:
@@ -31,10 +31,15 @@ def derive(
     return " → ".join(parts)
 
 
+def joined(words: str) -> str:
+    """Words on one line, whatever line breaks they have in their text."""
+    return " ".join(words.split())
+
+
 def _anchor(kind: str, text: str | None, edtf: str | None) -> str:
     words = f"counted from {_ANCHOR.get(kind, kind)}"
     if text and kind != "Article":
-        words += f" “{' '.join(text.split())}”"
+        words += f" “{joined(text)}”"
     return f"{words} ({_human(edtf)})" if edtf else words
 
 

@@ -4,7 +4,8 @@ KbError                  say str(error) and exit 1; never a traceback
 ├── BadInput             the words of a command, an option or a file are wrong
 │   ├── InvalidDate      a string that is not EDTF
 │   ├── UnreadableSource a source that is missing, empty, binary, badly encoded or not of a known kind
-│   └── NotAnArticle     a readable source whose text is no article
+│   ├── NotAnArticle     a readable source whose text is no article
+│   └── CircularAnchor   dates that are counted from each other
 ├── StoreError           the graph database
 │   ├── StoreUnavailable no server answers, or the local one could not be started
 │   ├── StoreDenied      wrong user or password, or a write with a reader's login
@@ -32,6 +33,10 @@ class UnreadableSource(BadInput):
 
 class NotAnArticle(BadInput):
     """The source was read, but holds no article."""
+
+
+class CircularAnchor(BadInput):
+    """Dates that are counted from each other, so that none can be reckoned."""
 
 
 class StoreError(KbError):

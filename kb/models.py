@@ -143,6 +143,7 @@ class Claim(Frozen):
     said: Edtf | None = None
     said_earliest: str | None = None
     said_latest: str | None = None
+    said_time_id: str | None = None
     polarity: Polarity = "positive"
     modality: Modality = "asserted"
     confidence: float = Field(default=0.5, ge=0, le=1)

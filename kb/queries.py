@@ -252,8 +252,9 @@ def _totals(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
 
 
 def _first_of_each(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """One row per id: a time expression with several anchors is still one."""
+    """One row per id: a time expression counted from an event, and so from what dates that, is still one."""
     kept: dict[str, Mapping[str, Any]] = {}
     for row in found:
-        kept.setdefault(row["id"], row)
+        if row["id"] not in kept or "Event" in (row["anchor_labels"] or ()):
+            kept[row["id"]] = row
     return list(kept.values())
