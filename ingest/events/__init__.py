@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.annotate import Annotated
 from ingest.events.answers import date_answers
@@ -12,7 +11,7 @@ from ingest.events.headings import with_headings_parsed
 from ingest.events.links import complete
 from ingest.events.merge import Cluster, Told, best_date, merge, settled_status
 from ingest.events.participants import MentionIndex
-from ingest.events.report_day import ReportDay
+from ingest.events.report_day import ReportDay, with_report_day
 from ingest.events.roles import participants_of
 from ingest.events.salience import salience
 from ingest.events.status import status_of
@@ -43,7 +42,7 @@ def find_events(
         for n, t in enumerate(triggers)
     ]
     day = ReportDay(annotated, triggers, dated, times)
-    real = [_with_report_day(r, day) for r in reports if not _imagined(r)]
+    real = [r for r in with_report_day(reports, day) if not _imagined(r)]
     clusters = complete(merge(real), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
@@ -77,12 +76,6 @@ def _imagined(report: Told) -> bool:
     """A noun for what has not come about and has no date: "an offer for negotiations", "any ceasefire"."""
     trigger = report.trigger
     return report.status == "hypothetical" and trigger.nominal and report.dating is None and not trigger.event.durative
-
-
-def _with_report_day(report: Told, day: ReportDay) -> Told:
-    if report.dating is not None or report.status != "asserted" or report.quoted:
-        return report
-    return replace(report, dating=day.of(report.trigger))
 
 
 def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:

@@ -10,12 +10,13 @@ from spacy.tokens import Span, Token
 
 from ingest.annotate import Annotated
 from ingest.events.lexicon import event_lexicon
+from ingest.events.together import at_one_time, occasions
 from ingest.events.triggers import Trigger
 from ingest.findings import TimeFinding
 from kb.edtf import Edtf
 
+_WITHIN = frozenset({"nummod", "compound", "amod", "nmod", "poss", "npadvmod"})
 _BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
-_SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
 ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
 
 
@@ -80,6 +81,8 @@ class _Dater:
         inside = {t.i for t in span}
         if str(time.edtf).endswith("/..") and _compared(span.root):
             return
+        if time.value == "PRESENT_REF" and clause_of(span.root).tag_ in ("VBD", "VBN"):
+            return  # "on sale now": the writer's day, not the day of what is told as past
         for number, steps in self._owners(span.root, inside):
             self._give(self._performed(number, time), time, ATTACHED, steps)
 
@@ -94,13 +97,17 @@ class _Dater:
     def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
         old = self.found.get(number)
         edtf = _told(self.triggers[number], time)
-        if edtf is not None and (old is None or (-confidence, steps) < (-old.confidence, old.steps)):
+        # a calendar date beats a length counted off: "five years after its start, ... in February"
+        rank = (-confidence, edtf is not None and edtf.endswith("~"), steps)
+        if edtf is not None and (old is None or rank < (-old.confidence, old.edtf.endswith("~"), old.steps)):
             self.found[number] = Dating(edtf, time.key, confidence, steps)
 
     def _owners(self, node: Token, inside: set[int]) -> list[tuple[int, int]]:
+        below = node
         for steps in range(24):
             if node.i not in inside:
-                if node.i in self.at and not self._passes_on(self.triggers[self.at[node.i]]):
+                own = below.dep_ in _WITHIN and below.i < node.i
+                if node.i in self.at and (own or not self._passes_on(self.triggers[self.at[node.i]])):
                     return [(self.at[node.i], steps)]
                 carried = [n for n in self.governed[node.i] if self.triggers[n].token.i not in inside]
                 if carried:
@@ -113,7 +120,7 @@ class _Dater:
                         return []
             if node.head.i == node.i:
                 return []
-            node = node.head
+            below, node = node, node.head
         return []
 
     def _passes_on(self, trigger: Trigger) -> bool:
@@ -126,52 +133,24 @@ class _Dater:
         """Event nouns that are subject, object or occasion of a verb that tells no event."""
         ranked = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "attr": 2}
         found = [(ranked[c.dep_], self.at[c.i]) for c in verb.children if c.dep_ in ranked and c.i in self.at]
-        found += [(3, n) for n in self._occasions(verb)]
+        found += [(3, n) for n in occasions(verb, self.at)]
         return [number for _, number in sorted(found) if not self._passes_on(self.triggers[number])]
-
-    def _occasions(self, verb: Token) -> Iterator[int]:
-        for prep in verb.children:
-            if prep.dep_ == "prep" and prep.lower_ in _SIMULTANEOUS:
-                yield from (self.at[c.i] for c in prep.children if c.dep_ == "pobj" and c.i in self.at)
 
     def _share(self, number: int) -> None:
         trigger = self.triggers[number]
-        for other, confidence in self._neighbours(trigger):
+        for other in self._neighbours(trigger):
             dated = self.found.get(other)
             if dated is not None and dated.confidence >= SHARED and other != number:
                 edtf = _plain(dated.edtf, self.triggers[other], trigger)
                 if edtf is not None:
-                    self.found[number] = replace(dated, edtf=edtf, confidence=confidence, steps=dated.steps + 5)
+                    self.found[number] = replace(dated, edtf=edtf, confidence=SHARED, steps=dated.steps + 5)
                     return
 
-    def _neighbours(self, trigger: Trigger) -> Iterator[tuple[int, float]]:
-        """Events that the grammar puts at the same time as this one."""
-        token, lexicon = trigger.token, event_lexicon()
-        if trigger.nominal:
-            prep = token.head
-            if token.dep_ == "nsubj" and prep.i in self.at and lexicon.is_group("cause", prep.lemma_.lower()):
-                yield self.at[prep.i], SHARED
-            occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or prep.lower_ == "during"
-            if occasion and token.dep_ == "pobj" and prep.lower_ in _SIMULTANEOUS and prep.head.i in self.at:
-                yield self.at[prep.head.i], SHARED
-            return
-        for number in self._occasions(token):
-            event = self.triggers[number].event
-            if event.occasion or event.type == "CONSULT":
-                yield number, SHARED
-        head = token.head
-        # "introduced it by saying": one act, one time
-        if token.dep_ == "pcomp" and head.lower_ in ("by", "while"):
-            head = head.head
-        if head.i not in self.at:
-            return
-        if (
-            token.dep_ == "pcomp"
-            or (token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children))
-            or (token.dep_ == "xcomp" and lexicon.is_group("implicative", head.lemma_.lower()))
-            or (token.dep_ == "conj" and self._leads(head))
-        ):
-            yield self.at[head.i], SHARED
+    def _neighbours(self, trigger: Trigger) -> Iterator[int]:
+        yield from at_one_time(trigger, self.triggers, self.at)
+        head = trigger.token.head
+        if not trigger.nominal and trigger.token.dep_ == "conj" and head.i in self.at and self._leads(head):
+            yield self.at[head.i]
 
     def _leads(self, verb: Token) -> bool:
         """Whether the time of `verb` stands before it, and so holds for the verbs coordinated with it."""
@@ -190,6 +169,9 @@ class _Dater:
         )
         if imagined or trigger.token.i in range(span.start, span.end):
             return
+        # "this year's conference", "the 2003 treaty": the time belongs to the noun
+        if span.root.dep_ in _WITHIN and span.root.head.pos_ in ("NOUN", "PROPN"):
+            return
         if clause_of(trigger.verb).i == clause_of(span.root).i and not trigger.nominal:
             self._give(number, time, ALONE, 9)
 
@@ -203,8 +185,8 @@ def _compared(token: Token) -> bool:
         if any(
             g.tag_ in ("JJS", "RBS") or g.lower_ == "first"
             for c in node.children
-            if c.dep_ in ("dobj", "attr")
-            for g in c.children
+            if c.dep_ in ("dobj", "attr", "acomp")
+            for g in (c, *c.children)
         ):
             return True
         if node.pos_ in ("VERB", "AUX"):

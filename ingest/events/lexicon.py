@@ -31,11 +31,28 @@ class EventClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """What a verb tells with some words beside it: "files a lawsuit" sues, "fired its chief executive" sacks.
+
+    objects: lemmas of the direct object; for_: lemmas after "for"; passive_with: preposition beside the passive;
+    with_: word beside the verb; person: whether the object (or the passive's subject) must be a person.
+    """
+
+    event: EventClass
+    objects: frozenset[str] = frozenset()
+    for_: frozenset[str] = frozenset()
+    passive_with: str = ""
+    with_: str = ""
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EventLexicon:
     """Classes by the lemma of a verb ("step_down" with its particle) and of a noun ("press-conference", a compound)."""
 
     verbs: Mapping[str, EventClass]
     nouns: Mapping[str, EventClass]
+    senses: Mapping[str, tuple[Sense, ...]]
     past_forms: Mapping[str, str]
     present_forms: Mapping[str, str]
     groups: Mapping[str, frozenset[str]]
@@ -51,14 +68,19 @@ def event_lexicon() -> EventLexicon:
     rows: list[dict[str, Any]] = _load("classes.json")["classes"]
     verbs: dict[str, EventClass] = {}
     nouns: dict[str, EventClass] = {}
-    for row in rows:
-        made = _event_class(row)
+    made_rows = [_event_class(row) for row in rows]
+    for row, made in zip(rows, made_rows, strict=True):
         verbs |= dict.fromkeys(row["verbs"], made)
         nouns |= dict.fromkeys(row["nouns"], made)
-    groups = {name: frozenset(words) for name, words in _load("verbs.json").items() if isinstance(words, list)}
+    listed = _load("verbs.json")
+    by_name = {row["class"]: made for row, made in zip(rows, made_rows, strict=True)}
+    senses: dict[str, tuple[Sense, ...]] = {}
+    for row in listed.pop("senses"):
+        senses[row["verb"]] = (*senses.get(row["verb"], ()), _sense(row, by_name))
+    groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list)}
     single = [verb for verb in verbs if "_" not in verb]
     pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
-    return EventLexicon(verbs, nouns, pasts, presents, groups)
+    return EventLexicon(verbs, nouns, senses, pasts, presents, groups)
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -69,6 +91,17 @@ def _load(name: str) -> dict[str, Any]:
 def _event_class(row: dict[str, Any]) -> EventClass:
     options = {key: value for key, value in row.items() if key not in ("class", "verbs", "nouns")}
     return EventClass(lemma=row["class"], **options)
+
+
+def _sense(row: dict[str, Any], classes: Mapping[str, EventClass]) -> Sense:
+    return Sense(
+        event=classes[row["class"]],
+        objects=frozenset(row.get("object", ())),
+        for_=frozenset(row.get("for", ())),
+        passive_with=row.get("passive with", ""),
+        with_=row.get("with", ""),
+        person=row.get("person", False),
+    )
 
 
 def _regular_past(verb: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.events.dates import SHARED, Dating
+from ingest.events.dates import REPORTED, SHARED, Dating
 from ingest.events.merge import Cluster, Told, best_date
 from ingest.events.participants import MentionIndex
 from ingest.findings import Participant
@@ -128,7 +128,11 @@ def _said_on_occasion(clusters: list[Cluster]) -> list[Cluster]:
         if host is None:
             kept.append(cluster)
         else:
-            date = best_date(host)
+            date, said = best_date(host), best_date(cluster)
+            if date is None and said is not None:
+                # a speech was given on the day on which the report has it said
+                date = replace(said, confidence=min(said.confidence, REPORTED))
+                _date_all(host, date)
             host.sayings += [replace(t, dating=date or t.dating) for t in cluster.told]
     return kept
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Token
 
 from ingest.annotate import Annotated
 from ingest.events.dates import REPORTED, Dating, clause_of, spans_of
+from ingest.events.merge import Told
+from ingest.events.together import at_one_time
 from ingest.events.triggers import Trigger
 from ingest.findings import TimeFinding
 from kb.edtf import Edtf
@@ -30,7 +33,9 @@ class ReportDay:
     word that puts it earlier and no time in its clause, happened about when the report was published (the "hot
     news" perfect and the dateline convention of news prose); or, where one of the first sentences dates what it
     tells to a day of the week before publication, on that day. Not right after a sentence about a time long past,
-    unless the verb is one of saying. Low confidence, and never more exact than the publication date.
+    unless the verb is one of saying. What the grammar puts at the same time as such an event is of that day too: a
+    gerund, an "as" clause, "has done" in what was announced then. Low confidence, and never more exact than the
+    publication date.
     """
 
     def __init__(
@@ -75,12 +80,53 @@ class ReportDay:
         return bool(before) and (before[-1].latest or "9999")[:4] < floor
 
 
+def with_report_day(reports: Sequence[Told], day: ReportDay) -> list[Told]:
+    """Reports told as fact and not in a quotation, dated to the report's day where its rule holds."""
+    dated = [replace(r, dating=day.of(r.trigger)) if _open(r) else r for r in reports]
+    at = {r.trigger.token.i: n for n, r in enumerate(dated)}
+    triggers = [r.trigger for r in dated]
+    for _ in range(2):
+        for number, report in enumerate(dated):
+            if _open(report):
+                dated[number] = replace(report, dating=_shared(report.trigger, triggers, dated, at))
+    return dated
+
+
+def _open(report: Told) -> bool:
+    return report.dating is None and report.status == "asserted" and not report.quoted
+
+
+def _shared(
+    trigger: Trigger, triggers: Sequence[Trigger], dated: Sequence[Told], at: Mapping[int, int]
+) -> Dating | None:
+    for number in (*at_one_time(trigger, triggers, at), *_announced(trigger, triggers, at)):
+        other = dated[number]
+        if other.dating is not None and "/" not in other.dating.edtf and other.status == "asserted":
+            about = Edtf(f"{other.dating.edtf.rstrip('~?%')}~")
+            return Dating(about, other.dating.time, REPORTED)
+    return None
+
+
+def _announced(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
+    """The saying that an event in the present perfect is news in: "announced that it has bought X"."""
+    verb = trigger.verb
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "’s", "'ve", "’ve") for c in verb.children)
+    told = verb.dep_ == "ccomp" and verb.head.i in at and triggers[at[verb.head.i]].event.saying
+    if told and perfect and not _has_earlier(verb):
+        yield at[verb.head.i]
+
+
 def _main_clause(verb: Token) -> bool:
-    while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+    while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and _beside(verb)):
         verb = verb.head
     return verb.dep_ == "ROOT" or (
         verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i
     )
+
+
+def _beside(verb: Token) -> bool:
+    """Whether an adverbial clause tells what went along with its main clause: a gerund, "as", "while"."""
+    return verb.tag_ == "VBG" or any(c.dep_ == "mark" and c.lower_ in ("as", "while", "whereas") for c in verb.children)
 
 
 def _news_tense(verb: Token, trigger: Trigger) -> bool:

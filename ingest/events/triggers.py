@@ -10,11 +10,13 @@ from spacy.tokens import Span, Token
 from ingest.annotate import Annotated
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import EventClass, EventLexicon, event_lexicon
+from ingest.events.senses import is_office, sense_of
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
 )
 _GENERIC_WEIGHT = 0.2
+_PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def lexicon_verb_kept(noun: Trigger, lexicon: EventLexicon) -> bool:
     verb = noun.governor
     if verb is None or noun.phase:
         return False
-    made = lexicon.verbs.get(verb_lemma(verb))
+    made = sense_of(verb, lexicon) or lexicon.verbs.get(verb_lemma(verb))
     return made is not None and not lexicon.is_group("light", verb.lemma_.lower())
 
 
@@ -135,6 +137,9 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         token.lower_ == "according" and token.i + 1 < len(token.doc)
     ):
         return None
+    sensed = sense_of(token, lexicon)
+    if sensed is not None:
+        return sensed
     if lemma == "bear" and token.tag_ != "VBN":
         return None
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):
@@ -183,12 +188,14 @@ def _misread_headline(token: Token, lexicon: EventLexicon) -> bool:
 
 
 def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigger]:
-    title_case = is_heading(sentence)
+    title_case, heading = is_heading(sentence), sentence[-1].text not in '.!?”"'
     for token in sentence:
         if token.pos_ not in ("NOUN", "PROPN"):
             continue
         event = _noun_class(token, lexicon)
-        if event is None or not _tells_event(token, title_case, lexicon):
+        if event is None or is_office(token, lexicon) or not _tells_event(token, title_case, lexicon):
+            continue
+        if heading and _misread_headline(token, lexicon):
             continue
         yield _governed(Trigger(token, event, number), lexicon)
 
@@ -232,7 +239,7 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     if dep == "pobj" and head.lower_ == "to" and head.head.lower_ in ("close", "closer", "near"):
         verb = head.head.head if head.head.pos_ != "VERB" else head.head
         return replace(trigger, governor=verb, phase="near")
-    if dep == "pobj" and head.head.pos_ == "VERB" and head.head.lemma_ in ("engage", "enter", "result", "participate"):
+    if dep == "pobj" and head.head.pos_ == "VERB" and head.head.lemma_ in _PARTAKING:
         return replace(trigger, governor=head.head)
     return trigger
 
@@ -250,7 +257,8 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
             or (lemma == "take" and any(c.lower_ == "place" for c in verb.children))
         )
         return replace(trigger, governor=verb) if happens else trigger
-    return replace(trigger, governor=verb) if lexicon.is_group("light", lemma.split("_")[0]) else trigger
+    carries = lexicon.is_group("light", lemma.split("_")[0]) or lexicon.is_group("outcome", lemma)
+    return replace(trigger, governor=verb) if carries else trigger
 
 
 def _chain_head(token: Token) -> tuple[Token, str]:

@@ -1,0 +1,64 @@
+"""What a word tells where its neighbours decide: verbs with their objects, and nouns that only look like events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from ingest.events.lexicon import EventClass, EventLexicon, Sense
+
+_POSTED = frozenset({"border", "trading", "army", "observation", "police", "guard", "command", "checkpoint", "goal"})
+_OFFICE = frozenset({"from", "to", "for", "in", "of"})
+
+
+def sense_of(verb: Token, lexicon: EventLexicon) -> EventClass | None:
+    """The class a verb tells because of its object or preposition; None where no listed sense fits."""
+    for sense in lexicon.senses.get(verb.lemma_.lower(), ()):
+        if _fits(verb, sense, lexicon):
+            return sense.event
+    return None
+
+
+def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:
+    children = list(verb.children)
+    objects = [c for c in children if c.dep_ in ("dobj", "nsubjpass")]
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in children)
+    if sense.objects:
+        return any(_heads(c) & sense.objects for c in objects)
+    if sense.for_:
+        after = (g for c in children if c.lower_ == "for" and c.dep_ == "prep" for g in c.children)
+        return any(_heads(g) & sense.for_ for g in after)
+    if sense.passive_with:
+        return passive and any(c.lower_ == sense.passive_with and c.dep_ == "prep" for c in children)
+    if sense.with_:
+        return any(c.lower_ == sense.with_ and c.dep_ in ("prep", "prt", "advmod") for c in children)
+    return sense.person and any(_person(c, lexicon) for c in objects)
+
+
+def _heads(noun: Token) -> frozenset[str]:
+    """Lemmas of a noun and of what is coordinated with it."""
+    return frozenset({noun.lemma_.lower(), *(c.lemma_.lower() for c in noun.children if c.dep_ == "conj")})
+
+
+def _person(noun: Token, lexicon: EventLexicon) -> bool:
+    return noun.ent_type_ == "PERSON" or lexicon.is_group("role nouns", noun.lemma_.lower())
+
+
+def is_office(noun: Token, lexicon: EventLexicon) -> bool:
+    """Whether "post" is a job or a place, as in "resigned from his post as minister", and not a message."""
+    if noun.lemma_.lower() != "post":
+        return False
+    if any(c.lower_ == "as" for c in noun.children) or _words(noun.children, "compound") & _POSTED:
+        return True
+    head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ in _OFFICE:
+        head = head.head
+        return lexicon.is_group("job verbs", head.lemma_.lower()) and head.pos_ == "VERB"
+    particle = next((c.lower_ for c in head.children if c.dep_ == "prt"), "")
+    verb = f"{head.lemma_.lower()}_{particle}" if particle else head.lemma_.lower()
+    return noun.dep_ == "dobj" and lexicon.is_group("job verbs", verb)
+
+
+def _words(children: Iterable[Token], relation: str) -> frozenset[str]:
+    return frozenset(c.lemma_.lower() for c in children if c.dep_ == relation)

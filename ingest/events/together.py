@@ -1,0 +1,81 @@
+"""Events that the grammar puts at one time: a gerund with its clause, what is done at a meeting, a suit as filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.tokens import Token
+
+from ingest.events.lexicon import event_lexicon
+from ingest.events.triggers import Trigger
+
+SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
+_GATHERING = frozenset({"CONSULT", "PROTEST", "STATEMENT"})
+
+
+def at_one_time(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
+    """Numbers of the events told to be at the same time as one.
+
+    Arguments: the event's trigger; all triggers; their numbers by token index.
+    """
+    yield from (_with_noun if trigger.nominal else _with_verb)(trigger, triggers, at)
+
+
+def occasions(verb: Token, at: Mapping[int, int]) -> Iterator[int]:
+    """Events named by a preposition of time or place beside a verb: "during the talks", "at a summit"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in SIMULTANEOUS:
+            yield from (at[c.i] for c in prep.children if c.dep_ == "pobj" and c.i in at)
+
+
+def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
+    token, lexicon = trigger.token, event_lexicon()
+    head = token.head
+    if trigger.governor is not None and trigger.governor.i in at:
+        yield at[trigger.governor.i]
+    # "the suit, filed in 2003": the participle tells how it came about
+    for clause in (c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i in at):
+        if any(lexicon.is_group(g, clause.lemma_.lower()) for g in ("create", "outcome", "light")):
+            yield at[clause.i]
+    if token.dep_ == "nsubj" and head.i in at and lexicon.is_group("cause", head.lemma_.lower()):
+        yield at[head.i]
+    occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or head.lower_ == "during"
+    if occasion and token.dep_ == "pobj" and head.lower_ in SIMULTANEOUS and head.head.i in at:
+        yield at[head.head.i]
+
+
+def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
+    token, lexicon = trigger.token, event_lexicon()
+    for number in occasions(token, at):
+        if triggers[number].event.occasion or triggers[number].event.type == "CONSULT":
+            yield number
+    head = token.head
+    # "introduced it by saying": one act, one time
+    if token.dep_ == "pcomp" and head.lower_ in ("by", "while", "with"):
+        head = head.head
+    if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
+        yield from _gathering(token.head, triggers, at)
+    if head.i not in at:
+        return
+    purpose = token.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+    if (
+        token.dep_ == "pcomp"
+        or (token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children))
+        or (token.dep_ == "xcomp" and lexicon.is_group("implicative", head.lemma_.lower()))
+        or (purpose and head.lemma_.lower() in ("return", "come", "go"))
+    ):
+        yield at[head.i]
+
+
+def _gathering(place: Token, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
+    """For "spoke at a rally in Lyon, where he ...": the rally, and what was done there."""
+    seen = False
+    for node in (place, *place.ancestors):
+        if node.i in at and node.pos_ != "VERB":
+            seen = seen or triggers[at[node.i]].event.type in _GATHERING
+            if seen:
+                yield at[node.i]
+        if node.pos_ in ("VERB", "AUX"):
+            if seen and node.i in at:
+                yield at[node.i]
+            return
