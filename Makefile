@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: demo test check bundles wheel clean
+.PHONY: demo test check bench-quality bench-speed bundles wheel clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -17,6 +17,13 @@ check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# DATA is the folder of gold sets; see docs/benchmarks.md.
+bench-quality: .venv/ready
+	$(BIN)/python -m benchmarks.quality $(DATA)
+
+bench-speed: .venv/ready
+	$(BIN)/python -m benchmarks.speed
 
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py

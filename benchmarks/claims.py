@@ -74,4 +74,4 @@ def main(source: str, target: str, alone: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3], alone="--alone" in sys.argv)
+    main(sys.argv[1], sys.argv[2], alone="--alone" in sys.argv)

@@ -50,7 +50,8 @@ def body_text(raw: RawDocument) -> str:
 
 def peer(**options: bool) -> Callable[[RawDocument], str]:
     """Trafilatura alone, with its own options."""
-    return lambda raw: trafilatura.extract(raw.content, **options) or ""
+    extract: Callable[..., str | None] = trafilatura.extract
+    return lambda raw: extract(raw.content, **options) or ""
 
 
 SYSTEMS: dict[str, Callable[[RawDocument], str]] = {
