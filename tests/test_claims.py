@@ -15,6 +15,7 @@ import pytest
 from ingest.annotate import Annotated, annotate
 from ingest.claims import find_claims
 from ingest.claims.quotes import find_quotations
+from ingest.claims.wording import normal_text
 from ingest.entities import find_entities
 from ingest.events import find_events
 from ingest.findings import ClaimFinding, Document
@@ -44,6 +45,9 @@ def seen(claim: ClaimFinding, text: str) -> dict[str, Any]:
         "by": claim.speaker_text,
         "cue": claim.cue,
         "direct": claim.direct,
+        "force": claim.force,
+        "to": claim.addressee_text,
+        "medium": claim.medium,
         "polarity": claim.polarity,
         "modality": claim.modality,
         "said": claim.said,
@@ -86,6 +90,46 @@ def test_what_is_no_claim_or_has_no_speaker(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", rows("fields"))
 def test_date_polarity_and_modality(row: dict[str, Any]) -> None:
     check(row)
+
+
+@pytest.mark.parametrize("row", rows("force"))
+def test_what_the_saying_does(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("addressees"))
+def test_to_whom_it_was_said(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("media"))
+def test_in_what_it_was_said(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("said"))
+def test_when_it_was_said(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("parties"))
+def test_who_is_accused_does_not_speak(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("headlines"))
+def test_headlines_transcripts_and_block_quotations(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("constructions"))
+def test_further_constructions_and_where_what_is_said_ends(row: dict[str, Any]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("insertions"))
+def test_editorial_insertions_do_not_make_another_claim(row: dict[str, Any]) -> None:
+    assert normal_text(row["text"], [(0, len(row["text"]))]) == row["normal"]
 
 
 def test_spans_lie_in_the_text_and_keys_count_from_one() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from ingest.findings import Span
+from kb.models import Force
 
 _LEXICON = Path(__file__).parent.parent / "lexicon" / "claims"
 DENIALS = frozenset({"denied", "refused", "opposed"})
@@ -20,7 +21,11 @@ DESIRES = frozenset({"wanted", "urged", "promised", "planned", "offered"})
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Forces by lemma; `frames`: frame -> lemma (or "verb preposition") -> force."""
+    """Senses by lemma; `frames`: frame -> lemma (or "verb preposition") -> sense; `forces`: sense -> force of a claim.
+
+    venues: nouns of what has a date of its own and is said in; carriers, platforms, media_verbs: what names a medium;
+    evidence: nouns of what shows something (a poll, a video).
+    """
 
     verbs: Mapping[str, str]
     nouns: Mapping[str, str]
@@ -29,6 +34,11 @@ class Lexicon:
     quote_only: frozenset[str]
     venues: frozenset[str]
     anaphors: frozenset[str]
+    forces: Mapping[str, Force]
+    carriers: frozenset[str]
+    platforms: frozenset[str]
+    media_verbs: Mapping[str, str]
+    evidence: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ class Attribution:
     """One attribution in the parse, before keys are given.
 
     content, source: character spans; head: index of the content's main word; cue: index of the cue's token, None for a
-    quotation without one; direct: whether the content is (mostly) a quotation; force: one of the lexicon's.
+    quotation without one; direct: whether the content is (mostly) a quotation; force: the cue's sense in the word lists.
     """
 
     content: tuple[Span, ...]
@@ -58,7 +68,8 @@ class Attribution:
 def lexicon() -> Lexicon:
     """Read the reviewed word lists, once."""
     frames = _load("frames")
-    venues = _load("venues")
+    venues, media = _load("venues"), _load("media")
+    forces = [pair for kinds in _load("forces").values() for pair in kinds.items()]
     return Lexicon(
         verbs=_by_lemma(_load("verbs")),
         nouns=_by_lemma(_load("nouns")),
@@ -67,12 +78,29 @@ def lexicon() -> Lexicon:
         quote_only=frozenset(frames["quote_only"]),
         venues=frozenset(venues["venues"]),
         anaphors=frozenset(venues["anaphors"]),
+        forces={sense: force for force, senses in forces for sense in senses},
+        carriers=frozenset(media["carriers"]),
+        platforms=frozenset(media["platforms"]),
+        media_verbs=media["verbs"],
+        evidence=frozenset(media["evidence"]),
     )
 
 
 def verb_force(token: Token) -> str | None:
     """Force of a verb that can introduce a clause or a quotation, else None."""
-    return lexicon().verbs.get(token.lemma_.lower()) if token.pos_ in ("VERB", "AUX") else None
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    lemma = token.lemma_.lower()
+    return lexicon().verbs.get(lemma) or (_with_particle(token, lemma) if lemma in _PARTICLE_VERBS else None)
+
+
+_PARTICLE_VERBS = {"point", "spell", "make", "blurt", "call"}
+
+
+def _with_particle(token: Token, lemma: str) -> str | None:
+    """Sense of `point out`, `make clear`."""
+    forces = lexicon().frames["particle"]
+    return next((forces[key] for c in token.children if (key := f"{lemma} {c.lower_}") in forces), None)
 
 
 def framed(frame: str, token: Token, preposition: str = "") -> str | None:

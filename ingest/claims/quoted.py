@@ -127,7 +127,7 @@ def _title_case(doc: Doc, place: Place) -> bool:
     """Whether the words are set like a title: two or more, all longer ones with a capital."""
     words = [t.text for t in doc[place.first : place.last + 1] if t.is_alpha]
     return (
-        len(words) > 1
+        sum(w[0].isupper() for w in words) > 1
         and not place.inner.endswith((".", "!", "?"))
         and all(w[0].isupper() for w in words if len(w) > 3)
         and words[0][0].isupper()
@@ -197,6 +197,8 @@ def _cue_before(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] |
         force = verb_force(word) or (framed("naming", word) if joint != "," else None)
         if force is None or word.dep_ in ("amod",):
             continue
+        if doc[high - 1].lower_ == "as" and framed("naming", word) and _has_object(word, high):
+            return None  # `described the plan as “…”`: all of it is what is said
         adjacent = _adjacent(doc, word, high)
         if joint in (":", ",") or adjacent:
             noun = source_of(word)
@@ -207,6 +209,10 @@ def _cue_before(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] |
     if words[0].lower_ == "according" and joint == ",":
         return _according(words[0])
     return None
+
+
+def _has_object(verb: Token, end: int) -> bool:
+    return any(c.dep_ == "dobj" and verb.i < c.i < end for c in verb.children)
 
 
 def _adjacent(doc: Doc, cue: Token, first: int) -> bool:
@@ -326,7 +332,7 @@ def _head(doc: Doc, place: Place) -> int | None:
     inside = [
         t
         for t in words
-        if t.pos_ in ("VERB", "AUX") and (t.head.i < place.first or t.head.i > place.last or t.head is t)
+        if t.pos_ in ("VERB", "AUX") and (t.head.i < place.first or t.head.i > place.last or t.head == t)
     ]
     return inside[0].i if inside else next((t.i for t in words if not t.is_punct and not t.is_space), None)
 

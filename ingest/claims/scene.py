@@ -18,6 +18,7 @@ WEAK = 0.5
 ANYBODY = {"you", "anyone", "anybody", "someone", "somebody", "one", "nobody", "whoever"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _NEG_RAISING = {"believe", "think", "expect", "want", "agree", "feel", "consider", "support", "wish"}
+_IN = {"in", "at", "on", "during", "via", "by", "through", "to"}
 _WITHHELD = {"refuse", "decline", "fail", "forget", "avoid", "stop"}
 
 
@@ -64,7 +65,7 @@ def report(
 ) -> Iterator[Attribution]:
     """Yield the attribution of these words, if any; a clause that is mostly quoted keeps its "that"."""
     content = tuple(span for span in spans if span is not None)
-    if not content or (source is not None and source.lower_ in ANYBODY):
+    if not content or (source is not None and _anybody(source)):
         return
     named = (source_span(source),) if source is not None else ()
     length = sum(b - a for a, b in content)
@@ -75,6 +76,11 @@ def report(
     ):  # a clause that is mostly quoted is kept from its conjunction on, as quotation corpora do
         content = ((scene.doc[_conjunction(scene.doc, content[0][0])].idx, content[0][1]), *content[1:])
     yield Attribution(content, named, cue.i, head.i, direct, force, confidence=sure)
+
+
+def _anybody(source: Token) -> bool:
+    """Whether nobody in particular speaks; "one of the engineers" is somebody."""
+    return source.lower_ in ANYBODY and not any(c.lower_ == "of" for c in source.children)
 
 
 def _conjunction(doc: Doc, start: int) -> int:
@@ -112,6 +118,11 @@ def is_finite(clause: Token) -> bool:
     if clause.tag_ in FINITE:
         return True
     words = [c for c in clause.children if c.dep_ in ("aux", "auxpass", "cop")]
-    if clause.tag_ == "VBN" and not words:  # a past tense that the tagger took for a participle
+    if clause.tag_ in ("VBN", "VB") and not words:  # a tense that the tagger took for a participle or an infinitive
         return any(c.dep_ == "nsubj" for c in clause.children)
     return any(w.tag_ in FINITE for w in words) or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def said_in(noun: Token, verb: Token) -> bool:
+    """Whether the noun only names in what the verb says it: "said in a report that …"."""
+    return noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head == verb and noun.head.lower_ in _IN

@@ -38,7 +38,7 @@ def source_of(verb: Token) -> Token | None:
         if subject is not None:
             return _antecedent(subject, word)
         above = word.head
-        if above is word:
+        if above == word:
             return None
         if word.dep_ in ("acl", "relcl", "advcl") and above.pos_ in _NOUN:
             governor = next((a for a in above.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -57,7 +57,7 @@ def source_span(noun: Token) -> Span:
     """Characters of the words that name the source: the noun phrase without appositions and relative clauses."""
     start, last = noun.left_edge, noun
     while start.is_punct or start.is_space or start.dep_ == "cc":
-        if start is noun:
+        if start == noun:
             break
         start = start.nbor()
     for child in noun.rights:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from ingest.claims import stances
 from ingest.claims.cues import Attribution, lexicon, verb_force
 from ingest.claims.quotes import Quotation
-from ingest.claims.scene import FINITE, WEAK, Scene, clause_start, hidden, is_finite, report
+from ingest.claims.scene import FINITE, WEAK, Scene, clause_start, hidden, is_finite, report, said_in
 from ingest.claims.speakers import passive, source_of, spoken_subject
 
 _ADDRESSING = {"tell", "remind", "inform", "assure"}
@@ -49,6 +49,14 @@ _RAISING = {
     "understand",
     "estimate",
 }
+_AS = {
+    "acknowledge", "admit", "argue", "claim", "explain", "note", "observe", "point", "predict", "put", "remark",
+    "report", "say", "state", "suggest", "tell", "warn", "write",
+}  # fmt: skip
+"""Verbs whose `as`-clause tells whose words the sentence is; with others it is one of time ("as they shouted")."""
+_COMMAS = (",", "—", "–", "--")
+_ENDS = (*_COMMAS, ".", ";")
+_LONG_AS = 20
 _CONDITION = {"unless", "if", "until"}
 
 Rule = Callable[[Scene, Token], Iterator[Attribution]]
@@ -91,7 +99,7 @@ def _clause(scene: Scene, verb: Token) -> Iterator[Attribution]:
     if force is None or hidden(verb, force):
         return
     clause = _content_clause(verb)
-    if clause is not None and clause.i > verb.i and verb.lemma_ not in lexicon().quote_only | {"go", "put"}:
+    if clause is not None and clause.i > verb.i and _takes_clause(verb, clause):
         if passive(verb) and source_of(verb) is None and not _impersonal(verb):
             return
         source = source_of(verb)
@@ -103,6 +111,14 @@ def _clause(scene: Scene, verb: Token) -> Iterator[Attribution]:
         yield from _alleged(scene, verb, force)
     else:
         yield from _parenthesis(scene, verb, force)
+
+
+def _takes_clause(verb: Token, clause: Token) -> bool:
+    """Whether the verb can govern the clause: verbs of quoting ("write", "reply") need the "that"."""
+    if verb.lemma_ in ("go", "put"):
+        return False
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return marked or verb.lemma_ not in lexicon().quote_only
 
 
 def _content_clause(verb: Token) -> Token | None:
@@ -130,7 +146,10 @@ def _stray_clause(verb: Token) -> Token | None:
 
 def _governed(clause: Token, verb: Token) -> bool:
     """Whether the clause is the content of a noun of saying behind the verb ("reject the claim that …")."""
-    return clause.dep_ in ("acl", "ccomp") and clause.head is not verb and clause.head.lemma_ in lexicon().nouns
+    noun = clause.head
+    if clause.dep_ not in ("acl", "ccomp", "relcl") or noun == verb or noun.lemma_ not in lexicon().nouns:
+        return False
+    return not said_in(noun, verb)
 
 
 def _extended(verb: Token, clause: Token) -> int:
@@ -243,6 +262,33 @@ def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]
         yield from report(scene, verb, _top(words), force, spans, subject, 0.8)
 
 
+def _as_said(scene: Scene, verb: Token) -> Iterator[Attribution]:
+    """`As the police have said, …`, `…, as she put it, …`: the rest of the sentence is what is said."""
+    if (
+        verb.lemma_ not in _AS
+        or verb.pos_ != "VERB"
+        or not any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
+    ):
+        return
+    subject, doc, sentence = spoken_subject(verb), scene.doc, verb.sent
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "ccomp", "xcomp") and c.i > verb.i and c.lower_ != "it"]
+    if subject is None or (objects and verb.lemma_ not in _ADDRESSING):
+        return
+    first, last = verb.left_edge.i, verb.right_edge.i
+    while last + 1 < sentence.end and last - verb.i < _LONG_AS and doc[last + 1].text not in _ENDS:
+        last += 1
+    before = first - 1 > sentence.start and doc[first - 1].text in _COMMAS
+    after = last + 2 < sentence.end and doc[last + 1].text in _COMMAS
+    opens = first - sentence.start <= 1
+    if not ((opens and after) or before):
+        return
+    spans = [] if opens else [scene.stretch(sentence.start, first - 2)]
+    spans += [scene.stretch(last + 2, sentence.end - 1)] if after else []
+    words = [w for w in sentence if not first <= w.i <= last]
+    if any(w.tag_ in FINITE for w in words):
+        yield from report(scene, verb, _top(words), verb_force(verb) or "said", spans, subject, 0.8)
+
+
 def _same_clause(verb: Token, first: int, end: int) -> bool:
     """Whether what follows `…, he said,` goes on with what is said, not with the saying ("adding that")."""
     word = verb.doc[first]
@@ -254,7 +300,7 @@ def _same_clause(verb: Token, first: int, end: int) -> bool:
 
 def _top(words: Sequence[Token]) -> Token:
     inside = {w.i for w in words}
-    return next((w for w in words if w.head.i not in inside or w.head is w), words[0])
+    return next((w for w in words if w.head.i not in inside or w.head == w), words[0])
 
 
 def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
@@ -284,8 +330,10 @@ def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
 
 _RULES: tuple[Rule, ...] = (
     _according,
+    _as_said,
     _clause,
     _accused,
+    stances.shown,
     stances.infinitive,
     stances.naming,
     stances.object_phrase,

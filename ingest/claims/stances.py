@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.claims.cues import Attribution, framed, lexicon, verb_force
-from ingest.claims.scene import WEAK, Scene, clause_start, hidden, report
+from ingest.claims.scene import WEAK, Scene, clause_start, hidden, report, said_in
 from ingest.claims.speakers import passive, source_of
 
 _LIGHT = {"make", "repeat", "reiterate", "echo", "share", "voice", "issue"}
@@ -59,7 +59,39 @@ def object_phrase(scene: Scene, verb: Token) -> Iterator[Attribution]:
             spans = [scene.stretch(_thing_start(thing, source), _thing_end(verb, thing))]
             yield from report(scene, verb, thing, force, spans, source, WEAK)
             return
+    if thing is not None and (made := list(_on_name(scene, verb, thing))):
+        yield from made
+        return
     yield from _preposition(scene, verb, thing)
+
+
+def _on_name(scene: Scene, verb: Token, thing: Token) -> Iterator[Attribution]:
+    """`endorsed Lind`, `criticized Lind for …`: praise or blame of somebody named, with what for."""
+    force, source = framed("stance_on", verb), source_of(verb)
+    if force is None or source is None or thing.pos_ not in ("PROPN", "NOUN", "PRON") or hidden(verb, force):
+        return
+    why = next(
+        (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("for", "over", "as") and c.i > thing.i), None
+    )
+    if why is None and thing.pos_ != "PROPN":
+        return
+    last = thing.right_edge.i if why is None else why.right_edge.i
+    yield from report(scene, verb, thing, force, [scene.stretch(thing.left_edge.i, last)], source, WEAK)
+
+
+def shown(scene: Scene, verb: Token) -> Iterator[Attribution]:
+    """`Polls show Lind ahead`, `the video shows soldiers burning a house`: what evidence shows, without a finite clause."""
+    force = framed("evidence", verb)
+    source = source_of(verb) if force is not None and verb.pos_ == "VERB" and not passive(verb) else None
+    if force is None or source is None or source.lemma_.lower() not in lexicon().evidence or hidden(verb, force):
+        return
+    parts = [c for c in verb.rights if c.dep_ in ("dobj", "ccomp", "acl", "advmod", "prep", "oprd", "acomp")]
+    thing = next((c for c in parts if c.dep_ in ("dobj", "ccomp")), None)
+    if thing is None or parts[0].left_edge.i != verb.i + 1 or (thing.dep_ == "ccomp" and thing.tag_ != "VBG"):
+        return
+    last = max(_thing_end(verb, thing) if c == thing else c.right_edge.i for c in parts)
+    if last - verb.i >= 2:
+        yield from report(scene, verb, thing, force, [scene.stretch(verb.i + 1, last)], source, 0.6)
 
 
 def _tells(thing: Token) -> bool:
@@ -105,7 +137,7 @@ def _thing_end(verb: Token, thing: Token) -> int:
 
 def _preposition(scene: Scene, verb: Token, thing: Token | None) -> Iterator[Attribution]:
     """Find `called for …`, `warned of …`, `accused them of …`."""
-    for link in verb.children:
+    for link in (*verb.children, *(thing.rights if thing is not None else ())):
         if link.dep_ not in ("prep", "prt", "agent") or link.i < verb.i:
             continue
         force = framed("preposition", verb, link.lower_)
@@ -147,7 +179,7 @@ def _second_object(scene: Scene, verb: Token, thing: Token) -> Token | None:
 def noun(scene: Scene, noun: Token) -> Iterator[Attribution]:
     """`Trump’s claim that …`: the owner said it, unless the sentence is about somebody who denies it."""
     force = lexicon().nouns.get(noun.lemma_) if noun.pos_ == "NOUN" else None
-    if force is None:
+    if force is None or (verb_force(noun.head.head) and said_in(noun, noun.head.head)):
         return
     clause = next(
         (
