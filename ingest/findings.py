@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.edtf import Edtf
+from kb.intervals import Kind
 from kb.models import EntityKind, EventStatus, Force, MentionForm, Modality, Polarity, PublishedBasis, TimexType
 
 Span = tuple[int, int]
@@ -72,6 +73,7 @@ class TimeFinding:
     rule: str
     anchor: Anchor | None = None
     candidates: tuple[str, ...] = ()
+    circular: bool = False  # counted from an event that is dated only by what is counted from this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class EventMention:
     time: str | None = None  # key of the TimeFinding that dates it
     status: EventStatus = "asserted"
     confidence: float = 0.5
+    past: bool = False  # told as past, so that it happened before the article was published
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,28 @@ class EventFinding:
     salience: float = 0.0
     confidence: float = 0.5
     part_of: str | None = None
+    bounds: Bounds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Days that an event cannot lie before or after, as what the article tells of other events says; and why."""
+
+    not_before: str | None = None
+    not_after: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFinding:
+    """`first` is before, or during, `second` (keys of EventFindings), as the words `start:end` of a passage say."""
+
+    first: str
+    second: str
+    kind: Kind
+    start: int
+    end: int
+    passage: int  # index into Annotated.passages
 
 
 @dataclass(frozen=True, slots=True)
