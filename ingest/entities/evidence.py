@@ -40,7 +40,9 @@ def believable(doc: Doc, start: int, end: int, label: str) -> bool:
         return False
     if label == "NORP" or (len(tokens) == 1 and (demonym(tokens[0].text) or is_title(tokens[0].text))):
         return False
-    return is_listed(plain(tokens.text)) or not (_thing(doc, start, end) or _one_of_many(doc, start, end, label))
+    if is_listed(plain(tokens.text)):
+        return True
+    return not (_thing(doc, start, end) or _one_of_many(doc, start, end, label))
 
 
 def is_listed(name: str) -> bool:
@@ -54,8 +56,33 @@ def _thing(doc: Doc, start: int, end: int) -> bool:
     if any(t.text in words("nouns", "product") or re.match(r"[ie][A-Z]", t.text) for t in tokens):
         return True
     last = tokens[-1].text
+    if last.lower() in words("nouns", "thing") or _numbered(doc, end) or _made_by(doc, start, end):
+        return True
     model = any(c.isdigit() for c in last) and not re.fullmatch(r"(18|19|20)\d\d", last)
-    return model or all(t.text in words("nouns", "no_name") for t in tokens)
+    return model or all(t.text in words("nouns", "no_name") | words("nouns", "legal_forms") for t in tokens)
+
+
+def _numbered(doc: Doc, end: int) -> bool:
+    """Whether a number right after belongs to the words, as in a model's or an index's name ("the FTSE 100")."""
+    if end >= len(doc) or doc[end].pos_ != "NUM" or not doc[end].is_digit:
+        return False
+    after = doc[end + 1] if end + 1 < len(doc) else None
+    counted = after is not None and after.pos_ in {"NOUN", "PROPN"} and not after.is_sent_start
+    return doc[end].head.i == end - 1 and doc[end].dep_ == "nummod" and not counted
+
+
+def _made_by(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words are a listed company and one word that closes no body's name: its product ("Ford Taurus")."""
+    if end - start != 2 or personal(doc, start, end):
+        return False
+    maker = organization(doc[start].text)
+    last = doc[end - 1].text
+    return maker is not None and maker.subtype == "company" and not closes_other(last) and not area(last)
+
+
+def common_word(doc: Doc, start: int, end: int) -> bool:
+    """Whether a single word is no name to the tagger either ("Federal law", "the World")."""
+    return end - start == 1 and doc[start].pos_ not in {"PROPN", "X"} and not doc[start].text.isupper()
 
 
 def _one_of_many(doc: Doc, start: int, end: int, label: str) -> bool:
@@ -103,6 +130,11 @@ def closes_other(word: str) -> bool:
         or word.lower() in words("nouns", "event")
         or word in words("nouns", "place")
     )
+
+
+def closes_body(word: str) -> bool:
+    """Whether a word as the last of a name says that a body is meant ("Council", "Inc.", "Motor")."""
+    return any(word in words("nouns", key) for key in ("organization", "legal_forms", "sector"))
 
 
 def located(doc: Doc, start: int) -> bool:

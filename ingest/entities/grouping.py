@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from ingest.entities.evidence import LOCATIVE, located, looks_personal, personal
+from ingest.entities.acronyms import acronym, definitions, explained, of_things
+from ingest.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, located, looks_personal, personal
 from ingest.entities.figures import figure, named_alone
-from ingest.entities.gazetteer import Known, organization, plain, words
+from ingest.entities.gazetteer import Known, demonym, organization, plain, words
 from ingest.entities.mentions import Candidate, surface
 from ingest.entities.names import PersonName, compatible, is_given, parse_person
 from kb.models import EntityKind
@@ -64,23 +65,43 @@ class Group:
         return max(self.persons, key=lambda p: (len(p.given), bool(p.suffix), len(p.full)))
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the whole article says of single words.
+
+    families: family names of its persons; bodies: first words of its bodies' names; full: names of two words that it
+    takes up again by their last word, as only persons' are.
+    """
+
+    families: frozenset[str]
+    bodies: frozenset[str]
+    full: frozenset[str]
+
+
 def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
     """Candidates put together by what they name, in order of first mention."""
-    families = _family_names(doc, candidates)
-    kinds = _kinds(doc, candidates, families)
+    candidates = _with_acronyms(doc, candidates)
+    short = definitions(doc, candidates)
+    evidence = _evidence(doc, candidates)
+    kinds = _kinds(doc, candidates, evidence)
     listed: dict[str, Group] = {}
     persons: list[Group] = []
     others: list[Group] = []
     for c in _fullest_first(doc, candidates):
         name = plain(surface(doc, c))
-        known = c.known or (organization(core(name)) if kinds[name] == "Organization" else None)
-        if known is not None and not _is_family(doc, c, families):
+        kind = _kind_here(doc, c, kinds[name], name, evidence)
+        full = short.get(name)
+        known = organization(core(full)) if full else c.known
+        known = known or (organization(core(name)) if kind == "Organization" else None)
+        if known is not None and not _is_family(doc, c, evidence.families):
             group = listed.setdefault(known.id, Group(known.kind, known, subtype=known.subtype))
             group.add(c, name)
-        elif c.known is not None or kinds[name] == "Person":
+        elif full and _add_short(others, c, name, full):
+            continue
+        elif c.known is not None or kind == "Person":
             _add_person(persons, c, name)
         else:
-            _add_other(others, listed, c, name, kinds[name])
+            _add_other(doc, others, listed, c, name, kind)
     found = [g for g in (*listed.values(), *_with_figures(persons), *others) if _supported(doc, g)]
     for group in found:
         group.members.sort(key=lambda c: c.start)
@@ -167,30 +188,93 @@ def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda c: (-len(plain(surface(doc, c)).split()), c.start))
 
 
-def _kinds(doc: Doc, candidates: list[Candidate], families: frozenset[str]) -> dict[str, EntityKind]:
+def _with_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates without the acronyms of things, and with those that stand in brackets after a body's name."""
+    things = of_things(doc, candidates)
+    kept = [c for c in candidates if surface(doc, c) not in things or c.known]
+    taken = {c.start for c in kept}
+    return sorted([*kept, *(c for c in explained(doc, kept) if c.start not in taken)], key=lambda c: c.start)
+
+
+def _kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evidence) -> EntityKind:
+    """Kind of one mention: "Ford" is a firm or its owner by the words around where the article has both."""
+    if name not in evidence.families or name not in evidence.bodies or c.titled:
+        return kind
+    return "Person" if c.label == "PERSON" or personal(doc, c.start, c.end) else "Organization"
+
+
+def _evidence(doc: Doc, candidates: list[Candidate]) -> Evidence:
+    full = _in_full(doc, candidates)
+    families = _family_names(doc, candidates) | {name.split()[-1] for name in full}
+    return Evidence(families, _bodies(doc, candidates), full)
+
+
+def _bodies(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
+    """What the article may call its bodies for short: the first word, and the name without its legal form."""
+    found = set()
+    for c in candidates:
+        name = plain(surface(doc, c))
+        parts = name.split()
+        body = c.known is not None and c.known.kind == "Organization" and c.known.subtype == "company"
+        if len(parts) > 1 and (body or closes_body(parts[-1])) and demonym(parts[0]) is None:
+            found |= {parts[0], core(name)}
+        elif body:
+            found.add(name)
+    return frozenset(found)
+
+
+def _in_full(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
+    """Names of two words whose last word the article also has alone, doing what people do.
+
+    Articles shorten persons' names to the last word, and bodies' to the first.
+    """
+    persons = {plain(surface(doc, c)) for c in candidates if c.end - c.start == 1 and personal(doc, c.start, c.end)} | {
+        t.text for t in doc if t.pos_ == "PROPN" and not t.ent_type_ and personal(doc, t.i, t.i + 1)
+    }
+    found = set()
+    for c in candidates:
+        parts = plain(surface(doc, c)).split()
+        if c.known or c.label not in {"ORG", "GPE", "PERSON"} or not 2 <= len(parts) <= 3:
+            continue
+        last = parts[-1]
+        capital = all(p[0].isupper() and not p.isupper() and p.isalpha() for p in (parts[0], last))
+        if capital and last in persons and not closes_other(last) and not is_listed(last):
+            found.add(" ".join(parts))
+    return frozenset(found)
+
+
+def _kinds(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[str, EntityKind]:
     """Kind by form: what a list, a title or the form says, else what the model says most often in this article."""
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
     for c in candidates:
         name = plain(surface(doc, c))
-        last = name.split()[-1]
-        if (
-            c.titled
-            or name in families
-            or named_alone(name)
-            or parse_person(name).suffix
-            or looks_personal(name)
-            or (len(name.split()) == 2 and is_given(name.split()[0]) and personal(doc, c.start, c.end))
-        ):
+        if _is_persons(doc, c, name, evidence):
             votes[name]["Person"] += 10
-        elif c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and len(name.split()) > 1):
+        elif _is_bodys(c, name, evidence):
             votes[name]["Organization"] += 5
-        elif last in words("nouns", "place") and c.label != "PERSON" and len(name.split()) > 1:
+        elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
             votes[name]["Place"] += 5
         if c.label in _KINDS:
             votes[name][_KINDS[c.label]] += 1
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
+    """Whether the form or the article says that a name is a person's."""
+    family = name in evidence.families and name not in evidence.bodies
+    if c.titled or family or name in evidence.full or named_alone(name) or parse_person(name).suffix:
+        return True
+    parts = name.split()
+    return looks_personal(name) or (len(parts) == 2 and is_given(parts[0]) and personal(doc, c.start, c.end))
+
+
+def _is_bodys(c: Candidate, name: str, evidence: Evidence) -> bool:
+    """Whether the form or the article says that a name is a body's."""
+    short = name in evidence.bodies and (c.label != "PERSON" or name not in evidence.families)
+    last = name.rsplit(maxsplit=1)[-1]
+    return short or c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and " " in name)
 
 
 def _is_family(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
@@ -211,7 +295,8 @@ def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
     for c in candidates:
         if c.known is None and (c.titled or c.label == "PERSON"):
             person = parse_person(surface(doc, c))
-            if c.titled or (person.given and is_given(person.given[0])):
+            sure = c.titled or (person.given and is_given(person.given[0]))
+            if sure or (person.given and not is_listed(person.family) and not closes_other(person.family)):
                 found.add(person.family)
     return frozenset(found)
 
@@ -242,18 +327,30 @@ def _nearest(groups: list[Group], c: Candidate) -> Group | None:
     return min(groups, key=distance) if groups else None
 
 
-def _add_other(others: list[Group], listed: dict[str, Group], c: Candidate, name: str, kind: EntityKind) -> None:
-    for group in (*others, *listed.values()):
-        if any(_same_name(name, known, kind) for known in group.names) and group.kind == kind:
-            group.add(c, name)
-            return
+def _add_short(others: list[Group], c: Candidate, name: str, full: str) -> bool:
+    """Put an acronym to the body that the article explains it by; False when there is none."""
+    group = next((g for g in others if full in g.names and g.kind == "Organization"), None)
+    if group is not None:
+        group.add(c, name)
+    return group is not None
+
+
+def _add_other(
+    doc: Doc, others: list[Group], listed: dict[str, Group], c: Candidate, name: str, kind: EntityKind
+) -> None:
+    for same in (_same_name, _is_beginning) if kind == "Organization" else (_same_name,):
+        for group in (*others, *listed.values()):
+            named = group.kind == kind and (same is _same_name or _may_shorten(doc, group, c))
+            if named and any(same(name, known, kind) for known in group.names):
+                group.add(c, name)
+                return
     group = Group(kind, subtype="government" if c.label == "ADMINISTRATION" else None)
     group.add(c, name)
     others.append(group)
 
 
 def _same_name(short: str, full: str, kind: EntityKind) -> bool:
-    """Whether `short` is the other name, an acronym of it, or its beginning."""
+    """Whether `short` is the other name, an acronym of it, or it without the words that say what it makes."""
     one, other = core(short), core(full)
     if one.casefold() == other.casefold():
         return True
@@ -261,7 +358,19 @@ def _same_name(short: str, full: str, kind: EntityKind) -> bool:
         return False
     if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and short.replace(".", "") in {acronym(other), acronym(full)}:
         return True
-    return len(one) > 2 and other.startswith(one + " ")
+    rest = other.removeprefix(one).split()
+    return _is_beginning(short, full, kind) and all(word in words("nouns", "sector") for word in rest)
+
+
+def _is_beginning(short: str, full: str, kind: EntityKind) -> bool:
+    """Whether `short` is the first words of the other name."""
+    one = core(short)
+    return kind == "Organization" and len(one) > 2 and core(full).startswith(one + " ")
+
+
+def _may_shorten(doc: Doc, group: Group, c: Candidate) -> bool:
+    """Whether the full name was read before: only a heading shortens a name that comes later."""
+    return min(m.start for m in group.members) < c.start or doc[c.start].sent.start == 0
 
 
 def core(name: str) -> str:
@@ -270,8 +379,3 @@ def core(name: str) -> str:
     while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms"):
         parts.pop()
     return " ".join(parts)
-
-
-def acronym(name: str) -> str:
-    """First letters of a name's capitalised words."""
-    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())

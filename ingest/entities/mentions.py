@@ -13,9 +13,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from ingest.entities import gazetteer
-from ingest.entities.evidence import LOCATIVE, believable, closes_other, entity_over, headline_tokens
+from ingest.entities.evidence import (
+    LOCATIVE,
+    believable,
+    closes_other,
+    common_word,
+    entity_over,
+    headline_tokens,
+    is_listed,
+)
 from ingest.entities.gazetteer import LONGEST_NAME, Known, demonym, plain, words
-from ingest.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title
+from ingest.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title, last_title
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
@@ -52,7 +60,8 @@ def candidates(doc: Doc) -> list[Candidate]:
     countries = {c.known.country for c in listed if c.known and c.known.country}
     entities = [_town(doc, c, countries) for c in entities]
     supported = _supported(doc, entities, headlines)
-    found += [c for c in entities if _stands(doc, c, headlines, supported)]
+    longer = _supported(doc, [c for c in entities if c.end - c.start > 1], headlines)
+    found += [c for c in entities if _stands(doc, c, headlines, supported, longer)]
     found += [*_titled(doc), *_given_and_family(doc)]
     found += _again(doc, found)
     return sorted(_longest(found), key=lambda c: c.start)
@@ -85,8 +94,18 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
         if i == last or _parts_names(doc, start, i):
             low, high = _trimmed(doc, start, i, ent.label_)
             if low < high:
-                yield Candidate(low, high, ent.label_)
+                yield Candidate(_widened(doc, low, high), high, ent.label_)
             start = i + 1
+
+
+def _widened(doc: Doc, start: int, end: int) -> int:
+    """Start of a name of which the model saw the last word alone ("Gerlind | Caddell")."""
+    if end - start != 1 or start == 0:
+        return start
+    first, last = doc[start - 1], doc[start]
+    joined = first.pos_ == "PROPN" and first.dep_ == "compound" and first.head.i == last.i and first.sent == last.sent
+    plain_word = first.is_alpha and first.is_title and not first.ent_type_ and not is_title(first.text)
+    return start - 1 if joined and plain_word and not is_listed(first.text) and not demonym(first.text) else start
 
 
 def _parts_names(doc: Doc, start: int, i: int) -> bool:
@@ -95,7 +114,9 @@ def _parts_names(doc: Doc, start: int, i: int) -> bool:
     if doc[i].text == "," and i > start:
         return bool(gazetteer.place(owner))
     if doc[i].text in {"'s", "’s"}:
-        return bool(gazetteer.area(owner) or gazetteer.organization(owner))
+        person = i + 1 < len(doc) and is_given(doc[i + 1].text)
+        body = owner.split()[-1:] and owner.split()[-1] in words("nouns", "organization")
+        return bool(person or body or gazetteer.area(owner) or gazetteer.organization(owner))
     if doc[i].text in {"-", "–", "—"} and i > start and doc[i - 1].whitespace_ and doc[i].whitespace_:
         return True
     return "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}
@@ -112,23 +133,40 @@ def _person_end(doc: Doc, ent: Span) -> int:
     cut = beyond > end or doc[end - 1].text in words("person_names", "particles")
     if cut and beyond < len(doc) and doc[beyond].pos_ == "PROPN" and doc[beyond].text[0].isupper():
         end = beyond + 1
-    return end + 1 if end < len(doc) and is_suffix(doc[end].text) else end
+    end += end < len(doc) and is_suffix(doc[end].text)
+    # the tokenizer parts the point from "Sr."
+    pointed = end < len(doc) and doc[end].text == "." and is_suffix(doc[end - 1].text) and not doc[end - 1].whitespace_
+    return end + (pointed and end + 1 < len(doc) and not doc[end + 1].is_sent_start)
 
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     while start < end and _no_name_start(doc[start], label, end - start):
         start += 1
-    while end > start and (
-        doc[end - 1].is_space or doc[end - 1].text in _PUNCTUATION or doc[end - 1].text in {"'s", "’s", "s"}
-    ):
+    while end > start and _no_name_end(doc, end - 1):
         end -= 1
-    return start, end
+    return (_at_titles(doc, start, end) if label == "PERSON" else start), end
+
+
+def _at_titles(doc: Doc, start: int, end: int) -> int:
+    """Start of a person's name with the titles right before it, without the place or body before those."""
+    name = start + last_title([t.text for t in doc[start:end]]) if end > start else start
+    first = name
+    while first > start and is_title(doc[first - 1].text):
+        first -= 1
+    return first
+
+
+def _no_name_end(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.text == "." and i and is_suffix(doc[i - 1].text) and not doc[i - 1].whitespace_:
+        return False
+    return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s"}
 
 
 def _no_name_start(token: Token, label: str, length: int) -> bool:
     if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
         return True
-    return length > 1 and label == "PERSON" and (demonym(token.text) is not None or token.text[0].islower())
+    return length > 1 and label == "PERSON" and (is_origin(token.text) or token.text[0].islower())
 
 
 def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
@@ -153,12 +191,19 @@ def _vouched(doc: Doc, c: Candidate) -> Candidate:
     return replace(c, label="PERSON", titled=True) if role and alone and c.label in {"ORG", "GPE", "PERSON"} else c
 
 
-def _stands(doc: Doc, c: Candidate, headlines: frozenset[int], supported: frozenset[str]) -> bool:
-    """Whether an entity of the model is a name; in a headline only if the article has its words in names elsewhere."""
+def _stands(
+    doc: Doc, c: Candidate, headlines: frozenset[int], supported: frozenset[str], longer: frozenset[str]
+) -> bool:
+    """Whether an entity of the model is a name; in a headline only if the article has its words in names elsewhere.
+
+    Arguments: supported, the words of names outside headlines; longer, those of names of more than one word.
+    """
     if c.start in headlines:
         tokens = doc[c.start : c.end]
         if not all(t.text in supported for t in tokens if t.text[0].isupper()):
             return False
+    if common_word(doc, c.start, c.end) and doc[c.start].text not in longer and not is_listed(plain(surface(doc, c))):
+        return False
     return believable(doc, c.start, c.end, c.label)
 
 
@@ -349,6 +394,8 @@ def _titled(doc: Doc) -> Iterator[Candidate]:
         while end < len(doc) and (_name_word(doc[end]) or is_suffix(doc[end].text)) and not doc[end].is_sent_start:
             end += 1
         name = plain(doc[token.i + 1 : end].text)
+        if any(is_title(t.text) for t in doc[token.i + 2 : end - 1]) and not is_honorific(token.text):
+            continue
         if gazetteer.area(name) or gazetteer.organization(name) or not _may_be_titled(doc, token, end):
             continue
         yield Candidate(_title_start(doc, token.i + 1), end, "PERSON", titled=True)

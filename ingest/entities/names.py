@@ -75,8 +75,9 @@ def parse_person(text: str) -> PersonName:
     if width:
         titles.append(" ".join(parts[:width]))
         parts = parts[width:]
-    while len(parts) > 1 and is_title(parts[0]):
-        titles.append(parts.pop(0))
+    last = last_title(parts)
+    titles += parts[:last]
+    parts = parts[last:]
     suffix = ""
     while len(parts) > 1 and (is_suffix(parts[-1]) or parts[-1] in words("person_names", "degrees")):
         word = parts.pop()
@@ -85,6 +86,23 @@ def parse_person(text: str) -> PersonName:
     while family_from > 0 and _is_particle(parts, family_from - 1):
         family_from -= 1
     return PersonName(tuple(titles), tuple(parts[:family_from]), " ".join(parts[family_from:]), suffix)
+
+
+def last_title(parts: list[str]) -> int:
+    """How many words stand before the name itself: titles, and a place or body among them ("Pennsylvania Gov.").
+
+    Arguments: parts, the words of one mention, not empty.
+    """
+    leading = 0
+    while leading < len(parts) - 1 and is_title(parts[leading]):
+        leading += 1
+    if leading == 0 and is_given(parts[0]):
+        return 0
+    offices = ("ranks", "roles", "honorifics")
+    inner = [
+        i for i in range(leading, len(parts) - 1) if any(parts[i] in words("person_names", key) for key in offices)
+    ]
+    return inner[-1] + 1 if inner else leading
 
 
 def _origin_width(parts: list[str]) -> int:
