@@ -17,6 +17,7 @@ from ingest.times.flow import Read
 from ingest.times.grammar import Phrase, find_phrases
 from ingest.times.pins import NO_PINS, pins_of
 from ingest.times.ranges import interval, open_ended, pairs, with_shared_words
+from ingest.times.rates import rated
 from ingest.times.readings import Reading
 from ingest.times.sequence import read_all
 from ingest.times.vetoes import vetoed
@@ -36,7 +37,8 @@ def find_times(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> tup
     """
     text, doc = annotated.text, annotated.doc
     found = with_shared_words(list(find_phrases(text)), text)
-    phrases: list[Phrase] = [p for p in found if not vetoed(p, text, doc)]
+    kept = (p for p in found if not vetoed(p, text, doc))
+    phrases: list[Phrase] = [p for k in kept if (p := rated(k, text, doc)) is not None]
     read = read_all(phrases, annotated, pins_of(pins))
     spans = [(r.start, r.end) for r in read]
     joined: dict[int, Edtf] = {}

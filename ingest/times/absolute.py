@@ -21,6 +21,7 @@ from ingest.times.readings import (
     by_tense,
     dated,
     direction,
+    fiscal,
     form_of,
     nearest_named,
     possible,
@@ -155,9 +156,12 @@ def _decade_word(phrase: Phrase, context: Context) -> Reading | None:
     return dated(Period("decade", century + DECADE_WORDS[phrase.get("dec")]), "decade")
 
 
+def _nth_century(word: str) -> int:
+    return ORDINALS.get(word) or (int(word.rstrip("stndrh")) if word[0].isdigit() else 0)
+
+
 def _century(phrase: Phrase, context: Context) -> Reading | None:
-    word = phrase.get("cent")
-    which = ORDINALS.get(word) or (int(word.rstrip("stndrh")) if word[0].isdigit() else 0)
+    which = _nth_century(phrase.get("cent"))
     if not 1 <= which <= 21:
         return None
     if phrase.get("era").startswith("b"):
@@ -185,9 +189,44 @@ def _quarter(phrase: Phrase, context: Context) -> Reading | None:
     return dated(chosen, f"quarter, {direction(context)} from publication", "publication", rivals=rivals)
 
 
+def _fiscal(phrase: Phrase, context: Context) -> Reading | None:
+    """“fiscal 2012”: FY2012 (TIDES 2005); about that year, for no text says where its accounts begin."""
+    year = int(phrase.get("y") or phrase.get("fy"))
+    return fiscal(dated(Period("year", year if year > 99 else _full_year(year, context)), "fiscal year"))
+
+
+def _half_of_account(phrase: Phrase, context: Context) -> Reading | None:
+    if context.published is None or context.published.year is None:
+        return None
+    half = Period("half", None, ORDINALS[phrase.get("half")])
+    if context.tense == "future":
+        chosen, rivals = by_tense(half, context)
+        return dated(chosen, "half-year, next from publication", "publication", rivals=rivals)
+    # Accounts of a half-year are told after its end.
+    now = context.published.shift(0, "half") or context.published
+    over = replace(half, year=context.published.year - (now.part <= half.part))
+    return dated(over, "half-year, last over before publication", "publication")
+
+
+def _decade_of(phrase: Phrase, context: Context) -> Reading | None:
+    which, century = ORDINALS[phrase.get("which")], _nth_century(phrase.get("cent"))
+    if not -1 <= which <= 10 or not 2 <= century <= 21:
+        return None
+    return dated(Period("decade", 100 * (century - 1) + 10 * ((which if which > 0 else 10) - 1)), "decade of a century")
+
+
+def _nth_weekday(phrase: Phrase, context: Context) -> Reading | None:
+    month = _month_year(phrase, context)
+    first = month.period.first_day() if month and month.period else None
+    if month is None or first is None:
+        return None
+    day = nth_weekday(first.year, first.month, WEEKDAYS[phrase.get("wd")], ORDINALS[phrase.get("which")])
+    return dated(of_day(day), f"weekday of the month, {month.rule}", month.basis) if day.month == first.month else None
+
+
 def _half(phrase: Phrase, context: Context) -> Reading | None:
     year, basis = year_inside(phrase, context)
-    which = 1 if phrase.get("half") in ("first", "1st") else 2
+    which = 1 if phrase.get("half") in ("first", "1st", "h1") else 2
     return dated(Period("half", year, which), "half of a year", basis) if year is not None else None
 
 
@@ -226,6 +265,16 @@ def _named_day(phrase: Phrase, context: Context) -> Reading | None:
     return dated(Period("day", *NAMED_DAYS[" ".join(phrase.get("named").split())]), "day known by name")
 
 
+def _weekday_of_week(number: int, step: int, context: Context) -> Reading | None:
+    """“Monday last week”: that day of the calendar week before or after publication's own."""
+    week = context.published.shift(step, "week") if context.published and context.published.unit == "day" else None
+    monday = week.first_day() if week else None
+    if monday is None:
+        return Reading("DATE", f"XXXX-WXX-{number + 1}", "weekday, no date to count from", basis="open")
+    day = of_day(date.fromordinal(monday.toordinal() + number))
+    return dated(day, f"weekday of the {'next' if step > 0 else 'last'} week, from publication", "publication")
+
+
 def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
     """A weekday by name: the most recent one up to publication, or the next by the tense.
 
@@ -256,10 +305,11 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
 
 def _weekday(phrase: Phrase, context: Context) -> Reading | None:
     number = WEEKDAYS[phrase.get("wd").rstrip(".")]
-    relation = (
-        "last" if phrase.get("after").startswith("last") else "next" if phrase.get("after") else phrase.get("rel")
-    )
-    return with_part(weekday_of(number, relation, context), phrase.get("part"))
+    if phrase.get("after"):
+        made = _weekday_of_week(number, -1 if phrase.get("after").startswith("last") else 1, context)
+    else:
+        made = weekday_of(number, phrase.get("rel"), context)
+    return with_part(made, phrase.get("part"))
 
 
 READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
@@ -284,6 +334,13 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "quarter_code": _quarter,
     "quarter_after": _quarter,
     "half": _half,
+    "half_code": _half,
+    "half_of_account": _half_of_account,
+    "fiscal": _fiscal,
+    "fiscal_after": _fiscal,
+    "fiscal_code": _fiscal,
+    "decade_of": _decade_of,
+    "nth_weekday": _nth_weekday,
     "season": _season,
     "season_after": _season,
     "holiday": _holiday,

@@ -36,7 +36,10 @@ def _duration(phrase: Phrase, context: Context) -> Reading | None:
     if phrase.get("old"):
         return None
     unit, words = UNITS[phrase.get("unit")], phrase.get("n")
-    return Reading("DURATION", duration_value(number(words) if words else None, unit), "a length of time")
+    amount = number(words) if words else None
+    if amount is not None and phrase.get("half"):
+        amount += 0.5
+    return Reading("DURATION", duration_value(amount, unit), "a length of time")
 
 
 def _duration_long(phrase: Phrase, context: Context) -> Reading | None:
@@ -56,6 +59,8 @@ def _set(phrase: Phrase, context: Context) -> Reading | None:
         value = _SET_WORDS[phrase.get("word")]
     elif phrase.get("wd"):
         value = f"XXXX-WXX-{WEEKDAYS[phrase.get('wd')] + 1}"
+        if phrase.get("part"):
+            value += f"T{PARTS_OF_DAY[phrase.get('part')]}"
     elif phrase.get("part"):
         value = f"XXXX-XX-XXT{PARTS_OF_DAY[phrase.get('part')]}"
     elif phrase.get("mon"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from ingest.times.grammar import Phrase
 from ingest.times.situation import token_after, token_before
@@ -89,7 +89,7 @@ _COUNTED = frozenset(
 _LABELS = re.compile(
     r"(?:\b(?:articles?|sections?|chapter|clause|resolution|no|nos|number|room|flight|route|highway|page|pages|pp|p|vol|volume|version|model|building|"
     r"series|form|order|bus|train|channel|windows|office|xbox|boeing|airbus|agenda|suite|apartment|line|lines|verse|psalm|item|lot|id|code|iso|rfc|"
-    r"isbn|score[sd]?)\.?\s*#?|[$€£¥#]\s?|\bUS\$\s?)$",
+    r"isbn|score[sd]?)\.?\s*#?(?:\d{1,4}\s?(?:-|–|to|and)\s?)?|[$€£¥#]\s?|\bUS\$\s?)$",
     re.I,
 )
 
@@ -107,70 +107,65 @@ _NOT_YEAR_AFTER = re.compile(
 )
 
 
+# Words that lead to a year, and words that lead to a count.
+_LEAD_TO_YEAR = frozenset(["in", "since", "until", "during", "late", "early", "mid", "circa", "by", "from"])
+_LEAD_TO_COUNT = frozenset(
+    ["than", "over", "nearly", "almost", "some", "approximately", "only", "least", "most", "another", "roughly", "x"]
+)
+# Without one of these words before it, a number below 1300 is more often a number than a year.
+_LEAD_TO_EARLY_YEAR = frozenset(["of", "to", "and", "before", "after", "between", "(", "around", "about"])
+_EARLY = 1300
+_DETERMINERS = frozenset(["the", "'s", "’s", "its", "their", "his", "her", "our", "and"])
+_COLLECTIVES = re.compile(
+    r"\b(?:crowd|group|army|force|garrison|fleet|team|band|total|number|population|contingent|detachment|maximum"
+    r"|minimum|average|batch|majority|capacity)s?\s+of\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+)?$",
+    re.I,
+)
+# A level that moves: “the index fell to 1989”.
+_LEVELS = re.compile(
+    r"\b(?:fell|rose|climbed|dropped|jumped|slipped|gained|sank|surged|tumbled|plunged|closed|ended)\s+(?:back\s+)?(?:to|at)\s+$",
+    re.I,
+)
+_YEAR_BY_CONTEXT = re.compile(r"\bas\s(?:late|early|recently)\sas\s$")
+
+
 def _year(phrase: Phrase, text: str, span: Span) -> bool:
-    if _LABELS.search(text[max(0, phrase.start - 25) : phrase.start]) or _NOT_YEAR_AFTER.match(text, phrase.end):
+    """Whether a four-figure number is no year: labelled, counted, measured, or too early."""
+    lead = text[max(0, phrase.start - 40) : phrase.start]
+    if _LABELS.search(lead) or _COLLECTIVES.search(lead) or _NOT_YEAR_AFTER.match(text, phrase.end):
         return True
-    if text[phrase.start : phrase.start + 3].lower() == "the":
+    if text[phrase.start : phrase.start + 8].lower() == "the year" or _YEAR_BY_CONTEXT.search(lead):
         return False
     before, after = token_before(span), token_after(span)
-    if re.search(r"\bas\s(?:late|early|recently)\sas\s$", text[max(0, phrase.start - 16) : phrase.start]):
-        return False
-    year = int(phrase.get("y"))
-    counted = (
-        after is not None
-        and (after.lemma_.lower() in _COUNTED or after.lower_ in _COUNTED)
-        and after.idx - span.end_char < 3
-    )
-    if counted and not (
-        before is not None
-        and before.lower_ in ("in", "since", "during")
-        and after is not None
-        and after.tag_ not in ("NNS",)
-    ):
+    word = before.lower_ if before is not None else ""
+    if _counted(word, after, span):
         return True
-    if before is not None and before.lower_ in (
-        "in",
-        "since",
-        "until",
-        "during",
-        "late",
-        "early",
-        "mid",
-        "circa",
-        "by",
-        "from",
-    ):
-        return False
     number = span[-1]
-    if before is not None and before.lower_ == "of" and number.head.lemma_ in _YARDSTICKS:
+    if word in _LEAD_TO_YEAR or (word == "of" and number.head.lemma_ in _YARDSTICKS):
         return False
-    if (
-        number.dep_ == "nummod"
-        and number.head.tag_ == "NNS"
-        and number.head.i > number.i
-        and not (
-            before is not None and before.lower_ in ("the", "'s", "’s", "its", "their", "his", "her", "our", "and")
-        )
-    ):
+    measured = _LEVELS.search(lead) is not None and not _is_yardstick(after)
+    if measured or word in _LEAD_TO_COUNT or _counts_its_head(number, word):
         return True
-    if before is not None and before.lower_ in (
-        "than",
-        "over",
-        "nearly",
-        "almost",
-        "some",
-        "approximately",
-        "only",
-        "least",
-        "most",
-        "another",
-        "roughly",
-        "x",
-    ):
+    if word == "the" and (after is None or after.is_punct) and number.dep_ not in ("nummod", "compound"):
         return True
-    return year < 1300 and (
-        before is None or before.lower_ not in ("of", "to", "and", "before", "after", "between", "(", "around", "about")
-    )
+    return int(phrase.get("y")) < _EARLY and word not in _LEAD_TO_EARLY_YEAR
+
+
+def _counted(word: str, after: Token | None, span: Span) -> bool:
+    if after is None or after.idx - span.end_char >= 3:
+        return False
+    if after.lemma_.lower() not in _COUNTED and after.lower_ not in _COUNTED:
+        return False
+    return word not in ("in", "since", "during") or after.tag_ == "NNS"
+
+
+def _counts_its_head(number: Token, word: str) -> bool:
+    noun = number.head
+    return number.dep_ == "nummod" and noun.tag_ == "NNS" and noun.i > number.i and word not in _DETERMINERS
+
+
+def _is_yardstick(after: Token | None) -> bool:
+    return after is not None and after.lemma_ in _YARDSTICKS
 
 
 def _short_year(phrase: Phrase, text: str, span: Span) -> bool:
@@ -204,7 +199,14 @@ def _ordinal_day(phrase: Phrase, text: str, span: Span) -> bool:
     )
 
 
+_LEAD_TO_NOON = frozenset(["at", "by", "before", "after", "until", "around", "since", "from", "to", "about"])
+
+
 def _clock(phrase: Phrase, text: str, span: Span) -> bool:
+    if phrase.get("noon"):
+        before = token_before(span)
+        led = before is not None and before.lower_ in _LEAD_TO_NOON
+        return phrase.inner is None and not led
     if phrase.get("hh2") and not phrase.get("tz") and not phrase.get("hrs"):
         before = token_before(span)
         return phrase.inner is None and (
@@ -230,6 +232,8 @@ def _clock(phrase: Phrase, text: str, span: Span) -> bool:
 
 
 def _numeric(phrase: Phrase, text: str, span: Span) -> bool:
+    if phrase.get("sep") == "-" and text[phrase.start - 1 : phrase.start] == "-":
+        return True
     return (phrase.get("sep") == "." and len(phrase.get("y")) == 2) or (
         len(phrase.get("y")) == 2
         and _RANGE_OF_NUMBERS.search(text[max(0, phrase.start - 3) : phrase.start]) is not None

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.times.patterns import APOSTROPHE, DIGITS, PART_PREFIX, PREFIX, STARTERS
+from ingest.times.patterns import PART_PREFIX, PREFIX
+from ingest.times.starters import APOSTROPHE, DIGITS, STARTERS
 from ingest.times.words import PARTS_OF_DAY
 
 _WORD = re.compile(
@@ -82,6 +83,13 @@ _DATED = frozenset(
         "quarter",
         "weekend",
         "ordinal_day",
+        "fiscal",
+        "fiscal_after",
+        "fiscal_code",
+        "year_earlier",
+        "nth_weekday",
+        "half_code",
+        "quarter_code",
     ]
 )
 
@@ -180,6 +188,8 @@ def _misread(kind: str, found: re.Match[str]) -> bool:
     if kind == "duration":
         singular = found["n"].lower() in ("a", "an", "one")
         unit = found["unit"].lower()
+        if found["the"] and (singular or found["hyphen"] == "-" or not unit.endswith(("s", "centuries"))):
+            return True
         return singular and (
             (unit.endswith("s") and found.group()[-1] not in "'’") or bool(found["long"] and "-" in found["long"])
         )

@@ -1,4 +1,4 @@
-"""The patterns of the grammar: one regular expression a kind of time phrase, and the words that can start each."""
+"""The patterns of the grammar: one regular expression a kind of time phrase."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ingest.times.words import (
 )
 
 S = r"\s{1,3}"
+_NTH = any_of(word for word, which in ORDINALS.items() if which > 0)
 END = r"(?![\w])"
 _FULL = any_of(m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july"))
 _SHORT = any_of(m for m in MONTHS if len(m) <= 5 and m not in ("may", "june", "july", "march", "april"))
@@ -30,8 +31,9 @@ MONTH_NAME = rf"{MONTH}(?=\W|$)"
 DAY = r"(?P<d>(?:0?[1-9]|[12]\d|3[01]))(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|-\d{3})"
 YEAR = r"(?P<y>1\d{3}|20\d{2})(?![\w%]|[.,]\d|/\d)"
 ERA = r"(?P<era>(?-i:B\.\s?C\.(?:\s?E\.)?|BCE?|B\.C|A\.D\.|AD|C\.E\.|CE)(?!\w))"
+WEEKDAY_NAME = any_of(n for n in WEEKDAYS if n.endswith("day"))
 WEEKDAY = (
-    rf"(?P<wd>(?:{any_of(n for n in WEEKDAYS if n.endswith('day'))})|"
+    rf"(?P<wd>(?:{WEEKDAY_NAME})|"
     rf"(?:{any_of(n for n in WEEKDAYS if not n.endswith('day'))})\.?(?=,?\s{{1,3}}(?:\d"
     rf"|{any_of(MONTHS)})))"
 )
@@ -45,8 +47,8 @@ COUNT_WORDS = any_of(
 )
 NUMBER = (
     rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}})?|half{S}an?|an?{S}(?:half|dozen|hundred|single)|(?:an?|one"
-    rf"|a{S}single|each)(?=[\s-])"
-    rf"|(?:{COUNT_WORDS})(?:[\s-](?:{COUNT_WORDS}|hundred|dozen))?(?:{S}and{S}(?:a{S})?half)?"
+    rf"|a{S}single)(?=[\s-])"
+    rf"|(?:{COUNT_WORDS})(?:[\s-](?:{COUNT_WORDS}|hundred|dozen))?(?:[\s-]and[\s-](?:a[\s-])?half)?"
     rf"|a{S}couple(?:{S}of)?|a{S}(?:good{S})?(?:few|number{S}of|matter{S}of)|several|many|some|few"
     rf"|dozens{S}of|hundreds{S}of|countless|numerous)"
 )
@@ -67,12 +69,18 @@ ZONE = (
     rf"(?:\s?(?P<tz>(?-i:UTC|GMT|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|MSK|IST|JST)){END}"
     rf"|{S}local{S}time)?"
 )
+# Accounts are kept by half years, so "first-half profit" is a date; the first half of a match is none.
+ACCOUNTS = (
+    r"(?:(?:net|pre-?tax|operating|core|adjusted|underlying)\s{1,3})?(?:profits?|sales|revenues?|earnings|results?"
+    r"|loss(?:es)?|income|figures|growth|output|exports?|imports?|deliveries|turnover)(?!\w)"
+)
 _CORES: dict[str, str] = {
     "iso": r"(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:[T ](?P<hh>[01]\d|2[0-3]):(?P<mm>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?P<tz>Z|[+-]\d\d:?\d\d)?)?(?![\w-])",
     "iso_month": r"(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])(?![\w/–-])",
     "iso_week": r"(?P<y>[12]\d{3})-?W(?P<w>0[1-9]|[1-4]\d|5[0-3])(?![\w])",
-    "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2}|\d{2})(?![\w/%]|[.,]\d)",
+    "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2}|(?<!-)\d{2})"
+    r"(?![\w/%-]|[.,]\d)",
     "numeric_ymd": r"(?P<y>(?:19|20)\d{2})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w/%]|[.,]\d)",
     "date": rf"(?:{WEEKDAY}\.?\s?,?{S})?(?:the{S})?{MONTH}\s{{0,3}}{DAY}(?:(?:\s{{0,3}},\s{{0,3}}|{S}"
     rf"(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
@@ -90,18 +98,30 @@ _CORES: dict[str, str] = {
     "decade_bc": rf"the{S}(?P<dec>\d{{1,3}}0s)\s(?P<era>(?-i:B\.?C\.?(?:E\.?)?))",
     "decade_word": rf"the{S}(?:(?:early|mid|late)[\s-]{{1,2}})?(?:(?P<cent>nineteen"
     rf"|eighteen)[\s-])?(?P<dec>{any_of(DECADE_WORDS)})(?!\w)",
-    "century": rf"(?:the{S})?(?P<cent>{any_of(ORDINALS)}|[12]?\d(?:st|nd|rd|th))[\s-]"
+    "century": rf"(?:the{S})?(?P<cent>{_NTH}|[12]?\d(?:st|nd|rd|th))[\s-]"
     rf"(?:and{S}\w{{4,12}}{S})?(?:century|centuries)(?!\w)(?:{S}{ERA})?",
     "quarter": rf"(?:the{S})?(?P<q>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-](?:(?:fiscal"
     rf"|calendar){S})?quarter(?!\w)"
     rf"(?:,?{S}(?:of{S}|in{S})?(?:{YEAR}|{YEAR_REFERENCE}|(?P<theyear>the{S}year)))?",
     "quarter_code": rf"(?P<q>Q[1-4])(?:,?\s?(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?(?!\w)",
     "quarter_after": rf"{YEAR}[\s-]?(?P<q>Q[1-4])(?!\w)",
+    "half_code": rf"(?P<half>H[12])(?:,?\s?(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))(?!\w)",
+    "half_of_account": rf"(?:the{S})?(?P<half>first|second)[\s-]half(?={S}{ACCOUNTS})",
+    "fiscal": rf"(?:the{S})?(?:fiscal|financial)(?:{S}year)?{S}{YEAR}",
+    "fiscal_after": rf"(?:the{S})?{YEAR}{S}(?:fiscal|financial){S}year(?!\w)",
+    "fiscal_code": r"(?-i:FY)\s?['’]?(?P<fy>\d{4}|\d{2})(?!\w)",
+    "year_earlier": rf"(?:the{S}|a{S})?year[\s-](?:earlier|ago){S}(?P<what>period|quarter|month|week|half)(?!\w)",
+    "unit_end": r"(?:the\s{1,3})?(?P<unit>year|month|quarter|week)(?:['’]s\s{1,3}|-)end(?!\w)",
+    "decade_of": rf"the{S}(?P<which>{any_of(ORDINALS)}){S}decade{S}of{S}(?:the{S})?(?P<cent>{any_of(ORDINALS)}"
+    rf"|[12]?\d(?:st|nd|rd|th))[\s-]century(?!\w)",
+    "nth_weekday": rf"(?:the{S})?(?P<which>first|second|third|fourth|fifth|last|final){S}"
+    rf"(?P<wd>{WEEKDAY_NAME}){S}(?:of|in){S}{MONTH}"
+    rf"(?:,?{S}(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
     "half": rf"(?:the{S})?(?P<half>first|second|latter|last|1st|2nd){S}half{S}of{S}(?:{YEAR}"
     rf"|{YEAR_REFERENCE}|(?P<theyear>the{S}year))",
     "season": rf"(?:the{S})?(?:(?P<rel>last|next|this|previous|following|that|same"
     rf"|coming){S})?(?P<season>{any_of(SEASONS)})(?!\w)"
-    rf"(?:(?:,|{S}of)?{S}(?:{YEAR}(?:\s?{ERA})?|{YEAR_REFERENCE}|(?P<bc>\d{{2,4}}){S}(?P<bcera>(?-i:B\.?C\.?E?))))?",
+    rf"(?:(?:,|{S}of)?{S}(?:{YEAR}(?:\s?{ERA}|[-–](?:\d{{4}}|\d\d)(?!\w))?|{YEAR_REFERENCE}|(?P<bc>\d{{2,4}}){S}(?P<bcera>(?-i:B\.?C\.?E?))))?",
     "season_after": rf"{YEAR}{S}(?P<season>{any_of(SEASONS)})(?!\w)",
     "weekend": rf"(?:the{S})?(?:(?P<rel>{RELATION}){S})?(?P<unit>weekend)(?!\w)",
     "holiday": rf"(?:(?P<rel>last|next|this|that){S})?(?P<hol>{any_of(HOLIDAYS)})(?!\w)(?:,?{S}(?:of{S}"
@@ -113,8 +133,8 @@ _CORES: dict[str, str] = {
     rf"|the{S}day{S}before{S}yesterday|the{S}day{S}after{S}tomorrow)(?!\w)(?!['’]s{S}(?:world"
     rf"|society))"
     rf"(?:{S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w))?",
-    "unit_relative": rf"(?P<article>the{S})?(?:(?:very|entire|whole){S})?(?P<rel>{RELATION})(?:{S}(?:very"
-    rf"|same|fiscal|financial|calendar))?{S}(?P<unit>day|week|fortnight|month|quarter|year"
+    "unit_relative": rf"(?P<article>the{S})?(?:(?:very|entire|whole){S})?(?P<rel>{RELATION}|this{S}past|this{S}coming"
+    rf"|latest|most{S}recent)(?:{S}(?:very|same|calendar|(?P<fiscal>fiscal|financial)))?{S}(?P<unit>day|week|fortnight|month|quarter|year"
     rf"|decade|century)(?![\w-])",
     "unit_after": rf"the{S}(?P<unit>day|week|month|year|decade|century){S}(?P<rel>before|after|earlier|later"
     rf"|previous|following|prior)(?!\w)",
@@ -126,28 +146,30 @@ _CORES: dict[str, str] = {
     rf"|intervening|opening|closing|subsequent){S}"
     rf"(?:(?P<n>\d{{1,3}}|few|couple(?:{S}of)?|several|many|{COUNT_WORDS})(?:[\s-]"
     rf"(?:{COUNT_WORDS}))?{S})?{ADJECTIVE}(?P<unit>{any_of(UNITS)})(?!\w)",
-    "duration": rf"(?:{QUANTITY})?{NUMBER}(?P<hyphen>[\s-]){{1,2}}{ADJECTIVE}{PLAIN_UNIT}(?:['’]s?(?=\s)"
+    "duration": rf"(?:(?P<the>the){S}|{QUANTITY})?{NUMBER}(?P<hyphen>[\s-]){{1,2}}{ADJECTIVE}"
+    rf"{PLAIN_UNIT}(?P<half>[\s-]and[\s-]a[\s-]half)?(?:['’]s?(?=\s)"
     rf"|(?!\w))(?P<long>[\s-]long(?!er)(?!\w))?(?P<old>[\s-](?:old|of{S}age)(?!\w))?",
     "duration_vague": r"(?P<unit>days|weeks|months|years|decades|centuries|hours)(?:\slong)?(?!\w)",
-    "duration_long": r"(?P<unit>days?|weeks?|months?|years?|decades?|century|centuries|hours?)-long(?!\w)",
+    "duration_long": r"(?P<unit>days?|weeks?|months?|years?|decades?|century|centuries|hours?)-?long(?!\w)",
     "set_every": rf"(?:every|each|per){S}(?:(?P<other>other|single){S})?(?:(?P<n>\d{{1,3}}|{COUNT_WORDS}"
     rf"|few){S})?(?:(?P<unit>{any_of(UNITS)})|(?P<wd>"
-    rf"{any_of(n for n in WEEKDAYS if n.endswith('day'))})"
+    rf"{WEEKDAY_NAME})"
     rf"|(?P<part>{any_of(PARTS_OF_DAY)})|{MONTH_NAME}|(?P<season>{any_of(SEASONS)}))(?!\w)",
     "set_times": rf"(?P<times>once|twice|thrice|(?:\d{{1,3}}|{COUNT_WORDS}|several|many){S}times){S}(?:a|an"
     rf"|per|each|every){S}(?P<unit>{any_of(UNITS)})(?!\w)",
     "set_word": r"(?P<word>daily|weekly|fortnightly|monthly|quarterly|yearly|annual|annually|nightly|hourly"
     r"|everyday|biweekly|bimonthly|biannual|biannually|semiannual|biennial)(?!\w)",
-    "set_days": rf"(?P<wd>{any_of(n for n in WEEKDAYS if n.endswith('day'))})s(?!\w)",
+    "set_days": rf"(?P<wd>{WEEKDAY_NAME})(?:s|{S}(?P<part>{any_of(PARTS_OF_DAY)})s)(?!\w)",
     "now": rf"(?P<word>(?:right{S}|just{S})?now|currently|presently|nowadays|at{S}(?:the{S})?present"
     rf"|at{S}the{S}moment|these{S}days|at{S}this{S}(?:time|moment)|present[\s-]day"
-    rf"|modern[\s-]day|the{S}time{S}being|the{S}present)(?!\w)",
+    rf"|modern[\s-]day|the{S}time{S}being|the{S}present(?!{S}[a-z])|current|present)(?!\w)",
     "recently": rf"(?P<word>(?:(?:most|more|very|quite|as){S})?recent(?:ly)?|lately|of{S}late)(?!\w)(?!{S}"
     rf"(?:as{S}|\d))",
-    "past": rf"(?P<word>the{S}past)(?!\w)(?!{S}\w+s\b)",
-    "future": rf"(?P<word>(?:the{S}|(?:in{S})?the{S}(?:near|foreseeable|distant|immediate){S})?future|"
+    "past": rf"(?P<word>the{S}past(?!{S}\w+s\b)|former|formerly|long{S}ago)(?!\w)",
+    "future": rf"(?P<word>(?:the{S}|the{S}(?:near|foreseeable|distant|immediate|not{S}too{S}distant){S})?future|"
     rf"(?:very{S})?soon)(?!\w)",
-    "clock": rf"(?:(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am"
+    "clock": rf"(?:(?P<noon>noon|midnight)(?!\w)"
+    rf"|(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am"
     rf"|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3]):(?P<mm2>[0-5]\d)(?::[0-5]\d)?"
     rf"(?:\s?(?P<hrs>hrs|hours|h)(?!\w)|(?![\w:]|-\d(?!\d?:\d\d)))|(?P<hh3>[01]\d"
     rf"|2[0-3])(?P<mm3>[0-5]\d)\s?(?:hrs|hours|h)(?!\w)|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock"
@@ -164,14 +186,14 @@ _CORES: dict[str, str] = {
     "same_month": rf"the{S}same{S}(?P<what>month|period|quarter|week|day|time){S}(?P<when>(?:a{S}year{S}"
     rf"(?:ago|earlier)|(?:of{S})?(?:the{S})?(?:last|previous){S}year|the{S}(?:year{S}before"
     rf"|previous{S}year)))(?!\w)",
-    "later_in": rf"(?P<mod>earlier|later|late|early){S}(?:in{S})?(?:the{S}same|the|this|that{S}same|that"
+    "later_in": rf"(?P<mod>earlier|later|late|early){S}(?:in{S})?(?P<rel>the{S}same|the|this|that{S}same|that"
     rf"|next|last){S}(?P<unit>day|week|month|year|decade|century)(?!\w)",
 }
 PREFIX = re.compile(
     rf"(?:(?P<approx>about|around|approximately|roughly|circa|ca?\.|in{S}or{S}about|sometime{S}(?:in|around)"
     rf"|some{S}time{S}in){S})?"
     rf"(?:(?P<mod>(?:the{S})?(?:very{S})?(?:beginning|start|end|middle|close|rest|turn|eve|(?:early|latter"
-    rf"|later|first|final|last){S}(?:part|half|days|weeks|months|years)|(?:early|late){S}hours)"
+    rf"|later|first|second|final|last){S}(?:part|half|days|weeks|months|years)|(?:early|late){S}hours)"
     rf"{S}of|(?:the{S})?early(?:{S}in)?|(?:the{S})?late(?:r)?(?:{S}in)?|earlier{S}in|(?:the{S})?mid"
     rf"(?:dle)?)(?:{S}(?:(?:the{S})?(?:month|year)s?{S}of{S})?|-(?=\w)))?",
     re.I,
@@ -182,117 +204,3 @@ PART_PREFIX = re.compile(
     re.I,
 )
 PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in _CORES.items()}
-_DIGIT_KINDS = [
-    "iso",
-    "iso_month",
-    "iso_week",
-    "numeric",
-    "numeric_ymd",
-    "date_dmy",
-    "date_bc",
-    "year",
-    "decade",
-    "century",
-    "quarter_after",
-    "season_after",
-    "named_day",
-    "ago",
-    "duration",
-    "clock",
-    "set_times",
-]
-
-
-def _starters() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Which patterns can start with which word: found by trying each pattern's own vocabulary."""
-    months, weekdays, numbers = list(MONTHS), list(WEEKDAYS), [w.split()[0] for w in NUMBERS]
-    names: dict[str, list[str]] = {
-        "the": [
-            "date",
-            "date_dmy",
-            "date_bc",
-            "year",
-            "decade",
-            "decade_bc",
-            "decade_word",
-            "century",
-            "quarter",
-            "half",
-            "season",
-            "weekend",
-            "weekday",
-            "day_word",
-            "unit_relative",
-            "unit_after",
-            "the_unit",
-            "span",
-            "week_of",
-            "part",
-            "part_after",
-            "part_bare",
-            "ordinal_day",
-            "that_time",
-            "same_month",
-            "past",
-            "future",
-            "now",
-            "month",
-        ],
-    }
-    for words, kinds in (
-        (months, "date month_year month date_bc"),
-        ([f"{day}s" for day in weekdays], "set_days"),
-        (weekdays, "date date_dmy weekday set_days"),
-        (
-            [*numbers, "few", "several", "many", "some", "dozens", "hundreds", "countless", "numerous"],
-            "ago duration set_times clock span century date_dmy",
-        ),
-        (ORDINALS, "century quarter half span"),
-        (
-            RELATION.split("|"),
-            "month season weekend holiday weekday unit_relative span part that_time now quarter half century",
-        ),
-        (SEASONS, "season"),
-        (PARTS_OF_DAY, "part_bare"),
-        (["one", "late", "early", "later", "earlier"], "part part_bare later_in day_word"),
-        ({h.split()[0].split("'")[0].rstrip(".") for h in HOLIDAYS}, "holiday"),
-        (UNITS, "ago duration_vague duration_long"),
-        (["every", "each", "per"], "set_every"),
-        (["once", "twice", "thrice"], "set_times"),
-        (
-            ["daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly", "annual", "annually",
-             "nightly", "hourly", "everyday", "biweekly", "bimonthly", "biannual", "biannually", "semiannual",
-             "biennial"],
-            "set_word",
-        ),
-        (["right", "just", "now", "currently", "presently", "nowadays", "at", "these", "present", "modern"], "now"),
-        (["most", "more", "very", "quite", "as", "recent", "recently", "lately", "of"], "recently"),
-        (["future", "soon", "very", "in"], "future"),
-        (["today", "yesterday", "tomorrow", "tonight"], "day_word"),
-        (["noon", "midnight"], "part_bare clock"),
-        (
-            ["first", "opening", "closing", "intervening", "recent", "final", "second", "third", "fourth",
-             "latter", "last"],
-            "span quarter half week_of",
-        ),
-        (
-            ["about", "around", "approximately", "roughly", "nearly", "almost", "over", "more", "less",
-             "fewer", "at", "up", "under", "some", "another", "just", "only", "close", "little", "a", "merely",
-             "within", "barely", "well", "as"],
-            "ago duration",
-        ),
-        (["a", "an", "one", "half", "each", "couple"], "ago duration"),
-        (["q", "h"], "quarter_code"),
-        (["weekend"], "weekend"),
-        (["ad", "a"], "date_ad"),
-        ({w.split("-")[0].split()[0] for w in NAMED_DAYS}, "named_day"),
-        (["year"], "date_bc"),
-    ):  # fmt: skip
-        for word in words:
-            names.setdefault(word.lower(), []).extend(kinds.split())
-    return {word: tuple((k, PATTERNS[k]) for k in dict.fromkeys(kinds)) for word, kinds in names.items()}
-
-
-STARTERS = _starters()
-DIGITS = tuple((kind, PATTERNS[kind]) for kind in _DIGIT_KINDS)
-APOSTROPHE = tuple((kind, PATTERNS[kind]) for kind in ("short_year", "decade"))

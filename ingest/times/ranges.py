@@ -9,24 +9,32 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.times.grammar import Phrase
+from ingest.times.patterns import COUNT_WORDS
 from kb.edtf import Edtf
 from kb.errors import InvalidDate
 
 _DASH = r"\s{0,2}[-–—]\s{0,2}"
 _DAY_TAIL = re.compile(
     rf"(?:{_DASH}|\s{{1,2}}(?:to|through|until|till|and|or)\s{{1,2}})(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%:/]|[.,]\d|-\d)"
-    r"(?:(?:\s{0,2},\s{0,2}|\s{1,2})(?P<y>1\d{3}|20\d\d)(?![\w%]))?(?!\s{1,2}(?:percent|per|million|billion|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|[a-z]+s\b))",
+    r"(?:(?:\s{0,2},\s{0,2}|\s{1,2})(?P<y>1\d{3}|20\d\d)(?![\w%])|(?!\s{1,2}(?:percent|per|million|billion"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?!(?:was|is|has|as|this|its|his|versus|across)\b)[a-z]+s\b)))",
     re.I,
 )
 _DAY_FRONT = re.compile(
     r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$",
     re.I,
 )
+_NUMBER_FRONT = re.compile(
+    rf"(?:(?<!\w)(?P<between>between)\s{{1,2}})?(?<![\w.,/:$€£-])(?P<n>\d{{1,3}}|(?:{COUNT_WORDS}))"
+    r"\s{1,2}(?:(?P<and>and)|or)\s{1,2}$",
+    re.I,
+)
 _BC_FRONT = re.compile(r"(?<![\w.,/:$€£-])(?P<y>\d{1,4})(?:\s?[-–—/]\s?|\s{1,2}(?:to|and|or|until)\s{1,2})$", re.I)
 _YEAR_TAIL = re.compile(r"(?:[-–—/])(?P<y>\d{4}|\d\d)(?![\w%-]|[.,]\d)")
 _FROM = re.compile(r"\b(?:from|between)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
 _TO = re.compile(r"\s{0,3}(?:[-–—]|to|until|till|through|and|up\s+to)\s{1,3}(?:the\s+)?$|[-–—]$", re.I)
+_JOINED = re.compile(r"\s{1,3}(?:to|through|till)\s{1,3}", re.I)  # "May 30 to June 2" needs no "from"
 _SINCE = re.compile(r"\b(?:(?:ever\s+)?since|from)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|up\s+to|through)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
 
@@ -60,11 +68,24 @@ def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase
         yield phrase
     elif phrase.kind == "date":
         yield from _day_tail(phrase, text)
+    elif phrase.kind in ("duration", "ago") and phrase.get("n"):
+        yield from _length_front(phrase, text, taken)
+        yield phrase
     elif phrase.kind == "year" or (phrase.kind == "modified" and phrase.inner and phrase.inner.kind == "year"):
         yield phrase
         yield from _year_tail(phrase.inner or phrase, text)
     else:
         yield phrase
+
+
+def _length_front(phrase: Phrase, text: str, taken: int) -> Iterator[Phrase]:
+    """The first number of “ten or fifteen years”, “between 60 and 90 days”: a length in the same unit."""
+    found = _NUMBER_FRONT.search(text, max(taken, phrase.start - 24), phrase.start)
+    if found is None or phrase.kind == "ago" or phrase.get("hyphen") == "-":
+        return
+    if found["and"] and not found["between"]:
+        return
+    yield Phrase(found.start("n"), found.end("n"), "duration", {"n": found["n"].lower(), "unit": phrase.get("unit")})
 
 
 def _day_tail(phrase: Phrase, text: str) -> Iterator[Phrase]:
@@ -100,7 +121,8 @@ def pairs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, in
         if len(between) > 14 or not _TO.fullmatch(between):
             continue
         before = text[max(0, spans[left][0] - 24) : spans[left][0]]
-        if re.search(r"[-–—]", between) or _FROM.search(before) or "until" in between:
+        joined = _JOINED.fullmatch(between) is not None and text[spans[left][1] - 1].isdigit()
+        if joined or re.search(r"[-–—]", between) or _FROM.search(before) or "until" in between:
             if "and" in between and not re.search(r"between\s", before, re.I):
                 continue
             yield left, left + 1
@@ -128,9 +150,22 @@ def _make(start: str | None, end: str | None) -> Edtf | None:
         return None
 
 
+def _order(day: str) -> tuple[int, str]:
+    """A key by which days stand in order, years before 1 BC (“-0489-01-01”) too."""
+    sign = -1 if day.startswith("-") else 1
+    year, rest = day[day.startswith("-") :].split("-", 1)
+    return sign * int(year), rest
+
+
 def interval(start: Edtf | None, end: Edtf | None) -> Edtf | None:
     """The EDTF interval from one date to another; None when either is open or they are the wrong way round."""
-    if start is None or end is None or not start.earliest or not end.latest or start.earliest > end.latest:
+    if (
+        start is None
+        or end is None
+        or not start.earliest
+        or not end.latest
+        or _order(start.earliest) > _order(end.latest)
+    ):
         return None
     return _make(_end(start, True), _end(end, False))
 

@@ -78,6 +78,14 @@ def dated(
     return Reading("DATE", period.timex(), rule, period, approximate, basis, period.edtf(approximate), rivals=rivals)
 
 
+def fiscal(made: Reading | None) -> Reading | None:
+    """A year's reading as a fiscal year: FY2012 (TIDES 2005), about that year whatever month its accounts begin in."""
+    if made is None or made.period is None or made.period.unit != "year":
+        return made
+    rule = made.rule if made.rule.startswith("fiscal") else f"fiscal {made.rule}"
+    return replace(made, value=f"FY{made.value}", rule=rule, approximate=True, edtf=made.period.edtf(approximate=True))
+
+
 def year_of(phrase: Phrase) -> int | None:
     """The year a phrase states, astronomical (0 is 1 BC); None when it states none."""
     if phrase.get("y"):

@@ -10,19 +10,38 @@ from ingest.times.atoms import read_atom
 from ingest.times.durations import duration_value
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period, Unit, nth_weekday, of_day
-from ingest.times.readings import Basis, Context, Reading, base_name, dated, with_part
+from ingest.times.readings import Basis, Context, Reading, base_name, dated, fiscal, with_part
 from ingest.times.words import ORDINALS, PARTS_OF_DAY, UNITS, number
 
 _PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
 
 
-_BACK = frozenset(("last", "past", "previous", "preceding", "prior", "before", "earlier"))
+_BACK = frozenset(
+    ("last", "past", "previous", "preceding", "prior", "before", "earlier", "this past", "latest", "most recent")
+)
 
 
-_AHEAD = frozenset(("next", "following", "coming", "upcoming", "subsequent", "ensuing", "after", "later"))
+_AHEAD = frozenset(
+    ("next", "this coming", "following", "coming", "upcoming", "subsequent", "ensuing", "after", "later")
+)
 
 
-_DEICTIC = frozenset(("last", "past", "next", "this", "these", "coming", "upcoming", "current"))
+_DEICTIC = frozenset(
+    (
+        "this past",
+        "this coming",
+        "latest",
+        "most recent",
+        "last",
+        "past",
+        "next",
+        "this",
+        "these",
+        "coming",
+        "upcoming",
+        "current",
+    )
+)
 
 
 def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
@@ -37,6 +56,10 @@ def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
 
 def _unit_relative(phrase: Phrase, context: Context) -> Reading | None:
     relation, unit = phrase.get("rel"), UNITS[phrase.get("unit")]
+    if phrase.get("fiscal"):
+        return fiscal(relative_unit(relation, unit, context))
+    if unit == "century" and relation == "last" and not phrase.get("article") and context.published is not None:
+        return dated(context.published.shift(-1, unit), "century before that of publication", "publication")
     # "next day" is counted from the writer's now, "the next day" from the day just told.
     told = relation == "next" and phrase.get("article") and context.running is not None
     return relative_unit("following" if told else relation, unit, context)
@@ -44,6 +67,7 @@ def _unit_relative(phrase: Phrase, context: Context) -> Reading | None:
 
 def relative_unit(relation: str, unit: str, context: Context) -> Reading | None:
     """“last year”, “the following day”, “that month”: one unit before, after or around the base."""
+    relation = " ".join(relation.split())
     base, basis = _base(relation, context)
     step = -1 if relation in _BACK else 1 if relation in _AHEAD else 0
     if relation == "past" or (
@@ -99,16 +123,17 @@ def _the_unit(phrase: Phrase, context: Context) -> Reading | None:
     unit = UNITS[phrase.get("unit")]
     base = context.running or context.published
     period = base.shift(0, unit) if base else None
+    if period is None and not context.narrative and context.published is not None:
+        return dated(context.published.shift(0, unit), f"the {unit} of publication", "publication")
     return dated(period, f"the {unit} of the last date told", "running") if period else None
 
 
 def _later_in(phrase: Phrase, context: Context) -> Reading | None:
-    words = phrase.get("mod")
-    made = (
-        relative_unit("this", UNITS[phrase.get("unit")], context)
-        if context.running is None
-        else _the_unit(phrase, context)
-    )
+    words, relation, unit = phrase.get("mod"), phrase.get("rel"), UNITS[phrase.get("unit")]
+    if relation in ("last", "next"):
+        made = relative_unit(relation, unit, context)
+    else:
+        made = relative_unit("this", unit, context) if context.running is None else _the_unit(phrase, context)
     return replace(made, rule=f"“{words}” in it: {made.rule}") if made else None
 
 
@@ -256,7 +281,13 @@ def _part_after(phrase: Phrase, context: Context) -> Reading | None:
 
 def _part_bare(phrase: Phrase, context: Context) -> Reading | None:
     part = PARTS_OF_DAY[phrase.get("part")]
+    if phrase.get("part") == "overnight" and not context.narrative and context.published is not None:
+        step = 0 if context.tense == "future" else -1
+        rule = "the night before publication" if step else "the coming night"
+        return with_part(dated(context.published.shift(step, "day"), rule, "publication"), "night")
     base = context.running if context.running and context.running.unit == "day" else None
+    if base is None and not context.narrative and context.day is not None:
+        return with_part(dated(context.published, "the day of publication", "publication"), phrase.get("part"))
     if base is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}", "part of a day that is not told", basis="open")
     return with_part(dated(base, "the day of the last date told", "running"), phrase.get("part"))
@@ -280,6 +311,22 @@ def _same_month(phrase: Phrase, context: Context) -> Reading | None:
         return None
     month = base.widen("month") if phrase.get("what") == "month" else base
     return dated(replace(month or base, year=base.year - 1), "a year before the last date told", "running")
+
+
+def _year_earlier(phrase: Phrase, context: Context) -> Reading | None:
+    """“the year-earlier quarter”: the quarter, month or date last told, a year before."""
+    base, what = context.running or context.published, phrase.get("what")
+    if base is not None and what in ("quarter", "month", "week", "half"):
+        base = base.widen(what) or base  # type: ignore[arg-type]
+    if base is None or base.year is None:
+        return None
+    made = base.shift(-52, "week") if base.unit == "week" else replace(base, year=base.year - 1)
+    return dated(made, "a year before the last date told", "running") if made else None
+
+
+def _unit_end(phrase: Phrase, context: Context) -> Reading | None:
+    made = _the_unit(phrase, context)
+    return replace(made, rule=f"“end”: {made.rule}") if made else None
 
 
 def _week_of(phrase: Phrase, context: Context) -> Reading | None:
@@ -309,5 +356,7 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "that_time": _that_time,
     "same_month": _same_month,
     "week_of": _week_of,
+    "year_earlier": _year_earlier,
+    "unit_end": _unit_end,
 }
 """The readers of relative phrases, by kind of the grammar."""

@@ -21,7 +21,7 @@ from ingest.times.values import read
 from ingest.times.words import MONTHS
 
 _SAME_YEAR, _NEXT_YEAR = "year of the date before it", "year after the date before it"
-_BARE = frozenset(("date", "date_dmy", "month", "season", "holiday"))
+_BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
 _RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
 
 
@@ -97,7 +97,7 @@ def _context(
     context = replace(frame, running=running.reading.period if running else None)
     if running is not None and "\n" in annotated.text[max(running.end, phrase.start - 3000) : phrase.start]:
         context = replace(context, same_paragraph=False)
-    if inner.kind in ("weekday", "quarter", "weekend", "quarter_code"):
+    if inner.kind in ("weekday", "quarter", "weekend", "quarter_code", "half_of_account", "part_bare"):
         return replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
     if inner.kind not in _BARE or inner.get("y") or inner.get("yref") or inner.get("rel"):
         return context

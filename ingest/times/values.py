@@ -69,6 +69,8 @@ def _day_told_here(context: Context) -> bool:
 
 
 def _hour_minute(phrase: Phrase) -> tuple[int | None, int]:
+    if phrase.get("noon"):
+        return (12 if phrase.get("noon") == "noon" else 24), 0
     for hour, minute in (("hh", "mm"), ("hh2", "mm2"), ("hh3", "mm3"), ("hh4", "")):
         if phrase.get(hour):
             told = number(phrase.get(hour))

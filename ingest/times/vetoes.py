@@ -14,9 +14,10 @@ from ingest.times.situation import token_after, token_before, tokens_of
 
 def vetoed(phrase: Phrase, text: str, doc: Doc) -> bool:
     """Whether the parse or the words around show that the phrase is no time."""
-    test = _VETOES.get(phrase.kind)
-    span = tokens_of(doc, phrase.start, phrase.end)
-    return test is not None and span is not None and test(phrase, text, span)
+    inner = phrase.inner if phrase.kind == "modified" and phrase.inner and phrase.inner.kind == "year" else phrase
+    test = _VETOES.get(inner.kind)
+    span = tokens_of(doc, inner.start, inner.end) if test is not None else None
+    return test is not None and span is not None and test(inner, text, span)
 
 
 def _duration(phrase: Phrase, text: str, span: Span) -> bool:
@@ -46,8 +47,14 @@ def _vague(phrase: Phrase, text: str, span: Span) -> bool:
     )
 
 
+# What goes on in a part of the very day: shares in morning trading, not a morning coat.
+_TRADE = frozenset(("trading", "trade", "dealings", "session"))
+
+
 def _part_bare(phrase: Phrase, text: str, span: Span) -> bool:
     before, after = token_before(span), token_after(span)
+    if phrase.get("part") == "overnight" and span[-1].pos_ == "ADV":
+        return after is not None and after.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and after.i < span[-1].head.i
     if phrase.get("part") in (
         "dawn",
         "dusk",
@@ -64,7 +71,7 @@ def _part_bare(phrase: Phrase, text: str, span: Span) -> bool:
     return (
         before is None
         or before.lower_ not in ("at", "in", "by", "during", "that", "through")
-        or (after is not None and after.pos_ in ("NOUN", "PROPN"))
+        or (after is not None and after.pos_ in ("NOUN", "PROPN") and after.lower_ not in _TRADE)
     )
 
 

@@ -182,8 +182,16 @@ def _season(phrase: Phrase, text: str, span: Span) -> bool:
     )
 
 
+# Weekdays that name an event, not a day of the last week.
+_NAMED_WEEKDAYS = frozenset(["bloody", "super", "black", "cyber", "fat", "holy", "maundy", "shrove", "manic", "ruby"])
+
+
 def _weekday(phrase: Phrase, text: str, span: Span) -> bool:
-    after = token_after(span)
+    before, after = token_before(span), token_after(span)
+    if before is not None and before.lower_ in _NAMED_WEEKDAYS and before.text[0].isupper():
+        return True
+    if phrase.get("part") and span[-1].is_title and after is not None and after.is_title and after.pos_ == "PROPN":
+        return True
     if (
         not text[phrase.start : phrase.end].rsplit(maxsplit=1)[-1][0].isupper()
         and not phrase.get("part")
@@ -198,11 +206,22 @@ def _weekday(phrase: Phrase, text: str, span: Span) -> bool:
 
 
 def _now(phrase: Phrase, text: str, span: Span) -> bool:
-    word = phrase.get("word")
-    if word == "current":
-        after = token_after(span)
-        return after is None or after.pos_ not in ("NOUN", "PROPN", "ADJ") or after.dep_ == "ROOT"
-    return False
+    """“current”, “present” are the writer's now only before what they qualify: not a current of air, not to present."""
+    return phrase.get("word") in ("current", "present") and not _qualifies(span)
+
+
+def _past(phrase: Phrase, text: str, span: Span) -> bool:
+    """“former” of a pair (the former, the latter) is no time."""
+    return phrase.get("word") == "former" and not _qualifies(span)
+
+
+def _qualifies(span: Span) -> bool:
+    after = token_after(span)
+    return (
+        span[0].pos_ in ("ADJ", "PROPN")
+        and after is not None
+        and (after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.text in "-'\"“‘")
+    )
 
 
 def _recent(phrase: Phrase, text: str, span: Span) -> bool:
@@ -216,6 +235,11 @@ def _future(phrase: Phrase, text: str, span: Span) -> bool:
             after is not None and after.lower_ in ("after", "as", "afterwards", "afterward", "thereafter", "before")
         )
     return phrase.get("word") == "future" and (after is None or after.pos_ not in ("NOUN", "PROPN"))
+
+
+def _century(phrase: Phrase, text: str, span: Span) -> bool:
+    after = token_after(span)
+    return span[-1].text == "Century" and after is not None and after.is_title and after.pos_ == "PROPN"
 
 
 def _in_name(text: str, span: Span) -> bool:
@@ -257,6 +281,8 @@ VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {
     "weekday": _weekday,
     "day_word": _day_word,
     "now": _now,
+    "past": _past,
+    "century": _century,
     "recently": _recent,
     "future": _future,
     "set_word": _set_word,

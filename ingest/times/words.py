@@ -57,13 +57,13 @@ PARTS_OF_DAY = {
     "daybreak": "MO",
     "daytime": "DT",
     "midday": "MI",
-    "noon": "MI",
+    "noon": "12:00",
     "afternoon": "AF",
     "evening": "EV",
     "dusk": "EV",
     "sunset": "EV",
     "night": "NI",
-    "midnight": "NI",
+    "midnight": "24:00",
     "overnight": "NI",
 }
 UNITS = {
