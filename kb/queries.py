@@ -105,7 +105,7 @@ def _events(store: Store, statement: str, wanted: EventFilter, limit: int) -> li
 
 
 def event(store: Store, id: str) -> EventDetail | None:
-    """An event with who, where, every report, its dates' derivations and the claims on it; None when there is none."""
+    """An event with who, where, every report and the claims on it; None when there is none."""
     found = store.read(cypher.EVENT, id=id)
     if not found:
         return None
@@ -116,7 +116,6 @@ def event(store: Store, id: str) -> EventDetail | None:
         places=tuple(records.named(r) for r in setting if r["relation"] == "LOCATED_IN"),
         part_of=tuple(records.named(r) for r in setting if r["relation"] == "PART_OF"),
         reports=tuple(records.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
-        times=tuple(records.time_row(r) for r in _first_of_each(store.read(cypher.EVENT_TIMES, id=id))),
         claims_about=tuple(claims(store, event=id)),
         claims_made_in=tuple(claims(store, made_in=id)),
     )

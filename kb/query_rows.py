@@ -200,7 +200,6 @@ class EventDetail:
     places: tuple[Named, ...]
     part_of: tuple[Named, ...]
     reports: tuple[Report, ...]
-    times: tuple[TimeRow, ...]
     claims_about: tuple[ClaimRow, ...]
     claims_made_in: tuple[ClaimRow, ...]
 

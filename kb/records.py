@@ -58,7 +58,7 @@ def report(row: Row) -> Report:
 
 
 def time_row(row: Row) -> TimeRow:
-    """A row of EVENT_TIMES or ARTICLE_TIMES."""
+    """A row of ARTICLE_TIMES."""
     own = ("id", "text", "rule", "edtf", "passage", "anchor_text", "anchor_edtf", "anchor_passage")
     kind = _kind(row["anchor_labels"]) or None
     return TimeRow(**{name: row[name] for name in own}, anchor_kind=kind, candidates=tuple(row["candidates"] or ()))

@@ -98,16 +98,6 @@ RETURN p.id AS passage_id, p.text AS text, r.start - p.start AS start, r.end - p
   r.edtf AS edtf, r.status AS status, r.confidence AS confidence, {_ARTICLE_COLUMNS}
 ORDER BY a.publishedEarliest, article_id, start"""
 
-# The phrases that date an event, with what each was counted from.
-EVENT_TIMES = """MATCH (e:Event {id: $id})-[d:DATED_BY]->(t:TimeExpression)<-[h:HAS_TIME]-(p:Passage)
-WHERE d.expiredAt IS NULL AND t.expiredAt IS NULL AND h.expiredAt IS NULL
-OPTIONAL MATCH (t)-[r:ANCHORED_TO]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-OPTIONAL MATCH (q:Passage)-[:HAS_TIME]->(x)
-RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates,
-  p.text AS passage, labels(x) AS anchor_labels, coalesce(t.anchorText, x.title, x.text) AS anchor_text,
-  coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, q.text AS anchor_passage
-ORDER BY text, id"""
-
 # What has a date, by its id.
 WHY_NODE = """MATCH (n:TimeExpression {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
 UNION MATCH (n:Event {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels

@@ -231,6 +231,7 @@ def _report(
     passage, spans = page.sentence(happening.kind.sentence, words | {"time": phrase})
     page.events[event.id] = event
     start, end = spans["trigger"]
+    time = _time(page, passage, spans["time"], edtf, "explicit date")
     page.relate(
         "REPORTED_IN",
         event.id,
@@ -245,8 +246,8 @@ def _report(
         confidence=event.confidence,
         title=event.title,
         salience=event.salience,
+        timeId=time.id if edtf else None,
     )
-    time = _time(page, passage, spans["time"], edtf, "explicit date")
     if edtf:
         page.relate("DATED_BY", event.id, time.id, "TimeExpression")
     for role in ("agent", "patient", "place"):

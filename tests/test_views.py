@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from kb.query_rows import ArticleRow, EventDetail, Report, TimelineRow, TimeRow
+from kb.query_rows import ArticleRow, EventDetail, Report, TimelineRow
 from kb.views import event_panel, spans
 from kb.views.markup import link, marked, plain
+from kb.why import Reason
 
 EVIL = '<img src=x onerror="alert(1)">'
 
@@ -106,10 +107,10 @@ def test_a_chart_selection_is_days_in_either_direction() -> None:
 
 def test_no_word_of_an_article_becomes_markup() -> None:
     article = ArticleRow("a&b", EVIL, EVIL, None, "2024-02-16", "given", EVIL)
-    time = TimeRow("t", EVIL, EVIL, "2024-02", EVIL, (), "Event", EVIL, "2024-02-01", EVIL)
+    reason = Reason(0, f"“{EVIL}” → 2024-02", EVIL, EVIL)
     report = Report("p", f"He said {EVIL}.", 8, 8 + len(EVIL), EVIL, "2024-02", "alleged", 0.5, article)
     event = row("2024-02", "2024-02-01", "2024-02-29", title=EVIL, type=EVIL, status="alleged")
-    html = event_panel.panel(EventDetail(event, (), (), (), (report,), (time,), (), ()))
+    html = event_panel.panel(EventDetail(event, (), (), (), (report,), (), ()), [reason])
     assert "<img" not in html
     assert "&lt;img" in html
     assert f"<mark>{'&lt;img'}" in html

@@ -11,6 +11,7 @@ import streamlit as st
 from kb import queries
 from kb.query_rows import ArticleDetail, ArticleRow, human
 from kb.store import Store
+from kb.views import correction
 from kb.views.connection import graph
 from kb.views.filters import publish
 from kb.views.highlight import KINDS, article_html, headline_end, headline_html
@@ -19,11 +20,11 @@ from kb.views.markup import empty_state, link, page_header, plain, plural
 _PAGE = 40
 _BASIS = {
     "given": "as given when it was added", "metadata": "from the page’s metadata", "url": "from its web address",
-    "byline": "from its byline", "feed": "from its feed",
+    "byline": "from its byline", "feed": "from its feed", "decision": "corrected by hand",
 }  # fmt: skip
 _NO_DATE = (
     "The page does not say when it was published, so “last week” or “on Tuesday” in it can only be placed "
-    "where the text itself gives a hold. If you know the day, add the article again with it."
+    "where the text itself gives a hold. If you know the day, give it with “Correct the date”."
 )
 
 
@@ -100,6 +101,7 @@ def _reader(store: Store, id: str) -> None:
         st.html(article_html(detail.text, detail.highlights, kinds, start=title))
         with head:
             st.html(_head(detail, headline_html(detail.meta.title, detail.highlights, kinds) if title else ""))
+            correction.offer(store, id, "published", detail.meta.published)
     with margin, st.container(key="article_margin"):
         st.html(_margin(detail))
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
 import streamlit as st
 
 from kb import queries
-from kb.query_rows import ClaimRow, EventDetail, Report, TimeRow, human
+from kb.errors import CircularAnchor
+from kb.query_rows import ClaimRow, EventDetail, Report, human
 from kb.store import Store
+from kb.views import correction
 from kb.views.markup import badge, link, marked, plural, status_word, type_word
+from kb.why import Reason, why
 
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
     "year": "to the year", "decade": "to the decade", "century": "to the century", "interval": "a span of time",
     "open": "open-ended", "unknown": "without a year",
 }  # fmt: skip
-_ANCHORS = {"Article": "the article’s date", "Event": "the event", "TimeExpression": "the words"}
 
 
 def show(store: Store, event: str) -> bool:
@@ -27,19 +30,24 @@ def show(store: Store, event: str) -> bool:
         st.html('<section class="kb-empty"><h2>No such event</h2><p>The link names an event that the graph does not '
                 "hold, or no longer holds.</p></section>")  # fmt: skip
         return False
-    st.html(panel(detail))
+    try:
+        reasons = why(store, event)
+    except CircularAnchor as error:
+        reasons = [Reason(0, str(error))]
+    st.html(panel(detail, reasons))
+    correction.offer(store, event, "edtf", detail.event.edtf)
     return True
 
 
-def panel(detail: EventDetail) -> str:
-    """The panel as HTML; every word from the graph is escaped."""
+def panel(detail: EventDetail, reasons: Sequence[Reason] = ()) -> str:
+    """The panel as HTML; every word from the graph is escaped. Arguments: the event; why it has its date."""
     row = detail.event
     parts = [
         f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
         f"<h2>{escape(row.title)}</h2>",
         f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_exactness(row.precision, row.edtf)}</p>',
         _disputed(detail),
-        _derivations(detail.times),
+        _derivations(reasons),
         _setting(detail),
         _reports(detail.reports),
         _claims("Said about it", detail.claims_about),
@@ -69,26 +77,18 @@ def _disputed(detail: EventDetail) -> str:
     return f'<p class="kb-note">The reports give different dates: {escape(listed)}.</p>'
 
 
-def _derivations(times: tuple[TimeRow, ...]) -> str:
-    if not times:
+def _derivations(reasons: Sequence[Reason]) -> str:
+    if not reasons:
         return ""
     # Several sentences often reach the same date in the same way: say it once.
-    chains = dict.fromkeys(_steps(time) for time in times)
-    shown = "".join(f'<ol class="kb-steps">{chain}</ol>' for chain in chains)
-    return f"<h3>How the date was reached</h3>{shown}"
+    lines = dict.fromkeys((reason.depth, reason.line) for reason in reasons)
+    shown = "".join(f'<li style="--depth: {depth}">{_steps(line)}</li>' for depth, line in lines)
+    return f'<h3>How the date was reached</h3><ul class="kb-why">{shown}</ul>'
 
 
-def _steps(time: TimeRow) -> str:
-    steps = [("the text says", f"“{escape(' '.join(time.text.split()))}”")]
-    if time.anchor_kind:
-        words = escape(_ANCHORS.get(time.anchor_kind, time.anchor_kind))
-        if time.anchor_text and time.anchor_kind != "Article":
-            words += f" “{escape(' '.join(time.anchor_text.split()))}”"
-        steps.append(("counted from", words + (f" ({escape(human(time.anchor_edtf))})" if time.anchor_edtf else "")))
-    if time.rule:
-        steps.append(("by the rule", escape(time.rule.replace("_", " ").replace("-", " "))))
-    steps.append(("which gives", f"<strong>{escape(time.when)}</strong>"))
-    return "".join(f"<li><span>{name}</span> {value}</li>" for name, value in steps)
+def _steps(line: str) -> str:
+    *steps, value = (escape(step) for step in line.split(" → "))
+    return " <span>→</span> ".join((*steps, f"<strong>{value}</strong>"))
 
 
 def _setting(detail: EventDetail) -> str:

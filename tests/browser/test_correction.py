@@ -1,0 +1,78 @@
+"""Correcting dates in the browser, on an article that was really read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ingest import ingest
+from kb.store import Settings, open_store, stop
+from tests.browser.conftest import OpenPage, serious_faults, served
+
+VISIT = """Title: A visit to Bucha
+Published: 30 March 2022
+URL: https://example.org/visit
+
+Russia invaded Ukraine in 2022. Negotiators met in Istanbul five weeks after the invasion.
+
+Volodymyr Zelenskyy visited Bucha last week. “We remember,” Zelenskyy said on Monday.
+"""
+
+
+@pytest.fixture
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
+    """Address of an app on one article, the article's id, the id of the invasion."""
+    folder = tmp_path_factory.mktemp("visit")
+    (folder / "visit.txt").write_text(VISIT, encoding="utf-8")
+    settings = Settings(folder / "data")
+    with open_store(settings) as store:
+        ingest([str(folder / "visit.txt")], store)
+        article = store.read("MATCH (a:Article) RETURN a.id AS id")[0]["id"]
+        event = store.read("MATCH (e:Event)-[:REPORTED_IN {trigger: 'invaded'}]->() RETURN e.id AS id")[0]["id"]
+    try:
+        with served(KB_DATA_DIR=str(folder / "data")) as url:
+            yield url, article, event
+    finally:
+        stop(settings)
+
+
+def correct(page: Page, date: str) -> None:
+    page.get_by_role("button", name="Correct the date").click()
+    field = page.get_by_role("dialog").get_by_label("Date", exact=True)
+    field.fill(date)
+    page.get_by_role("dialog").get_by_label("Why").fill("as printed")
+    page.get_by_role("button", name="Show what changes").click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dates_are_corrected_and_taken_back(graph: tuple[str, str, str], open_page: OpenPage, scheme: str) -> None:
+    url, article, event = graph
+    page = open_page(f"{url}/article?article={article}", ".kb-article", scheme=scheme)
+    correct(page, "16.6.2022")
+    expect(page.get_by_role("dialog")).to_contain_text("cannot be used")
+    page.get_by_role("dialog").get_by_label("Date", exact=True).fill("2022-06-15")
+    page.get_by_role("button", name="Show what changes").click()
+    table = page.locator(".kb-differences")
+    expect(table).to_contain_text("last week", timeout=60_000)
+    expect(table).to_contain_text("15 Jun 2022")
+    assert serious_faults(page) == []
+    page.get_by_role("button", name="Apply").click()
+    head = page.locator(".kb-article-head")
+    expect(head).to_contain_text("15 Jun 2022", timeout=60_000)
+    expect(head).to_contain_text("corrected by hand")
+    page.get_by_role("button", name="Correct the date").click()
+    expect(page.get_by_role("dialog")).to_contain_text("as printed")
+    page.get_by_role("button", name="Back to what the text says").click()
+    page.get_by_role("button", name="Apply").click(timeout=60_000)
+    expect(head).to_contain_text("30 Mar 2022", timeout=60_000)
+
+    panel = open_page(f"{url}/?event={event}", ".kb-panel h2", scheme=scheme)
+    expect(panel.locator(".kb-why")).to_contain_text("“2022”")
+    correct(panel, "2022-02-24")
+    expect(panel.locator(".kb-differences")).to_contain_text(re.compile("31 Mar"), timeout=60_000)
+    panel.get_by_role("button", name="Apply").click()
+    expect(panel.locator(".kb-when")).to_contain_text("24 Feb 2022", timeout=60_000)
+    expect(panel.locator(".kb-why")).to_contain_text("corrected by")
