@@ -18,7 +18,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from benchmarks.gold import NoGoldError, Reader, find_sets
 from benchmarks.reliability import JUDGES, Judged, judge, tables
@@ -53,8 +52,9 @@ def share(fitted: Map, score: float) -> float:
 def refitted(items: Sequence[Judged]) -> list[Judged]:
     """The items with the confidence that the map of the other half of the documents gives them."""
     halves: tuple[list[Judged], list[Judged]] = ([], [])
+    half = {doc: number % 2 for number, doc in enumerate(sorted({item.doc for item in items}))}
     for item in items:
-        halves[crc32(item.doc.encode()) % 2].append(item)
+        halves[half[item.doc]].append(item)
     changed = []
     for own, other in (halves, halves[::-1]):
         fitted = rising_map(_scores(other))
