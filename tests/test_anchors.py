@@ -45,7 +45,7 @@ def test_a_correction_dates_an_event_that_the_text_does_not() -> None:
     text = "The vote was close. The day after the vote, ministers met. Two weeks after the vote, they left."
     assert "The day after the vote" not in read(text)
     found = read(text, {"vote": "2023-05-14"})
-    assert found["The day after the vote"].edtf == "2023-05-15~"
+    assert found["The day after the vote"].edtf == "2023-05-15"
     assert found["Two weeks after the vote"].edtf == "2023-05-28~"
 
 
@@ -91,3 +91,84 @@ def test_a_correction_holds_in_a_history() -> None:
     found = read(text, {"revolt": "1905-05-01"}, published=None)
     assert found["4 May"].edtf == "1905-05-04"
     assert found["Two days after the revolt"].edtf == "1905-05-03~"
+
+
+def anchored(found: TimeFinding, all_found: dict[str, TimeFinding]) -> tuple[str, str | None, str | None]:
+    """Kind and value of an anchor, and the words of the expression that dates it."""
+    assert found.anchor is not None
+    dating = next((t.text for t in all_found.values() if t.key == found.anchor.time), None)
+    return found.anchor.kind, found.anchor.value, dating
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_chain_resolves_in_any_order_of_its_sentences(order: tuple[int, ...]) -> None:
+    told = [
+        "The invasion began on 24 February 2022.",
+        "The talks opened four days after the invasion.",
+        "Two weeks after the talks, a truce held.",
+    ]
+    found = read(" ".join(told[i] for i in order))
+    assert found["four days after the invasion"].edtf == "2022-02-28~"
+    assert found["Two weeks after the talks"].edtf == "2022-03-14~"
+    assert anchored(found["Two weeks after the talks"], found) == (
+        "event",
+        "2022-02-28",
+        "four days after the invasion",
+    )
+    assert anchored(found["four days after the invasion"], found) == ("event", "2022-02-24", "24 February 2022")
+
+
+def test_a_correction_moves_the_whole_chain() -> None:
+    text = (
+        "The invasion began on 24 February 2022. The talks opened four days after the invasion. "
+        "Two weeks after the talks, a truce held. The next day it was broken."
+    )
+    found = read(text, {"invasion": "2022-02-20"})
+    assert [t.edtf for t in found.values()] == ["2022-02-24", "2022-02-24~", "2022-03-10~", "2022-03-11~"]
+
+
+def test_a_circle_is_named_and_dates_nothing() -> None:
+    text = "The vote came two days after the rally. The rally was held two days before the vote."
+    found = read(text)
+    one, two = found["two days after the rally"], found["two days before the vote"]
+    rule = "circular: “two days after the rally” and “two days before the vote” are counted from each other"
+    assert (one.rule, two.rule) == (rule, rule)
+    assert (one.value, one.edtf, one.circular) == ("XXXX-XX-XX", None, True)
+    assert one.anchor is not None
+    assert two.anchor is not None
+    assert (one.anchor.time, two.anchor.time) == (two.key, one.key)
+
+
+def test_a_circle_of_three_names_all_and_what_leads_into_it_hangs_on_none() -> None:
+    text = (
+        "The strike began a week after the rally. The rally was held a month after the vote. "
+        "The vote took place two days before the strike. The mayor left two days after the vote."
+    )
+    circular = [t for t in read(text).values() if t.circular]
+    assert [t.text for t in circular] == [
+        "a week after the rally",
+        "a month after the vote",
+        "two days before the strike",
+    ]
+    assert all(words in circular[0].rule for words in (t.text for t in circular))
+    keys = {t.key: t.anchor.time for t in circular if t.anchor is not None}
+    assert set(keys) == set(keys.values())
+
+
+def test_a_date_or_a_correction_from_outside_breaks_the_circle() -> None:
+    text = "The vote came two days after the rally. The rally was held two days before the vote."
+    dated = read(f"{text} The vote took place on May 5, 2021.")
+    assert [t.edtf for t in dated.values()] == ["2021-05-05~", "2021-05-03~", "2021-05-05"]
+    corrected = read(text, {"rally": "2021-05-03"})
+    assert [t.edtf for t in corrected.values()] == ["2021-05-05~", "2021-05-03~"]
+    assert not any(t.circular for t in (*dated.values(), *corrected.values()))
+
+
+def test_an_event_dated_through_what_is_counted_from_it_does_not_drift() -> None:
+    text = (
+        "He arrived on May 3, 2021. The vote came two days after the rally. "
+        "The next day the rally was held. The sun shone."
+    )
+    found = read(text)
+    assert found["two days after the rally"].circular
+    assert found["two days after the rally"].edtf is None

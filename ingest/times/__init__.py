@@ -67,6 +67,7 @@ def _finding(index: int, item: Read, joined: Edtf | None, text: str) -> TimeFind
         rule=rule,
         anchor=item.anchor,
         candidates=_candidates(edtf, reading),
+        circular=reading.circular,
     )
 
 

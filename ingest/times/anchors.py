@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from ingest.findings import Anchor
 from ingest.times.families import family
 from ingest.times.grammar import Phrase
-from ingest.times.links import CLASSES, EventWord, Link, Phase, as_event, happening, onset_of, phase_of
-from ingest.times.periods import Period, Unit
+from ingest.times.links import CLASSES, EventWord, Links, Phase, as_event, happening, onset_of, phase_of
+from ingest.times.periods import ORDER, Period, Unit
 from ingest.times.readings import Reading, dated
 from ingest.times.relative import offset
 from ingest.times.words import UNITS, number
@@ -30,6 +30,10 @@ PHASE = re.compile(
     rf"(?P<event>(?:the|this|that|its|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<noun>{'|'.join(_NOUNS)}))s?\b",
     re.I,
 )
+_SPANNING = re.compile(
+    r"(?:\bfor|\b(?:in|for|over|within|during|throughout)\s+the(?:\s+\w+)?|\bwithin|\bthroughout)\s+\Z", re.I
+)
+_UNREAL = frozenset(["would", "could", "might", "may", "should", "will"])
 _CLAUSE_LIMIT = 9
 _STARTS = frozenset(["start", "beginning", "outbreak", "onset", "opening", "launch"])
 _ENDS = frozenset(["end", "conclusion", "close", "finish"])
@@ -65,9 +69,14 @@ def counted_from_event(phrase: Phrase, text: str, doc: Doc) -> Counted | None:
     if span is None or span[-1].i + 1 >= len(doc):
         return None
     word = _anchor_word(span.root)
-    if word is None:
+    if word is None or _lasting(phrase, text) or any(c.lower_ in _UNREAL for c in word.token.head.children):
         return None
     return Counted(_number_start(phrase, text), _clause_end(word.token), phrase, found["dir"].lower(), word)
+
+
+def _lasting(phrase: Phrase, text: str) -> bool:
+    """“For two years after the war”, “in the two days before the vote”: how long, not when."""
+    return _SPANNING.search(text, max(0, phrase.start - 24), phrase.start) is not None
 
 
 def _direction(phrase: Phrase, text: str) -> re.Match[str] | None:
@@ -121,7 +130,7 @@ def _of_clause(verb: Token) -> EventWord | None:
 
 
 def _with_phase(word: EventWord, phase: Phase) -> EventWord:
-    return EventWord(word.token, word.event, word.family, word.names, phase)
+    return replace(word, phase=phase)
 
 
 def _listed_behind(direction: Token) -> Iterator[EventWord]:
@@ -157,25 +166,33 @@ def _clause_end(token: Token) -> int:
     return last.idx + len(last)
 
 
-def read_counted(counted: Counted, links: list[Link], history: bool) -> Reading | None:
+def read_counted(counted: Counted, links: Links, history: bool) -> Reading | None:
     """The event's date moved by the length of time; None when the article does not date the event.
 
     A history tells of many events of one class: there only what it has dated before the phrase counts, the nearest
-    first.
+    first. “The day after the battle” needs the battle's day; from its month it would be no day.
     """
+    fitting = links.of(counted.event)
     if history:
-        links = [k for k in links if k.pinned or (k.event == counted.event.event and k.span[0] < counted.start)]
-        links = [*(k for k in links if k.pinned), *[k for k in links if not k.pinned][-1:]]
-    link = onset_of(counted.event, links, counted.direction)
+        told = [k for k in fitting if not k.pinned and k.word.span[0] < counted.start]
+        last = max((k.word.span for k in told), default=None)
+        fitting = [*(k for k in fitting if k.pinned), *(k for k in told if k.word.span == last)]
+    link = onset_of(counted.event, fitting, counted.direction)
     made = _moved(counted, link.period) if link is not None else None
-    if link is None or made is None:
+    if link is None or made is None or (counted.phrase.kind == "unit_after" and not _fine(link.period, counted)):
         return None
     token = counted.event.token
     anchor = Anchor("event", link.period.edtf(), (token.idx, token.idx + len(token)), link.key or None)
     by_hand = ", date of the event as corrected by hand" if link.pinned else ""
-    rule = f"{length_of(counted)} {counted.direction} the {token.lemma_.lower()}{by_hand}"
-    edtf = made.edtf(approximate=True)
-    return Reading("DATE", made.timex(), rule, made, True, "event", edtf, anchor)
+    named = f"“{token.text}”" if token.pos_ == "VERB" else f"the {token.lower_}"
+    rule = f"{length_of(counted)} {counted.direction} {named}{by_hand}"
+    about = link.approximate or counted.phrase.kind != "unit_after"
+    return Reading("DATE", made.timex(), rule, made, about, "event", made.edtf(about), anchor)
+
+
+def _fine(base: Period, counted: Counted) -> bool:
+    unit = UNITS[counted.phrase.get("unit")]
+    return unit not in ORDER or ORDER.index(base.unit) >= ORDER.index(unit)
 
 
 def length_of(counted: Counted) -> str:
@@ -196,24 +213,25 @@ def _moved(counted: Counted, base: Period) -> Period | None:
 
 def _move(base: Period, amount: float, unit: str) -> Period | None:
     if unit in ("second", "minute", "hour"):
-        return base.shift(round(amount / {"hour": 24}.get(unit, 10**6)), "day") or base if base.unit == "day" else base
+        days = round(amount / 24) if unit == "hour" else 0
+        return base.shift(days, "day") if base.unit == "day" else base
     if base.unit == "day" and unit in ("week", "fortnight"):
         return base.shift(round(amount * (14 if unit == "fortnight" else 7)), "day")
     made = offset(base, amount, unit, "", "event")
     return made.period if made and made.period else base
 
 
-def read_phase(noun: str, start: int, doc: Doc, links: list[Link]) -> Reading | None:
+def read_phase(noun: str, start: int, doc: Doc, links: Links) -> Reading | None:
     """“Early days of the war”: about the year in which the article says the event began."""
     span = doc.char_span(start, start + len(noun), alignment_mode="expand")
-    word = (
-        EventWord(span.root, CLASSES[noun.lower()], family(noun.lower(), True), frozenset(), "begin") if span else None
-    )
-    link = onset_of(word, links) if word else None
+    if span is None:
+        return None
+    word = EventWord(span.root, CLASSES[noun.lower()], family(noun.lower(), True), phase="begin")
+    link = onset_of(word, links.of(word))
     year = link.period.widen("year") if link else None
     if link is None or year is None:
         return None
     by_hand = ", as corrected by hand" if link.pinned else ""
     made = dated(year, f"beginning of an event that the article dates{by_hand}", "event", approximate=True)
-    anchor = Anchor("event", link.period.edtf(), link.span, link.key or None)
+    anchor = Anchor("event", link.period.edtf(), link.word.span, link.key or None)
     return Reading(made.type, made.value, made.rule, made.period, True, "event", made.edtf, anchor) if made else None

@@ -9,6 +9,7 @@ named parties (the war in Ukraine, the war in Iraq) are kept apart.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -50,8 +51,10 @@ _END_VERBS = frozenset(["end", "finish", "conclude", "cease", "terminate", "clos
 # Verbs that say of the noun beside them only that it happened: its date is theirs (Vendler's "narrow containers").
 _HAPPENING = frozenset(
     ["hold", "take", "occur", "happen", "come", "follow", "be", "give", "have", "make", "stage", "conduct", "carry",
-     "deliver", "suffer", "mount", "undergo", "issue", "sign", "strike", "hit", "win", "lose", "kill", "destroy"]
+     "deliver", "suffer", "mount", "undergo", "issue", "sign", "strike", "hit", "win", "lose", "kill", "destroy",
+     "record", "convene", "organise", "organize", "perform", "celebrate", "attend", "do", "proceed", "commit"]
 )  # fmt: skip
+_ROLES = frozenset(["nsubj", "nsubjpass", "dobj"])
 # Verbs whose object is spoken or thought of, not brought about: their date is not the event's.
 _ABOUT = frozenset(
     ["announce", "call", "postpone", "cancel", "delay", "schedule", "plan", "propose", "demand", "discuss", "mention",
@@ -84,22 +87,49 @@ PUNCTUAL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class EventWord:
+    """An event word of a sentence.
+
+    event: its class, or its family after "=" when it is in none. family: what it shares with words of the same root.
+    names: places that stand with it. parties: the proper names of whom or what it happened to. phase: "begin" or "end"
+    when a verb of beginning or ending governs it.
+    """
+
+    token: Token
+    event: str
+    family: str
+    names: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
+    phase: Phase = ""
+
+    @property
+    def onset(self) -> bool:
+        """Whether its date is the event's beginning: said so, or over in a moment."""
+        return self.phase == "begin" or (self.phase == "" and self.token.lemma_.lower() in PUNCTUAL)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is of a class, so that other words can stand for the same event."""
+        return not self.event.startswith("=")
+
+    @property
+    def span(self) -> Offsets:
+        """Where the word stands."""
+        return self.token.idx, self.token.idx + len(self.token)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """An event word dated by a time expression, or by hand.
 
-    event, family, names: of its `EventWord`. span: its words. period: the date; key: of the expression that gives it,
-    "" when it was given by hand. onset: whether it is the beginning. exact: how exact the text's own date is. phase:
-    what part of the event is dated. said: the text's own date, where `period` was put in its place by hand.
+    period: the date; key: of the expression that gives it, "" when it was given by hand. said: the text's own date,
+    where `period` was put in its place by hand. approximate: whether the date is only about right.
     """
 
-    event: str
-    family: str
-    names: frozenset[str]
-    span: Offsets
+    word: EventWord
     period: Period
     key: str
-    onset: bool
-    phase: Phase = ""
+    approximate: bool = False
     said: Period | None = None
 
     @property
@@ -113,41 +143,35 @@ class Link:
         return self.said or self.period
 
 
-@dataclass(frozen=True, slots=True)
-class EventWord:
-    """An event word of a sentence.
+class Links:
+    """The links of an article, to be looked up by the class or the family of an event word."""
 
-    event: its class, or its family after "=" when it is in none. family: what it shares with words of the same root.
-    names: places that stand with it. phase: "begin" or "end" when a verb of beginning or ending governs it.
-    """
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._by_event: dict[str, list[Link]] = defaultdict(list)
+        self._by_family: dict[str, list[Link]] = defaultdict(list)
+        for link in links:
+            self._by_event[link.word.event].append(link)
+            self._by_family[link.word.family].append(link)
 
-    token: Token
-    event: str
-    family: str
-    names: frozenset[str]
-    phase: Phase = ""
-
-    @property
-    def onset(self) -> bool:
-        """Whether its date is the event's beginning: said so, or over in a moment."""
-        return self.phase == "begin" or (self.phase == "" and self.token.lemma_.lower() in PUNCTUAL)
-
-    @property
-    def named(self) -> bool:
-        """Whether it is of a class, so that other words can stand for the same event."""
-        return not self.event.startswith("=")
+    def of(self, word: EventWord) -> list[Link]:
+        """The links that may date the event of `word`, in the order of the text within its class and its family."""
+        akin = [k for k in self._by_family.get(word.family, ()) if k.word.event != word.event]
+        return [k for k in (*self._by_event.get(word.event, ()), *akin) if fits(k.word, word)]
 
 
-def event_words(span: Span) -> Iterator[EventWord]:
+def event_words(span: Span, inside: Offsets = (0, 0)) -> Iterator[EventWord]:
     """The event words that a phrase's position in the parse says it dates.
 
-    Those above it up to the verb, and that verb's subject or object.
+    Those above it up to the verb, and that verb's subject or object. Words within the characters `inside` are what the
+    phrase is counted from, and are passed over.
     """
     token = span.root
     for _ in range(8):
         if token.head is token:
             break
         token = token.head
+        if inside[0] <= token.idx < inside[1]:
+            continue
         if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.lemma_.lower() in CLASSES):
             yield as_event(token)
         if token.pos_ in ("VERB", "AUX"):
@@ -161,25 +185,34 @@ def _of_verb(verb: Token) -> Iterator[EventWord]:
     lemma = verb.lemma_.lower()
     if verb.pos_ == "VERB":
         yield as_event(verb)
-    for child in verb.children:
-        if child.dep_ not in ("nsubj", "nsubjpass", "dobj") or child.pos_ not in ("NOUN", "PROPN"):
-            continue
+    for child in _arguments(verb):
         if child.dep_ != "nsubj" and lemma in _ABOUT:
             continue
-        word = as_event(child)
+        word = as_event(child, verb)
         if word.named or (child.pos_ == "NOUN" and (word.phase or lemma in _HAPPENING)):
             yield word
 
 
-def as_event(token: Token) -> EventWord:
-    """The token as an event word: its class by the table, else its family alone."""
+def _arguments(verb: Token) -> Iterator[Token]:
+    """Subject and object; the subject of the verb it is joined to where it has none (“began and ended in May”)."""
+    roles = [c for c in verb.children if c.dep_ in _ROLES]
+    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in roles):
+        roles += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    yield from (c for c in roles if c.pos_ in ("NOUN", "PROPN"))
+
+
+def as_event(token: Token, verb: Token | None = None) -> EventWord:
+    """The token as an event word: its class by the table, else its family alone.
+
+    Arguments: token, the word; verb, the one it is subject or object of where that is not above it in the parse.
+    """
     lemma = token.lemma_.lower()
     root = family(lemma, token.pos_ != "VERB")
-    return EventWord(token, CLASSES.get(lemma, f"={root}"), root, names_of(token), _phase(token))
+    return EventWord(token, CLASSES.get(lemma, f"={root}"), root, names_of(token), _parties(token), _phase(token, verb))
 
 
-def _phase(token: Token) -> Phase:
-    return phase_of(token.head) if token.dep_ in ("nsubj", "nsubjpass", "dobj") else ""
+def _phase(token: Token, verb: Token | None) -> Phase:
+    return phase_of(verb or token.head) if token.dep_ in _ROLES else ""
 
 
 def phase_of(verb: Token) -> Phase:
@@ -202,68 +235,86 @@ def names_of(token: Token) -> frozenset[str]:
     )
 
 
-def links_of(doc: Doc, span: Span, period: Period, key: str, pins: Sequence[Pin] = ()) -> Iterator[Link]:
+def _parties(token: Token) -> frozenset[str]:
+    """Proper names in “of X”, “X's”, the object or the subject of a verb without one: whose arrest, which launch."""
+    roles = {c.dep_: c for c in token.children}
+    heads = [roles[dep] for dep in ("dobj", "nsubjpass", "poss") if dep in roles]
+    heads += [] if heads or "nsubj" not in roles else [roles["nsubj"]]
+    heads += [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"]
+    return frozenset(t.text for head in heads for t in head.subtree if t.pos_ == "PROPN")
+
+
+def links_of(
+    span: Span,
+    period: Period,
+    key: str,
+    pins: Sequence[Pin] = (),
+    inside: Offsets = (0, 0),
+    approximate: bool = False,
+) -> Iterator[Link]:
     """The links that one dated phrase makes; an event whose date was corrected has the corrected one."""
-    for word in event_words(span):
-        start, token = word.token.idx, word.token
-        link = Link(
-            word.event, word.family, word.names, (start, start + len(token)), period, key, word.onset, word.phase
-        )
-        yield _corrected(link, pins)
+    for word in event_words(span, inside):
+        yield _corrected(Link(word, period, key, approximate), pins)
 
 
 def _corrected(link: Link, pins: Sequence[Pin]) -> Link:
     for pin in pins:
-        if pin.covers(*link.span):
-            period = pin.end if link.phase == "end" else pin.begin
-            return replace(link, period=period, key="", said=link.period) if period else link
+        period = pin.end if link.word.phase == "end" else pin.begin
+        if pin.covers(*link.word.span) and period is not None:
+            return Link(link.word, period, "", pin.edtf.approximate, said=link.period)
     return link
 
 
 def pinned_links(doc: Doc, pins: Iterable[Pin]) -> Iterator[Link]:
-    """The links that corrections make: from each event word of a corrected span to its date."""
+    """The links that corrections make: from each event word of a corrected span to its beginning and to its end."""
     for pin in pins:
-        span = doc.char_span(*pin.span, alignment_mode="expand")
-        for token in span or ():
+        for token in doc.char_span(*pin.span, alignment_mode="expand") or ():
             if token.pos_ not in ("NOUN", "VERB", "PROPN"):
                 continue
             word = as_event(token)
-            at = (token.idx, token.idx + len(token))
             if pin.begin is not None:
-                yield Link(word.event, word.family, word.names, at, pin.begin, "", True, "begin")
+                yield Link(replace(word, phase="begin"), pin.begin, "", pin.edtf.approximate)
             if pin.end is not None:
-                yield Link(word.event, word.family, word.names, at, pin.end, "", False, "end")
+                yield Link(replace(word, phase="end"), pin.end, "", pin.edtf.approximate)
 
 
-def year_for(word: EventWord, links: list[Link]) -> Link | None:
+def year_for(word: EventWord, links: Links) -> Link | None:
     """The link that dates the event of `word`.
 
     Same class, no contradicting names, beginnings first, then the most exact.
     """
-    return _best(word, [link for link in links if _fits(link, word)]) if word.named else _own(word, links)
+    return _best(word, links.of(word)) if word.named else _own(word, links.of(word))
 
 
-def onset_of(word: EventWord, links: list[Link], direction: str = "after") -> Link | None:
+def onset_of(word: EventWord, fitting: Sequence[Link], direction: str = "after") -> Link | None:
     """The link that says when the event began, or ended where its end is meant.
 
-    The most exact date wins that lies within the coarser ones; what a person has corrected wins always.
+    Arguments: word, the event; fitting, the links that may date it; direction, "after" or "before" it. The most exact
+    date wins that lies within the coarser ones; what a person has corrected wins always.
     """
-    fitting = [link for link in links if _fits(link, word)]
-    ends = [link for link in fitting if link.phase == "end"]
+    ends = [link for link in fitting if link.word.phase == "end"]
     over = direction == "after" and word.phase == "" and not word.onset and word.token.pos_ != "VERB"
     if word.phase == "end" or (over and ends):
         return _best(word, ends)
-    begun = [link for link in fitting if link.phase != "end"]
-    return _best(word, [link for link in begun if link.onset or link.family == word.family] or begun)
+    begun = [link for link in fitting if link.word.phase != "end"]
+    return _best(word, [link for link in begun if link.word.onset or link.word.family == word.family] or begun)
 
 
-def _own(word: EventWord, links: list[Link]) -> Link | None:
+def _own(word: EventWord, links: Iterable[Link]) -> Link | None:
     at = word.token.idx
-    return next((link for link in links if link.pinned and link.span[0] <= at < link.span[1]), None)
+    return next((link for link in links if link.pinned and link.word.span[0] <= at < link.word.span[1]), None)
 
 
-def _fits(link: Link, word: EventWord) -> bool:
-    return link.event == word.event and (not link.names or not word.names or bool(link.names & word.names))
+def fits(one: EventWord, other: EventWord) -> bool:
+    """Whether both can be the same event: of one class or family, and with no names that contradict."""
+    if one.event != other.event and one.family != other.family:
+        return False
+    apart = not one.named and _contradict(one.parties, other.parties)
+    return not apart and not _contradict(one.names, other.names)
+
+
+def _contradict(some: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(some) and bool(others) and not some & others
 
 
 def _best(word: EventWord, links: list[Link]) -> Link | None:
@@ -271,10 +322,10 @@ def _best(word: EventWord, links: list[Link]) -> Link | None:
     dated = [link for link in links if link.period.year is not None]
     if own is not None or not dated:
         return own
-    akin = [link for link in dated if link.family == word.family]
+    akin = [link for link in dated if link.word.family == word.family]
     corrected = [link for link in akin if link.pinned]
     if corrected:
-        return min(corrected, key=lambda link: abs(link.span[0] - word.token.idx))
+        return min(corrected, key=lambda link: abs(link.word.span[0] - word.token.idx))
     best = max(dated, key=_weight)
     if akin:
         nearest = max(akin, key=_weight)
@@ -284,4 +335,4 @@ def _best(word: EventWord, links: list[Link]) -> Link | None:
 
 
 def _weight(link: Link) -> tuple[bool, int, int]:
-    return link.onset, ORDER.index(link.told.unit), -link.span[0]
+    return link.word.onset, ORDER.index(link.told.unit), -link.word.span[0]

@@ -36,6 +36,7 @@ class Reading:
     edtf: Edtf | None = None
     anchor: Anchor | None = None
     rivals: tuple[Period, ...] = ()
+    circular: bool = False
 
 
 @dataclass(frozen=True, slots=True)

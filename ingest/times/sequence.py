@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.annotate import Annotated
 from ingest.findings import Anchor
-from ingest.times.anchors import PHASE, Counted, counted_from_event, read_counted, read_phase
+from ingest.times.anchors import PHASE, Counted, counted_from_event, read_phase
+from ingest.times.chains import Chains
 from ingest.times.flow import Read, Section, carries, section_year, sections_of
 from ingest.times.grammar import Phrase
-from ingest.times.links import Link, event_words, links_of, pinned_links, year_for
+from ingest.times.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.times.periods import ORDER, Period, from_edtf
 from ingest.times.pins import Pin
 from ingest.times.readings import Context, Reading
@@ -21,6 +22,7 @@ from ingest.times.values import read
 from ingest.times.words import MONTHS
 
 _SAME_YEAR, _NEXT_YEAR = "year of the date before it", "year after the date before it"
+_ROUNDS = 4
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
 _RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
 
@@ -32,11 +34,27 @@ def read_all(phrases: Sequence[Phrase], annotated: Annotated, pins: Sequence[Pin
     """
     published = from_edtf(annotated.document.published)
     frame = Context(published, None, is_history(phrases, published), date_order(phrases, annotated.text))
-    links = [*pinned_links(annotated.doc, pins), *_explicit_links(phrases, annotated, frame, pins)]
+    said = [*pinned_links(annotated.doc, pins), *_explicit_links(phrases, annotated, frame, pins)]
+    # A history's own story dates its bare days; only what a person has corrected is stronger.
+    links, years = Links(said), Links(k for k in said if k.pinned or not frame.narrative)
     counted = [c for p in phrases if (c := counted_from_event(p, annotated.text, annotated.doc))]
-    read_in_order = _in_order(phrases, annotated, frame, links)
-    more = _event_links(read_in_order, annotated, links, pins)
-    return _with_events(read_in_order, counted, annotated, more, frame.narrative)
+    chains = Chains(counted, annotated, pins, frame.narrative)
+    dated = chains.read(links)
+    for _ in range(_ROUNDS):
+        items = _in_order(phrases, annotated, frame, years, _readings(counted, dated))
+        more = _event_links(items, counted, annotated, said, pins)
+        before, dated = dated, chains.read(more) if counted else {}
+        if dated == before:
+            return _finished(items, annotated, more, frame.narrative)
+    # What still moves is counted from an event that the story dates by it: no number of rounds would settle it.
+    dated = {k: r if before.get(k) == r else chains.unsettled(k) for k, r in dated.items()}
+    items = _in_order(phrases, annotated, frame, years, _readings(counted, dated))
+    return _finished(items, annotated, _event_links(items, counted, annotated, said, pins), frame.narrative)
+
+
+def _readings(counted: Sequence[Counted], dated: Mapping[str, Reading]) -> dict[int, tuple[Counted, Reading]]:
+    """The counted expressions that can be read, by where their phrase begins."""
+    return {c.phrase.start: (c, dated[c.key]) for c in counted if c.key in dated}
 
 
 def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, pins: Sequence[Pin]) -> list[Link]:
@@ -48,20 +66,33 @@ def _explicit_links(phrases: Sequence[Phrase], annotated: Annotated, frame: Cont
         ) is not None:
             made = read(phrase, frame)
             if made is not None and made.period is not None and made.period.year is not None:
-                links.extend(links_of(annotated.doc, span, made.period, f"@{phrase.start}", pins))
+                links.extend(links_of(span, made.period, f"@{phrase.start}", pins, approximate=made.approximate))
     return links
 
 
-def _in_order(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, links: list[Link]) -> list[Read]:
+def _in_order(
+    phrases: Sequence[Phrase],
+    annotated: Annotated,
+    frame: Context,
+    links: Links,
+    counted: Mapping[int, tuple[Counted, Reading]],
+) -> list[Read]:
     done: list[Read] = []
     running: Read | None = None
     sections = sections_of(annotated.text) if frame.narrative else ()
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
+        if phrase.start in counted:
+            item = _counted_item(*counted[phrase.start], following)
+            done.append(item)
+            running = item if carries(item, running, annotated) else running
+            continue
+        if done and phrase.start < done[-1].end:
+            continue
         context = _in_section(
             _context(phrase, following, running, annotated, frame, links), phrase, running, sections, annotated.text
         )
-        reading = read(phrase, context)
+        reading = _no_surer(read(phrase, context), running)
         if reading is None:
             continue
         item = Read(
@@ -71,6 +102,22 @@ def _in_order(phrases: Sequence[Phrase], annotated: Annotated, frame: Context, l
         if carries(item, running, annotated):
             running = item
     return done
+
+
+def _no_surer(reading: Reading | None, running: Read | None) -> Reading | None:
+    """“The next day” after a day that is only about right is only about right itself."""
+    if reading is None or reading.basis != "running" or reading.period is None or reading.edtf is None:
+        return reading
+    if running is None or not running.reading.approximate or reading.approximate:
+        return reading
+    return replace(reading, approximate=True, edtf=reading.period.edtf(approximate=True))
+
+
+def _counted_item(counted: Counted, reading: Reading, following: Phrase | None) -> Read:
+    """The expression with its event's words, but without them where they hold a date of their own (“Monday's vote”)."""
+    if following is None or following.start >= counted.end:
+        return Read(counted.start, counted.end, counted.phrase, reading, reading.anchor)
+    return Read(counted.start, counted.phrase.end, counted.phrase, reading, reading.anchor)
 
 
 def _in_section(
@@ -91,7 +138,7 @@ def _context(
     running: Read | None,
     annotated: Annotated,
     frame: Context,
-    links: list[Link],
+    links: Links,
 ) -> Context:
     inner = phrase.inner or phrase
     context = replace(frame, running=running.reading.period if running else None)
@@ -105,9 +152,9 @@ def _context(
     year = _year_of_range(phrase, following, annotated.text)
     if year is not None:
         return replace(context, given=Period("year", year), given_rule="year of the range it begins")
-    event = _event_year(phrase, annotated, [k for k in links if k.pinned] if frame.narrative else links)
+    event = _event_year(phrase, annotated, links)
     if event is not None:
-        anchor = Anchor("event", event.period.edtf(), event.span, event.key or None)
+        anchor = Anchor("event", event.period.edtf(), event.word.span, event.key or None)
         year, rule = _year_beside(phrase, event.period, context)
         rule = "year of the event in the sentence" if rule == _SAME_YEAR else "year after the event in the sentence"
         rule += ", date of the event as corrected by hand" if event.pinned else ""
@@ -155,9 +202,9 @@ def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int |
     return int(other.get("y"))
 
 
-def _event_year(phrase: Phrase, annotated: Annotated, links: list[Link]) -> Link | None:
+def _event_year(phrase: Phrase, annotated: Annotated, links: Links) -> Link | None:
     span = tokens_of(annotated.doc, phrase.start, phrase.end)
-    if span is None or not links:
+    if span is None:
         return None
     for word in event_words(span):
         link = year_for(word, links)
@@ -185,34 +232,29 @@ def _anchor(reading: Reading, running: Read | None, frame: Context, annotated: A
     return None
 
 
-def _event_links(read_items: list[Read], annotated: Annotated, links: list[Link], pins: Sequence[Pin]) -> list[Link]:
-    """The explicit links and those of the dates that got their year since, which are more exact."""
-    more = list(links)
-    for item in read_items:
+def _event_links(
+    items: list[Read], counted: Sequence[Counted], annotated: Annotated, links: list[Link], pins: Sequence[Pin]
+) -> Links:
+    """The explicit links and those of the dates that got their year since, which are more exact.
+
+    What is counted from events makes its links in `chains`.
+    """
+    more, apart = list(links), {c.phrase.start for c in counted}
+    for item in items:
         period, phrase = item.reading.period, item.phrase
-        if (
-            phrase is None
-            or period is None
-            or period.year is None
-            or (phrase.inner or phrase).get("y")
-            or item.reading.type != "DATE"
-        ):
+        if phrase is None or period is None or period.year is None or phrase.start in apart:
+            continue
+        if (phrase.inner or phrase).get("y") or item.reading.type != "DATE":
             continue
         span = tokens_of(annotated.doc, item.start, item.end)
-        if (
-            span is not None
-            and ORDER.index(period.unit) >= ORDER.index("month")
-            and item.reading.basis in ("event", "running")
-        ):
-            more.extend(links_of(annotated.doc, span, period, f"@{item.start}", pins))
-    return more
+        if span is not None and ORDER.index(period.unit) >= ORDER.index("month"):
+            more.extend(links_of(span, period, f"@{item.start}", pins, approximate=item.reading.approximate))
+    return Links(more)
 
 
-def _with_events(
-    items: list[Read], counted: list[Counted], annotated: Annotated, links: list[Link], history: bool
-) -> list[Read]:
-    """Put the event-anchored readings in the place of the plain ones they cover, and name anchors by key."""
-    made = [Read(c.start, c.end, c.phrase, r, r.anchor) for c in counted if (r := read_counted(c, links, history))]
+def _finished(items: list[Read], annotated: Annotated, links: Links, history: bool) -> list[Read]:
+    """Put the beginnings of dated events in the place of the plain readings they cover, and name anchors by key."""
+    made = []
     # A history tells of many events of one class, so that "the beginning of the war" names no one of them for certain.
     for found in () if history else PHASE.finditer(annotated.text):
         reading = read_phase(found["noun"], found.start("noun"), annotated.doc, links)

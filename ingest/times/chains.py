@@ -1,0 +1,127 @@
+"""Expressions counted from events that are themselves dated only by counted expressions, and the circles among them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.annotate import Annotated
+from ingest.findings import Anchor
+from ingest.times.anchors import Counted, length_of, read_counted
+from ingest.times.links import EventWord, Links, event_words, fits, links_of
+from ingest.times.pins import Pin
+from ingest.times.readings import Reading
+from ingest.times.situation import tokens_of
+from ingest.times.words import UNITS
+
+_UNDATED = {"second": "XXXX-XX-XX", "minute": "XXXX-XX-XX", "hour": "XXXX-XX-XX", "day": "XXXX-XX-XX",
+            "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
+            "quarter": "XXXX-QX"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A counted expression and an event word that it dates."""
+
+    number: int
+    word: EventWord
+
+
+class Chains:
+    """Which counted expression hangs on which other. Each leans on one at most, so that every circle is found once."""
+
+    def __init__(self, counted: Sequence[Counted], annotated: Annotated, pins: Sequence[Pin], history: bool) -> None:
+        self._counted, self._annotated, self._pins, self._history = counted, annotated, pins, history
+        self._dates: dict[str, list[_Dated]] = defaultdict(list)
+        for number, item in enumerate(counted):
+            for word in self._words(item):
+                self._dates[word.event].append(_Dated(number, word))
+                if word.named:
+                    self._dates[f"={word.family}"].append(_Dated(number, word))
+        self._leans = [self._basis(number) for number in range(len(counted))]
+
+    def _words(self, item: Counted) -> list[EventWord]:
+        span = tokens_of(self._annotated.doc, item.phrase.start, item.phrase.end)
+        return list(event_words(span, (item.start, item.end))) if span is not None else []
+
+    def _basis(self, number: int) -> int | None:
+        """The expression that dates the event of this one: of the same word if there is one, the last before it."""
+        item = self._counted[number]
+        for key in (f"={item.event.family}", item.event.event):
+            fitting = [d.number for d in self._dates.get(key, ()) if d.number != number and fits(item.event, d.word)]
+            before = [n for n in fitting if n < number]
+            if before or (fitting and not self._history):
+                return before[-1] if before else fitting[0]
+        return None
+
+    def read(self, links: Links) -> dict[str, Reading]:
+        """The readings of all counted expressions that can be dated, or that hang in a circle, by key.
+
+        Arguments: links, what the other expressions of the article say of its events.
+        """
+        made: dict[int, Reading | None] = {}
+        for number in range(len(self._counted)):
+            self._follow(number, links, made)
+        return {self._counted[n].key: reading for n, reading in made.items() if reading is not None}
+
+    def _follow(self, number: int, links: Links, made: dict[int, Reading | None]) -> None:
+        path: dict[int, None] = {}
+        step: int | None = number
+        while step is not None and step not in made:
+            if step in path:
+                made |= self._circle(list(path)[list(path).index(step) :])
+                break
+            reading = self._read(step, links)
+            if reading is not None:
+                made[step] = reading
+                break
+            path[step] = None
+            step = self._leans[step]
+        for waiting in reversed(path):
+            if waiting not in made:
+                made[waiting] = self._hung(waiting, made)
+
+    def _read(self, number: int, links: Links) -> Reading | None:
+        return read_counted(self._counted[number], links, self._history)
+
+    def _hung(self, number: int, made: Mapping[int, Reading | None]) -> Reading | None:
+        """What is counted from an event that another counted expression dates."""
+        basis = self._leans[number]
+        dated = made.get(basis) if basis is not None else None
+        if basis is None or dated is None or dated.period is None:
+            return None
+        other = self._counted[basis]
+        span = tokens_of(self._annotated.doc, other.phrase.start, other.phrase.end)
+        if span is None:
+            return None
+        inside = (other.start, other.end)
+        links = Links(links_of(span, dated.period, other.key, self._pins, inside, dated.approximate))
+        return read_counted(self._counted[number], links, False)
+
+    def _circle(self, members: Sequence[int]) -> dict[int, Reading]:
+        spans = [(self._counted[n].start, self._counted[n].end) for n in sorted(members)]
+        quoted = [f"“{' '.join(self._annotated.text[start:end].split())}”" for start, end in spans]
+        names = " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+        rule = f"circular: {names} are counted from each other"
+        return {n: self._undated(n, rule) for n in members}
+
+    def _undated(self, number: int, rule: str) -> Reading:
+        item, basis = self._counted[number], self._leans[number]
+        token = item.event.token
+        anchor = Anchor(
+            "event",
+            None,
+            (token.idx, token.idx + len(token)),
+            self._counted[basis].key if basis is not None else None,
+        )
+        value = _UNDATED.get(UNITS[item.phrase.get("unit")], "XXXX")
+        return Reading("DATE", value, rule, basis="event", anchor=anchor, circular=True)
+
+    def unsettled(self, key: str) -> Reading:
+        """The reading of an expression whose date moves with itself, through the story told after it."""
+        number = next(n for n, item in enumerate(self._counted) if item.key == key)
+        item = self._counted[number]
+        rule = f"circular: {length_of(item)} {item.direction} an event that is itself dated by it"
+        made = self._undated(number, rule)
+        return replace(made, anchor=replace(made.anchor, time=None)) if made.anchor else made
