@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from ingest.annotate import Annotated
 from ingest.claims.context import Context, arrange
 from ingest.claims.cues import DENIALS, DESIRES, Attribution, lexicon
+from ingest.claims.labels import find_labelled
 from ingest.claims.quoted import attribute, place_quotations
 from ingest.claims.quotes import find_quotations
 from ingest.claims.saying import with_saying
@@ -41,15 +42,17 @@ def find_claims(
 
 
 def find_attributions(annotated: Annotated) -> list[Attribution]:
-    """Attributions of the parse in text order: quotations first joined with their cues, then indirect speech."""
+    """Attributions of the parse in text order: labelled speech, quotations joined with their cues, indirect speech."""
     doc = annotated.doc
-    quotations = find_quotations(annotated.text)
+    labelled = find_labelled(doc, annotated.text)
+    spoken = [(a.source[0][0] if a.cue is None and a.source else a.start, a.content[-1][1]) for a in labelled]
+    quotations = [q for q in find_quotations(annotated.text) if not any(s < q.end and q.start < e for s, e in spoken)]
     direct = attribute(doc, place_quotations(doc, quotations))
-    taken = frozenset(a.cue for a in direct if a.cue is not None)
-    indirect = find_speech(doc, quotations, taken)
+    taken = frozenset(a.cue for a in (*labelled, *direct) if a.cue is not None)
+    indirect = [a for a in find_speech(doc, quotations, taken) if not any(s <= a.start < e for s, e in spoken)]
     covered = [span for a in indirect for span in a.content if a.cue is not None]
     direct = [a for a in direct if a.cue is not None or not any(s <= a.start < e for s, e in covered)]
-    return sorted((*direct, *indirect), key=lambda a: (a.start, a.cue or 0))
+    return sorted((*labelled, *direct, *indirect), key=lambda a: (a.start, a.cue or 0))
 
 
 def _claim(context: Context, made: Attribution, earlier: Sequence[ClaimFinding]) -> ClaimFinding:

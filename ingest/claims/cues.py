@@ -24,7 +24,7 @@ class Lexicon:
     """Senses by lemma; `frames`: frame -> lemma (or "verb preposition") -> sense; `forces`: sense -> force of a claim.
 
     venues: nouns of what has a date of its own and is said in; carriers, platforms, media_verbs: what names a medium;
-    evidence: nouns of what shows something (a poll, a video).
+    evidence: nouns of what shows something (a poll, a video); label_sources, sections: words before a colon.
     """
 
     verbs: Mapping[str, str]
@@ -39,14 +39,16 @@ class Lexicon:
     platforms: frozenset[str]
     media_verbs: Mapping[str, str]
     evidence: frozenset[str]
+    label_sources: frozenset[str]
+    sections: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One attribution in the parse, before keys are given.
 
-    content, source: character spans; head: index of the content's main word; cue: index of the cue's token, None for a
-    quotation without one; direct: whether the content is (mostly) a quotation; force: the cue's sense in the word lists.
+    content, source: character spans; head: index of the content's main word; cue: index of the cue's token, None where
+    no word introduces it; direct: whether the content is (mostly) a quotation; force: the cue's sense in the lists.
     """
 
     content: tuple[Span, ...]
@@ -68,7 +70,7 @@ class Attribution:
 def lexicon() -> Lexicon:
     """Read the reviewed word lists, once."""
     frames = _load("frames")
-    venues, media = _load("venues"), _load("media")
+    venues, media, labels = _load("venues"), _load("media"), _load("labels")
     forces = [pair for kinds in _load("forces").values() for pair in kinds.items()]
     return Lexicon(
         verbs=_by_lemma(_load("verbs")),
@@ -83,6 +85,8 @@ def lexicon() -> Lexicon:
         platforms=frozenset(media["platforms"]),
         media_verbs=media["verbs"],
         evidence=frozenset(media["evidence"]),
+        label_sources=frozenset(labels["sources"]),
+        sections=frozenset(labels["sections"]),
     )
 
 

@@ -81,7 +81,7 @@ def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
             previous = place
             continue
         if made is None:
-            made = _unattributed(doc, place)
+            made = _unattributed(doc, place, after_speech=previous is not None)
         elif previous is not None and found and made.cue is not None and made.cue == found[-1].cue:
             found[-1] = replace(found[-1], content=(*found[-1].content, *made.content))
             previous = place
@@ -252,8 +252,11 @@ def _colon_paragraph(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], s
 def _by_dash(doc: Doc, place: Place) -> Attribution | None:
     """`“…” — Jane Doe, a nurse`: a name after a dash, to the end of the paragraph."""
     low, high = place.after
-    words = [t for t in doc[low:high] if not t.is_space]
-    if len(words) < 2 or words[0].text not in _DASH or len(words) > 25 or words[1].pos_ not in ("PROPN", "NOUN"):
+    mark = doc[place.last]
+    stuck = mark.text[-1:] in _DASH and mark.idx + len(mark) > place.quotation.end  # ”―Jane: one token with the mark
+    words = [t for t in doc[low - stuck : high] if not t.is_space]
+    dash = stuck or bool(words and words[0].text in _DASH)
+    if len(words) < 2 or not dash or len(words) > 25 or words[1].pos_ not in ("PROPN", "NOUN"):
         return None
     if any(w.pos_ == "VERB" and w.tag_ in ("VBD", "VBZ", "VBP") for w in words[1:6]):
         return None
@@ -303,13 +306,20 @@ def _continues(doc: Doc, previous: Place, place: Place) -> bool:
     return previous.after[0] < previous.after[1] and (len(between) < 30 or sentence_like(doc, place))
 
 
-def _unattributed(doc: Doc, place: Place) -> Attribution | None:
-    """Give a sentence between marks that has no cue to whoever spoke last."""
-    if place.before[0] != place.before[1] or not place.quotation.closed or not sentence_like(doc, place):
+def _unattributed(doc: Doc, place: Place, after_speech: bool) -> Attribution | None:
+    """Give a sentence between marks that has no cue, or after speech a whole paragraph, to whoever spoke last."""
+    if place.before[0] != place.before[1] or not place.quotation.closed:
+        return None
+    if not sentence_like(doc, place) and not (after_speech and _fills_paragraph(doc, place)):
         return None
     if place.single:
         return None
     return Attribution(place.quotation.parts, (), None, _head(doc, place), True, "said", continues=True, confidence=0.6)
+
+
+def _fills_paragraph(doc: Doc, place: Place) -> bool:
+    ends = place.last + 1 >= len(doc) or "\n" in doc[place.last + 1].text
+    return place.opens_paragraph and ends and place.inner.endswith((".", "!", "?")) and " " in place.inner
 
 
 def sentence_like(doc: Doc, place: Place) -> bool:

@@ -80,7 +80,7 @@ def _on_name(scene: Scene, verb: Token, thing: Token) -> Iterator[Attribution]:
 
 
 def shown(scene: Scene, verb: Token) -> Iterator[Attribution]:
-    """`Polls show Lind ahead`, `the video shows soldiers burning a house`: what evidence shows, without a finite clause."""
+    """`Polls show Lind ahead`, `the video shows soldiers burning a house`: what evidence shows without a clause."""
     force = framed("evidence", verb)
     source = source_of(verb) if force is not None and verb.pos_ == "VERB" and not passive(verb) else None
     if force is None or source is None or source.lemma_.lower() not in lexicon().evidence or hidden(verb, force):
