@@ -14,6 +14,7 @@ from ingest.claims.labels import find_labelled
 from ingest.claims.quoted import attribute, place_quotations
 from ingest.claims.quotes import find_quotations
 from ingest.claims.saying import with_saying
+from ingest.claims.scene import WEAK
 from ingest.claims.speech import find_speech
 from ingest.findings import ClaimFinding, EntityFinding, EventFinding, TimeFinding
 from kb.models import Modality, Polarity
@@ -51,8 +52,13 @@ def find_attributions(annotated: Annotated) -> list[Attribution]:
     taken = frozenset(a.cue for a in (*labelled, *direct) if a.cue is not None)
     indirect = [a for a in find_speech(doc, quotations, taken) if not any(s <= a.start < e for s, e in spoken)]
     covered = [span for a in indirect for span in a.content if a.cue is not None]
-    direct = [a for a in direct if a.cue is not None or not any(s <= a.start < e for s, e in covered)]
+    direct = [a for a in direct if _own(a) or not any(s <= a.start < e for s, e in covered)]
     return sorted((*labelled, *direct, *indirect), key=lambda a: (a.start, a.cue or 0))
+
+
+def _own(made: Attribution) -> bool:
+    """Whether a quotation is told by a cue of its own, and not a word that somebody else's claim takes in passing."""
+    return made.cue is not None and made.confidence > WEAK
 
 
 def _claim(context: Context, made: Attribution, earlier: Sequence[ClaimFinding]) -> ClaimFinding:

@@ -102,8 +102,8 @@ def hidden(verb: Token, force: str) -> bool:
         verb.dep_ == "pcomp" and verb.head.lower_ == "without"
     ):
         return True
-    infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
-    return infinitive and verb.dep_ in ("acl", "relcl", "advcl")
+    words = {c.lower_ for c in verb.children} if verb.tag_ == "VB" else set()
+    return "to" in words and (verb.dep_ in ("acl", "relcl", "advcl") or bool(words & {"how", "whether", "when"}))
 
 
 def clause_start(verb: Token, clause: Token) -> int:

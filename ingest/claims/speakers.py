@@ -36,7 +36,8 @@ def source_of(verb: Token) -> Token | None:
             return _agent(word)
         subject = _subject(word)
         if subject is not None:
-            return _antecedent(subject, word)
+            # "it may take days to say …": the empty subject of a governing verb says nothing
+            return _antecedent(subject, word) if word == verb or subject.lower_ != "it" else None
         above = word.head
         if above == word:
             return None

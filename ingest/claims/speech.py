@@ -34,6 +34,8 @@ _TOLD = {
     "showed",
     "believed",
 }
+_SAYING = {"said", "warned", "emphasized", "predicted", "complained", "informed"}
+"""Senses of verbs whose clause is words that were said; with the others it may be what was thought, found or shown."""
 _ACCUSING = {"accuse", "suspect"}
 _RAISING = {
     "say",
@@ -106,7 +108,8 @@ def _clause(scene: Scene, verb: Token) -> Iterator[Attribution]:
         if source is None and not passive(verb):
             return
         last = _without_participle(clause, _extended(verb, clause))
-        yield from report(scene, verb, clause, force, [scene.stretch(clause_start(verb, clause), last)], source, 0.8)
+        sure = WEAK if force == "believed" else 0.9 if force in _SAYING else 0.75
+        yield from report(scene, verb, clause, force, [scene.stretch(clause_start(verb, clause), last)], source, sure)
     elif passive(verb):
         yield from _alleged(scene, verb, force)
     else:
@@ -259,7 +262,7 @@ def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]
         spans.append(scene.stretch(last + 2, sentence.end - 1))
     words = (*before, *(scene.doc[last + 2 : sentence.end] if len(spans) > 1 else ()))
     if any(w.tag_ in FINITE for w in words):
-        yield from report(scene, verb, _top(words), force, spans, subject, 0.8)
+        yield from report(scene, verb, _top(words), force, spans, subject, 0.9)
 
 
 def _as_said(scene: Scene, verb: Token) -> Iterator[Attribution]:
@@ -325,7 +328,9 @@ def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
         spans = [scene.stretch(sentence.start, word.i - 1)]
         if end + 2 < sentence.end and scene.doc[end + 1].text == "," and word.head.i > end:
             spans.append(scene.stretch(end + 1, sentence.end - 1))
-    yield from report(scene, word, word.head, "said", spans, noun, 0.85)
+    told = [span for span in spans if span is not None]
+    if sum(len(scene.doc.char_span(*span, alignment_mode="expand") or ()) for span in told) > 1:
+        yield from report(scene, word, word.head, "said", told, noun, 0.92)
 
 
 _RULES: tuple[Rule, ...] = (

@@ -15,6 +15,7 @@ from ingest.claims.speakers import passive, source_of
 
 _LIGHT = {"make", "repeat", "reiterate", "echo", "share", "voice", "issue"}
 _DETERMINERS = {"this", "that", "these", "those", "such", "same"}
+_ORDERING = {"tell", "ask", "urge", "order", "instruct", "advise", "encourage", "warn", "implore", "beg", "exhort"}
 _CONDITION = {"unless", "if", "until"}
 
 
@@ -22,9 +23,10 @@ def infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
     """`pledged to …`, `wants to …`, `urged them to …`."""
     if verb.pos_ != "VERB" or passive(verb) or verb.dep_ == "pcomp":
         return
+    told = verb.lemma_ in _ORDERING and any(c.dep_ == "dobj" for c in verb.children)
     for action in verb.children:
         if (
-            action.dep_ not in ("xcomp", "ccomp")
+            action.dep_ not in (("xcomp", "ccomp", "advcl") if told else ("xcomp", "ccomp"))
             or action.i < verb.i
             or not any(c.lower_ == "to" and c.dep_ == "aux" for c in action.children)
         ):
@@ -42,8 +44,19 @@ def infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
         if force is None or source is None or hidden(verb, force) or (force == "refused" and verb_force(action)):
             continue
         first = doer.left_edge.i if doer is not None else action.left_edge.i
-        yield from report(scene, verb, action, force, [scene.stretch(first, action.right_edge.i)], source, WEAK)
+        last = _also_to(verb, action)
+        yield from report(scene, verb, action, force, [scene.stretch(first, last)], source, WEAK)
         return
+
+
+def _also_to(verb: Token, action: Token) -> int:
+    """Last word of the infinitive with others that the parse hangs beside it ("to cut taxes, build roads and …")."""
+    last = action.right_edge.i
+    for other in verb.rights:
+        near = other.i > last and other.left_edge.i - last <= 2
+        if near and other.tag_ == "VB" and other.dep_ in ("dep", "conj", "xcomp", "ccomp"):
+            last = other.right_edge.i
+    return last
 
 
 def object_phrase(scene: Scene, verb: Token) -> Iterator[Attribution]:
@@ -167,7 +180,7 @@ def naming(scene: Scene, verb: Token) -> Iterator[Attribution]:
     if source is None or name is None or name.i < verb.i or hidden(verb, force):
         return
     first = thing.left_edge.i if thing is not None and verb.i < thing.i < name.i else name.left_edge.i
-    yield from report(scene, verb, name, force, [scene.stretch(first, name.right_edge.i)], source, 0.6)
+    yield from report(scene, verb, name, force, [scene.stretch(first, name.right_edge.i)], source, WEAK)
 
 
 def _second_object(scene: Scene, verb: Token, thing: Token) -> Token | None:
@@ -220,6 +233,8 @@ def adjective(scene: Scene, word: Token) -> Iterator[Attribution]:
         or word.head.lemma_ not in ("be", "remain", "become", "grow", "feel", "seem")
     ):
         return
+    if hidden(word.head, force):
+        return
     subject = source_of(word.head)
     clause = next((c for c in (*word.children, *word.head.children) if c.dep_ == "ccomp" and c.i > word.i), None)
     link = next((c for c in word.children if c.dep_ == "prep" and c.lower_ in ("of", "about", "to")), None)
@@ -228,4 +243,4 @@ def adjective(scene: Scene, word: Token) -> Iterator[Attribution]:
     if subject is None or subject.lower_ == "it" or head is None:
         return
     first = clause_start(word, clause) if clause is not None else head.left_edge.i
-    yield from report(scene, word, head, force, [scene.stretch(first, head.right_edge.i)], subject, 0.6)
+    yield from report(scene, word, head, force, [scene.stretch(first, head.right_edge.i)], subject, WEAK)
