@@ -140,7 +140,9 @@ def phrase_at(text: str, start: int) -> Phrase | None:
     return _with_clock(text, best) if best else None
 
 
-_JOIN = re.compile(r"\s{1,2}(?:at|around|about)\s{1,2}|\s{0,2},?\s{1,2}(?:on\s{1,2}|of\s{1,2}|the\s{1,2}(?=\d))?", re.I)
+_JOIN = re.compile(
+    r"\s{0,2},?\s{1,2}(?:at|around|about)\s{1,2}|\s{0,2},?\s{1,2}(?:on\s{1,2}|of\s{1,2}|the\s{1,2}(?=\d))?", re.I
+)
 
 
 def _with_clock(text: str, phrase: Phrase) -> Phrase:

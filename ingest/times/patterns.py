@@ -126,7 +126,7 @@ _CORES: dict[str, str] = {
     "weekend": rf"(?:the{S})?(?:(?P<rel>{RELATION}){S})?(?P<unit>weekend)(?!\w)",
     "holiday": rf"(?:(?P<rel>last|next|this|that){S})?(?P<hol>{any_of(HOLIDAYS)})(?!\w)(?:,?{S}(?:of{S}"
     rf"|in{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
-    "weekday": rf"(?:(?P<rel>(?:the{S})?(?:last|next|this|past|coming|following|previous|same"
+    "weekday": rf"(?:(?P<rel>(?:the{S}|this{S}(?=coming|past))?(?:last|next|this|past|coming|following|previous|same"
     rf"|that)){S})?{WEEKDAY}(?:{S}(?P<part>{any_of(PARTS_OF_DAY)}))?(?![\w])"
     rf"(?:{S}(?P<after>last{S}week|next{S}week))?",
     "day_word": rf"(?:(?P<mod>earlier|later|early|late){S})?(?P<dayword>today|yesterday|tomorrow|tonight"
@@ -141,7 +141,8 @@ _CORES: dict[str, str] = {
     "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?P<unit>day|week|month|year|decade|century)(?!\w)",
     "ago": rf"(?:{QUANTITY})?(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}{S}(?P<dir>ago|earlier|later"
     rf"|before(?!{S}(?:the|a|an|his|her|their|its|he|she|it|they|[A-Z]))|prior(?!{S}to)|previously"
-    rf"|afterwards?|beforehand|after(?=\s?[.,;])|from{S}now|hence|thereafter|out(?=[.,])|on(?=[.,]))(?!\w)",
+    rf"|afterwards?|beforehand|after(?=\s?[.,;])|from{S}now|hence|thereafter|out(?=[.,])|on(?=[.,]))(?!\w)"
+    rf"(?:(?<=ago){S}(?P<same>today|this{S}(?:week|month|spring|summer|autumn|fall|winter|{_FULL}))(?!\w))?",
     "span": rf"(?:the{S})?(?P<rel>last|past|next|first|following|previous|final|coming|preceding|recent"
     rf"|intervening|opening|closing|subsequent){S}"
     rf"(?:(?P<n>\d{{1,3}}|few|couple(?:{S}of)?|several|many|{COUNT_WORDS})(?:[\s-]"
@@ -172,7 +173,7 @@ _CORES: dict[str, str] = {
     rf"|(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am"
     rf"|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3]):(?P<mm2>[0-5]\d)(?::[0-5]\d)?"
     rf"(?:\s?(?P<hrs>hrs|hours|h)(?!\w)|(?![\w:]|-\d(?!\d?:\d\d)))|(?P<hh3>[01]\d"
-    rf"|2[0-3])(?P<mm3>[0-5]\d)\s?(?:hrs|hours|h)(?!\w)|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock"
+    rf"|2[0-3])(?P<mm3>[0-5]\d)(?:\s?(?:hrs|hours|h)(?!\w)|(?=\s?(?-i:GMT|UTC)(?!\w)))|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock"
     rf"(?:{S}in{S}the{S}(?P<ap2>morning|afternoon|evening))?){ZONE}",
     "part": rf"(?:(?P<early>early|late|later){S})?(?P<rel>this|that|the{S}same|the{S}next|the{S}following"
     rf"|last|the{S}previous|one|that{S}same){S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w)",

@@ -162,6 +162,7 @@ def interval(start: Edtf | None, end: Edtf | None) -> Edtf | None:
     if (
         start is None
         or end is None
+        or start == end
         or not start.earliest
         or not end.latest
         or _order(start.earliest) > _order(end.latest)

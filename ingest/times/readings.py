@@ -17,6 +17,7 @@ from ingest.times.words import (
 from kb.edtf import Edtf
 from kb.models import TimexType
 
+_WINTER = 24  # EDTF's number of the season
 Basis = Literal["explicit", "publication", "running", "event", "open"]
 
 
@@ -219,17 +220,27 @@ def nearest_named(period: Period, relation: str, context: Context) -> Reading | 
     if base is None or base.year is None:
         return dated(period, f"“{relation}”, no date to count from", "open") if period.unit != "season" else None
     basis: Basis = "publication" if base is context.published else "running"
-    here = replace(period, year=base.year)
-    first, low = base.first_day(), starts_on(here)
+    first, year = base.first_day(), base.year
+    if first is not None and _in_last_winter(period, first, relation, context.tense):
+        year -= 1
+    here = replace(period, year=year)
+    low = starts_on(here)
     if first is None:
         return dated(here, f"“{relation}” of the year", basis)
-    if relation.rsplit(maxsplit=1)[-1] in ("last", "previous", "past") and low.replace(day=1) >= first.replace(day=1):
-        here = replace(here, year=base.year - 1)
+    if relation.rsplit(maxsplit=1)[-1] in ("last", "previous", "past") and _ends(here) > first:
+        here = replace(here, year=year - 1)
     elif relation.rsplit(maxsplit=1)[-1] in ("next", "following", "coming") and low.replace(day=1) <= first.replace(
         day=1
     ):
-        here = replace(here, year=base.year + 1)
+        here = replace(here, year=year + 1)
     return dated(here, f"“{relation}” counted from {base_name(basis)}", basis)
+
+
+def _in_last_winter(season: Period, day: date, relation: str, tense: Tense) -> bool:
+    """Whether the winter of `day` began in the year before: in January and February, and just after it looking back."""
+    if season.unit != "season" or season.part != _WINTER:
+        return False
+    return day.month < 3 or (day.month < 6 and relation == "this" and tense != "future")
 
 
 def base_name(basis: Basis) -> str:

@@ -11,7 +11,7 @@ from ingest.times.durations import duration_value
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period, Unit, nth_weekday, of_day
 from ingest.times.readings import Basis, Context, Reading, base_name, dated, fiscal, with_part
-from ingest.times.words import ORDINALS, PARTS_OF_DAY, UNITS, number
+from ingest.times.words import MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, UNITS, number
 
 _PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
 
@@ -149,7 +149,11 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
     )
     basis: Basis = "publication" if base is context.published else "running"
     if amount is None:
-        return _vaguely(back, unit, base)
+        return _vaguely(back, unit)
+    if not back and not deictic and basis == "publication":
+        return _unplaced(unit, f"{words} {unit} {direction}")
+    if phrase.get("same") and unit in ("year", "decade", "century"):
+        return _years_ago_this(phrase, round(amount * {"year": 1, "decade": 10, "century": 100}[unit]), context)
     if unit in ("second", "minute", "hour"):
         day = base.shift(0, "day") if base else None
         made = dated(day, f"{unit}s {direction}", basis, approximate=True)
@@ -169,12 +173,25 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
     )
 
 
-def _vaguely(back: bool, unit: str, base: Period | None) -> Reading:
-    reference = base.edtf() if base else None
-    bound = (
-        reference.earliest if reference is not None and back else reference.latest if reference is not None else None
-    )
-    del bound
+def _years_ago_this(phrase: Phrase, years: int, context: Context) -> Reading | None:
+    """“five years ago this month”, “ten years ago today”: that part of an earlier year."""
+    same = phrase.get("same").split()[-1]
+    base = context.published
+    if base is None or base.year is None:
+        return _unplaced("year", phrase.get("same"))
+    then = replace(base, year=base.year - years)
+    if same == "today":
+        period: Period | None = then if base.unit == "day" and then.valid() else None
+    elif same in ("week", "month"):
+        period = then.widen(same) if then.valid() else None  # type: ignore[arg-type]
+    elif same in MONTHS:
+        period = Period("month", then.year, MONTHS[same])
+    else:
+        period = Period("season", then.year, SEASONS[same])
+    return dated(period, f"{years} years before “{phrase.get('same')}”", "publication")
+
+
+def _vaguely(back: bool, unit: str) -> Reading:
     return Reading(
         "DATE",
         _PAST if back else _FUTURE,

@@ -14,6 +14,9 @@ _FUTURE_HEADS = frozenset(
     ["expect", "schedule", "plan", "slate", "due", "intend", "aim", "set", "hope", "seek", "likely", "propose"]
 )
 
+# What the present tense puts ahead when a day is named: "the talks resume on Monday", "the deadline expires Sunday".
+_SCHEDULED = frozenset(["expire", "end", "begin", "start", "open", "close", "resume", "run"])
+
 
 def tokens_of(doc: Doc, start: int, end: int) -> Span | None:
     """The tokens that cover the characters start to end."""
@@ -61,7 +64,7 @@ def _tense_of(verb: Token) -> Tense:
         if any(c.lower_ in ("has", "have", "had") for c in helpers):
             return "past"
         if verb.tag_ in ("VBZ", "VBP"):
-            return "present"
+            return "future" if verb.lemma_ in _SCHEDULED else "present"
         if verb.head is verb:
             break
         above = _verb_above(verb.head)
