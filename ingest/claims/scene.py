@@ -67,6 +67,8 @@ def report(
     content = tuple(span for span in spans if span is not None)
     if not content or (source is not None and _anybody(source)):
         return
+    if sure <= WEAK:
+        content = (*content[:-1], _without_aside(scene, content[-1]))
     named = (source_span(source),) if source is not None else ()
     length = sum(b - a for a, b in content)
     quoted = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in content for q in scene.over(a, b))
@@ -76,6 +78,19 @@ def report(
     ):  # a clause that is mostly quoted is kept from its conjunction on, as quotation corpora do
         content = ((scene.doc[_conjunction(scene.doc, content[0][0])].idx, content[0][1]), *content[1:])
     yield Attribution(content, named, cue.i, head.i, direct, force, confidence=sure)
+
+
+def _without_aside(scene: Scene, span: Span) -> Span:
+    """End a thing that somebody wants or blames before what the writer tells of it: ", which cost a million"."""
+    words = scene.doc.char_span(*span, alignment_mode="expand")
+    if words is None:
+        return span
+    for word in words:
+        first = word.left_edge.i if word.dep_ == "relcl" else 0
+        aside = first - 1 > words.start and scene.doc[first - 1].text == "," and word.right_edge.i >= words.end - 2
+        if aside and not scene.quoted(scene.doc[first]):
+            return scene.stretch(words.start, first - 2) or span
+    return span
 
 
 def _anybody(source: Token) -> bool:
