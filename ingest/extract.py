@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from ingest.annotate import Annotated, annotate, model_version
 from ingest.claims import find_claims
+from ingest.consistency import consistent
 from ingest.entities import find_entities
 from ingest.events import find_events
 from ingest.findings import Document, Span
+from ingest.order import find_orders
 from ingest.resolve import Reading
 from ingest.times import NO_PINS, find_times
 from kb import __version__
 from kb.edtf import Edtf
 
 
+@cache
 def rules_version() -> str:
-    """What decides how a text is read: this package, the model, the parser."""
-    return f"eventline {__version__}, {model_version()}"
+    """What decides how a text is read: this package, a digest of its rules and word lists, the model, the parser."""
+    return f"eventline {__version__}, rules {_rules()}, {model_version()}"
+
+
+def _rules() -> str:
+    """Ten digits that differ when any rule or word list does, so that texts read with others are known."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.suffix in (".py", ".json"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 def extract(document: Document) -> Reading:
@@ -35,5 +50,7 @@ def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Readi
     times = find_times(annotated, pins)
     entities = find_entities(annotated)
     events = find_events(annotated, times, entities)
+    orders = find_orders(annotated, events)
+    events = consistent(annotated, events, orders)
     claims = find_claims(annotated, times, entities, events)
-    return Reading(annotated, times, entities, events, claims)
+    return Reading(annotated, times, entities, events, claims, orders)

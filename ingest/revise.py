@@ -263,7 +263,9 @@ def _compare(
     if row is None or (old and new and before == after and (kind != "event" or old["words"] == new["words"])):
         return
     change: Literal["changed", "new", "gone"] = "changed" if old and new else "new" if new else "gone"
-    yield Difference(kind, change, row["id"], row["words"], before, after, sentence, article)
+    retold = old and new and kind == "event" and old["words"] != new["words"]
+    words = f"{old['words']} → {new['words']}" if old and new and retold else row["words"]
+    yield Difference(kind, change, row["id"], words, before, after, sentence, article)
 
 
 def _sentence(facts: Facts, offset: int) -> str:

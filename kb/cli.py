@@ -316,7 +316,8 @@ def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
             _print_differences(revision.differences)
             if not dry_run and (yes or click.confirm("Apply this?")):
                 apply(store, revision)
-    click.echo(f"{changed} article{'s' * (changed != 1)} differ." if changed else "Nothing changed.")
+    differ = "1 article differs." if changed == 1 else f"{changed} articles differ."
+    click.echo(differ if changed else "Nothing changed.")
 
 
 @main.command()

@@ -38,7 +38,8 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-COMMANDS = ["", "ingest", "annotate", "cypher", "store", "store status", "store start", "store stop", "app", "demo"]
+COMMANDS = ["", "ingest", "annotate", "cypher", "store", "store status", "store start", "store stop", "app", "demo",
+            "why", "set-published", "set-date", "reannotate"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -54,6 +55,9 @@ BAD = [
     (["annotate", "x.txt"], 2, "--out"),
     (["app", "--port", "99999999"], 2, "port"),
     (["nonsense"], 2, "nonsense"),
+    (["set-published", "article-1"], 2, "--clear"),
+    (["set-published", "article-1", "2024", "--clear"], 2, "--clear"),
+    (["set-date", "event-1", "soon"], 2, "EDTF"),
 ]
 
 
@@ -107,6 +111,53 @@ def test_cypher_prints_table_json_and_csv(local_settings: Settings, article: Pat
         "Talks in Istanbul,2022-03-30",
     ]
     assert "2022-03-30" in run("cypher", "-", env=env, stdin=query).output
+
+
+URL = "https://example.org/talks"
+PUBLISHED = ["cypher", "MATCH (a:Article) RETURN a.published AS p", "--json"]
+
+
+def test_a_publication_date_is_corrected_after_a_yes(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    dry = run("set-published", URL, "2022-04-02", "--dry-run", env=env)
+    assert dry.exit_code == 0, dry.output
+    assert "2 Apr 2022" in dry.output
+    refused = run("set-published", URL, "2022-04-02", env=env, stdin="n\n")
+    assert refused.exit_code == 1
+    assert json.loads(run(*PUBLISHED, env=env).output) == [{"p": "2022-03-30"}]
+    applied = run("set-published", URL, "2022-04-02", "--reason", "misprint", env=env, stdin="y\n")
+    assert applied.exit_code == 0, applied.output
+    assert json.loads(run(*PUBLISHED, env=env).output) == [{"p": "2022-04-02"}]
+    told = run("ingest", str(article), "--published", "2021-01-01", env=env)
+    assert "kept the publication date 2022-04-02" in told.output
+    assert run("set-published", URL, "--clear", "--yes", env=env).exit_code == 0
+    # The date that was given last holds again.
+    assert json.loads(run(*PUBLISHED, env=env).output) == [{"p": "2021-01-01"}]
+
+
+def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    query = "MATCH (t:TimeExpression {edtf: '2022-03-29'}) RETURN t.id AS id"
+    id = json.loads(run("cypher", query, "--json", env=env).output)[0]["id"]
+    lines = run("why", id, env=env).output.splitlines()
+    assert lines[0].startswith("“March 29, 2022” → ")
+    assert lines[0].endswith("2022-03-29 (29 Mar 2022)")
+    assert "peace talks" in lines[1]
+    wrong = run("why", "time-0", env=env)
+    assert wrong.exit_code == 1
+    assert wrong.output.startswith("Error: Nothing with a date")
+
+
+def test_reannotate_finds_nothing_to_change_under_the_same_rules(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    assert run("reannotate", "--yes", env=env).output == "Nothing changed.\n"
+    run("cypher", "MATCH (a:Article) SET a.fingerprint = 'older'", "--write", env=env)
+    assert "1 article differs." in run("reannotate", "--dry-run", env=env).output
+    assert "1 article differs." in run("reannotate", URL, "--yes", env=env).output
+    assert run("reannotate", "--yes", env=env).output == "Nothing changed.\n"
 
 
 def test_cypher_only_reads_unless_told(local_settings: Settings) -> None:

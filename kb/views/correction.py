@@ -51,14 +51,15 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
         reason = left.text_input("Why", key="correction_reason", placeholder="For those who read it later")
         by = right.text_input("Who decides", value=decisions.somebody(), key="correction_by")
         with st.container(horizontal=True):
-            asked = st.form_submit_button("Show what changes", type="primary", key="correction_show")
+            asked = st.form_submit_button("Show what changes", key="correction_show")
             back = bool(standing) and st.form_submit_button("Back to what the text says", key="correction_back")
     if asked or back:
         _prepare(target, field, None if back else date, by=by, reason=reason)
     revision: Revision | None = st.session_state.get("correction")
     if revision is not None:
         st.html(differences_html(revision.differences))
-        if st.button("Apply", key="correction_apply", type="primary"):
+        # No primary button: a dialog stands outside the element whose colour scheme decides the ink on it.
+        if st.button("Apply", key="correction_apply"):
             _apply(revision)
             st.rerun()
 
