@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kb.edtf import Edtf
 from kb.errors import InvalidDate
 
@@ -15,19 +17,22 @@ def derive(
     anchor_kind: str | None = None,
     anchor_text: str | None = None,
     anchor_edtf: str | None = None,
+    candidates: Iterable[str] = (),
 ) -> str:
     """The line that explains a date.
 
     Arguments: phrase, the words in the text; rule, the rule's name ("year-of-event"); edtf, the value, None when the
     phrase is tied to no date; anchor_kind, the label of what it was counted from ("Article", "Event",
-    "TimeExpression") or None; anchor_text and anchor_edtf, its words and its date.
+    "TimeExpression") or None; anchor_text and anchor_edtf, its words and its date; candidates, all values that the
+    words may have, the chosen one among them.
     """
     parts = [f"“{joined(phrase)}”"]
     if anchor_kind:
         parts.append(_anchor(anchor_kind, anchor_text, anchor_edtf))
     if rule:
         parts.append(rule.replace("_", " ").replace("-", " "))
-    parts.append(_value(edtf))
+    rivals = [_human(other) for other in candidates if other != edtf]
+    parts.append(_value(edtf) + (f", rather than {' or '.join(rivals)}" if rivals else ""))
     return " → ".join(parts)
 
 

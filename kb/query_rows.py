@@ -150,7 +150,8 @@ class TimeRow:
     @property
     def derivation(self) -> str:
         """One line: phrase → anchor → rule → value."""
-        return derive(self.text, self.rule, self.edtf, self.anchor_kind, self.anchor_text, self.anchor_edtf)
+        return derive(self.text, self.rule, self.edtf, self.anchor_kind, self.anchor_text, self.anchor_edtf,
+                      self.candidates)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,8 @@ def _chain(store: Store, time: str, depth: int, above: tuple[tuple[str, str], ..
 
 def _line(row: Mapping[str, Any]) -> str:
     kind = next((label for label in row["anchor_labels"] or () if label != "Entity"), None)
-    line = derive(row["text"], row["rule"], row["edtf"], kind, row["anchor_text"], row["anchor_edtf"])
-    rivals = [human(other) for other in row["candidates"] or () if other != row["edtf"]]
-    return f"{line}, rather than {', '.join(rivals)}" if rivals else line
+    return derive(row["text"], row["rule"], row["edtf"], kind, row["anchor_text"], row["anchor_edtf"],
+                  row["candidates"] or ())  # fmt: skip
 
 
 def _circle(path: list[tuple[str, str]]) -> str:
