@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.annotate import Annotated
 from ingest.events.answers import date_answers
-from ingest.events.dates import REPORTED, Dating, date_triggers
+from ingest.events.dates import ATTACHED, REPORTED, Dating, date_triggers
 from ingest.events.headings import with_headings_parsed
 from ingest.events.links import complete
 from ingest.events.merge import Cluster, Told, best_date, merge, settled_status
@@ -82,8 +82,8 @@ def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
     """Whether a group of reports is an event at all.
 
     A saying counts only with a named speaker and a date, or with a weighty verb ("announced", "warned"); a thing agreed
-    or given only where the text says it came about; a verb that no list knows only with somebody named; something
-    merely imagined only with a date.
+    or given only where the text says it came about; a verb that no list knows only with somebody named or a main
+    clause that dates it; something merely imagined only with a date.
     """
     told, event = cluster.told, cluster.told[0].trigger.event
     people = cluster.participants()
@@ -98,7 +98,7 @@ def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
     if status == "hypothetical":
         return own_date and bool(people)
     if event.type == "OTHER" and event.weight <= 0.2 and not any(_does(t) for t in told):
-        return False
+        return status == "asserted" and any(_dated_change(t) for t in told)
     if event.weight < 0.3 or (event.type == "OTHER" and event.weight <= 0.4):
         return bool(people) and status in ("asserted", "alleged", "planned")
     return bool(people) or own_date
@@ -108,6 +108,14 @@ def _does(told: Told) -> bool:
     """Whether somebody named acts, or is acted upon in a passive."""
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in told.trigger.token.children)
     return any(p.role == "agent" or (passive and p.role == "patient") for p in told.participants)
+
+
+def _dated_change(told: Told) -> bool:
+    """Whether a main clause in the past tense dates what it tells: "In April a blog obtained a prototype"."""
+    verb = told.trigger.verb
+    own = told.dating is not None and told.dating.confidence >= ATTACHED and ".." not in told.dating.edtf
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return own and not told.trigger.nominal and verb.dep_ in ("ROOT", "conj") and (verb.tag_ == "VBD" or passive)
 
 
 def _came_about(trigger: Trigger) -> bool:

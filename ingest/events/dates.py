@@ -81,6 +81,12 @@ class _Dater:
         inside = {t.i for t in span}
         if str(time.edtf).endswith("/..") and _compared(span.root):
             return
+        if is_measure(span.root):
+            # "a loss for the whole year" is of that year; what is done "for" a year is not dated by it
+            noun = self.at.get(span.root.head.head.i)
+            if span.root.head.lower_ == "for" and noun is not None and self.triggers[noun].nominal:
+                self._give(noun, time, ATTACHED, 2)
+            return
         if time.value == "PRESENT_REF" and clause_of(span.root).tag_ in ("VBD", "VBN"):
             return  # "on sale now": the writer's day, not the day of what is told as past
         for number, steps in self._owners(span.root, inside):
@@ -89,10 +95,21 @@ class _Dater:
     def _performed(self, number: int, time: TimeFinding) -> int:
         """For "threatened to attack on Monday": a day already past is the threat's, not the attack's."""
         token, end = self.triggers[number].token, time.edtf.latest if time.edtf else None
+        said = self._said_now(number, end)
+        if said is not None:
+            return said
         act = token.dep_ == "xcomp" and event_lexicon().is_group("unrealised", token.head.lemma_.lower())
         past = end is not None and (self.published is None or end <= (self.published.latest or end))
         done = token.head.tag_ in ("VBD", "VBN")
         return self.at[token.head.i] if act and past and done and token.head.i in self.at else number
+
+    def _said_now(self, number: int, end: str | None) -> int | None:
+        """For "For the final quarter of 2009, Ford says it made ...": what is said in the present is of that time."""
+        trigger = self.triggers[number]
+        present = trigger.event.saying and trigger.token.tag_ in ("VBZ", "VBP")
+        if not present or end is None or self.published is None or end >= (self.published.earliest or end):
+            return None
+        return next((self.at[c.i] for c in trigger.token.children if c.dep_ == "ccomp" and c.i in self.at), None)
 
     def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
         old = self.found.get(number)
@@ -164,6 +181,8 @@ class _Dater:
         if len(here) != 1 or trigger.phase == "end":
             return
         time, span = here[0]
+        if (str(time.edtf).endswith("/..") and _compared(trigger.token)) or is_measure(span.root):
+            return
         imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
             "unrealised", trigger.token.head.lemma_.lower()
         )
@@ -185,13 +204,24 @@ def _compared(token: Token) -> bool:
         if any(
             g.tag_ in ("JJS", "RBS") or g.lower_ == "first"
             for c in node.children
-            if c.dep_ in ("dobj", "attr", "acomp")
+            if c.dep_ in ("dobj", "attr", "acomp", "appos")
             for g in (c, *c.children)
         ):
             return True
         if node.pos_ in ("VERB", "AUX"):
             return False
     return False
+
+
+def is_measure(time: Token) -> bool:
+    """Whether a time only measures or compares: "a profit for last year", "up from a year earlier", "than in 2008"."""
+    prep = time.head if time.dep_ in ("pobj", "npadvmod", "advmod", "pcomp") else time
+    if prep.lower_ == "for":
+        return not event_lexicon().is_group("planned", prep.head.lemma_.lower())
+    if prep.lower_ == "from":
+        return any(t.lower_ in ("earlier", "ago", "before", "previous", "last") for t in time.subtree)
+    words = {prep.lower_, prep.head.lower_, prep.head.head.lower_}
+    return bool(words & {"than", "compared", "versus"})
 
 
 def clause_of(token: Token) -> Token:

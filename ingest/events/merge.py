@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from ingest.events.dates import Dating
 from ingest.events.headings import is_heading
+from ingest.events.lexicon import event_lexicon
 from ingest.events.roles import CORE
 from ingest.events.triggers import Trigger
 from ingest.findings import Participant
@@ -17,6 +18,8 @@ from kb.edtf import Edtf
 from kb.models import EventStatus
 
 _NEARBY = 8
+_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "such"})
+_MADE_KNOWN = frozenset({"launch", "release", "publish", "open", "plan", "appoint", "resign", "propose", "offer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,10 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
     clusters: list[Cluster] = []
     by_lemma: dict[str, list[Cluster]] = defaultdict(list)
     for report in reports:
+        meant = _pointed_at(report, clusters)
+        if meant is not None:
+            meant.told.append(report)
+            continue
         alike = by_lemma[report.trigger.event.lemma]
         same = [c for c in alike if _same(c, report)]
         if same:
@@ -78,6 +85,31 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
             alike.append(Cluster([report]))
             clusters.append(alike[-1])
     return clusters
+
+
+def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The event that "The announcement ...", "The move ..." sums up: the last one told as fact in a clause of its own.
+
+    Only a definite noun without an owner or a complement points back, and not further than the sentence before.
+    """
+    noun, lexicon, passage = report.trigger.token, event_lexicon(), report.trigger.passage
+    words = lexicon.is_group("points back to words", noun.lemma_.lower())
+    if not report.trigger.nominal or not (words or lexicon.is_group("points back to deeds", noun.lemma_.lower())):
+        return None
+    bound = any(c.dep_ in ("prep", "acl", "relcl", "ccomp") for c in noun.children) or report.participants
+    dated = any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in noun.children)  # "Monday's announcement"
+    if bound or not (dated or any(c.lower_ in ("the", "this", "that") for c in noun.children)):
+        return None
+    told = [c for c in clusters if 0 < passage - c.told[-1].trigger.passage <= 1 and c.told[-1].status == "asserted"]
+    told = [c for c in told if not c.told[-1].trigger.nominal and c.told[-1].participants and _may_be(c, words)]
+    main = [c for c in told if c.told[-1].trigger.verb.dep_ in ("ROOT", "conj")]
+    return main[-1] if main else None
+
+
+def _may_be(cluster: Cluster, words: bool) -> bool:
+    """Whether an event can be called an announcement, or else a move."""
+    event = cluster.told[0].trigger.event
+    return (event.statement or event.lemma in _MADE_KNOWN) if words else not event.statement
 
 
 def _core(report: Told) -> set[str]:
@@ -101,7 +133,27 @@ def _same(cluster: Cluster, report: Told) -> bool:
         return False
     if event.durative or event.type == "CONSULT" or event.occasion:
         return bool(mine & theirs)
-    return _roles_agree(cluster, report)
+    return _roles_agree(cluster, report) and _objects_agree(cluster, report)
+
+
+def _objects_agree(cluster: Cluster, report: Told) -> bool:
+    """Two things launched, signed or suspended are two events; "the device" may be any of them."""
+    if _is_headline(report.trigger) or _is_headline(cluster.told[0].trigger):
+        return True  # a headline puts it in other words
+    mine = _object_words(report)
+    known = [words for t in cluster.told if (words := _object_words(t))]
+    return not mine or not known or any(mine & words for words in known)
+
+
+def _object_words(report: Told) -> frozenset[str]:
+    """What a verb is done to, where it is a name or is newly brought in, with its kind: {"iphone", "4"}."""
+    found: set[str] = set()
+    for noun in report.trigger.token.children:
+        definite = any(c.lower_ in _POINTING for c in noun.children) and noun.pos_ != "PROPN"
+        if noun.dep_ not in ("dobj", "nsubjpass") or noun.pos_ not in ("NOUN", "PROPN") or definite:
+            continue
+        found |= {noun.lemma_.lower(), *(c.lower_ for c in noun.children if c.dep_ in ("compound", "nmod"))}
+    return frozenset(found)
 
 
 def _roles_agree(cluster: Cluster, report: Told) -> bool:
@@ -132,9 +184,13 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
         last = cluster.told[-1].trigger
         one_number = not last.nominal or last.token.tag_[-1] == report.trigger.token.tag_[-1]
         return definite and apart <= _NEARBY and one_number
-    return apart <= _NEARBY and (
-        is_heading(report.trigger.token.sent) or is_heading(cluster.told[0].trigger.token.sent)
-    )
+    return apart <= _NEARBY and (_is_headline(report.trigger) or _is_headline(cluster.told[0].trigger))
+
+
+def _is_headline(trigger: Trigger) -> bool:
+    """A title-case heading, or the first sentence where it ends without a full stop."""
+    sentence = trigger.token.sent
+    return is_heading(sentence) or (trigger.passage == 0 and not any(t.text in ".!?" for t in sentence[-2:]))
 
 
 def _names_agree(one: Trigger, other: Trigger) -> bool:

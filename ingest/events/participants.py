@@ -19,6 +19,7 @@ _INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "through
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
 _EXAMPLES = frozenset({"as", "including", "like"})
+_BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 
 
@@ -129,8 +130,17 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
 def _antecedent(pronoun: Token) -> Token | None:
     for verb in (pronoun.head, *pronoun.head.ancestors):
         if verb.dep_ == "relcl":
-            return _agreeing(verb, verb.head)
+            noun = _agreeing(verb, verb.head)
+            return _thing_before(pronoun, noun) if pronoun.lower_ == "which" else noun
     return None
+
+
+def _thing_before(which: Token, noun: Token) -> Token:
+    """“The chief executive of Ford, which sued”: “which” is no person, so it is the noun right before it."""
+    if noun.ent_type_ != "PERSON" and not event_lexicon().is_group("role nouns", noun.lemma_.lower()):
+        return noun
+    before = [t for t in which.doc[max(noun.i, which.i - 3) : which.i] if t.pos_ in ("NOUN", "PROPN")]
+    return before[-1] if before and before[-1].ent_type_ != "PERSON" else noun
 
 
 def _agreeing(verb: Token, noun: Token) -> Token:
@@ -172,6 +182,8 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
 
 def _subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
     """The understood subject too: of a coordinated, controlled or participial verb."""
+    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
+        verb = verb.head  # “re-elected”, which the parser reads as two verbs
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or _reduced_passive(verb)
     for child in own:
@@ -300,10 +312,13 @@ def _accused_arguments(noun: Token) -> Iterator[Argument]:
 
 
 def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
-    """Who makes it or is in it: "X presented a plan", "X is on leave", "X is at war"."""
-    noun, head = trigger.token, trigger.token.head
-    made = noun.dep_ == "dobj" and event_lexicon().is_group("create", head.lemma_.lower())
+    """Who makes it, owns up to it or is in it: "X presented a plan", "X reported a loss", "X is on leave"."""
+    noun, head, lexicon = trigger.token, trigger.token.head, event_lexicon()
+    made = noun.dep_ == "dobj" and lexicon.is_group("create", head.lemma_.lower())
+    made = made or (trigger.event.lemma in _BOOKED and noun.dep_ == "dobj" and lexicon.is_group("booking", head.lemma_))
     state = noun.dep_ == "pobj" and head.lower_ in ("on", "at", "in") and head.head.lemma_ == "be"
+    if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ == "PROPN" and head.head.dep_ == "ROOT":
+        yield Argument("agent", head.head)  # a headline: "Fed chairman on leave"
     if made or state:
         yield from (Argument("agent", s.head) for s in _subjects(head if made else head.head) if s.role == "agent")
 

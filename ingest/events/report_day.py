@@ -10,7 +10,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from ingest.annotate import Annotated
-from ingest.events.dates import REPORTED, Dating, clause_of, spans_of
+from ingest.events.dates import REPORTED, Dating, clause_of, is_measure, spans_of
 from ingest.events.merge import Told
 from ingest.events.together import at_one_time
 from ingest.events.triggers import Trigger
@@ -29,13 +29,13 @@ _LEAD = 4
 class ReportDay:
     """The day that news told as news is about, for what has no time of its own.
 
-    Rule: an event told in the main clause, in the present perfect, the simple past or a headline's present, with no
-    word that puts it earlier and no time in its clause, happened about when the report was published (the "hot
-    news" perfect and the dateline convention of news prose); or, where one of the first sentences dates what it
-    tells to a day of the week before publication, on that day. Not right after a sentence about a time long past,
-    unless the verb is one of saying. What the grammar puts at the same time as such an event is of that day too: a
-    gerund, an "as" clause, "has done" in what was announced then. Low confidence, and never more exact than the
-    publication date.
+    Rule: an event told in the main clause, in the present perfect or progressive, the simple past or a headline's
+    present, with no word that puts it earlier and no time in its clause, happened about when the report was
+    published (the "hot news" perfect and the dateline convention of news prose); or, where one of the first
+    sentences dates what it tells to a day of the week before publication, on that day. Not right after a sentence
+    about a time long past, unless the verb is one of saying. What the grammar puts at the same time as such an
+    event is of that day too: a gerund, an "as" clause, "has done" in what was announced then. Low confidence, and
+    never more exact than the publication date.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class ReportDay:
         dated: dict[int, Dating],
         times: Iterable[TimeFinding],
     ) -> None:
-        self._clauses = {clause_of(s.root).i for _, s in spans_of(annotated, times)}
+        self._clauses = {clause_of(s.root).i for _, s in spans_of(annotated, times) if not is_measure(s.root)}
         published = annotated.document.published
         self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
@@ -66,9 +66,13 @@ class ReportDay:
     def of(self, trigger: Trigger) -> Dating | None:
         """The day for one trigger, or None when the rule does not hold."""
         verb = trigger.verb
+        if self._story is not None and (_according(trigger) or _verbless_headline(trigger)):
+            return Dating(Edtf(f"{self._story}~"), None, REPORTED)
         if self._story is None or (trigger.nominal and trigger.governor is None) or clause_of(verb).i in self._clauses:
             return None
-        if not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
+        if trigger.nominal and verb.lemma_ == "be":
+            return None  # "the loss was great" tells no happening
+        if _when_clause(verb) or not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
             return None
         if not trigger.event.saying and self._long_past(trigger.passage):
             return None
@@ -110,15 +114,51 @@ def _shared(
 def _announced(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
     """The saying that an event in the present perfect is news in: "announced that it has bought X"."""
     verb = trigger.verb
-    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "’s", "'ve", "’ve") for c in verb.children)
     told = verb.dep_ == "ccomp" and verb.head.i in at and triggers[at[verb.head.i]].event.saying
-    if told and perfect and not _has_earlier(verb):
+    if told and (_perfect(verb) or _going_on(verb)) and not _has_earlier(verb):
         yield at[verb.head.i]
 
 
+def _according(trigger: Trigger) -> bool:
+    """“According to the company's announcement”: what the report rests on is of its day."""
+    head = trigger.token.head
+    return trigger.nominal and trigger.event.statement and head.lower_ == "to" and head.head.lower_ == "according"
+
+
+def _verbless_headline(trigger: Trigger) -> bool:
+    """“Fed chairman on medical leave”, “Talks in Vienna”: a headline without a verb is news like any other."""
+    sentence = trigger.token.sent
+    stopped = any(t.text in ".!?" for t in sentence[-2:])
+    return trigger.nominal and trigger.passage == 0 and not stopped and not any(t.pos_ == "VERB" for t in sentence)
+
+
+def _when_clause(verb: Token) -> bool:
+    """“When he first showed it, he praised it”: told of another time than the report's."""
+    return any(
+        c.dep_ == "advcl" and c.tag_ in ("VBD", "VBN") and any(g.lower_ == "when" for g in c.children)
+        for c in verb.children
+    )
+
+
+def _perfect(verb: Token) -> bool:
+    auxiliaries = (c.lower_ for c in verb.children if c.dep_ == "aux")
+    return any(a in ("has", "have", "'s", "’s", "'ve", "’ve") for a in auxiliaries) and verb.tag_ in ("VBN", "VBD")
+
+
+def _going_on(verb: Token) -> bool:
+    """The present progressive tells what goes on as the report is written: "is massing troops"."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return verb.tag_ == "VBG" and bool(auxiliaries & {"is", "are", "'s", "’s", "'re", "’re", "am"})
+
+
 def _main_clause(verb: Token) -> bool:
-    while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and _beside(verb)):
-        verb = verb.head
+    while True:
+        if (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and _beside(verb)):
+            verb = verb.head
+        elif verb.dep_ == "pcomp" and verb.head.lower_ == "by" and verb.head.head.pos_ in ("VERB", "AUX"):
+            verb = verb.head.head
+        else:
+            break
     return verb.dep_ == "ROOT" or (
         verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "ROOT" and verb.i < verb.head.i
     )
@@ -135,15 +175,24 @@ def _news_tense(verb: Token, trigger: Trigger) -> bool:
         return False
     if (
         verb.tag_ == "VBD"
-        or verb.dep_ == "advcl"
+        or verb.dep_ in ("advcl", "pcomp")
         or trigger.misread
         or auxiliaries & {"has", "have", "was", "were", "'s", "’s", "'ve", "’ve"}
     ):
         return True
+    if _going_on(verb):
+        return not trigger.nominal
     return verb.tag_ in ("VBZ", "VBP") and (trigger.event.saying or trigger.passage == 0)
 
 
 def _has_earlier(verb: Token) -> bool:
+    def after_object(word: Token, noun: Token) -> bool:
+        # "the long awaited book", "a drop from a year earlier" are no hint
+        return noun.dep_ != "dobj" or (word.i > noun.i and word.ent_type_ != "DATE")
+
     return any(c.lower_ in _EARLIER for c in verb.children) or any(
-        g.lower_ in _EARLIER for c in verb.children if c.dep_ in ("advmod", "npadvmod", "dobj") for g in c.subtree
+        g.lower_ in _EARLIER and after_object(g, c)
+        for c in verb.children
+        if c.dep_ in ("advmod", "npadvmod", "dobj")
+        for g in c.subtree
     )

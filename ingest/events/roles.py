@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from ingest.events.lexicon import event_lexicon
 from ingest.events.participants import Argument, MentionIndex, arguments, entities_of
 from ingest.events.triggers import Trigger
 from ingest.findings import Participant
@@ -26,8 +27,12 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
     Arguments: trigger; index of the article's entities; events, token indices of all triggers.
     """
     found: dict[str, Participant] = {}
-    for argument in sorted(arguments(trigger, events), key=_rank):
-        for key in _entities(argument, trigger, index):
+    filled = [(a, list(_entities(a, trigger, index))) for a in sorted(arguments(trigger, events), key=_rank)]
+    persons = {a.role for a, keys in filled if any(_is_named_person(k, index) for k in keys)}
+    for argument, keys in filled:
+        for key in keys:
+            if argument.role in persons and _employer(argument, key, index):
+                continue
             role = _settled(argument, key, trigger, index)
             if role is not None and key not in found:
                 found[key] = Participant(role, key, trigger.passage)
@@ -36,6 +41,16 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
         if city is not None and city not in found:
             found[city] = Participant("location", city, trigger.passage)
     return list(found.values())
+
+
+def _is_named_person(key: str, index: MentionIndex) -> bool:
+    return index.kind(key) == "Person" and not index.by_key[key].described
+
+
+def _employer(argument: Argument, key: str, index: MentionIndex) -> bool:
+    """Whether an entity only says whose officer the person is: "the founder of Microsoft, Paul Allen, died"."""
+    office = event_lexicon().is_group("role nouns", argument.head.lemma_.lower()) or argument.head.lower_ == "co"
+    return office and index.kind(key) != "Person"
 
 
 def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> str | None:
@@ -87,7 +102,7 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
             if subject is not None and subject.pos_ != "PRON" and next(iter(entities_of(subject, index)), None):
                 return subject
     if pronoun.lower_ in ("it", "they", "its", "their"):
-        return _speaking_body(pronoun, index)
+        return _speaking_body(pronoun, index) or _main_subject(pronoun, index) or _last_subject(pronoun, index)
     if pronoun.lower_ not in ("he", "she", "him", "her", "his"):
         return None
     for token in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
@@ -95,6 +110,35 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
         if mention is not None and index.kind(mention[0]) == "Person":
             return token
     return None
+
+
+def _main_subject(pronoun: Token, index: MentionIndex) -> Token | None:
+    """The main clause's subject, for that of its adverbial clause: "after they warned of it, A and B were ..."."""
+    clause = pronoun.head
+    if pronoun.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ != "advcl":
+        return None
+    for subject in (c for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass")):
+        several = any(c.dep_ == "conj" for c in subject.children) or subject.tag_ in ("NNS", "NNPS")
+        if index.at(subject) is not None and (several or pronoun.lower_ == "it"):
+            return subject
+    return None
+
+
+def _last_subject(pronoun: Token, index: MentionIndex) -> Token | None:
+    """For the "it" that begins a sentence: the body that was the subject of the sentence before.
+
+    Source: centering, where the subject is the likeliest centre to go on with (Grosz, Joshi & Weinstein 1995).
+    """
+    sentence = pronoun.sent
+    if pronoun.lower_ != "it" or pronoun.dep_ not in ("nsubj", "nsubjpass") or pronoun.head.dep_ != "ROOT":
+        return None
+    start = sentence.start - 1
+    if start < 0:
+        return None
+    before = pronoun.doc[start].sent.root
+    subjects = [c for c in before.children if c.dep_ in ("nsubj", "nsubjpass")]
+    mention = index.at(subjects[0]) if len(subjects) == 1 else None
+    return subjects[0] if mention is not None and index.kind(mention[0]) != "Person" else None
 
 
 def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:

@@ -14,10 +14,27 @@ _OFFICE = frozenset({"from", "to", "for", "in", "of"})
 
 def sense_of(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     """The class a verb tells because of its object or preposition; None where no listed sense fits."""
+    if verb.pos_ != "VERB":
+        return _sense_of_misread(verb, lexicon)
     for sense in lexicon.senses.get(verb.lemma_.lower(), ()):
         if _fits(verb, sense, lexicon):
             return sense.event
     return None
+
+
+def _sense_of_misread(verb: Token, lexicon: EventLexicon) -> EventClass | None:
+    """The same for a headline's verb that the parser took for a noun, so that its object is only what follows."""
+    base = lexicon.present_forms.get(verb.lower_, verb.lemma_.lower())
+    following = {t.lemma_.lower() for t in verb.doc[verb.i + 1 : min(verb.i + 6, verb.sent.end)]}
+    return next((s.event for s in lexicon.senses.get(base, ()) if s.objects & following), None)
+
+
+def protection_noun(noun: Token) -> bool:
+    """Whether “protection” is that of an insolvent company from its creditors: “Chapter 11 protection”."""
+    if noun.lemma_.lower() != "protection":
+        return False
+    left = {t.lower_ for t in noun.lefts} | {g.lower_ for t in noun.lefts for g in t.children}
+    return bool(left & {"chapter", "11", "bankruptcy", "creditor", "creditors", "insolvency"})
 
 
 def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:

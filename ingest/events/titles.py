@@ -344,5 +344,6 @@ def present(trigger: Trigger, plural: bool = False) -> str:
     """The verb in the present tense of headlines, with its particle: "steps down"."""
     lemma = trigger.token.lemma_.lower()
     if trigger.misread:
-        lemma = trigger.event.lemma
+        lexicon, form = event_lexicon(), trigger.token.lower_
+        lemma = lexicon.present_forms.get(form) or lexicon.past_forms.get(form) or trigger.event.lemma
     return (lemma if plural else third_person(lemma)) + _particle(trigger)

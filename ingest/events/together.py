@@ -39,6 +39,8 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
             yield at[clause.i]
     if token.dep_ == "nsubj" and head.i in at and lexicon.is_group("cause", head.lemma_.lower()):
         yield at[head.i]
+    if token.dep_ == "dobj" and head.i in at and lexicon.is_group("create", head.lemma_.lower()):
+        yield at[head.i]
     occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or head.lower_ == "during"
     if occasion and token.dep_ == "pobj" and head.lower_ in SIMULTANEOUS and head.head.i in at:
         yield at[head.head.i]
@@ -53,8 +55,9 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     # "introduced it by saying": one act, one time
     if token.dep_ == "pcomp" and head.lower_ in ("by", "while", "with"):
         head = head.head
-    if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
-        yield from _gathering(token.head, triggers, at)
+    where = next((c for c in token.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
+    if token.dep_ == "relcl" and where is not None:
+        yield from _gathering(_noun_before(where) or token.head, triggers, at)
     if head.i not in at:
         return
     purpose = token.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
@@ -65,6 +68,12 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
         or (purpose and head.lemma_.lower() in ("return", "come", "go"))
     ):
         yield at[head.i]
+
+
+def _noun_before(where: Token) -> Token | None:
+    """The noun that “where” stands right behind, which the parser often passes over."""
+    before = [t for t in where.doc[max(where.sent.start, where.i - 2) : where.i] if not t.is_punct]
+    return before[-1] if before and before[-1].pos_ in ("NOUN", "PROPN") else None
 
 
 def _gathering(place: Token, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from ingest.annotate import Annotated
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import EventClass, EventLexicon, event_lexicon
-from ingest.events.senses import is_office, sense_of
+from ingest.events.senses import is_office, protection_noun, sense_of
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
@@ -110,7 +110,8 @@ def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
         elif _misread_verb(token, lexicon):
             yield Trigger(token, lexicon.verbs[lexicon.past_forms[token.lower_]], number, misread=True)
         elif heading and _misread_headline(token, lexicon):
-            yield Trigger(token, lexicon.verbs[lexicon.present_forms[token.lower_]], number, misread=True)
+            event = sense_of(token, lexicon) or lexicon.verbs[lexicon.present_forms[token.lower_]]
+            yield Trigger(token, event, number, misread=True)
 
 
 def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: EventLexicon) -> Iterator[Trigger]:
@@ -202,6 +203,8 @@ def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
 
 def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = token.lemma_.lower()
+    if protection_noun(token):
+        return lexicon.nouns["bankruptcy"]
     if token.i > 0:
         compound = lexicon.nouns.get(f"{token.nbor(-1).lower_}-{lemma}")
         if compound is not None:
