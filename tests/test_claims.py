@@ -127,6 +127,11 @@ def test_further_constructions_and_where_what_is_said_ends(row: dict[str, Any]) 
     check(row)
 
 
+@pytest.mark.parametrize("row", rows("mixed"))
+def test_quotations_inside_reported_clauses(row: dict[str, Any]) -> None:
+    check(row)
+
+
 @pytest.mark.parametrize("row", rows("insertions"))
 def test_editorial_insertions_do_not_make_another_claim(row: dict[str, Any]) -> None:
     assert normal_text(row["text"], [(0, len(row["text"]))]) == row["normal"]

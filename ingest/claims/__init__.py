@@ -49,11 +49,26 @@ def find_attributions(annotated: Annotated) -> list[Attribution]:
     spoken = [(a.source[0][0] if a.cue is None and a.source else a.start, a.content[-1][1]) for a in labelled]
     quotations = [q for q in find_quotations(annotated.text) if not any(s < q.end and q.start < e for s, e in spoken)]
     direct = attribute(doc, place_quotations(doc, quotations))
-    taken = frozenset(a.cue for a in (*labelled, *direct) if a.cue is not None)
+    taken = frozenset(a.cue for a in (*labelled, *direct) if a.cue is not None and not a.runs_on)
     indirect = [a for a in find_speech(doc, quotations, taken) if not any(s <= a.start < e for s, e in spoken)]
+    direct, indirect = _joined(direct, indirect)
     covered = [span for a in indirect for span in a.content if a.cue is not None]
     direct = [a for a in direct if _own(a) or not any(s <= a.start < e for s, e in covered)]
     return sorted((*labelled, *direct, *indirect), key=lambda a: (a.start, a.cue or 0))
+
+
+def _joined(direct: list[Attribution], indirect: list[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
+    """Of a quotation and a clause with one cue keep the clause where it takes the quotation in, else the quotation."""
+    clauses = {a.cue: a for a in indirect if a.cue is not None}
+    whole = {
+        a.cue
+        for a in direct
+        if a.runs_on
+        and (clause := clauses.get(a.cue)) is not None
+        and any(s <= a.start + len("that ") and a.content[-1][1] <= e for s, e in clause.content)
+    }
+    partial = {a.cue for a in direct if a.cue is not None} - whole
+    return [a for a in direct if a.cue not in whole], [a for a in indirect if a.cue is None or a.cue not in partial]
 
 
 def _own(made: Attribution) -> bool:

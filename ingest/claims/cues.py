@@ -58,6 +58,7 @@ class Attribution:
     direct: bool
     force: str
     continues: bool = False  # whoever spoke last speaks on
+    runs_on: bool = False  # the sentence goes on behind the closing mark
     confidence: float = 0.7
 
     @property

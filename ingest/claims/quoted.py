@@ -108,9 +108,18 @@ def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
     start = _clause_start(doc, place, cue, follows)
     (_, end), *others = place.quotation.parts
     sure = _sure(doc, place, force)
+    runs_on = not follows and _runs_on(doc, place)
     return Attribution(
-        ((start, end), *others), source, cue.i, _head(doc, place), True, force, continues=not source, confidence=sure
+        ((start, end), *others), source, cue.i, _head(doc, place), True, force, not source, runs_on, sure
     )
+
+
+def _runs_on(doc: Doc, place: Place) -> bool:
+    """Whether words follow the closing mark without a stop: `said “reforms” would help`."""
+    last = place.last + 1
+    led = doc[place.first - 1].text if place.first else ":"
+    stopped = place.inner.endswith((".", "?", "!", ",", ";", "—", "…")) or led == ":"
+    return not stopped and place.quotation.closed and last < len(doc) and doc[last].text[:1].isalpha()
 
 
 def _sure(doc: Doc, place: Place, force: str) -> float:

@@ -125,7 +125,18 @@ def clause_start(verb: Token, clause: Token) -> int:
     """First word of the clause, behind "that"; a time ("said Monday that") belongs to the verb."""
     first = max(clause.left_edge.i, verb.i + 1)
     mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > verb.i), None)
-    return mark.i + 1 if mark is not None and mark.i - first <= 4 else first
+    return mark.i + 1 if mark is not None and mark.i - first <= 4 else _behind_time(clause, first)
+
+
+def _behind_time(clause: Token, first: int) -> int:
+    """Pass by a time right behind the verb that is no subject: "told farmers this week he would …"."""
+    subject = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    if subject is None:
+        return first
+    at = first
+    while at < subject.left_edge.i and (clause.doc[at].ent_type_ in ("DATE", "TIME") or clause.doc[at].lower_ == "on"):
+        at += 1
+    return at if at == subject.left_edge.i else first
 
 
 def is_finite(clause: Token) -> bool:

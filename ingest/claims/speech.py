@@ -14,7 +14,7 @@ from itertools import accumulate
 from spacy.tokens import Doc, Token
 
 from ingest.claims import stances
-from ingest.claims.cues import Attribution, lexicon, verb_force
+from ingest.claims.cues import Attribution, framed, lexicon, verb_force
 from ingest.claims.quotes import Quotation
 from ingest.claims.scene import FINITE, WEAK, Scene, clause_start, hidden, is_finite, report, said_in
 from ingest.claims.speakers import passive, source_of, spoken_subject
@@ -181,7 +181,7 @@ def _without_participle(clause: Token, last: int) -> int:
         if (
             word.tag_ == "VBG"
             and word.nbor(-1).text == ","
-            and verb_force(word)
+            and (verb_force(word) or framed("object", word))
             and word.dep_ in ("advcl", "acl", "conj", "dep")
         ):
             return word.i - 2
@@ -295,8 +295,9 @@ def _as_said(scene: Scene, verb: Token) -> Iterator[Attribution]:
 def _same_clause(verb: Token, first: int, end: int) -> bool:
     """Whether what follows `…, he said,` goes on with what is said, not with the saying ("adding that")."""
     word = verb.doc[first]
+    going_on = word.tag_ == "VBG" and word.dep_ not in ("csubj", "nsubj", "amod") and word.lower_ != "including"
     return (
-        not (word.tag_ == "VBG" or word.lower_ in ("according", "who", "which", "and", "but", "when", "as", "while"))
+        not (going_on or word.lower_ in ("according", "who", "which", "and", "but", "when", "as", "while"))
         and end - first > 1
     )
 
