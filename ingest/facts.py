@@ -25,6 +25,8 @@ RELATIONS: Mapping[str, Shape] = {
     "DATED_BY": Shape("Event", "TimeExpression"),
     "LOCATED_IN": Shape("Event", "Place"),
     "PART_OF": Shape("Event", "Event"),
+    "BEFORE": Shape("Event", "Event", ("articleId", "start", "end")),
+    "DURING": Shape("Event", "Event", ("articleId", "start", "end")),
     "PARTICIPATED_IN": Shape("Entity", "Event", ("role",)),
     "MADE_BY": Shape("Claim", "Entity"),
     "ADDRESSED_TO": Shape("Claim", "Entity"),

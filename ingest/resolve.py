@@ -9,7 +9,7 @@ from typing import Any
 from ingest.annotate import Annotated
 from ingest.claims.wording import normal_text
 from ingest.facts import Facts, Relation
-from ingest.findings import ClaimFinding, EntityFinding, EventFinding, Span, TimeFinding
+from ingest.findings import Bounds, ClaimFinding, EntityFinding, EventFinding, OrderFinding, Span, TimeFinding
 from ingest.identity import article_id, digest, entity_id, event_ids, fingerprint, snapshot_id
 from ingest.run import now
 from kb.decisions import Pin
@@ -28,6 +28,7 @@ class Reading:
     entities: tuple[EntityFinding, ...]
     events: tuple[EventFinding, ...]
     claims: tuple[ClaimFinding, ...]
+    orders: tuple[OrderFinding, ...] = ()
     pins: tuple[Pin, ...] = ()
     judged: Mapping[Span, Pin] = field(default_factory=dict)
 
@@ -126,6 +127,7 @@ def _time(time: TimeFinding, ids: Ids, reading: Reading) -> TimeExpression:
         anchor_text=reading.annotated.text[slice(*anchor.span)] if anchor and anchor.span else None,
         anchor_edtf=anchor.value if anchor else None,
         candidates=time.candidates,
+        circular=time.circular,
     )
 
 
@@ -186,6 +188,8 @@ def _relations(reading: Reading, ids: Ids) -> Iterator[Relation]:
     yield from _mention_relations(reading, ids)
     for event in reading.events:
         yield from _event_relations(event, reading, ids)
+    for order in reading.orders:
+        yield from _order_relations(order, reading, ids)
     for claim in reading.claims:
         yield from _claim_relations(claim, reading, ids)
 
@@ -231,7 +235,8 @@ def _event_relations(event: EventFinding, reading: Reading, ids: Ids) -> Iterato
             "articleId": ids.article, "start": mention.start, "end": mention.end, "trigger": mention.text,
             "edtf": mention.edtf, "status": mention.status, "confidence": mention.confidence,
             "title": event.title, "salience": event.salience,
-            "timeId": ids.times[mention.time] if mention.time else None,
+            "timeId": ids.times[mention.time] if mention.time else None, "past": mention.past,
+            **_shown_bounds(event),
         }  # fmt: skip
         yield Relation("REPORTED_IN", here, ids.passages[mention.passage], "Passage", properties)
     dated = {t for t in (event.time, *(m.time for m in event.mentions)) if t}
@@ -243,6 +248,29 @@ def _event_relations(event: EventFinding, reading: Reading, ids: Ids) -> Iterato
     if event.part_of and ids.events[event.part_of] != here:
         yield Relation("PART_OF", here, ids.events[event.part_of], "Event", {"passageIds": first})
     yield from _participations(event, here, ids)
+
+
+def _shown_bounds(event: EventFinding) -> dict[str, Any]:
+    """Where this article puts an event: a date's own days drawn in by what bounds it, and those bounds with the reason.
+
+    What has no date, or none with a year, has no days of its own and stays off the timeline.
+    """
+    earliest, latest = (event.edtf.earliest, event.edtf.latest) if event.edtf else (None, None)
+    bounds = event.bounds or Bounds()
+    return {
+        "earliest": bounds.not_before or earliest if earliest else None,
+        "latest": bounds.not_after or latest if latest else None,
+        "notBefore": bounds.not_before, "notAfter": bounds.not_after, "boundsRule": bounds.rule or None,
+    }  # fmt: skip
+
+
+def _order_relations(order: OrderFinding, reading: Reading, ids: Ids) -> Iterator[Relation]:
+    first, second = ids.events[order.first], ids.events[order.second]
+    if first != second:
+        properties = {"articleId": ids.article, "start": order.start, "end": order.end,
+                      "cue": reading.annotated.text[order.start : order.end],
+                      "passageId": ids.passages[order.passage]}  # fmt: skip
+        yield Relation(order.kind.upper(), first, second, "Event", properties)
 
 
 def _participations(event: EventFinding, here: str, ids: Ids) -> Iterator[Relation]:

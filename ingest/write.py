@@ -69,6 +69,8 @@ EXPIRE_FINDINGS = (
     _OWN
     + "<-[r:REPORTED_IN {articleId: $article}]-(:Event) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
     _OWN + "-[r:MENTIONS {articleId: $article}]->(:Entity) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+    _OWN + "<-[:REPORTED_IN {articleId: $article}]-(:Event)-[r:BEFORE|DURING {articleId: $article}]->(:Event)"
+    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
     _OWN + "<-[:STATED_IN]-(:Claim {articleId: $article})-[r:MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]->()"
     " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
     _OWN + "-[:HAS_TIME]->(:TimeExpression {articleId: $article})-[r:ANCHORED_TO]->()"
@@ -100,12 +102,13 @@ WITH e, r ORDER BY r.salience DESC, r.confidence DESC, r.title, r.articleId, r.s
 WITH e, collect(r) AS reports
 WITH e, reports[0] AS best, size(reports) AS n
 SET e.title = best.title, e.status = best.status, e.salience = best.salience, e.confidence = best.confidence,
-    e.reports = n"""
+    e.earliest = coalesce(best.earliest, e.earliest), e.latest = coalesce(best.latest, e.latest),
+    e.notBefore = best.notBefore, e.notAfter = best.notAfter, e.boundsRule = best.boundsRule, e.reports = n"""
 
 SHOW_DECIDED_DATE = """UNWIND $rows AS row
 MATCH (e:Event {id: row.event})
 SET e.edtf = row.edtf, e.earliest = row.earliest, e.latest = row.latest, e.precision = row.precision,
-    e.edtfBasis = 'decision'"""
+    e.edtfBasis = 'decision', e.notBefore = null, e.notAfter = null, e.boundsRule = null"""
 
 KNOWN_ALIASES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name, e.aliases AS aliases"
 

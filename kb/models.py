@@ -76,7 +76,10 @@ class Passage(Frozen):
 
 
 class TimeExpression(Frozen):
-    """A phrase that denotes a time, its TIMEX3 type and value, and how the value was reached."""
+    """A phrase that denotes a time, its TIMEX3 type and value, and how the value was reached.
+
+    circular: it is counted from an event that only it dates, so that it has no date.
+    """
 
     id: str
     text: str
@@ -91,6 +94,7 @@ class TimeExpression(Frozen):
     anchor_text: str | None = None
     anchor_edtf: Edtf | None = None
     candidates: tuple[str, ...] = ()
+    circular: bool = False
 
 
 class Entity(Frozen):
