@@ -59,16 +59,15 @@ def find_attributions(annotated: Annotated) -> list[Attribution]:
 
 def _joined(direct: list[Attribution], indirect: list[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
     """Of a quotation and a clause with one cue keep the clause where it takes the quotation in, else the quotation."""
-    clauses = {a.cue: a for a in indirect if a.cue is not None}
-    whole = {
-        a.cue
-        for a in direct
-        if a.runs_on
-        and (clause := clauses.get(a.cue)) is not None
-        and any(s <= a.start + len("that ") and a.content[-1][1] <= e for s, e in clause.content)
-    }
+    clauses = {a.cue: a for a in indirect}
+    whole = {a.cue for a in direct if a.runs_on and a.cue in clauses and _takes_in(clauses[a.cue], a)}
     partial = {a.cue for a in direct if a.cue is not None} - whole
     return [a for a in direct if a.cue not in whole], [a for a in indirect if a.cue is None or a.cue not in partial]
+
+
+def _takes_in(clause: Attribution, quotation: Attribution) -> bool:
+    first, last = quotation.start + len("that "), quotation.content[-1][1]
+    return any(start <= first and last <= end for start, end in clause.content)
 
 
 def _own(made: Attribution) -> bool:

@@ -15,6 +15,7 @@ from ingest.findings import Span
 from kb.models import Force
 
 _LEXICON = Path(__file__).parent.parent / "lexicon" / "claims"
+LIGHT_VERBS = frozenset({"make", "repeat", "reiterate", "echo", "share", "voice", "issue"})
 DENIALS = frozenset({"denied", "refused", "opposed"})
 DESIRES = frozenset({"wanted", "urged", "promised", "planned", "offered"})
 
@@ -88,6 +89,16 @@ def lexicon() -> Lexicon:
         evidence=frozenset(media["evidence"]),
         label_sources=frozenset(labels["sources"]),
         sections=frozenset(labels["sections"]),
+    )
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """Lemmas and adjectives that some rule of indirect speech begins with; no other word need be looked at."""
+    words = lexicon()
+    framed_verbs = (key.split()[0] for forces in words.frames.values() for key in forces)
+    return frozenset(
+        {*words.verbs, *words.nouns, *words.adjectives, *framed_verbs, *LIGHT_VERBS, "accord", "according"}
     )
 
 

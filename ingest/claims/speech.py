@@ -14,7 +14,7 @@ from itertools import accumulate
 from spacy.tokens import Doc, Token
 
 from ingest.claims import stances
-from ingest.claims.cues import Attribution, framed, lexicon, verb_force
+from ingest.claims.cues import Attribution, cue_words, framed, lexicon, verb_force
 from ingest.claims.quotes import Quotation
 from ingest.claims.scene import FINITE, WEAK, Scene, clause_start, hidden, is_finite, report, said_in
 from ingest.claims.speakers import passive, source_of, spoken_subject
@@ -71,8 +71,9 @@ def find_speech(doc: Doc, quotations: Sequence[Quotation], taken: frozenset[int]
     """
     scene = Scene(doc, tuple(quotations), taken)
     found: list[Attribution] = []
+    words = cue_words()
     for token in doc:
-        if token.i in taken or token.is_punct or token.is_space or scene.quoted(token):
+        if (token.lemma_.lower() not in words and token.lower_ not in words) or token.i in taken or scene.quoted(token):
             continue
         for rule in _RULES:
             made = list(rule(scene, token))

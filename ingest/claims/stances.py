@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from ingest.claims.cues import Attribution, framed, lexicon, verb_force
+from ingest.claims.cues import LIGHT_VERBS, Attribution, framed, lexicon, verb_force
 from ingest.claims.scene import WEAK, Scene, clause_start, hidden, report, said_in
 from ingest.claims.speakers import passive, source_of
 
-_LIGHT = {"make", "repeat", "reiterate", "echo", "share", "voice", "issue"}
 _DETERMINERS = {"this", "that", "these", "those", "such", "same"}
 _ORDERING = {"tell", "ask", "urge", "order", "instruct", "advise", "encourage", "warn", "implore", "beg", "exhort"}
 _CONDITION = {"unless", "if", "until"}
@@ -118,7 +117,7 @@ def _echo(verb: Token, thing: Token) -> str | None:
     pointing = any(c.dep_ in ("det", "amod", "predet") and c.lower_ in _DETERMINERS for c in thing.children)
     return (
         lexicon().nouns.get(thing.lemma_)
-        if verb.lemma_ in _LIGHT and pointing and thing.lemma_ in lexicon().anaphors
+        if verb.lemma_ in LIGHT_VERBS and pointing and thing.lemma_ in lexicon().anaphors
         else None
     )
 
