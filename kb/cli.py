@@ -321,6 +321,32 @@ def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(as_json: bool) -> None:
+    """Prove the graph: each fact's words stand in its stored text, letter by letter, and nothing hangs loose.
+
+    Exit code 1 if anything does not hold.
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from kb.store import open_store  # noqa: PLC0415
+    from kb.verify import verify as prove  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        proof = prove(store)
+    if as_json:
+        click.echo(json.dumps({"checked": proof.checked, "faults": [asdict(fault) for fault in proof.faults]}))
+    else:
+        for fault in proof.faults:
+            click.echo(": ".join(part for part in (fault.kind, fault.id, fault.detail) if part))
+        told = ", ".join(f"{count:,} {name}" for name, count in proof.checked.items()) or "nothing: the graph is empty"
+        click.echo(f"Checked {told}.")
+        click.echo("Everything holds." if proof.holds else f"Faults: {len(proof.faults):,}.")
+    if not proof.holds:
+        sys.exit(1)
+
+
+@main.command()
 @click.argument("query")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")

@@ -39,7 +39,7 @@ def article(tmp_path: Path) -> Path:
 
 
 COMMANDS = ["", "ingest", "annotate", "cypher", "store", "store status", "store start", "store stop", "app", "demo",
-            "why", "set-published", "set-date", "reannotate"]  # fmt: skip
+            "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
