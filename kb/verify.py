@@ -1,4 +1,4 @@
-"""Does the graph prove itself? Each fact's words must stand in its snapshot, letter by letter; nothing may hang loose."""
+"""Does the graph prove itself? Each fact's words must stand in its snapshot, letter by letter; nothing hangs loose."""
 
 from __future__ import annotations
 
