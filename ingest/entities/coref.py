@@ -8,15 +8,17 @@ president", "the spokesperson") goes to whom the article gave that role before.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from ingest.entities.described import Description, describe, described_name, descriptions, singled_out, worth_keeping
-from ingest.entities.gazetteer import area, demonym, plain, words
+from ingest.entities.gazetteer import area, demonym, lexicon, plain, words
 from ingest.entities.grouping import Group
 from ingest.entities.mentions import Candidate
 from ingest.entities.names import parse_person
+from ingest.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
 
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _LOOK_BACK = 4
@@ -28,10 +30,7 @@ _LEADING = frozenset(
 )
 _UNLISTED = ""
 _BODY: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        ("company", "firm", "corporation", "automaker", "carmaker", "manufacturer", "retailer", "bank"),
-        frozenset({"company", _UNLISTED}),
-    ),
+    **dict.fromkeys(("company", "firm", "corporation", "business", "bank"), frozenset({"company", _UNLISTED})),
     **dict.fromkeys(("organization", "organisation"), frozenset({"ngo", "intergovernmental", "alliance", _UNLISTED})),
     "alliance": frozenset({"alliance"}),
     "party": frozenset({"party"}),
@@ -42,6 +41,7 @@ _BODY: dict[str, frozenset[str]] = {
     "platform": frozenset({"platform"}),
 }
 """What kinds of organisation a noun can point back to; `_UNLISTED` is one of no known kind."""
+_PLACE = {"country": "country", "nation": "country", "city": "city", "town": "city"}
 
 
 @dataclass(slots=True)
@@ -64,11 +64,13 @@ class Discourse:
     sentence_of: list[int]
     quoted: list[bool]
     places: list[Place] = field(default_factory=list)
+    owner: dict[int, Group] = field(default_factory=dict)
 
     def note(self, group: Group, start: int, end: int) -> None:
         """Record a mention."""
         root = self.doc[start:end].root
         subject = _is_subject(root)
+        self.owner[root.i] = group
         self.places.append(Place(group, start, root.i, self.sentence_of[start], subject, self.quoted[start]))
 
 
@@ -92,6 +94,8 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
             discourse.note(group, c.start, c.end)
         elif token.lower_ in _MALE or token.lower_ in _FEMALE:
             _pronoun(discourse, token, starts)
+        elif token.lower_ in SINGULAR or token.lower_ in PLURAL:
+            _stand_for(discourse, token, neutral_antecedent(token, discourse.owner, discourse.sentence_of))
     return found
 
 
@@ -127,14 +131,26 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
     role = doc[phrase.head].lemma_.lower()
     modifiers = [t for t in doc[phrase.start : phrase.head] if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.dep_ != "det"]
     countries = {k.id for t in modifiers if (k := demonym(t.text))}
-    others = {t.lower_ for t in modifiers if not demonym(t.text)} - {"former", "current", "same"}
+    others = {t.lower_ for t in modifiers if not demonym(t.text) and _singles_out(t)} - {"former", "current", "same"}
+    fitting: list[Place] = []
     for place in reversed(discourse.places):
         group = place.group
         if discourse.sentence_of[phrase.start] - place.sentence > 12:
-            return None
+            break
+        if fitting and place.sentence != fitting[0].sentence:
+            break
         if _fits_role(group, role, phrase.plural) and _fits_origin(group, countries) and _fits_words(group, others):
-            return group
-    return None
+            fitting.append(place)
+    # of the bodies of one sentence the subject is what the next is about; of its persons the last named
+    subject = next((p for p in fitting if p.subject and p.group.kind == "Organization"), None)
+    return (subject or fitting[0]).group if fitting else None
+
+
+def _singles_out(modifier: Token) -> bool:
+    """Whether a word before the noun says which one: not "struggling", nor the town in "Chicago-based"."""
+    after = modifier.i + 2
+    based = after < len(modifier.doc) and modifier.doc[after].lower_ in {"based", "listed", "headquartered"}
+    return not based and (modifier.pos_ != "ADJ" or modifier.lower_ in words("nouns", "contrast"))
 
 
 def _fits_role(group: Group, role: str, plural: bool) -> bool:
@@ -144,14 +160,19 @@ def _fits_role(group: Group, role: str, plural: bool) -> bool:
         return True
     if group.kind == "Person":
         return role == "leader" and bool(group.roles & _LEADING)
-    if group.kind == "Organization" and not group.described and role in _BODY:
-        return (group.subtype or _UNLISTED) in _BODY[role]
-    return role == "country" and group.subtype == "country"
+    if group.kind == "Organization" and not group.described:
+        fitting = _BODY["company"] if role in words("nouns", "maker") else _BODY.get(role, frozenset())
+        said = {word for name in group.names for word in name.split()}
+        public = not group.subtype and "company" in fitting and not said.isdisjoint(words("nouns", "public_body"))
+        return role.capitalize() in said or ((group.subtype or _UNLISTED) in fitting and not public)
+    return _PLACE.get(role, _UNLISTED) == group.subtype
 
 
 def _fits_origin(group: Group, countries: set[str]) -> bool:
     if group.described:
         return countries <= group.origins
+    if group.kind == "Organization" and group.known and group.known.country:
+        return not countries or f"country:{group.known.country}" in countries
     return not countries or not group.origins or bool(countries & group.origins)
 
 
@@ -178,8 +199,14 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
         scores[id(place.group)] = (max(known, score) + 0.3 * min(known, score), place.group)
     group = _best(scores) or _following_subject(discourse, token, gender, starts)
     if group is not None:
-        group.members.append(Candidate(token.i, token.i + 1, "PRONOUN", form="pronoun"))
         group.genders.add(gender)
+    _stand_for(discourse, token, group)
+
+
+def _stand_for(discourse: Discourse, token: Token, group: Group | None) -> None:
+    """Give a pronoun to its group, if it has one."""
+    if group is not None:
+        group.members.append(Candidate(token.i, token.i + 1, "PRONOUN", form="pronoun"))
         discourse.note(group, token.i, token.i + 1)
 
 
@@ -255,19 +282,29 @@ def _is_subject(root: Token) -> bool:
 
 
 def _note_roles(doc: Doc, groups: list[Group]) -> None:
-    """Which roles and which country the article gives its persons: by title, apposition, "X is a …", words before."""
+    """What the article says its persons and bodies are: by title, apposition, "X is a …", words before."""
     for group in groups:
-        if group.kind != "Person":
+        if group.kind == "Place":
             continue
         for c in group.members:
-            _note_title(doc, group, c)
-            root = doc[c.start : c.end].root
-            beside = [t for t in root.rights if t.dep_ == "appos"]
-            if root.dep_ == "nsubj" and root.head.lemma_ == "be":
-                beside += [t for t in root.head.rights if t.dep_ == "attr"]
-            if root.dep_ == "appos":
-                beside.append(root.head)
-            group.roles.update(t.lemma_.lower() for t in beside if t.pos_ == "NOUN")
+            if group.kind == "Person":
+                _note_title(doc, group, c)
+            elif c.start and doc[c.start - 1].tag_ == "NN":
+                group.roles.add(doc[c.start - 1].lemma_.lower())  # "carmaker Ford"
+            for noun in _said_beside(doc[c.start : c.end].root):
+                group.roles.add(noun.lemma_.lower())
+                group.roles.update(t.lower_ for t in noun.lefts if t.dep_ in {"compound", "amod"})
+
+
+def _said_beside(root: Token) -> Iterator[Token]:
+    """Nouns that say what a person is: in apposition, or after "is", with what "and" joins to them."""
+    beside = [t for t in root.rights if t.dep_ == "appos"]
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        beside += [t for t in root.head.rights if t.dep_ == "attr"]
+    if root.dep_ == "appos":
+        beside.append(root.head)
+    for noun in beside:
+        yield from (t for t in (noun, *noun.conjuncts) if t.pos_ == "NOUN")
 
 
 def _note_title(doc: Doc, group: Group, c: Candidate) -> None:
@@ -277,7 +314,8 @@ def _note_title(doc: Doc, group: Group, c: Candidate) -> None:
         if country:
             group.origins.add(country.id)
         else:
-            group.roles.add(title.lower().rstrip("."))
+            role = title.lower().rstrip(".")
+            group.roles.add(lexicon("person_names")["abbreviated"].get(role, role))
     for word in doc[max(0, c.start - 4) : c.start]:
         country = demonym(plain(word.text))
         if country and all(t.pos_ in {"NOUN", "ADJ", "PROPN"} for t in doc[word.i : c.start]):

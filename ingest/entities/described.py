@@ -49,17 +49,27 @@ def descriptions(doc: Doc, named: dict[int, Group]) -> Iterator[Description]:
         if (token.i not in named and _is_human(token)) or _is_members(token, named):
             phrase = _description(doc, token, named)
             pointing = phrase.definite and not phrase.modified
-            if token.lemma_.lower() == "country" and not pointing:
+            if not pointing and _only_points(token):
+                continue
+            if _says_what(token, named) is not None:
                 continue
             if token.dep_ in _ARGUMENT and not _predicative(token) and (phrase.plural or phrase.determined):
                 yield phrase
+
+
+def _says_what(noun: Token, named: dict[int, Group]) -> Group | None:
+    """Whom a noun right before a name describes: "the US carmaker Ford" is Ford, and no second firm."""
+    group = named.get(noun.i + 1)
+    joined = group is not None and noun.tag_ == "NN" and group.kind == "Organization" and not group.described
+    return group if joined and noun.nbor().text[0].isupper() else None
 
 
 def describe(doc: Doc, phrase: Description) -> Group:
     """Make a described entity from its first phrase."""
     head = doc[phrase.head]
     lemma = head.lemma_.lower()
-    person = lemma in words("nouns", "person") or lemma in {"people", "man", "woman"} or head.pos_ == "PROPN"
+    body = lemma in words("nouns", "group") or lemma in words("nouns", "maker")
+    person = lemma in words("nouns", "person") or lemma == "people" or (head.pos_ == "PROPN" and not body)
     group = Group(
         "Person" if person else "Organization", subtype="unnamed" if person and not phrase.plural else "group"
     )
@@ -110,8 +120,14 @@ def _is_human(token: Token) -> bool:
         lemma in words("nouns", "person")
         or lemma in words("nouns", "group")
         or lemma in words("nouns", "people_collective")
-        or lemma == "country"
+        or lemma in words("nouns", "maker")
+        or _only_points(token)
     )
+
+
+def _only_points(token: Token) -> bool:
+    """Whether a noun for a place matters only where it points back to one that was named ("the city")."""
+    return token.lemma_.lower() in words("nouns", "pointing")
 
 
 def _is_members(token: Token, named: dict[int, Group]) -> bool:

@@ -81,6 +81,11 @@ def demonym(word: str) -> Known | None:
     return _demonyms().get(word)
 
 
+def one_of_people(word: str) -> Known | None:
+    """Country or region of one of a people ("Turk", "Dane"); such a word may be a given name as well."""
+    return None if word.endswith("s") else _demonyms().get(f"{word}s")
+
+
 def organization(name: str, *, weak: bool = False) -> Known | None:
     """Organisation of that name.
 

@@ -14,6 +14,7 @@ from ingest.entities.figures import figure, named_alone
 from ingest.entities.gazetteer import Known, demonym, organization, plain, words
 from ingest.entities.mentions import Candidate, surface
 from ingest.entities.names import PersonName, compatible, is_given, parse_person
+from ingest.entities.national import with_states
 from kb.models import EntityKind
 
 _KINDS: dict[str, EntityKind] = {
@@ -80,7 +81,7 @@ class Evidence:
 
 def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
     """Candidates put together by what they name, in order of first mention."""
-    candidates = _with_acronyms(doc, candidates)
+    candidates = with_states(doc, _with_acronyms(doc, candidates))
     short = definitions(doc, candidates)
     evidence = _evidence(doc, candidates)
     kinds = _kinds(doc, candidates, evidence)
@@ -132,6 +133,8 @@ def _repeatable(groups: list[Group]) -> dict[str, Group]:
     by_id = {id(g): g for g in groups}
     for group in groups:
         names = {*group.names, *(p.family for p in group.persons if p.given or p.titles)}
+        if group.known and "/" in group.known.id:
+            names.add(group.known.name.partition(" of ")[0])
         for name in names:
             if len(name) > 2:
                 owners[name].add(id(group))

@@ -55,7 +55,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     headlines = headline_tokens(doc)
     listed = list(_listed(doc))
     found = [*_administrations(doc), *_bracketed_persons(doc)]
-    found += [c for c in listed if c.form == "demonym" or c.known]
+    found += listed
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
     countries = {c.known.country for c in listed if c.known and c.known.country}
     entities = [_town(doc, c, countries) for c in entities]
@@ -89,7 +89,7 @@ def _weight(candidate: Candidate) -> float:
 
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
     """Split an entity of the model at line breaks and brackets, and trim both ends."""
-    start, last = ent.start, _person_end(doc, ent)
+    start, last = ent.start, _name_end(doc, ent)
     for i in range(ent.start, last + 1):
         if i == last or _parts_names(doc, start, i):
             low, high = _trimmed(doc, start, i, ent.label_)
@@ -122,9 +122,11 @@ def _parts_names(doc: Doc, start: int, i: int) -> bool:
     return "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}
 
 
-def _person_end(doc: Doc, ent: Span) -> int:
-    """End of a person's name when the model cut it at a particle ("Ursula von der | Leyen") or before "Jr."."""
+def _name_end(doc: Doc, ent: Span) -> int:
+    """End of a name that the model cut at a particle ("Ursula von der | Leyen"), before "Jr." or after "of"."""
     end = ent.end
+    if ent.label_ == "ORG" and doc[end - 1].text == "of" and end < len(doc) and doc[end].ent_iob_ == "B":
+        return next(i for i in range(end + 1, len(doc) + 1) if i == len(doc) or doc[i].ent_iob_ != "I")
     if ent.label_ != "PERSON":
         return end
     beyond = end
@@ -160,7 +162,7 @@ def _no_name_end(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.text == "." and i and is_suffix(doc[i - 1].text) and not doc[i - 1].whitespace_:
         return False
-    return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s"}
+    return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s", "of"}
 
 
 def _no_name_start(token: Token, label: str, length: int) -> bool:
@@ -227,25 +229,44 @@ def _listed_at(doc: Doc, start: int) -> Candidate | None:
         name = plain(doc[start:end].text)
         known = gazetteer.organization(name) or gazetteer.area(name)
         money = doc[end].text[:1] == "$" if end < len(doc) else False
+        if known and known.kind == "Organization" and known.country and (longer := _of_whom(doc, end)) > end:
+            return Candidate(start, longer, "ORG")
         if known and not money and not _part_of_other_name(doc, start, end, known):
             return Candidate(start, end, "LIST", known)
     return _single(doc, start)
+
+
+def _of_whom(doc: Doc, end: int) -> int:
+    """End of "of X" after the name of a state's body when X is no state that a list knows, else the given end."""
+    if end + 1 >= len(doc) or doc[end].text != "of" or doc[end + 1].pos_ != "PROPN":
+        return end
+    last = end + 1
+    while last < len(doc) and doc[last].pos_ == "PROPN" and doc[last].text[0].isupper():
+        last += 1
+    return end if gazetteer.area(plain(doc[end + 1 : last].text)) else last
 
 
 def _single(doc: Doc, i: int) -> Candidate | None:
     """Demonym, weak organisation name with support, or city at one place."""
     for end in range(min(len(doc), i + 4), i, -1):
         name = plain(doc[i:end].text)
-        country = demonym(name)
+        country = demonym(name) or (gazetteer.one_of_people(name) if _counted(doc, i) else None)
         if country and not _part_of_other_name(doc, i, end, country):
             return Candidate(i, end, "NORP", country, form="demonym")
         weak = gazetteer.organization(name, weak=True)
         if weak and _organization_context(doc, i, end, weak):
-            return Candidate(i, end, "LIST", weak)
+            longer = _of_whom(doc, end) if weak.country else end
+            return Candidate(i, longer, "ORG") if longer > end else Candidate(i, end, "LIST", weak)
         city = _city(doc, i, end, name)
         if city:
             return Candidate(i, end, "LIST", city)
     return None
+
+
+def _counted(doc: Doc, i: int) -> bool:
+    """Whether an article or a number stands before a noun that is the head of its phrase ("a Turk")."""
+    before = doc[i - 1].lower_ if i else ""
+    return before in {"a", "an", "one", "another", "the", "every", "young"} and doc[i].dep_ not in {"compound", "amod"}
 
 
 def _part_of_other_name(doc: Doc, start: int, end: int, known: Known) -> bool:
