@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import spacy.about
 from spacy.language import Language
@@ -53,14 +54,18 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
     A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
     word is a wrapped line, not an end.
     """
-    for token in doc[:-1]:
-        following = doc[token.i + 1]
-        if not token.is_space and not following.is_space and (token.text == "," or token.text[-1].isalnum()):
-            following.is_sent_start = False
-        if token.is_space and not following.is_space:
-            wrapped = token.text.count("\n") == 1 and following.text[:1].islower()
-            if "\n" in token.text:
-                following.is_sent_start = not wrapped
+    # One array for the whole text: setting a token's own mark looks through all the others each time.
+    marks = doc.to_array("SENT_START").astype("int64")
+    for token, following in pairwise(doc):
+        text = token.text
+        if following.is_space:
+            continue
+        if not token.is_space and (text == "," or text[-1].isalnum()):
+            marks[following.i] = -1
+        if token.is_space and "\n" in text:
+            wrapped = text.count("\n") == 1 and following.text[:1].islower()
+            marks[following.i] = -1 if wrapped else 1
+    doc.from_array(["SENT_START"], marks.astype("uint64"))
     return doc
 
 
