@@ -20,6 +20,8 @@ _WORD = re.compile(
 )
 
 
+_ROW_OF_NUMBERS = re.compile(r"\d{1,3}\s+(?=\d)")  # no phrase goes on with a second number: tables cost little
+_LETTERS = re.compile(r"[^\W\d_]{1,14}")
 _PREFIX_WORDS = frozenset(
     [
         "about",
@@ -161,10 +163,8 @@ def _with_clock(text: str, phrase: Phrase) -> Phrase:
 
 
 def _first_word(text: str, start: int) -> str:
-    end = start
-    while end < len(text) and text[end].isalpha() and end - start < 14:
-        end += 1
-    return text[start:end].lower()
+    found = _LETTERS.match(text, start)
+    return found.group().lower() if found else ""
 
 
 def _core_at(text: str, start: int) -> Phrase | None:
@@ -172,7 +172,7 @@ def _core_at(text: str, start: int) -> Phrase | None:
         return None
     first = text[start]
     if first.isdigit():
-        patterns = DIGITS
+        patterns = () if _ROW_OF_NUMBERS.match(text, start) else DIGITS
     elif first in "'’":
         patterns = APOSTROPHE
     else:

@@ -81,7 +81,7 @@ _CORES: dict[str, str] = {
     "iso_week": r"(?P<y>[12]\d{3})-?W(?P<w>0[1-9]|[1-4]\d|5[0-3])(?![\w])",
     "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2}|(?<!-)\d{2})"
     r"(?![\w/%-]|[.,]\d)",
-    "numeric_ymd": r"(?P<y>(?:19|20)\d{2})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w/%]|[.,]\d)",
+    "numeric_ymd": r"(?P<y>1[4-9]\d{2}|20\d{2})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w/%]|[.,]\d)",
     "date": rf"(?:{WEEKDAY}\.?\s?,?{S})?(?:the{S})?{MONTH}\s{{0,3}}{DAY}(?:(?:\s{{0,3}},\s{{0,3}}|{S}"
     rf"(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
     "date_dmy": rf"(?:{WEEKDAY}\.?\s?,?{S}(?:the{S})?)?(?:the{S})?{DAY}{S}(?:of{S})?{MONTH}"
