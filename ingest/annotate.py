@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import spacy.about
 from spacy.language import Language
@@ -55,7 +56,7 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
     word is a wrapped line, not an end.
     """
     # One array for the whole text: setting a token's own mark looks through all the others each time.
-    marks = doc.to_array("SENT_START").astype("int64")
+    marks: Any = doc.to_array("SENT_START").astype("int64")
     for token, following in pairwise(doc):
         text = token.text
         if following.is_space:
