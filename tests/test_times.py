@@ -89,6 +89,7 @@ def test_changing_publication_moves_only_what_hangs_on_it() -> None:
 SAMPLE = [
     ("Feb. 6", "2024-02-06", "XXXX-02-06"),
     ("2022", "2022", "2022"),
+    ("current", None, None),
     ("Early Days of the War", "2022~", "2022~"),
     ("2014", "2014", "2014"),
     ("Feb. 24", "2022-02-24", "2022-02-24"),

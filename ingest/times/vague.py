@@ -12,7 +12,9 @@ _PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
 
 
 def _now(phrase: Phrase, context: Context) -> Reading | None:
-    about = None if context.narrative else _about(context)
+    # "the current government" says which one is meant, not when anything happened: no date is claimed.
+    dates_nothing = context.narrative or phrase.get("word") in ("current", "present")
+    about = None if dates_nothing else _about(context)
     return Reading("DATE", _PRESENT, "the writer's present", basis="publication", edtf=about)
 
 
@@ -33,12 +35,12 @@ def _recently(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _past(phrase: Phrase, context: Context) -> Reading | None:
-    """The past; “former” in a history only.
+    """The past; “former” and “formerly” in a history only.
 
-    TIDES 2005 lists it among the triggers, and so do histories' readers; in the news it is part of a person's title
-    (“former president X”), which the readers of news leave alone (NewsReader's guidelines for TimeML).
+    TIDES 2005 lists them among the triggers, and annotators of histories mark them; in the news they are part of a
+    title or a name (“former president X”, “X, formerly Y”), and annotators of news by TimeML leave them alone.
     """
-    if phrase.get("word") == "former" and not context.narrative:
+    if phrase.get("word") in ("former", "formerly") and not context.narrative:
         return None
     return Reading("DATE", _PAST, "some time before now", basis="open")
 

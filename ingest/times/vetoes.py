@@ -31,9 +31,16 @@ def _duration(phrase: Phrase, text: str, span: Span) -> bool:
         return True
     if unit in ("quarter", "quarters"):
         return True
+    if unit in ("day", "night") and phrase.get("n") in ("a", "one") and _described(span):
+        return True
     if phrase.get("n") in ("many", "some") and not unit.endswith("s"):
         return phrase.get("n") == "many"
     return phrase.get("n") == "one" and unit in ("day", "second") and follows.startswith((" of the most",))
+
+
+def _described(span: Span) -> bool:
+    """“A day when I can no longer serve” is a moment of some kind, not a length of time."""
+    return any(child.dep_ == "relcl" for child in span.root.children)
 
 
 def _vague(phrase: Phrase, text: str, span: Span) -> bool:
