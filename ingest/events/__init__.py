@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.annotate import Annotated
 from ingest.events.answers import date_answers
@@ -11,6 +12,7 @@ from ingest.events.headings import with_headings_parsed
 from ingest.events.links import complete
 from ingest.events.merge import Cluster, Told, best_date, merge, settled_status
 from ingest.events.participants import MentionIndex
+from ingest.events.parts import wholes
 from ingest.events.report_day import ReportDay, with_report_day
 from ingest.events.roles import participants_of
 from ingest.events.salience import salience
@@ -47,7 +49,11 @@ def find_events(
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
     headline = _headline(annotated)
-    return tuple(_finding(f"e{n}", c, index, headline, annotated.text) for n, c in enumerate(kept, 1))
+    found = [_finding(f"e{n}", c, index, headline, annotated.text) for n, c in enumerate(kept, 1)]
+    return tuple(
+        replace(event, part_of=None if whole is None else found[whole].key)
+        for event, whole in zip(found, wholes(kept), strict=True)
+    )
 
 
 def _quoted_tokens(annotated: Annotated) -> frozenset[int]:

@@ -61,6 +61,7 @@ class _Dater:
         self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
         for time, span in spans_of(annotated, times):
             self.times[annotated.passage_at(time.start)].append((time, span))
+        self.present = {t.key for here in self.times.values() for t, _ in here if t.value == "PRESENT_REF"}
         self.found: dict[int, Dating] = {}
 
     def run(self) -> dict[int, Dating]:
@@ -157,11 +158,17 @@ class _Dater:
         trigger = self.triggers[number]
         for other in self._neighbours(trigger):
             dated = self.found.get(other)
-            if dated is not None and dated.confidence >= SHARED and other != number:
+            if dated is None or other == number or self._now_only(dated, trigger):
+                continue
+            if dated.confidence >= SHARED:
                 edtf = _plain(dated.edtf, self.triggers[other], trigger)
                 if edtf is not None:
                     self.found[number] = replace(dated, edtf=edtf, confidence=SHARED, steps=dated.steps + 5)
                     return
+
+    def _now_only(self, dated: Dating, taker: Trigger) -> bool:
+        """“Canada now backs it, and Finland left”: the present dates nothing past."""
+        return dated.time in self.present and taker.verb.tag_ in ("VBD", "VBN")
 
     def _neighbours(self, trigger: Trigger) -> Iterator[int]:
         yield from at_one_time(trigger, self.triggers, self.at)
@@ -186,6 +193,8 @@ class _Dater:
         imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
             "unrealised", trigger.token.head.lemma_.lower()
         )
+        if time.value == "PRESENT_REF" and trigger.verb.tag_ in ("VBD", "VBN"):
+            return
         if imagined or trigger.token.i in range(span.start, span.end):
             return
         # "this year's conference", "the 2003 treaty": the time belongs to the noun

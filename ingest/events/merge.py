@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from ingest.events.dates import Dating
+from ingest.events.dates import REPORTED, Dating
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import event_lexicon
 from ingest.events.roles import CORE
@@ -124,6 +124,10 @@ def _same(cluster: Cluster, report: Told) -> bool:
         return False
     event = report.trigger.event
     mine, theirs = _core(report), cluster.keys()
+    if any(_held_in(report.trigger, t.trigger) for t in cluster.told):
+        return False
+    if event.durative and _apart(cluster, report):
+        return False
     if event.durative:
         mine |= {p.entity for p in report.participants}
         theirs |= cluster.keys(("location",))
@@ -134,6 +138,34 @@ def _same(cluster: Cluster, report: Told) -> bool:
     if event.durative or event.type == "CONSULT" or event.occasion:
         return bool(mine & theirs)
     return _roles_agree(cluster, report) and _objects_agree(cluster, report)
+
+
+def _held_in(one: Trigger, other: Trigger) -> bool:
+    """Whether one is told to happen in the other: "met during the summit" is a meeting and a summit."""
+    return any(
+        noun.token.dep_ == "pobj" and noun.token.head.head.i in (verb.token.i, verb.verb.i)
+        for noun, verb in ((one, other), (other, one))
+        if noun.nominal and noun.token.head.lower_ in ("during", "at", "within", "of")
+    )
+
+
+def _apart(cluster: Cluster, report: Told) -> bool:
+    """Two wars: fought in different lands, or begun at different times ("the war in Donbas", "the invasion's war")."""
+    lands = {p.entity for p in report.participants if p.role in ("location", "party", "patient")}
+    places = {p.entity for p in report.participants if p.role == "location"}
+    known = cluster.keys(("location", "party", "patient"))
+    if places and cluster.keys(("location",)) and not (places & known or lands & cluster.keys(("location",))):
+        return True
+    start = _start(report.dating)
+    starts = [s for d in cluster.datings() if (s := _start(d))]
+    return start is not None and bool(starts) and not any(s.overlaps(start) for s in starts)
+
+
+def _start(dating: Dating | None) -> Edtf | None:
+    """When a lasting event is told to have begun."""
+    if dating is None or dating.confidence <= REPORTED or not dating.edtf.endswith("/.."):
+        return None
+    return Edtf(dating.edtf.split("/")[0])
 
 
 def _objects_agree(cluster: Cluster, report: Told) -> bool:

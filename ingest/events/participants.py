@@ -326,7 +326,11 @@ def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
 def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
     """The clause's people are there too: "In an interview with X, Y said", "Y led the delegation to Z during talks"."""
     prep = trigger.token.head
-    if trigger.token.dep_ != "pobj" or prep.lower_ not in _OCCASION or prep.head.pos_ not in ("VERB", "AUX"):
+    if prep.lower_ == "of" and prep.head.lemma_ == "part" and prep.head.head.lower_ in ("as", "in"):
+        prep = prep.head.head
+    elif prep.lower_ not in _OCCASION:
+        return
+    if trigger.token.dep_ != "pobj" or prep.head.pos_ not in ("VERB", "AUX"):
         return
     if not (trigger.event.occasion or trigger.event.type == "CONSULT"):
         return

@@ -45,7 +45,8 @@ class ReportDay:
         dated: dict[int, Dating],
         times: Iterable[TimeFinding],
     ) -> None:
-        self._clauses = {clause_of(s.root).i for _, s in spans_of(annotated, times) if not is_measure(s.root)}
+        roots = (s.root for t, s in spans_of(annotated, times) if t.value != "PRESENT_REF" and not is_measure(s.root))
+        self._clauses = {clause_of(root).i for root in roots}
         published = annotated.document.published
         self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)

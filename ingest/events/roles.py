@@ -8,7 +8,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ingest.events.lexicon import event_lexicon
-from ingest.events.participants import Argument, MentionIndex, arguments, entities_of
+from ingest.events.participants import Argument, MentionIndex, arguments, coordinated, entities_of
 from ingest.events.triggers import Trigger
 from ingest.findings import Participant
 
@@ -18,6 +18,7 @@ _MOTION = frozenset(
         "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize"
     }
 )  # fmt: skip
+_GIVING = frozenset({"give", "send", "offer", "grant", "lend", "sell", "pay", "supply", "promise", "pledge", "deny"})
 CORE = frozenset({"agent", "patient", "party", "speaker", "recipient"})
 
 
@@ -89,7 +90,10 @@ def _entities(argument: Argument, trigger: Trigger, index: MentionIndex) -> Iter
     if found or head.pos_ != "PRON":
         return found
     stand_in = _pronoun_antecedent(head, index)
-    return [] if stand_in is None else entities_of(stand_in, index)
+    if stand_in is None:
+        return []
+    several = coordinated(stand_in, frozenset()) if head.lower_ in ("they", "them", "their") else [stand_in]
+    return [key for one in several for key in entities_of(one, index)]
 
 
 def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
@@ -154,6 +158,8 @@ def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
 def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
     """The final role, or None when the entity's kind does not fit."""
     role, event, place = argument.role, trigger.event, index.kind(key) == "Place"
+    if role == "patient" and trigger.token.lemma_.lower() in _GIVING and _bare_receiver(argument, key, index):
+        return "recipient"
     if role == "modifier":
         return _modifier_role(argument, key, trigger, index)
     if role in ("location", "destination"):
@@ -173,6 +179,15 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
     if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index):
         return "location"
     return "party" if role == "topic" else role
+
+
+def _bare_receiver(argument: Argument, key: str, index: MentionIndex) -> bool:
+    """“Gave Ukraine tanks”: the parser takes the receiver's bare name for a part of the thing given."""
+    for child in argument.head.children:
+        mention = index.at(child)
+        if mention is not None and mention[0] == key:
+            return mention[1] == "name" and child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN"
+    return False
 
 
 def _is_ground(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> bool:

@@ -29,6 +29,15 @@ def _sense_of_misread(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     return next((s.event for s in lexicon.senses.get(base, ()) if s.objects & following), None)
 
 
+def is_figurative(noun: Token, lexicon: EventLexicon) -> bool:
+    """Whether a noun is only called an event: a war of words, a heart attack, an e-mail address."""
+    lemma = noun.lemma_.lower()
+    left = (c.lemma_.lower() for c in noun.lefts)
+    after = (g.lemma_.lower() for c in noun.rights if c.dep_ == "prep" for g in c.children)
+    pairs = (*(f"{word} {lemma}" for word in left), *(f"{lemma} {word}" for word in after))
+    return any(lexicon.is_group("figurative nouns", pair) for pair in pairs)
+
+
 def protection_noun(noun: Token) -> bool:
     """Whether “protection” is that of an insolvent company from its creditors: “Chapter 11 protection”."""
     if noun.lemma_.lower() != "protection":

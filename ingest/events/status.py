@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from ingest.events.lexicon import EventLexicon, event_lexicon
 from ingest.events.triggers import Trigger
+from ingest.events.wording import infinitive
 from kb.models import EventStatus
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -90,7 +91,8 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     ):
         return "negated"
     if any(
-        c.dep_ in ("nsubj", "nsubjpass", "dobj") and any(g.lower_ in ("no", "nobody") for g in c.children)
+        c.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and (c.lower_ in ("nobody", "none", "nothing") or any(g.lower_ in ("no", "neither") for g in c.children))
         for c in children
     ):
         return "negated"
@@ -124,6 +126,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         return _controlled(verb, head, lexicon, seen)
     if verb.dep_ == "xcomp" and head.pos_ == "ADJ":
+        if head.lower_ in ("due", "set", "scheduled", "poised", "slated"):
+            return "planned"
         return "asserted" if head.lower_ in ("able", "first", "last") else "hypothetical"
     if verb.dep_ in ("acl", "relcl", "advcl") and "to" in auxiliaries:
         return (
@@ -157,6 +161,8 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
     # "the aim was to …"
     if lemma == "be" and any(c.dep_ == "nsubj" and lexicon.is_group("aims", c.lemma_.lower()) for c in head.children):
         return "planned"
+    if lemma == "be" and infinitive(verb):
+        return "planned"  # "is to meet"
     if lexicon.is_group("denying", lemma):
         return "denied"
     if lemma in ("fail", "refuse", "decline"):

@@ -16,7 +16,22 @@ from ingest.events.wording import clause_words, infinitive, phrase
 from ingest.findings import Participant
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+# the commonest family names of those who put them first (Chinese and Korean; Vietnamese are called by the given name)
+_FAMILY_FIRST = frozenset(
+    {
+        "Xi", "Li", "Wang", "Zhang", "Liu", "Chen", "Yang", "Huang", "Zhao", "Wu", "Zhou", "Hu", "Jiang", "Deng", "Mao",
+        "Hua", "Qin", "Ma", "Zhu", "Lin", "He", "Guo", "Wen", "Bo", "Tsai", "Kim", "Park", "Moon", "Yoon", "Roh", "Choe"
+    }
+)  # fmt: skip
 _LONGEST = 80
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "REJECT"})
+_BARE_OBJECTS = frozenset(
+    {
+        "bill", "resolution", "law", "treaty", "agreement", "deal", "text", "package", "measure", "decree", "letter",
+        "plan", "statement", "proposal", "accord", "offer", "report", "motion", "act"
+    }
+)  # fmt: skip
+_MOVED = frozenset({"from", "to", "into", "as"})
 _PLACING = frozenset({"to", "from", "at", "near", "into", "on", "over"})
 _CIRCUMSTANCE = frozenset(
     {
@@ -80,6 +95,8 @@ def _short(key: str, index: MentionIndex) -> str:
     if alone:
         return alone[0]
     kept = [w for w in words if w not in _SUFFIXES]
+    if len(kept) in (2, 3) and kept[0] in _FAMILY_FIRST:
+        return kept[0]
     return kept[-1] if len(kept) > 1 and len(kept[-1]) > 2 else entity.name
 
 
@@ -120,7 +137,8 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
         return f"{title} on {platform[0]}" if platform else _located(title, place, index)
     if trigger.event.lemma == "visit" and agents:
         return f"{_possessive(agents[0])} {noun}" + (f" to {_short(place, index)}" if place else "")
-    if trigger.event.type in ("CONSULT", "AGREE") and parties:
+    joint = trigger.event.type == "CONSULT" or trigger.event.of == "party" or trigger.event.result
+    if joint and parties:
         return _with_sides(trigger, noun, parties, place, index)
     title = f"{_possessive(agents[0])} {noun}" if agents else noun
     if (
@@ -131,11 +149,21 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
     ):
         return f"{_possessive(patients[0])} {noun}"
     if patients:
-        stated = [c.lower_ for c in trigger.token.children if c.dep_ == "prep"]
-        preposition = next((p for p in ("of", "on", "at", "against") if p in stated), "against")
-        return f"{title} {preposition} {_listed(patients)}"
+        return f"{title} {_before_patient(trigger, participants, index)} {_listed(patients)}"
     bare = not participants and not place and not any(c.lower_ == "no" for c in trigger.token.children)
     return _located((phrase(trigger.token) if bare else "") or title, place, index, trigger)
+
+
+def _before_patient(trigger: Trigger, participants: Sequence[Participant], index: MentionIndex) -> str:
+    """The text's own preposition before whom it is done to; without one what the kind of event wants."""
+    keys = {p.entity for p in participants if p.role == "patient"}
+    for prep in (c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ in ("of", "on", "at", "against")):
+        mentions = (index.at(t) for t in prep.subtree)
+        if any(m is not None and m[0] in keys for m in mentions):
+            return prep.lower_
+    if trigger.event.type in _HOSTILE:
+        return "against"
+    return "in" if all(index.kind(k) == "Place" for k in keys) else "of"
 
 
 def _with_sides(trigger: Trigger, noun: str, parties: Sequence[str], place: str | None, index: MentionIndex) -> str:
@@ -198,7 +226,8 @@ def _noun_words(noun: Token) -> str:
 def _clause(told: Told, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     trigger = told.trigger
     agents = _names(participants, ("agent", "speaker"), index)
-    parties = [] if agents else _names(participants, ("party",), index)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in trigger.token.children)
+    parties = [] if agents or passive else _names(participants, ("party",), index)
     agents, others = agents or parties[:1], parties[1:]
     agents = agents or _unnamed_subject(trigger)
     patients = [n for n in _patients(participants, index) if n not in agents] or others
@@ -211,12 +240,26 @@ def _clause(told: Told, participants: Sequence[Participant], place: str | None, 
         ending = complement(trigger, index, bool(what))
         predicate = _predicate(told, _plural(trigger, agents, participants, index))
         title = " ".join(w for w in (" and ".join(agents[:2]), predicate, what, ending) if w)
+        if what and any(h.lemma_.lower() in _BARE_OBJECTS for h in _objects(trigger)) and not ending:
+            ending = _about(trigger, index, f"{title} ")
+            title = f"{title} {ending}".strip()
         told_where = place and (what or not ending) and (others or not patients) and len(title) < 50
         return _located(title, place, index, trigger) if told_where else title
     what = what or _listed(patients)
-    participle = f"{trigger.token.lower_}{_particle(trigger)}"
+    again = "re-" if trigger.token.i > 1 and trigger.token.nbor(-2).lower_ == "re" else ""
+    participle = f"{again}{trigger.token.lower_}{_particle(trigger)}"
     participle = f"not {participle}" if told.status == "negated" else participle
-    return _located(f"{what} {participle}" if what else participle, place, index, trigger)
+    title = f"{what} {participle}" if what else participle
+    links = (p for p in _prepositions(trigger.token) if p.lower_ in _MOVED)
+    whither = next((w for p in links if (w := _preposition_words(p, index))), "")
+    return _located(f"{title} {whither}".strip(), place, index, trigger)
+
+
+def _about(trigger: Trigger, index: MentionIndex, before: str) -> str:
+    """What a bill, a letter, a deal is about, where the parse hangs it on the verb."""
+    links = (p for p in _prepositions(trigger.token) if p.lower_ in ("on", "for", "with", "about", "against"))
+    words = next((w for p in links if (w := _preposition_words(p, index))), "")
+    return words if len(before) + len(words) <= 70 else ""
 
 
 def _objects(trigger: Trigger) -> list[Token]:
@@ -249,10 +292,10 @@ def _plural(trigger: Trigger, agents: Sequence[str], participants: Sequence[Part
             continue
         mention = index.at(argument.head)
         if mention is None:
-            return not participants or phrase(argument.head) == agents[0]
+            return argument.head.tag_ == "NNS" and (not participants or phrase(argument.head) == agents[0])
         entity = index.by_key[mention[0]]
         if entity.name == agents[0]:
-            return argument.head.tag_ == "NNS" or entity.gazetteer is None
+            return argument.head.tag_ == "NNS" or (entity.gazetteer is None and entity.described)
     return agents[0].split()[-1].endswith(("officials", "forces", "troops"))
 
 
@@ -280,7 +323,9 @@ def _object_words(objects: Sequence[Token], index: MentionIndex, trigger: Trigge
         plain = mention is None or mention[1] == "demonym"
         words = phrase(head, left_out) if mention is None or plain else _short(mention[0], index)
         own = head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.i == verb.i
-        return f"{head.head.lower_} {words}" if own and head.head.lower_ != "of" else words
+        said = particle_of(verb)
+        own = own and head.head.lower_ != "of" and (said is None or said.lower_ != head.head.lower_)
+        return f"{head.head.lower_} {words}" if own else words
     return ""
 
 
@@ -291,6 +336,8 @@ def complement(trigger: Trigger, index: MentionIndex, has_object: bool) -> str:
     only what belongs to the verb itself: an infinitive, a name given, "of …".
     """
     verb = trigger.token
+    if has_object and trigger.event.saying and (said := _content(trigger)):
+        return said
     if not has_object:
         return _content(trigger) or next((w for p in _prepositions(verb) if (w := _preposition_words(p, index))), "")
     for child in verb.children:
@@ -300,7 +347,7 @@ def complement(trigger: Trigger, index: MentionIndex, has_object: bool) -> str:
         if child.dep_ == "ccomp" and infinitive(child):
             own = {t.i for c in child.children if c.dep_ == "nsubj" for t in c.subtree}
             return clause_words(child, 7, own)
-    bound = ("of", "for", "with") if trigger.event.type == "ACCUSE" else ("of",)
+    bound = ("of", "for", "with") if trigger.event.type == "ACCUSE" else ("of", "out")
     links = _prepositions(verb)
     # the parse may hang "accused the mayor | of theft" on the mayor
     if trigger.event.type == "ACCUSE" and not links:
@@ -316,6 +363,9 @@ def _preposition_words(prep: Token, index: MentionIndex) -> str:
     """Read “to Moscow”, “of blowing up the dam”; nothing for a time or an occasion."""
     if prep.lower_ in _CIRCUMSTANCE:
         return ""
+    further = next((c for c in prep.children if c.dep_ == "prep"), None)
+    if further is not None and (words := _preposition_words(further, index)):
+        return f"{prep.lower_} {words}"  # "out of a deal"
     inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
     if inner is None or index.is_time(inner) or inner.pos_ in ("PRON", "NUM", "X"):
         return ""

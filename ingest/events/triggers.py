@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from ingest.annotate import Annotated
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import EventClass, EventLexicon, event_lexicon
-from ingest.events.senses import is_office, protection_noun, sense_of
+from ingest.events.senses import is_figurative, is_office, protection_noun, sense_of
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
@@ -134,6 +134,8 @@ def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: 
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = verb_lemma(token)
     event = lexicon.verbs.get(lemma) or (lexicon.verbs.get(token.lemma_.lower()) if "_" not in lemma else None)
+    if _imperative(token):
+        return None
     if token.dep_ in ("amod", "compound", "aux", "auxpass") or (
         token.lower_ == "according" and token.i + 1 < len(token.doc)
     ):
@@ -156,6 +158,12 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     if token.dep_ not in _CLAUSE or not token.text.isalpha() or len(lemma) < 3:
         return None
     return EventClass(lemma.replace("_", " "), "OTHER", _GENERIC_WEIGHT)
+
+
+def _imperative(verb: Token) -> bool:
+    """“Visit Rome!”: asked of the reader, not told."""
+    bare = verb.tag_ == "VB" and verb.dep_ == "ROOT"
+    return bare and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl") for c in verb.children)
 
 
 def _verb_phase(token: Token, lexicon: EventLexicon) -> str:
@@ -194,7 +202,9 @@ def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
         if token.pos_ not in ("NOUN", "PROPN"):
             continue
         event = _noun_class(token, lexicon)
-        if event is None or is_office(token, lexicon) or not _tells_event(token, title_case, lexicon):
+        if event is None or is_office(token, lexicon) or is_figurative(token, lexicon):
+            continue
+        if not _tells_event(token, title_case, lexicon):
             continue
         if heading and _misread_headline(token, lexicon):
             continue
@@ -250,6 +260,8 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
 def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> Trigger:
     lemma = verb_lemma(verb)
     for phase in ("begin", "end"):
+        if phase == "end" and not trigger.event.durative and lemma in lexicon.verbs:
+            break  # "the suit was settled": the settling is an event of its own
         if lexicon.is_group(phase, lemma) and (dep != "dobj" or lemma not in ("launch", "open", "declare")):
             return replace(trigger, governor=verb, phase=phase)
     if dep == "nsubj":

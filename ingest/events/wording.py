@@ -38,7 +38,10 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
 
 
 def phrase(head: Token, left_out: frozenset[int] = frozenset()) -> str:
-    """The noun phrase without its clauses, at most eight words."""
+    """The noun phrase without its clauses, at most eight words; its name where an apposition gives one."""
+    name = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i), None)
+    if name is not None and head.pos_ == "NOUN":
+        head = name
     keep = [t for t in head.subtree if not t.is_space and not _in_clause(t, head)]
     keep = [t for t in keep if t.i >= head.i - 5 and t.i not in left_out][:8]
     while keep and keep[-1].pos_ in (*_FUNCTION, "ADJ", "ADV"):
