@@ -24,7 +24,7 @@ Modality = Literal["asserted", "possible", "necessary", "desired", "hypothetical
 Force = Literal[
     "said", "claimed", "announced", "revealed", "confirmed", "denied", "warned", "predicted", "showed",
     "asked", "demanded", "promised", "threatened", "refused", "offered", "accused", "criticized", "ruled",
-    "believed", "wanted", "supported", "opposed",
+    "believed", "doubted", "wanted", "supported", "opposed",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,15 @@ from ingest.claims.quotes import find_quotations
 from ingest.claims.wording import normal_text
 from ingest.entities import find_entities
 from ingest.events import find_events
+from ingest.extract import extract
 from ingest.findings import ClaimFinding, Document
+from ingest.resolve import resolve
 from ingest.times import find_times
+from ingest.write import write
+from kb import queries
 from kb.edtf import Edtf
+from kb.store import Store
+from kb.views.claim_panel import panel
 
 SPECS = Path(__file__).parent / "specs" / "claims"
 
@@ -166,6 +173,29 @@ def test_without_earlier_steps_the_words_of_the_speaker_remain() -> None:
     annotated = annotate(Document("spec", "“It is safe,” Mara Lind said."))
     (claim,) = find_claims(annotated, (), (), ())
     assert (claim.speaker, claim.speaker_text, claim.said, claim.about_events) == (None, "Mara Lind", None, ())
+
+
+HEARD = "Mara Lind told Olaf Berg in an interview with the BBC that the dam was [still] safe. Olaf Berg left Kyiv."
+HEARER = """MATCH (c:Claim)-[r:ADDRESSED_TO]->(x:Entity) RETURN c.force AS force, c.normalText AS normal,
+c.medium AS medium, c.addresseeText AS words, x.name AS name, r.expiredAt AS expired"""
+
+
+def test_whoever_is_addressed_is_stored_shown_and_withdrawn(store: Store) -> None:
+    reading = extract(Document("heard", HEARD, published=Edtf("2024-02-16")))
+    write(store, resolve(reading, version="one"), "run")
+    (row,) = store.read(HEARER)
+    assert (row["force"], row["normal"], row["medium"]) == ("said", "the dam was safe", "interview")
+    assert (row["words"], row["name"], row["expired"]) == ("Olaf Berg", "Olaf Berg", None)
+    (claim,) = queries.claims(store)
+    shown = panel(claim)
+    assert claim.addressee is not None
+    assert "<dt>To</dt>" in shown
+    assert "<dt>Medium</dt><dd>interview</dd>" in shown
+    assert "said (“told”)" in shown
+    unheard = tuple(replace(c, addressee=None, addressee_text="") for c in reading.claims)
+    write(store, resolve(replace(reading, claims=unheard), version="two"), "run")
+    assert all(row["expired"] for row in store.read(HEARER))
+    assert [c.addressee for c in queries.claims(store)] == [None]
 
 
 @pytest.mark.parametrize("mark", ['"', "“", "‘", "'", "’", "”", "''"])

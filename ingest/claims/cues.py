@@ -16,7 +16,7 @@ from kb.models import Force
 
 _LEXICON = Path(__file__).parent.parent / "lexicon" / "claims"
 LIGHT_VERBS = frozenset({"make", "repeat", "reiterate", "echo", "share", "voice", "issue"})
-DENIALS = frozenset({"denied", "refused", "opposed"})
+DENIALS = frozenset({"denied", "doubted", "refused", "opposed"})
 DESIRES = frozenset({"wanted", "urged", "promised", "planned", "offered"})
 
 

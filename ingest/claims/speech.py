@@ -109,7 +109,7 @@ def _clause(scene: Scene, verb: Token) -> Iterator[Attribution]:
         if source is None and not passive(verb):
             return
         last = _without_participle(clause, _extended(verb, clause))
-        sure = WEAK if force == "believed" else 0.9 if force in _SAYING else 0.75
+        sure = WEAK if force in ("believed", "doubted") else 0.9 if force in _SAYING else 0.75
         yield from report(scene, verb, clause, force, [scene.stretch(clause_start(verb, clause), last)], source, sure)
     elif passive(verb):
         yield from _alleged(scene, verb, force)
