@@ -103,6 +103,8 @@ class EntityFinding:
     country: str | None = None  # ISO 3166-1 alpha-2
     lat: float | None = None
     lon: float | None = None
+    goes_by: str | None = None  # the short name that other articles use alone: "Ford" for "Ford Motor"
+    confidence: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def entity_id(entity: EntityFinding, article: str) -> str:
         return digest(entity.kind.lower(), entity.gazetteer)
     if entity.described:
         return digest(entity.kind.lower(), article, name_key(entity.name))
-    return digest(entity.kind.lower(), name_key(entity.name))
+    return digest(entity.kind.lower(), name_key(entity.goes_by or entity.name))
 
 
 def event_ids(events: Iterable[EventFinding], entities: Mapping[str, EntityFinding], article: str) -> dict[str, str]:

@@ -143,6 +143,7 @@ def _entity(entity: EntityFinding, ids: Ids) -> Entity:
         country=entity.country,
         lat=entity.lat,
         lon=entity.lon,
+        confidence=entity.confidence,
     )
 
 

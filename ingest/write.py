@@ -110,7 +110,7 @@ MATCH (e:Event {id: row.event})
 SET e.edtf = row.edtf, e.earliest = row.earliest, e.latest = row.latest, e.precision = row.precision,
     e.edtfBasis = 'decision', e.notBefore = null, e.notAfter = null, e.boundsRule = null"""
 
-KNOWN_ALIASES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name, e.aliases AS aliases"
+KNOWN_ALIASES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name, e.aliases AS aliases, e.confidence AS confidence"
 
 RECORD = """MATCH (a:Article {id: $id}) MERGE (r:IngestRun {id: $run})
 ON CREATE SET r.started = $now, r.createdAt = $now
@@ -205,6 +205,7 @@ def _with_known_aliases(tx: Transaction, entities: list[Entity]) -> Iterator[dic
             names = {entity.name, before["name"], *entity.aliases, *(before["aliases"] or ())}
             row["name"] = max((entity.name, before["name"]), key=lambda n: (len(n), n))
             row["aliases"] = sorted(names - {row["name"]})
+            row["confidence"] = max(entity.confidence, before["confidence"] or 0.0)
         yield row
 
 

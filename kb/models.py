@@ -109,6 +109,7 @@ class Entity(Frozen):
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
+    confidence: float = 0.5
 
 
 class Event(Frozen):

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from ingest.annotate import Annotated
+from ingest.entities.confidence import confidence
 from ingest.entities.coref import resolve_references
 from ingest.entities.gazetteer import plain
-from ingest.entities.grouping import Group, add_repeats, core, grouped
+from ingest.entities.grouping import Group, add_repeats, core, grouped, short_name
 from ingest.entities.mentions import candidates
 from ingest.findings import EntityFinding, MentionFinding
 
@@ -99,6 +100,8 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
         country=known.country if known else None,
         lat=latitude,
         lon=longitude,
+        goes_by=None if known else short_name(group),
+        confidence=confidence(doc, group),
     )
 
 

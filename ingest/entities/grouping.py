@@ -365,6 +365,18 @@ def _same_name(short: str, full: str, kind: EntityKind) -> bool:
     return _is_beginning(short, full, kind) and all(word in words("nouns", "sector") for word in rest)
 
 
+def short_name(group: Group) -> str | None:
+    """What a body goes by without the words that say what it makes, if the article calls it so ("Ford", "Qantas").
+
+    Arguments: group, a body that no list knows.
+    """
+    if group.kind != "Organization" or group.described:
+        return None
+    full = core(max(group.names, key=len))
+    short = [core(n) for n in group.names if _same_name(n, full, group.kind) and full.startswith(core(n) + " ")]
+    return min(short, key=len) if short else None
+
+
 def _is_beginning(short: str, full: str, kind: EntityKind) -> bool:
     """Whether `short` is the first words of the other name."""
     one = core(short)
