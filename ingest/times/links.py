@@ -167,7 +167,7 @@ def event_words(span: Span, inside: Offsets = (0, 0)) -> Iterator[EventWord]:
     """
     token = span.root
     for _ in range(8):
-        if token.head is token:
+        if token.head.i == token.i:
             break
         token = token.head
         if inside[0] <= token.idx < inside[1]:

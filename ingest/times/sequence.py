@@ -10,7 +10,7 @@ from ingest.annotate import Annotated
 from ingest.findings import Anchor
 from ingest.times.anchors import PHASE, Counted, counted_from_event, read_phase
 from ingest.times.chains import Chains
-from ingest.times.flow import Read, Section, carries, section_year, sections_of
+from ingest.times.flow import Read, Story
 from ingest.times.grammar import Phrase
 from ingest.times.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.times.periods import ORDER, Period, from_edtf
@@ -78,20 +78,18 @@ def _in_order(
     counted: Mapping[int, tuple[Counted, Reading]],
 ) -> list[Read]:
     done: list[Read] = []
-    running: Read | None = None
-    sections = sections_of(annotated.text) if frame.narrative else ()
+    story = Story(phrases, annotated, frame.narrative)
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if phrase.start in counted:
             item = _counted_item(*counted[phrase.start], following)
             done.append(item)
-            running = item if carries(item, running, annotated) else running
+            story.take(item)
             continue
         if done and phrase.start < done[-1].end:
             continue
-        context = _in_section(
-            _context(phrase, following, running, annotated, frame, links), phrase, running, sections, annotated.text
-        )
+        running = story.before(index)
+        context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
         reading = _no_surer(read(phrase, context), running)
         if reading is None:
             continue
@@ -99,8 +97,7 @@ def _in_order(
             phrase.start, phrase.end, phrase, reading, reading.anchor or _anchor(reading, running, frame, annotated)
         )
         done.append(item)
-        if carries(item, running, annotated):
-            running = item
+        story.take(item)
     return done
 
 
@@ -118,18 +115,6 @@ def _counted_item(counted: Counted, reading: Reading, following: Phrase | None) 
     if following is None or following.start >= counted.end:
         return Read(counted.start, counted.end, counted.phrase, reading, reading.anchor)
     return Read(counted.start, counted.phrase.end, counted.phrase, reading, reading.anchor)
-
-
-def _in_section(
-    context: Context, phrase: Phrase, running: Read | None, sections: tuple[Section, ...], text: str
-) -> Context:
-    """At a new paragraph the story is back in the year of its heading, whatever the last one looked ahead to."""
-    year = section_year(sections, phrase.start)
-    if year is None or context.running is None or context.running.year == year:
-        return context
-    if running is not None and "\n" not in text[running.end : phrase.start]:
-        return context
-    return replace(context, running=Period("year", year))
 
 
 def _context(
@@ -150,6 +135,9 @@ def _context(
         return context
     context = replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
     year = _year_of_range(phrase, following, annotated.text)
+    if year is None and frame.narrative:
+        year = _year_over_new_year(phrase, following, context.running, annotated.text)
+        year = year or _year_after_new_year(phrase, running, annotated.text)
     if year is not None:
         return replace(context, given=Period("year", year), given_rule="year of the range it begins")
     event = _event_year(phrase, annotated, links)
@@ -200,6 +188,27 @@ def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int |
     if other.kind not in ("date", "date_dmy", "month_year", "season") or not other.get("y") or other.get("era"):
         return None
     return int(other.get("y"))
+
+
+def _year_over_new_year(phrase: Phrase, following: Phrase | None, running: Period | None, text: str) -> int | None:
+    """The year in which “from October to March” begins: the one before, where the story is early in its year."""
+    first, last = (MONTHS.get((p.inner or p).get("mon"), 0) if p else 0 for p in (phrase, following))
+    if following is None or running is None or running.year is None or not first > last > 0:
+        return None
+    if not _RANGE_GAP.fullmatch(text, phrase.end, following.start):
+        return None
+    early = running.unit in ("month", "day") and running.part <= last
+    return running.year - 1 if early else running.year
+
+
+def _year_after_new_year(phrase: Phrase, running: Read | None, text: str) -> int | None:
+    """The year in which “from October to March” ends: after the one in which it begins."""
+    if running is None or running.end > phrase.start or not _RANGE_GAP.fullmatch(text, running.end, phrase.start):
+        return None
+    begun, month = running.reading.period, MONTHS.get((phrase.inner or phrase).get("mon"), 0)
+    if begun is None or begun.year is None or begun.unit not in ("month", "day"):
+        return None
+    return begun.year + 1 if 0 < month < begun.part else None
 
 
 def _event_year(phrase: Phrase, annotated: Annotated, links: Links) -> Link | None:

@@ -39,7 +39,7 @@ def _verb_above(token: Token) -> Token | None:
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX"):
             return token
-        if token.head is token:
+        if token.head.i == token.i:
             return None
         token = token.head
     return None
@@ -65,7 +65,7 @@ def _tense_of(verb: Token) -> Tense:
             return "past"
         if verb.tag_ in ("VBZ", "VBP"):
             return "future" if verb.lemma_ in _SCHEDULED else "present"
-        if verb.head is verb:
+        if verb.head.i == verb.i:
             break
         above = _verb_above(verb.head)
         if above is None:
