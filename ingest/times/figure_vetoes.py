@@ -141,10 +141,12 @@ def _year(phrase: Phrase, text: str, span: Span) -> bool:
     if _counted(word, after, span):
         return True
     number = span[-1]
-    if word in _LEAD_TO_YEAR or (word == "of" and number.head.lemma_ in _YARDSTICKS):
+    if word in _LEAD_TO_YEAR or (word in ("of", "at", "to") and number.head.lemma_ in _YARDSTICKS):
         return False
     measured = _LEVELS.search(lead) is not None and not _is_yardstick(after)
     if measured or word in _LEAD_TO_COUNT or _counts_its_head(number, word):
+        return True
+    if word == "at" and not _is_yardstick(after):
         return True
     if word == "the" and (after is None or after.is_punct) and number.dep_ not in ("nummod", "compound"):
         return True

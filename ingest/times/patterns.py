@@ -120,7 +120,7 @@ _CORES: dict[str, str] = {
     "half": rf"(?:the{S})?(?P<half>first|second|latter|last|1st|2nd){S}half{S}of{S}(?:{YEAR}"
     rf"|{YEAR_REFERENCE}|(?P<theyear>the{S}year))",
     "season": rf"(?:the{S})?(?:(?P<rel>last|next|this|previous|following|that|same"
-    rf"|coming){S})?(?P<season>{any_of(SEASONS)})(?!\w)"
+    rf"|coming){S})?(?P<season>{any_of(SEASONS)})(?!\w)(?:{S}months(?!\w))?"
     rf"(?:(?:,|{S}of)?{S}(?:{YEAR}(?:\s?{ERA}|[-–](?:\d{{4}}|\d\d)(?!\w))?|{YEAR_REFERENCE}|(?P<bc>\d{{2,4}}){S}(?P<bcera>(?-i:B\.?C\.?E?))))?",
     "season_after": rf"{YEAR}{S}(?P<season>{any_of(SEASONS)})(?!\w)",
     "weekend": rf"(?:the{S})?(?:(?P<rel>{RELATION}){S})?(?P<unit>weekend)(?!\w)",
@@ -199,9 +199,13 @@ PREFIX = re.compile(
     rf"(?:dle)?)(?:{S}(?:(?:the{S})?(?:month|year)s?{S}of{S})?|-(?=\w)))?",
     re.I,
 )
+# "dawn Thursday" as "Thursday at dawn"; "morning Thursday" is not English.
+_JOINS_A_WEEKDAY = (
+    "(?:" + "|".join(f"(?<={part})" for part in ["dawn", "dusk", "overnight", "midday", "nightfall", "sunset"]) + ")"
+)
 PART_PREFIX = re.compile(
-    rf"(?:(?:the|early|late|in){S}){{0,3}}(?P<part>{any_of(PARTS_OF_DAY)})(?:{S}hours)?{S}(?:of|on)"
-    rf"(?:{S}the(?=\s\d))?{S}",
+    rf"(?:(?:the|early|late|in){S}){{0,3}}(?P<part>{any_of(PARTS_OF_DAY)})"
+    rf"(?:(?:{S}hours)?{S}(?:of|on)(?:{S}the(?=\s\d))?{S}|{_JOINS_A_WEEKDAY}{S}(?={WEEKDAY_NAME}))",
     re.I,
 )
 PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in _CORES.items()}

@@ -151,6 +151,8 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
     if amount is None:
         return _vaguely(back, unit)
     if not back and not deictic and basis == "publication":
+        if unit in ("second", "minute", "hour"):
+            return Reading("TIME", _FUTURE, f"{unit}s {direction}, no time to count from", basis="open")
         return _unplaced(unit, f"{words} {unit} {direction}")
     if phrase.get("same") and unit in ("year", "decade", "century"):
         return _years_ago_this(phrase, round(amount * {"year": 1, "decade": 10, "century": 100}[unit]), context)
@@ -326,8 +328,9 @@ def _same_month(phrase: Phrase, context: Context) -> Reading | None:
     base = context.running or context.published
     if base is None or base.year is None:
         return None
-    month = base.widen("month") if phrase.get("what") == "month" else base
-    return dated(replace(month or base, year=base.year - 1), "a year before the last date told", "running")
+    what = phrase.get("what")
+    wide = base.widen(what) if what in ("month", "quarter") else base  # type: ignore[arg-type]
+    return dated(replace(wide or base, year=base.year - 1), "a year before the last date told", "running")
 
 
 def _year_earlier(phrase: Phrase, context: Context) -> Reading | None:

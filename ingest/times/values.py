@@ -70,7 +70,8 @@ def _day_told_here(context: Context) -> bool:
 
 def _hour_minute(phrase: Phrase) -> tuple[int | None, int]:
     if phrase.get("noon"):
-        return (12 if phrase.get("noon") == "noon" else 24), 0
+        # The midnight of a named day ends it; the midnight of today's news began the day.
+        return (12 if phrase.get("noon") == "noon" else 24 if phrase.inner else 0), 0
     for hour, minute in (("hh", "mm"), ("hh2", "mm2"), ("hh3", "mm3"), ("hh4", "")):
         if phrase.get(hour):
             told = number(phrase.get(hour))

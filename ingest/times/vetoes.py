@@ -40,7 +40,9 @@ def _duration(phrase: Phrase, text: str, span: Span) -> bool:
 
 def _described(span: Span) -> bool:
     """“A day when I can no longer serve” is a moment of some kind, not a length of time."""
-    return any(child.dep_ == "relcl" for child in span.root.children)
+    after = token_after(span)
+    said = after is not None and after.lower_ in ("when", "that", "which")
+    return said or any(child.dep_ == "relcl" for child in span.root.children)
 
 
 def _vague(phrase: Phrase, text: str, span: Span) -> bool:

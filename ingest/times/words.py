@@ -62,6 +62,7 @@ PARTS_OF_DAY = {
     "evening": "EV",
     "dusk": "EV",
     "sunset": "EV",
+    "nightfall": "EV",
     "night": "NI",
     "midnight": "24:00",
     "overnight": "NI",
