@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.read import Given
     from ingest.revise import Difference
     from ingest.run import Summary
+    from kb.checks import Group
     from kb.store import ServerStatus, Table
 
 
@@ -344,6 +345,43 @@ def verify(as_json: bool) -> None:
         click.echo("Everything holds." if proof.holds else f"Faults: {len(proof.faults):,}.")
     if not proof.holds:
         sys.exit(1)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1), help="Show at most so many of a kind.")
+@click.option("--strict", is_flag=True, help="Exit code 1 if anything is impossible.")
+def check(as_json: bool, limit: int, strict: bool) -> None:
+    """List what a human should look at, what settles most first.
+
+    Dates that cannot be (told before it happened, against the order that the sentences tell), reports that exclude each
+    other, and dates that one answer would settle, each with its sentences and the ids to correct it by.
+    """
+    from kb import checks  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        groups = checks.check(store, limit=limit)
+    if as_json:
+        click.echo(json.dumps([checks.plain(group) for group in groups], ensure_ascii=False, indent=2))
+    else:
+        _print_checks(groups)
+    if strict and any(group.kind.impossible for group in groups):
+        sys.exit(1)
+
+
+def _print_checks(groups: Sequence[Group]) -> None:
+    for group in groups:
+        click.echo(f"{group.kind.title}: {group.total:,}. {group.kind.advice}")
+        for doubt in group.doubts:
+            click.echo(f"  - {doubt.says}" + (f" (settles {doubt.settles:,})" if doubt.settles > 1 else ""))
+            click.echo("    " + " ".join(one.id for one in (*doubt.events, *doubt.claims, *doubt.articles)))
+            for sentence in doubt.evidence:
+                click.echo(f"    “{' '.join(sentence.text.split())}” ({sentence.article.name})")
+        if group.total > len(group.doubts):
+            click.echo(f"  and {group.total - len(group.doubts):,} more; raise --limit to see them")
+    if not groups:
+        click.echo("Nothing to look at.")
 
 
 @main.command()

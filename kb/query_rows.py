@@ -5,6 +5,7 @@ Dates are EDTF strings, bounds ISO days ("2022-02-24"); offsets count characters
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.derivation import derive
@@ -20,6 +21,12 @@ def human(edtf: str | None, unknown: str = "date unknown") -> str:
         return Edtf(edtf).human()
     except InvalidDate:
         return edtf
+
+
+def rival_dates(dates: Iterable[str]) -> tuple[Edtf, ...]:
+    """Those of some EDTF dates that exclude another of them, earliest first."""
+    known = sorted({Edtf(date) for date in dates})
+    return tuple(one for one in known if any(not one.overlaps(other) for other in known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +217,7 @@ class EventDetail:
 
         "2014" and "18 March 2014" agree, and so do "24 Feb" and "about 24 Feb"; the 18th and the 21st do not.
         """
-        dates = sorted({Edtf(report.edtf) for report in self.reports if report.edtf})
-        return tuple(one for one in dates if any(not one.overlaps(other) for other in dates))
+        return rival_dates(report.edtf for report in self.reports if report.edtf)
 
 
 @dataclass(frozen=True, slots=True)
