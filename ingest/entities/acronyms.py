@@ -46,12 +46,12 @@ def of_things(doc: Doc, candidates: Iterable[Candidate]) -> frozenset[str]:
     """Acronyms whose words the article gives, and these words name nobody ("Server Message Block (SMB)")."""
     covered = {i for c in candidates if c.end - c.start > 1 for i in range(c.start, c.end)}
     found = set()
-    for token in doc:
-        at = _bracketed(doc, token.i + 1)
-        if at is None or token.i in covered:
+    for i in (token.i for token in doc if token.text == "("):
+        at = _bracketed(doc, i)
+        if at is None or i - 1 in covered:
             continue
         width = sum(c.isupper() for c in doc[at].text)
-        letters = "".join(t.text[0] for t in doc[max(0, token.i + 1 - width) : token.i + 1])
+        letters = "".join(t.text[0] for t in doc[max(0, i - width) : i])
         if width > 1 and letters == "".join(c for c in doc[at].text if c.isupper()):
             found.add(doc[at].text)
     return frozenset(found)

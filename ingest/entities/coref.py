@@ -185,14 +185,16 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
     gender = "male" if token.lower_ in _MALE else "female"
     scores: dict[int, tuple[float, Group]] = {}
     barred, speakers = _barred(discourse, token), _speakers(discourse, token, starts)
-    for order, place in enumerate(discourse.places):
-        distance = discourse.sentence_of[token.i] - place.sentence
+    here = discourse.sentence_of[token.i]
+    near = [(n, p) for n, p in enumerate(discourse.places) if here - p.sentence <= _LOOK_BACK]
+    groups = {id(p.group): p.group for _, p in near}
+    fitting = {key for key, group in groups.items() if _fits_person(group, gender)} - barred - speakers
+    for order, place in near:
+        distance = here - place.sentence
         # whoever is quoted does not name himself in the third person
         if place.quoted and not discourse.quoted[token.i] and _cue_subject(token) and distance <= 1:
             continue
-        if distance > _LOOK_BACK or not _fits_person(place.group, gender):
-            continue
-        if id(place.group) in barred or id(place.group) in speakers:
+        if id(place.group) not in fitting:
             continue
         score = (3.0 if place.subject else 1.2) * 0.6**distance + order * 1e-4
         known = scores.get(id(place.group), (0.0, place.group))[0]

