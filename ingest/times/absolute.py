@@ -243,6 +243,10 @@ def _season(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _holiday(phrase: Phrase, context: Context) -> Reading | None:
+    return with_part(_holiday_day(phrase, context), phrase.get("part"))
+
+
+def _holiday_day(phrase: Phrase, context: Context) -> Reading | None:
     name = " ".join(phrase.get("hol").replace("’", "'").split())
     year, basis = year_inside(phrase, context)
     if name in FIXED_HOLIDAYS:

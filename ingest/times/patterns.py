@@ -46,7 +46,7 @@ COUNT_WORDS = any_of(
     [*(n for n in NUMBERS if n not in ("half", "single", "couple", "each", "zero", "a", "an", "dozen", "hundred"))]
 )
 NUMBER = (
-    rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}})?|half{S}an?|an?{S}(?:half|dozen|hundred|single)|(?:an?|one"
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}})?|half{S}an?|half(?=-)|an?{S}(?:half|dozen|hundred|single)|(?:an?|one"
     rf"|a{S}single)(?=[\s-])"
     rf"|(?:{COUNT_WORDS})(?:[\s-](?:{COUNT_WORDS}|hundred|dozen))?(?:[\s-]and[\s-](?:a[\s-])?half)?"
     rf"|a{S}couple(?:{S}of)?|a{S}(?:good{S})?(?:few|number{S}of|matter{S}of)|several|many|some|few"
@@ -124,7 +124,8 @@ _CORES: dict[str, str] = {
     rf"(?:(?:,|{S}of)?{S}(?:{YEAR}(?:\s?{ERA}|[-–](?:\d{{4}}|\d\d)(?!\w))?|{YEAR_REFERENCE}|(?P<bc>\d{{2,4}}){S}(?P<bcera>(?-i:B\.?C\.?E?))))?",
     "season_after": rf"{YEAR}{S}(?P<season>{any_of(SEASONS)})(?!\w)",
     "weekend": rf"(?:the{S})?(?:(?P<rel>{RELATION}){S})?(?P<unit>weekend)(?!\w)",
-    "holiday": rf"(?:(?P<rel>last|next|this|that){S})?(?P<hol>{any_of(HOLIDAYS)})(?!\w)(?:,?{S}(?:of{S}"
+    "holiday": rf"(?:(?P<rel>last|next|this|that){S})?(?P<hol>{any_of(HOLIDAYS)})(?!\w)"
+    rf"(?:{S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w))?(?:,?{S}(?:of{S}"
     rf"|in{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
     "weekday": rf"(?:(?P<rel>(?:the{S}|this{S}(?=coming|past))?(?:last|next|this|past|coming|following|previous|same"
     rf"|that)){S})?{WEEKDAY}(?:{S}(?P<part>{any_of(PARTS_OF_DAY)}))?(?![\w])"
@@ -163,7 +164,7 @@ _CORES: dict[str, str] = {
     "set_days": rf"(?P<wd>{WEEKDAY_NAME})(?:s|{S}(?P<part>{any_of(PARTS_OF_DAY)})s)(?!\w)",
     "now": rf"(?P<word>(?:right{S}|just{S})?now|currently|presently|nowadays|at{S}(?:the{S})?present"
     rf"|at{S}the{S}moment|these{S}days|at{S}this{S}(?:time|moment)|present[\s-]day"
-    rf"|modern[\s-]day|the{S}time{S}being|the{S}present(?!{S}[a-z])|current|present)(?!\w)",
+    rf"|modern[\s-]day|the{S}time{S}being|the{S}present(?!{S}[a-z])|current|present|to{S}date)(?!\w)",
     "recently": rf"(?P<word>(?:(?:most|more|very|quite|as){S})?recent(?:ly)?|lately|of{S}late)(?!\w)(?!{S}"
     rf"(?:as{S}|\d))",
     "past": rf"(?P<word>the{S}past(?!{S}\w+s\b)|former|formerly|long{S}ago)(?!\w)",

@@ -100,10 +100,10 @@ def _unplaced(unit: str, words: str, base: Period | None = None) -> Reading:
         "quarter": "XXXX-QX",
     }
     value = form.get(unit, "XXXX")
-    if base is not None and base.year is not None and base.year > 0:
+    if base is not None and base.year is not None:
         return Reading(
             "DATE",
-            f"{base.year:04d}{value[4:]}",
+            f"{Period('year', base.year).timex()}{value[4:]}",
             f"“{words}” counted from a {base.unit}, too coarse to place it",
             basis="open",
         )

@@ -49,7 +49,7 @@ _STARTS: tuple[tuple[Iterable[str], str], ...] = (
     (["once", "twice", "thrice"], "set_times"),
     (_RECURRENT.split(), "set_word"),
     (["right", "just", "now", "currently", "presently", "nowadays", "at", "these"], "now"),
-    (["present", "modern", "current"], "now"),
+    (["present", "modern", "current", "to"], "now"),
     (["most", "more", "very", "quite", "as", "recent", "recently", "lately", "of"], "recently"),
     (["former", "formerly", "long"], "past"),
     (["future", "soon", "very"], "future"),

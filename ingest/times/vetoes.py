@@ -60,22 +60,17 @@ def _vague(phrase: Phrase, text: str, span: Span) -> bool:
 _TRADE = frozenset(("trading", "trade", "dealings", "session"))
 
 
+# Parts of the day that are a moment: at dawn, not in the dawn.
+_MOMENTS = frozenset(
+    ["dawn", "dusk", "sunrise", "sunset", "nightfall", "daybreak", "overnight", "midday", "noon", "midnight"]
+)
+
+
 def _part_bare(phrase: Phrase, text: str, span: Span) -> bool:
     before, after = token_before(span), token_after(span)
     if phrase.get("part") == "overnight" and span[-1].pos_ == "ADV":
         return after is not None and after.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and after.i < span[-1].head.i
-    if phrase.get("part") in (
-        "dawn",
-        "dusk",
-        "sunrise",
-        "sunset",
-        "daybreak",
-        "daytime",
-        "overnight",
-        "midday",
-        "noon",
-        "midnight",
-    ):
+    if phrase.get("part") in _MOMENTS:
         return before is None or before.lower_ not in ("at", "by", "before", "after", "until", "around", "since")
     return (
         before is None

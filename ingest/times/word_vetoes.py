@@ -143,43 +143,37 @@ def _named(before: Token | None, after: Token | None) -> bool:
     return any(t is not None and t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in (before, after))
 
 
+_LEAD_TO_SEASON = frozenset(
+    ["in", "early", "late", "mid", "by", "this", "last", "until", "since", "during", "throughout"]
+)
+
+
 def _season(phrase: Phrase, text: str, span: Span) -> bool:
     if phrase.get("y") or phrase.get("yref") or phrase.get("bc") or phrase.get("rel"):
         return False
     word = span[-1]
     before, after = token_before(span), token_after(span)
+    if after is not None and word.pos_ in ("NOUN", "PROPN") and after.lemma_.lower() in _SEASONAL:
+        return False
     if word.pos_ in ("VERB", "AUX", "ADJ"):
         return True
     if phrase.get("season") in ("fall", "spring"):
-        led = before is not None and before.lower_ in (
-            "in",
-            "early",
-            "late",
-            "mid",
-            "by",
-            "this",
-            "last",
-            "until",
-            "since",
-            "during",
-        )
-        if after is not None and word.dep_ == "compound" and after.lemma_.lower() in _SEASONAL:
-            return False
-        if after is not None and (
-            after.lower_ in ("of", "in", "to") or (after.pos_ == "NOUN" and after.lower_ != "winter")
-        ):
-            return True
-        led = (
-            led
-            or (before is not None and before.lower_ == "throughout")
-            or (text[phrase.start : phrase.start + 3].lower() == "the" and after is not None and after.lower_ == "and")
-        )
-        return not led and not (
-            text[phrase.start : phrase.start + 3].lower() == "the" and phrase.get("season") == "spring"
-        )
+        return _falls_or_springs(phrase, text, before, after)
     return (before is not None and before.pos_ == "PROPN") or (
         after is not None and after.pos_ == "PROPN" and after.is_title and word.is_title and after.ent_type_ != ""
     )
+
+
+def _falls_or_springs(phrase: Phrase, text: str, before: Token | None, after: Token | None) -> bool:
+    """Whether “fall” and “spring” are what they mean more often: the fall of a city, a spring of water."""
+    if after is not None and (
+        after.lower_ in ("of", "in", "to") or (after.pos_ == "NOUN" and after.lower_ != "winter")
+    ):
+        return True
+    if before is not None and before.lower_ in _LEAD_TO_SEASON:
+        return False
+    the = text[phrase.start : phrase.start + 3].lower() == "the"
+    return not (the and (phrase.get("season") == "spring" or (after is not None and after.lower_ == "and")))
 
 
 # Weekdays that name an event, not a day of the last week.
@@ -207,6 +201,9 @@ def _weekday(phrase: Phrase, text: str, span: Span) -> bool:
 
 def _now(phrase: Phrase, text: str, span: Span) -> bool:
     """“current”, “present” are the writer's now only before what they qualify: not a current of air, not to present."""
+    if phrase.get("word").startswith("to"):
+        after = token_after(span)
+        return span[-1].pos_ == "VERB" or (after is not None and after.pos_ in ("DET", "PRON", "NUM", "NOUN"))
     return phrase.get("word") in ("current", "present") and not _qualifies(span)
 
 
