@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from ingest.findings import Anchor
+from ingest.findings import Span as Offsets
+from ingest.times.durations import duration_value
 from ingest.times.families import family
 from ingest.times.grammar import Phrase
 from ingest.times.links import CLASSES, EventWord, Links, Phase, as_event, happening, onset_of, phase_of
@@ -208,7 +210,9 @@ def _moved(counted: Counted, base: Period) -> Period | None:
     amount = 1.0 if counted.phrase.kind == "unit_after" else number(words) if words else None
     if amount is None:
         return base.widen(_COARSER.get(unit, "century")) or base
-    return _move(base, -amount if counted.direction == "before" else amount, unit)
+    signed = -amount if counted.direction == "before" else amount
+    # "The week after the vote" is a week, "a week after the vote" a day.
+    return base.shift(int(signed), unit) if counted.phrase.kind == "unit_after" else _move(base, signed, unit)
 
 
 def _move(base: Period, amount: float, unit: str) -> Period | None:
@@ -219,6 +223,38 @@ def _move(base: Period, amount: float, unit: str) -> Period | None:
         return base.shift(round(amount * (14 if unit == "fortnight" else 7)), "day")
     made = offset(base, amount, unit, "", "event")
     return made.period if made and made.period else base
+
+
+def direction_to(phrase: Phrase, following: Phrase, text: str) -> str:
+    """The “after” or “before” that ties a length of time to the date right behind it; "" when none does."""
+    found = _direction(phrase, text)
+    if found is None or following.start not in (found.end(), found.end() + 4):
+        return ""
+    between = text[found.end() : following.start].lower()
+    return found["dir"].lower() if between in ("", "the ") and not _lasting(phrase, text) else ""
+
+
+def read_from_date(phrase: Phrase, direction: str, date: Reading, span: Offsets, text: str) -> Reading | None:
+    """“Two days after 24 February 2022”, “the day before Christmas”: counted from the expression at `span`.
+
+    A length of time keeps its own TIMEX3 value (TimeML 1.2.1, beginPoint and endPoint) and gets the date it leads to.
+    """
+    words, unit = phrase.get("n"), UNITS[phrase.get("unit")]
+    amount = 1.0 if phrase.kind == "unit_after" else number(words) if words else None
+    if amount is None or date.period is None or date.period.year is None:
+        return None
+    signed = -amount if direction == "before" else amount
+    moved = date.period.shift(int(signed), unit) if phrase.kind == "unit_after" else _move(date.period, signed, unit)
+    if moved is None:
+        return None
+    anchor = Anchor("time", date.edtf, span, f"@{span[0]}")
+    lead = words or "the"
+    rule = f"{lead} {phrase.get('unit')} {direction} “{' '.join(text[slice(*span)].split())}”"
+    if phrase.kind == "unit_after":
+        made = dated(moved, rule, "event", date.approximate)
+        return replace(made, anchor=anchor) if made else None
+    value = duration_value(amount, unit)
+    return Reading("DURATION", value, rule, None, True, "event", moved.edtf(True), anchor)
 
 
 def read_phase(noun: str, start: int, doc: Doc, links: Links) -> Reading | None:

@@ -64,10 +64,9 @@ class Read:
 def carries(item: Read, running: Read | None, annotated: Annotated, opening: bool = False) -> bool:
     """Whether the date moves the story on.
 
-    A decade, a century or an open date does not; nor does another year that is only an aside: in parentheses, in a
-    clause told as
-    earlier (“had invaded”, “who was born in”), or hanging on a noun (“the campaign planned for 1976”). A heading
-    always does, and so does the first date under one, `opening`.
+    A decade, a century or an open date does not, nor “that year” after a day of it; nor does another year that is only
+    an aside: in parentheses, in a clause told as earlier (“had invaded”, “who was born in”), or hanging on a noun
+    (“the campaign planned for 1976”). A heading always does, and so does the first date under one, `opening`.
     """
     period = item.reading.period
     if (
@@ -82,6 +81,8 @@ def carries(item: Read, running: Read | None, annotated: Annotated, opening: boo
     if running is None or before is None or before.year is None:
         return True
     if before.year == period.year:
+        if item.reading.basis == "running" and _coarser(period, before) and before.widen(period.unit) == period:
+            return False
         return not _coarser(period, before) or annotated.passage_at(running.start) != annotated.passage_at(item.start)
     span = tokens_of(annotated.doc, item.start, item.end)
     sentence = annotated.passages[annotated.passage_at(item.start)]

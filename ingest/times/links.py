@@ -54,6 +54,23 @@ _HAPPENING = frozenset(
      "deliver", "suffer", "mount", "undergo", "issue", "sign", "strike", "hit", "win", "lose", "kill", "destroy",
      "record", "convene", "organise", "organize", "perform", "celebrate", "attend", "do", "proceed", "commit"]
 )  # fmt: skip
+# “A second summit” is not the summit told of before.
+_ANOTHER = frozenset(
+    [
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "another",
+        "other",
+        "next",
+        "previous",
+        "earlier",
+        "later",
+        "new",
+        "separate",
+    ]
+)
 _ROLES = frozenset(["nsubj", "nsubjpass", "dobj"])
 # Verbs whose object is spoken or thought of, not brought about: their date is not the event's.
 _ABOUT = frozenset(
@@ -92,7 +109,7 @@ class EventWord:
 
     event: its class, or its family after "=" when it is in none. family: what it shares with words of the same root.
     names: places that stand with it. parties: the proper names of whom or what it happened to. phase: "begin" or "end"
-    when a verb of beginning or ending governs it.
+    when a verb of beginning or ending governs it. another: whether it is told apart from others of its kind.
     """
 
     token: Token
@@ -101,6 +118,7 @@ class EventWord:
     names: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
     phase: Phase = ""
+    another: bool = False
 
     @property
     def onset(self) -> bool:
@@ -208,7 +226,9 @@ def as_event(token: Token, verb: Token | None = None) -> EventWord:
     """
     lemma = token.lemma_.lower()
     root = family(lemma, token.pos_ != "VERB")
-    return EventWord(token, CLASSES.get(lemma, f"={root}"), root, names_of(token), _parties(token), _phase(token, verb))
+    another = any(c.lower_ in _ANOTHER for c in token.children)
+    event = CLASSES.get(lemma, f"={root}")
+    return EventWord(token, event, root, names_of(token), _parties(token), _phase(token, verb), another)
 
 
 def _phase(token: Token, verb: Token | None) -> Phase:
@@ -308,6 +328,8 @@ def _own(word: EventWord, links: Iterable[Link]) -> Link | None:
 def fits(one: EventWord, other: EventWord) -> bool:
     """Whether both can be the same event: of one class or family, and with no names that contradict."""
     if one.event != other.event and one.family != other.family:
+        return False
+    if one.another != other.another and one.span != other.span:
         return False
     apart = not one.named and _contradict(one.parties, other.parties)
     return not apart and not _contradict(one.names, other.names)

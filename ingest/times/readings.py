@@ -18,6 +18,7 @@ from kb.edtf import Edtf
 from kb.models import TimexType
 
 _WINTER = 24  # EDTF's number of the season
+_JUST_PAST = 31  # days in which a headline's present still tells of what has happened
 Basis = Literal["explicit", "publication", "running", "event", "open"]
 
 
@@ -169,11 +170,17 @@ def by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, ..
     future = [p for p in years if _ends(p) >= reference]
     if context.tense == "past" and past:
         chosen = max(past, key=starts_on)
-    elif context.tense == "future" and future:
+    elif future and (context.tense == "future" or (context.tense == "present" and _scheduled(period, past, reference))):
         chosen = min(future, key=starts_on)
     else:
         chosen = min(years, key=lambda p: (abs((_middle(p) - reference).days), starts_on(p)))
     return chosen, tuple(p for p in years if p != chosen)
+
+
+def _scheduled(period: Period, past: list[Period], reference: date) -> bool:
+    """“The election is on November 5”: the simple present of what is fixed (Quirk et al. 1985, 4.45); not just past."""
+    just_past = any((reference - starts_on(p)).days <= _JUST_PAST for p in past)
+    return period.unit == "day" and not just_past
 
 
 def starts_on(period: Period) -> date:

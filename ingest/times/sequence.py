@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.annotate import Annotated
 from ingest.findings import Anchor
-from ingest.times.anchors import PHASE, Counted, counted_from_event, read_phase
+from ingest.times.anchors import PHASE, Counted, counted_from_event, direction_to, read_from_date, read_phase
 from ingest.times.chains import Chains
 from ingest.times.flow import Read, Story
 from ingest.times.grammar import Phrase
@@ -81,24 +81,37 @@ def _in_order(
     story = Story(phrases, annotated, frame.narrative)
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
-        if phrase.start in counted:
-            item = _counted_item(*counted[phrase.start], following)
-            done.append(item)
-            story.take(item)
-            continue
-        if done and phrase.start < done[-1].end:
+        if done and phrase.start < done[-1].end and phrase.start not in counted:
             continue
         running = story.before(index)
-        context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
-        reading = _no_surer(read(phrase, context), running)
-        if reading is None:
-            continue
-        item = Read(
-            phrase.start, phrase.end, phrase, reading, reading.anchor or _anchor(reading, running, frame, annotated)
-        )
-        done.append(item)
-        story.take(item)
+        if phrase.start in counted:
+            item = _counted_item(*counted[phrase.start], following)
+        else:
+            context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
+            reading = _no_surer(read(phrase, context), running)
+            if reading is None:
+                continue
+            anchor = reading.anchor or _anchor(reading, running, frame, annotated)
+            item = Read(phrase.start, phrase.end, phrase, reading, anchor)
+        if done and (tied := _tied(done[-1], item, annotated.text)):
+            done[-1] = tied
+        if not done or item.start >= done[-1].end:
+            done.append(item)
+        if following is None or not direction_to(phrase, following, annotated.text):
+            story.take(done[-1])
     return done
+
+
+def _tied(before: Read, date: Read, text: str) -> Read | None:
+    """A length of time read from the date right behind it; “the day before Christmas” is one expression with it."""
+    direction = direction_to(before.phrase, date.phrase, text) if before.phrase and date.phrase else ""
+    if not direction or before.phrase is None:
+        return None
+    made = read_from_date(before.phrase, direction, date.reading, (date.start, date.end), text)
+    if made is None:
+        return None
+    end = date.end if before.phrase.kind == "unit_after" else before.end
+    return Read(before.start, end, before.phrase, made, made.anchor)
 
 
 def _no_surer(reading: Reading | None, running: Read | None) -> Reading | None:
@@ -226,7 +239,8 @@ def _beside(phrase: Phrase, running: Read | None, annotated: Annotated) -> Read 
     """The date told just before, in the same or the last sentence, when it names a month and an explicit year."""
     if running is None or running.phrase is None or running.reading.period is None:
         return None
-    stated = (running.phrase.inner or running.phrase).get("y") or running.reading.basis == "event"
+    inner = running.phrase.inner or running.phrase
+    stated = inner.get("y") or (running.reading.basis == "event" and inner.kind in _BARE)
     if not stated or running.reading.period.unit not in ("month", "day"):
         return None
     near = annotated.passage_at(phrase.start) - annotated.passage_at(running.start) <= 1
