@@ -12,6 +12,9 @@ from ingest.findings import EntityFinding, EventFinding, Span, TimeFinding
 
 T = TypeVar("T")
 _LONGEST = 400  # characters of a mention
+_LEAD = 3  # passages that tell what an article is about
+_OLD = 2  # of them with times of former years only: history, not news
+_MANY, _SHARE = 8, 0.25  # so many times, and fewer of them recent: history too
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Context:
     times: tuple[TimeFinding, ...]
     mentions: tuple[tuple[int, int, EntityFinding], ...]
     triggers: tuple[tuple[int, int, EventFinding], ...]
+    news: bool = True  # whether the article tells of the time in which it was published
 
     def times_in(self, span: Span) -> Sequence[TimeFinding]:
         """Time expressions that start inside the span."""
@@ -60,7 +64,22 @@ def arrange(
     """The findings of the earlier steps, sorted for look-up."""
     mentions = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda row: row[:2])
     triggers = sorted(((m.start, m.end, e) for e in events for m in e.mentions), key=lambda row: row[:2])
-    return Context(annotated, tuple(sorted(times, key=lambda t: t.start)), tuple(mentions), tuple(triggers))
+    ordered = tuple(sorted(times, key=lambda t: t.start))
+    return Context(annotated, ordered, tuple(mentions), tuple(triggers), _news(annotated, ordered))
+
+
+def _news(annotated: Annotated, times: Sequence[TimeFinding]) -> bool:
+    """Whether the years told, of the first sentences and of the whole, are not nearly all long before publication."""
+    published = annotated.document.published
+    if published is None or published.latest is None:
+        return False
+    since = int(published.latest[:4]) - 1
+    lead = annotated.passages[min(_LEAD, len(annotated.passages)) - 1].end_char if annotated.passages else 0
+    told = [(annotated.passage_at(t.start), int(t.edtf.latest[:4])) for t in times if t.edtf and t.edtf.latest]
+    first = [year for passage, year in told if annotated.passages[passage].start_char < lead]
+    if len({passage for passage, _ in told[: len(first)]}) >= _OLD and max(first) < since:
+        return False
+    return len(told) < _MANY or sum(year >= since for _, year in told) >= _SHARE * len(told)
 
 
 def within(offset: int, spans: Sequence[Span]) -> bool:

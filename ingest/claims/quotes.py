@@ -23,6 +23,7 @@ _CUE = re.compile(
     r",\s(?=(?:he|she|they|(?:the|a)\s[a-z]+|[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3})\s"
     r"(?:said|says|added|wrote|told|replied|asked|explained|insisted|recalled|noted|warned|argued)\b)"
 )
+_AHEAD = 40  # characters in which a word must follow a mark that opens
 _LOOKAHEAD = 60  # closing single marks looked at before an opening one is taken for an apostrophe
 
 
@@ -125,7 +126,8 @@ def _mark(text: str, at: int, to: int, start: int, end: int) -> _Mark | None:
         opens = sign in "“„«``" or (free_left and not after.isspace())
         closes = sign in "”»''’’" or (not before.isspace() and (free_right or not free_left))
         if before.isspace() and free_right and sign == '"':
-            closes = True
+            # a mark between blanks, as in tokenised text, opens if none is open and words follow
+            opens, closes = after.isspace() and any(c.isalnum() for c in text[to : min(end, to + _AHEAD)]), True
         if sign in "“„«" and free_right and not before.isspace() and before not in _OPENS_AFTER:
             opens, closes = False, True
         if sign in "”»" and free_left and not free_right and (before.isspace() or at == start):

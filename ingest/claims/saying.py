@@ -21,8 +21,6 @@ from kb.edtf import Edtf
 _PRONOUNS = {"he", "she", "they", "it", "we", "i", "who"}
 _NEAR = 4  # passages within which a venue (an interview, a post) still holds for the same speaker
 _NEXT = 2  # passages within which whoever was spoken to is still spoken to
-_LEAD = 3  # passages that tell what a report is about
-_OLD = 2  # of them with times of former years only: history, not news
 _AFTER, _BEFORE = {"after", "following", "since"}, {"before"}
 _DURING = {"during", "at", "in", "on", "upon"}
 _PERFECT = ("VBN", "VBP", "VBZ", "VB")
@@ -105,7 +103,7 @@ def _by_report(context: Context, made: Attribution) -> Edtf | None:
     if published is None or published.latest is None:
         return None
     day = str(published).rstrip("~?%")
-    if made.cue is None or "/" in day or not _news(context.annotated.doc[made.cue]) or not _current(context):
+    if made.cue is None or "/" in day or not _news(context.annotated.doc[made.cue]) or not context.news:
         return Edtf(f"../{published.latest}")
     return Edtf(f"{day}~")
 
@@ -119,18 +117,6 @@ def _news(cue: Token) -> bool:
         return cue.dep_ in ("advcl", "conj") and cue.head.pos_ == "VERB" and cue.head.i < cue.i and _news(cue.head)
     relative = any(above.dep_ in ("relcl", "acl") for above in (cue, *cue.ancestors))
     return not relative and (cue.tag_ == "VBD" or (cue.tag_ == "VBZ" and cue.lemma_ in ("say", "tell", "warn")))
-
-
-def _current(context: Context) -> bool:
-    """Whether the article tells news: not two of its first sentences in a row with times of former years only."""
-    published = context.annotated.document.published
-    if published is None or published.latest is None:
-        return False
-    latest: list[int] = []
-    for passage in context.annotated.passages[:_LEAD]:
-        times = context.times_in((passage.start_char, passage.end_char))
-        latest += [max(years)] if (years := [int(t.edtf.latest[:4]) for t in times if t.edtf and t.edtf.latest]) else []
-    return len(latest) < _OLD or max(latest) >= int(published.latest[:4]) - 1
 
 
 def _time_of_cue(context: Context, made: Attribution) -> TimeFinding | None:
@@ -212,7 +198,13 @@ def _act(context: Context, claim: ClaimFinding) -> EventFinding | None:
     # "rejected it, stating that …": one act
     acts = (cue, *_governors(cue))
     found = (e for w in acts for e in context.events_in((w.idx, w.idx + len(w))))
-    return next((e for e in found if e.edtf is not None), None)
+    return next((e for e in found if e.edtf is not None and (context.news or not _of_report(context, e.edtf))), None)
+
+
+def _of_report(context: Context, edtf: Edtf) -> bool:
+    """Whether a date is only that of the report, which tells nothing of when history's sayings were."""
+    published = context.annotated.document.published
+    return published is not None and edtf == f"{str(published).rstrip('~?%')}~"
 
 
 def _governors(cue: Token) -> Iterator[Token]:

@@ -9,10 +9,12 @@ from spacy.tokens import Doc, Token
 from ingest.findings import Span
 
 _SUBJECT = {"nsubj", "csubj"}
+_TIMES = {"time", "day", "week", "month", "year"}  # "several times described": an adverb that the parse takes for one
 _EMPTY = {"there", "what"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _NOUN = {"NOUN", "PROPN", "PRON"}
 _CUT = {"relcl", "acl", "appos", "punct", "parataxis", "advcl"}
+_ASKED = {"ask", "tell", "warn", "question", "press", "remind", "inform", "urge", "advise", "quiz", "query"}
 _CLIMB = {"conj", "xcomp", "advcl", "acl", "pcomp", "dep"}
 
 
@@ -20,7 +22,10 @@ def passive(verb: Token) -> bool:
     """Whether the verb stands in the passive, so that its subject is spoken of and does not speak."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
+    bare = not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
+    # "Asked about it, she said …": whoever was asked does not ask
+    asked = verb.dep_ == "advcl" and verb.lemma_ in _ASKED
+    return bare and ((verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod")) or (verb.tag_ in ("VBN", "VBD") and asked))
 
 
 def source_of(verb: Token) -> Token | None:
@@ -102,6 +107,7 @@ def _subject(verb: Token) -> Token | None:
             child.dep_ in _SUBJECT
             and child.pos_ in (*_NOUN, "DET", "ADJ", "NUM", "VERB")
             and child.lower_ not in _EMPTY
+            and child.lemma_ not in _TIMES
         ):
             return child
     return None

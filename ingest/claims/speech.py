@@ -317,13 +317,9 @@ def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
     if noun is None:
         return
     sentence = word.sent
-    end = max(
-        noun.i,
-        next(
-            (t.i - 1 for t in scene.doc[noun.i : sentence.end] if t.text in (",", ".", ";") or "\n" in t.text),
-            sentence.end - 1,
-        ),
-    )
+    told_of = _told_of(noun)
+    stops = (t.i - 1 for t in scene.doc[told_of : sentence.end] if t.text in (",", ".", ";") or "\n" in t.text)
+    end = max(told_of, next(stops, sentence.end - 1))
     if word.i - sentence.start <= 2:
         spans = [scene.stretch(end + 1, sentence.end - 1)]
     else:
@@ -333,6 +329,15 @@ def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
     told = [span for span in spans if span is not None]
     if sum(len(scene.doc.char_span(*span, alignment_mode="expand") or ()) for span in told) > 1:
         yield from report(scene, word, word.head, "said", told, noun, 0.92)
+
+
+def _told_of(noun: Token) -> int:
+    """Last word of what is told of a source between commas: "according to the Post, which broke the news, …"."""
+    for child in noun.rights:
+        first = child.left_edge.i
+        if child.dep_ in ("relcl", "appos", "acl") and noun.doc[first - 1].text == "," and first > noun.i:
+            return child.right_edge.i
+    return noun.i
 
 
 _RULES: tuple[Rule, ...] = (

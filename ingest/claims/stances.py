@@ -15,6 +15,7 @@ from ingest.claims.speakers import passive, source_of
 
 _DETERMINERS = {"this", "that", "these", "those", "such", "same"}
 _ORDERING = {"tell", "ask", "urge", "order", "instruct", "advise", "encourage", "warn", "implore", "beg", "exhort"}
+_MOVING = {"encourage", "persuade", "convince", "invite"}
 _CONDITION = {"unless", "if", "until"}
 
 
@@ -42,6 +43,8 @@ def infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
         source = source_of(verb)
         if force is None or source is None or hidden(verb, force) or (force == "refused" and verb_force(action)):
             continue
+        if verb.lemma_ in _MOVING and source.pos_ not in ("PROPN", "PRON"):
+            continue  # "the victory encouraged France to …" says nothing
         first = doer.left_edge.i if doer is not None else action.left_edge.i
         last = _also_to(verb, action)
         yield from report(scene, verb, action, force, [scene.stretch(first, last)], source, WEAK)
@@ -66,7 +69,7 @@ def object_phrase(scene: Scene, verb: Token) -> Iterator[Attribution]:
     if thing is not None and _tells(thing):
         force = framed("object", verb) or _echo(verb, thing)
         source = source_of(verb)
-        empty = force == "offered" and thing.lemma_ not in lexicon().nouns
+        empty = (force == "offered" and thing.lemma_ not in lexicon().nouns) or _cites_source(verb, thing)
         if force and source is not None and not empty and not hidden(verb, force):
             spans = [scene.stretch(_thing_start(thing, source), _thing_end(verb, thing))]
             yield from report(scene, verb, thing, force, spans, source, WEAK)
@@ -75,6 +78,12 @@ def object_phrase(scene: Scene, verb: Token) -> Iterator[Attribution]:
         yield from made
         return
     yield from _preposition(scene, verb, thing)
+
+
+def _cites_source(verb: Token, thing: Token) -> bool:
+    """Whether only a source is named: "citing people familiar with the case"."""
+    names = {"people", "person", "official", "insider", "witness", "expert", "figure"}
+    return verb.lemma_ == "cite" and thing.lemma_ in names | lexicon().label_sources | lexicon().evidence
 
 
 def _on_name(scene: Scene, verb: Token, thing: Token) -> Iterator[Attribution]:
@@ -87,6 +96,8 @@ def _on_name(scene: Scene, verb: Token, thing: Token) -> Iterator[Attribution]:
     )
     if why is None and thing.pos_ != "PROPN":
         return
+    if verb.lemma_ == "attack" and (why is None or not any(c.dep_ == "pcomp" for c in why.children)):
+        return  # an army attacks a town; a speaker attacks somebody for doing something
     last = thing.right_edge.i if why is None else why.right_edge.i
     yield from report(scene, verb, thing, force, [scene.stretch(thing.left_edge.i, last)], source, WEAK)
 
