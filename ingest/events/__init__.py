@@ -15,7 +15,7 @@ from ingest.events.participants import MentionIndex
 from ingest.events.parts import wholes
 from ingest.events.report_day import ReportDay, with_report_day
 from ingest.events.roles import participants_of
-from ingest.events.salience import salience
+from ingest.events.salience import Reading, salience
 from ingest.events.status import status_of
 from ingest.events.titles import title_of
 from ingest.events.triggers import Trigger, find_triggers
@@ -48,8 +48,8 @@ def find_events(
     clusters = complete(merge(real), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
-    headline = _headline(annotated)
-    found = [_finding(f"e{n}", c, index, headline, annotated.text) for n, c in enumerate(kept, 1)]
+    reading = Reading(index, _headline(annotated))
+    found = [_finding(f"e{n}", c, reading, annotated.text) for n, c in enumerate(kept, 1)]
     return tuple(
         replace(event, part_of=None if whole is None else found[whole].key)
         for event, whole in zip(found, wholes(kept), strict=True)
@@ -128,7 +128,8 @@ def _came_about(trigger: Trigger) -> bool:
     return not trigger.nominal or trigger.governor is not None
 
 
-def _finding(key: str, cluster: Cluster, index: MentionIndex, headline: frozenset[str], text: str) -> EventFinding:
+def _finding(key: str, cluster: Cluster, reading: Reading, text: str) -> EventFinding:
+    index = reading.index
     dating, status = best_date(cluster), settled_status(cluster)
     people = cluster.participants()
     place = _place(people, cluster, index)
@@ -146,7 +147,7 @@ def _finding(key: str, cluster: Cluster, index: MentionIndex, headline: frozense
         edtf=dating.edtf if dating else None,
         time=dating.time if dating else None,
         status=status,
-        salience=salience(cluster, people, dating, status, index, headline),
+        salience=salience(cluster, people, dating, status, reading),
         confidence=_confidence(dating, status, people),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from ingest.events.dates import REPORTED, SHARED, Dating
 from ingest.events.merge import Cluster, Told, best_date
 from ingest.events.participants import MentionIndex
@@ -19,6 +21,7 @@ def complete(clusters: list[Cluster], index: MentionIndex) -> list[Cluster]:
     _fill_agents(clusters, index)
     _fill_sides(clusters, index)
     _fill_definite_patients(clusters)
+    _place_bare(clusters, index)
     _start_wars(clusters)
     return _said_on_occasion(clusters)
 
@@ -77,6 +80,28 @@ def _fill_definite_patients(clusters: list[Cluster]) -> None:
                 ):
                     continue
                 _join_parties(cluster, [c for c in results if c is not cluster], child.i, told.trigger.passage)
+
+
+def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
+    """Where “the talks”, “the takeover” of which nothing else is told were: the place told of right before."""
+    for cluster in clusters:
+        noun = cluster.told[0].trigger.token
+        definite = any(c.lower_ in ("the", "this", "that", "these") for c in noun.children)
+        if not cluster.told[0].trigger.nominal or not definite or cluster.participants():
+            continue
+        place = _place_before(noun, index)
+        if place is not None:
+            cluster.extra.append(Participant("location", place, cluster.told[0].trigger.passage))
+
+
+def _place_before(noun: Token, index: MentionIndex) -> str | None:
+    """The last place that something was "in" or "at", in this sentence before the noun or in the two before it."""
+    first = max(0, noun.sent.start - 70)
+    for token in reversed(noun.doc[first : noun.i]):
+        mention = index.at(token) if token.dep_ == "pobj" and token.head.lower_ in ("in", "at") else None
+        if mention is not None and index.kind(mention[0]) == "Place":
+            return mention[0]
+    return None
 
 
 def _join_parties(cluster: Cluster, results: list[Cluster], token: int, passage: int) -> None:

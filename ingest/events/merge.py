@@ -93,6 +93,8 @@ def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     Only a definite noun without an owner or a complement points back, and not further than the sentence before.
     """
     noun, lexicon, passage = report.trigger.token, event_lexicon(), report.trigger.passage
+    if report.trigger.nominal and report.trigger.event.type == "CONSULT":
+        return _same_gathering(report, clusters)
     words = lexicon.is_group("points back to words", noun.lemma_.lower())
     if not report.trigger.nominal or not (words or lexicon.is_group("points back to deeds", noun.lemma_.lower())):
         return None
@@ -104,6 +106,23 @@ def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     told = [c for c in told if not c.told[-1].trigger.nominal and c.told[-1].participants and _may_be(c, words)]
     main = [c for c in told if c.told[-1].trigger.verb.dep_ in ("ROOT", "conj")]
     return main[-1] if main else None
+
+
+def _same_gathering(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
+    """“The talks ended” after “A and B met”: the meeting of the sentence before, or the only one told so far."""
+    trigger = report.trigger
+    definite = any(c.lower_ in ("the", "this", "these") for c in trigger.token.children)
+    kind = any(
+        c.dep_ in ("amod", "compound", "nummod") or c.lower_ in ("of", "with", "between")
+        for c in trigger.token.children
+    )
+    others = any(p.role != "location" for p in report.participants)
+    if not definite or kind or others or report.status != "asserted":
+        return None
+    before = [c for c in clusters if c.told[0].trigger.event.type == "CONSULT" and c.participants()]
+    before = [c for c in before if _dates_agree(c, report) and trigger.passage - c.told[-1].trigger.passage <= _NEARBY]
+    close = [c for c in before if trigger.passage - c.told[-1].trigger.passage <= 1]
+    return before[0] if len(before) == 1 else close[-1] if len(close) == 1 else None
 
 
 def _may_be(cluster: Cluster, words: bool) -> bool:

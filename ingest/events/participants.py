@@ -274,6 +274,9 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "appos" and child.pos_ == "PROPN":
             yield Argument("location", child)
     yield from _prepositions(noun, trigger)
+    # "eight years of war in the Donbas", where the parse hangs the place on the years
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in ("year", "month", "week", "day"):
+        yield from (a for a in _prepositions(noun.head.head, trigger) if a.role == "location")
     for clause in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c is not trigger.governor):
         yield from _prepositions(clause, trigger)
         if clause.dep_ == "relcl" and event_lexicon().is_group("light", clause.lemma_.lower()):
@@ -359,11 +362,18 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[st
     for child in head.children:
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
             yield from _modifier_entities(child, index, depth)
-        elif child.dep_ == "prep" and (child.lower_ in _EXAMPLES if mention else child.lower_ in _WITHIN_GROUP):
+        elif child.dep_ == "prep" and child.lower_ in _linking(head, mention is not None):
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for one in coordinated(inner, frozenset()):
                         yield from entities_of(one, index, depth + 1)
+
+
+def _linking(head: Token, named: bool) -> frozenset[str]:
+    """Prepositions that lead from a group to who is in it: "the leaders of France and Italy" are France and Italy."""
+    if not named:
+        return _WITHIN_GROUP
+    return _EXAMPLES | {"of"} if head.tag_ == "NNS" else _EXAMPLES
 
 
 def _modifier_entities(child: Token, index: MentionIndex, depth: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from ingest.events.lexicon import EventClass, EventLexicon, Sense
 
 _POSTED = frozenset({"border", "trading", "army", "observation", "police", "guard", "command", "checkpoint", "goal"})
+_TALKS = frozenset({"talk", "talks", "negotiation", "consultation", "discussion", "negotiator"})
 _OFFICE = frozenset({"from", "to", "for", "in", "of"})
 
 
@@ -27,6 +28,17 @@ def _sense_of_misread(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     base = lexicon.present_forms.get(verb.lower_, verb.lemma_.lower())
     following = {t.lemma_.lower() for t in verb.doc[verb.i + 1 : min(verb.i + 6, verb.sent.end)]}
     return next((s.event for s in lexicon.senses.get(base, ()) if s.objects & following), None)
+
+
+def is_round(noun: Token) -> bool:
+    """Whether “round” is one of talks: it says so, or it is counted and talks were spoken of shortly before."""
+    if noun.lemma_.lower() not in ("round", "session"):
+        return False
+    after = {g.lemma_.lower() for c in noun.rights if c.lower_ == "of" for g in c.children}
+    if after:
+        return bool(after & _TALKS)
+    counted = any(c.ent_type_ == "ORDINAL" or c.lower_ in ("next", "last", "latest", "new") for c in noun.lefts)
+    return counted and any(t.lemma_.lower() in _TALKS for t in noun.doc[max(0, noun.i - 120) : noun.i])
 
 
 def is_figurative(noun: Token, lexicon: EventLexicon) -> bool:

@@ -12,7 +12,7 @@ from ingest.events.lexicon import event_lexicon, third_person
 from ingest.events.merge import Cluster, Told, event_name
 from ingest.events.participants import MentionIndex, arguments
 from ingest.events.triggers import Trigger, particle_of
-from ingest.events.wording import clause_words, infinitive, phrase
+from ingest.events.wording import clause_words, infinitive, phrase, so_called
 from ingest.findings import Participant
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
@@ -382,7 +382,7 @@ def _content(trigger: Trigger) -> str:
     clauses = [c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp")]
     after = [c for c in clauses if c.i > trigger.token.i]
     before = [c for c in clauses if c.i < trigger.token.i] if trigger.event.saying else []
-    return next((clause_words(c, 9) for c in (*after, *before)), "")
+    return next((so_called(c) or clause_words(c, 9) for c in (*after, *before)), "")
 
 
 def _particle(trigger: Trigger) -> str:

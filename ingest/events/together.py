@@ -39,7 +39,8 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
             yield at[clause.i]
     if token.dep_ == "nsubj" and head.i in at and lexicon.is_group("cause", head.lemma_.lower()):
         yield at[head.i]
-    if token.dep_ == "dobj" and head.i in at and lexicon.is_group("create", head.lemma_.lower()):
+    made = token.dep_ == "dobj" and head.i in at and not trigger.event.result
+    if made and lexicon.is_group("create", head.lemma_.lower()):
         yield at[head.i]
     occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or head.lower_ == "during"
     if occasion and token.dep_ == "pobj" and head.lower_ in SIMULTANEOUS and head.head.i in at:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from ingest.annotate import Annotated
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import EventClass, EventLexicon, event_lexicon
-from ingest.events.senses import is_figurative, is_office, protection_noun, sense_of
+from ingest.events.senses import is_figurative, is_office, is_round, protection_noun, sense_of
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
@@ -213,6 +213,8 @@ def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
 
 def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = token.lemma_.lower()
+    if is_round(token):
+        return lexicon.nouns["meeting"]
     if protection_noun(token):
         return lexicon.nouns["bankruptcy"]
     if token.i > 0:

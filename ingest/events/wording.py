@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from ingest.events.headings import is_heading
+
 _MARKS = frozenset(("“", "”", '"', "«", "»", "``", "''"))
 _FUNCTION = ("ADP", "DET", "PUNCT", "CCONJ", "PART", "SCONJ")
 
@@ -14,6 +16,16 @@ _FUNCTION = ("ADP", "DET", "PUNCT", "CCONJ", "PART", "SCONJ")
 def infinitive(verb: Token) -> bool:
     """Whether a verb stands in the infinitive with "to"."""
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def so_called(clause: Token) -> str:
+    """The name that “what he called a special operation” gives; empty for another clause."""
+    named = clause.lemma_.lower() in ("call", "term", "dub", "describe") and any(
+        c.lower_ == "what" for c in clause.children
+    )
+    given = next((c for c in clause.children if c.dep_ in ("oprd", "attr", "ccomp", "xcomp") and c.i > clause.i), None)
+    words = phrase(given) if named and given is not None and given.pos_ in ("NOUN", "PROPN") else ""
+    return f"“{words}”" if words else ""
 
 
 def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
@@ -40,13 +52,15 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
 def phrase(head: Token, left_out: frozenset[int] = frozenset()) -> str:
     """The noun phrase without its clauses, at most eight words; its name where an apposition gives one."""
     name = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i), None)
-    if name is not None and head.pos_ == "NOUN":
+    plain = not any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children)
+    if name is not None and head.pos_ == "NOUN" and plain and not any(c.dep_ == "advmod" for c in name.children):
         head = name
     keep = [t for t in head.subtree if not t.is_space and not _in_clause(t, head)]
     keep = [t for t in keep if t.i >= head.i - 5 and t.i not in left_out][:8]
     while keep and keep[-1].pos_ in (*_FUNCTION, "ADJ", "ADV"):
         keep.pop()
-    text = "".join(t.text_with_ws for t in keep).strip()
+    lowered = is_heading(head.sent)
+    text = "".join((t.lower_ if lowered and t.pos_ != "PROPN" else t.text) + t.whitespace_ for t in keep).strip()
     return re.sub(r"^(the|an?) ", "", text.replace("\n", " "), flags=re.IGNORECASE)
 
 
