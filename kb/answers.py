@@ -50,7 +50,7 @@ def as_csv(table: Table) -> str:
     """The table as CSV (RFC 4180): one header line; lists, maps, nodes and relationships as JSON."""
     out = io.StringIO()
     rows = records(table)
-    writer = csv.writer(out)
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0] if rows else table.columns)
     for row in rows:
         writer.writerow(

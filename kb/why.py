@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb import decisions
@@ -52,12 +52,21 @@ def _of_event(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
         yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
     reports = store.read(cypher.WHY_REPORTS, id=node["id"])
     for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
-        yield from _chain(store, time, int(decision is not None), ())
+        reasons = list(_chain(store, time, int(decision is not None), ()))
+        told = {r["edtf"] for r in reports if r["time"] == time and r["edtf"]}
+        yield from _as_told(reasons, sorted(told))
     for report in reports:
         if report["edtf"] and not report["time"]:
             yield Reason(int(decision is not None), _news(report), report["sentence"], report["source"])
     if not decision and not any(r["edtf"] for r in reports):
         yield Reason(0, "no words in its sentences date it, so it has no date")
+
+
+def _as_told(reasons: list[Reason], told: list[str]) -> Iterator[Reason]:
+    """The lines of an expression; a span its sentences make of it (“since”) is said in the first."""
+    for number, reason in enumerate(reasons):
+        spans = [f"as told there {_value(edtf)}" for edtf in told if not number and _value(edtf) not in reason.line]
+        yield replace(reason, line=" → ".join((reason.line, *spans)))
 
 
 def _of_claim(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:

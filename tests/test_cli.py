@@ -141,6 +141,7 @@ def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings
     run("ingest", str(article), env=env)
     query = "MATCH (t:TimeExpression {edtf: '2022-03-29'}) RETURN t.id AS id"
     id = json.loads(run("cypher", query, "--json", env=env).output)[0]["id"]
+    assert run("cypher", query, "--csv", env=env).output.split("\n") == ["id", id, ""]
     lines = run("why", id, env=env).output.splitlines()
     assert lines[0].startswith("“March 29, 2022” → ")
     assert lines[0].endswith("2022-03-29 (29 Mar 2022)")

@@ -27,4 +27,4 @@ def test_the_examples_of_the_readme(seeded: Settings) -> None:
     assert len(EXAMPLES) >= 4
     with open_store(seeded, role="reader") as reader:
         for query, rows in EXAMPLES:
-            assert as_csv(reader.table(query)).replace("\r\n", "\n") == rows, query
+            assert as_csv(reader.table(query)) == rows, query
