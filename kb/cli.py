@@ -21,6 +21,7 @@ from kb.edtf import Edtf
 from kb.errors import InvalidDate, KbError
 
 if TYPE_CHECKING:
+    from ingest.findings import Document
     from ingest.read import Given
     from ingest.revise import Difference
     from ingest.run import Summary
@@ -166,7 +167,12 @@ def annotate(sources: Sequence[str], out: Path, published: Edtf | None, url: str
 
 
 def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Any]:
-    from ingest import extract  # noqa: PLC0415
+    from ingest.extract import extract_all  # noqa: PLC0415
+
+    return extract_all(_documents(sources, given, failures))
+
+
+def _documents(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Document]:
     from ingest.clean import clean  # noqa: PLC0415
     from ingest.read import Failure, read  # noqa: PLC0415
 
@@ -176,7 +182,7 @@ def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iter
                 if isinstance(raw, Failure):
                     failures.append(_failure(raw.source, raw.reason))
                 else:
-                    yield extract(clean(raw))
+                    yield clean(raw)
             except KbError as error:
                 failures.append(_failure(raw.source, str(error)))
 
