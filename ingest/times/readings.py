@@ -47,7 +47,8 @@ class Context:
 
     published: the publication date, None when unknown. running: the last date told before the phrase, None at the
     start.
-    same_paragraph: whether `running` stands in the phrase's own paragraph.
+    same_paragraph: whether `running` stands in the phrase's own paragraph. earlier: whether the clause looks back
+    from `running`.
     narrative: whether the text tells a history, whose dates lean on each other and not on publication.
     tense: of the phrase's clause. given: a period whose year a bare month or day takes, with the rule that says why.
     """
@@ -61,6 +62,7 @@ class Context:
     given_rule: str = ""
     given_anchor: Anchor | None = None
     same_paragraph: bool = True
+    earlier: bool = False
 
     @property
     def day(self) -> date | None:
@@ -125,7 +127,7 @@ def bare(period: Period, context: Context) -> Reading | None:
         return replace(made, anchor=context.given_anchor) if made else None
     if context.narrative and context.running is not None and context.running.year is not None:
         return dated(
-            replace(period, year=_narrative_year(period, context.running)),
+            replace(period, year=_narrative_year(period, context.running, context.earlier)),
             f"{form}, year of the story so far",
             "running",
         )
@@ -147,12 +149,14 @@ def direction(context: Context) -> str:
     return {"past": "most recent", "future": "next"}.get(context.tense, "nearest")
 
 
-def _narrative_year(period: Period, running: Period) -> int | None:
+def _narrative_year(period: Period, running: Period, earlier: bool) -> int | None:
     year = running.year
     if year is None or running.unit not in ("month", "day", "season"):
         return year
     now = running.part if running.unit != "season" else 3 * (running.part - 20)
     then = period.part if period.unit != "season" else 3 * (period.part - 20)
+    if earlier and then > now:
+        return year - 1
     return year + 1 if now >= 11 and then <= 2 and now - then >= 9 else year
 
 

@@ -16,12 +16,13 @@ from ingest.times.links import Link, Links, event_words, links_of, pinned_links,
 from ingest.times.periods import ORDER, Period, from_edtf
 from ingest.times.pins import Pin
 from ingest.times.readings import Context, Reading
-from ingest.times.situation import tense_at, tokens_of
+from ingest.times.situation import tense_at, tokens_of, told_as_earlier
 from ingest.times.survey import date_order, is_history
 from ingest.times.values import read
 from ingest.times.words import MONTHS
 
 _SAME_YEAR, _NEXT_YEAR = "year of the date before it", "year after the date before it"
+_LAST_YEAR = "year before the date before it"
 _ROUNDS = 4
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
 _RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
@@ -78,6 +79,7 @@ def _in_order(
     counted: Mapping[int, tuple[Counted, Reading]],
 ) -> list[Read]:
     done: list[Read] = []
+    apart = {c.start for c, _ in counted.values()}
     story = Story(phrases, annotated, frame.narrative)
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
@@ -93,7 +95,7 @@ def _in_order(
                 continue
             anchor = reading.anchor or _anchor(reading, running, frame, annotated)
             item = Read(phrase.start, phrase.end, phrase, reading, anchor)
-        if done and (tied := _tied(done[-1], item, annotated.text)):
+        if done and done[-1].start not in apart and (tied := _tied(done[-1], item, annotated.text)):
             done[-1] = tied
         if not done or item.start >= done[-1].end:
             done.append(item)
@@ -146,10 +148,11 @@ def _context(
         return replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
     if inner.kind not in _BARE or inner.get("y") or inner.get("yref") or inner.get("rel"):
         return context
-    context = replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
+    earlier = told_as_earlier(annotated.doc, phrase.start, phrase.end)
+    context = replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end), earlier=earlier)
     year = _year_of_range(phrase, following, annotated.text)
     if year is None and frame.narrative:
-        year = _year_over_new_year(phrase, following, context.running, annotated.text)
+        year = _year_over_new_year(phrase, following, context, annotated.text)
         year = year or _year_after_new_year(phrase, running, annotated.text)
     if year is not None:
         return replace(context, given=Period("year", year), given_rule="year of the range it begins")
@@ -157,7 +160,7 @@ def _context(
     if event is not None:
         anchor = Anchor("event", event.period.edtf(), event.word.span, event.key or None)
         year, rule = _year_beside(phrase, event.period, context)
-        rule = "year of the event in the sentence" if rule == _SAME_YEAR else "year after the event in the sentence"
+        rule = rule.replace("the date before it", "the event in the sentence")
         rule += ", date of the event as corrected by hand" if event.pinned else ""
         return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
     if frame.narrative:
@@ -181,6 +184,8 @@ def _year_beside(phrase: Phrase, before: Period | None, context: Context) -> tup
         return before.year if before else None, _SAME_YEAR
     form = Period("day" if day else "month", before.year, month, int(day) if day else 0)
     here, there = form.first_day(), replace(form, year=before.year + 1).first_day()
+    if here is not None and context.earlier and here > told:
+        return before.year - 1, _LAST_YEAR
     if here is None or there is None or here >= told.replace(day=told.day if day else 1):
         return before.year, _SAME_YEAR
     ahead = context.day is not None and there > context.day and context.tense != "future"
@@ -203,14 +208,15 @@ def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int |
     return int(other.get("y"))
 
 
-def _year_over_new_year(phrase: Phrase, following: Phrase | None, running: Period | None, text: str) -> int | None:
+def _year_over_new_year(phrase: Phrase, following: Phrase | None, context: Context, text: str) -> int | None:
     """The year in which “from October to March” begins: the one before, where the story is early in its year."""
+    running = context.running
     first, last = (MONTHS.get((p.inner or p).get("mon"), 0) if p else 0 for p in (phrase, following))
     if following is None or running is None or running.year is None or not first > last > 0:
         return None
     if not _RANGE_GAP.fullmatch(text, phrase.end, following.start):
         return None
-    early = running.unit in ("month", "day") and running.part <= last
+    early = running.unit in ("month", "day") and running.part <= (first if context.earlier else last)
     return running.year - 1 if early else running.year
 
 
@@ -281,7 +287,8 @@ def _finished(items: list[Read], annotated: Annotated, links: Links, history: bo
     # A history tells of many events of one class, so that "the beginning of the war" names no one of them for certain.
     for found in () if history else PHASE.finditer(annotated.text):
         reading = read_phase(found["noun"], found.start("noun"), annotated.doc, links)
-        if reading is not None:
+        inside = any(i.start < found.start() < i.end for i in items)
+        if reading is not None and not inside:
             made.append(Read(found.start(), found.end("noun"), None, reading, reading.anchor))
     free = [i for i in items if not any(i.start < m.end and m.start < i.end for m in made)]
     merged: list[Read] = []

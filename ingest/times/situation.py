@@ -35,6 +35,19 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     return _tense_of(verb) if verb is not None else ""
 
 
+def told_as_earlier(doc: Doc, start: int, end: int) -> bool:
+    """Whether the clause looks back from what was told before it: “he had fled in June”.
+
+    The past perfect of “by June they had fled” looks back from June itself (Reichenbach 1947, section 51).
+    """
+    span = tokens_of(doc, start, end)
+    before = token_before(span) if span is not None else None
+    if span is None or before is None or before.lower_ not in ("in", "on", "from"):
+        return False
+    verb = _verb_above(span.root)
+    return verb is not None and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children)
+
+
 def _verb_above(token: Token) -> Token | None:
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX"):
