@@ -266,7 +266,8 @@ def _holiday_day(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _named_day(phrase: Phrase, context: Context) -> Reading | None:
-    return dated(Period("day", *NAMED_DAYS[" ".join(phrase.get("named").split())]), "day known by name")
+    name = "9/11" if phrase.get("sept") else " ".join(phrase.get("named").split())
+    return dated(Period("day", *NAMED_DAYS[name]), "day known by name")
 
 
 def _weekday_of_week(number: int, step: int, context: Context) -> Reading | None:

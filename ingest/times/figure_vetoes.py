@@ -70,6 +70,7 @@ _COUNTED = frozenset(
         "ruble",
         "yen",
         "year",
+        "block",
         "day",
         "hour",
         "megawatt",
@@ -87,7 +88,7 @@ _COUNTED = frozenset(
 
 
 _LABELS = re.compile(
-    r"(?:\b(?:articles?|sections?|chapter|clause|resolution|no|nos|number|room|flight|route|highway|page|pages|pp|p|vol|volume|version|model|building|"
+    r"(?:\b(?:articles?|sections?|extension|h\.?r|chapter|clause|resolution|no|nos|number|room|flight|route|highway|page|pages|pp|p|vol|volume|version|model|building|"
     r"series|form|order|bus|train|channel|windows|office|xbox|boeing|airbus|agenda|suite|apartment|line|lines|verse|psalm|item|lot|id|code|iso|rfc|"
     r"isbn|score[sd]?)\.?\s*#?(?:\d{1,4}\s?(?:-|–|to|and)\s?)?|[$€£¥#]\s?|\bUS\$\s?)$",
     re.I,
@@ -102,6 +103,7 @@ _RANGE_OF_NUMBERS = re.compile(r"[\d,.%]\s?[-–—]\s?$")
 
 
 _NOT_YEAR_AFTER = re.compile(
+    r"-(?:year|day|hour|mile|foot|met(?:re|er)|kilomet(?:re|er)|pound|seat|man|member|page|word|acre|room)(?!\w)|"
     r"\s?(?:percent|per cent|%|million|billion|thousand|trillion|-strong|km|kg|mm|cm|MW|GB|ft"
     r"|m\b|hours|hrs|UTC|GMT|°|x\s?\d)"
 )
@@ -123,9 +125,10 @@ _COLLECTIVES = re.compile(
 )
 # A level that moves: “the index fell to 1989”.
 _LEVELS = re.compile(
-    r"\b(?:fell|rose|climbed|dropped|jumped|slipped|gained|sank|surged|tumbled|plunged|closed|ended)\s+(?:back\s+)?(?:to|at)\s+$",
+    r"\b(?:fell|rose|climbed|dropped|jumped|slipped|gained|sank|surged|tumbled|plunged|closed|ended)\s+(?:[\d.,]+\s+(?:points?|percent|cents)\s+)?(?:back\s+)?(?:to|at)\s+$",
     re.I,
 )
+_NEXT_COUNT = re.compile(r"(?:\s(?:to|and|or)\s|\s?[-–]\s?)\d[\d,.]*\s(?P<noun>[a-z]+)", re.I)
 _YEAR_BY_CONTEXT = re.compile(r"\bas\s(?:late|early|recently)\sas\s$")
 
 
@@ -138,13 +141,15 @@ def _year(phrase: Phrase, text: str, span: Span) -> bool:
         return False
     before, after = token_before(span), token_after(span)
     word = before.lower_ if before is not None else ""
-    if _counted(word, after, span):
-        return True
     number = span[-1]
+    if _counted(word, after, span) or _counts_with_the_next(text, phrase.end) or _agents(number, word):
+        return True
     if word in _LEAD_TO_YEAR or (word in ("of", "at", "to") and number.head.lemma_ in _YARDSTICKS):
         return False
     measured = _LEVELS.search(lead) is not None and not _is_yardstick(after)
     if measured or word in _LEAD_TO_COUNT or _counts_its_head(number, word):
+        return True
+    if word in ("about", "around") and number.dep_ in ("nsubj", "nsubjpass"):
         return True
     if word == "at" and not _is_yardstick(after):
         return True
@@ -159,6 +164,18 @@ def _counted(word: str, after: Token | None, span: Span) -> bool:
     if after.lemma_.lower() not in _COUNTED and after.lower_ not in _COUNTED:
         return False
     return word not in ("in", "since", "during") or after.tag_ == "NNS"
+
+
+def _counts_with_the_next(text: str, end: int) -> bool:
+    """“Between 1500 and 2000 people”: the second number says what both count."""
+    found = _NEXT_COUNT.match(text, end)
+    return found is not None and found["noun"].lower().removesuffix("s") in _COUNTED
+
+
+def _agents(number: Token, word: str) -> bool:
+    """“Built by 1800 slaves”: the number counts who did it."""
+    noun = number.head
+    return word == "by" and number.dep_ == "nummod" and noun.dep_ == "pobj" and noun.tag_ == "NNS"
 
 
 def _counts_its_head(number: Token, word: str) -> bool:

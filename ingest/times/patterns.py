@@ -184,7 +184,8 @@ _CORES: dict[str, str] = {
     "that_time": rf"(?:that|this|the{S}same){S}(?P<what>time|date|period|moment)(?!\w)",
     "week_of": rf"(?:the{S})?(?P<which>first|second|third|fourth|last|final){S}(?P<unit>week|weekend){S}"
     rf"(?:of|in){S}{MONTH}(?:,?{S}(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
-    "named_day": rf"(?P<named>{any_of(NAMED_DAYS)})(?!\w|/)",
+    "named_day": rf"(?P<named>{any_of(NAMED_DAYS)})(?!\w|/)"
+    rf"|(?:the{S})?(?P<sept>sept(?:ember|\.){S}11(?:th)?)(?={S}(?:terror(?:ist)?{S})?(?:attacks|hijack))",
     "same_month": rf"the{S}same{S}(?P<what>month|period|quarter|week|day|time){S}(?P<when>(?:a{S}year{S}"
     rf"(?:ago|earlier)|(?:of{S})?(?:the{S})?(?:last|previous){S}year|the{S}(?:year{S}before"
     rf"|previous{S}year)))(?!\w)",

@@ -28,6 +28,7 @@ _RECURRENT = (
     "biannual biannually semiannual biennial"
 )
 _STARTS: tuple[tuple[Iterable[str], str], ...] = (
+    ({"sept", "september", "the", *(name.split("-")[0].split()[0] for name in NAMED_DAYS)}, "named_day"),
     (["the"], _THE),
     (MONTHS, "date month_year month date_bc"),
     ([f"{day}s" for day in WEEKDAYS], "set_days"),
@@ -71,7 +72,6 @@ _STARTS: tuple[tuple[Iterable[str], str], ...] = (
     (["fy"], "fiscal_code"),
     (["weekend"], "weekend"),
     (["ad", "a"], "date_ad"),
-    ({name.split("-")[0].split()[0] for name in NAMED_DAYS}, "named_day"),
     (["year", "month", "quarter", "week"], "date_bc unit_end year_earlier"),
 )
 

@@ -31,7 +31,9 @@ def _duration(phrase: Phrase, text: str, span: Span) -> bool:
         return True
     if unit in ("quarter", "quarters"):
         return True
-    if unit in ("day", "night") and phrase.get("n") in ("a", "one") and _described(span):
+    if unit in ("day", "night") and phrase.get("n") in ("a", "one", "some") and _described(span):
+        return True
+    if re.match(r"-(?:to|by|on|over|in)-", follows):
         return True
     if phrase.get("n") in ("many", "some") and not unit.endswith("s"):
         return phrase.get("n") == "many"
@@ -39,7 +41,9 @@ def _duration(phrase: Phrase, text: str, span: Span) -> bool:
 
 
 def _described(span: Span) -> bool:
-    """“A day when I can no longer serve” is a moment of some kind, not a length of time."""
+    """“A day when I can no longer serve”, “one day he will go” are moments of some kind, not lengths of time."""
+    if span[0].lower_ in ("one", "some") and span.root.dep_ == "npadvmod" and span.root.tag_ == "NN":
+        return True
     after = token_after(span)
     said = after is not None and after.lower_ in ("when", "that", "which")
     return said or any(child.dep_ == "relcl" for child in span.root.children)
@@ -48,7 +52,9 @@ def _described(span: Span) -> bool:
 def _vague(phrase: Phrase, text: str, span: Span) -> bool:
     before = token_before(span)
     if before is not None and (
-        before.pos_ in ("DET", "ADJ", "NUM", "PRON") or before.lower_ in ("-", "these", "those", "early", "working")
+        before.pos_ in ("DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN")
+        or before.lower_ in ("-", "these", "those", "early", "working")
+        or before.lower_ in ("-", "these", "those", "early", "working")
     ):
         return True
     return phrase.get("unit") == "days" and (

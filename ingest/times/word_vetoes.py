@@ -114,7 +114,7 @@ def _month(phrase: Phrase, text: str, span: Span) -> bool:
         and before.lower_ not in _TEMPORAL_BEFORE
     ):
         return True
-    if before is not None and before.lower_.rstrip(".") in _TITLES:
+    if before is not None and (before.lower_.rstrip(".") in _TITLES or before.text == "Black"):
         return True
     led = before is not None and before.lower_ in _TEMPORAL_BEFORE
     if (
@@ -252,7 +252,15 @@ def _in_name(text: str, span: Span) -> bool:
 
 
 def _day_word(phrase: Phrase, text: str, span: Span) -> bool:
-    return _in_name(text, span)
+    after = token_after(span)
+    broadcast = span[-1].text == "Today" and after is not None and after.lower_ in ("show", "programme", "program")
+    return broadcast or _in_name(text, span)
+
+
+def _set_days(phrase: Phrase, text: str, span: Span) -> bool:
+    """“Five Mondays” are counted, not recurring."""
+    before = token_before(span)
+    return before is not None and before.pos_ == "NUM"
 
 
 def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
@@ -283,6 +291,7 @@ VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {
     "recently": _recent,
     "future": _future,
     "set_word": _set_word,
+    "set_days": _set_days,
     "holiday": _holiday,
 }
 """The vetoes on names and verbs, by kind of the grammar."""
