@@ -13,6 +13,7 @@ from ingest.findings import Participant
 from kb.edtf import Edtf
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
+_LOCATED = frozenset({"ASSAULT", "COERCE", "CONSULT", "PROTEST", "RETREAT"})
 _STATEMENT_REACH = 8
 
 
@@ -59,6 +60,9 @@ def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
         sides = {
             k for k in _by_role(war, "party", "agent", "patient", "location") if index.by_key[k].subtype == "country"
         }
+        # "the war in the Donbas" is not the war between the states
+        if any(index.by_key[k].subtype != "country" for k in _by_role(war, "location")):
+            continue
         for cluster in clusters:
             agents, patients = _by_role(cluster, "agent"), _by_role(cluster, "patient")
             if cluster.told[0].trigger.event.type not in _HOSTILE or not agents or not patients or cluster is war:
@@ -87,7 +91,9 @@ def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
     for cluster in clusters:
         noun = cluster.told[0].trigger.token
         definite = any(c.lower_ in ("the", "this", "that", "these") for c in noun.children)
-        if not cluster.told[0].trigger.nominal or not definite or cluster.participants():
+        trigger = cluster.told[0].trigger
+        located = trigger.event.type in _LOCATED or trigger.event.lemma == "acquire"
+        if not located or not trigger.nominal or trigger.passage == 0 or not definite or cluster.participants():
             continue
         place = _place_before(noun, index)
         if place is not None:

@@ -19,6 +19,7 @@ from kb.models import EventStatus
 
 _NEARBY = 8
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "such"})
+_GATHERINGS = frozenset({"negotiate", "meet", "discuss", "confer", "consult", "debate"})
 _MADE_KNOWN = frozenset({"launch", "release", "publish", "open", "plan", "appoint", "resign", "propose", "offer"})
 
 
@@ -119,10 +120,12 @@ def _same_gathering(report: Told, clusters: Sequence[Cluster]) -> Cluster | None
     others = any(p.role != "location" for p in report.participants)
     if not definite or kind or others or report.status != "asserted":
         return None
-    before = [c for c in clusters if c.told[0].trigger.event.type == "CONSULT" and c.participants()]
+    before = [c for c in clusters if c.lemma in _GATHERINGS and c.participants() and c.told[0].status == "asserted"]
     before = [c for c in before if _dates_agree(c, report) and trigger.passage - c.told[-1].trigger.passage <= _NEARBY]
     close = [c for c in before if trigger.passage - c.told[-1].trigger.passage <= 1]
-    return before[0] if len(before) == 1 else close[-1] if len(close) == 1 else None
+    if len(before) == 1:
+        return before[0]
+    return max(close, key=lambda c: len(c.participants())) if close else None
 
 
 def _may_be(cluster: Cluster, words: bool) -> bool:
@@ -145,6 +148,8 @@ def _same(cluster: Cluster, report: Told) -> bool:
     mine, theirs = _core(report), cluster.keys()
     if any(_held_in(report.trigger, t.trigger) for t in cluster.told):
         return False
+    if any(_restates(report.trigger, t.trigger) for t in cluster.told):
+        return True
     if event.durative and _apart(cluster, report):
         return False
     if event.durative:
@@ -166,6 +171,12 @@ def _held_in(one: Trigger, other: Trigger) -> bool:
         for noun, verb in ((one, other), (other, one))
         if noun.nominal and noun.token.head.lower_ in ("during", "at", "within", "of")
     )
+
+
+def _restates(noun: Trigger, verb: Trigger) -> bool:
+    """“They met on Thursday, the first meeting since ...”: a noun beside its own verb only says more of it."""
+    beside = noun.token.dep_ in ("npadvmod", "appos", "attr", "dep", "advcl", "ccomp", "oprd")
+    return noun.nominal and not verb.nominal and beside and noun.token.head.i == verb.token.i
 
 
 def _apart(cluster: Cluster, report: Told) -> bool:

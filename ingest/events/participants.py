@@ -274,9 +274,10 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "appos" and child.pos_ == "PROPN":
             yield Argument("location", child)
     yield from _prepositions(noun, trigger)
-    # "eight years of war in the Donbas", where the parse hangs the place on the years
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in ("year", "month", "week", "day"):
-        yield from (a for a in _prepositions(noun.head.head, trigger) if a.role == "location")
+    # "eight years of war in the Donbas", where the parse hangs the place on the years or the verb
+    after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    if event.durative and after.dep_ == "prep" and after.lower_ == "in" and after.head.i != noun.i:
+        yield from (Argument("location", c) for c in after.children if c.dep_ == "pobj")
     for clause in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c is not trigger.governor):
         yield from _prepositions(clause, trigger)
         if clause.dep_ == "relcl" and event_lexicon().is_group("light", clause.lemma_.lower()):
@@ -336,6 +337,9 @@ def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
     if trigger.token.dep_ != "pobj" or prep.head.pos_ not in ("VERB", "AUX"):
         return
     if not (trigger.event.occasion or trigger.event.type == "CONSULT"):
+        return
+    # "commented on the interview" does not say that he gave it
+    if prep.lower_ == "on" and trigger.event.lemma not in ("visit", "call"):
         return
     # "came to Kyiv after the talks" does not say that he sat there
     if prep.lower_ == "after" and any(c.lower_ == "the" for c in trigger.token.children):

@@ -64,10 +64,10 @@ class ReportDay:
                     return Edtf(told.rstrip("~?%")[:10])
         return self._day
 
-    def of(self, trigger: Trigger) -> Dating | None:
-        """The day for one trigger, or None when the rule does not hold."""
+    def of(self, trigger: Trigger, named: bool = False) -> Dating | None:
+        """The day for one trigger (None when the rule does not hold). Arguments: it; whether it names who took part."""
         verb = trigger.verb
-        if self._story is not None and (_according(trigger) or _verbless_headline(trigger)):
+        if self._story is not None and (_according(trigger) or (named and _verbless_headline(trigger))):
             return Dating(Edtf(f"{self._story}~"), None, REPORTED)
         if self._story is None or (trigger.nominal and trigger.governor is None) or clause_of(verb).i in self._clauses:
             return None
@@ -87,7 +87,7 @@ class ReportDay:
 
 def with_report_day(reports: Sequence[Told], day: ReportDay) -> list[Told]:
     """Reports told as fact and not in a quotation, dated to the report's day where its rule holds."""
-    dated = [replace(r, dating=day.of(r.trigger)) if _open(r) else r for r in reports]
+    dated = [replace(r, dating=day.of(r.trigger, bool(r.participants))) if _open(r) else r for r in reports]
     at = {r.trigger.token.i: n for n, r in enumerate(dated)}
     triggers = [r.trigger for r in dated]
     for _ in range(2):

@@ -176,7 +176,9 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
     entered = role == "patient" and event.lemma in ("visit", "enter", "leave", "cross")
     if place and (entered or (role == "recipient" and event.lemma in _MOTION)):
         return "location"
-    if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index):
+    # a city that meets stands for its government; one that is met in is the place
+    acts = argument.head.dep_ == "nsubj"
+    if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index) and not acts:
         return "location"
     return "party" if role == "topic" else role
 

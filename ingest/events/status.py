@@ -12,6 +12,7 @@ from kb.models import EventStatus
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MODAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest", "until"})
+_SUBJECT_MATTER = frozenset({"agreement", "deal", "plan", "proposal", "talks", "negotiation", "idea", "question"})
 _ALLEGED = frozenset({"alleged", "suspected", "supposed", "purported", "reported", "reputed"})
 _PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcoming", "intended", "impending"})
 
@@ -44,6 +45,8 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
     ):
         return "planned"
+    if _only_possible(noun, lexicon) or _only_topic(noun):
+        return "hypothetical"
     words = {c.lower_ for c in noun.children if c.dep_ in ("amod", "det", "advmod", "nmod")}
     if words & {"no", "neither"}:
         return "negated"
@@ -57,6 +60,19 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
     if "any" in words or words & lexicon.groups["irreal adjectives"]:
         return "hypothetical"
     return "negated" if noun.dep_ == "pobj" and noun.head.lower_ == "without" else None
+
+
+def _only_possible(noun: Token, lexicon: EventLexicon) -> bool:
+    """“An agreement was possible”."""
+    said = (c.lower_ for c in noun.head.children if c.dep_ == "acomp") if noun.dep_ == "nsubj" else ()
+    return any(lexicon.is_group("irreal adjectives", word) for word in said)
+
+
+def _only_topic(noun: Token) -> bool:
+    """“An agreement on his release”: what is agreed or planned has not come about by that."""
+    about = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "about", "for", "over")
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    return about and owned and noun.head.head.lemma_.lower() in _SUBJECT_MATTER
 
 
 def _indefinite(noun: Token) -> bool:
@@ -98,6 +114,8 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
         return "negated"
     auxiliaries = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
     marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
+    if any(c.lower_ in ("whatever", "whoever", "whichever") for c in children):
+        return "hypothetical"
     if auxiliaries & {"would", "'d", "’d"} and _announced(verb):
         return "planned"
     if auxiliaries & _MODAL or (marks & _CONDITION and verb.dep_ in ("advcl", "ccomp")):

@@ -123,6 +123,8 @@ def _interview(participants: Sequence[Participant], place: str | None, index: Me
 
 def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     noun = _noun_words(trigger.token)
+    if trigger.token.lemma_.lower() in ("round", "session") and trigger.event.type == "CONSULT":
+        noun = f"{noun} of talks"
     name = event_name(trigger.token)
     if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
         return name
@@ -150,7 +152,12 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
         return f"{_possessive(patients[0])} {noun}"
     if patients:
         return f"{title} {_before_patient(trigger, participants, index)} {_listed(patients)}"
-    bare = not participants and not place and not any(c.lower_ == "no" for c in trigger.token.children)
+    bare = (
+        not noun.endswith("of talks")
+        and not participants
+        and not place
+        and not any(c.lower_ == "no" for c in trigger.token.children)
+    )
     return _located((phrase(trigger.token) if bare else "") or title, place, index, trigger)
 
 
@@ -240,7 +247,8 @@ def _clause(told: Told, participants: Sequence[Participant], place: str | None, 
         ending = complement(trigger, index, bool(what))
         predicate = _predicate(told, _plural(trigger, agents, participants, index))
         title = " ".join(w for w in (" and ".join(agents[:2]), predicate, what, ending) if w)
-        if what and any(h.lemma_.lower() in _BARE_OBJECTS for h in _objects(trigger)) and not ending:
+        plain = what and not any(t.dep_ == "pobj" for t in _objects(trigger))
+        if plain and any(h.lemma_.lower() in _BARE_OBJECTS for h in _objects(trigger)) and not ending:
             ending = _about(trigger, index, f"{title} ")
             title = f"{title} {ending}".strip()
         told_where = place and (what or not ending) and (others or not patients) and len(title) < 50

@@ -118,8 +118,10 @@ def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: 
     """Further reports of a lasting event: "It ended in 1988", "The siege began in 1992 and ended in 1996"."""
     lasting = next((t for t in reversed(before) if t.passage == number - 1 and t.event.durative), None)
     for token in sentence:
+        if token.pos_ != "VERB":
+            continue
         phase = next((p for p in ("begin", "end") if lexicon.is_group(p, verb_lemma(token))), "")
-        if token.pos_ != "VERB" or not phase or any(c.dep_ == "dobj" for c in token.children):
+        if not phase or any(c.dep_ == "dobj" for c in token.children):
             continue
         subjects = [c for c in token.children if c.dep_ == "nsubj"]
         if lasting is not None and any(c.lower_ in ("it", "this", "that") for c in subjects):
