@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from ingest.annotate import annotate
+from ingest.entities import find_entities
+from ingest.events import find_events
 from ingest.findings import Document, TimeFinding
 from ingest.times import find_times
 from kb.edtf import Edtf
@@ -172,3 +176,65 @@ def test_an_event_dated_through_what_is_counted_from_it_does_not_drift() -> None
     found = read(text)
     assert found["two days after the rally"].circular
     assert found["two days after the rally"].edtf is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "candidates"),
+    [
+        ("The mayor resigned on February 20.", "February 20", ("2023-02-20", "2024-02-20", "2025-02-20")),
+        ("The mayor will resign on February 20.", "February 20", ("2024-02-20", "2023-02-20", "2025-02-20")),
+        ("The election is on November 5.", "November 5", ("2024-11-05", "2023-11-05", "2025-11-05")),
+        (
+            "The war began in 2022. The invasion on Feb. 24 began.",
+            "Feb. 24",
+            ("2022-02-24", "2024-02-24", "2023-02-24"),
+        ),
+        ("He was tried on March 3, 2020. He left on May 4.", "May 4", ("2020-05-04", "2023-05-04", "2024-05-04")),
+        ("The court ruled on Tuesday.", "Tuesday", ("2024-02-13", "2024-02-20")),
+        ("He was born on May 4, 1960.", "May 4, 1960", ("1960-05-04",)),
+    ],
+)
+def test_the_chosen_year_comes_first_and_its_rivals_are_kept(
+    text: str, words: str, candidates: tuple[str, ...]
+) -> None:
+    found = read(text)[words]
+    assert found.candidates[0] == candidates[0] == found.edtf
+    assert set(found.candidates) >= set(candidates)
+
+
+def test_last_year_dates_the_revealing_and_not_what_was_revealed() -> None:
+    document = Document(
+        "test", "Angela Merkel revealed last year that rebels attacked the port of Odesa.", published=Edtf(PUBLISHED)
+    )
+    annotated = annotate(document)
+    events = find_events(annotated, find_times(annotated), find_entities(annotated))
+    assert {e.lemma: e.edtf for e in events} == {"reveal": "2023", "attack": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("He left last year.", "last year", ("publication", "2024-02-16", None)),
+        ("He wed on May 3, 1990. The next day he left.", "The next day", ("time", "1990-05-03", "May 3, 1990")),
+        ("He left two days after May 3, 1990.", "two days", ("time", "1990-05-03", "May 3, 1990")),
+        (
+            "The vote was on May 3, 1990. He left the day after the vote.",
+            "the day after the vote",
+            ("event", "1990-05-03", "May 3, 1990"),
+        ),
+        ("He was tried on March 3, 2020. He left on May 4.", "May 4", ("time", "2020-03-03", "March 3, 2020")),
+    ],
+)
+def test_every_kind_of_anchor_names_what_it_is(text: str, words: str, expected: tuple[str, ...]) -> None:
+    found = read(text)
+    assert anchored(found[words], found) == expected
+
+
+def test_a_long_chain_and_a_long_circle_end() -> None:
+    words = [f"{a}{b}ation" for a in ("med", "neg", "rel", "cel", "dem") for b in ("it", "ot", "ax", "ebr", "onstr")]
+    links = [f"The {new} took place two days after the {old}." for old, new in itertools.pairwise(words)]
+    chain = read(" ".join([*links, f"The {words[0]} took place on May 1, 2021."]))
+    assert chain[f"two days after the {words[-2]}"].edtf == "2021-06-18~"
+    circle = read(" ".join([*links, f"The {words[0]} took place two days after the {words[-1]}."]))
+    assert all(t.circular and t.edtf is None for t in circle.values())
+    assert len(circle) == len(words)
