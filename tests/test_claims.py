@@ -139,6 +139,11 @@ def test_quotations_inside_reported_clauses(row: dict[str, Any]) -> None:
     check(row)
 
 
+@pytest.mark.parametrize("row", rows("nouns"))
+def test_nouns_that_carry_what_their_owner_says(row: dict[str, Any]) -> None:
+    check(row)
+
+
 @pytest.mark.parametrize("row", rows("insertions"))
 def test_editorial_insertions_do_not_make_another_claim(row: dict[str, Any]) -> None:
     assert normal_text(row["text"], [(0, len(row["text"]))]) == row["normal"]

@@ -22,6 +22,7 @@ _WAITS = (",", "?", "!", "—", "–", "-", "…", "...")
 _STOP = {".", "?", "!", ";"}
 _DASH = {"―", "—", "–", "--", "-", "~"}
 _NAMING = {"described", "believed", "criticized", "supported"}
+_LIKENING = {"liken", "compare"}
 _NAME = {"PROPN", "NOUN", "PRON"}
 
 
@@ -138,7 +139,10 @@ def _scare(doc: Doc, place: Place, cue: Token, follows: bool) -> bool:
         return False
     if follows:
         return high > low and doc[high - 1].pos_ in ("ADP", "DET")
-    return high - cue.i > 3 and doc[high - 1].text != ":" and cue.lemma_ not in lexicon().frames["naming"]
+    quoting = any(c.lower_ == "as" and c.i < cue.i for c in cue.children)  # "as the Post put it in May, “a mess.”"
+    return (
+        not quoting and high - cue.i > 3 and doc[high - 1].text != ":" and cue.lemma_ not in lexicon().frames["naming"]
+    )
 
 
 def _title_case(doc: Doc, place: Place) -> bool:
@@ -160,6 +164,8 @@ def _clause_start(doc: Doc, place: Place, cue: Token, follows: bool) -> int:
         inner = [t.i for t in doc[low : first - 1] if verb_force(t) == "said" and spoken_subject(t) is not None]
         words = [t.i for t in doc[max([low, *(i + 1 for i in inner)]) : first] if not t.is_space and not t.is_punct]
         return doc[words[0]].idx if words else place.quotation.start
+    if cue.lemma_ in _LIKENING:
+        return place.quotation.start
     if first - 2 >= low and doc[first - 1].text == "," and doc[first - 2].lower_ == "that":
         return doc[first - 2].idx
     while (
@@ -239,7 +245,8 @@ def _has_object(verb: Token, end: int) -> bool:
 def _adjacent(doc: Doc, cue: Token, first: int) -> bool:
     """Whether nothing but "that", adverbs, an addressee or a time stands between the cue and the quotation."""
     between = [t for t in doc[cue.i + 1 : first] if not t.is_space]
-    if not between or between[-1].lower_ in ("that", "as", "with", "like"):
+    likened = cue.lemma_ in _LIKENING and bool(between) and between[-1].lower_ == "to"
+    if likened or not between or between[-1].lower_ in ("that", "as", "with", "like"):
         return len(between) <= 8 and not any(t.pos_ == "VERB" for t in between)
     return (
         all(t.pos_ in ("ADV", "PART", "ADP", "PRON", "CCONJ") or t.text == "," for t in between) and len(between) <= 4

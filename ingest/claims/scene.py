@@ -15,6 +15,8 @@ from ingest.findings import Span
 
 WEAK = 0.5
 """Confidence of the constructions that carry no finite clause."""
+WEAKEST = 0.4
+"""Confidence of a noun that carries what its owner thinks, with no verb of saying near it."""
 ANYBODY = {"you", "anyone", "anybody", "someone", "somebody", "one", "nobody", "whoever"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _NEG_RAISING = {"believe", "think", "expect", "want", "agree", "feel", "consider", "support", "wish"}

@@ -350,5 +350,6 @@ _RULES: tuple[Rule, ...] = (
     stances.naming,
     stances.object_phrase,
     stances.noun,
+    stances.owned_noun,
     stances.adjective,
 )

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.claims.cues import LIGHT_VERBS, Attribution, framed, lexicon, verb_force
-from ingest.claims.scene import WEAK, Scene, clause_start, hidden, report, said_in
-from ingest.claims.speakers import passive, source_of
+from ingest.claims.scene import WEAK, WEAKEST, Scene, clause_start, hidden, report, said_in
+from ingest.claims.speakers import passive, source_of, spoken_subject
 
 _DETERMINERS = {"this", "that", "these", "those", "such", "same"}
 _ORDERING = {"tell", "ask", "urge", "order", "instruct", "advise", "encourage", "warn", "implore", "beg", "exhort"}
@@ -21,7 +21,7 @@ _CONDITION = {"unless", "if", "until"}
 
 def infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
     """`pledged to …`, `wants to …`, `urged them to …`."""
-    if verb.pos_ != "VERB" or passive(verb) or verb.dep_ == "pcomp":
+    if verb.pos_ != "VERB" or passive(verb) or verb.dep_ == "pcomp" or _gapped(verb):
         return
     told = verb.lemma_ in _ORDERING and any(c.dep_ == "dobj" for c in verb.children)
     for action in verb.children:
@@ -49,6 +49,12 @@ def infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
         last = _also_to(verb, action)
         yield from report(scene, verb, action, force, [scene.stretch(first, last)], source, WEAK)
         return
+
+
+def _gapped(verb: Token) -> bool:
+    """Whether what is spoken of stands before the verb: "the goal it pledged to reach" says nothing whole."""
+    subject = spoken_subject(verb)
+    return verb.dep_ == "relcl" and subject is not None and subject.tag_ not in ("WP", "WDT")
 
 
 def _also_to(verb: Token, action: Token) -> int:
@@ -231,6 +237,26 @@ def noun(scene: Scene, noun: Token) -> Iterator[Attribution]:
     source = owner or by or (source_of(verb) if verb is not None and not passive(verb) else None)
     mark = next(m.i for m in clause.children if m.lower_ == "that" and m.dep_ == "mark")
     yield from report(scene, noun, clause, force, [scene.stretch(mark + 1, clause.right_edge.i)], source, 0.6)
+
+
+def owned_noun(scene: Scene, noun: Token) -> Iterator[Attribution]:
+    """`Lind’s opposition to the dam`, `their fear of a flood`: the noun carries what its owner says or thinks."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None) if noun.pos_ == "NOUN" else None
+    if owner is None or owner.pos_ not in ("PROPN", "PRON", "NOUN") or owner.lower_ in ("its", "whose"):
+        return
+    if (
+        noun.dep_ == "dobj"
+        and noun.head.pos_ == "VERB"
+        and (framed("object", noun.head) or framed("stance_on", noun.head))
+    ):
+        return
+    for link in noun.rights:
+        force = framed("noun_preposition", noun, link.lower_) if link.dep_ == "prep" else None
+        thing = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None) if force else None
+        if force and thing is not None and thing.right_edge.i > thing.left_edge.i:
+            spans = [scene.stretch(thing.left_edge.i, thing.right_edge.i)]
+            yield from report(scene, noun, thing, force, spans, owner, WEAKEST)
+            return
 
 
 def adjective(scene: Scene, word: Token) -> Iterator[Attribution]:
