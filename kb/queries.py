@@ -118,6 +118,7 @@ def event(store: Store, id: str) -> EventDetail | None:
         reports=tuple(records.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
         claims_about=tuple(claims(store, event=id)),
         claims_made_in=tuple(claims(store, made_in=id)),
+        bounds=str(store.read(cypher.EVENT_BOUNDS, id=id)[0]["rule"] or ""),
     )
 
 

@@ -201,7 +201,10 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class EventDetail:
-    """An event with everything that stands behind it."""
+    """An event with everything that stands behind it.
+
+    bounds: between which days it lies as what its article tells of other events says, and why; "" where nothing does.
+    """
 
     event: TimelineRow
     participants: tuple[Participant, ...]
@@ -210,6 +213,7 @@ class EventDetail:
     reports: tuple[Report, ...]
     claims_about: tuple[ClaimRow, ...]
     claims_made_in: tuple[ClaimRow, ...]
+    bounds: str = ""
 
     @property
     def rival_dates(self) -> tuple[str, ...]:

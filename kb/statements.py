@@ -79,6 +79,9 @@ RETURN count(e) AS events"""
 EVENT = f"""MATCH (e:Event {{id: $id}}) WHERE e.expiredAt IS NULL
 {_EVENT_ROW}"""
 
+# Between which days the order of events puts one.
+EVENT_BOUNDS = "MATCH (e:Event {id: $id}) RETURN e.boundsRule AS rule"
+
 # Who took part in an event, and as what.
 EVENT_PARTICIPANTS = """MATCH (x:Entity)-[r:PARTICIPATED_IN]->(e:Event {id: $id})
 WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL

@@ -33,7 +33,7 @@ CALM = "The old harbour is small and deep, and the hills around it are green in 
 def add(store: Store, folder: Path, name: str, text: str, published: str | None = "2024-02-16") -> None:
     """Ingest one article, written as a file of this name, whose address makes it the same article every time."""
     path = folder / f"{name}.txt"
-    path.write_text(f"Title: {name}\nURL: https://example.org/{name}\n\n{text}\n\n{CALM}\n", encoding="utf-8")
+    path.write_text(f"Title: Notes on {name}\nURL: https://example.org/{name}\n\n{text}\n\n{CALM}\n", encoding="utf-8")
     summary = ingest([str(path)], store, Given(published=Edtf(published) if published else None))
     assert [a.reason for a in summary.articles if a.status == "failed"] == []
 
@@ -84,9 +84,9 @@ IMPOSSIBLE: list[tuple[str, list[tuple[str, str, str | None]], str, str]] = [
     ("after publication", [("a", "Sweden attacked Norway on 3 May 2026.", "2024-02-16")],
      "after-publication",
      "“Sweden attacks Norway” is told as past and dated 3 May 2026, in an article published 16 Feb 2024"),
-    ("said after publication", [("a", "“We want peace,” officials in Oslo said on 3 May 2026.", "2024-02-16")],
+    ("said after publication", [("a", "Officials in Oslo said on 3 May 2026: “We want peace.”", "2024-02-16")],
      "said-after-publication",
-     "“We want peace” was said 3 May 2026, in an article published 16 Feb 2024"),
+     "“We want peace.” was said 3 May 2026, in an article published 16 Feb 2024"),
     ("against the order", [("a", "Canada attacked Norway in 2012 after Russia annexed Crimea on March 18, 2014.",
                             "2024-02-16")],
      "order",
@@ -134,7 +134,7 @@ def test_what_cannot_be(
 
 OPEN: list[tuple[str, list[tuple[str, str, str | None]], str, str, int]] = [
     ("no date of publication", [("a", "On May 3, Sweden attacked Norway. Last week, Canada closed its border.", None)],
-     "no-publication-date", "“a” does not say when it was published; 2 expressions and 2 events have no date", 4),
+     "no-publication-date", "“Notes on a” does not say when it was published; 2 expressions and 2 events have no", 4),
     ("without a year", [("a", "On May 3, Sweden attacked Norway.", None)],
      "no-year", "“Sweden attacks Norway” is dated 3 May, year unknown", 1),
 ]  # fmt: skip
@@ -191,7 +191,7 @@ def test_one_answer_that_settles_more_comes_first(store: Store, tmp_path: Path) 
     add(store, tmp_path, "one", "On May 3, Sweden attacked Norway.", None)
     add(store, tmp_path, "three", "On May 3, Sweden attacked Norway. On May 4 and on May 5, it rained.", None)
     [group] = [g for g in checks.check(store, limit=1) if g.kind.key == "no-publication-date"]
-    assert [a.name for doubt in group.doubts for a in doubt.articles] == ["three"]
+    assert [a.name for doubt in group.doubts for a in doubt.articles] == ["Notes on three"]
     assert group.total == 2
 
 

@@ -8,7 +8,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from kb import queries
+from kb import checks, queries
+from kb.checks import Doubt
 from kb.errors import CircularAnchor
 from kb.query_rows import ClaimRow, EventDetail, Report, human
 from kb.store import Store
@@ -34,18 +35,23 @@ def show(store: Store, event: str) -> bool:
         reasons = why(store, event)
     except CircularAnchor as error:
         reasons = [Reason(0, str(error))]
-    st.html(panel(detail, reasons))
+    st.html(panel(detail, reasons, checks.of_event(store, event)))
     correction.offer(store, event, "edtf", detail.event.edtf)
     return True
 
 
-def panel(detail: EventDetail, reasons: Sequence[Reason] = ()) -> str:
-    """The panel as HTML; every word from the graph is escaped. Arguments: the event; why it has its date."""
+def panel(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[Doubt] = ()) -> str:
+    """The panel as HTML; every word from the graph is escaped.
+
+    Arguments: the event; why it has its date; what is impossible about it.
+    """
     row = detail.event
     parts = [
         f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
         f"<h2>{escape(row.title)}</h2>",
         f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_exactness(row.precision, row.edtf)}</p>',
+        f'<p class="kb-hint">{escape(detail.bounds)}</p>' if detail.bounds else "",
+        _impossible(doubts),
         _disputed(detail),
         _derivations(reasons),
         _setting(detail),
@@ -67,6 +73,12 @@ def _exactness(precision: str | None, edtf: str | None) -> str:
         return ""
     words = _PRECISION.get(precision or "", "")
     return f"<span>{escape(words)} <code>{escape(edtf)}</code></span>"
+
+
+def _impossible(doubts: Sequence[Doubt]) -> str:
+    """What contradicts something, with the page that shows the sentences."""
+    notes = (f"{escape(doubt.says)}. {link('check', 'See the sentences', kind=doubt.kind)}" for doubt in doubts)
+    return "".join(f'<p class="kb-note"><strong>This cannot be.</strong> {note}</p>' for note in notes)
 
 
 def _disputed(detail: EventDetail) -> str:

@@ -16,6 +16,7 @@ PAGES = {
     "network": "Network",
     "article": "Articles",
     "claims": "Claims",
+    "check": "Check",
     "cypher": "Cypher",
     "add": "Add",
 }
