@@ -22,9 +22,14 @@ def headline_tokens(doc: Doc) -> frozenset[int]:
         content = [t for t in sentence if t.is_alpha and len(t) > 3]
         closed = sentence.text.rstrip().endswith((".", "!", "”", '"', "''"))
         lower = sum(t.text[0].islower() for t in content)
-        if len(content) >= 3 and lower <= len(content) * 0.25 and not closed:
+        shouted = closed and not lower and len(content) > 3 and not any(_lower_verb(t) for t in sentence)
+        if shouted or (len(content) >= 3 and lower <= len(content) * 0.25 and not closed):
             found.update(t.i for t in sentence)
     return frozenset(found)
+
+
+def _lower_verb(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and token.text[0].islower()
 
 
 def believable(doc: Doc, start: int, end: int, label: str) -> bool:

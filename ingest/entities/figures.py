@@ -40,6 +40,11 @@ def named_alone(word: str) -> bool:
     return any(candidate.alone for candidate in _by_family().get(_key(word), ())) and word[:1].isupper()
 
 
+def is_family(word: str) -> bool:
+    """Whether a single capitalised word is the family name of a public figure, whoever else bears it ("Trump")."""
+    return word[:1].isupper() and _key(word) in _by_family()
+
+
 def _is(candidate: Figure, fullest: PersonName, names: list[PersonName]) -> bool:
     if any(n.gender and n.gender != candidate.gender for n in names if n.titles):
         return False

@@ -6,11 +6,11 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ingest.entities.acronyms import acronym, definitions, explained, of_things
 from ingest.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, located, looks_personal, personal
-from ingest.entities.figures import figure, named_alone
+from ingest.entities.figures import figure, is_family, named_alone
 from ingest.entities.gazetteer import Known, demonym, organization, plain, words
 from ingest.entities.mentions import Candidate, surface
 from ingest.entities.names import PersonName, compatible, is_given, parse_person
@@ -71,12 +71,13 @@ class Evidence:
     """What the whole article says of single words.
 
     families: family names of its persons; bodies: first words of its bodies' names; full: names of two words that it
-    takes up again by their last word, as only persons' are.
+    takes up again by their last word, as only persons' are; persons: names that the model mostly labels as persons'.
     """
 
     families: frozenset[str]
     bodies: frozenset[str]
     full: frozenset[str]
+    persons: frozenset[str]
 
 
 def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
@@ -206,13 +207,19 @@ def _kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Ev
     """Kind of one mention: "Ford" is a firm or its owner by the words around where the article has both."""
     if name not in evidence.families or name not in evidence.bodies or c.titled:
         return kind
-    return "Person" if c.label == "PERSON" or personal(doc, c.start, c.end) else "Organization"
+    if name in evidence.persons or c.label == "PERSON" or personal(doc, c.start, c.end):
+        return "Person"
+    return "Organization"
 
 
 def _evidence(doc: Doc, candidates: list[Candidate]) -> Evidence:
     full = _in_full(doc, candidates)
     families = _family_names(doc, candidates) | {name.split()[-1] for name in full}
-    return Evidence(families, _bodies(doc, candidates), full)
+    labels: defaultdict[str, list[bool]] = defaultdict(list)
+    for c in candidates:
+        labels[plain(surface(doc, c))].append(c.label == "PERSON")
+    persons = frozenset(name for name, said in labels.items() if sum(said) * 2 > len(said))
+    return Evidence(families, _bodies(doc, candidates), full, persons)
 
 
 def _bodies(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
@@ -222,11 +229,17 @@ def _bodies(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
         name = plain(surface(doc, c))
         parts = name.split()
         body = c.known is not None and c.known.kind == "Organization" and c.known.subtype == "company"
-        if len(parts) > 1 and (body or closes_body(parts[-1])) and demonym(parts[0]) is None:
+        # a foundation or a campaign has its name from somebody: "Trump Foundation" makes no firm of Trump
+        firm = body or (closes_body(parts[-1]) and parts[-1] not in words("nouns", "public_body"))
+        if len(parts) > 1 and firm and demonym(parts[0]) is None:
             found |= {parts[0], core(name)}
         elif body:
             found.add(name)
     return frozenset(found)
+
+
+def _alone(token: Token) -> bool:
+    return not token.i or token.nbor(-1).pos_ != "PROPN"
 
 
 def _in_full(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
@@ -234,9 +247,9 @@ def _in_full(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
 
     Articles shorten persons' names to the last word, and bodies' to the first.
     """
-    persons = {plain(surface(doc, c)) for c in candidates if c.end - c.start == 1 and personal(doc, c.start, c.end)} | {
-        t.text for t in doc if t.pos_ == "PROPN" and not t.ent_type_ and personal(doc, t.i, t.i + 1)
-    }
+    single = {plain(surface(doc, c)) for c in candidates if c.end - c.start == 1 and personal(doc, c.start, c.end)}
+    missed = (t for t in doc if t.pos_ == "PROPN" and not t.ent_type_ and _alone(t))
+    persons = single | {t.text for t in missed if personal(doc, t.i, t.i + 1)}
     found = set()
     for c in candidates:
         parts = plain(surface(doc, c)).split()
@@ -270,7 +283,8 @@ def _kinds(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[st
 def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
     """Whether the form or the article says that a name is a person's."""
     family = name in evidence.families and name not in evidence.bodies
-    if c.titled or family or name in evidence.full or named_alone(name) or parse_person(name).suffix:
+    figures = named_alone(name) or (is_family(name) and name not in evidence.bodies and not is_listed(name))
+    if c.titled or family or name in evidence.full or figures or parse_person(name).suffix:
         return True
     parts = name.split()
     return looks_personal(name) or (len(parts) == 2 and is_given(parts[0]) and personal(doc, c.start, c.end))
@@ -394,6 +408,6 @@ def _may_shorten(doc: Doc, group: Group, c: Candidate) -> bool:
 def core(name: str) -> str:
     """Name of an organisation without its legal form ("Apple" of "Apple Inc.")."""
     parts = name.replace(",", "").split()
-    while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms"):
+    while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms") | {"&", "and"}:
         parts.pop()
     return " ".join(parts)

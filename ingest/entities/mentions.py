@@ -16,12 +16,14 @@ from ingest.entities import gazetteer
 from ingest.entities.evidence import (
     LOCATIVE,
     believable,
+    closes_body,
     closes_other,
     common_word,
     entity_over,
     headline_tokens,
     is_listed,
 )
+from ingest.entities.figures import is_family
 from ingest.entities.gazetteer import Known, demonym, plain, reach, words
 from ingest.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title, last_title
 
@@ -96,6 +98,15 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
             if low < high:
                 yield Candidate(_widened(doc, low, high), high, ent.label_)
             start = i + 1
+        elif _runs_into_person(doc, start, i, last):
+            yield Candidate(start, i, ent.label_)
+            start = i
+
+
+def _runs_into_person(doc: Doc, start: int, i: int, end: int) -> bool:
+    """Whether a listed body's name ends and one name word is left ("the Washington Post | Trump")."""
+    left = end - i == 1 and i - start > 1 and is_family(doc[i].text) and not closes_body(doc[i].text)
+    return left and gazetteer.organization(plain(doc[start:i].text)) is not None
 
 
 def _widened(doc: Doc, start: int, end: int) -> int:
@@ -119,7 +130,7 @@ def _parts_names(doc: Doc, start: int, i: int) -> bool:
         return bool(person or body or gazetteer.area(owner) or gazetteer.organization(owner))
     if doc[i].text in {"-", "–", "—"} and i > start and doc[i - 1].whitespace_ and doc[i].whitespace_:
         return True
-    return "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--"}
+    return "\n" in doc[i].text or doc[i].text in {"(", ")", ";", "--", "*"}
 
 
 def _name_end(doc: Doc, ent: Span) -> int:
@@ -202,7 +213,8 @@ def _stands(
     """
     if c.start in headlines:
         tokens = doc[c.start : c.end]
-        if not all(t.text in supported for t in tokens if t.text[0].isupper()):
+        person = len(tokens) == 2 and c.label == "PERSON" and is_given(tokens[0].text) and tokens[1].pos_ == "PROPN"
+        if not person and not all(t.text in supported for t in tokens if t.text[0].isupper()):
             return False
     if common_word(doc, c.start, c.end) and doc[c.start].text not in longer and not is_listed(plain(surface(doc, c))):
         return False

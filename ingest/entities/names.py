@@ -143,6 +143,9 @@ def compatible(one: PersonName, other: PersonName) -> bool:
 
 def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     first, second = one[0], other[0]
+    short, long = sorted((one, other), key=len)
+    if long[-len(short) :] == short and is_given(short[0]) and not is_given(long[0]):
+        return True  # an insult or a rank stands before the name: "Crooked Hillary Clinton"
     if len(first.rstrip(".")) == 1 or len(second.rstrip(".")) == 1:
         return first[0] == second[0]
     return (
