@@ -81,6 +81,8 @@ def _mentions(reading: Reading, ids: Ids) -> Iterator[Row]:
                     "entity_id": ids.entities[entity.key],
                     "name": entity.name,
                     "type": entity.kind,
+                    "form": mention.form,
+                    "confidence": entity.confidence,
                 }
 
 
