@@ -80,7 +80,7 @@ class _Dater:
 
     def _attach(self, time: TimeFinding, span: Span) -> None:
         inside = {t.i for t in span}
-        if str(time.edtf).endswith("/..") and _compared(span.root):
+        if str(time.edtf).endswith("/..") and compared(span.root):
             return
         if is_measure(span.root):
             # "a loss for the whole year" is of that year; what is done "for" a year is not dated by it
@@ -115,6 +115,8 @@ class _Dater:
     def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
         old = self.found.get(number)
         edtf = _told(self.triggers[number], time)
+        if edtf is not None and self._yet_to_come(edtf, self.triggers[number]):
+            return
         # a calendar date beats a length counted off: "five years after its start, ... in February"
         rank = (-confidence, edtf is not None and edtf.endswith("~"), steps)
         if edtf is not None and (old is None or rank < (-old.confidence, old.edtf.endswith("~"), old.steps)):
@@ -160,11 +162,19 @@ class _Dater:
             dated = self.found.get(other)
             if dated is None or other == number or self._now_only(dated, trigger):
                 continue
+            if self._yet_to_come(dated.edtf, trigger):
+                continue
             if dated.confidence >= SHARED:
                 edtf = _plain(dated.edtf, self.triggers[other], trigger)
                 if edtf is not None:
                     self.found[number] = replace(dated, edtf=edtf, confidence=SHARED, steps=dated.steps + 5)
                     return
+
+    def _yet_to_come(self, edtf: Edtf, trigger: Trigger) -> bool:
+        """Whether a time lies after the report although the event is told as past."""
+        published = self.published.latest if self.published is not None else None
+        past = trigger.verb.tag_ == "VBD" and not any(c.dep_ == "aux" for c in trigger.verb.children)
+        return past and published is not None and edtf.earliest is not None and edtf.earliest > published
 
     def _now_only(self, dated: Dating, taker: Trigger) -> bool:
         """“Canada now backs it, and Finland left”: the present dates nothing past."""
@@ -188,7 +198,7 @@ class _Dater:
         if len(here) != 1 or trigger.phase == "end":
             return
         time, span = here[0]
-        if (str(time.edtf).endswith("/..") and _compared(trigger.token)) or is_measure(span.root):
+        if (str(time.edtf).endswith("/..") and compared(trigger.token)) or is_measure(span.root):
             return
         imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
             "unrealised", trigger.token.head.lemma_.lower()
@@ -204,7 +214,7 @@ class _Dater:
             self._give(number, time, ALONE, 9)
 
 
-def _compared(token: Token) -> bool:
+def compared(token: Token) -> bool:
     """A record's reach dates nothing: "the first loss since 1992", "the worst flood since the war"."""
     for node in (token, *token.ancestors):
         words = [c for c in node.children if c.dep_ == "amod"]

@@ -17,7 +17,7 @@ from ingest.findings import Participant
 from kb.edtf import Edtf
 from kb.models import EventStatus
 
-_NEARBY = 8
+_NEARBY, _LEAD = 8, 4
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "such"})
 _GATHERINGS = frozenset({"negotiate", "meet", "discuss", "confer", "consult", "debate"})
 _MADE_KNOWN = frozenset({"launch", "release", "publish", "open", "plan", "appoint", "resign", "propose", "offer"})
@@ -161,7 +161,22 @@ def _same(cluster: Cluster, report: Told) -> bool:
         return False
     if event.durative or event.type == "CONSULT" or event.occasion:
         return bool(mine & theirs)
+    if _headline_and_lead(cluster, report) and _same_thing(cluster, report):
+        return True  # "Apple unveils X" over "Steve Jobs unveiled X"
     return _roles_agree(cluster, report) and _objects_agree(cluster, report)
+
+
+def _headline_and_lead(cluster: Cluster, report: Told) -> bool:
+    """Whether one is the headline and the other stands in the sentences right below it."""
+    first = cluster.told[0].trigger
+    headline = _is_headline(report.trigger) or _is_headline(first)
+    return headline and abs(report.trigger.passage - first.passage) <= _LEAD
+
+
+def _same_thing(cluster: Cluster, report: Told) -> bool:
+    """Whether what is done to is named alike."""
+    mine = _object_words(report)
+    return bool(mine) and any(len(mine & _object_words(t)) >= min(2, len(mine)) for t in cluster.told)
 
 
 def _held_in(one: Trigger, other: Trigger) -> bool:
@@ -200,7 +215,7 @@ def _start(dating: Dating | None) -> Edtf | None:
 
 def _objects_agree(cluster: Cluster, report: Told) -> bool:
     """Two things launched, signed or suspended are two events; "the device" may be any of them."""
-    if _is_headline(report.trigger) or _is_headline(cluster.told[0].trigger):
+    if _headline_and_lead(cluster, report):
         return True  # a headline puts it in other words
     mine = _object_words(report)
     known = [words for t in cluster.told if (words := _object_words(t))]

@@ -10,7 +10,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from ingest.annotate import Annotated
-from ingest.events.dates import REPORTED, Dating, clause_of, is_measure, spans_of
+from ingest.events.dates import REPORTED, Dating, clause_of, compared, is_measure, spans_of
 from ingest.events.merge import Told
 from ingest.events.together import at_one_time
 from ingest.events.triggers import Trigger
@@ -45,7 +45,7 @@ class ReportDay:
         dated: dict[int, Dating],
         times: Iterable[TimeFinding],
     ) -> None:
-        roots = (s.root for t, s in spans_of(annotated, times) if t.value != "PRESENT_REF" and not is_measure(s.root))
+        roots = (s.root for t, s in spans_of(annotated, times) if _dates_clause(t, s.root))
         self._clauses = {clause_of(root).i for root in roots}
         published = annotated.document.published
         self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
@@ -118,6 +118,12 @@ def _announced(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     told = verb.dep_ == "ccomp" and verb.head.i in at and triggers[at[verb.head.i]].event.saying
     if told and (_perfect(verb) or _going_on(verb)) and not _has_earlier(verb):
         yield at[verb.head.i]
+
+
+def _dates_clause(time: TimeFinding, root: Token) -> bool:
+    """Whether a time in a clause says when it was; "now", "for a year" and "its first since 1992" do not."""
+    reach = str(time.edtf).endswith("/..") and compared(root)
+    return time.value != "PRESENT_REF" and not is_measure(root) and not reach
 
 
 def _according(trigger: Trigger) -> bool:
