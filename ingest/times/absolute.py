@@ -171,6 +171,14 @@ def _century(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _quarter(phrase: Phrase, context: Context) -> Reading | None:
+    """A quarter of the year; a fiscal one only about then, for no text says where its accounts begin."""
+    made = _calendar_quarter(phrase, context)
+    if made is None or made.period is None or not phrase.get("fiscal"):
+        return made
+    return replace(made, rule=f"fiscal {made.rule}", approximate=True, edtf=made.period.edtf(approximate=True))
+
+
+def _calendar_quarter(phrase: Phrase, context: Context) -> Reading | None:
     word = phrase.get("q")
     which = int(word[1]) if word[0] == "q" else ORDINALS[word]
     year, basis = year_inside(phrase, context)

@@ -100,7 +100,8 @@ _CORES: dict[str, str] = {
     rf"|eighteen)[\s-])?(?P<dec>{any_of(DECADE_WORDS)})(?!\w)",
     "century": rf"(?:the{S})?(?P<cent>{_NTH}|[12]?\d(?:st|nd|rd|th))[\s-]"
     rf"(?:and{S}\w{{4,12}}{S})?(?:century|centuries)(?!\w)(?:{S}{ERA})?",
-    "quarter": rf"(?:the{S})?(?P<q>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-](?:(?:fiscal"
+    "quarter": rf"(?:the{S})?(?:(?P<fiscal>fiscal|financial){S})?"
+    rf"(?P<q>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-](?:(?:fiscal"
     rf"|calendar){S})?quarter(?!\w)"
     rf"(?:,?{S}(?:of{S}|in{S})?(?:{YEAR}|{YEAR_REFERENCE}|(?P<theyear>the{S}year)))?",
     "quarter_code": rf"(?P<q>Q[1-4])(?:,?\s?(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?(?!\w)",
@@ -181,7 +182,7 @@ _CORES: dict[str, str] = {
     "part_after": rf"the{S}(?P<part>{any_of(PARTS_OF_DAY)}){S}(?P<rel>before)(?!\w)",
     "part_bare": rf"(?:(?:the|early|late){S}){{0,2}}(?P<part>{any_of(PARTS_OF_DAY)})(?:s(?=\s))?(?![\w])",
     "ordinal_day": r"the\s{1,3}(?P<d>[12]?\d|3[01])(?:st|nd|rd|th)(?![\w-])",
-    "that_time": rf"(?:that|this|the{S}same){S}(?P<what>time|date|period|moment)(?!\w)",
+    "that_time": rf"(?:that|(?P<this>this)|the{S}same){S}(?P<what>time|date|period|moment)(?!\w)",
     "week_of": rf"(?:the{S})?(?P<which>first|second|third|fourth|last|final){S}(?P<unit>week|weekend){S}"
     rf"(?:of|in){S}{MONTH}(?:,?{S}(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
     "named_day": rf"(?P<named>{any_of(NAMED_DAYS)})(?!\w|/)"

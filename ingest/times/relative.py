@@ -157,13 +157,10 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
     if phrase.get("same") and unit in ("year", "decade", "century"):
         return _years_ago_this(phrase, round(amount * {"year": 1, "decade": 10, "century": 100}[unit]), context)
     if unit in ("second", "minute", "hour"):
-        day = base.shift(0, "day") if base else None
-        made = dated(day, f"{unit}s {direction}", basis, approximate=True)
-        return (
-            replace(made, type="TIME", value=f"{made.value}TXX")
-            if made
-            else Reading("TIME", _PAST if back else _FUTURE, f"{unit}s {direction}")
-        )
+        return _hours_away(base, unit, direction, back, basis)
+    if _same_part(base, unit, direction, context):
+        made = replace(base, year=base.year - round(amount)) if base and base.year is not None else None
+        return dated(made, f"{words} {unit} {direction}, the same {base.unit if base else ''} of that year", basis)
     if base is None:
         return _unplaced(unit, f"{words} {unit} {direction}")
     return offset(
@@ -173,6 +170,19 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
         f"{words} {unit}s {direction}, counted from {base_name(basis)}",
         basis,
     )
+
+
+def _hours_away(base: Period | None, unit: str, direction: str, back: bool, basis: Basis) -> Reading:
+    made = dated(base.shift(0, "day") if base else None, f"{unit}s {direction}", basis, approximate=True)
+    if made is None:
+        return Reading("TIME", _PAST if back else _FUTURE, f"{unit}s {direction}")
+    return replace(made, type="TIME", value=f"{made.value}TXX")
+
+
+def _same_part(base: Period | None, unit: str, direction: str, context: Context) -> bool:
+    """Whether “a year earlier” means the same quarter: accounts of one are held against that of the year before."""
+    told = base is not None and base.unit in ("quarter", "half") and base is context.running
+    return told and unit == "year" and direction in ("earlier", "before") and context.same_paragraph
 
 
 def _years_ago_this(phrase: Phrase, years: int, context: Context) -> Reading | None:
@@ -321,6 +331,10 @@ def _ordinal_day(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _that_time(phrase: Phrase, context: Context) -> Reading | None:
+    if phrase.get("this"):
+        # What “this time” is the story's now: TimeML's PRESENT_REF, about the last date told.
+        about = context.running.edtf(approximate=True) if context.running else None
+        return Reading("DATE", _PRESENT, "the time just told", basis="running" if about else "open", edtf=about)
     return dated(context.running, "the last date told", "running") if context.running else None
 
 

@@ -68,7 +68,7 @@ _STARTS: tuple[tuple[Iterable[str], str], ...] = (
     (["a", "an", "one", "half", "couple"], "ago duration year_earlier"),
     (["q"], "quarter_code"),
     (["h"], "half_code"),
-    (["fiscal", "financial"], "fiscal"),
+    (["fiscal", "financial"], "fiscal quarter"),
     (["fy"], "fiscal_code"),
     (["weekend"], "weekend"),
     (["ad", "a"], "date_ad"),

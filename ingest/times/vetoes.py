@@ -97,12 +97,18 @@ def _unit_relative(phrase: Phrase, text: str, span: Span) -> bool:
     )
 
 
+# "By this time" is a date, "this time they won" an occasion.
+_LEAD_TO_TIME = frozenset(["at", "by", "since", "from", "during", "until", "before", "around", "about"])
+
+
 def _that_time(phrase: Phrase, text: str, span: Span) -> bool:
     before = token_before(span)
     words = text[phrase.start : phrase.end].lower()
-    if phrase.get("what") in ("period", "moment") or words.startswith(("the same", "this")):
+    if phrase.get("what") in ("period", "moment") or words.startswith("the same"):
         return True
-    return before is None or before.lower_ not in ("at", "by", "since", "from", "during", "until", "before")
+    if phrase.get("this") and phrase.get("what") != "time":
+        return True
+    return before is None or before.lower_ not in _LEAD_TO_TIME
 
 
 def _set_every(phrase: Phrase, text: str, span: Span) -> bool:
