@@ -34,8 +34,12 @@ class Chains:
     def __init__(self, counted: Sequence[Counted], annotated: Annotated, pins: Sequence[Pin], history: bool) -> None:
         self._counted, self._annotated, self._pins, self._history = counted, annotated, pins, history
         self._dates: dict[str, list[_Dated]] = defaultdict(list)
+        # "A year after launching one, we launch another": two events of a kind, and no link says which one it dates.
+        self._doubled: set[int] = set()
         for number, item in enumerate(counted):
             for word in self._words(item):
+                if word.family == item.event.family and not any(pin.covers(*item.event.span) for pin in pins):
+                    self._doubled.add(number)
                 self._dates[word.event].append(_Dated(number, word))
                 if word.named:
                     self._dates[f"={word.family}"].append(_Dated(number, word))
@@ -47,6 +51,8 @@ class Chains:
 
     def _basis(self, number: int) -> int | None:
         """The expression that dates the event of this one: of the same word if there is one, the last before it."""
+        if number in self._doubled:
+            return None
         item = self._counted[number]
         for key in (f"={item.event.family}", item.event.event):
             fitting = [d.number for d in self._dates.get(key, ()) if d.number != number and fits(item.event, d.word)]
@@ -83,7 +89,7 @@ class Chains:
                 made[waiting] = self._hung(waiting, made)
 
     def _read(self, number: int, links: Links) -> Reading | None:
-        return read_counted(self._counted[number], links, self._history)
+        return None if number in self._doubled else read_counted(self._counted[number], links, self._history)
 
     def _hung(self, number: int, made: Mapping[int, Reading | None]) -> Reading | None:
         """What is counted from an event that another counted expression dates."""

@@ -331,7 +331,8 @@ def fits(one: EventWord, other: EventWord) -> bool:
         return False
     if one.another != other.another and one.span != other.span:
         return False
-    apart = not one.named and _contradict(one.parties, other.parties)
+    told_by_verb = "VERB" in (one.token.pos_, other.token.pos_)
+    apart = (not one.named or told_by_verb) and _contradict(one.parties, other.parties)
     return not apart and not _contradict(one.names, other.names)
 
 
