@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ingest.events.lexicon import event_lexicon
-from ingest.events.triggers import Trigger
+from ingest.events.triggers import Trigger, is_booked
 from ingest.findings import EntityFinding, TimeFinding
 
 _PARTY = frozenset({"with", "between", "among", "amongst"})
@@ -19,7 +19,6 @@ _INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "through
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
 _EXAMPLES = frozenset({"as", "including", "like"})
-_BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 
 
@@ -319,7 +318,7 @@ def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
     """Who makes it, owns up to it or is in it: "X presented a plan", "X reported a loss", "X is on leave"."""
     noun, head, lexicon = trigger.token, trigger.token.head, event_lexicon()
     made = noun.dep_ == "dobj" and lexicon.is_group("create", head.lemma_.lower())
-    made = made or (trigger.event.lemma in _BOOKED and noun.dep_ == "dobj" and lexicon.is_group("booking", head.lemma_))
+    made = made or (noun.dep_ == "dobj" and is_booked(trigger))
     state = noun.dep_ == "pobj" and head.lower_ in ("on", "at", "in") and head.head.lemma_ == "be"
     if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ == "PROPN" and head.head.dep_ == "ROOT":
         yield Argument("agent", head.head)  # a headline: "Fed chairman on leave"

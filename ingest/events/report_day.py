@@ -13,7 +13,7 @@ from ingest.annotate import Annotated
 from ingest.events.dates import REPORTED, Dating, clause_of, compared, is_measure, spans_of
 from ingest.events.merge import Told
 from ingest.events.together import at_one_time
-from ingest.events.triggers import Trigger
+from ingest.events.triggers import Trigger, is_booked
 from ingest.findings import TimeFinding
 from kb.edtf import Edtf
 
@@ -71,7 +71,7 @@ class ReportDay:
             return Dating(Edtf(f"{self._story}~"), None, REPORTED)
         if self._story is None or (trigger.nominal and trigger.governor is None) or clause_of(verb).i in self._clauses:
             return None
-        if trigger.nominal and verb.lemma_ == "be":
+        if is_booked(trigger) or (trigger.nominal and verb.lemma_ == "be"):
             return None  # "the loss was great" tells no happening
         if _when_clause(verb) or not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
             return None

@@ -61,7 +61,13 @@ def title_of(cluster: Cluster, participants: Sequence[Participant], place: str |
 def _clearest(cluster: Cluster) -> Told:
     return max(
         cluster.told,
-        key=lambda t: (bool(t.participants), t.dating is not None, len(t.participants), -t.trigger.token.i),
+        key=lambda t: (
+            bool(t.participants),
+            not t.trigger.misread,
+            t.dating is not None,
+            len(t.participants),
+            -t.trigger.token.i,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Token
 
 from ingest.events.lexicon import event_lexicon
-from ingest.events.triggers import Trigger
+from ingest.events.triggers import Trigger, is_booked
 
 SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
 _GATHERING = frozenset({"CONSULT", "PROTEST", "STATEMENT"})
@@ -31,6 +31,8 @@ def occasions(verb: Token, at: Mapping[int, int]) -> Iterator[int]:
 def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
     token, lexicon = trigger.token, event_lexicon()
     head = token.head
+    if is_booked(trigger):
+        return
     if trigger.governor is not None and trigger.governor.i in at:
         yield at[trigger.governor.i]
     # "the suit, filed in 2003": the participle tells how it came about

@@ -16,6 +16,7 @@ _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
 )
 _GENERIC_WEIGHT = 0.2
+BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
 
 
@@ -57,6 +58,12 @@ class Trigger:
         close = particle is not None and particle.i == self.token.i + 1
         last = particle if close and particle is not None else self.token
         return last.idx + len(last)
+
+
+def is_booked(trigger: Trigger) -> bool:
+    """Whether a noun is a figure that somebody reports: a loss or a sale is not of the day on which it is told."""
+    verb = trigger.token.head.lemma_.lower()
+    return trigger.nominal and trigger.event.lemma in BOOKED and event_lexicon().is_group("booking", verb)
 
 
 def find_triggers(annotated: Annotated) -> tuple[Trigger, ...]:
