@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from ingest.claims.cues import DENIALS, Attribution
+from ingest.claims.cues import DENIALS, Attribution, lexicon
 from ingest.claims.quotes import Quotation
 from ingest.claims.speakers import source_span, token_at
 from ingest.findings import Span
@@ -83,16 +83,25 @@ def report(
 
 
 def _without_aside(scene: Scene, span: Span) -> Span:
-    """End a thing that somebody wants or blames before what the writer tells of it: ", which cost a million"."""
+    """End a thing that somebody wants or blames before what the writer tells of it: ", which …", "in a statement"."""
     words = scene.doc.char_span(*span, alignment_mode="expand")
     if words is None:
         return span
     for word in words:
+        ends = word.right_edge.i >= words.end - 2 and not scene.quoted(word)
+        if ends and word.i > words.start and _names_occasion(word):
+            return scene.stretch(words.start, word.i - 1) or span
         first = word.left_edge.i if word.dep_ == "relcl" else 0
-        aside = first - 1 > words.start and scene.doc[first - 1].text == "," and word.right_edge.i >= words.end - 2
-        if aside and not scene.quoted(scene.doc[first]):
+        if ends and first - 1 > words.start and scene.doc[first - 1].text == ",":
             return scene.stretch(words.start, first - 2) or span
     return span
+
+
+def _names_occasion(link: Token) -> bool:
+    """Whether the words only tell in what it was said: "called for a strike in a statement"."""
+    nouns = [c for c in link.children if c.dep_ == "pobj" and c.lemma_.lower() in lexicon().carriers]
+    known = any(c.dep_ == "det" and c.lower_ == "the" for noun in nouns for c in noun.children)
+    return link.dep_ == "prep" and link.lower_ in ("in", "at", "during") and bool(nouns) and not known
 
 
 def _anybody(source: Token) -> bool:

@@ -33,6 +33,7 @@ _PASSING = {
     "recent", "new", "separate", "earlier", "later", "previous", "same", "last", "latest", "first", "second", "own",
     "other", "another", "brief", "single", "early", "late", "rare", "exclusive", "wide",
 }  # fmt: skip
+_WHEN = ("DATE", "TIME")
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 _NOT_HEARERS = {"it", "this", "that", "which", "what", "itself", "story", "truth", "lie", "tale", "joke", "way"}
 
@@ -46,7 +47,11 @@ def addressee(doc: Doc, made: Attribution) -> Token | None:
         return None
     cue = doc[made.cue]
     for noun in _hearers(cue, made):
-        if noun.pos_ in _NOUNS and noun.lower_ not in _NOT_HEARERS and not within(noun.idx, made.source):
+        hears = noun.pos_ in _NOUNS and noun.lemma_.lower() not in _NOT_HEARERS and noun.ent_type_ not in _WHEN
+        half = (
+            noun.i + 1 < len(doc) and doc[noun.i + 1].text == "-" and not noun.whitespace_
+        )  # "co-host" is cut in three
+        if hears and not half and not within(noun.idx, made.source):
             return noun
     return None
 
@@ -62,7 +67,7 @@ def _hearers(cue: Token, made: Attribution) -> Iterator[Token]:
         if link.dep_ in ("prep", "dative") and link.lower_ == "to" and cue.lemma_.lower() in _TO:
             yield from (c for c in _pobj(link) if not within(c.idx, made.content))
         if link.dep_ == "prep" and cue.lemma_ == "call" and link.lower_ in ("on", "upon"):
-            yield from _pobj(link)
+            yield from (c for c in _pobj(link) if within(c.idx, made.content))
     for carrier in _carriers(cue, made):
         yield from (n for link in carrier.children if link.lower_ in _HEARD for n in _pobj(link))
     for form in _forms(cue):
@@ -98,7 +103,7 @@ def medium(doc: Doc, made: Attribution) -> str:
 
 def _links(cue: Token, made: Attribution) -> Iterator[Token]:
     """Prepositions that hang on the cue's clause, outside of what is said and of who says it."""
-    words = [cue, *_forms(cue)]
+    words = [cue, *_forms(cue), *([cue.doc[made.head]] if made.head is not None and made.head > cue.i else [])]
     if cue.dep_ in ("conj", "advcl", "xcomp") and cue.head.pos_ == "VERB":
         words.append(cue.head)
     for word in words:
@@ -140,16 +145,14 @@ def _platform(link: Token) -> str:
 
 def _carrier_words(noun: Token) -> str:
     """The noun with what tells its kind, without articles, owners and dates: "news conference", "post on X"."""
-    words = []
-    for word in noun.doc[noun.left_edge.i : noun.i]:
-        kind = (
-            word.head.i == noun.i
-            and word.dep_ in ("compound", "amod")
-            and word.pos_ in ("NOUN", "ADJ", "VERB", "PROPN")
-        )
-        dated = word.ent_type_ in ("DATE", "TIME") and word.pos_ != "ADJ"  # "Monday" passes, "annual" stays
-        if kind and not dated and word.lower_ not in _PASSING:
-            words.append(word.text)
+    kept = {noun.i}
+    for at in range(noun.i - 1, noun.left_edge.i - 1, -1):
+        word = noun.doc[at]
+        kind = word.head.i in kept and word.dep_ in ("compound", "amod", "nmod")
+        dated = word.ent_type_ in _WHEN and word.pos_ != "ADJ"  # "Monday" passes, "annual" stays
+        if kind and not dated and word.lower_ not in _PASSING and noun.doc[at - 1].text != "-":
+            kept.add(at)
+    words = [noun.doc[at].text for at in sorted(kept - {noun.i})]
     words.append(noun.text if noun.tag_ != "NNS" or noun.lemma_ == "remark" else noun.lemma_)
     named = [_platform(link) for link in noun.children if link.dep_ == "prep" and link.lower_ in _ON]
     return " ".join([*words, *(f"on {name}" for name in named if name)])
