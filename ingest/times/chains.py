@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.annotate import Annotated
 from ingest.findings import Anchor
 from ingest.times.anchors import Counted, length_of, read_counted
+from ingest.times.families import family
 from ingest.times.links import EventWord, Links, event_words, fits, links_of
 from ingest.times.pins import Pin
 from ingest.times.readings import Reading
@@ -18,6 +19,7 @@ from ingest.times.words import UNITS
 _UNDATED = {"second": "XXXX-XX-XX", "minute": "XXXX-XX-XX", "hour": "XXXX-XX-XX", "day": "XXXX-XX-XX",
             "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
             "quarter": "XXXX-QX"}  # fmt: skip
+_NEAR = 40  # words on either side; no clause is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,8 @@ class Chains:
     def __init__(self, counted: Sequence[Counted], annotated: Annotated, pins: Sequence[Pin], history: bool) -> None:
         self._counted, self._annotated, self._pins, self._history = counted, annotated, pins, history
         self._dates: dict[str, list[_Dated]] = defaultdict(list)
-        # "A year after launching one, we launch another": two events of a kind, and no link says which one it dates.
-        self._doubled: set[int] = set()
         for number, item in enumerate(counted):
             for word in self._words(item):
-                if word.family == item.event.family and not any(pin.covers(*item.event.span) for pin in pins):
-                    self._doubled.add(number)
                 self._dates[word.event].append(_Dated(number, word))
                 if word.named:
                     self._dates[f"={word.family}"].append(_Dated(number, word))
@@ -51,11 +49,12 @@ class Chains:
 
     def _basis(self, number: int) -> int | None:
         """The expression that dates the event of this one: of the same word if there is one, the last before it."""
-        if number in self._doubled:
-            return None
         item = self._counted[number]
         for key in (f"={item.event.family}", item.event.event):
-            fitting = [d.number for d in self._dates.get(key, ()) if d.number != number and fits(item.event, d.word)]
+            dated = self._dates.get(key, ())
+            if any(d.number == number for d in dated):
+                return None
+            fitting = [d.number for d in dated if fits(item.event, d.word)]
             before = [n for n in fitting if n < number]
             if before or (fitting and not self._history):
                 return before[-1] if before else fitting[0]
@@ -89,7 +88,8 @@ class Chains:
                 made[waiting] = self._hung(waiting, made)
 
     def _read(self, number: int, links: Links) -> Reading | None:
-        return None if number in self._doubled else read_counted(self._counted[number], links, self._history)
+        item = self._counted[number]
+        return None if _doubled(item, links) else read_counted(item, links, self._history)
 
     def _hung(self, number: int, made: Mapping[int, Reading | None]) -> Reading | None:
         """What is counted from an event that another counted expression dates."""
@@ -131,3 +131,12 @@ class Chains:
         rule = f"circular: {length_of(item)} {item.direction} an event that is itself dated by it"
         made = self._undated(number, rule)
         return replace(made, anchor=replace(made.anchor, time=None)) if made.anchor else made
+
+
+def _doubled(item: Counted, links: Links) -> bool:
+    """“A year after launching one, we launch another”: two events of a kind, and the text dates but one of them."""
+    at, sentence = item.event.token.i, item.event.token.sent
+    dated = {link.word.token.i for link in links.of(item.event)}
+    near = sentence.doc[max(sentence.start, at - _NEAR) : min(sentence.end, at + _NEAR)]
+    others = [t for t in near if t.pos_ == "VERB" and t.i not in dated and not item.start <= t.idx < item.end]
+    return at not in dated and any(family(t.lemma_.lower(), False) == item.event.family for t in others)
