@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.claims.cues import Attribution, framed, lexicon, verb_force
 from ingest.claims.quotes import Quotation
+from ingest.claims.scene import joined
 from ingest.claims.speakers import passive, source_of, source_span, spoken_subject
 from ingest.findings import Span
 
@@ -78,6 +79,11 @@ def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
     previous: Place | None = None
     for place in places:
         made = _attribute_one(doc, place)
+        if previous is not None and found and _in_a_row(doc, previous, place, made):
+            *before, (start, _) = found[-1].content
+            found[-1] = replace(found[-1], content=(*before, (start, place.quotation.end)))
+            previous = place
+            continue
         if made is None and previous is not None and found and _continues(doc, previous, place):
             found[-1] = replace(found[-1], content=(*found[-1].content, *place.quotation.parts))
             previous = place
@@ -92,6 +98,12 @@ def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
             found.append(made)
             previous = place
     return found
+
+
+def _in_a_row(doc: Doc, previous: Place, place: Place, made: Attribution | None) -> bool:
+    """Whether the quotation is only joined by "and" or "but" to the one before, and has no cue behind it."""
+    told_behind = made is not None and made.cue is not None and made.cue > place.last
+    return not told_behind and joined(doc[previous.last + 1 : place.first].text)
 
 
 def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
@@ -163,6 +175,7 @@ def _clause_start(doc: Doc, place: Place, cue: Token, follows: bool) -> int:
     if follows and first > low and not doc[first - 1].is_punct:
         inner = [t.i for t in doc[low : first - 1] if verb_force(t) == "said" and spoken_subject(t) is not None]
         words = [t.i for t in doc[max([low, *(i + 1 for i in inner)]) : first] if not t.is_space and not t.is_punct]
+        words = words[1:] if words and doc[words[0]].tag_ == "CC" else words
         return doc[words[0]].idx if words else place.quotation.start
     if cue.lemma_ in _LIKENING:
         return place.quotation.start
@@ -204,7 +217,8 @@ def _cue_after(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | 
             continue
         if word.tag_ in ("VB", "VBG") or (not finished and word.i - low > 1):
             return None
-        if word.i + 1 == high < len(doc) and place.before[0] < place.before[1] and not clause_like(doc, place):
+        own = word.i + 1 == high < len(doc) and doc[high].is_quote
+        if own and place.before[0] < place.before[1] and not clause_like(doc, place):
             return None  # `in a box labelled “…,” she wrote “…”`: the verb has a quotation of its own
         source = _subject_in(doc, word, low, high)
         return (word, source, force or "said") if source else None

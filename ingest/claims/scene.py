@@ -13,6 +13,15 @@ from ingest.claims.quotes import Quotation
 from ingest.claims.speakers import source_span, token_at
 from ingest.findings import Span
 
+_JOINTS = {"and", "but", "or", "then", "also", "that", ","}
+
+
+def joined(between: str) -> bool:
+    """Whether the words between two quotations only join them."""
+    words = between.replace(",", " , ").split()
+    return any(w in ("and", "but", "or") for w in words) and all(w in _JOINTS for w in words)
+
+
 WEAK = 0.5
 """Confidence of the constructions that carry no finite clause."""
 WEAKEST = 0.4
@@ -50,7 +59,9 @@ class Scene:
         ):
             first += 1
         while last >= first and (
-            doc[last].is_space or (doc[last].is_punct and not doc[last].is_quote and doc[last].text not in "])")
+            doc[last].is_space
+            or (doc[last].is_punct and not doc[last].is_quote and doc[last].text not in "])")
+            or (doc[last].tag_ == "CC" and last > first)
         ):
             last -= 1
         if last < first:
@@ -59,7 +70,18 @@ class Scene:
         over = self.over(start, end)
         if over:
             start, end = min(start, over[0].start), max(end, over[-1].end)
-        return start, end
+        return start, self._in_a_row(end)
+
+    def _in_a_row(self, end: int) -> int:
+        """End of the quotations that only "and" or "but" joins to the one that ends here: “…” but “…”."""
+        at = bisect_left(self.quotations, end, key=lambda q: q.end)
+        if at >= len(self.quotations) or self.quotations[at].end != end:
+            return end
+        text = self.doc.text
+        while at + 1 < len(self.quotations) and joined(text[end : self.quotations[at + 1].start]):
+            at += 1
+            end = self.quotations[at].end
+        return end
 
 
 def report(

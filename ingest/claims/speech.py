@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from ingest.claims import stances
 from ingest.claims.cues import Attribution, cue_words, framed, lexicon, verb_force
@@ -34,6 +34,8 @@ _TOLD = {
     "showed",
     "believed",
 }
+_OBJECTLESS = {"say", "argue", "claim", "note", "think", "believe", "insist", "suggest", "announce", "estimate", "add"}
+"""Verbs that do not take an object and a clause together."""
 _SAYING = {"said", "warned", "emphasized", "predicted", "complained", "informed"}
 """Senses of verbs whose clause is words that were said; with the others it may be what was thought, found or shown."""
 _ACCUSING = {"accuse", "suspect"}
@@ -56,6 +58,9 @@ _AS = {
     "report", "say", "state", "suggest", "tell", "warn", "write",
 }  # fmt: skip
 """Verbs whose `as`-clause tells whose words the sentence is; with others it is one of time ("as they shouted")."""
+_DATELINE = 8  # tokens of "WASHINGTON, Feb. 16 (AP) —"
+_JOINING = {"and", "but", "or", "so", "yet"}
+_ADVERBS = {"however", "meanwhile", "still", "also", "moreover", "furthermore", "besides", "nevertheless", "instead"}
 _COMMAS = (",", "—", "–", "--")
 _ENDS = (*_COMMAS, ".", ";")
 _LONG_AS = 20
@@ -110,11 +115,21 @@ def _clause(scene: Scene, verb: Token) -> Iterator[Attribution]:
             return
         last = _without_participle(clause, _extended(verb, clause))
         sure = WEAK if force in ("believed", "doubted") else 0.9 if force in _SAYING else 0.75
-        yield from report(scene, verb, clause, force, [scene.stretch(clause_start(verb, clause), last)], source, sure)
+        yield from report(scene, verb, clause, force, [scene.stretch(_clause_first(verb, clause), last)], source, sure)
     elif passive(verb):
         yield from _alleged(scene, verb, force)
     else:
         yield from _parenthesis(scene, verb, force)
+
+
+def _clause_first(verb: Token, clause: Token) -> int:
+    """First word of the clause; a noun phrase that the parse takes for the verb's object belongs to the clause."""
+    first = clause_start(verb, clause)
+    stray = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < first - 1), None)
+    marked = clause.doc[first - 1].lower_ == "that"
+    if stray is None or marked or verb.lemma_ not in _OBJECTLESS or stray.ent_type_ in ("DATE", "TIME"):
+        return first
+    return stray.left_edge.i
 
 
 def _takes_clause(verb: Token, clause: Token) -> bool:
@@ -254,7 +269,7 @@ def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]
         return
     while last + 1 < sentence.end and scene.doc[last + 1].text not in (",", "—", "–", ".", "--", ";"):
         last += 1
-    spans = [scene.stretch(sentence.start, first - 2)]
+    spans = [scene.stretch(_opening(sentence), first - 2)]
     if (
         last + 2 < sentence.end
         and scene.doc[last + 1].text in (",", "—", "–")
@@ -286,7 +301,7 @@ def _as_said(scene: Scene, verb: Token) -> Iterator[Attribution]:
     opens = first - sentence.start <= 1
     if not ((opens and after) or before):
         return
-    spans = [] if opens else [scene.stretch(sentence.start, first - 2)]
+    spans = [] if opens else [scene.stretch(_opening(sentence), first - 2)]
     spans += [scene.stretch(last + 2, sentence.end - 1)] if after else []
     words = [w for w in sentence if not first <= w.i <= last]
     if any(w.tag_ in FINITE for w in words):
@@ -323,12 +338,28 @@ def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
     if word.i - sentence.start <= 2:
         spans = [scene.stretch(end + 1, sentence.end - 1)]
     else:
-        spans = [scene.stretch(sentence.start, word.i - 1)]
+        spans = [scene.stretch(_opening(sentence), word.i - 1)]
         if end + 2 < sentence.end and scene.doc[end + 1].text == "," and word.head.i > end:
             spans.append(scene.stretch(end + 1, sentence.end - 1))
     told = [span for span in spans if span is not None]
     if sum(len(scene.doc.char_span(*span, alignment_mode="expand") or ()) for span in told) > 1:
         yield from report(scene, word, word.head, "said", told, noun, 0.92)
+
+
+def _opening(sentence: Span) -> int:
+    """First word of a sentence behind a dateline ("KYIV (AP) —") and a word that only joins it to the one before."""
+    doc, at = sentence.doc, sentence.start
+    while at < sentence.end - 1 and doc[at].is_space:
+        at += 1
+    head = list(doc[at : min(at + _DATELINE, sentence.end)])
+    dash = next((w.i for w in head if w.text in ("—", "–", "―", "--", "-")), None)
+    if dash is not None and head[0].text.isupper() and len(head[0]) > 1:
+        at = dash + 1
+    if doc[at].lower_ in _JOINING:
+        at += 1
+    elif doc[at].lower_ in _ADVERBS and at + 1 < sentence.end and doc[at + 1].text == ",":
+        at += 2
+    return at
 
 
 def _told_of(noun: Token) -> int:
