@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.gold import Reader, find_sets
+from benchmarks.scores import score
 from ingest.annotate import Annotated, annotate
 from ingest.claims import find_claims
 from ingest.claims.quotes import find_quotations
@@ -217,25 +217,8 @@ def test_scanning_is_linear_in_unbalanced_marks(mark: str) -> None:
 
 @pytest.mark.skipif("KB_GOLD" not in os.environ, reason="KB_GOLD names no folder with gold data")
 def test_attributions_of_political_news_reach_the_bar(tmp_path: Path) -> None:
-    gold = Path(os.environ["KB_GOLD"]) / "bench"
-    docs, out = gold / "quotes" / "polnear_dev.docs.jsonl", tmp_path / "claims.jsonl"
-    root = Path(__file__).parent.parent
-    environment = {**os.environ, "PYTHONPATH": str(root)}
-    subprocess.run(
-        [sys.executable, root / "benchmarks" / "claims.py", docs, out, "--alone"], check=True, env=environment
-    )
-    scores = {}
-    for subset in ("direct", "all"):
-        command = [
-            sys.executable,
-            gold / "score_quotes.py",
-            gold / "quotes" / "polnear_dev.gold.jsonl",
-            out,
-            "--docs",
-            docs,
-        ]
-        run = subprocess.run([*command, "--subset", subset, "--json"], check=True, capture_output=True, text=True)
-        scores[subset] = json.loads(run.stdout)
-    assert scores["direct"]["exact"]["F1"] >= 0.85
-    assert scores["direct"]["end_to_end"]["F1"] >= 0.85
-    assert scores["all"]["end_to_end"]["F1"] >= 0.59
+    (political,) = find_sets(Path(os.environ["KB_GOLD"]) / "bench", ("quotes/polnear_dev",))
+    figures = score(political, Reader(tmp_path))
+    assert figures["direct exact"] >= 85
+    assert figures["direct end-to-end"] >= 85
+    assert figures["all end-to-end"] >= 59
