@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.times.patterns import PART_PREFIX, PREFIX
+from ingest.times.patterns import PART_PREFIX, PREFIX, WEEK_PREFIX
 from ingest.times.starters import APOSTROPHE, DIGITS, STARTERS
 from ingest.times.words import PARTS_OF_DAY
 
@@ -139,6 +139,11 @@ def phrase_at(text: str, start: int) -> Phrase | None:
         inner = _core_at(text, led.end()) if led else None
         if led and inner and inner.kind in _DATED and inner.end > (best.end if best else start):
             best = Phrase(start, inner.end, "part_of", _fields(led), inner)
+    if word in ("the", "week", "weekend"):
+        week = WEEK_PREFIX.match(text, start)
+        inner = _core_at(text, week.end()) if week else None
+        if week and inner and inner.get("d") and inner.end > (best.end if best else start):
+            return Phrase(start, inner.end, "week_with", _fields(week), inner)
     return _with_clock(text, best) if best else None
 
 

@@ -42,11 +42,10 @@ YEAR_REFERENCE = (
     rf"|previous|preceding)){S}year|the{S}year{S}(?:before|after))"
 )
 PLAIN_UNIT = rf"(?P<unit>{any_of(UNITS)})"
-COUNT_WORDS = any_of(
-    [*(n for n in NUMBERS if n not in ("half", "single", "couple", "each", "zero", "a", "an", "dozen", "hundred"))]
-)
+_NO_COUNTS = frozenset(("half", "quarter", "single", "couple", "each", "zero", "a", "an", "dozen", "hundred"))
+COUNT_WORDS = any_of(word for word in NUMBERS if word not in _NO_COUNTS)
 NUMBER = (
-    rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}})?|half{S}an?|half(?=-)|an?{S}(?:half|dozen|hundred|single)|(?:an?|one"
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}})?|half{S}an?|half(?=-)|quarter(?=-century)|a{S}quarter(?=-century)|a{S}quarter{S}of{S}a(?={S}century)|an?{S}(?:half|dozen|hundred|single)|(?:an?|one"
     rf"|a{S}single)(?=[\s-])"
     rf"|(?:{COUNT_WORDS})(?:[\s-](?:{COUNT_WORDS}|hundred|dozen))?(?:[\s-]and[\s-](?:a[\s-])?half)?"
     rf"|a{S}couple(?:{S}of)?|a{S}(?:good{S})?(?:few|number{S}of|matter{S}of)|several|many|some|few"
@@ -66,7 +65,7 @@ RELATION = (
     "last|past|next|this|these|previous|preceding|following|coming|upcoming|same|that|current|subsequent|ensuing|prior"
 )
 ZONE = (
-    rf"(?:\s?(?P<tz>(?-i:UTC|GMT|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|MSK|IST|JST)){END}"
+    rf"(?:\s?(?P<tz>(?-i:UTC|GMT|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|MSK|IST|JST|ET|PT)){END}"
     rf"|{S}local{S}time)?"
 )
 # Accounts are kept by half years, so "first-half profit" is a date; the first half of a match is none.
@@ -138,8 +137,8 @@ _CORES: dict[str, str] = {
     "unit_relative": rf"(?P<article>the{S})?(?:(?:very|entire|whole){S})?(?P<rel>{RELATION}|this{S}past|this{S}coming"
     rf"|latest|most{S}recent)(?:{S}(?:very|same|calendar|(?P<fiscal>fiscal|financial)))?{S}(?P<unit>day|week|fortnight|month|quarter|year"
     rf"|decade|century)(?![\w-])",
-    "unit_after": rf"the{S}(?P<unit>day|week|month|year|decade|century){S}(?P<rel>before|after|earlier|later"
-    rf"|previous|following|prior)(?!\w)",
+    "unit_after": rf"the{S}(?P<unit>day|week|month|year|decade|century){S}(?:(?P<rel>before|after|earlier|later"
+    rf"|previous|following|prior)(?!\w))(?:(?={S}(?P<event_follows>the|an?|his|her|its|their|(?-i:[A-Z]\w*))\b))?",
     "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?P<unit>day|week|month|year|decade|century)(?!\w)",
     "ago": rf"(?:{QUANTITY})?(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}{S}(?P<dir>ago|earlier|later"
     rf"|before(?!{S}(?:the|a|an|his|her|their|its|he|she|it|they|[A-Z]))|prior(?!{S}to)|previously"
@@ -198,7 +197,7 @@ PREFIX = re.compile(
     rf"|some{S}time{S}in){S})?"
     rf"(?:(?P<mod>(?:the{S})?(?:very{S})?(?:beginning|start|end|middle|close|rest|turn|eve|(?:early|latter"
     rf"|later|first|second|final|last){S}(?:part|half|days|weeks|months|years)|(?:early|late){S}hours)"
-    rf"{S}of|(?:the{S})?early(?:{S}in)?|(?:the{S})?late(?:r)?(?:{S}in)?|earlier{S}in|(?:the{S})?mid"
+    rf"{S}of|(?:the{S})?early(?:{S}in)?|(?:the{S})?late(?:r)?(?:{S}in)?|earlier(?:{S}in)?|(?:the{S})?mid"
     rf"(?:dle)?)(?:{S}(?:(?:the{S})?(?:month|year)s?{S}of{S})?|-(?=\w)))?",
     re.I,
 )
@@ -210,5 +209,8 @@ PART_PREFIX = re.compile(
     rf"(?:(?:the|early|late|in){S}){{0,3}}(?P<part>{any_of(PARTS_OF_DAY)})"
     rf"(?:(?:{S}hours)?{S}(?:of|on)(?:{S}the(?=\s\d))?{S}|{_JOINS_A_WEEKDAY}{S}(?={WEEKDAY_NAME}))",
     re.I,
+)
+WEEK_PREFIX = re.compile(
+    rf"(?:the{S})?(?P<unit>week|weekend){S}(?:of|ending|ended|beginning|starting|to|from){S}(?:on{S})?", re.I
 )
 PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in _CORES.items()}

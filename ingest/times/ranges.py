@@ -21,6 +21,9 @@ _DAY_TAIL = re.compile(
     r"|(?!(?:was|is|has|as|this|its|his|versus|across)\b)[a-z]+s\b)))",
     re.I,
 )
+_COORDINATED = re.compile(r"\s+(?:and|or)\s", re.I)
+# What follows "May 4 and 5" when both are days; "May 4 and 5 people" has none of it.
+_CLAUSE_GOES_ON = re.compile(r"\s*[.,;:)]|\s+(?:in|at|when|by|was|were|they|he|she|it|we|the)\b", re.I)
 _DAY_FRONT = re.compile(
     r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$",
     re.I,
@@ -91,10 +94,7 @@ def _length_front(phrase: Phrase, text: str, taken: int) -> Iterator[Phrase]:
 def _day_tail(phrase: Phrase, text: str) -> Iterator[Phrase]:
     found = _DAY_TAIL.match(text, phrase.end) if not phrase.get("y") else None
     joined = found is not None and (
-        not re.match(r"\s+(?:and|or)\s", found.group(), re.I)
-        or bool(
-            found["y"] or re.match(r"\s*[.,;:)]|\s+(?:in|at|when|by|was|were)\b", text[found.end() : found.end() + 6])
-        )
+        not _COORDINATED.match(found.group()) or bool(found["y"] or _CLAUSE_GOES_ON.match(text, found.end()))
     )
     if found is None or not joined:
         yield phrase
@@ -121,7 +121,8 @@ def pairs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, in
         if len(between) > 14 or not _TO.fullmatch(between):
             continue
         before = text[max(0, spans[left][0] - 24) : spans[left][0]]
-        joined = _JOINED.fullmatch(between) is not None and text[spans[left][1] - 1].isdigit()
+        plain = text[spans[left][1] - 1].isdigit() or "through" in between
+        joined = plain and _JOINED.fullmatch(between) is not None
         if joined or re.search(r"[-–—]", between) or _FROM.search(before) or "until" in between:
             if "and" in between and not re.search(r"between\s", before, re.I):
                 continue

@@ -112,6 +112,8 @@ def _unplaced(unit: str, words: str, base: Period | None = None) -> Reading:
 
 def _unit_after(phrase: Phrase, context: Context) -> Reading | None:
     relation = phrase.get("rel")
+    if phrase.get("event_follows") and not context.narrative:
+        return _unplaced(UNITS[phrase.get("unit")], f"the {phrase.get('unit')} {relation} an event that is not dated")
     return relative_unit(
         "previous" if relation in ("before", "earlier", "prior", "previous") else "following",
         UNITS[phrase.get("unit")],

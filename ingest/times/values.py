@@ -21,7 +21,18 @@ def read(phrase: Phrase, context: Context) -> Reading | None:
             return with_part(read(phrase.inner, context), phrase.get("part")) if phrase.inner else None
         case "clock":
             return _clock(phrase, context)
+        case "week_with":
+            return _week_with(phrase, context)
     return _READERS[phrase.kind](phrase, context)
+
+
+def _week_with(phrase: Phrase, context: Context) -> Reading | None:
+    """“The week of March 18”, “the week ending March 16”: the calendar week, or its end, that holds the day."""
+    day = read(phrase.inner, context) if phrase.inner else None
+    if day is None or day.period is None or day.period.unit != "day":
+        return day
+    week = day.period.widen("weekend" if phrase.get("unit") == "weekend" else "week")
+    return readings.dated(week, f"{phrase.get('unit')} of {day.rule}", day.basis) or day
 
 
 def _modified(phrase: Phrase, context: Context) -> Reading | None:

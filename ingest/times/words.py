@@ -120,7 +120,7 @@ _TENS = {
 NUMBERS: dict[str, float] = (
     {name: float(n) for n, name in enumerate(_SMALL)} | _TENS | {"a": 1, "an": 1, "dozen": 12, "hundred": 100}
 )
-NUMBERS |= {"half": 0.5, "single": 1, "couple": 2, "each": 1}
+NUMBERS |= {"half": 0.5, "single": 1, "couple": 2, "each": 1, "quarter": 0.25}
 DECADE_WORDS = {f"{name[:-1]}ies": n for name, n in _TENS.items()}
 
 # Holidays on a fixed day (month, day). Movable feasts are computed in periods.easter.
