@@ -162,15 +162,27 @@ def _context(
         year, rule = _year_beside(phrase, event.period, context)
         rule = rule.replace("the date before it", "the event in the sentence")
         rule += ", date of the event as corrected by hand" if event.pinned else ""
-        return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
+        if event.pinned or not _over(phrase, year, context):
+            return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
     if frame.narrative:
         return context
     beside = _beside(phrase, running, annotated)
     if beside is not None:
         anchor = Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}")
         year, rule = _year_beside(phrase, beside.reading.period, context)
-        return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
+        if not _over(phrase, year, context):
+            return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
     return context
+
+
+def _over(phrase: Phrase, year: int | None, context: Context) -> bool:
+    """Whether in that year the day had passed by publication, though the clause says it is to come."""
+    inner = phrase.inner or phrase
+    month, day = MONTHS.get(inner.get("mon"), 0), int(inner.get("d") or 0)
+    first = Period("day" if day else "month", year, month, day).first_day() if month else None
+    if context.tense != "future" or first is None or context.day is None:
+        return False
+    return first < context.day.replace(day=1)
 
 
 def _year_beside(phrase: Phrase, before: Period | None, context: Context) -> tuple[int | None, str]:
@@ -242,15 +254,14 @@ def _event_year(phrase: Phrase, annotated: Annotated, links: Links) -> Link | No
 
 
 def _beside(phrase: Phrase, running: Read | None, annotated: Annotated) -> Read | None:
-    """The date told just before, in the same or the last sentence, when it names a month and an explicit year."""
+    """The date told just before in the paragraph, when it names a month and an explicit year."""
     if running is None or running.phrase is None or running.reading.period is None:
         return None
     inner = running.phrase.inner or running.phrase
     stated = inner.get("y") or (running.reading.basis == "event" and inner.kind in _BARE)
     if not stated or running.reading.period.unit not in ("month", "day"):
         return None
-    near = annotated.passage_at(phrase.start) - annotated.passage_at(running.start) <= 1
-    return running if near and "\n" not in annotated.text[running.end : phrase.start].strip() else None
+    return running if "\n" not in annotated.text[running.end : phrase.start].strip() else None
 
 
 def _anchor(reading: Reading, running: Read | None, frame: Context, annotated: Annotated) -> Anchor | None:
