@@ -1,6 +1,6 @@
 """What a human should look at: dates that cannot be, dates that exclude each other, and dates that are not known.
 
-A table of kinds, each with the function that finds its cases; `kb check`, the page and an event's panel read the same.
+Kinds are rows of a table; `kb check`, the page and an event's panel read the same.
 Impossible is only what no reading of the sentences allows: "about" is given room (kb.intervals.span_of), and of two
 events that a sentence orders only the first days are compared.
 """
@@ -57,13 +57,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class CheckKind:
-    """A kind of doubt: its key, its name, what to do about it, and what finds all of it in a graph."""
+    """A kind of doubt: its key, its name, what to do about it, and whether it cannot be true as it stands."""
 
     key: str
     title: str
     advice: str
     impossible: bool
-    find: Callable[[Store], list[Doubt]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,15 @@ class Group:
 
 def check(store: Store, *, limit: int | None = None) -> list[Group]:
     """All kinds that have a case, in the order of the table, each with at most `limit` doubts. Raises: StoreError."""
+    found: dict[str, list[Doubt]] = defaultdict(list)
+    for find in _FINDERS:
+        for doubt in find(store):
+            found[doubt.kind].append(doubt)
     groups = []
     for kind in KINDS:
-        found = sorted(kind.find(store), key=lambda d: (-d.settles, d.says))
-        if found:
-            groups.append(Group(kind, tuple(found[:limit]), len(found)))
+        doubts = sorted(found[kind.key], key=lambda d: (-d.settles, d.says))
+        if doubts:
+            groups.append(Group(kind, tuple(doubts[:limit]), len(doubts)))
     return groups
 
 
@@ -348,19 +351,22 @@ def _count(number: int, noun: str) -> str:
 
 _PUBLISHED_DATE = "Correct the article’s date of publication, or the event’s date."
 KINDS = (
-    CheckKind("after-publication", "Told before it happened", _PUBLISHED_DATE, True, _late_reports),
-    CheckKind("said-after-publication", "Printed before it was said", _PUBLISHED_DATE, True, _late_claims),
-    CheckKind("order", "Dates against the order told", "Correct the date of one of the events.", True,
-              lambda store: [d for d in _all_orders(store) if d.kind == "order"]),
+    CheckKind("after-publication", "Told before it happened", _PUBLISHED_DATE, True),
+    CheckKind("said-after-publication", "Printed before it was said", _PUBLISHED_DATE, True),
+    CheckKind("order", "Dates against the order told", "Correct the date of one of the events.", True),
     CheckKind("cycle", "Orders that lead round in a circle", "Read the sentences; two events may have been taken for "
-              "one.", True, lambda store: [d for d in _all_orders(store) if d.kind == "cycle"]),
-    CheckKind("circular", "Dates counted from each other", "Give one of the events a date.", True, _circular),
+              "one.", True),
+    CheckKind("circular", "Dates counted from each other", "Give one of the events a date.", True),
     CheckKind("rival-dates", "Reports that exclude each other", "Choose the date that you trust, or leave the dispute "
-              "as it is.", False, _rivals),
+              "as it is.", False),
     CheckKind("no-publication-date", "Articles without a date of publication", "Give the article its date; “last week” "
-              "in it then finds its place.", False, _undated_articles),
+              "in it then finds its place.", False),
     CheckKind("no-year", "Events without a year", "Give the event its date, or its article the date of publication.",
-              False, _without_year),
+              False),
 )  # fmt: skip
+"""The kinds of doubts, the gravest first; a new kind is a row here, and what finds it a row of _FINDERS."""
+
 BY_KEY = {kind.key: kind for kind in KINDS}
-"""The kinds of doubts, the gravest first; a new kind is a row here."""
+_FINDERS: tuple[Callable[[Store], list[Doubt]], ...] = (
+    _late_reports, _late_claims, _all_orders, _circular, _rivals, _undated_articles, _without_year,
+)  # fmt: skip

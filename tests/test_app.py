@@ -14,7 +14,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from ingest import ingest
+from ingest.read import Given
 from kb import queries
+from kb.edtf import Edtf
 from kb.store import Settings, open_store
 from kb.table import GraphNode, GraphRelationship, Table, graph_of
 from kb.views import claims, connection, cypher
@@ -232,6 +235,31 @@ def test_a_pasted_article_becomes_events_and_a_second_time_nothing(empty: Settin
         assert article.events
     app.button(key="add_now").click().run()
     assert "1 article: 1 already there" in shown(app)
+
+
+WRONG = """A war that never was
+
+Sweden attacked Norway on 3 May 2012 before Sweden invaded Denmark on 18 March 2010.
+Angela Merkel visited Oslo before Sweden attacked Norway.
+The old harbour is small and deep, and the hills around it are green in every season.
+"""
+
+
+def test_what_cannot_be_is_on_its_page_and_in_the_panel(empty: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.txt"
+    path.write_text(WRONG, encoding="utf-8")
+    with open_store(empty) as store:
+        ingest([str(path)], store, Given(published=Edtf("2023-05-06")))
+        event = next(row.id for row in queries.timeline(store) if row.edtf == "2012-05-03")
+        visit = next(row.id for row in queries.undated(store) if "visits" in row.title)
+    said = "“Sweden attacks Norway” before “Sweden invades Denmark”, but"
+    page = shown(run("check"))
+    assert "Dates against the order told" in page
+    assert said in page
+    panel = shown(run("timeline", event=event))
+    assert said in panel
+    assert 'href="/check?kind=order"' in panel
+    assert "not after 3 May 2012: before “Sweden attacks Norway”" in shown(run("timeline", event=visit))
 
 
 def test_adding_nothing_or_a_wrong_date_is_one_sentence(empty: Settings) -> None:
