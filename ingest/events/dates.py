@@ -61,6 +61,7 @@ class _Dater:
         self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
         for time, span in spans_of(annotated, times):
             self.times[annotated.passage_at(time.start)].append((time, span))
+        self.of_sayings: set[int] = set()
         self.present = {t.key for here in self.times.values() for t, _ in here if t.value == "PRESENT_REF"}
         self.found: dict[int, Dating] = {}
 
@@ -123,6 +124,9 @@ class _Dater:
             self.found[number] = Dating(edtf, time.key, confidence, steps)
 
     def _owners(self, node: Token, inside: set[int]) -> list[tuple[int, int]]:
+        said = self._said_then(node, inside)
+        if said is not None:
+            return [(said, 1)]
         below = node
         for steps in range(24):
             if node.i not in inside:
@@ -142,6 +146,18 @@ class _Dater:
                 return []
             below, node = node, node.head
         return []
+
+    def _said_then(self, time: Token, inside: set[int]) -> int | None:
+        """For "said on Monday it would sell": a time right behind a verb of saying is the saying's, however parsed."""
+        first = min(inside)
+        before = time.doc[first - 1] if first > 0 else time
+        if before.lower_ in ("on", "in", "at", "late", "early") and before.i > 0:
+            before = before.nbor(-1)
+        number = self.at.get(before.i)
+        if number is None or not self.triggers[number].event.saying or before.tag_ != "VBD":
+            return None
+        self.of_sayings.add(first)
+        return number
 
     def _passes_on(self, trigger: Trigger) -> bool:
         """A near miss, or a thing agreed ("ratified the accord in 2022"), leaves the time to its verb."""
@@ -195,7 +211,7 @@ class _Dater:
     def _only_time(self, number: int) -> None:
         trigger = self.triggers[number]
         here = self.times.get(trigger.passage, [])
-        if len(here) != 1 or trigger.phase == "end":
+        if len(here) != 1 or trigger.phase == "end" or here[0][1].start in self.of_sayings:
             return
         time, span = here[0]
         if (str(time.edtf).endswith("/..") and compared(trigger.token)) or is_measure(span.root):

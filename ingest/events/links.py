@@ -13,6 +13,7 @@ from ingest.findings import Participant
 from kb.edtf import Edtf
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
+_WAGING = frozenset({"invade", "attack", "bomb", "fight", "war", "counterattack", "annex", "besiege", "strike"})
 _LOCATED = frozenset({"ASSAULT", "COERCE", "CONSULT", "PROTEST", "RETREAT"})
 _STATEMENT_REACH = 8
 
@@ -65,7 +66,7 @@ def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
             continue
         for cluster in clusters:
             agents, patients = _by_role(cluster, "agent"), _by_role(cluster, "patient")
-            if cluster.told[0].trigger.event.type not in _HOSTILE or not agents or not patients or cluster is war:
+            if cluster.lemma not in _WAGING or not agents or not patients or cluster is war:
                 continue
             pair = {k for k in (agents[0], patients[0]) if index.by_key[k].subtype == "country"}
             if len(pair) == 2 and (pair & sides or not sides) and len(sides | pair) <= 2:

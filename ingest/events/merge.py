@@ -74,7 +74,7 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
     clusters: list[Cluster] = []
     by_lemma: dict[str, list[Cluster]] = defaultdict(list)
     for report in reports:
-        meant = _pointed_at(report, clusters)
+        meant = _pointed_at(report, clusters) or _headline_twin(report, clusters)
         if meant is not None:
             meant.told.append(report)
             continue
@@ -107,6 +107,25 @@ def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     told = [c for c in told if not c.told[-1].trigger.nominal and c.told[-1].participants and _may_be(c, words)]
     main = [c for c in told if c.told[-1].trigger.verb.dep_ in ("ROOT", "conj")]
     return main[-1] if main else None
+
+
+def _headline_twin(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
+    """“Court jails minister” over “A court sentenced X”: main verbs of one kind with one subject, in other words."""
+    trigger = report.trigger
+    if trigger.nominal or not 0 < trigger.passage <= 2 or trigger.event.type in ("STATEMENT", "OTHER"):
+        return None
+    for cluster in clusters:
+        first = cluster.told[0].trigger
+        alike = first.event.type == trigger.event.type and first.event.lemma != trigger.event.lemma
+        heading = first.passage == 0 and _is_headline(first) and not first.nominal
+        main = all(t.verb.dep_ == "ROOT" for t in (first, trigger)) and _dates_agree(cluster, report)
+        if alike and heading and main and _subject_words(first) & _subject_words(trigger):
+            return cluster
+    return None
+
+
+def _subject_words(trigger: Trigger) -> frozenset[str]:
+    return frozenset(c.lemma_.lower() for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _same_gathering(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
@@ -163,7 +182,18 @@ def _same(cluster: Cluster, report: Told) -> bool:
         return bool(mine & theirs)
     if _headline_and_lead(cluster, report) and _same_thing(cluster, report):
         return True  # "Apple unveils X" over "Steve Jobs unveiled X"
+    if _unnamed_headline(cluster, report):
+        return True
     return _roles_agree(cluster, report) and _objects_agree(cluster, report)
+
+
+def _unnamed_headline(cluster: Cluster, report: Told) -> bool:
+    """“Ministers agree truce” over “A and B agreed on Monday to …”: the headline's main verb, its actor unnamed."""
+    first = cluster.told[0]
+    heading = first.trigger.passage == 0 and _is_headline(first.trigger) and not first.trigger.nominal
+    lead = 0 < report.trigger.passage <= 2 and report.trigger.verb.dep_ in ("ROOT", "conj")
+    actors = [c for c in first.trigger.token.children if c.dep_ == "nsubj"]
+    return heading and lead and bool(actors) and all(c.pos_ == "NOUN" for c in actors) and not report.trigger.nominal
 
 
 def _headline_and_lead(cluster: Cluster, report: Told) -> bool:
@@ -190,6 +220,8 @@ def _held_in(one: Trigger, other: Trigger) -> bool:
 
 def _restates(noun: Trigger, verb: Trigger) -> bool:
     """“They met on Thursday, the first meeting since ...”: a noun beside its own verb only says more of it."""
+    if noun.nominal and not verb.nominal and noun.token.head.lower_ == "under":
+        return any(a.i == verb.token.i for a in noun.token.ancestors)  # "agreed to stop under an accord"
     beside = noun.token.dep_ in ("npadvmod", "appos", "attr", "dep", "advcl", "ccomp", "oprd")
     return noun.nominal and not verb.nominal and beside and noun.token.head.i == verb.token.i
 

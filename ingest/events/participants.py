@@ -15,7 +15,7 @@ from ingest.findings import EntityFinding, TimeFinding
 
 _PARTY = frozenset({"with", "between", "among", "amongst"})
 _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards", "over"})
-_INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around"})
+_INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "through"})
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
 _EXAMPLES = frozenset({"as", "including", "like"})

@@ -75,7 +75,7 @@ class ReportDay:
             return None  # "the loss was great" tells no happening
         if _when_clause(verb) or not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
             return None
-        if not trigger.event.saying and self._long_past(trigger.passage):
+        if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
         return Dating(Edtf(f"{self._story}~"), None, REPORTED)
 

@@ -18,6 +18,7 @@ _MOTION = frozenset(
         "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize"
     }
 )  # fmt: skip
+_BARRING = frozenset({"of", "before", "after", "since", "until", "than"})
 _GIVING = frozenset({"give", "send", "offer", "grant", "lend", "sell", "pay", "supply", "promise", "pledge", "deny"})
 CORE = frozenset({"agent", "patient", "party", "speaker", "recipient"})
 
@@ -62,7 +63,7 @@ def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int
             continue
         mention = index.at(token)
         between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i]
-        barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ == "of" for a in between)
+        barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ in _BARRING for a in between)
         if mention is not None and _is_city(mention[0], index) and not barred:
             return mention[0]
     return None
@@ -120,6 +121,9 @@ def _main_subject(pronoun: Token, index: MentionIndex) -> Token | None:
     """The main clause's subject, for that of its adverbial clause: "after they warned of it, A and B were ..."."""
     clause = pronoun.head
     if pronoun.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ != "advcl":
+        return None
+    # "police detained protesters after they blocked a road": it may be either
+    if any(c.dep_ == "dobj" and c.tag_ in ("NNS", "NNPS") and index.at(c) for c in clause.head.children):
         return None
     for subject in (c for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass")):
         several = any(c.dep_ == "conj" for c in subject.children) or subject.tag_ in ("NNS", "NNPS")

@@ -31,7 +31,9 @@ _BARE_OBJECTS = frozenset(
         "plan", "statement", "proposal", "accord", "offer", "report", "motion", "act"
     }
 )  # fmt: skip
+_FIGURES = frozenset({"share", "stock", "sale", "profit", "price", "revenue", "output", "rate", "export", "import"})
 _MOVED = frozenset({"from", "to", "into", "as"})
+_PLURAL = ("officials", "forces", "troops", "police", "people", "men", "women", "children")
 _PLACING = frozenset({"to", "from", "at", "near", "into", "on", "over"})
 _CIRCUMSTANCE = frozenset(
     {
@@ -62,6 +64,7 @@ def _clearest(cluster: Cluster) -> Told:
     return max(
         cluster.told,
         key=lambda t: (
+            not _nominal_heading(t),
             bool(t.participants),
             not t.trigger.misread,
             t.dating is not None,
@@ -69,6 +72,11 @@ def _clearest(cluster: Cluster) -> Told:
             -t.trigger.token.i,
         ),
     )
+
+
+def _nominal_heading(told: Told) -> bool:
+    """A verb of a heading may be read as a noun ("Thousands march"), so that another sentence names it better."""
+    return told.trigger.nominal and told.trigger.passage == 0
 
 
 def _names(participants: Sequence[Participant], roles: tuple[str, ...], index: MentionIndex) -> list[str]:
@@ -241,7 +249,9 @@ def _clause(told: Told, participants: Sequence[Participant], place: str | None, 
     agents = _names(participants, ("agent", "speaker"), index)
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in trigger.token.children)
     parties = [] if agents or passive else _names(participants, ("party",), index)
-    agents, others = agents or parties[:1], parties[1:]
+    everybody = [_short(p.entity, index) for p in participants if p.role == "party"]
+    agents, others = agents or parties[:1], [n for n in everybody if n not in parties[:1]] if parties else []
+    agents = _counted_subject(trigger, index) or agents
     agents = agents or _unnamed_subject(trigger)
     patients = [n for n in _patients(participants, index) if n not in agents] or others
     what = _object_words(_objects(trigger), index, trigger)
@@ -276,8 +286,18 @@ def _about(trigger: Trigger, index: MentionIndex, before: str) -> str:
     return words if len(before) + len(words) <= 70 else ""
 
 
+def _counted_subject(trigger: Trigger, index: MentionIndex) -> list[str]:
+    """What rose or fell, where a name only says whose it is: "Shares of Northcell"."""
+    heads = [a.head for a in arguments(trigger, frozenset()) if a.role == "agent"]
+    figures = [h for h in heads[:1] if h.lemma_.lower() in _FIGURES and index.at(h) is None]
+    return [phrase(h) for h in figures]
+
+
 def _objects(trigger: Trigger) -> list[Token]:
     kinds, verb = ("NOUN", "PROPN", "NUM"), trigger.token
+    # "revoked the licence but restored it"
+    if verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them") for c in verb.children):
+        return [c for c in verb.head.children if c.dep_ == "dobj" and c.pos_ in kinds]
     found = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in kinds]
     found.sort(key=lambda h: h.dep_ == "pobj")
     # "refuses to recognise the vote": what is told there is the infinitive
@@ -310,7 +330,7 @@ def _plural(trigger: Trigger, agents: Sequence[str], participants: Sequence[Part
         entity = index.by_key[mention[0]]
         if entity.name == agents[0]:
             return argument.head.tag_ == "NNS" or (entity.gazetteer is None and entity.described)
-    return agents[0].split()[-1].endswith(("officials", "forces", "troops"))
+    return agents[0].split()[-1].lower().endswith(_PLURAL)
 
 
 def _unnamed_subject(trigger: Trigger) -> list[str]:
@@ -352,6 +372,11 @@ def complement(trigger: Trigger, index: MentionIndex, has_object: bool) -> str:
     verb = trigger.token
     if has_object and trigger.event.saying and (said := _content(trigger)):
         return said
+    praised = next((c for c in _prepositions(verb) if c.lower_ == "as"), None)
+    if praised is not None and trigger.event.type in ("SUPPORT", "ACCUSE", "STATEMENT", "REJECT"):
+        inner = next((c for c in praised.children if c.dep_ in ("pobj", "amod")), None)
+        it = "" if has_object and _objects(trigger) else "it "
+        return f"{it}as {phrase(inner)}" if inner is not None else ""
     if not has_object:
         return _content(trigger) or next((w for p in _prepositions(verb) if (w := _preposition_words(p, index))), "")
     for child in verb.children:

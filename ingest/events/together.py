@@ -10,6 +10,7 @@ from ingest.events.lexicon import event_lexicon
 from ingest.events.triggers import Trigger, is_booked
 
 SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
+_GOING = frozenset({"fly", "travel", "go", "arrive", "visit", "return", "drive", "come", "land"})
 _GATHERING = frozenset({"CONSULT", "PROTEST", "STATEMENT"})
 
 
@@ -88,6 +89,6 @@ def _gathering(place: Token, triggers: Sequence[Trigger], at: Mapping[int, int])
             if seen:
                 yield at[node.i]
         if node.pos_ in ("VERB", "AUX"):
-            if seen and node.i in at:
+            if node.i in at and (seen or node.lemma_.lower() in _GOING):
                 yield at[node.i]
             return

@@ -100,7 +100,9 @@ def particle_of(verb: Token) -> Token | None:
 def verb_lemma(verb: Token) -> str:
     """Lemma with its particle: "step_down"."""
     particle = particle_of(verb)
-    lemma = verb.lemma_.lower()
+    lemma, lexicon = verb.lemma_.lower(), event_lexicon()
+    if lemma not in lexicon.verbs:
+        lemma = lexicon.past_forms.get(verb.lower_, lemma)  # the model's lemma of "fined" is "fin"
     return f"{lemma}_{particle.lower_}" if particle is not None else lemma
 
 
@@ -254,6 +256,9 @@ def _named_event(token: Token) -> bool:
 def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     """The trigger with the verb that carries it, and what part of the event that verb tells."""
     token = trigger.token
+    relative = _relative_phase(token, lexicon) if trigger.event.durative else None
+    if relative is not None:
+        return replace(trigger, governor=relative[0], phase=relative[1])
     head, dep = _chain_head(token)
     if dep in ("dobj", "nsubjpass", "nsubj") and head.pos_ in ("VERB", "AUX"):
         return _by_verb(trigger, head, dep, lexicon)
@@ -266,6 +271,16 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     if dep == "pobj" and head.head.pos_ == "VERB" and head.head.lemma_ in _PARTAKING:
         return replace(trigger, governor=head.head)
     return trigger
+
+
+def _relative_phase(noun: Token, lexicon: EventLexicon) -> tuple[Token, str] | None:
+    """For "the war, which began in May, has killed ...": the verb that tells its beginning or end, and which."""
+    for verb in (c for c in noun.children if c.dep_ == "relcl"):
+        own = any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children)
+        phase = next((p for p in ("begin", "end") if own and lexicon.is_group(p, verb_lemma(verb))), "")
+        if phase:
+            return verb, phase
+    return None
 
 
 def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> Trigger:
