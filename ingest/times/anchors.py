@@ -146,8 +146,10 @@ def _listed_behind(direction: Token) -> Iterator[EventWord]:
 def _number_start(phrase: Phrase, text: str) -> int:
     """Where the number begins: “only”, “about” before it are no part of a date counted from an event."""
     words = phrase.get("n")
-    at = text.lower().find(words, phrase.start, phrase.end) if words else -1
-    return at if at >= 0 else phrase.start
+    found = (
+        re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.I).search(text, phrase.start, phrase.end) if words else None
+    )
+    return found.start() if found else phrase.start
 
 
 def _clause_end(token: Token) -> int:
@@ -195,6 +197,17 @@ def read_counted(counted: Counted, links: Links, history: bool) -> Reading | Non
 def _fine(base: Period, counted: Counted) -> bool:
     unit = UNITS[counted.phrase.get("unit")]
     return unit not in ORDER or ORDER.index(base.unit) >= ORDER.index(unit)
+
+
+def length_reading(counted: Counted, reading: Reading) -> Reading:
+    """The length of time alone, where the words of its event are another expression's (“two days after Monday's vote”).
+
+    It keeps its own TIMEX3 value and has the date it leads to, as `read_from_date` gives it.
+    """
+    words, unit = counted.phrase.get("n"), UNITS[counted.phrase.get("unit")]
+    if counted.phrase.kind == "unit_after" or reading.circular:
+        return reading
+    return replace(reading, type="DURATION", value=duration_value(number(words) if words else None, unit))
 
 
 def length_of(counted: Counted) -> str:

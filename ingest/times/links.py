@@ -216,7 +216,7 @@ def _arguments(verb: Token) -> Iterator[Token]:
     roles = [c for c in verb.children if c.dep_ in _ROLES]
     if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in roles):
         roles += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
-    yield from (c for c in roles if c.pos_ in ("NOUN", "PROPN"))
+    yield from (c for c in roles if c.pos_ in ("NOUN", "PROPN") or c.lemma_.lower() in CLASSES)
 
 
 def as_event(token: Token, verb: Token | None = None) -> EventWord:

@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from ingest.annotate import Annotated
 from ingest.findings import Anchor
-from ingest.times.anchors import PHASE, Counted, counted_from_event, direction_to, read_from_date, read_phase
+from ingest.times.anchors import (
+    PHASE,
+    Counted,
+    counted_from_event,
+    direction_to,
+    length_reading,
+    read_from_date,
+    read_phase,
+)
 from ingest.times.chains import Chains
 from ingest.times.flow import Read, Story
 from ingest.times.grammar import Phrase
@@ -129,7 +137,8 @@ def _counted_item(counted: Counted, reading: Reading, following: Phrase | None) 
     """The expression with its event's words, but without them where they hold a date of their own (“Monday's vote”)."""
     if following is None or following.start >= counted.end:
         return Read(counted.start, counted.end, counted.phrase, reading, reading.anchor)
-    return Read(counted.start, counted.phrase.end, counted.phrase, reading, reading.anchor)
+    alone = length_reading(counted, reading)
+    return Read(counted.start, counted.phrase.end, counted.phrase, alone, reading.anchor)
 
 
 def _context(
