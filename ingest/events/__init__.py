@@ -11,7 +11,7 @@ from ingest.events.dates import ATTACHED, REPORTED, Dating, date_triggers
 from ingest.events.headings import with_headings_parsed
 from ingest.events.links import complete
 from ingest.events.merge import Cluster, Told, best_date, merge, settled_status
-from ingest.events.participants import MentionIndex
+from ingest.events.participants import MentionIndex, arguments
 from ingest.events.parts import wholes
 from ingest.events.report_day import ReportDay, with_report_day
 from ingest.events.roles import participants_of
@@ -107,7 +107,14 @@ def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
         return status == "asserted" and any(_dated_change(t) for t in told)
     if event.weight < 0.3 or (event.type == "OTHER" and event.weight <= 0.4):
         return bool(people) and status in ("asserted", "alleged", "planned")
-    return bool(people) or own_date
+    return bool(people) or (own_date and any(_says_who(t.trigger) for t in told))
+
+
+def _says_who(trigger: Trigger) -> bool:
+    """Whether a verb has words for whom or what it is about: "it was fined" alone tells nothing."""
+    if trigger.nominal:
+        return True
+    return any(a.head.pos_ in ("NOUN", "PROPN", "NUM") for a in arguments(trigger, frozenset()))
 
 
 def _does(told: Told) -> bool:

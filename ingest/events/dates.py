@@ -186,6 +186,12 @@ class _Dater:
                     self.found[number] = replace(dated, edtf=edtf, confidence=SHARED, steps=dated.steps + 5)
                     return
 
+    @staticmethod
+    def _not_perfect(trigger: Trigger, span: Span) -> bool:
+        """Whether the time belongs to a coordinated verb in another tense: "defaulted in 2020 and has negotiated"."""
+        verb = trigger.verb
+        return verb.dep_ == "conj" and has_perfect(verb) and span.end <= verb.i and not has_perfect(verb.head)
+
     def _yet_to_come(self, edtf: Edtf, trigger: Trigger) -> bool:
         """Whether a time lies after the report although the event is told as past."""
         published = self.published.latest if self.published is not None else None
@@ -193,8 +199,13 @@ class _Dater:
         return past and published is not None and edtf.earliest is not None and edtf.earliest > published
 
     def _now_only(self, dated: Dating, taker: Trigger) -> bool:
-        """“Canada now backs it, and Finland left”: the present dates nothing past."""
-        return dated.time in self.present and taker.verb.tag_ in ("VBD", "VBN")
+        """“Canada now backs it, and Finland left”: the present dates nothing past, a past time no present perfect.
+
+        Source: the present perfect puzzle (Klein 1992): it takes no definite past time.
+        """
+        if dated.time in self.present:
+            return taker.verb.tag_ in ("VBD", "VBN")
+        return has_perfect(taker.verb)
 
     def _neighbours(self, trigger: Trigger) -> Iterator[int]:
         yield from at_one_time(trigger, self.triggers, self.at)
@@ -219,7 +230,7 @@ class _Dater:
         imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
             "unrealised", trigger.token.head.lemma_.lower()
         )
-        if time.value == "PRESENT_REF" and trigger.verb.tag_ in ("VBD", "VBN"):
+        if (time.value == "PRESENT_REF" and trigger.verb.tag_ in ("VBD", "VBN")) or self._not_perfect(trigger, span):
             return
         if imagined or trigger.token.i in range(span.start, span.end):
             return
@@ -246,6 +257,11 @@ def compared(token: Token) -> bool:
         if node.pos_ in ("VERB", "AUX"):
             return False
     return False
+
+
+def has_perfect(verb: Token) -> bool:
+    """Whether a verb is in the present perfect."""
+    return any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
 
 
 def is_measure(time: Token) -> bool:

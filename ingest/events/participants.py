@@ -363,6 +363,8 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[st
     if depth > 2:
         return
     for child in head.children:
+        if child.dep_ == "poss" and _is_person_noun(head):
+            continue  # "Spain's king" is not Spain
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
             yield from _modifier_entities(child, index, depth)
         elif child.dep_ == "prep" and child.lower_ in _linking(head, mention is not None):
@@ -370,6 +372,10 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[st
                 if inner.dep_ == "pobj":
                     for one in coordinated(inner, frozenset()):
                         yield from entities_of(one, index, depth + 1)
+
+
+def _is_person_noun(head: Token) -> bool:
+    return head.tag_ == "NN" and event_lexicon().is_group("role nouns", head.lemma_.lower())
 
 
 def _linking(head: Token, named: bool) -> frozenset[str]:

@@ -145,8 +145,14 @@ def _last_subject(pronoun: Token, index: MentionIndex) -> Token | None:
         return None
     before = pronoun.doc[start].sent.root
     subjects = [c for c in before.children if c.dep_ in ("nsubj", "nsubjpass")]
-    mention = index.at(subjects[0]) if len(subjects) == 1 else None
-    return subjects[0] if mention is not None and index.kind(mention[0]) != "Person" else None
+    if len(subjects) != 1:
+        return None
+    # "The operator, Adria Lines, said ..."
+    for noun in (subjects[0], *(c for c in subjects[0].children if c.dep_ == "appos")):
+        mention = index.at(noun)
+        if mention is not None:
+            return noun if index.kind(mention[0]) != "Person" else None
+    return None
 
 
 def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:

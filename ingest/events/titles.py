@@ -83,7 +83,7 @@ def _names(participants: Sequence[Participant], roles: tuple[str, ...], index: M
     found = [p for role in roles for p in participants if p.role == role]
     # "U.S. officials" is told by the state too: the name is shorter
     named = [p for p in found if not index.by_key[p.entity].described and "patient" not in roles]
-    return [_short(p.entity, index) for p in named or found]
+    return list({n.casefold(): n for n in (_short(p.entity, index) for p in reversed(named or found))}.values())[::-1]
 
 
 def _patients(participants: Sequence[Participant], index: MentionIndex) -> list[str]:
@@ -148,6 +148,7 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
     if trigger.phase == "near":
         noun = f"near {noun}"
     if trigger.event.occasion:
+        agents = agents or _unnamed_author(trigger)
         platform = _names(participants, ("platform",), index)
         title = f"{_possessive(agents[0])} {noun}" if agents else noun
         return f"{title} on {platform[0]}" if platform else _located(title, place, index)
@@ -173,6 +174,14 @@ def _nominal(trigger: Trigger, participants: Sequence[Participant], place: str |
         and not any(c.lower_ == "no" for c in trigger.token.children)
     )
     return _located((phrase(trigger.token) if bare else "") or title, place, index, trigger)
+
+
+def _unnamed_author(trigger: Trigger) -> list[str]:
+    """Who gave out a letter or statement, where nobody is named: "the palace published a letter"."""
+    verb = trigger.token.head
+    if trigger.token.dep_ != "dobj" or not event_lexicon().is_group("create", verb.lemma_.lower()):
+        return []
+    return [phrase(c) for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")][:1]
 
 
 def _before_patient(trigger: Trigger, participants: Sequence[Participant], index: MentionIndex) -> str:

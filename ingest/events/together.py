@@ -55,6 +55,9 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     for number in occasions(token, at):
         if triggers[number].event.occasion or triggers[number].event.type == "CONSULT":
             yield number
+    for clause in (c for c in token.children if c.dep_ == "advcl" and c.i in at and c.tag_ in ("VBD", "VBN")):
+        if any(g.lower_ == "when" for g in clause.children):
+            yield at[clause.i]
     head = token.head
     # "introduced it by saying": one act, one time
     if token.dep_ == "pcomp" and head.lower_ in ("by", "while", "with"):
