@@ -238,3 +238,32 @@ def test_a_long_chain_and_a_long_circle_end() -> None:
     circle = read(" ".join([*links, f"The {words[0]} took place two days after the {words[-1]}."]))
     assert all(t.circular and t.edtf is None for t in circle.values())
     assert len(circle) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("pin", "after", "before"),
+    [
+        ("2020-21", "2020-21~", "2020-21~"),
+        ("2020-34", "2020-34~", "2020-34~"),
+        ("202X", "202X~", "202X~"),
+        ("2020", "2020~", "2020~"),
+        ("-0489-08-12", "-0489-10~", "-0489-06~"),
+        ("2020-05-02T10:00:00", "2020-07~", "2020-03~"),
+        ("2020?-05-02", "2020-07~", "2020-03~"),
+        ("../2020-05-02", "2020-07~", None),
+        ("2020-05-02/..", "2020-07~", "2020-03~"),
+    ],
+)
+def test_a_correction_of_any_form_counts_from_the_side_it_knows(pin: str, after: str, before: str | None) -> None:
+    found = read(
+        "The talks were long. Two months after the talks, he left. Two months before the talks, he wed.", {"talks": pin}
+    )
+    assert [t.edtf for t in found.values() if t.text.startswith("Two months")] == [after, before]
+
+
+@pytest.mark.parametrize("span", [(0, 0), (3, 4), (5, 4000), (9000, 9001), (0, 10_000), (7, 8)])
+def test_a_correction_of_no_event_changes_nothing(span: tuple[int, int]) -> None:
+    text = "On May 3, 1990 it rained. Two weeks after the vote, he left."
+    annotated = annotate(Document("test", text, published=Edtf(PUBLISHED)))
+    found = find_times(annotated, {span: Edtf("2020-05-02")})
+    assert found[0] == find_times(annotated)[0]
