@@ -1,10 +1,9 @@
 """Find, normalise and anchor the time expressions of an article.
 
-The story: `grammar` finds candidate phrases, `vetoes` drops those the parse speaks against, `survey` decides what
-kind of text
-this is, `sequence` reads the phrases in their order, each against publication, the story so far or an event of the
-article
-(`values`, `links`, `anchors`), and `ranges` joins what stands between “from” and “to”.
+The story: `grammar` finds candidate phrases, `vetoes` drops those the parse speaks against, `survey` decides what kind
+of text this is, `sequence` reads the phrases in their order (`values`), each against publication, the story so far
+(`flow`) or an event of the article: `links` says which words are dated, `anchors` what is counted from them, `chains`
+what hangs on what, `pins` what a person has corrected. `ranges` joins what stands between “from” and “to”.
 """
 
 from __future__ import annotations

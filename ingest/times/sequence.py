@@ -165,23 +165,33 @@ def _context(
         year = year or _year_after_new_year(phrase, running, annotated.text)
     if year is not None:
         return replace(context, given=Period("year", year), given_rule="year of the range it begins")
+    return _by_event(phrase, context, annotated, links) or _by_paragraph(phrase, context, running, annotated) or context
+
+
+def _by_event(phrase: Phrase, context: Context, annotated: Annotated, links: Links) -> Context | None:
+    """The year of an event that the sentence names and the article or a person dates."""
     event = _event_year(phrase, annotated, links)
-    if event is not None:
-        anchor = Anchor("event", event.period.edtf(), event.word.span, event.key or None)
-        year, rule = _year_beside(phrase, event.period, context)
-        rule = rule.replace("the date before it", "the event in the sentence")
-        rule += ", date of the event as corrected by hand" if event.pinned else ""
-        if event.pinned or not _over(phrase, year, context):
-            return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
-    if frame.narrative:
-        return context
-    beside = _beside(phrase, running, annotated)
-    if beside is not None:
-        anchor = Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}")
-        year, rule = _year_beside(phrase, beside.reading.period, context)
-        if not _over(phrase, year, context):
-            return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
-    return context
+    if event is None:
+        return None
+    year, rule = _year_beside(phrase, event.period, context)
+    if _over(phrase, year, context) and not event.pinned:
+        return None
+    anchor = Anchor("event", event.period.edtf(), event.word.span, event.key or None)
+    by_hand = ", date of the event as corrected by hand" if event.pinned else ""
+    rule = rule.replace("the date before it", "the event in the sentence") + by_hand
+    return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
+
+
+def _by_paragraph(phrase: Phrase, context: Context, running: Read | None, annotated: Annotated) -> Context | None:
+    """The year of the date before it in the paragraph; a history has its running date instead."""
+    beside = None if context.narrative else _beside(phrase, running, annotated)
+    if beside is None:
+        return None
+    year, rule = _year_beside(phrase, beside.reading.period, context)
+    if _over(phrase, year, context):
+        return None
+    anchor = Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}")
+    return replace(context, given=Period("year", year), given_rule=rule, given_anchor=anchor)
 
 
 def _over(phrase: Phrase, year: int | None, context: Context) -> bool:
