@@ -91,7 +91,8 @@ def _names_somebody(doc: Doc, turn: _Turn) -> bool:
         return False
     if label[-1].lower_ in lexicon().label_sources:
         return True
-    return len(label) <= 3 and all(w.pos_ == "PROPN" for w in label) and _person(label)
+    known = len(label) == 1 and doc.text.count(turn.name) > 1  # named again, so no common noun set with a capital
+    return len(label) <= 3 and (known or all(w.pos_ == "PROPN" for w in label)) and _person(label)
 
 
 def _person(label: Words) -> bool:

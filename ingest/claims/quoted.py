@@ -120,11 +120,25 @@ def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
         return None
     start = _clause_start(doc, place, cue, follows)
     (_, end), *others = place.quotation.parts
+    opening = _opened(doc, place, cue) if not follows else None
     sure = _sure(doc, place, force)
     runs_on = not follows and _runs_on(doc, place)
-    return Attribution(
-        ((start, end), *others), source, cue.i, _head(doc, place), True, force, not source, runs_on, sure
-    )
+    spans = ((start, end), *others) if opening is None else (opening, (start, end), *others)
+    return Attribution(spans, source, cue.i, _head(doc, place), True, force, not source, runs_on, sure)
+
+
+def _opened(doc: Doc, place: Place, cue: Token) -> Span | None:
+    """What the sentence said before the cue: `The bank, she said, “has no idea.”`."""
+    low, subject = place.before[0], spoken_subject(cue)
+    if subject is None or not place.inner[:1].islower() or doc[place.first - 1].text != ",":
+        return None
+    while low < place.first and doc[low].is_space:
+        low += 1
+    last = min(subject.left_edge.i, cue.i) - 1
+    fronted = doc[low].pos_ in ("ADP", "ADV", "SCONJ", "CCONJ", "PART", "VERB") or doc[low].tag_ == "WRB"
+    if last <= low or doc[last].text != "," or fronted or any(w.ent_type_ in ("DATE", "TIME") for w in doc[low:last]):
+        return None
+    return doc[low].idx, doc[last].idx
 
 
 def _runs_on(doc: Doc, place: Place) -> bool:

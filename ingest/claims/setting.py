@@ -33,6 +33,8 @@ _PASSING = {
     "recent", "new", "separate", "earlier", "later", "previous", "same", "last", "latest", "first", "second", "own",
     "other", "another", "brief", "single", "early", "late", "rare", "exclusive", "wide",
 }  # fmt: skip
+_OCCASIONS = {"conference", "briefing", "rally", "podcast", "presser", "programme", "program", "show", "hearing"}
+"""What is told something only in name: "told a news conference"."""
 _WHEN = ("DATE", "TIME")
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 _NOT_HEARERS = {"it", "this", "that", "which", "what", "itself", "story", "truth", "lie", "tale", "joke", "way"}
@@ -51,7 +53,7 @@ def addressee(doc: Doc, made: Attribution) -> Token | None:
         half = (
             noun.i + 1 < len(doc) and doc[noun.i + 1].text == "-" and not noun.whitespace_
         )  # "co-host" is cut in three
-        if hears and not half and not within(noun.idx, made.source):
+        if hears and not half and noun.lemma_.lower() not in _OCCASIONS and not within(noun.idx, made.source):
             return noun
     return None
 
@@ -92,7 +94,8 @@ def medium(doc: Doc, made: Attribution) -> str:
     if made.cue is None:
         return ""
     cue = doc[made.cue]
-    for noun in _carriers(cue, made):
+    told = (n for n in _objects(cue, made) if n.lemma_.lower() in _OCCASIONS) if cue.lemma_ == "tell" else ()
+    for noun in (*told, *_carriers(cue, made)):
         return _carrier_words(noun)
     for link in _links(cue, made):
         platform = _platform(link) if link.lower_ in _ON else ""
@@ -115,7 +118,7 @@ def _links(cue: Token, made: Attribution) -> Iterator[Token]:
 def _carriers(cue: Token, made: Attribution) -> Iterator[Token]:
     for link in _links(cue, made):
         if link.lower_ in _IN:
-            yield from (n for n in _pobj(link) if n.lemma_.lower() in lexicon().carriers)
+            yield from (n for n in _pobj(link) if n.lemma_.lower() in lexicon().carriers or _op_ed(n))
 
 
 def _forms(cue: Token) -> Iterator[Token]:
@@ -143,8 +146,14 @@ def _platform(link: Token) -> str:
     return ""
 
 
+def _op_ed(noun: Token) -> bool:
+    return noun.lower_ == "ed" and noun.i > 1 and noun.doc[noun.i - 2].lower_ == "op"
+
+
 def _carrier_words(noun: Token) -> str:
     """The noun with what tells its kind, without articles, owners and dates: "news conference", "post on X"."""
+    if _op_ed(noun):
+        return "op-ed"
     kept = {noun.i}
     for at in range(noun.i - 1, noun.left_edge.i - 1, -1):
         word = noun.doc[at]

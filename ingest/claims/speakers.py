@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from ingest.claims.cues import verb_force
 from ingest.findings import Span
 
 _SUBJECT = {"nsubj", "csubj"}
@@ -45,7 +46,11 @@ def source_of(verb: Token) -> Token | None:
             return _antecedent(subject, word) if word == verb or subject.lower_ != "it" else None
         above = word.head
         if above == word:
-            return None
+            return _appositive(verb) if word == verb else None
+        reported = _reporting(word)
+        if reported is not None:
+            word = reported
+            continue
         if word.dep_ in ("acl", "relcl", "advcl") and above.pos_ in _NOUN:
             governor = next((a for a in above.ancestors if a.pos_ in ("VERB", "AUX")), None)
             if word.tag_ != "VBG" or not _after_comma(word) or governor is None:
@@ -59,9 +64,33 @@ def source_of(verb: Token) -> Token | None:
     return None
 
 
+def _appositive(verb: Token) -> Token | None:
+    """Find the subject that the parse takes for an apposition: "In a post on X, the governor, Mara Lind, said …"."""
+    at = verb.i - 1
+    while at > verb.sent.start and verb.doc[at].text == ",":
+        at -= 1
+    noun = verb.doc[at]
+    if verb.tag_ not in ("VBD", "VBZ") or noun.dep_ != "appos" or noun.pos_ not in _NOUN:
+        return None
+    while noun.head.dep_ == "appos":
+        noun = noun.head
+    return noun if noun.head.dep_ == "pobj" else None
+
+
+def _reporting(word: Token) -> Token | None:
+    """The verb of saying that a participle goes on about from inside what is said: "said it was over, urging …"."""
+    clause = word.head
+    if word.tag_ != "VBG" or word.dep_ != "advcl" or not _after_comma(word) or clause.dep_ != "ccomp":
+        return None
+    return clause.head if clause.head.i < clause.i and verb_force(clause.head) else None
+
+
 def source_span(noun: Token) -> Span:
     """Characters of the words that name the source: the noun phrase without appositions and relative clauses."""
+    noun = _behind_dateline(noun)
     start, last = noun.left_edge, noun
+    dash = _dash(start.i, noun.i, noun.doc)
+    start = noun.doc[dash + 1] if dash is not None else start
     while start.is_punct or start.is_space or start.dep_ == "cc":
         if start == noun:
             break
@@ -76,6 +105,23 @@ def source_span(noun: Token) -> Span:
     if last.dep_ == "cc":
         last = last.nbor(-1)
     return start.idx, last.idx + len(last)
+
+
+def _dash(first: int, last: int, doc: Doc) -> int | None:
+    """Index of the dash that ends a dateline ("KYIV (Reuters) -") between two tokens, if the first begins one."""
+    if not (doc[first].text.isupper() and len(doc[first]) > 1 and doc[first].is_sent_start):
+        return None
+    return next((i for i in range(first + 1, min(last, first + 9)) if doc[i].text in ("-", "–", "—", "--")), None)
+
+
+def _behind_dateline(noun: Token) -> Token:
+    """The noun phrase behind a dateline whose place the parse takes for the subject; else the noun itself."""
+    doc, verb = noun.doc, noun.head
+    dash = _dash(noun.i, verb.i, doc) if verb.i > noun.i else None
+    if dash is None:
+        return noun
+    root = doc[dash + 1 : verb.i].root
+    return root if root.pos_ in _NOUN else noun
 
 
 def spoken_subject(verb: Token) -> Token | None:
