@@ -177,6 +177,8 @@ def read_counted(counted: Counted, links: Links, history: bool) -> Reading | Non
     first. “The day after the battle” needs the battle's day; from its month it would be no day.
     """
     fitting = links.of(counted.event)
+    if counted.event.first_told:
+        fitting = [k for k in fitting if k.word.span >= counted.event.span]
     if history:
         told = [k for k in fitting if not k.pinned and k.word.span[0] < counted.start]
         last = max((k.word.span for k in told), default=None)

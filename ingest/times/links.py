@@ -131,6 +131,11 @@ class EventWord:
         return not self.event.startswith("=")
 
     @property
+    def first_told(self) -> bool:
+        """Whether “a” brings it up for the first time, so that nothing before it can be the same."""
+        return any(c.lower_ in ("a", "an") for c in self.token.children if c.dep_ == "det")
+
+    @property
     def span(self) -> Offsets:
         """Where the word stands."""
         return self.token.idx, self.token.idx + len(self.token)

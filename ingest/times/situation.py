@@ -32,7 +32,13 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     if span is None:
         return ""
     verb = _verb_above(span.root)
-    return _tense_of(verb) if verb is not None else ""
+    if verb is None:
+        return ""
+    # "The attack on Feb. 3 had been planned": the day is the attack's, and the planning looks no further ahead.
+    of_subject = any(t.dep_ in ("nsubj", "nsubjpass") for t in span.root.ancestors if t.head.i == verb.i)
+    if of_subject and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
+        return "past"
+    return _tense_of(verb)
 
 
 def told_as_earlier(doc: Doc, start: int, end: int) -> bool:
