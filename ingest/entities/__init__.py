@@ -16,7 +16,7 @@ from ingest.annotate import Annotated
 from ingest.entities.confidence import confidence
 from ingest.entities.coref import resolve_references
 from ingest.entities.gazetteer import plain
-from ingest.entities.grouping import Group, add_repeats, core, grouped, short_name
+from ingest.entities.grouping import Group, add_repeats, core, grouped, is_generic, short_name
 from ingest.entities.mentions import candidates
 from ingest.findings import EntityFinding, MentionFinding
 
@@ -95,7 +95,7 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
         mentions=tuple(mentions),
         aliases=tuple(form for form in forms if form != name),
         subtype=group.subtype,
-        described=group.described,
+        described=group.described or is_generic(group),
         gazetteer=known.id if known else None,
         country=known.country if known else None,
         lat=latitude,

@@ -39,7 +39,8 @@ def believable(doc: Doc, start: int, end: int, label: str) -> bool:
     if not capital or not any(t.is_alpha or "." in t.text for t in tokens):
         return False
     last = tokens[-1].lower_
-    if len(tokens) > 1 and label != "PERSON" and last in words("nouns", "event"):
+    happening = last in words("nouns", "event") and label != "PERSON"
+    if happening or (tokens[0].lower_ == "operation" and len(tokens) > 1):
         return False
     if len(tokens) > 2 and tokens[0].lower_ in words("nouns", "event") and tokens[1].lower_ == "of":
         return False

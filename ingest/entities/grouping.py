@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from ingest.entities.acronyms import acronym, definitions, explained, of_things
 from ingest.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, located, looks_personal, personal
 from ingest.entities.figures import figure, is_family, named_alone
-from ingest.entities.gazetteer import Known, demonym, organization, plain, words
+from ingest.entities.gazetteer import Known, demonym, organization, place, plain, words
 from ingest.entities.mentions import Candidate, surface
 from ingest.entities.names import PersonName, compatible, is_given, parse_person
 from ingest.entities.national import with_states
@@ -257,7 +257,7 @@ def _in_full(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
             continue
         last = parts[-1]
         capital = all(p[0].isupper() and not p.isupper() and p.isalpha() for p in (parts[0], last))
-        if capital and last in persons and not closes_other(last) and not is_listed(last):
+        if capital and last in persons and not closes_other(last) and not is_listed(last) and not place(last):
             found.add(" ".join(parts))
     return frozenset(found)
 
@@ -273,11 +273,17 @@ def _kinds(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[st
             votes[name]["Organization"] += 5
         elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
             votes[name]["Place"] += 5
+        if _unknown_place(c, name) and doc[c.start - 1].lower_ != "the" and personal(doc, c.start, c.end):
+            votes[name]["Person"] += 2  # it speaks or dies
         if c.label in _KINDS:
             votes[name][_KINDS[c.label]] += 1
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _unknown_place(c: Candidate, name: str) -> bool:
+    return c.label in {"GPE", "LOC"} and c.known is None and " " not in name
 
 
 def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
@@ -313,12 +319,16 @@ def _is_family(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
 def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
     found = set()
     for c in candidates:
-        if c.known is None and (c.titled or c.label == "PERSON"):
+        if c.known is None and (c.titled or c.label == "PERSON" or looks_personal(plain(surface(doc, c)))):
             person = parse_person(surface(doc, c))
             sure = c.titled or (person.given and is_given(person.given[0]))
-            if sure or (person.given and not is_listed(person.family) and not closes_other(person.family)):
+            if sure or (person.given and _is_no_place(person.family)):
                 found.add(person.family)
     return frozenset(found)
+
+
+def _is_no_place(family: str) -> bool:
+    return not is_listed(family) and not place(family) and not closes_other(family)
 
 
 def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
@@ -380,6 +390,12 @@ def _same_name(short: str, full: str, kind: EntityKind) -> bool:
         return True
     rest = other.removeprefix(one).split()
     return _is_beginning(short, full, kind) and all(word in words("nouns", "sector") for word in rest)
+
+
+def is_generic(group: Group) -> bool:
+    """Whether a body's only name is a common noun, so that it is this article's Assembly and no other's."""
+    single = group.kind == "Organization" and group.known is None and len(group.names) == 1
+    return single and (group.names[0] in words("nouns", "public_body") or group.names[0] in words("nouns", "generic"))
 
 
 def short_name(group: Group) -> str | None:

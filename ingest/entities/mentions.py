@@ -30,6 +30,7 @@ from ingest.entities.names import is_given, is_honorific, is_origin, is_suffix, 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
 _LIKELY_CITY = 100_000
+_GREATEST_CITY = 1_000_000
 _GREAT_CITY = 500_000
 """Inhabitants from which a city is believed with nothing else to vouch for it."""
 
@@ -116,6 +117,9 @@ def _widened(doc: Doc, start: int, end: int) -> int:
     first, last = doc[start - 1], doc[start]
     joined = first.pos_ == "PROPN" and first.dep_ == "compound" and first.head.i == last.i and first.sent == last.sent
     plain_word = first.is_alpha and first.is_title and not first.ent_type_ and not is_title(first.text)
+    opening = first.is_sent_start and (first.is_stop or first.lower_.endswith(("ing", "ly", "ed", "like")))
+    if opening:
+        return start
     return start - 1 if joined and plain_word and not is_listed(first.text) and not demonym(first.text) else start
 
 
@@ -179,7 +183,10 @@ def _no_name_end(doc: Doc, i: int) -> bool:
 def _no_name_start(token: Token, label: str, length: int) -> bool:
     if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
         return True
-    return length > 1 and label == "PERSON" and (is_origin(token.text) or token.text[0].islower())
+    verb = (
+        token.is_sent_start and (token.pos_ == "VERB" or token.dep_ in {"advcl", "ROOT"}) and not is_given(token.text)
+    )
+    return length > 1 and label == "PERSON" and (is_origin(token.text) or token.text[0].islower() or verb)
 
 
 def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
@@ -355,6 +362,10 @@ def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
     known = _in_named_area(doc, end, found)
     if known is None or place:
         return known
+    # an other name that the model takes for something else is believed of a great city only: "Kiev", not "Lion"
+    other = name not in {k.name for k in found}
+    if other and end - start == 1 and known.population < _GREATEST_CITY:
+        return None
     before = doc[start - 1].text if start else ""
     if is_title(before) or is_given(before):
         return None

@@ -58,7 +58,14 @@ def _is_state_body(doc: Doc, c: Candidate) -> bool:
     if c.form != "name" or c.label not in {"ORG", "LIST", "GPE"} or (c.known and c.known.country is None):
         return False
     parts = _parts(doc, c)[0].split()
-    return bool(parts) and (parts[-1] in words("nouns", "state_body") or parts[0] == "Ministry")
+    if not parts or (c.known is None and not all(p in _generic() for p in parts) and parts[0] != "Ministry"):
+        return False
+    return parts[-1] in words("nouns", "state_body") or parts[0] == "Ministry"
+
+
+def _generic() -> frozenset[str]:
+    """Words that do not tell one state's body from another's: the Royal Navy is British with or without the word."""
+    return words("nouns", "state_body") | words("nouns", "state_word")
 
 
 def _body(doc: Doc, c: Candidate) -> Body:
