@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from ingest.annotate import Annotated
 from ingest.events.lexicon import event_lexicon
+from ingest.events.senses import is_naming
 from ingest.events.together import at_one_time, occasions
 from ingest.events.triggers import Trigger
 from ingest.findings import TimeFinding
@@ -140,7 +141,7 @@ class _Dater:
                     nouns = [n for n in self._clause_nouns(node) if self.triggers[n].token.i not in inside]
                     if nouns:
                         return [(nouns[0], steps + 1)]
-                    if node.dep_ in _BOUNDARY:
+                    if node.dep_ in _BOUNDARY and not is_naming(node):
                         return []
             if node.head.i == node.i:
                 return []

@@ -104,8 +104,8 @@ def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     if bound or not (dated or any(c.lower_ in ("the", "this", "that") for c in noun.children)):
         return None
     told = [c for c in clusters if 0 < passage - c.told[-1].trigger.passage <= 1 and c.told[-1].status == "asserted"]
-    told = [c for c in told if not c.told[-1].trigger.nominal and c.told[-1].participants and _may_be(c, words)]
-    main = [c for c in told if c.told[-1].trigger.verb.dep_ in ("ROOT", "conj")]
+    told = [c for c in told if not c.told[0].trigger.nominal and c.told[0].participants and _may_be(c, words)]
+    main = [c for c in told if c.told[0].trigger.verb.dep_ in ("ROOT", "conj")]
     return main[-1] if main else None
 
 

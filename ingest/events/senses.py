@@ -30,6 +30,11 @@ def _sense_of_misread(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     return next((s.event for s in lexicon.senses.get(base, ()) if s.objects & following), None)
 
 
+def is_naming(verb: Token) -> bool:
+    """Whether a clause only gives a name: "what he called a special operation"."""
+    return verb.lemma_.lower() in ("call", "term", "dub") and any(c.lower_ == "what" for c in verb.children)
+
+
 def is_round(noun: Token) -> bool:
     """Whether “round” is one of talks: it says so, or it is counted and talks were spoken of shortly before."""
     if noun.lemma_.lower() not in ("round", "session"):

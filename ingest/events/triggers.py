@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from ingest.annotate import Annotated
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import EventClass, EventLexicon, event_lexicon
-from ingest.events.senses import is_figurative, is_office, is_round, protection_noun, sense_of
+from ingest.events.senses import is_figurative, is_naming, is_office, is_round, protection_noun, sense_of
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
@@ -145,7 +145,7 @@ def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: 
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = verb_lemma(token)
     event = lexicon.verbs.get(lemma) or (lexicon.verbs.get(token.lemma_.lower()) if "_" not in lemma else None)
-    if _imperative(token):
+    if _imperative(token) or is_naming(token):
         return None
     if token.dep_ in ("amod", "compound", "aux", "auxpass") or (
         token.lower_ == "according" and token.i + 1 < len(token.doc)
@@ -275,7 +275,8 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
 
 def _relative_phase(noun: Token, lexicon: EventLexicon) -> tuple[Token, str] | None:
     """For "the war, which began in May, has killed ...": the verb that tells its beginning or end, and which."""
-    for verb in (c for c in noun.children if c.dep_ == "relcl"):
+    inner = [g for c in noun.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    for verb in (c for n in (noun, *inner) for c in n.children if c.dep_ == "relcl"):
         own = any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children)
         phase = next((p for p in ("begin", "end") if own and lexicon.is_group(p, verb_lemma(verb))), "")
         if phase:
