@@ -34,6 +34,8 @@ def source_of(verb: Token) -> Token | None:
 
     "Officials rejected it, stating that …" gives officials; "is alleged to …" gives None.
     """
+    if (quoted := _quoted_as(verb)) is not None:
+        return quoted
     seen = 0
     word = verb
     while seen < 6:
@@ -62,6 +64,15 @@ def source_of(verb: Token) -> Token | None:
         if word.pos_ in _NOUN:
             return _noun_source(word)
     return None
+
+
+def _quoted_as(verb: Token) -> Token | None:
+    """Find who is "quoted as saying": the object of quoting, or its subject in the passive."""
+    quoting = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
+        return None
+    place = "nsubjpass" if passive(quoting) else "dobj"
+    return next((c for c in quoting.children if c.dep_ == place), None)
 
 
 def _appositive(verb: Token) -> Token | None:

@@ -218,7 +218,7 @@ def noun(scene: Scene, noun: Token) -> Iterator[Attribution]:
         ),
         None,
     )
-    if clause is None:
+    if clause is None or _speaks_of(clause):
         return
     verb = noun.head if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" else None
     if verb is not None and framed("object", verb):
@@ -237,6 +237,12 @@ def noun(scene: Scene, noun: Token) -> Iterator[Attribution]:
     source = owner or by or (source_of(verb) if verb is not None and not passive(verb) else None)
     mark = next(m.i for m in clause.children if m.lower_ == "that" and m.dep_ == "mark")
     yield from report(scene, noun, clause, force, [scene.stretch(mark + 1, clause.right_edge.i)], source, 0.6)
+
+
+def _speaks_of(clause: Token) -> bool:
+    """Whether the clause only tells what somebody does with the claim: "a claim that the army denies"."""
+    answers = framed("object", clause) or framed("stance_on", clause)
+    return bool(answers) and not any(c.dep_ in ("dobj", "ccomp", "xcomp", "auxpass") for c in clause.children)
 
 
 def owned_noun(scene: Scene, noun: Token) -> Iterator[Attribution]:
