@@ -163,21 +163,29 @@ def _fits_role(group: Group, role: str, plural: bool) -> bool:
     if group.kind == "Organization" and not group.described:
         fitting = _BODY["company"] if role in words("nouns", "maker") else _BODY.get(role, frozenset())
         said = {word for name in group.names for word in name.split()}
-        public = not group.subtype and "company" in fitting and not said.isdisjoint(words("nouns", "public_body"))
+        public = "company" in fitting and _is_public(group)
         return role.capitalize() in said or ((group.subtype or _UNLISTED) in fitting and not public)
     return _PLACE.get(role, _UNLISTED) == group.subtype
+
+
+def _is_public(group: Group) -> bool:
+    """Whether a body that no list knows is none of business by its name: an army, a ministry, a university."""
+    said = {word for name in group.names for word in name.split()}
+    return not group.subtype and not said.isdisjoint(words("nouns", "public_body"))
 
 
 def _fits_origin(group: Group, countries: set[str]) -> bool:
     if group.described:
         return countries <= group.origins
-    if group.kind == "Organization" and group.known and group.known.country:
-        return not countries or f"country:{group.known.country}" in countries
+    if group.kind == "Organization" and countries:
+        home = f"country:{group.known.country}" if group.known and group.known.country else None
+        named = {known.id for name in group.names for word in name.split() if (known := demonym(word))}
+        return home in countries or bool(countries & named) or (home is None and not named and not _is_public(group))
     return not countries or not group.origins or bool(countries & group.origins)
 
 
 def _fits_words(group: Group, others: set[str]) -> bool:
-    known = {w.casefold() for name in group.names for w in name.split()} | group.roles
+    known = {w.casefold() for name in group.names for w in name.split()} | group.roles | group.traits
     return others <= known
 
 
@@ -295,7 +303,7 @@ def _note_roles(doc: Doc, groups: list[Group]) -> None:
                 group.roles.add(doc[c.start - 1].lemma_.lower())  # "carmaker Ford"
             for noun in _said_beside(doc[c.start : c.end].root):
                 group.roles.add(noun.lemma_.lower())
-                group.roles.update(t.lower_ for t in noun.lefts if t.dep_ in {"compound", "amod"})
+                group.traits.update(t.lower_ for t in noun.lefts if t.dep_ in {"compound", "amod"})
 
 
 def _said_beside(root: Token) -> Iterator[Token]:

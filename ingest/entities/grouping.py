@@ -30,8 +30,8 @@ _KINDS: dict[str, EntityKind] = {
 class Group:
     """The mentions of one thing while it is being put together.
 
-    names: its forms as `plain` gives them; roles: nouns the text uses for a person ("president"); origins: ids of the
-    countries whose demonym stood before the name; genders: of the pronouns that stand for it.
+    names: its forms as `plain` gives them; roles: nouns the text uses for it ("president"); traits: the words before
+    those; origins: ids of the countries whose demonym stood before the name; genders: of the pronouns for it.
     """
 
     kind: EntityKind
@@ -43,6 +43,7 @@ class Group:
     described: bool = False
     plural: bool = False
     roles: set[str] = field(default_factory=set)
+    traits: set[str] = field(default_factory=set)
     origins: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
 

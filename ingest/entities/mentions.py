@@ -183,10 +183,10 @@ def _no_name_end(doc: Doc, i: int) -> bool:
 def _no_name_start(token: Token, label: str, length: int) -> bool:
     if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
         return True
-    verb = (
-        token.is_sent_start and (token.pos_ == "VERB" or token.dep_ in {"advcl", "ROOT"}) and not is_given(token.text)
-    )
-    return length > 1 and label == "PERSON" and (is_origin(token.text) or token.text[0].islower() or verb)
+    if length == 1 or label != "PERSON":
+        return False
+    verb = token.is_sent_start is True and (token.pos_ == "VERB" or token.dep_ in {"advcl", "ROOT"})
+    return is_origin(token.text) or token.text[0].islower() or (verb and not is_given(token.text))
 
 
 def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
