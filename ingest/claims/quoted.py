@@ -39,6 +39,7 @@ class Place:
     opens_paragraph: bool
     inner: str  # the words without the marks
     single: bool  # between single marks
+    reach: int = -1  # first token of the clause where a name between marks stands in it before, which nobody says
 
 
 def place_quotations(doc: Doc, quotations: Sequence[Quotation]) -> list[Place]:
@@ -77,7 +78,10 @@ def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
     """Attributions of the quotations that somebody says; scare quotes and titles give none."""
     found: list[Attribution] = []
     previous: Place | None = None
-    for place in places:
+    passed: Place | None = None
+    for each in places:
+        place = _reaching_over(passed, each)
+        passed = None
         made = _attribute_one(doc, place)
         if previous is not None and found and _in_a_row(doc, previous, place, made):
             *before, (start, _) = found[-1].content
@@ -94,10 +98,19 @@ def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
             found[-1] = replace(found[-1], content=(*found[-1].content, *made.content))
             previous = place
             continue
-        if made is not None:
+        if made is None:
+            passed = place
+        else:
             found.append(made)
             previous = place
     return found
+
+
+def _reaching_over(passed: Place | None, place: Place) -> Place:
+    """The place with its clause from before a name between marks that nobody says: `The “law” is “a joke,” he said`."""
+    if passed is None or not passed.last + 1 == place.before[0] < place.before[1]:
+        return place
+    return replace(place, reach=passed.reach if passed.reach >= 0 else passed.before[0])
 
 
 def _in_a_row(doc: Doc, previous: Place, place: Place, made: Attribution | None) -> bool:
@@ -185,7 +198,7 @@ def _title_case(doc: Doc, place: Place) -> bool:
 def _clause_start(doc: Doc, place: Place, cue: Token, follows: bool) -> int:
     """Where the content begins: a clause that starts before the marks ("Kyiv “will not yield,” he said") counts."""
     first = place.first
-    low = place.before[0] if follows else cue.i + 1
+    low = (place.reach if place.reach >= 0 else place.before[0]) if follows else cue.i + 1
     if follows and first > low and not doc[first - 1].is_punct:
         inner = [t.i for t in doc[low : first - 1] if verb_force(t) == "said" and spoken_subject(t) is not None]
         words = [t.i for t in doc[max([low, *(i + 1 for i in inner)]) : first] if not t.is_space and not t.is_punct]
