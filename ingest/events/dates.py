@@ -117,7 +117,7 @@ class _Dater:
     def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
         old = self.found.get(number)
         edtf = _told(self.triggers[number], time)
-        if edtf is not None and self._yet_to_come(edtf, self.triggers[number]):
+        if edtf is not None and self._yet_to_come(edtf, self.triggers[number]) and not self._only_its_own(number, time):
             return
         # a calendar date beats a length counted off: "five years after its start, ... in February"
         rank = (-confidence, edtf is not None and edtf.endswith("~"), steps)
@@ -198,6 +198,11 @@ class _Dater:
         published = self.published.latest if self.published is not None else None
         past = trigger.verb.tag_ == "VBD" and not any(c.dep_ == "aux" for c in trigger.verb.children)
         return past and published is not None and edtf.earliest is not None and edtf.earliest > published
+
+    def _only_its_own(self, number: int, time: TimeFinding) -> bool:
+        """A date with its year in a sentence of one event is that event's, however odd: kb.checks names what is."""
+        here = [t for t in self.triggers if t.passage == self.triggers[number].passage]
+        return time.anchor is None and len(here) == 1 and not here[0].event.saying
 
     def _now_only(self, dated: Dating, taker: Trigger) -> bool:
         """“Canada now backs it, and Finland left”: the present dates nothing past, a past time no present perfect.
