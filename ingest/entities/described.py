@@ -51,7 +51,7 @@ def descriptions(doc: Doc, named: dict[int, Group]) -> Iterator[Description]:
             pointing = phrase.definite and not phrase.modified
             if not pointing and _only_points(token):
                 continue
-            if _says_what(token, named) is not None:
+            if _says_what(token, named) is not None or _names_sort(token, named):
                 continue
             if token.dep_ in _ARGUMENT and not _predicative(token) and (phrase.plural or phrase.determined):
                 yield phrase
@@ -62,6 +62,13 @@ def _says_what(noun: Token, named: dict[int, Group]) -> Group | None:
     group = named.get(noun.i + 1)
     joined = group is not None and noun.tag_ == "NN" and group.kind == "Organization" and not group.described
     return group if joined and noun.nbor().text[0].isupper() else None
+
+
+def _names_sort(noun: Token, named: dict[int, Group]) -> bool:
+    """Whether a noun right after a body's name says of what sort it is: "the United Auto Workers union"."""
+    group = named.get(noun.i - 1)
+    same = noun.tag_ == "NN" and noun.lower_ in words("nouns", "sort")
+    return same and group is not None and group.kind == "Organization" and not group.described
 
 
 def describe(doc: Doc, phrase: Description) -> Group:

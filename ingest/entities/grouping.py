@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from ingest.entities.acronyms import acronym, definitions, explained, of_things
 from ingest.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, located, looks_personal, personal
 from ingest.entities.figures import figure, is_family, named_alone
-from ingest.entities.gazetteer import Known, demonym, organization, place, plain, words
+from ingest.entities.gazetteer import Known, area, demonym, organization, place, plain, words
 from ingest.entities.mentions import Candidate, surface
 from ingest.entities.names import PersonName, compatible, is_given, parse_person
 from ingest.entities.national import with_states
@@ -300,6 +300,9 @@ def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
 def _is_bodys(c: Candidate, name: str, evidence: Evidence) -> bool:
     """Whether the form or the article says that a name is a body's."""
     short = name in evidence.bodies and (c.label != "PERSON" or name not in evidence.families)
+    first, _, arm = name.partition(" ")
+    if arm and area(arm) and not is_given(first):
+        return True  # "Ford Australia"
     last = name.rsplit(maxsplit=1)[-1]
     return short or c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and " " in name)
 
@@ -413,8 +416,11 @@ def short_name(group: Group) -> str | None:
 
 def _is_beginning(short: str, full: str, kind: EntityKind) -> bool:
     """Whether `short` is the first words of the other name."""
-    one = core(short)
-    return kind == "Organization" and len(one) > 2 and core(full).startswith(one + " ")
+    one, rest = core(short), core(full).removeprefix(core(short) + " ")
+    if kind != "Organization" or len(one) < 3 or rest == core(full):
+        return False
+    # "Ford Australia" and "Apple Stores" are parts, and have names of their own
+    return area(rest) is None and rest not in words("nouns", "part")
 
 
 def _may_shorten(doc: Doc, group: Group, c: Candidate) -> bool:

@@ -177,6 +177,8 @@ def _no_name_end(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.text == "." and i and is_suffix(doc[i - 1].text) and not doc[i - 1].whitespace_:
         return False
+    if token.text in {"union", "company", "firm", "brand", "unit"}:
+        return True  # "the United Auto Workers union"
     return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s", "of"}
 
 
