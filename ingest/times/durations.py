@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ingest.times.grammar import Phrase
 from ingest.times.readings import Context, Reading
-from ingest.times.words import MONTHS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number
+from ingest.times.words import MONTHS, PARTS_OF_DAY, SEASONS, UNITS, WEEKDAYS, number, units
 
 _CODES = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
@@ -29,7 +29,7 @@ def _span(phrase: Phrase, context: Context) -> Reading | None:
     plural = phrase.get("unit").endswith("s") or phrase.get("unit") == "centuries"
     if not words and not plural:
         return None
-    return Reading("DURATION", duration_value(number(words) if words else None, unit), f"a stretch of {unit}s")
+    return Reading("DURATION", duration_value(number(words) if words else None, unit), f"a stretch of {units(unit)}")
 
 
 def _duration(phrase: Phrase, context: Context) -> Reading | None:

@@ -11,7 +11,7 @@ from ingest.times.durations import duration_value
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period, Unit, nth_weekday, of_day
 from ingest.times.readings import Basis, Context, Reading, base_name, dated, fiscal, with_part
-from ingest.times.words import MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, UNITS, number
+from ingest.times.words import MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, UNITS, number, units
 
 _PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
 
@@ -169,7 +169,7 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
         base,
         -amount if back else amount,
         unit,
-        f"{words} {unit}s {direction}, counted from {base_name(basis)}",
+        f"{words} {units(unit, amount)} {direction}, counted from {base_name(basis)}",
         basis,
     )
 
@@ -209,7 +209,7 @@ def _vaguely(back: bool, unit: str) -> Reading:
     return Reading(
         "DATE",
         _PAST if back else _FUTURE,
-        f"{'earlier' if back else 'later'} by an untold number of {unit}s",
+        f"{'earlier' if back else 'later'} by an untold number of {units(unit)}",
         basis="open",
     )
 

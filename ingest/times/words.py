@@ -167,6 +167,13 @@ def number(text: str) -> float | None:
     return total if words else None
 
 
+def units(unit: str, amount: float | None = None) -> str:
+    """A unit in words: “years”, “centuries”; “year” for one of them."""
+    if amount == 1:
+        return unit
+    return "centuries" if unit == "century" else f"{unit}s"
+
+
 def any_of(words: object) -> str:
     """A regex alternation of `words`, longest first, blanks in them matching any run of white space."""
     listed = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
