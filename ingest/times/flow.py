@@ -174,7 +174,7 @@ def _on_noun(token: Token) -> bool:
         above = above.head
     if above.lemma_.lower() in _STRETCHES:
         return False
-    return above.pos_ in ("NOUN", "PROPN") and above is not token
+    return above.pos_ in ("NOUN", "PROPN") and above.i != token.i
 
 
 class Story:
