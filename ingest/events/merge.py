@@ -91,7 +91,7 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
 def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     """The event that "The announcement ...", "The move ..." sums up: the last one told as fact in a clause of its own.
 
-    Only a definite noun without an owner or a complement points back, and not further than the sentence before.
+    Only a definite singular subject without owner or complement points back, and no further than the sentence before.
     """
     noun, lexicon, passage = report.trigger.token, event_lexicon(), report.trigger.passage
     if report.trigger.nominal and report.trigger.event.type == "CONSULT":
@@ -99,7 +99,8 @@ def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     words = lexicon.is_group("points back to words", noun.lemma_.lower())
     if not report.trigger.nominal or not (words or lexicon.is_group("points back to deeds", noun.lemma_.lower())):
         return None
-    bound = any(c.dep_ in ("prep", "acl", "relcl", "ccomp") for c in noun.children) or report.participants
+    bound = any(c.dep_ in ("prep", "acl", "relcl", "ccomp") for c in noun.children)
+    bound = bound or bool(report.participants) or noun.dep_ not in ("nsubj", "nsubjpass") or noun.tag_ == "NNS"
     dated = any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in noun.children)  # "Monday's announcement"
     if bound or not (dated or any(c.lower_ in ("the", "this", "that") for c in noun.children)):
         return None

@@ -31,6 +31,7 @@ _BARE_OBJECTS = frozenset(
         "plan", "statement", "proposal", "accord", "offer", "report", "motion", "act"
     }
 )  # fmt: skip
+_NAMELESS = frozenset({"delegations", "negotiators", "leaders", "ministers", "diplomats", "officials"})
 _FIGURES = frozenset({"share", "stock", "sale", "profit", "price", "revenue", "output", "rate", "export", "import"})
 _MOVED = frozenset({"from", "to", "into", "as"})
 _PLURAL = ("officials", "forces", "troops", "police", "people", "men", "women", "children")
@@ -207,6 +208,8 @@ def _with_sides(trigger: Trigger, noun: str, parties: Sequence[str], place: str 
     plural = trigger.token.tag_ == "NNS" and trigger.event.type == "AGREE"
     of = any(c.dep_ == "prep" and c.lower_ == "of" for c in trigger.token.children)
     joint = "with" if with_ else "of" if of else ""
+    if not joint and parties[0].lower() in _NAMELESS:
+        return _located(noun, place, index)
     joined = f"{noun} {joint} {parties[0]}" if joint else f"{_possessive(parties[0])} {noun}" if plural else ""
     return _located(joined, place, index) if joined else f"{_located(noun, place, index)}: {parties[0]}"
 
