@@ -12,7 +12,7 @@ from ingest.events.triggers import Trigger
 from ingest.findings import Participant
 from kb.models import EventStatus
 
-_CLASS, _DATED, _REPORT_DAY, _NAMED, _AGAIN, _MAIN, _HEADLINE, _LEAD = 0.5, 0.2, 0.05, 0.05, 0.05, 0.1, 0.1, 0.05
+_CLASS, _DATED, _REPORT_DAY, _NAMED, _AGAIN, _MAIN, _HEADLINE, _LEAD = 0.5, 0.2, 0.1, 0.05, 0.05, 0.1, 0.1, 0.1
 _QUOTED, _BARE = 0.15, 0.1
 _STATUS = {"asserted": 0.0, "alleged": -0.05, "planned": -0.15, "denied": -0.2, "negated": -0.3, "hypothetical": -0.35}
 _BACKGROUND, _LEAD_PASSAGES, _WEIGHTY = 0.25, 3, 0.4
@@ -41,9 +41,9 @@ def salience(
     Rule, after what news values and studies of salient events in news name (Galtung & Ruge 1965; Liu, Xiong & Hovy
     2018: position, frequency, being in the headline, named people): 0.5 times the weight of its class, which says how
     consequential such events are (a war over a remark), and to that
-      0.2 for a date from the text, 0.05 for the report's own day: a timeline needs a day;
+      0.2 for a date from the text, 0.1 for the report's own day: a timeline needs a day;
       0.05 for each named participant up to three, 0.05 for each further passage that tells it up to two;
-      0.1 for a main clause, 0.1 for a word of the headline, 0.05 for the lead;
+      0.1 for a main clause ("eleven died, police said" too), 0.1 for a word of the headline, 0.1 for the lead;
       less for what is not told as fact, what stands only inside a quotation, and a verb that stands alone.
     Background is held to 0.25: a saying without a date of its own that is light or outside the lead, an undated plan
     within another clause, an undated noun of a light class ("demands").
@@ -82,4 +82,5 @@ def _bare(trigger: Trigger) -> bool:
 
 
 def _prominent(trigger: Trigger) -> bool:
-    return trigger.verb.dep_ in ("ROOT", "conj")
+    verb = trigger.verb
+    return verb.dep_ in ("ROOT", "conj") or (verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and verb.i < verb.head.i)
