@@ -16,8 +16,9 @@ from ingest.annotate import Annotated
 from ingest.entities.confidence import confidence
 from ingest.entities.coref import resolve_references
 from ingest.entities.gazetteer import plain
-from ingest.entities.grouping import Group, add_repeats, core, grouped, is_generic, short_name
+from ingest.entities.grouping import Group, add_repeats, grouped, is_generic, short_name
 from ingest.entities.mentions import candidates
+from ingest.entities.names import core
 from ingest.findings import EntityFinding, MentionFinding
 
 _FORM_RANK = {"name": 0, "nominal": 1, "demonym": 2, "pronoun": 3}

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ingest.entities.acronyms import acronym, definitions, explained, of_things
-from ingest.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, located, looks_personal, personal
-from ingest.entities.figures import figure, is_family, named_alone
-from ingest.entities.gazetteer import Known, area, demonym, organization, place, plain, words
+from ingest.entities.evidence import located, personal
+from ingest.entities.figures import figure
+from ingest.entities.gazetteer import Known, area, organization, plain, words
+from ingest.entities.kinds import evidence_of, is_family_name, kind_here, kinds_of
 from ingest.entities.mentions import Candidate, surface
-from ingest.entities.names import PersonName, compatible, is_given, parse_person
+from ingest.entities.names import PersonName, compatible, core, parse_person
 from ingest.entities.national import with_states
 from kb.models import EntityKind
-
-_KINDS: dict[str, EntityKind] = {
-    "PERSON": "Person",
-    "ORG": "Organization",
-    "GPE": "Place",
-    "LOC": "Place",
-    "FAC": "Place",
-}
 
 
 @dataclass(slots=True, eq=False)
@@ -67,36 +60,22 @@ class Group:
         return max(self.persons, key=lambda p: (len(p.given), bool(p.suffix), len(p.full)))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the whole article says of single words.
-
-    families: family names of its persons; bodies: first words of its bodies' names; full: names of two words that it
-    takes up again by their last word, as only persons' are; persons: names that the model mostly labels as persons'.
-    """
-
-    families: frozenset[str]
-    bodies: frozenset[str]
-    full: frozenset[str]
-    persons: frozenset[str]
-
-
 def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
     """Candidates put together by what they name, in order of first mention."""
     candidates = with_states(doc, _with_acronyms(doc, candidates))
     short = definitions(doc, candidates)
-    evidence = _evidence(doc, candidates)
-    kinds = _kinds(doc, candidates, evidence)
+    evidence = evidence_of(doc, candidates)
+    kinds = kinds_of(doc, candidates, evidence)
     listed: dict[str, Group] = {}
     persons: list[Group] = []
     others: list[Group] = []
     for c in _fullest_first(doc, candidates):
         name = plain(surface(doc, c))
-        kind = _kind_here(doc, c, kinds[name], name, evidence)
+        kind = kind_here(doc, c, kinds[name], name, evidence)
         full = short.get(name)
         known = organization(core(full)) if full else c.known
         known = known or (organization(core(name)) if kind == "Organization" else None)
-        if known is not None and not _is_family(doc, c, evidence.families):
+        if known is not None and not is_family_name(doc, c, evidence.families):
             group = listed.setdefault(known.id, Group(known.kind, known, subtype=known.subtype))
             group.add(c, name)
         elif full and _add_short(others, c, name, full):
@@ -204,137 +183,6 @@ def _with_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*kept, *(c for c in explained(doc, kept) if c.start not in taken)], key=lambda c: c.start)
 
 
-def _kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evidence) -> EntityKind:
-    """Kind of one mention: "Ford" is a firm or its owner by the words around where the article has both."""
-    if name not in evidence.families or name not in evidence.bodies or c.titled:
-        return kind
-    if name in evidence.persons or c.label == "PERSON" or personal(doc, c.start, c.end):
-        return "Person"
-    return "Organization"
-
-
-def _evidence(doc: Doc, candidates: list[Candidate]) -> Evidence:
-    full = _in_full(doc, candidates)
-    families = _family_names(doc, candidates) | {name.split()[-1] for name in full}
-    labels: defaultdict[str, list[bool]] = defaultdict(list)
-    for c in candidates:
-        labels[plain(surface(doc, c))].append(c.label == "PERSON")
-    persons = frozenset(name for name, said in labels.items() if sum(said) * 2 > len(said))
-    return Evidence(families, _bodies(doc, candidates), full, persons)
-
-
-def _bodies(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
-    """What the article may call its bodies for short: the first word, and the name without its legal form."""
-    found = set()
-    for c in candidates:
-        name = plain(surface(doc, c))
-        parts = name.split()
-        body = c.known is not None and c.known.kind == "Organization" and c.known.subtype == "company"
-        # a foundation or a campaign has its name from somebody: "Trump Foundation" makes no firm of Trump
-        firm = body or (closes_body(parts[-1]) and parts[-1] not in words("nouns", "public_body"))
-        if len(parts) > 1 and firm and demonym(parts[0]) is None:
-            found |= {parts[0], core(name)}
-        elif body:
-            found.add(name)
-    return frozenset(found)
-
-
-def _alone(token: Token) -> bool:
-    return not token.i or token.nbor(-1).pos_ != "PROPN"
-
-
-def _in_full(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
-    """Names of two words whose last word the article also has alone, doing what people do.
-
-    Articles shorten persons' names to the last word, and bodies' to the first.
-    """
-    single = {plain(surface(doc, c)) for c in candidates if c.end - c.start == 1 and personal(doc, c.start, c.end)}
-    missed = (t for t in doc if t.pos_ == "PROPN" and not t.ent_type_ and _alone(t))
-    persons = single | {t.text for t in missed if personal(doc, t.i, t.i + 1)}
-    found = set()
-    for c in candidates:
-        parts = plain(surface(doc, c)).split()
-        if c.known or c.label not in {"ORG", "GPE", "PERSON"} or not 2 <= len(parts) <= 3:
-            continue
-        last = parts[-1]
-        capital = all(p[0].isupper() and not p.isupper() and p.isalpha() for p in (parts[0], last))
-        if capital and last in persons and not closes_other(last) and not is_listed(last) and not place(last):
-            found.add(" ".join(parts))
-    return frozenset(found)
-
-
-def _kinds(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[str, EntityKind]:
-    """Kind by form: what a list, a title or the form says, else what the model says most often in this article."""
-    votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
-    for c in candidates:
-        name = plain(surface(doc, c))
-        if _is_persons(doc, c, name, evidence):
-            votes[name]["Person"] += 10
-        elif _is_bodys(c, name, evidence):
-            votes[name]["Organization"] += 5
-        elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
-            votes[name]["Place"] += 5
-        if _unknown_place(c, name) and doc[c.start - 1].lower_ != "the" and personal(doc, c.start, c.end):
-            votes[name]["Person"] += 2  # it speaks or dies
-        if c.label in _KINDS:
-            votes[name][_KINDS[c.label]] += 1
-        elif not votes[name]:
-            votes[name]["Organization"] += 0
-    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
-
-
-def _unknown_place(c: Candidate, name: str) -> bool:
-    return c.label in {"GPE", "LOC"} and c.known is None and " " not in name
-
-
-def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
-    """Whether the form or the article says that a name is a person's."""
-    family = name in evidence.families and name not in evidence.bodies
-    figures = named_alone(name) or (is_family(name) and name not in evidence.bodies and not is_listed(name))
-    if c.titled or family or name in evidence.full or figures or parse_person(name).suffix:
-        return True
-    parts = name.split()
-    return looks_personal(name) or (len(parts) == 2 and is_given(parts[0]) and personal(doc, c.start, c.end))
-
-
-def _is_bodys(c: Candidate, name: str, evidence: Evidence) -> bool:
-    """Whether the form or the article says that a name is a body's."""
-    short = name in evidence.bodies and (c.label != "PERSON" or name not in evidence.families)
-    first, _, arm = name.partition(" ")
-    if arm and area(arm) and not is_given(first):
-        return True  # "Ford Australia"
-    last = name.rsplit(maxsplit=1)[-1]
-    return short or c.label == "ADMINISTRATION" or (last in words("nouns", "organization") and " " in name)
-
-
-def _is_family(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
-    """Whether a place's name is here the family name of somebody in the article ("Denzel Washington")."""
-    name = plain(surface(doc, c))
-    before = doc[c.start - 1].lower_ if c.start else ""
-    return (
-        c.form == "name"
-        and c.known is not None
-        and c.known.kind == "Place"
-        and name in families
-        and before not in LOCATIVE
-    )
-
-
-def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
-    found = set()
-    for c in candidates:
-        if c.known is None and (c.titled or c.label == "PERSON" or looks_personal(plain(surface(doc, c)))):
-            person = parse_person(surface(doc, c))
-            sure = c.titled or (person.given and is_given(person.given[0]))
-            if sure or (person.given and _is_no_place(person.family)):
-                found.add(person.family)
-    return frozenset(found)
-
-
-def _is_no_place(family: str) -> bool:
-    return not is_listed(family) and not place(family) and not closes_other(family)
-
-
 def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
     person = parse_person(name)
     fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
@@ -426,11 +274,3 @@ def _is_beginning(short: str, full: str, kind: EntityKind) -> bool:
 def _may_shorten(doc: Doc, group: Group, c: Candidate) -> bool:
     """Whether the full name was read before: only a heading shortens a name that comes later."""
     return min(m.start for m in group.members) < c.start or doc[c.start].sent.start == 0
-
-
-def core(name: str) -> str:
-    """Name of an organisation without its legal form ("Apple" of "Apple Inc.")."""
-    parts = name.replace(",", "").split()
-    while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms") | {"&", "and"}:
-        parts.pop()
-    return " ".join(parts)

@@ -156,6 +156,14 @@ def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
+def core(name: str) -> str:
+    """Name of an organisation without its legal form ("Apple" of "Apple Inc.")."""
+    parts = name.replace(",", "").split()
+    while len(parts) > 1 and parts[-1] in words("nouns", "legal_forms") | {"&", "and"}:
+        parts.pop()
+    return " ".join(parts)
+
+
 def _equal(one: str, other: str) -> bool:
     """Two forms of one given name across languages or in short: "Vladimir" and "Volodymyr", "Bill" and "William"."""
     return any(one in forms and other in forms for forms in lexicon("person_names")["equal"])
