@@ -38,7 +38,10 @@ class Evidence:
 
 
 def kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evidence) -> EntityKind:
-    """Kind of one mention: "Ford" is a firm or its owner by the words around where the article has both."""
+    """Kind of one mention: "Ford" is a firm or its owner by the words around where the article has both.
+
+    Arguments: doc, a parse; c, the mention; kind, what its form is elsewhere; name, its form; evidence, the article's.
+    """
     if name not in evidence.families or name not in evidence.bodies or c.titled:
         return kind
     if name in evidence.persons or c.label == "PERSON" or personal(doc, c.start, c.end):
@@ -98,7 +101,10 @@ def _in_full(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
 
 
 def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[str, EntityKind]:
-    """Kind by form: what a list, a title or the form says, else what the model says most often in this article."""
+    """Kind by form: what a list, a title or the form says, else what the model says most often in this article.
+
+    Arguments: doc, a parse; candidates, its named spans; evidence, what the article says of their words.
+    """
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
     for c in candidates:
         name = plain(surface(doc, c))
