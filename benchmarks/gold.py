@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.annotate import annotate_all
 from ingest.clean import clean
-from ingest.extract import extract_all
+from ingest.extract import extract_all, findings
 from ingest.findings import Document
 from ingest.jsonl import write_jsonl
 from ingest.read import Failure, Given, read
@@ -108,9 +109,13 @@ def _pages(data: Path) -> Iterator[GoldSet]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads sources into `scratch`, the same text with the same date once, however many sets are made of it."""
+    """Reads sources into `scratch`, the same text with the same date once, however many sets are made of it.
+
+    weigh: whether findings get the confidence that gold bears out, as users see it, or keep the score of their step.
+    """
 
     scratch: Path
+    weigh: bool = True
     _done: dict[str, Read] = field(default_factory=dict)
 
     def read(self, each: GoldSet) -> Read:
@@ -119,10 +124,15 @@ class Reader:
             raise NoGoldError(f"The set {each.name} is of {each.source}, which is not there.")
         key = hashlib.sha256(each.source.read_bytes() + str(each.given.published).encode()).hexdigest()[:16]
         if key not in self._done:
-            readings = tuple(extract_all(_documents(each)))
+            take = extract_all if self.weigh else _unweighed
+            readings = tuple(take(_documents(each)))
             write_jsonl(readings, self.scratch / key)
             self._done[key] = Read(readings, self.scratch / key)
         return self._done[key]
+
+
+def _unweighed(documents: Iterable[Document]) -> Iterator[Reading]:
+    return map(findings, annotate_all(documents))
 
 
 def _documents(each: GoldSet) -> Iterator[Document]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gold import GoldSet, Reader
+from ingest.confidence import claim_sort, event_sorts, time_sort
 from ingest.findings import Span
 from ingest.jsonl import rows
 from ingest.resolve import Reading
@@ -54,12 +55,12 @@ EDGE = frozenset(" \t\r\n\"“”'‘’,.")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One thing found: the confidence stated with it (None where none is), what sort it is, and whether it is right."""
+    """One thing found: the confidence stated with it, of what sort it is (the narrowest first), whether it is right."""
 
     kind: str
     doc: str
-    confidence: float | None
-    sort: str
+    confidence: float
+    sorts: tuple[str, ...]
     right: bool
 
 
@@ -107,7 +108,7 @@ def _times(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
     pairs = _by_overlap(gold, [(t.start, t.end) for t in reading.times])
     for index, time in enumerate(reading.times):
         right = index in pairs and gold[pairs[index]]["value"] == time.value
-        yield Judged("times", reading.annotated.document.source, _stated(time), time.rule, right)
+        yield Judged("times", reading.annotated.document.source, time.confidence, (time_sort(time),), right)
 
 
 def _mentions(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
@@ -117,16 +118,12 @@ def _mentions(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
     for index, (entity, mention) in enumerate(found):
         right = index in pairs and TYPES.get(named[pairs[index]]["class"]) == entity.kind
         sort = f"{entity.kind} {mention.form}{' of a list' if entity.gazetteer else ''}"
-        yield Judged("mentions", reading.annotated.document.source, _stated(mention), sort, right)
-
-
-def _stated(finding: object) -> float | None:
-    """The confidence of a finding; not every kind of finding states one."""
-    return getattr(finding, "confidence", None)
+        yield Judged("mentions", reading.annotated.document.source, entity.confidence, (sort,), right)
 
 
 def _events(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
     doc = reading.annotated.document.source
+    times = {time.key: time for time in reading.times}
     told = [(event, mention) for event in reading.events for mention in event.mentions]
     pairs = _by_overlap(gold, [(mention.start, mention.end) for _, mention in told])
     dates: dict[str, set[str]] = defaultdict(set)
@@ -137,10 +134,10 @@ def _events(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
         if mention.edtf:
             right = mention.edtf.rstrip("~?%") == marked
             for kind in ("event mentions", "event mentions, at worst")[0 if marked else 1 :]:
-                yield Judged(kind, doc, mention.confidence, event.type, right)
+                yield Judged(kind, doc, mention.confidence, tuple(event_sorts(mention, times)), right)
     for event in reading.events:
         if event.edtf and event.key in dates:
-            yield Judged("events", doc, event.confidence, event.type, event.edtf.rstrip("~?%") in dates[event.key])
+            yield Judged("events", doc, event.confidence, (), event.edtf.rstrip("~?%") in dates[event.key])
 
 
 def _claims(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
@@ -153,7 +150,7 @@ def _claims(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
         if not found[index]:
             continue
         right = index in pairs and _right_speaker(gold[pairs[index]], row)
-        yield Judged("claims", doc, claim.confidence, "direct" if claim.direct else "indirect", right)
+        yield Judged("claims", doc, claim.confidence, (claim_sort(claim),), right)
 
 
 def _characters(spans: Iterable[Sequence[int]], text: str) -> frozenset[int]:
@@ -186,15 +183,14 @@ JUDGES: dict[str, Callable[[Reading, Sequence[Row]], Iterator[Judged]]] = {
 
 
 def tables(judged: Iterable[Judged]) -> dict[str, Row]:
-    """For each kind that states a confidence: its bins of a tenth, and the expected calibration error.
+    """For each kind its bins of a tenth, and the expected calibration error.
 
     The error is the mean over all items of the distance between what their bin states and the share that is right
     (Naeini, Cooper and Hauskrecht 2015).
     """
     kinds: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for item in judged:
-        if item.confidence is not None:
-            kinds[item.kind].append((item.confidence, item.right))
+        kinds[item.kind].append((item.confidence, item.right))
     return {kind: _table(items) for kind, items in sorted(kinds.items())}
 
 

@@ -49,9 +49,12 @@ class Annotated:
         return max(0, low - 1)
 
 
+_OPENING = frozenset("“«([") | {"``"}
+
+
 @Language.component("paragraphs")
 def start_sentence_at_paragraphs(doc: Doc) -> Doc:
-    """Let no sentence run over a paragraph's end, and none begin right after a word or a comma.
+    """Let no sentence run over a paragraph's end, and none begin right after a word, a comma or an opening mark.
 
     A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
     word is a wrapped line, not an end.
@@ -62,7 +65,7 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
         text = token.text
         if following.is_space:
             continue
-        if not token.is_space and (text == "," or text[-1].isalnum()):
+        if not token.is_space and (text == "," or text in _OPENING or text[-1].isalnum()):
             marks[following.i] = -1
         if token.is_space and "\n" in text:
             wrapped = text.count("\n") == 1 and following.text[:1].islower()

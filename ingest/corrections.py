@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.annotate import annotate
+from ingest.confidence import weighed
 from ingest.extract import findings
 from ingest.findings import Document, Span
 from ingest.identity import article_id
@@ -52,11 +53,11 @@ def read_corrected(store: Store, document: Document, change: Change = NO_CHANGE)
     change to reckon with. Raises: StoreError.
     """
     annotated = annotate(document)
-    first = findings(annotated)
+    first = weighed(findings(annotated))
     judged = _judged(store, first, identify(first), change)
     if not judged:
         return first
-    second = findings(annotated, {span: pin.date for span, pin in judged.items()})
+    second = weighed(findings(annotated, {span: pin.date for span, pin in judged.items()}))
     pins = tuple(sorted(set(judged.values()), key=lambda pin: pin.event))
     return replace(second, pins=pins, judged=judged)
 

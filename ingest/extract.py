@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.annotate import Annotated, annotate, annotate_all, model_version
 from ingest.claims import find_claims
+from ingest.confidence import weighed
 from ingest.consistency import consistent
 from ingest.entities import find_entities
 from ingest.events import find_events
@@ -37,16 +38,16 @@ def _rules() -> str:
 
 def extract(document: Document) -> Reading:
     """Everything one document says, each item with its place in the text; nothing where it is not English."""
-    return findings(annotate(document))
+    return weighed(findings(annotate(document)))
 
 
 def extract_all(documents: Iterable[Document]) -> Iterator[Reading]:
     """The same for many documents, in their order; they are parsed some at a time, which is faster."""
-    return map(findings, annotate_all(documents))
+    return map(weighed, map(findings, annotate_all(documents)))
 
 
 def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Reading:
-    """What a parsed document says.
+    """What a parsed document says, each item with the score of its own step; see `confidence.weighed`.
 
     Arguments: the parse; pins, the dates that humans gave the events that stand at these spans.
     """

@@ -74,6 +74,7 @@ class TimeFinding:
     anchor: Anchor | None = None
     candidates: tuple[str, ...] = ()
     circular: bool = False  # counted from an event that is dated only by what is counted from this one
+    confidence: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,15 @@ def _document(reading: Reading) -> Row:
 
 def _times(reading: Reading) -> list[Row]:
     return [
-        {"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value, "edtf": t.edtf}
+        {
+            "start": t.start,
+            "end": t.end,
+            "text": t.text,
+            "type": t.type,
+            "value": t.value,
+            "edtf": t.edtf,
+            "confidence": t.confidence,
+        }
         for t in reading.times
     ]
 

@@ -128,6 +128,7 @@ def _time(time: TimeFinding, ids: Ids, reading: Reading) -> TimeExpression:
         anchor_edtf=anchor.value if anchor else None,
         candidates=time.candidates,
         circular=time.circular,
+        confidence=time.confidence,
     )
 
 

@@ -110,7 +110,8 @@ MATCH (e:Event {id: row.event})
 SET e.edtf = row.edtf, e.earliest = row.earliest, e.latest = row.latest, e.precision = row.precision,
     e.edtfBasis = 'decision', e.notBefore = null, e.notAfter = null, e.boundsRule = null"""
 
-KNOWN_ALIASES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name, e.aliases AS aliases, e.confidence AS confidence"
+KNOWN_ALIASES = """MATCH (e:Entity) WHERE e.id IN $ids
+RETURN e.id AS id, e.name AS name, e.aliases AS aliases, e.confidence AS confidence"""
 
 RECORD = """MATCH (a:Article {id: $id}) MERGE (r:IngestRun {id: $run})
 ON CREATE SET r.started = $now, r.createdAt = $now

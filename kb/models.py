@@ -95,6 +95,7 @@ class TimeExpression(Frozen):
     anchor_edtf: Edtf | None = None
     candidates: tuple[str, ...] = ()
     circular: bool = False
+    confidence: float = Field(default=0.5, ge=0, le=1)
 
 
 class Entity(Frozen):

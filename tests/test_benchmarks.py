@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from benchmarks import calibrate, quality, speed
-from benchmarks.calibrate import refitted, rising_map, share
+from benchmarks.calibrate import refitted, shares
 from benchmarks.gold import Reader, find_sets
 from benchmarks.reliability import Judged, judge, pair, tables
 from benchmarks.results import (
@@ -105,12 +103,12 @@ def test_pairs_are_one_to_one_and_the_greatest_weight_goes_first() -> None:
     assert pair([(1, 0, 0), (3, 0, 1), (2, 1, 1), (1, 1, 0)]) == {1: 0, 0: 1}
 
 
-def item(stated: float | None, right: bool, kind: str = "claims", doc: str = "d") -> Judged:
-    return Judged(kind, doc, stated, "direct", right)
+def item(stated: float, right: bool, kind: str = "claims", doc: str = "d") -> Judged:
+    return Judged(kind, doc, stated, ("direct",), right)
 
 
 def test_reliability_sets_what_is_stated_beside_what_is_right() -> None:
-    judged = [item(0.9, True), item(0.9, False), item(1.0, True), item(0.3, False), item(None, True, "times")]
+    judged = [item(0.9, True), item(0.9, False), item(1.0, True), item(0.3, False)]
     assert tables(judged) == {
         "claims": {
             "count": 4,
@@ -123,26 +121,16 @@ def test_reliability_sets_what_is_stated_beside_what_is_right() -> None:
     }
 
 
-def test_violators_are_pooled() -> None:
-    scored = [(0.1, False), (0.2, True), (0.3, False), (0.3, False), (0.8, True)]
-    fitted = rising_map(scored)
-    assert fitted == [(0.1, 0.0, 1), (0.2, 1 / 3, 3), (0.8, 1.0, 1)]
-    assert [share(fitted, score) for score in (0.0, 0.1, 0.25, 0.3, 0.79, 0.9)] == [0, 0, 1 / 3, 1 / 3, 1 / 3, 1]
-
-
-@given(st.lists(st.tuples(st.sampled_from([0.1, 0.4, 0.5, 0.7, 0.9]), st.booleans()), min_size=1))
-def test_a_map_rises_and_keeps_the_share_of_all(scored: list[tuple[float, bool]]) -> None:
-    fitted = rising_map(scored)
-    shares = [right for _, right, _ in fitted]
-    assert shares == sorted(set(shares))
-    assert sum(right * count for _, right, count in fitted) == pytest.approx(sum(right for _, right in scored))
-    errors = [(share(fitted, score) - right) ** 2 for score, right in scored]
-    assert sum(errors) <= sum((score - right) ** 2 for score, right in scored) + 1e-9
+def test_a_sort_has_the_share_that_was_right_drawn_towards_the_mean() -> None:
+    judged = [item(0.9, number < 6) for number in range(8)]
+    judged += [Judged("claims", "d", 0.9, ("indirect",), True) for _ in range(7)]
+    mean = 13 / 15
+    assert shares(judged) == {"direct": (pytest.approx((6 + 4 * mean) / 12), 8)}
 
 
 def test_refitted_confidences_come_from_other_documents() -> None:
-    one_half = [item(0.9, False, doc="a") for _ in range(4)]
-    other_half = [item(0.9, True, doc="b") for _ in range(4)]
+    one_half = [item(0.9, False, doc="a") for _ in range(8)]
+    other_half = [item(0.9, True, doc="b") for _ in range(8)]
     assert {each.doc: each.confidence for each in refitted(one_half + other_half)} == {"a": 1.0, "b": 0.0}
 
 
