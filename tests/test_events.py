@@ -90,6 +90,21 @@ def test_events(row: dict[str, Any]) -> None:
     assert faults(row) == []
 
 
+def test_the_first_five_are_an_editors_picks() -> None:
+    """Of the five most salient events of each demonstration article at most one is none that an editor marked."""
+    picks = json.loads((SPECS.parent / "salience" / "seed.json").read_text("utf-8"))
+    right = 0
+    for row in picks:
+        document = clean(next(iter(read_source(str(SPECS.parents[2] / "seed_data" / row["article"])))))
+        annotated = annotate(document)
+        events = find_events(annotated, find_times(annotated), find_entities(annotated))
+        first = [e.lemma for e in sorted(events, key=lambda e: -e.salience)[:5]]
+        hits = sum(lemma in row["picks"] for lemma in first)
+        assert hits >= 4, (row["article"], first)
+        right += hits
+    assert right >= 0.95 * 5 * len(picks)
+
+
 def test_offsets_and_keys() -> None:
     text = (
         "Germany invaded Poland on September 1, 1939. France and Britain declared war on Germany on September 3, 1939."
