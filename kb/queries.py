@@ -183,18 +183,20 @@ def claims(
     said_from: str | None = None,
     said_to: str | None = None,
     direct: bool | None = None,
+    min_confidence: float = 0.0,
     limit: int = 200,
 ) -> list[ClaimRow]:
     """Who said what about what, in the order of saying, the undated last.
 
     Arguments: speaker, about, ids of entities; event, id of an event it speaks of; made_in, id of the interview, post
     or speech it was said in; text, in the claim or the speaker's words; said_from, said_to, ISO days within which it
-    may have been said; direct, quotations only (True) or none (False); limit, most rows, the latest said kept.
+    may have been said; direct, quotations only (True) or none (False); min_confidence, between 0 and 1; limit, most
+    rows, the latest said kept.
     """
     found = store.read(
         cypher.CLAIMS, speaker=speaker or None, about=about or None, event=event or None, madeIn=made_in or None,
         text=_needle(text), dated=bool(said_from or said_to), saidFrom=said_from or _FIRST, saidTo=said_to or _LAST,
-        direct=direct, limit=limit,
+        direct=direct, minConfidence=min_confidence, limit=limit,
     )  # fmt: skip
     return [records.claim_row(r) for r in sorted(found, key=_when_said)]
 

@@ -29,6 +29,11 @@ def rival_dates(dates: Iterable[str]) -> tuple[Edtf, ...]:
     return tuple(one for one in known if any(not one.overlaps(other) for other in known))
 
 
+def sure(confidence: float) -> str:
+    """A confidence between 0 and 1 in words, “85 % sure”."""
+    return f"{round(100 * confidence)} % sure"
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """How much the graph holds, and the first and last day that a day- to year-exact event touches."""
@@ -178,6 +183,7 @@ class ClaimRow:
     said: str | None
     polarity: str
     modality: str
+    confidence: float
     about_events: tuple[Named, ...]
     about_entities: tuple[Named, ...]
     made_in: Named | None

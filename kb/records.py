@@ -17,6 +17,7 @@ from kb.query_rows import (
     TimelineRow,
     TimeRow,
     human,
+    sure,
 )
 
 Row = Mapping[str, Any]
@@ -66,7 +67,7 @@ def time_row(row: Row) -> TimeRow:
 
 def claim_row(row: Row) -> ClaimRow:
     """A row of CLAIMS."""
-    own = ("id", "text", "cue", "direct", "said", "polarity", "modality")
+    own = ("id", "text", "cue", "direct", "said", "polarity", "modality", "confidence")
     about = sorted((named(x) for x in row["about"]), key=lambda x: (x.edtf or "9", x.name))
     speaker, made_in, addressee = row["speaker_id"], row["made_in_id"], row["addressee_id"]
     return ClaimRow(
@@ -91,22 +92,28 @@ def entity_row(row: Row) -> EntityRow:
     return EntityRow(**own, kind=_kind(row["labels"]), aliases=tuple(row["aliases"] or ()))
 
 
+def _sure(row: Row) -> str:
+    return "" if row["confidence"] is None else f" · {sure(row['confidence'])}"
+
+
 def mention_mark(row: Row) -> Highlight:
     """A row of ARTICLE_MENTIONS."""
     kind = _kind(row["labels"])
-    return Highlight(row["start"], row["end"], kind.lower(), row["id"], row["name"], f"{kind} · {row['name']}")
+    return Highlight(
+        row["start"], row["end"], kind.lower(), row["id"], row["name"], f"{kind} · {row['name']}{_sure(row)}"
+    )
 
 
 def event_mark(row: Row) -> Highlight:
     """A row of ARTICLE_EVENTS."""
     doubt = "" if row["status"] == "asserted" else f" · {row['status']}"
-    detail = f"Event · {row['title']} · {human(row['edtf'])}{doubt}"
+    detail = f"Event · {row['title']} · {human(row['edtf'])}{doubt}{_sure(row)}"
     return Highlight(row["start"], row["end"], "event", row["id"], row["title"], detail)
 
 
 def time_mark(row: Row) -> Highlight:
     """A row of ARTICLE_TIMES; the tooltip is the date's derivation."""
-    detail = f"Time · {time_row(row).derivation}"
+    detail = f"Time · {time_row(row).derivation}{_sure(row)}"
     return Highlight(row["start"], row["end"], "time", row["id"], human(row["edtf"]), detail)
 
 
@@ -114,7 +121,8 @@ def claim_mark(row: Row) -> Highlight:
     """A row of ARTICLE_CLAIMS."""
     speaker = row["speaker"] or "unnamed source"
     said = f"{'Quotation' if row['direct'] else 'Claim'} · {speaker} {row['cue'] or ''}".rstrip()
-    return Highlight(row["start"], row["end"], "claim", row["id"], speaker, f"{said} · said: {human(row['said'])}")
+    detail = f"{said} · said: {human(row['said'])}{_sure(row)}"
+    return Highlight(row["start"], row["end"], "claim", row["id"], speaker, detail)
 
 
 def article_detail(row: Row, marks: Iterable[Highlight], events: Sequence[Row]) -> ArticleDetail:

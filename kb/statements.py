@@ -152,7 +152,8 @@ WITH c, a, sentences, s, t, head(collect(m)) AS m
 OPTIONAL MATCH (c)-[ab:ABOUT]->(x) WHERE ab.expiredAt IS NULL AND x.expiredAt IS NULL
 WITH c, a, sentences, s, t, m, collect(DISTINCT x) AS about
 RETURN c.id AS id, c.text AS text, c.direct AS direct, c.cue AS cue, c.said AS said, c.saidEarliest AS said_earliest,
-  c.saidLatest AS said_latest, c.polarity AS polarity, c.modality AS modality, c.speakerText AS speaker_text, sentences,
+  c.saidLatest AS said_latest, c.polarity AS polarity, c.modality AS modality,
+  c.confidence AS confidence, c.speakerText AS speaker_text, sentences,
   c.force AS force, c.medium AS medium, c.addresseeText AS addressee_text,
   s.id AS speaker_id, s.name AS speaker_name, labels(s) AS speaker_labels,
   t.id AS addressee_id, t.name AS addressee_name, labels(t) AS addressee_labels,
@@ -165,6 +166,7 @@ ORDER BY said_earliest, id"""
 CLAIMS = f"""MATCH (c:Claim)
 WHERE c.expiredAt IS NULL
   AND ($direct IS NULL OR c.direct = $direct)
+  AND c.confidence >= $minConfidence
   AND ($dated = false OR ((c.saidEarliest IS NOT NULL OR c.saidLatest IS NOT NULL)
     AND coalesce(c.saidEarliest, '') <= $saidTo AND coalesce(c.saidLatest, '9999-12-31') >= $saidFrom))
   AND ($text IS NULL OR toLower(c.text) CONTAINS $text OR toLower(c.speakerText) CONTAINS $text)
@@ -242,14 +244,16 @@ LIMIT 1"""
 ARTICLE_MENTIONS = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 MATCH (p)-[r:MENTIONS]->(x:Entity)
 WHERE h.current = true AND r.articleId = $id AND r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN r.start AS start, r.end AS end, x.id AS id, x.name AS name, labels(x) AS labels, r.form AS form ORDER BY start"""
+RETURN r.start AS start, r.end AS end, x.id AS id, x.name AS name, labels(x) AS labels, r.form AS form,
+  x.confidence AS confidence
+ORDER BY start"""
 
 # Where an article reports events.
 ARTICLE_EVENTS = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 MATCH (p)<-[r:REPORTED_IN]-(e:Event)
 WHERE h.current = true AND r.articleId = $id AND r.expiredAt IS NULL AND e.expiredAt IS NULL
 RETURN r.start AS start, r.end AS end, e.id AS id, e.title AS title, e.edtf AS edtf, e.status AS status,
-  e.salience AS salience
+  e.salience AS salience, r.confidence AS confidence
 ORDER BY start"""
 
 # The time expressions of an article, with what each was counted from.
@@ -260,7 +264,8 @@ OPTIONAL MATCH (t)-[n:ANCHORED_TO]->(x) WHERE n.expiredAt IS NULL AND x.expiredA
 RETURN t.start AS start, t.end AS end, t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf,
   t.candidates AS candidates, p.text AS passage, labels(x) AS anchor_labels,
   coalesce(t.anchorText, x.title, x.text) AS anchor_text,
-  coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, null AS anchor_passage
+  coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, null AS anchor_passage,
+  t.confidence AS confidence
 ORDER BY start"""
 
 # Where an article states claims.
@@ -269,7 +274,8 @@ MATCH (p)<-[r:STATED_IN]-(c:Claim)
 WHERE h.current = true AND c.articleId = $id AND r.expiredAt IS NULL AND c.expiredAt IS NULL
 OPTIONAL MATCH (c)-[b:MADE_BY]->(s:Entity) WHERE b.expiredAt IS NULL AND s.expiredAt IS NULL
 RETURN r.start AS start, r.end AS end, c.id AS id, c.cue AS cue, c.said AS said, c.direct AS direct,
-  coalesce(s.name, c.speakerText) AS speaker ORDER BY start"""
+  coalesce(s.name, c.speakerText) AS speaker, c.confidence AS confidence
+ORDER BY start"""
 
 # People, organisations and places, those in most events first.
 ENTITIES = """MATCH (x:Entity)

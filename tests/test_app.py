@@ -148,7 +148,7 @@ def test_an_article_is_escaped_and_marked(few: Settings) -> None:
 
 
 def test_an_article_without_a_date_says_so_and_what_to_do(few: Settings) -> None:
-    assert "add the article again with it" in shown(run("article", article="syn-article-0"))
+    assert "Correct the date" in shown(run("article", article="syn-article-0"))
     assert "from the page’s metadata" in shown(run("article", article="syn-article-1"))
 
 

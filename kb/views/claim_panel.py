@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from kb import queries
-from kb.query_rows import ClaimRow, human
+from kb.query_rows import ClaimRow, human, sure
 from kb.store import Store
 from kb.views.claims import quoted
 from kb.views.markup import badge, link
@@ -69,4 +69,5 @@ def _facts(claim: ClaimRow) -> list[tuple[str, str]]:
     about += [link("network", one.name, entity=one.id) for one in claim.about_entities]
     if about:
         rows.append(("About", ", ".join(about)))
+    rows.append(("Reading", sure(claim.confidence)))
     return rows

@@ -26,6 +26,7 @@ from kb.views.spans import day
 _MOST = 300  # claims read at once
 _GROUPS = 20  # subjects shown at once
 _MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
+_SURE = "How often claims built like this one were read right on hand-annotated news."
 _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 
 
@@ -82,16 +83,18 @@ def _filters(known: Sequence[EntityRow]) -> dict[str, Any]:
         speaker = _choice("Speaker", "speaker", speakers, names, "Anyone")
         about = _choice("About", "about", [row.id for row in known], names, "Anything")
         manner = st.selectbox("Manner", list(_MANNER), key="claims_manner", format_func=_MANNER.__getitem__)
-        with st.popover("When said"):
+        with st.popover("More filters"):
             first = st.text_input(
                 "Said from", key=_remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE
             )
             last = st.text_input("Said to", key=_remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
             st.caption("Claims whose date of saying is not known are then left out.")
+            confidence = st.slider("Confidence at least", 0.0, 1.0, key="claims_confidence", step=0.05, help=_SURE)
     publish(q=text, speaker=speaker, about=about, **{"from": first, "to": last})
     # "-99" sorts after every day of a year or month that is given without one.
     return {"text": text, "speaker": speaker, "about": about, "direct": manner, "event": st.query_params.get("event"),
-            "said_from": first, "said_to": f"{last}-99"[:10] if last else None}  # fmt: skip
+            "said_from": first, "said_to": f"{last}-99"[:10] if last else None,
+            "min_confidence": confidence}  # fmt: skip
 
 
 def _remember(name: str, default: Any = None) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from kb import checks, queries
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
-from kb.query_rows import ClaimRow, EventDetail, Report, human
+from kb.query_rows import ClaimRow, EventDetail, Report, human, sure
 from kb.store import Store
 from kb.views import correction
 from kb.views.markup import badge, link, marked, plural, status_word, type_word
@@ -132,7 +132,8 @@ def _report(report: Report) -> str:
     if article.publisher:
         source.append(escape(article.publisher))
     source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
-    gives = [word for word in (report.when if report.edtf else "", status_word(report.status)) if word]
+    told = (report.when if report.edtf else "", status_word(report.status), sure(report.confidence))
+    gives = [word for word in told if word]
     says = f'<span class="kb-gives">gives {escape(", ".join(gives))}</span>' if gives else ""
     text = marked(report.text, report.start, report.end)
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'

@@ -80,7 +80,8 @@ def _more(facets: Facets) -> dict[str, Any]:
                                   format_func=_status_word)  # fmt: skip
         salience = st.slider("Salience at least", 0.0, 1.0, key=_keep("salience", 0.0), step=0.05,
                              help="How much an editor would want the event on a timeline.")  # fmt: skip
-        confidence = st.slider("Confidence at least", 0.0, 1.0, key=_keep("confidence", 0.0), step=0.05)
+        confidence = st.slider("Confidence at least", 0.0, 1.0, key=_keep("confidence", 0.0), step=0.05,
+                               help="How often dates found this way were right on hand-annotated news.")  # fmt: skip
         first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE)
         last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
         st.button("Clear all filters", on_click=reset, width="stretch")
