@@ -3,8 +3,8 @@
 What counts as right, by kind:
   times           a gold expression is overlapped and the value is the same (TempEval-3's value criterion).
   mentions        a named gold mention is overlapped and the type agrees.
-  event mentions  the sentence's own date is the gold date, among mentions with a date whose trigger is a gold one. Gold
-                  marks dated events only, so what it does not mark is left out here,
+  event mentions  the sentence's own date agrees with the gold date (one lies within the other), among mentions with a
+                  date whose trigger is a gold one. Gold marks dated events only, so what it does not mark is left out,
   event mentions, at worst   and counted as wrong here: the truth lies between the two.
   events          the same for the event's date, once for each event with a mention that gold marks.
   claims          the content overlaps a gold one by half and the speaker is right (the scorer's end-to-end criterion).
@@ -26,6 +26,7 @@ from ingest.confidence import claim_sort, event_sorts, time_sort
 from ingest.findings import Span
 from ingest.jsonl import rows
 from ingest.resolve import Reading
+from kb.edtf import Edtf
 
 Row = dict[str, Any]
 TYPES = {"PER": "Person", "ORG": "Organization", "LOC": "Place"}
@@ -132,12 +133,17 @@ def _events(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
         if marked:
             dates[event.key].add(marked)
         if mention.edtf:
-            right = mention.edtf.rstrip("~?%") == marked
+            right = marked is not None and _agree(mention.edtf, marked)
             for kind in ("event mentions", "event mentions, at worst")[0 if marked else 1 :]:
                 yield Judged(kind, doc, mention.confidence, tuple(event_sorts(mention, times)), right)
     for event in reading.events:
         if event.edtf and event.key in dates:
-            yield Judged("events", doc, event.confidence, (), event.edtf.rstrip("~?%") in dates[event.key])
+            yield Judged("events", doc, event.confidence, (), any(_agree(event.edtf, d) for d in dates[event.key]))
+
+
+def _agree(told: str, marked: str) -> bool:
+    """Whether one date lies within the other: the gold writes a quarter as its first day, "this week" as its month."""
+    return Edtf(told).contains(Edtf(marked)) or Edtf(marked).contains(Edtf(told))
 
 
 def _claims(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from urllib.parse import quote
@@ -66,9 +67,16 @@ def headline_html(title: str, highlights: Sequence[Highlight], kinds: Collection
 
 
 def _marked(text: str, highlights: Sequence[Highlight], kinds: Collection[str], start: int, end: int) -> str:
-    shown = [h for h in highlights if h.kind in kinds]
+    shown = [_at_words(h, text) for h in highlights if h.kind in kinds]
     cut = ((max(a, start), min(b, end), found) for a, b, found in pieces(len(text), shown) if a < end and b > start)
     return "".join(_piece(text[a:b], found) for a, b, found in cut)
+
+
+def _at_words(highlight: Highlight, text: str) -> Highlight:
+    """The finding without white space at its edges: half of a blank line in a mark would be no paragraph's end."""
+    inside = text[highlight.start : highlight.end]
+    start = highlight.start + len(inside) - len(inside.lstrip())
+    return replace(highlight, start=start, end=start + len(inside.strip()))
 
 
 def _piece(words: str, found: Sequence[Highlight]) -> str:
