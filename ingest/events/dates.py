@@ -18,6 +18,9 @@ from kb.edtf import Edtf
 
 _WITHIN = frozenset({"nummod", "compound", "amod", "nmod", "poss", "npadvmod"})
 _BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
+_BEFORE = frozenset({"before", "by", "prior to"})
+_AFTER = frozenset({"after", "following", "subsequent to"})
+_OWN = 2  # steps from a time over its preposition to its own verb
 ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
 
 
@@ -62,6 +65,7 @@ class _Dater:
         self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
         for time, span in spans_of(annotated, times):
             self.times[annotated.passage_at(time.start)].append((time, span))
+        self.sides = {t.key: side for here in self.times.values() for t, s in here if (side := _side(t, s))}
         self.of_sayings: set[int] = set()
         self.present = {t.key for here in self.times.values() for t, _ in here if t.value == "PRESENT_REF"}
         self.found: dict[int, Dating] = {}
@@ -116,13 +120,26 @@ class _Dater:
 
     def _give(self, number: int, time: TimeFinding, confidence: float, steps: int) -> None:
         old = self.found.get(number)
-        edtf = _told(self.triggers[number], time)
-        if edtf is not None and self._yet_to_come(edtf, self.triggers[number]) and not self._only_its_own(number, time):
+        edtf = self._beside(_told(self.triggers[number], time), time)
+        ahead = edtf is not None and self._yet_to_come(edtf, self.triggers[number])
+        if ahead and not self._stated(number, time, steps):
             return
         # a calendar date beats a length counted off: "five years after its start, ... in February"
         rank = (-confidence, edtf is not None and edtf.endswith("~"), steps)
         if edtf is not None and (old is None or rank < (-old.confidence, old.edtf.endswith("~"), old.steps)):
             self.found[number] = Dating(edtf, time.key, confidence, steps)
+
+    def _beside(self, edtf: Edtf | None, time: TimeFinding) -> Edtf | None:
+        """The span that "before" and "after" make of a date; what happened by now happened before the report."""
+        side = self.sides.get(time.key)
+        if edtf is None or side is None:
+            return edtf
+        plain = edtf.rstrip("~?%")
+        if side == "before":
+            return Edtf(f"../{plain}")
+        last = self.published.latest if self.published is not None else None
+        ended = last is not None and edtf.latest is not None and edtf.latest < last
+        return Edtf(f"{plain}/{last}") if ended else Edtf(f"{plain}/..")
 
     def _owners(self, node: Token, inside: set[int]) -> list[tuple[int, int]]:
         said = self._said_then(node, inside)
@@ -199,10 +216,14 @@ class _Dater:
         past = trigger.verb.tag_ == "VBD" and not any(c.dep_ == "aux" for c in trigger.verb.children)
         return past and published is not None and edtf.earliest is not None and edtf.earliest > published
 
-    def _only_its_own(self, number: int, time: TimeFinding) -> bool:
-        """A date with its year in a sentence of one event is that event's, however odd: kb.checks names what is."""
-        here = [t for t in self.triggers if t.passage == self.triggers[number].passage]
-        return time.anchor is None and len(here) == 1 and not here[0].event.saying
+    def _stated(self, number: int, time: TimeFinding, steps: int) -> bool:
+        """A date with its year is the event's, however odd, where it hangs on its own verb or on the one event told.
+
+        kb.checks names what cannot be.
+        """
+        trigger = self.triggers[number]
+        here = [t for t in self.triggers if t.passage == trigger.passage]
+        return time.anchor is None and not trigger.event.saying and (steps <= _OWN or len(here) == 1)
 
     def _now_only(self, dated: Dating, taker: Trigger) -> bool:
         """“Canada now backs it, and Finland left”: the present dates nothing past, a past time no present perfect.
@@ -294,6 +315,16 @@ def clause_of(token: Token) -> Token:
     ):
         token = token.head
     return token
+
+
+def _side(time: TimeFinding, span: Span) -> str | None:
+    """Whether the preposition puts the event "before" or "after" the time; None where it happened at it."""
+    prep = span.root.head
+    point = time.type == "DATE" and time.edtf is not None and "/" not in time.edtf
+    if not point or span.root.dep_ != "pobj" or span.start <= prep.i < span.end:
+        return None
+    word = prep.lower_ if prep.lower_ != "to" else f"{prep.head.lower_} to"
+    return "before" if word in _BEFORE else "after" if word in _AFTER else None
 
 
 def _told(trigger: Trigger, time: TimeFinding) -> Edtf | None:

@@ -132,9 +132,9 @@ def _report(report: Report) -> str:
     if article.publisher:
         source.append(escape(article.publisher))
     source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
-    told = (report.when if report.edtf else "", status_word(report.status), sure(report.confidence))
-    gives = [word for word in told if word]
-    says = f'<span class="kb-gives">gives {escape(", ".join(gives))}</span>' if gives else ""
+    told = [word for word in (report.when if report.edtf else "", status_word(report.status)) if word]
+    gives = f"gives {', '.join(told)}; {sure(report.confidence)}" if told else sure(report.confidence)
+    says = f'<span class="kb-gives">{escape(gives)}</span>'
     text = marked(report.text, report.start, report.end)
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
 
