@@ -381,7 +381,9 @@ def _print_checks(groups: Sequence[Group]) -> None:
         click.echo(f"{group.kind.title}: {group.total:,}. {group.kind.advice}")
         for doubt in group.doubts:
             click.echo(f"  - {doubt.says}" + (f" (settles {doubt.settles:,})" if doubt.settles > 1 else ""))
-            click.echo("    " + " ".join(one.id for one in (*doubt.events, *doubt.claims, *doubt.articles)))
+            ids = [one.id for one in (*doubt.events, *doubt.claims, *doubt.articles)]
+            if ids:
+                click.echo(f"    {' '.join(ids)}")
             for sentence in doubt.evidence:
                 click.echo(f"    “{' '.join(sentence.text.split())}” ({sentence.article.name})")
         if group.total > len(group.doubts):
