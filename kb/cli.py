@@ -311,20 +311,24 @@ def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
     from ingest.revise import apply, every_article, find_article, reread  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
-    changed = 0
+    read = differing = 0
     with open_store() as store:
         for id in [find_article(store, words) for words in articles] or every_article(store):
             revision = reread(store, id)
             if revision.empty:
                 continue
-            changed += 1
-            article = revision.facts[0].article
-            click.echo(f"{article.title or article.source} ({id})")
-            _print_differences(revision.differences)
-            if not dry_run and (yes or click.confirm("Apply this?")):
+            read += 1
+            differing += bool(revision.differences)
+            if revision.differences:
+                article = revision.facts[0].article
+                click.echo(f"{article.title or article.source} ({id})")
+                _print_differences(revision.differences)
+            if not dry_run and (yes or not revision.differences or click.confirm("Apply this?")):
                 apply(store, revision)
-    differ = "1 article differs." if changed == 1 else f"{changed} articles differ."
-    click.echo(differ if changed else "Nothing changed.")
+    articles_read = f"{read} article{'s' * (read != 1)} had been read with other rules"
+    click.echo(
+        f"{articles_read}; {differing} of them now differ{'s' * (differing == 1)}." if read else "Nothing changed."
+    )
 
 
 @main.command()
