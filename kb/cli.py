@@ -325,10 +325,11 @@ def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
                 _print_differences(revision.differences)
             if not dry_run and (yes or not revision.differences or click.confirm("Apply this?")):
                 apply(store, revision)
-    articles_read = f"{read} article{'s' * (read != 1)} had been read with other rules"
-    click.echo(
-        f"{articles_read}; {differing} of them now differ{'s' * (differing == 1)}." if read else "Nothing changed."
-    )
+    if not read:
+        click.echo("Nothing changed.")
+        return
+    told = "1 article had" if read == 1 else f"{read} articles had"
+    click.echo(f"{told} been read with other rules; {differing} of them now differ{'s' * (differing == 1)}.")
 
 
 @main.command()
