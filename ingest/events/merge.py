@@ -334,7 +334,10 @@ def _dates_agree(cluster: Cluster, report: Told) -> bool:
 
 
 def best_date(cluster: Cluster) -> Dating | None:
-    """The surest date of the mentions; among equally sure ones the most exact. A start and an end make an interval."""
+    """The surest date of the mentions; among equally sure ones the most exact. A start and an end make an interval.
+
+    Of two as fine, one that the text states beats one counted off ("about ten days ago").
+    """
     datings = cluster.datings()
     if not datings:
         return None
@@ -346,7 +349,7 @@ def best_date(cluster: Cluster) -> Dating | None:
     if starts:
         return min(starts, key=lambda d: (_width(d.edtf), -d.confidence))
     sure = [d for d in datings if d.confidence >= datings[0].confidence - 0.2]
-    return min(sure, key=lambda d: _width(d.edtf))
+    return min(sure, key=lambda d: (_width(d.edtf), d.edtf.endswith("~")))
 
 
 def _width(date: Edtf) -> int:
