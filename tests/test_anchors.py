@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 
@@ -267,3 +268,22 @@ def test_a_correction_of_no_event_changes_nothing(span: tuple[int, int]) -> None
     annotated = annotate(Document("test", text, published=Edtf(PUBLISHED)))
     found = find_times(annotated, {span: Edtf("2020-05-02")})
     assert found[0] == find_times(annotated)[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The invasion began on 5 May 2022. Two days after the invasion the talks opened. ",
+        "The vote came two days after the rally. The rally was held three weeks after the explosion. ",
+    ],
+)
+def test_many_events_of_one_kind_take_linear_time(sentence: str) -> None:
+    def seconds(times: int) -> float:
+        annotated = annotate(Document("test", sentence * times, published=Edtf("2024-02-16")))
+        begun = time.process_time()
+        find_times(annotated)
+        return time.process_time() - begun
+
+    seconds(100)
+    small, large = min(seconds(200), seconds(200)), min(seconds(1600), seconds(1600))
+    assert large < 8 * 3 * max(small, 0.02)

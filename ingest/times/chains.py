@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from ingest.times.words import UNITS
 _UNDATED = {"second": "XXXX-XX-XX", "minute": "XXXX-XX-XX", "hour": "XXXX-XX-XX", "day": "XXXX-XX-XX",
             "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
             "quarter": "XXXX-QX"}  # fmt: skip
+_MOST = 40  # expressions of one kind of event that are looked at on either side
 _NEAR = 40  # words on either side; no clause is longer
 
 
@@ -51,13 +53,15 @@ class Chains:
         """The expression that dates the event of this one: of the same word if there is one, the last before it."""
         item = self._counted[number]
         for key in (f"={item.event.family}", item.event.event):
-            dated = self._dates.get(key, ())
-            if any(d.number == number for d in dated):
+            dated = self._dates.get(key, [])
+            at = bisect_left(dated, number, key=lambda d: d.number)
+            if at < len(dated) and dated[at].number == number:
                 return None
-            fitting = [d.number for d in dated if fits(item.event, d.word)]
-            before = [n for n in fitting if n < number]
-            if before or (fitting and not self._history):
-                return before[-1] if before else fitting[0]
+            near = [*reversed(dated[max(0, at - _MOST) : at])]
+            near += [] if self._history else dated[at : at + _MOST]
+            fitting = next((d.number for d in near if fits(item.event, d.word)), None)
+            if fitting is not None:
+                return fitting
         return None
 
     def read(self, links: Links) -> dict[str, Reading]:

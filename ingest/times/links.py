@@ -9,9 +9,10 @@ named parties (the war in Ukraine, the war in Iraq) are kept apart.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
@@ -73,6 +74,7 @@ _ANOTHER = frozenset(
 )
 _ROLES = frozenset(["nsubj", "nsubjpass", "dobj"])
 # Verbs whose object is spoken or thought of, not brought about: their date is not the event's.
+_MOST = 40  # links looked at on either side of a word in a text that dates one kind of event hundreds of times
 _ABOUT = frozenset(
     ["announce", "call", "postpone", "cancel", "delay", "schedule", "plan", "propose", "demand", "discuss", "mention",
      "predict", "expect", "condemn", "denounce", "investigate", "commemorate", "mark", "remember", "report", "describe",
@@ -170,16 +172,38 @@ class Links:
     """The links of an article, to be looked up by the class or the family of an event word."""
 
     def __init__(self, links: Iterable[Link]) -> None:
-        self._by_event: dict[str, list[Link]] = defaultdict(list)
-        self._by_family: dict[str, list[Link]] = defaultdict(list)
+        self._by_event: dict[str, _Told] = defaultdict(_Told)
+        self._by_family: dict[str, _Told] = defaultdict(_Told)
         for link in links:
-            self._by_event[link.word.event].append(link)
-            self._by_family[link.word.family].append(link)
+            self._by_event[link.word.event].all.append(link)
+            self._by_family[link.word.family].all.append(link)
 
     def of(self, word: EventWord) -> list[Link]:
         """The links that may date the event of `word`, in the order of the text within its class and its family."""
-        akin = [k for k in self._by_family.get(word.family, ()) if k.word.event != word.event]
-        return [k for k in (*self._by_event.get(word.event, ()), *akin) if fits(k.word, word)]
+        akin = [k for k in self._by_family[word.family].near(word) if k.word.event != word.event]
+        return [k for k in (*self._by_event[word.event].near(word), *akin) if fits(k.word, word)]
+
+
+@dataclass(slots=True)
+class _Told:
+    """The links of one class or family."""
+
+    all: list[Link] = field(default_factory=list)
+    chosen: list[Link] | None = None  # those that are looked at wherever the word stands, once they are too many
+
+    def near(self, word: EventWord) -> list[Link]:
+        """All; of hundreds those corrected by hand, the first, and those near the word.
+
+        Otherwise a text of nothing but such sentences would take time by the square of its length.
+        """
+        if len(self.all) <= 4 * _MOST:
+            return self.all
+        if self.chosen is None:
+            self.all.sort(key=lambda link: link.word.span)
+            self.chosen = [*(k for k in self.all if k.pinned), *self.all[:_MOST]]
+        at = bisect_left(self.all, word.span, key=lambda link: link.word.span)
+        first = max(_MOST, at - _MOST)
+        return [*self.chosen, *(k for k in self.all[first : at + _MOST] if not k.pinned)]
 
 
 def event_words(span: Span, inside: Offsets = (0, 0)) -> Iterator[EventWord]:
