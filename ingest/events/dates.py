@@ -21,6 +21,7 @@ _BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
 _BEFORE = frozenset({"before", "by", "prior to"})
 _AFTER = frozenset({"after", "following", "subsequent to"})
 _OWN = 2  # steps from a time over its preposition to its own verb
+_TOLD_OF = frozenset({"event", "happening", "lesson", "mistake", "legacy", "story", "memory"})
 ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
 
 
@@ -132,7 +133,7 @@ class _Dater:
     def _beside(self, edtf: Edtf | None, time: TimeFinding) -> Edtf | None:
         """The span that "before" and "after" make of a date; what happened by now happened before the report."""
         side = self.sides.get(time.key)
-        if edtf is None or side is None:
+        if edtf is None or side is None or "/" in edtf:
             return edtf
         plain = edtf.rstrip("~?%")
         if side == "before":
@@ -292,12 +293,17 @@ def has_perfect(verb: Token) -> bool:
 
 
 def is_measure(time: Token) -> bool:
-    """Whether a time only measures or compares: "a profit for last year", "up from a year earlier", "than in 2008"."""
+    """Whether a time measures, compares or is only spoken of: "a profit for last year", "up from a year earlier".
+
+    “Than in 2008”; “recalled the events of 1989” was not done in 1989.
+    """
     prep = time.head if time.dep_ in ("pobj", "npadvmod", "advmod", "pcomp") else time
     if prep.lower_ == "for":
         return not event_lexicon().is_group("planned", prep.head.lemma_.lower())
     if prep.lower_ == "from":
         return any(t.lower_ in ("earlier", "ago", "before", "previous", "last") for t in time.subtree)
+    if prep.lower_ == "of" and prep.head.dep_ == "dobj" and prep.head.lemma_.lower() in _TOLD_OF:
+        return True
     words = {prep.lower_, prep.head.lower_, prep.head.head.lower_}
     return bool(words & {"than", "compared", "versus"})
 

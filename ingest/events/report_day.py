@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -45,24 +46,29 @@ class ReportDay:
         dated: dict[int, Dating],
         times: Iterable[TimeFinding],
     ) -> None:
-        roots = (s.root for t, s in spans_of(annotated, times) if _dates_clause(t, s.root))
-        self._clauses = {clause_of(root).i for root in roots}
+        spans = list(spans_of(annotated, times))
+        self._clauses = {clause_of(s.root).i for t, s in spans if _dates_clause(t, s.root)}
         published = annotated.document.published
         self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
         for number, dating in dated.items():
             self._explicit[triggers[number].passage].append(dating.edtf)
+        self._back = {t.passage for t in triggers if _present(t.verb)}
+        self._said = _last_said(triggers, dated)
         self._story = self._lead_day()
 
     def _lead_day(self) -> Edtf | None:
         if self._day is None or self._day.precision != "day":
             return self._day
-        published = date.fromisoformat(self._day)
-        for passage in range(_LEAD):
-            for told in self._explicit[passage]:
-                if told.precision == "day" and 0 <= (published - date.fromisoformat(told.rstrip("~?%")[:10])).days <= 7:
-                    return Edtf(told.rstrip("~?%")[:10])
-        return self._day
+        told = (d for passage in range(_LEAD) for d in self._explicit[passage])
+        return next((Edtf(d.rstrip("~?%")[:10]) for d in told if self._is_recent(d)), self._day)
+
+    def _is_recent(self, told: Edtf) -> bool:
+        """Whether a date is a day of the week before publication."""
+        if self._day is None or self._day.precision != "day" or told.precision != "day" or "/" in told:
+            return False
+        ago = date.fromisoformat(self._day) - date.fromisoformat(told.rstrip("~?%")[:10])
+        return 0 <= ago.days <= 7
 
     def of(self, trigger: Trigger, named: bool = False) -> Dating | None:
         """The day for one trigger (None when the rule does not hold). Arguments: it; whether it names who took part."""
@@ -77,10 +83,22 @@ class ReportDay:
             return None
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
-        return Dating(Edtf(f"{self._story}~"), None, REPORTED)
+        return self._same_speech(trigger) or Dating(Edtf(f"{self._story}~"), None, REPORTED)
+
+    def _same_speech(self, trigger: Trigger) -> Dating | None:
+        """“He announced today that … He also said …”: the speaker goes on, on the day of what was said before."""
+        number = bisect_left(self._said, trigger.token.i, key=lambda s: s[0].token.i) - 1
+        if not trigger.event.saying or trigger.nominal or number < 0:
+            return None
+        before, dating = self._said[number]
+        near = trigger.passage - before.passage <= 2 and self._is_recent(dating.edtf)
+        if not near or not _one_speaker(before.token, trigger.token):
+            return None
+        return Dating(Edtf(f"{dating.edtf.rstrip('~?%')}~"), dating.time, REPORTED)
 
     def _long_past(self, passage: int) -> bool:
-        before = [d for p in (passage - 2, passage - 1) for d in self._explicit.get(p, [])]
+        back = passage - 1 in self._back
+        before = [d for p in (passage - 2, passage - 1)[back:] for d in self._explicit.get(p, [])]
         floor = (self._day or "")[:4]
         return bool(before) and (before[-1].latest or "9999")[:4] < floor
 
@@ -118,6 +136,26 @@ def _announced(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     told = verb.dep_ == "ccomp" and verb.head.i in at and triggers[at[verb.head.i]].event.saying
     if told and (_perfect(verb) or _going_on(verb)) and not _has_earlier(verb):
         yield at[verb.head.i]
+
+
+def _last_said(triggers: Sequence[Trigger], dated: Mapping[int, Dating]) -> list[tuple[Trigger, Dating]]:
+    """Dated verbs of saying, in reading order."""
+    said = ((triggers[n], d) for n, d in dated.items() if triggers[n].event.saying and not triggers[n].nominal)
+    return sorted(said, key=lambda s: s[0].token.i)
+
+
+def _one_speaker(before: Token, after: Token) -> bool:
+    """Whether two verbs have one subject by its words, or a pronoun takes up the first one's."""
+    subjects = [next((c for c in v.children if c.dep_ == "nsubj"), None) for v in (before, after)]
+    first, second = subjects
+    if first is None or second is None:
+        return False
+    return second.lower_ in ("he", "she") or first.lower_ == second.lower_
+
+
+def _present(verb: Token) -> bool:
+    """Whether a main clause brings the story back to the day of the report: "has not named", "says"."""
+    return verb.dep_ == "ROOT" and (_perfect(verb) or _going_on(verb) or verb.tag_ in ("VBZ", "VBP"))
 
 
 def _dates_clause(time: TimeFinding, root: Token) -> bool:

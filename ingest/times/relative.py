@@ -246,7 +246,9 @@ def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> R
 
 def _day_word(phrase: Phrase, context: Context) -> Reading | None:
     word = " ".join(phrase.get("dayword").split())
-    if context.narrative and context.published is not None:
+    # A life told below the news of a death is a history; its opening, before any other date, is still news.
+    opening = context.running == context.published or (context.running is None and word != "today")
+    if context.narrative and context.published is not None and not opening:
         return (
             Reading("DATE", _PRESENT, "the writer's present", basis="open")
             if word == "today"

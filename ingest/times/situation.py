@@ -10,8 +10,9 @@ Tense = Literal["past", "future", "present", ""]
 
 _FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo", "should", "may", "might", "must", "can"))
 # Verbs and adjectives whose complement lies ahead of the moment they are said: "is expected to", "is due", "plans to".
+# "Slat" is what the lemmatiser makes of "slated".
 _FUTURE_HEADS = frozenset(
-    ["expect", "schedule", "plan", "slate", "due", "intend", "aim", "set", "hope", "seek", "likely", "propose"]
+    ["expect", "schedule", "plan", "slate", "slat", "due", "intend", "aim", "set", "hope", "seek", "likely", "propose"]
 )
 
 # What the present tense puts ahead when a day is named: "the talks resume on Monday", "the deadline expires Sunday".
