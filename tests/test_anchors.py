@@ -285,5 +285,5 @@ def test_many_events_of_one_kind_take_linear_time(sentence: str) -> None:
         return time.process_time() - begun
 
     seconds(100)
-    small, large = min(seconds(200), seconds(200)), min(seconds(1600), seconds(1600))
+    small, large = min(seconds(100), seconds(100)), min(seconds(800), seconds(800))
     assert large < 8 * 3 * max(small, 0.02)
