@@ -87,7 +87,10 @@ class _Dater:
 
     def _attach(self, time: TimeFinding, span: Span) -> None:
         inside = {t.i for t in span}
-        if str(time.edtf).endswith("/..") and compared(span.root):
+        for clause in _when_clauses(span):
+            if clause.i in self.at:
+                self._give(self.at[clause.i], time, ATTACHED, 1)
+        if is_reach(time, span.root) or is_edition(time, span, self.published):
             return
         if is_measure(span.root):
             # "a loss for the whole year" is of that year; what is done "for" a year is not dated by it
@@ -253,7 +256,7 @@ class _Dater:
         if len(here) != 1 or trigger.phase == "end" or here[0][1].start in self.of_sayings:
             return
         time, span = here[0]
-        if (str(time.edtf).endswith("/..") and compared(trigger.token)) or is_measure(span.root):
+        if is_reach(time, trigger.token) or is_measure(span.root):
             return
         imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
             "unrealised", trigger.token.head.lemma_.lower()
@@ -285,6 +288,26 @@ def compared(token: Token) -> bool:
         if node.pos_ in ("VERB", "AUX"):
             return False
     return False
+
+
+def is_reach(time: TimeFinding, token: Token) -> bool:
+    """Whether a time is only the reach of a comparison: "the worst since 1992", "the largest in recent years"."""
+    return (str(time.edtf).endswith("/..") or time.value == "PAST_REF") and compared(token)
+
+
+def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
+    """Whether a year only ends a name in a report's present: "unveils truck at Expo 2015", told in 2015."""
+    named = len(span) == 1 and span.root.dep_ == "nummod" and span.root.head.pos_ == "PROPN"
+    present = clause_of(span.root).tag_ in ("VBZ", "VBP") and published is not None
+    return named and present and span.start > span.root.head.i and str(published).startswith(str(time.edtf))
+
+
+def _when_clauses(span: Span) -> Iterator[Token]:
+    """The verbs of "2008, when it posted a loss": the relative clause is of the time it is about."""
+    for token in span:
+        for verb in token.children:
+            if verb.dep_ in ("relcl", "advcl") and any(c.lower_ == "when" for c in verb.children):
+                yield verb
 
 
 def has_perfect(verb: Token) -> bool:

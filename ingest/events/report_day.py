@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ingest.annotate import Annotated
-from ingest.events.dates import REPORTED, Dating, clause_of, compared, is_measure, spans_of
+from ingest.events.dates import REPORTED, Dating, clause_of, is_edition, is_measure, is_reach, spans_of
 from ingest.events.merge import Told
 from ingest.events.together import at_one_time
 from ingest.events.triggers import Trigger, is_booked
@@ -24,6 +24,7 @@ _EARLIER = frozenset(
         "repeatedly", "times", "always", "often", "usually"
     }
 )  # fmt: skip
+_PEGS = frozenset({"after", "as", "amid", "before", "following", "despite", "ahead"})
 _LEAD = 4
 
 
@@ -47,7 +48,7 @@ class ReportDay:
         times: Iterable[TimeFinding],
     ) -> None:
         spans = list(spans_of(annotated, times))
-        self._clauses = {clause_of(s.root).i for t, s in spans if _dates_clause(t, s.root)}
+        self._clauses = {clause_of(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
         published = annotated.document.published
         self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
@@ -73,6 +74,10 @@ class ReportDay:
     def of(self, trigger: Trigger, named: bool = False) -> Dating | None:
         """The day for one trigger (None when the rule does not hold). Arguments: it; whether it names who took part."""
         verb = trigger.verb
+        if self._story is not None and _is_peg(trigger):
+            return Dating(Edtf(f"{self._story}~"), None, REPORTED)
+        if self._story is not None and (days := _days_before_news(trigger)) is not None:
+            return self._before(days)
         if self._story is not None and (_according(trigger) or (named and _verbless_headline(trigger))):
             return Dating(Edtf(f"{self._story}~"), None, REPORTED)
         if self._story is None or (trigger.nominal and trigger.governor is None) or clause_of(verb).i in self._clauses:
@@ -84,6 +89,12 @@ class ReportDay:
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
         return self._same_speech(trigger) or Dating(Edtf(f"{self._story}~"), None, REPORTED)
+
+    def _before(self, days: int) -> Dating | None:
+        if self._story is None or self._story.precision != "day":
+            return None
+        then = date.fromisoformat(self._story) - timedelta(days)
+        return Dating(Edtf(f"{then.isoformat()}~"), None, REPORTED)
 
     def _same_speech(self, trigger: Trigger) -> Dating | None:
         """“He announced today that … He also said …”: the speaker goes on, on the day of what was said before."""
@@ -138,6 +149,31 @@ def _announced(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
         yield at[verb.head.i]
 
 
+def _is_peg(trigger: Trigger) -> bool:
+    """“The move comes a day after ...”, “as ...”, “amid ...”: what comes so is the news itself (a newswire formula)."""
+    return trigger.nominal and trigger.token.dep_ == "nsubj" and _pegs(trigger.token.head)
+
+
+def _pegs(verb: Token) -> bool:
+    comes = verb.lemma_.lower() == "come" and verb.tag_ in ("VBZ", "VBP")
+    return comes and any(t.lower_ in _PEGS for t in verb.doc[verb.i + 1 : verb.i + 5])
+
+
+def _days_before_news(trigger: Trigger) -> int | None:
+    """For "the move comes two days after Sweden closed ...": how many days before the news that was; else None."""
+    verb = trigger.verb
+    # The parser hangs such a clause in many places; the first finite verb behind "after" is its own.
+    come = next((t for t in verb.sent if t.i < verb.i and _pegs(t)), None)
+    if come is None or trigger.nominal or verb.tag_ not in ("VBD", "VBN") or verb.dep_ == "conj":
+        return None
+    words = [t for t in verb.doc[come.i + 1 : verb.i] if t.lower_ not in ("just", "only")]
+    counted = [t.lower_ for t in words[:3]]
+    others = any(t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ not in ("relcl", "aux", "auxpass") for t in words[3:])
+    if others or counted[1:] not in (["day", "after"], ["days", "after"]):
+        return None
+    return {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}.get(counted[0])
+
+
 def _last_said(triggers: Sequence[Trigger], dated: Mapping[int, Dating]) -> list[tuple[Trigger, Dating]]:
     """Dated verbs of saying, in reading order."""
     said = ((triggers[n], d) for n, d in dated.items() if triggers[n].event.saying and not triggers[n].nominal)
@@ -158,10 +194,10 @@ def _present(verb: Token) -> bool:
     return verb.dep_ == "ROOT" and (_perfect(verb) or _going_on(verb) or verb.tag_ in ("VBZ", "VBP"))
 
 
-def _dates_clause(time: TimeFinding, root: Token) -> bool:
+def _dates_clause(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
     """Whether a time in a clause says when it was; "now", "for a year" and "its first since 1992" do not."""
-    reach = str(time.edtf).endswith("/..") and compared(root)
-    return time.value != "PRESENT_REF" and not is_measure(root) and not reach
+    about = is_measure(span.root) or is_reach(time, span.root) or is_edition(time, span, published)
+    return time.value != "PRESENT_REF" and not about
 
 
 def _according(trigger: Trigger) -> bool:

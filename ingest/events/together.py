@@ -40,6 +40,7 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     for clause in (c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i in at):
         if any(lexicon.is_group(g, clause.lemma_.lower()) for g in ("create", "outcome", "light")):
             yield at[clause.i]
+    yield from _pointing_back(trigger, triggers)
     if token.dep_ == "nsubj" and head.i in at and lexicon.is_group("cause", head.lemma_.lower()):
         yield at[head.i]
     made = token.dep_ == "dobj" and head.i in at and not trigger.event.result
@@ -75,6 +76,17 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
         or (purpose and head.lemma_.lower() in ("return", "come", "go"))
     ):
         yield at[head.i]
+
+
+def _pointing_back(trigger: Trigger, triggers: Sequence[Trigger]) -> Iterator[int]:
+    """For "A filed on Monday. This was the largest filing ...": “this” is what the sentence before tells."""
+    be = trigger.token.head
+    this = trigger.token.dep_ == "attr" and be.lemma_ == "be" and be.dep_ == "ROOT"
+    if not this or not any(c.dep_ == "nsubj" and c.lower_ in ("this", "that") for c in be.children):
+        return
+    for number, before in enumerate(triggers):
+        if before.passage == trigger.passage - 1 and before.verb.dep_ == "ROOT":
+            yield number
 
 
 def _noun_before(where: Token) -> Token | None:
