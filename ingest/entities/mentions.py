@@ -50,6 +50,9 @@ class Candidate:
     titled: bool = False
 
 
+_BETWEEN = frozenset({"with", "against", "amid"})  # in lower case they stand in no name: "Kyiv with Zelenskyy" is two
+
+
 def candidates(doc: Doc) -> list[Candidate]:
     """Named spans of a parse in reading order, no two of which overlap.
 
@@ -128,6 +131,8 @@ def _parts_names(doc: Doc, start: int, i: int) -> bool:
     owner = plain(doc[start:i].text)
     if doc[i].text == "," and i > start:
         return bool(gazetteer.place(owner))
+    if doc[i].text in _BETWEEN and i > start:
+        return True
     if doc[i].text in {"'s", "’s"}:
         person = i + 1 < len(doc) and is_given(doc[i + 1].text)
         body = owner.split()[-1:] and owner.split()[-1] in words("nouns", "organization")
@@ -461,7 +466,10 @@ def _given_and_family(doc: Doc) -> Iterator[Candidate]:
             continue
         family = doc[token.i + 1]
         if _name_word(family) and family.is_alpha and not closes_other(family.text) and not is_title(family.text):
-            yield Candidate(_title_start(doc, token.i), token.i + 2, "PERSON")
+            end = token.i + 2
+            while family.ent_type_ == "PERSON" and end < len(doc) and doc[end].ent_iob_ == "I":
+                end += 1  # the model has the rest of the name ("Recep | Tayyip Erdogan")
+            yield Candidate(_title_start(doc, token.i), end, "PERSON")
 
 
 def _again(doc: Doc, found: Iterable[Candidate]) -> Iterator[Candidate]:
