@@ -99,8 +99,9 @@ def _derivations(reasons: Sequence[Reason]) -> str:
 
 
 def _steps(line: str) -> str:
-    *steps, value = (escape(step) for step in line.split(" → "))
-    return " <span>→</span> ".join((*steps, f"<strong>{value}</strong>"))
+    *steps, last = (escape(step) for step in line.split(" → "))
+    value, comma, rivals = last.partition(", rather than ")
+    return " <span>→</span> ".join((*steps, f"<strong>{value}</strong>{comma}{rivals}"))
 
 
 def _setting(detail: EventDetail) -> str:
