@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ingest.annotate import annotate
+from ingest.clean import clean
+from ingest.extract import extract, extract_all
 from ingest.findings import Document
+from ingest.jsonl import rows
+from ingest.read import read
+
+SEED = Path(__file__).parent.parent / "seed_data"
 
 CASES = [
     ("The talks ended.\n\n“We want peace,” he said.", ["The talks ended.", "“We want peace,” he said."]),
@@ -23,3 +31,11 @@ def test_sentences(text: str, sentences: list[str]) -> None:
     assert all(
         any(p.start_char <= t.idx < p.end_char for p in annotated.passages) for t in annotated.doc if not t.is_space
     )
+
+
+def test_an_article_reads_the_same_alone_and_among_others_and_again() -> None:
+    documents = [clean(raw) for raw in read(str(SEED))]
+    together = [rows(reading) for reading in extract_all(documents)]
+    assert together == [rows(extract(document)) for document in documents]
+    assert together == [rows(reading) for reading in extract_all(documents)]
+    assert sum(len(one["events"]) for one in together) > 100
