@@ -162,7 +162,7 @@ class _Dater:
                     nouns = [n for n in self._clause_nouns(node) if self.triggers[n].token.i not in inside]
                     if nouns:
                         return [(nouns[0], steps + 1)]
-                    if node.dep_ in _BOUNDARY and not is_naming(node):
+                    if (node.dep_ in _BOUNDARY and not is_naming(node)) or stands_alone(node):
                         return []
             if node.head.i == node.i:
                 return []
@@ -300,6 +300,11 @@ def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
     named = len(span) == 1 and span.root.dep_ == "nummod" and span.root.head.pos_ == "PROPN"
     present = clause_of(span.root).tag_ in ("VBZ", "VBP") and published is not None
     return named and present and span.start > span.root.head.i and str(published).startswith(str(time.edtf))
+
+
+def stands_alone(verb: Token) -> bool:
+    """Whether a coordinated verb has its own subject, so that its time is not the first one's."""
+    return verb.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _when_clauses(span: Span) -> Iterator[Token]:

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from spacy.tokens import Span, Token
 
 from ingest.annotate import Annotated
-from ingest.events.dates import REPORTED, Dating, clause_of, is_edition, is_measure, is_reach, spans_of
+from ingest.events.dates import REPORTED, Dating, clause_of, is_edition, is_measure, is_reach, spans_of, stands_alone
+from ingest.events.lexicon import event_lexicon
 from ingest.events.merge import Told
 from ingest.events.together import at_one_time
 from ingest.events.triggers import Trigger, is_booked
@@ -25,7 +26,8 @@ _EARLIER = frozenset(
     }
 )  # fmt: skip
 _PEGS = frozenset({"after", "as", "amid", "before", "following", "despite", "ahead"})
-_LEAD = 4
+_KINDS = ("deeds", "words")
+_LEAD, _NEAR = 4, 8
 
 
 class ReportDay:
@@ -48,7 +50,7 @@ class ReportDay:
         times: Iterable[TimeFinding],
     ) -> None:
         spans = list(spans_of(annotated, times))
-        self._clauses = {clause_of(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
+        self._clauses = {_own_clause(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
         published = annotated.document.published
         self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
@@ -62,6 +64,7 @@ class ReportDay:
         if self._day is None or self._day.precision != "day":
             return self._day
         told = (d for passage in range(_LEAD) for d in self._explicit[passage])
+        told = (*told, *(d.edtf for t, d in self._said if _announces_the_news(t)))
         return next((Edtf(d.rstrip("~?%")[:10]) for d in told if self._is_recent(d)), self._day)
 
     def _is_recent(self, told: Edtf) -> bool:
@@ -80,7 +83,7 @@ class ReportDay:
             return self._before(days)
         if self._story is not None and (_according(trigger) or (named and _verbless_headline(trigger))):
             return Dating(Edtf(f"{self._story}~"), None, REPORTED)
-        if self._story is None or (trigger.nominal and trigger.governor is None) or clause_of(verb).i in self._clauses:
+        if self._story is None or (trigger.nominal and trigger.governor is None) or self._has_time(verb):
             return None
         if is_booked(trigger) or (trigger.nominal and verb.lemma_ == "be"):
             return None  # "the loss was great" tells no happening
@@ -89,6 +92,9 @@ class ReportDay:
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
         return self._same_speech(trigger) or Dating(Edtf(f"{self._story}~"), None, REPORTED)
+
+    def _has_time(self, verb: Token) -> bool:
+        return bool({clause_of(verb).i, _own_clause(verb).i} & self._clauses)
 
     def _before(self, days: int) -> Dating | None:
         if self._story is None or self._story.precision != "day":
@@ -122,7 +128,11 @@ def with_report_day(reports: Sequence[Told], day: ReportDay) -> list[Told]:
     for _ in range(2):
         for number, report in enumerate(dated):
             if _open(report):
-                dated[number] = replace(report, dating=_shared(report.trigger, triggers, dated, at))
+                others = (*at_one_time(report.trigger, triggers, at), *_announced(report.trigger, triggers, at))
+                dated[number] = replace(report, dating=_shared(others, dated))
+            elif report.dating is None and report.status == "asserted" and not report.trigger.nominal:
+                # "X has lost a friend", said in so many words, is as new as what announces it
+                dated[number] = replace(report, dating=_shared(_announced(report.trigger, triggers, at), dated))
     return dated
 
 
@@ -130,10 +140,8 @@ def _open(report: Told) -> bool:
     return report.dating is None and report.status == "asserted" and not report.quoted
 
 
-def _shared(
-    trigger: Trigger, triggers: Sequence[Trigger], dated: Sequence[Told], at: Mapping[int, int]
-) -> Dating | None:
-    for number in (*at_one_time(trigger, triggers, at), *_announced(trigger, triggers, at)):
+def _shared(others: Iterable[int], dated: Sequence[Told]) -> Dating | None:
+    for number in others:
         other = dated[number]
         if other.dating is not None and "/" not in other.dating.edtf and other.status == "asserted":
             about = Edtf(f"{other.dating.edtf.rstrip('~?%')}~")
@@ -147,6 +155,14 @@ def _announced(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     told = verb.dep_ == "ccomp" and verb.head.i in at and triggers[at[verb.head.i]].event.saying
     if told and (_perfect(verb) or _going_on(verb)) and not _has_earlier(verb):
         yield at[verb.head.i]
+
+
+def _announces_the_news(trigger: Trigger) -> bool:
+    """“She announced the move on Wednesday”: the move is what the report is about."""
+    lexicon = event_lexicon()
+    things = [c for c in trigger.token.children if c.dep_ == "dobj" and c.tag_ == "NN" and trigger.passage < _NEAR]
+    things = [c for c in things if any(lexicon.is_group(f"points back to {g}", c.lemma_.lower()) for g in _KINDS)]
+    return any(g.lower_ in ("the", "this") for c in things for g in c.subtree)
 
 
 def _is_peg(trigger: Trigger) -> bool:
@@ -172,6 +188,13 @@ def _days_before_news(trigger: Trigger) -> int | None:
     if others or counted[1:] not in (["day", "after"], ["days", "after"]):
         return None
     return {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}.get(counted[0])
+
+
+def _own_clause(token: Token) -> Token:
+    """The verb of the innermost clause with a subject of its own: “X went ahead, and Y will follow in 2031”."""
+    top = clause_of(token)
+    alone = (a for a in (token, *token.ancestors) if stands_alone(a))
+    return next((a for a in alone if a.i == top.i or top.is_ancestor(a)), top)
 
 
 def _last_said(triggers: Sequence[Trigger], dated: Mapping[int, Dating]) -> list[tuple[Trigger, Dating]]:
@@ -258,7 +281,7 @@ def _news_tense(verb: Token, trigger: Trigger) -> bool:
         verb.tag_ == "VBD"
         or verb.dep_ in ("advcl", "pcomp")
         or trigger.misread
-        or auxiliaries & {"has", "have", "was", "were", "'s", "’s", "'ve", "’ve"}
+        or auxiliaries & {"did", "has", "have", "was", "were", "'s", "’s", "'ve", "’ve"}
     ):
         return True
     if _going_on(verb):
