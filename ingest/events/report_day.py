@@ -63,8 +63,8 @@ class ReportDay:
     def _lead_day(self) -> Edtf | None:
         if self._day is None or self._day.precision != "day":
             return self._day
-        told = (d for passage in range(_LEAD) for d in self._explicit[passage])
-        told = (*told, *(d.edtf for t, d in self._said if _announces_the_news(t)))
+        lead = (d for passage in range(_LEAD) for d in self._explicit[passage])
+        told = (*lead, *(d.edtf for t, d in self._said if _announces_the_news(t)))
         return next((Edtf(d.rstrip("~?%")[:10]) for d in told if self._is_recent(d)), self._day)
 
     def _is_recent(self, told: Edtf) -> bool:
