@@ -26,6 +26,7 @@ _EARLIER = frozenset(
     }
 )  # fmt: skip
 _PEGS = frozenset({"after", "as", "amid", "before", "following", "despite", "ahead"})
+_HE = frozenset({"he", "she"})
 _KINDS = ("deeds", "words")
 _LEAD, _NEAR = 4, 8
 
@@ -57,14 +58,18 @@ class ReportDay:
         for number, dating in dated.items():
             self._explicit[triggers[number].passage].append(dating.edtf)
         self._back = {t.passage for t in triggers if _present(t.verb)}
-        self._said = _last_said(triggers, dated)
+        self._sayings = sorted((t for t in triggers if t.event.saying and not t.nominal), key=lambda t: t.token.i)
+        self._said = {triggers[n].token.i: d for n, d in dated.items()}
         self._story = self._lead_day()
 
     def _lead_day(self) -> Edtf | None:
         if self._day is None or self._day.precision != "day":
             return self._day
         lead = (d for passage in range(_LEAD) for d in self._explicit[passage])
-        told = (*lead, *(d.edtf for t, d in self._said if _announces_the_news(t)))
+        told = (
+            *lead,
+            *(self._said[t.token.i].edtf for t in self._sayings if t.token.i in self._said and _announces_the_news(t)),
+        )
         return next((Edtf(d.rstrip("~?%")[:10]) for d in told if self._is_recent(d)), self._day)
 
     def _is_recent(self, told: Edtf) -> bool:
@@ -104,14 +109,19 @@ class ReportDay:
 
     def _same_speech(self, trigger: Trigger) -> Dating | None:
         """“He announced today that … He also said …”: the speaker goes on, on the day of what was said before."""
-        number = bisect_left(self._said, trigger.token.i, key=lambda s: s[0].token.i) - 1
-        if not trigger.event.saying or trigger.nominal or number < 0:
+        if not trigger.event.saying or trigger.nominal:
             return None
-        before, dating = self._said[number]
-        near = trigger.passage - before.passage <= 2 and self._is_recent(dating.edtf)
-        if not near or not _one_speaker(before.token, trigger.token):
-            return None
-        return Dating(Edtf(f"{dating.edtf.rstrip('~?%')}~"), dating.time, REPORTED)
+        passage, speaker = trigger.passage, _speaker(trigger.token)
+        for before in reversed(self._sayings[: bisect_left(self._sayings, trigger.token.i, key=lambda t: t.token.i)]):
+            earlier = _speaker(before.token)
+            if passage - before.passage > 2 or not (earlier == speaker or _HE & {earlier, speaker}) or not earlier:
+                return None
+            dating = self._said.get(before.token.i)
+            if dating is not None:
+                day = Edtf(f"{dating.edtf.rstrip('~?%')}~")
+                return Dating(day, dating.time, REPORTED) if self._is_recent(dating.edtf) else None
+            passage, speaker = before.passage, earlier if speaker in _HE else speaker
+        return None
 
     def _long_past(self, passage: int) -> bool:
         back = passage - 1 in self._back
@@ -197,19 +207,8 @@ def _own_clause(token: Token) -> Token:
     return next((a for a in alone if a.i == top.i or top.is_ancestor(a)), top)
 
 
-def _last_said(triggers: Sequence[Trigger], dated: Mapping[int, Dating]) -> list[tuple[Trigger, Dating]]:
-    """Dated verbs of saying, in reading order."""
-    said = ((triggers[n], d) for n, d in dated.items() if triggers[n].event.saying and not triggers[n].nominal)
-    return sorted(said, key=lambda s: s[0].token.i)
-
-
-def _one_speaker(before: Token, after: Token) -> bool:
-    """Whether two verbs have one subject by its words, or a pronoun takes up the first one's."""
-    subjects = [next((c for c in v.children if c.dep_ == "nsubj"), None) for v in (before, after)]
-    first, second = subjects
-    if first is None or second is None:
-        return False
-    return second.lower_ in ("he", "she") or first.lower_ == second.lower_
+def _speaker(verb: Token) -> str:
+    return next((c.lower_ for c in verb.children if c.dep_ == "nsubj"), "")
 
 
 def _present(verb: Token) -> bool:
