@@ -24,7 +24,8 @@ from kb.store import Store, Transaction
 
 Kind = Literal["published", "time", "event", "claim"]
 
-FIND_ARTICLE = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND (a.id = $words OR a.url = $words OR a.source = $words)
+FIND_ARTICLE = """MATCH (a:Article)
+WHERE a.expiredAt IS NULL AND $words IN [a.id, a.url, a.source, a.title]
 RETURN a.id AS id ORDER BY id"""
 
 FIND_EVENT = """MATCH (e:Event {id: $id}) WHERE e.expiredAt IS NULL
@@ -94,13 +95,13 @@ class Revision:
 
 
 def find_article(store: Store, words: str) -> str:
-    """The id of the article with this id, URL or source. Raises: BadInput when none or several fit; StoreError."""
+    """The id of the article with this id, URL, source or title. Raises: BadInput when none or several fit; StoreError."""
     found = [row["id"] for row in store.read(FIND_ARTICLE, words=words)]
     if not found:
-        raise BadInput(f"No article has the id, address or source “{words}”; "
+        raise BadInput(f"No article has the id, address, source or title “{words}”; "
                        'kb cypher "MATCH (a:Article) RETURN a.id, a.title" lists them')  # fmt: skip
     if len(found) > 1:
-        raise BadInput(f"{len(found)} articles have the source “{words}”; give one's id: {', '.join(found)}")
+        raise BadInput(f"{len(found)} articles have the source or title “{words}”; give one's id: {', '.join(found)}")
     return str(found[0])
 
 
@@ -109,7 +110,7 @@ def set_published(
 ) -> Revision:
     """What a corrected publication date would change.
 
-    Arguments: the open store; id, URL or source of an article; the date, None to go back to what the source says; who
+    Arguments: the open store; id, URL, source or title of an article; the date, None to go back to what the source says; who
     decides (default: the account's name) and why. Raises: BadInput, StoreError.
     """
     id = find_article(store, article)

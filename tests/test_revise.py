@@ -65,7 +65,7 @@ def told(differences: tuple[Difference, ...], kind: str) -> dict[str, tuple[str 
 
 def test_nothing_changes_before_it_is_applied(visited: Store) -> None:
     before = export(visited)
-    revision = set_published(visited, URL, Edtf("2022-06-15"))
+    revision = set_published(visited, "A visit to Bucha", Edtf("2022-06-15"))
     assert export(visited) == before
     assert told(revision.differences, "published") == {"A visit to Bucha": ("2022-03-30", "2022-06-15")}
     assert told(revision.differences, "time") == {
