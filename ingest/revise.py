@@ -95,7 +95,7 @@ class Revision:
 
 
 def find_article(store: Store, words: str) -> str:
-    """The id of the article with this id, URL, source or title. Raises: BadInput when none or several fit; StoreError."""
+    """The id of the article of this id, URL, source or title. Raises: BadInput when none or several fit; StoreError."""
     found = [row["id"] for row in store.read(FIND_ARTICLE, words=words)]
     if not found:
         raise BadInput(f"No article has the id, address, source or title “{words}”; "
@@ -110,8 +110,8 @@ def set_published(
 ) -> Revision:
     """What a corrected publication date would change.
 
-    Arguments: the open store; id, URL, source or title of an article; the date, None to go back to what the source says; who
-    decides (default: the account's name) and why. Raises: BadInput, StoreError.
+    Arguments: the open store; id, URL, source or title of an article; the date, None to go back to what the source
+    says; who decides (default: the account's name) and why. Raises: BadInput, StoreError.
     """
     id = find_article(store, article)
     known = decisions.standing(store, id, "published")

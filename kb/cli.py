@@ -228,8 +228,9 @@ def _decision_options(command: Any) -> Any:
 def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) -> None:
     """Correct when an article was published, and every date that hangs on it.
 
-    ARTICLE is an article's id, web address, source or title; DATE is EDTF (2024-02-16, 2024-02). What changes is shown first
-    and applied when you say yes. The correction is kept for good: reading the article again does not undo it.
+    ARTICLE is an article's id, web address, source or title; DATE is EDTF (2024-02-16, 2024-02). What changes is
+    shown first and applied when you say yes. The correction is kept for good: reading the article again does not undo
+    it.
 
     \b
     kb set-published https://example.org/talks 2022-03-30 --reason "printed on the page"
@@ -305,8 +306,8 @@ def _short(words: str) -> str:
 def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
     """Read stored articles again with the rules of this version, all of them or those named.
 
-    ARTICLE is an article's id, web address, source or title. The stored text is read, not the source. What changes is shown
-    first, article by article, and applied when you say yes.
+    ARTICLE is an article's id, web address, source or title. The stored text is read, not the source. What changes is
+    shown first, article by article, and applied when you say yes.
     """
     from ingest.revise import apply, every_article, find_article, reread  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
