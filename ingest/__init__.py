@@ -28,8 +28,8 @@ def take(raw: RawDocument, store: Store, run: str) -> Outcome:
     """One article from its raw form into the graph. Raises: BadInput, StoreError; then nothing of it is stored."""
     document = corrected(store, clean(raw))
     article = article_id(document)
-    known = fingerprint(document, rules_version(), pins_of_article(store, article))
-    if stored_fingerprint(store, article) == known:
+    stored = stored_fingerprint(store, article)
+    if stored and stored == fingerprint(document, rules_version(), pins_of_article(store, article)):
         return Outcome(document.source, document.title, article, "unchanged", _remark(document, raw))
     facts = resolve(read_corrected(store, document), version=rules_version())
     status = write(store, facts, run)

@@ -29,7 +29,7 @@ WHERE a.expiredAt IS NULL AND $words IN [a.id, a.url, a.source, a.title]
 RETURN a.id AS id ORDER BY id"""
 
 FIND_EVENT = """MATCH (e:Event {id: $id}) WHERE e.expiredAt IS NULL
-RETURN e.title AS title, e.edtf AS edtf, e.edtfBasis AS basis"""
+RETURN e.title AS title, e.edtf AS edtf"""
 
 STORED_ARTICLE = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot)
 WHERE a.expiredAt IS NULL AND h.current = true
@@ -114,11 +114,7 @@ def set_published(
     says; who decides (default: the account's name) and why. Raises: BadInput, StoreError.
     """
     id = find_article(store, article)
-    known = decisions.standing(store, id, "published")
-    if date is None and known is None:
-        raise BadInput("The publication date of this article was never corrected, so there is nothing to take back")
-    if date is not None and known is not None and known.value == str(date):
-        raise BadInput(f"The publication date of this article is {date} already, by a decision of {known.by}")
+    _check_new("publication date of this article", decisions.standing(store, id, "published"), date)
     change = Change(published={id: date})
     return _revision(store, [id], change, _decision(id, "published", date, by, reason), (id, "published"))
 
@@ -130,16 +126,19 @@ def set_date(store: Store, event: str, date: Edtf | None, *, by: str | None = No
     """
     if not store.read(FIND_EVENT, id=event):
         raise BadInput(f"No event has the id “{event}”; the address of its panel in the app shows it after event=")
-    known = decisions.standing(store, event, "edtf")
-    if date is None and known is None:
-        raise BadInput("The date of this event was never corrected, so there is nothing to take back")
-    if date is not None and known is not None and known.value == str(date):
-        raise BadInput(f"The date of this event is {date} already, by a decision of {known.by}")
+    _check_new("date of this event", decisions.standing(store, event, "edtf"), date)
     places: dict[str, dict[tuple[int, int], str]] = {}
     for row in store.read(REPORTS, id=event):
         places.setdefault(row["article"], {})[row["start"], row["end"]] = event
     change = Change(dates={event: date}, places=places)
     return _revision(store, list(places), change, _decision(event, "edtf", date, by, reason), (event, "edtf"))
+
+
+def _check_new(what: str, known: Decision | None, date: Edtf | None) -> None:
+    if date is None and known is None:
+        raise BadInput(f"The {what} was never corrected, so there is nothing to take back")
+    if date is not None and known is not None and known.value == str(date):
+        raise BadInput(f"The {what} is {date} already, by a decision of {known.by}")
 
 
 def reread(store: Store, article: str) -> Revision:

@@ -295,8 +295,10 @@ def _print_differences(differences: Sequence[Difference]) -> None:
 
 
 def _short(words: str) -> str:
-    joined = " ".join(words.split())
-    return joined if len(joined) <= 70 else f"{joined[:67]}…"
+    from kb.derivation import joined  # noqa: PLC0415
+
+    line = joined(words)
+    return line if len(line) <= 70 else f"{line[:67]}…"
 
 
 @main.command()

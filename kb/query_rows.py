@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.derivation import derive
 from kb.edtf import Edtf
 from kb.errors import InvalidDate
+
+# How the date of publication is known, in words.
+BASES = {
+    "given": "as given when it was added", "metadata": "from the page’s metadata", "url": "from its web address",
+    "byline": "from its byline", "feed": "from its feed", "decision": "corrected by hand",
+}  # fmt: skip
 
 
 def human(edtf: str | None, unknown: str = "date unknown") -> str:
@@ -137,33 +142,6 @@ class Report:
     def when(self) -> str:
         """The date this sentence gives, in words."""
         return human(self.edtf)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRow:
-    """A phrase that dates something, and how its value was reached."""
-
-    id: str
-    text: str
-    rule: str
-    edtf: str | None
-    passage: str
-    candidates: tuple[str, ...]
-    anchor_kind: str | None
-    anchor_text: str | None
-    anchor_edtf: str | None
-    anchor_passage: str | None
-
-    @property
-    def when(self) -> str:
-        """The value in words."""
-        return human(self.edtf)
-
-    @property
-    def derivation(self) -> str:
-        """One line: phrase → anchor → rule → value."""
-        return derive(self.text, self.rule, self.edtf, self.anchor_kind, self.anchor_text, self.anchor_edtf,
-                      self.candidates)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kb.derivation import derive
 from kb.query_rows import (
     ArticleDetail,
     ArticleRow,
@@ -15,7 +16,6 @@ from kb.query_rows import (
     Participant,
     Report,
     TimelineRow,
-    TimeRow,
     human,
     sure,
 )
@@ -56,13 +56,6 @@ def report(row: Row) -> Report:
     """A row of EVENT_REPORTS."""
     own = ("passage_id", "text", "start", "end", "trigger", "edtf", "status", "confidence")
     return Report(**{name: row[name] for name in own}, article=article_row(row))
-
-
-def time_row(row: Row) -> TimeRow:
-    """A row of ARTICLE_TIMES."""
-    own = ("id", "text", "rule", "edtf", "passage", "anchor_text", "anchor_edtf", "anchor_passage")
-    kind = _kind(row["anchor_labels"]) or None
-    return TimeRow(**{name: row[name] for name in own}, anchor_kind=kind, candidates=tuple(row["candidates"] or ()))
 
 
 def claim_row(row: Row) -> ClaimRow:
@@ -113,7 +106,9 @@ def event_mark(row: Row) -> Highlight:
 
 def time_mark(row: Row) -> Highlight:
     """A row of ARTICLE_TIMES; the tooltip is the date's derivation."""
-    detail = f"Time · {time_row(row).derivation}{_sure(row)}"
+    derivation = derive(row["text"], row["rule"], row["edtf"], _kind(row["anchor_labels"]) or None, row["anchor_text"],
+                        row["anchor_edtf"], row["candidates"] or ())  # fmt: skip
+    detail = f"Time · {derivation}{_sure(row)}"
     return Highlight(row["start"], row["end"], "time", row["id"], human(row["edtf"]), detail)
 
 

@@ -262,10 +262,9 @@ MATCH (p)-[r:HAS_TIME]->(t:TimeExpression)
 WHERE h.current = true AND r.expiredAt IS NULL AND t.expiredAt IS NULL AND t.articleId = $id
 OPTIONAL MATCH (t)-[n:ANCHORED_TO]->(x) WHERE n.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN t.start AS start, t.end AS end, t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf,
-  t.candidates AS candidates, p.text AS passage, labels(x) AS anchor_labels,
+  t.candidates AS candidates, labels(x) AS anchor_labels,
   coalesce(t.anchorText, x.title, x.text) AS anchor_text,
-  coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, null AS anchor_passage,
-  t.confidence AS confidence
+  coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf, t.confidence AS confidence
 ORDER BY start"""
 
 # Where an article states claims.

@@ -10,7 +10,7 @@ from kb import decisions
 from kb import statements as cypher
 from kb.derivation import derive, joined
 from kb.errors import BadInput, CircularAnchor
-from kb.query_rows import human
+from kb.query_rows import BASES, human
 from kb.store import Store
 
 _DEEPEST = 20  # anchors of anchors; a text of a thousand sentences has shown four
@@ -89,15 +89,9 @@ def _of_article(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
     if decision:
         yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
     stated = row["stated"] if decision else row["published"]
-    basis = _BASIS.get(row["stated_basis"] if decision else row["basis"], "")
+    basis = BASES.get(row["stated_basis"] if decision else row["basis"], "")
     told = f"{basis} → {_value(stated)}" if stated else "the source does not say when it was published"
     yield Reason(int(decision is not None), told)
-
-
-_BASIS = {
-    "given": "as given when it was added", "metadata": "from the page’s metadata", "url": "from its web address",
-    "byline": "from its byline", "feed": "from its feed",
-}  # fmt: skip
 
 
 def _decided(decision: Any) -> str:

@@ -22,7 +22,6 @@ _PRONOUNS = {"he", "she", "they", "it", "we", "i", "who"}
 _NEAR = 4  # passages within which a venue (an interview, a post) still holds for the same speaker
 _NEXT = 2  # passages within which whoever was spoken to is still spoken to
 _AFTER, _BEFORE = {"after", "following", "since"}, {"before"}
-_DURING = {"during", "at", "in", "on", "upon"}
 _PERFECT = ("VBN", "VBP", "VBZ", "VB")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from kb import queries
-from kb.query_rows import ArticleDetail, ArticleRow, human
+from kb.query_rows import BASES, ArticleDetail, ArticleRow, human
 from kb.store import Store
 from kb.views import correction
 from kb.views.connection import graph
@@ -18,10 +18,6 @@ from kb.views.highlight import KINDS, article_html, headline_end, headline_html
 from kb.views.markup import empty_state, link, page_header, plain, plural
 
 _PAGE = 40
-_BASIS = {
-    "given": "as given when it was added", "metadata": "from the page’s metadata", "url": "from its web address",
-    "byline": "from its byline", "feed": "from its feed", "decision": "corrected by hand",
-}  # fmt: skip
 _NO_DATE = (
     "The page does not say when it was published, so “last week” or “on Tuesday” in it can only be placed "
     "where the text itself gives a hold. If you know the day, give it with “Correct the date”."
@@ -153,7 +149,7 @@ def _head(detail: ArticleDetail, headline: str) -> str:
 def _published(meta: ArticleRow) -> str:
     if not meta.published:
         return "publication date unknown"
-    basis = _BASIS.get(meta.published_basis, "")
+    basis = BASES.get(meta.published_basis, "")
     return f"published <strong>{escape(human(meta.published))}</strong> ({basis})"
 
 
