@@ -25,6 +25,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LOCAL = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
+SETTLED = "[data-testid='stApp'][data-test-script-state='notRunning']"
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=20_000)  # a busy machine takes its time
 
@@ -88,6 +89,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url, wait_until="domcontentloaded")
         page.locator(ready).first.wait_for(state="visible", timeout=60_000)
+        page.locator(SETTLED).wait_for(timeout=60_000)  # what is still being written would move what is measured
         return page
 
     yield show

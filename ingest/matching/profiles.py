@@ -1,0 +1,62 @@
+"""What comparisons look at. A profile never changes: its `id` (the referent) hashes what it holds.
+
+A referent is what one wording singles out ("Putin", "annex, 2014, Russia, Crimea"); several referents may be one entity
+or event of the graph, whose id is then one of theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.edtf import Edtf
+from kb.models import EntityKind, EventStatus
+
+Verdict = Literal["same", "doubtful", "different"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityProfile:
+    """A person, organisation or place as one name gives it.
+
+    gazetteer: id of a known place or body ("country:UA", "org:nato"). scope: the article that alone uses the referent,
+    as for an unnamed source ("officials"); None where any article that uses the name means this referent.
+    """
+
+    id: str
+    kind: EntityKind
+    name: str
+    gazetteer: str | None = None
+    described: bool = False
+    subtype: str | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    lat: float | None = None
+    lon: float | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventProfile:
+    """An event as one article singles it out.
+
+    lemma: of the trigger's word class, "annex" for "annexation" too. participants: role and entity, named ones only.
+    place: entity id. scope: the article that alone uses the referent, None where date and participants single it out.
+    """
+
+    id: str
+    type: str
+    lemma: str
+    edtf: Edtf | None
+    status: EventStatus
+    participants: tuple[tuple[str, str], ...] = ()
+    place: str | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a comparison of two says: the verdict, how sure it is (0-1), and why, in a few words for a reader."""
+
+    verdict: Verdict
+    score: float
+    reason: str
