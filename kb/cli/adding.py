@@ -1,0 +1,156 @@
+"""Commands that read articles: into the graph, or into files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table as Grid
+
+from kb.cli.arguments import EdtfDate
+from kb.edtf import Edtf
+from kb.errors import KbError
+
+if TYPE_CHECKING:
+    from ingest.findings import Document
+    from ingest.read import Given
+    from ingest.run import Summary
+
+
+def _given_options(command: Any) -> Any:
+    for option in (
+        click.option("--publisher", metavar="NAME", help="Who published it, where the source does not say."),
+        click.option("--url", metavar="URL", help="Where it was published, where the source does not say."),
+        click.option("--published", type=EdtfDate(), metavar="DATE",
+                     help="When it was published (EDTF: 2024-02-16, 2024-02, 2024-02~)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_given_options
+def ingest(sources: Sequence[str], published: Edtf | None, url: str | None, publisher: str | None) -> None:
+    """Read articles into the graph.
+
+    SOURCE is a text file, a saved web page (also gzipped), a feed (RSS, Atom), a JSONL of documents, a folder of
+    these, or - for standard input. The same article again changes nothing. Exit code 1 if any article failed.
+
+    \b
+    kb ingest page.html
+    kb ingest article.txt --published 2024-02-16 --publisher "The Example"
+    kb ingest saved-pages/
+    """
+    from ingest.read import Given  # noqa: PLC0415
+
+    summary = ingest_with_progress(sources, Given(published=published, url=url, publisher=publisher))
+    print_summary(summary)
+    if summary.count("failed"):
+        sys.exit(1)
+
+
+def ingest_with_progress(sources: Sequence[str], given: Given) -> Summary:
+    """Read the sources into the store and show how far it is. Raises: KbError where `ingest` does."""
+    from ingest import ingest as ingest_all  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} done"),
+                  console=console, transient=True) as bar:  # fmt: skip
+        task = bar.add_task("opening the store", total=None)
+        with open_store() as store:
+            bar.update(task, description="reading")
+
+            def show(name: str, done: int) -> None:
+                bar.update(task, description=escape(name[:60]), completed=done)
+
+            return ingest_all(sources, store, given, show)
+
+
+def print_summary(summary: Summary) -> None:
+    """Print a row for each article, then every reason that one has, then how many there are of each status."""
+    console = Console()
+    grid = Grid(
+        "article", "status", "events", "dated", "claims", "entities", box=None, header_style="bold", pad_edge=False
+    )
+    for column in grid.columns[2:]:
+        column.justify = "right"
+    for outcome in summary.articles:
+        numbers = [str(outcome.counts.get(k, "")) for k in ("events", "dated", "claims", "entities")]
+        grid.add_row(escape(outcome.title or outcome.source), outcome.status, *numbers)
+    if summary.articles:
+        console.print(grid)
+    for outcome in summary.articles:
+        if outcome.reason:
+            what = (
+                _failure(outcome.source, outcome.reason)
+                if outcome.status == "failed"
+                else f"{outcome.title}: {outcome.reason}"
+            )
+            console.print(escape(what), soft_wrap=True)
+    words = [f"{summary.count(s)} {s}" for s in ("new", "changed", "unchanged", "failed") if summary.count(s)]
+    console.print(
+        f"{len(summary.articles)} article{'s' * (len(summary.articles) != 1)}: {', '.join(words) or 'none found'}."
+    )
+    if summary.articles and summary.count("unchanged") == len(summary.articles):
+        console.print("Nothing changed.")
+
+
+def _failure(source: str, reason: str) -> str:
+    return f"failed: {reason}" if source in reason else f"failed: {source}: {reason}"
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the JSONL files."
+)
+@_given_options
+def annotate(sources: Sequence[str], out: Path, published: Edtf | None, url: str | None, publisher: str | None) -> None:
+    """Read articles without a store and write what was found.
+
+    Writes docs, times, entities, events and claims.jsonl into the folder --out. A JSONL source of documents
+    ({doc_id, published, title, text}) is taken as it is, not cleaned. Exit code 1 if any article failed.
+    """
+    from ingest.jsonl import write_jsonl  # noqa: PLC0415
+    from ingest.read import Given  # noqa: PLC0415
+
+    failures: list[str] = []
+    given = Given(published=published, url=url, publisher=publisher)
+    total = write_jsonl(_readings(sources, given, failures), out)
+    click.echo(", ".join(f"{n} {name}" for name, n in total.items()))
+    for failure in failures:
+        click.echo(failure, err=True)
+    if failures:
+        sys.exit(1)
+
+
+def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Any]:
+    from ingest.extract import extract_all  # noqa: PLC0415
+
+    return extract_all(_documents(sources, given, failures))
+
+
+def _documents(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Document]:
+    from ingest.clean import clean  # noqa: PLC0415
+    from ingest.read import Failure, read  # noqa: PLC0415
+
+    for source in sources:
+        for raw in read(source, given):
+            try:
+                if isinstance(raw, Failure):
+                    failures.append(_failure(raw.source, raw.reason))
+                else:
+                    yield clean(raw)
+            except KbError as error:
+                failures.append(_failure(raw.source, str(error)))
+
+
+COMMANDS = (ingest, annotate)

@@ -1,0 +1,151 @@
+"""Commands that only ask: they change nothing, but for `kb cypher --write`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+
+if TYPE_CHECKING:
+    from kb.checks import Group
+    from kb.store import Table
+
+
+@click.command()
+@click.argument("id", metavar="DATE-ID")
+def why(id: str) -> None:
+    """Say how a date was reached: its words, what they were counted from, and by which rule.
+
+    DATE-ID is the id of a time expression, an event, a claim or an article, as kb cypher and the app's addresses show
+    it. What something was counted from is explained below it.
+
+    \b
+    kb why "$(kb cypher --csv "MATCH (e:Event) RETURN e.id ORDER BY e.salience DESC LIMIT 1" | tail -1)"
+    """
+    from kb.store import open_store  # noqa: PLC0415
+    from kb.why import why as explain  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        reasons = explain(store, id)
+    for reason in reasons:
+        click.echo(f"{'   ' * reason.depth}{'↳ ' if reason.depth else ''}{reason.line}")
+        if reason.sentence:
+            click.echo(f"{'   ' * reason.depth}   in “{' '.join(reason.sentence.split())}” ({reason.source})")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(as_json: bool) -> None:
+    """Prove the graph: each fact's words stand in its stored text, letter by letter, and nothing hangs loose.
+
+    Exit code 1 if anything does not hold.
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from kb.store import open_store  # noqa: PLC0415
+    from kb.verify import verify as prove  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        proof = prove(store)
+    if as_json:
+        click.echo(json.dumps({"checked": proof.checked, "faults": [asdict(fault) for fault in proof.faults]}))
+    else:
+        for fault in proof.faults:
+            click.echo(": ".join(part for part in (fault.kind, fault.id, fault.detail) if part))
+        told = ", ".join(f"{count:,} {name}" for name, count in proof.checked.items()) or "nothing: the graph is empty"
+        click.echo(f"Checked {told}.")
+        click.echo("Everything holds." if proof.holds else f"Faults: {len(proof.faults):,}.")
+    if not proof.holds:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1), help="Show at most so many of a kind.")
+@click.option("--strict", is_flag=True, help="Exit code 1 if anything is impossible.")
+def check(as_json: bool, limit: int, strict: bool) -> None:
+    """List what a human should look at, what settles most first.
+
+    Dates that cannot be (told before it happened, against the order that the sentences tell), reports that exclude each
+    other, and dates that one answer would settle, each with its sentences and the ids to correct it by.
+    """
+    from kb import checks  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        groups = checks.check(store, limit=limit)
+    if as_json:
+        click.echo(json.dumps([checks.plain(group) for group in groups], ensure_ascii=False, indent=2))
+    else:
+        _print_checks(groups)
+    if strict and any(group.kind.impossible for group in groups):
+        sys.exit(1)
+
+
+def _print_checks(groups: Sequence[Group]) -> None:
+    for group in groups:
+        click.echo(f"{group.kind.title}: {group.total:,}. {group.kind.advice}")
+        for doubt in group.doubts:
+            click.echo(f"  - {doubt.says}" + (f" (settles {doubt.settles:,})" if doubt.settles > 1 else ""))
+            ids = [one.id for one in (*doubt.events, *doubt.claims, *doubt.articles)]
+            if ids:
+                click.echo(f"    {' '.join(ids)}")
+            for sentence in doubt.evidence:
+                click.echo(f"    “{' '.join(sentence.text.split())}” ({sentence.article.name})")
+        if group.total > len(group.doubts):
+            click.echo(f"  and {group.total - len(group.doubts):,} more; raise --limit to see them")
+    if not groups:
+        click.echo("Nothing to look at.")
+
+
+@click.command()
+@click.argument("query")
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--write", is_flag=True, help="Allow the query to change the graph.")
+@click.option("--limit", default=1000, show_default=True, type=click.IntRange(1), help="Print at most so many rows.")
+@click.option(
+    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Give up after so many seconds."
+)
+def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float) -> None:
+    """Ask the graph in Cypher, read-only unless --write. A query of - is read from standard input.
+
+    \b
+    kb cypher "MATCH (e:Event) RETURN e.edtf, e.title ORDER BY e.earliest LIMIT 10"
+    """
+    from kb.store import open_store  # noqa: PLC0415
+
+    text = sys.stdin.read() if query == "-" else query
+    with open_store(role="writer" if write else "reader") as store:
+        table = store.table(text, limit=limit, timeout=timeout)
+    _print_table(table, form)
+
+
+def _print_table(table: Table, form: str | None) -> None:
+    from kb.answers import as_csv, as_json, cell, records  # noqa: PLC0415
+
+    if form == "json":
+        click.echo(as_json(table))
+    elif form == "csv":
+        click.echo(as_csv(table), nl=False)
+    else:
+        grid = Grid(*table.columns, header_style="bold")
+        for row in records(table):
+            grid.add_row(*(escape(_words(cell(value))) for value in row.values()))
+        Console().print(grid)
+        click.echo(f"{len(table.rows)} row{'s' * (len(table.rows) != 1)} in {table.seconds:.2f} s")
+    if table.truncated:
+        click.echo(f"Only the first {len(table.rows)} rows are shown; raise --limit for more.", err=True)
+
+
+def _words(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+COMMANDS = (why, verify, check, cypher)

@@ -1,0 +1,146 @@
+"""Commands by which a human changes what the graph holds: shown first, applied on a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+
+from kb.cli.arguments import EdtfDate
+from kb.edtf import Edtf
+
+if TYPE_CHECKING:
+    from ingest.revise import Difference
+
+
+def _decision_options(command: Any) -> Any:
+    for option in (
+        click.option("--dry-run", is_flag=True, help="Only show what would change."),
+        click.option("--yes", is_flag=True, help="Apply without asking."),
+        click.option("--by", metavar="NAME", help="Who decides; default: the name of your account."),
+        click.option("--reason", metavar="WORDS", default="", help="Why, for those who read it later."),
+        click.option("--clear", is_flag=True, help="Take the correction back: what the text says holds again."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("set-published")
+@click.argument("article")
+@click.argument("date", type=EdtfDate(), required=False)
+@_decision_options
+def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) -> None:
+    """Correct when an article was published, and every date that hangs on it.
+
+    ARTICLE is an article's id, web address, source or title; DATE is EDTF (2024-02-16, 2024-02). What changes is
+    shown first and applied when you say yes. The correction is kept for good: reading the article again does not undo
+    it.
+
+    \b
+    kb set-published https://example.org/talks 2022-03-30 --reason "printed on the page"
+    """
+    from ingest.revise import set_published as revise  # noqa: PLC0415
+
+    _correct(revise, article, _date_or_clear(date, clear), options)
+
+
+@click.command("set-date")
+@click.argument("event")
+@click.argument("date", type=EdtfDate(), required=False)
+@_decision_options
+def set_date(event: str, date: Edtf | None, clear: bool, **options: Any) -> None:
+    """Correct when an event happened, and every date that is counted from it.
+
+    EVENT is an event's id; DATE is EDTF (2022-02-24, 2014, 2022-03-27/2022-04-02). What changes is shown first and
+    applied when you say yes. Each report keeps the date that its own sentence gives.
+    """
+    from ingest.revise import set_date as revise  # noqa: PLC0415
+
+    _correct(revise, event, _date_or_clear(date, clear), options)
+
+
+def _date_or_clear(date: Edtf | None, clear: bool) -> Edtf | None:
+    if clear == (date is not None):
+        raise click.UsageError("Give either a DATE or --clear.")
+    return date
+
+
+def _correct(revise: Any, target: str, date: Edtf | None, options: dict[str, Any]) -> None:
+    from ingest.revise import apply  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    with open_store() as store:
+        revision = revise(store, target, date, by=options["by"], reason=options["reason"])
+        _print_differences(revision.differences)
+        if options["dry_run"]:
+            return
+        if not options["yes"]:
+            click.confirm("Apply this?", abort=True)
+        apply(store, revision)
+    click.echo("Applied.")
+
+
+def _print_differences(differences: Sequence[Difference]) -> None:
+    from kb.query_rows import human  # noqa: PLC0415
+
+    grid = Grid("what", "was", "becomes", "in", box=None, header_style="bold", pad_edge=False)
+    kinds = {"published": "published", "time": "words", "event": "event", "claim": "said"}
+    for one in differences:
+        was, becomes = human(one.before, "no date"), human(one.after, "no date")
+        grid.add_row(
+            escape(f"{kinds[one.kind]}: {_short(one.words)}"),
+            "not there" if one.change == "new" else escape(was),
+            "gone" if one.change == "gone" else escape(becomes),
+            escape(_short(one.sentence)),
+        )
+    if differences:
+        Console().print(grid)
+    click.echo(f"{len(differences)} difference{'s' * (len(differences) != 1)}.")
+
+
+def _short(words: str) -> str:
+    from kb.derivation import joined  # noqa: PLC0415
+
+    line = joined(words)
+    return line if len(line) <= 70 else f"{line[:67]}…"
+
+
+@click.command()
+@click.argument("articles", nargs=-1, metavar="[ARTICLE...]")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Apply without asking.")
+def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
+    """Read stored articles again with the rules of this version, all of them or those named.
+
+    ARTICLE is an article's id, web address, source or title. The stored text is read, not the source. What changes is
+    shown first, article by article, and applied when you say yes.
+    """
+    from ingest.revise import apply, every_article, find_article, reread  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    read = differing = 0
+    with open_store() as store:
+        for id in [find_article(store, words) for words in articles] or every_article(store):
+            revision = reread(store, id)
+            if revision.empty:
+                continue
+            read += 1
+            differing += bool(revision.differences)
+            if revision.differences:
+                article = revision.facts[0].article
+                click.echo(f"{article.title or article.source} ({id})")
+                _print_differences(revision.differences)
+            if not dry_run and (yes or not revision.differences or click.confirm("Apply this?")):
+                apply(store, revision)
+    if not read:
+        click.echo("Nothing changed.")
+        return
+    told = "1 article had" if read == 1 else f"{read} articles had"
+    click.echo(f"{told} been read with other rules; {differing} of them now differ{'s' * (differing == 1)}.")
+
+
+COMMANDS = (set_published, set_date, reannotate)

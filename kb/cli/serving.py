@@ -1,0 +1,87 @@
+"""Commands that run something: the database server and the app."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.cli.adding import ingest_with_progress, print_summary
+
+if TYPE_CHECKING:
+    from kb.store import ServerStatus
+
+
+@click.group()
+def store() -> None:
+    """The graph database: the local server, or the one that KB_URI names."""
+
+
+@store.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(as_json: bool) -> None:
+    """Say which server is used, whether it runs, and what it holds."""
+    from kb.store import Settings  # noqa: PLC0415
+    from kb.store import status as ask  # noqa: PLC0415
+
+    _print_status(ask(Settings.from_env()), as_json)
+
+
+@store.command()
+def start() -> None:
+    """Start the local server, if none runs on this data directory."""
+    from kb.store import Settings  # noqa: PLC0415
+    from kb.store import start as begin  # noqa: PLC0415
+
+    _print_status(begin(Settings.from_env()))
+
+
+@store.command()
+def stop() -> None:
+    """Stop the local server that runs on this data directory."""
+    from kb.store import Settings  # noqa: PLC0415
+    from kb.store import stop as end  # noqa: PLC0415
+
+    _print_status(end(Settings.from_env()))
+
+
+def _print_status(state: ServerStatus, as_json: bool = False) -> None:
+    from dataclasses import asdict  # noqa: PLC0415
+
+    facts = {key: value for key, value in asdict(state).items() if value is not None}
+    if as_json:
+        click.echo(json.dumps(facts, default=str))
+        return
+    for key, value in facts.items():
+        click.echo(f"{key.replace('_', ' ')}: {value}")
+
+
+_port = click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535), help="The app's port.")
+_browser = click.option("--browser/--no-browser", default=False, show_default=True, help="Open a browser window.")
+
+
+@click.command()
+@_port
+@_browser
+def app(port: int, browser: bool) -> None:
+    """Open the app: timeline, network, articles, claims, Cypher. It serves this machine only."""
+    from kb.launch import serve  # noqa: PLC0415
+
+    sys.exit(serve(port, open_browser=browser))
+
+
+@click.command()
+@_port
+@_browser
+def demo(port: int, browser: bool) -> None:
+    """Read the demonstration articles into the local store and open the app."""
+    from ingest.read import Given  # noqa: PLC0415
+    from kb.launch import seed_folder, serve  # noqa: PLC0415
+
+    print_summary(ingest_with_progress([str(seed_folder())], Given()))
+    sys.exit(serve(port, open_browser=browser))
+
+
+COMMANDS = (store, app, demo)
