@@ -7,16 +7,13 @@ event's word). Each such sort was held against development gold; `lexicon/confid
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 from ingest.findings import ClaimFinding, EventFinding, EventMention, TimeFinding
+from ingest.lexicon import load
 from ingest.resolve import Reading
 
-_FILE = Path(__file__).parent / "lexicon" / "confidence.json"
 Sorts = Mapping[str, float]
 
 
@@ -66,10 +63,8 @@ def claim_sort(claim: ClaimFinding) -> str:
     return f"{'direct' if claim.direct else 'indirect'} {claim.confidence:.2f}"
 
 
-@cache
 def _shares() -> Mapping[str, Sorts]:
-    found: Mapping[str, Sorts] = json.loads(_FILE.read_text(encoding="utf-8"))
-    return found
+    return load("confidence")
 
 
 def _time(time: TimeFinding) -> TimeFinding:

@@ -9,12 +9,10 @@ contrast) there is no finding: a wrong order does more harm than a missing one.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from spacy.tokens import Span, Token
@@ -23,6 +21,7 @@ from ingest.annotate import Annotated
 from ingest.events.lexicon import event_lexicon
 from ingest.events.triggers import particle_of, verb_lemma
 from ingest.findings import EventFinding, EventMention, OrderFinding
+from ingest.lexicon import load
 from kb.intervals import Kind
 
 _REAL = ("asserted", "alleged")
@@ -33,10 +32,8 @@ _WAS = frozenset(("was", "were"))
 _SUBJECT = ("nsubj", "nsubjpass")
 
 
-@cache
 def _words() -> Mapping[str, Any]:
-    content: dict[str, Any] = json.loads(files("ingest").joinpath("lexicon", "order.json").read_text("utf-8"))
-    return content
+    return load("order")
 
 
 @cache

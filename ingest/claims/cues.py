@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Token
 
 from ingest.findings import Span
+from ingest.lexicon import load
 from kb.models import Force
 
-_LEXICON = Path(__file__).parent.parent / "lexicon" / "claims"
 LIGHT_VERBS = frozenset({"make", "repeat", "reiterate", "echo", "share", "voice", "issue"})
 DENIALS = frozenset({"denied", "doubted", "refused", "opposed"})
 DESIRES = frozenset({"wanted", "urged", "promised", "planned", "offered"})
@@ -71,13 +69,13 @@ class Attribution:
 @cache
 def lexicon() -> Lexicon:
     """Read the reviewed word lists, once."""
-    frames = _load("frames")
-    venues, media, labels = _load("venues"), _load("media"), _load("labels")
-    forces = [pair for kinds in _load("forces").values() for pair in kinds.items()]
+    frames = load("claims/frames")
+    venues, media, labels = load("claims/venues"), load("claims/media"), load("claims/labels")
+    forces = [pair for kinds in load("claims/forces").values() for pair in kinds.items()]
     return Lexicon(
-        verbs=_by_lemma(_load("verbs")),
-        nouns=_by_lemma(_load("nouns")),
-        adjectives=_by_lemma(_load("adjectives")),
+        verbs=_by_lemma(load("claims/verbs")),
+        nouns=_by_lemma(load("claims/nouns")),
+        adjectives=_by_lemma(load("claims/adjectives")),
         frames={name: _by_lemma(forces) for name, forces in frames.items() if isinstance(forces, dict)},
         quote_only=frozenset(frames["quote_only"]),
         venues=frozenset(venues["venues"]),
@@ -123,12 +121,6 @@ def framed(frame: str, token: Token, preposition: str = "") -> str | None:
     """Force of a verb in one of the frames ("infinitive", "object", …), else None."""
     key = token.lemma_.lower() + (f" {preposition.lower()}" if preposition else "")
     return lexicon().frames[frame].get(key)
-
-
-def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((_LEXICON / f"{name}.json").read_text(encoding="utf-8"))
-    loaded.pop("_comment", None)
-    return loaded
 
 
 def _by_lemma(forces: Mapping[str, Any]) -> dict[str, str]:

@@ -6,10 +6,10 @@ Every rule looks at a paragraph as a whole: prose that only contains the words o
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
+
+from ingest.lexicon import load
 
 _TERMINAL = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _PRICE = re.compile(r"[$€£¥₹]\s?\d[\d,]*(?:\.\d\d)?|\b\d[\d,]*(?:\.\d\d)?\s?(?:USD|EUR|GBP|dollars|euros)\b")
@@ -18,19 +18,12 @@ _ARROWS = re.compile(r"[\s>»›→▶►]+$")
 
 @cache
 def _cues(name: str) -> frozenset[str]:
-    return frozenset(_lexicon()[name])
+    return frozenset(load("boilerplate")[name])
 
 
 @cache
 def _starts(name: str) -> tuple[str, ...]:
-    return tuple(_lexicon()[name])
-
-
-@cache
-def _lexicon() -> dict[str, list[str]]:
-    text = files("ingest").joinpath("lexicon/boilerplate.json").read_text(encoding="utf-8")
-    lexicon: dict[str, list[str]] = json.loads(text)
-    return lexicon
+    return tuple(load("boilerplate")[name])
 
 
 def plain(paragraph: str) -> str:

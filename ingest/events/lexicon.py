@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from ingest.lexicon import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +65,22 @@ class EventLexicon:
 @cache
 def event_lexicon() -> EventLexicon:
     """The lexicon, read once per process."""
-    rows: list[dict[str, Any]] = _load("classes.json")["classes"]
+    rows: list[dict[str, Any]] = load("events/classes")["classes"]
     verbs: dict[str, EventClass] = {}
     nouns: dict[str, EventClass] = {}
     made_rows = [_event_class(row) for row in rows]
     for row, made in zip(rows, made_rows, strict=True):
         verbs |= dict.fromkeys(row["verbs"], made)
         nouns |= dict.fromkeys(row["nouns"], made)
-    listed = _load("verbs.json")
+    listed = load("events/verbs")
     by_name = {row["class"]: made for row, made in zip(rows, made_rows, strict=True)}
     senses: dict[str, tuple[Sense, ...]] = {}
-    for row in listed.pop("senses"):
+    for row in listed["senses"]:
         senses[row["verb"]] = (*senses.get(row["verb"], ()), _sense(row, by_name))
-    groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list)}
+    groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list) and name != "senses"}
     single = [verb for verb in verbs if "_" not in verb]
     pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
     return EventLexicon(verbs, nouns, senses, pasts, presents, groups)
-
-
-def _load(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(files("ingest").joinpath("lexicon", "events", name).read_text("utf-8"))
-    return content
 
 
 def _event_class(row: dict[str, Any]) -> EventClass:
