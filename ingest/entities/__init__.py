@@ -1,8 +1,8 @@
 """Who and where: the persons, organisations and places of an article with every mention of each.
 
-`candidates -> groups -> described -> coreference`: named spans are found and mended (mentions.py), put together by what
-they name (grouping.py, kinds.py), joined by unnamed sources (described.py), and by definite phrases and pronouns
-(coref.py, neutral.py); each is given how far it may be trusted (confidence.py).
+`candidates -> groups -> described -> coreference`: named spans are found and mended (mentions.py, listed.py), put
+together by what they name (grouping.py, kinds.py), joined by unnamed sources (described.py), and by definite phrases
+and pronouns (coref.py, neutral.py); each is given how far it may be trusted (confidence.py).
 """
 
 from __future__ import annotations

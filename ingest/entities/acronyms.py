@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
+from ingest.entities.candidate import Candidate, surface
 from ingest.entities.gazetteer import area, plain
-from ingest.entities.mentions import Candidate, surface
 
 
 def acronym(name: str) -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from ingest.entities.candidate import Candidate
 from ingest.entities.described import Description, describe, described_name, descriptions, singled_out, worth_keeping
 from ingest.entities.gazetteer import area, demonym, lexicon, plain, words
 from ingest.entities.grouping import Group
-from ingest.entities.mentions import Candidate
 from ingest.entities.names import parse_person
 from ingest.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
 

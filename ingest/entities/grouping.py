@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from ingest.entities.acronyms import acronym, definitions, explained, of_things
+from ingest.entities.candidate import Candidate, surface
 from ingest.entities.evidence import located, personal
 from ingest.entities.figures import figure
 from ingest.entities.gazetteer import Known, area, organization, plain, words
 from ingest.entities.kinds import evidence_of, is_family_name, kind_here, kinds_of
-from ingest.entities.mentions import Candidate, surface
 from ingest.entities.names import PersonName, compatible, core, parse_person
 from ingest.entities.national import with_states
 from kb.models import EntityKind

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from ingest.entities.candidate import Candidate, surface
 from ingest.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, looks_personal, personal
 from ingest.entities.figures import is_family, named_alone
 from ingest.entities.gazetteer import area, demonym, place, plain, words
-from ingest.entities.mentions import Candidate, surface
 from ingest.entities.names import core, is_given, parse_person
 from kb.models import EntityKind
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from ingest.entities.candidate import Candidate, surface
 from ingest.entities.gazetteer import Known, area, demonym, plain, words
-from ingest.entities.mentions import Candidate, surface
 
 _WITH_ARTICLE = ("United", "Czech Rep", "Dominican Rep", "Central Afr", "Netherlands", "Philippines", "Soviet")
 _SAME_WORD = {"defence": "defense"}
