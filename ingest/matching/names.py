@@ -20,6 +20,8 @@ LISTS = Path(__file__).parent.parent / "lexicon" / "matching" / "names.json"
 _LONG = 7
 """Letters from which a word with one letter more, less or other may be a misspelling; `typo_keys` rests on it."""
 
+# Letters that Unicode does not take apart into a letter and an accent.
+_STROKES = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 # Romanisations of Cyrillic: BGN/PCGN, ISO 9, the Ukrainian passport table of 2010, French and German habits.
 _SLAVIC = [
     (r"shch|sch|stch", "sh"), (r"tsch|tch", "ch"), (r"kh", "h"), (r"iye", "ie"), (r"ph", "f"), (r"x", "ks"),
@@ -57,8 +59,8 @@ def known_words(file: str, *names: str) -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def tokens(name: str) -> tuple[str, ...]:
-    """The words of a name, without case, accents and marks."""
-    return tuple(name_key(name).split())
+    """The words of a name, without case, accents and marks; letters with a stroke count as the plain ones."""
+    return tuple(name_key(name).translate(_STROKES).split())
 
 
 @lru_cache(maxsize=200_000)

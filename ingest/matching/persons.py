@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -23,7 +24,10 @@ from ingest.matching.names import (
 )
 from ingest.matching.profiles import Judgement
 
-_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"}
+_NUMERAL = re.compile(r"[ivx]+")
+_FIRST = ("sr", "i")
+"""Suffixes that are written only where there is another of the name, and left out elsewhere."""
 _PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten", "zu", "zur",
      "bin", "ibn", "bint", "al", "el", "ul", "as", "ash", "an", "ar", "at", "az")
@@ -37,7 +41,7 @@ _LONG_GIVEN = 7
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name in lower case: given and middle names, particles ("von der"), family name, "jr" or "ii"."""
+    """A person's name in lower case: given and middle names, particles ("von der"), family name, "jr" or "xvi"."""
 
     given: tuple[str, ...]
     particles: tuple[str, ...]
@@ -56,8 +60,9 @@ def parsed(name: str) -> Name | None:
     words = list(tokens(name))
     words = _bare(words)
     suffix = ""
-    while len(words) > 1 and words[-1] in _SUFFIXES:
-        suffix = _SUFFIXES[words.pop()]
+    while len(words) > 1 and (words[-1] in _SUFFIXES or _NUMERAL.fullmatch(words[-1])):
+        last = words.pop()
+        suffix = _SUFFIXES.get(last, last)
     words = _spread(_joined(words))
     if not words:
         return None
@@ -102,7 +107,7 @@ def compare_persons(one: str, other: str, *, listed_once: bool = False) -> Judge
     if family is None:
         return part or _reordered(a, b)
     found = _full(a, b, family, listed_once=listed_once)
-    return part if part and found.verdict == "different" else found
+    return part if part and (found is None or found.verdict == "different") else found
 
 
 def _bare(words: list[str]) -> list[str]:
@@ -143,7 +148,7 @@ def _father_and_son(a: Name, b: Name) -> bool:
     It does where the rest is equally full; the full form of a name may have it where a short one leaves it out: "Joe
     Biden" is Joseph R. Biden Jr.
     """
-    if (a.suffix or b.suffix) == "sr" or _family(a, b) is None:
+    if (a.suffix or b.suffix) in _FIRST or _family(a, b) is None:
         return False
     first = _first(a, b)
     alike = first in ("equal", "romanised") and len(a.given) == len(b.given)
@@ -316,18 +321,18 @@ _REASONS = {
 _WEAK = ("typo", "woman", "cousin", "alike", "particle", "initial", "suffix")
 
 
-def _full(a: Name, b: Name, family: str, *, listed_once: bool) -> Judgement:
-    """Judge two names with given names and family names that agree somehow."""
+def _full(a: Name, b: Name, family: str, *, listed_once: bool) -> Judgement | None:
+    """Judge two names with given names and family names that agree somehow; None where too much differs a little."""
     first, middle = _first(a, b), _middle(a.given[1:], b.given[1:])
     if first is None or middle is None:
         return Judgement("different", 0.1, "another given name" if first is None else "another middle name")
     found = {family, first, *middle} | ({"suffix"} if a.suffix != b.suffix else set())
     weak = [sign for sign in _WEAK if sign in found]
-    if len(weak) > 1 or (weak and "middle" in found):
-        bad = "typo" in weak or "woman" in weak or family == "alike"
-        return Judgement("different" if bad else "doubtful", 0.2 if bad else 0.4, _REASONS[weak[0]])
+    several = len(weak) + ("middle" in found) > 1
+    if several and (family == "alike" or {"typo", "woman"} & found):
+        return None
     if weak:
-        return Judgement("doubtful", 0.6, _REASONS[weak[0]])
+        return Judgement("doubtful", 0.4 if several else 0.6, _REASONS[weak[0]])
     reasons = [reason for sign, reason in _REASONS.items() if sign in found]
     common = a.family in listed("common_family") or b.family in listed("common_family")
     loose = first in ("nickname", "romanised") or "middle" in found

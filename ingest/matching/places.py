@@ -14,6 +14,8 @@ _NEAR = 30.0
 _FAR = 100.0
 """Kilometres from which they are not."""
 _EARTH = 6371.0
+_LONG = 7
+"""Letters from which a name is known in another spelling: with a slip, or written as two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def place_keys(name: str) -> frozenset[str]:
         return frozenset()
     joined = " ".join(place.words)
     found = {f"place|name:{joined}", f"place|name:{_fold(place)}"}
-    return frozenset(found | ({f"place|sound:{sound(joined)}"} if len(joined) > 6 else set()))
+    return frozenset(found | ({f"place|sound:{sound(joined)}"} if len(joined) >= _LONG else set()))
 
 
 def compare_places(a: EntityProfile, b: EntityProfile) -> Judgement | None:
@@ -90,18 +92,23 @@ def _fold(place: PlaceName) -> str:
 
 
 def _spelling(one: PlaceName, other: PlaceName) -> str | None:
-    if one.sorts != other.sorts and one.sorts and other.sorts:
-        return None
-    if one.words == other.words:
-        return "equal" if one.sorts == other.sorts else "sort"
+    if one.sorts != other.sorts:
+        bare = set(one.words) <= listed("directions")
+        return "sort" if one.words == other.words and not bare and not (one.sorts and other.sorts) else None
+    first, second = " ".join(one.words), " ".join(other.words)
+    if first == second or (len(first) > _LONG and first.replace(" ", "") == second.replace(" ", "")):
+        return "equal"
     if _fold(one) == _fold(other):
         return "romanised"
-    first, second = " ".join(one.words), " ".join(other.words)
     return "misspelt" if sound(first) == sound(second) and misspelt(slavic(first), slavic(second)) else None
 
 
 def _level(profile: EntityProfile, name: PlaceName) -> str | None:
-    return name.level or (profile.subtype if profile.subtype in ("country", "region", "city") else None)
+    return (
+        name.level
+        or " ".join(name.sorts)
+        or (profile.subtype if profile.subtype in ("country", "region", "city") else None)
+    )
 
 
 def _apart(a: EntityProfile, b: EntityProfile, one: PlaceName, other: PlaceName) -> str | None:
