@@ -17,6 +17,7 @@ from ingest.events.report_day import ReportDay, with_report_day
 from ingest.events.roles import participants_of
 from ingest.events.salience import Reading, salience
 from ingest.events.status import status_of
+from ingest.events.things import thing_of
 from ingest.events.titles import title_of
 from ingest.events.triggers import Trigger, find_triggers
 from ingest.findings import EntityFinding, EventFinding, EventMention, Participant, TimeFinding
@@ -156,6 +157,7 @@ def _finding(key: str, cluster: Cluster, reading: Reading, text: str) -> EventFi
         status=status,
         salience=salience(cluster, people, dating, status, reading),
         confidence=_confidence(dating, status, people),
+        thing=thing_of(cluster, index),
     )
 
 

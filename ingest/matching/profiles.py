@@ -40,7 +40,9 @@ class EventProfile:
     """An event as one article singles it out.
 
     lemma: of the trigger's word class, "annex" for "annexation" too. participants: role and entity, named ones only.
-    place: entity id. scope: the article that alone uses the referent, None where date and participants single it out.
+    place: entity id. lands: those of its entities that are countries or regions, too wide to be a spot. thing: what it
+    was done to where no entity names it ("iPhone 4", "law"). scope: the article that alone uses the referent, None
+    where date and participants single it out.
     """
 
     id: str
@@ -50,6 +52,8 @@ class EventProfile:
     status: EventStatus
     participants: tuple[tuple[str, str], ...] = ()
     place: str | None = None
+    lands: tuple[str, ...] = ()
+    thing: str = ""
     scope: str | None = None
 
 

@@ -1,0 +1,89 @@
+"""Events that happen once to their arguments, in a lifetime, a year or a month, and those that last."""
+
+from __future__ import annotations
+
+from ingest.matching.facets import Facets, Key, of_kind
+from ingest.matching.profiles import Judgement
+from ingest.matching.timing import date_words, judge_time
+
+_KINDS = ("person", "organization", "place")
+_NEAR_WIDTH = 31
+_PENALTY = 0.1
+
+
+def judge_once(one: Facets, other: Facets, key: Key, near: bool) -> Judgement | None:
+    """Two reports that share what singles an event of the family out.
+
+    Arguments: the two; the key they share; near, whether the word of one only may tell such an event.
+    """
+    if near:
+        return _judge_near(one, other)
+    found = judge_time(one, other, key.again)
+    if found is None:
+        return None
+    if key.anchors[0].startswith("thing ") and not _makers_agree(one, other, key.again, found):
+        return None
+    if key.again == "day" and found.score < 0.9:
+        return weaker(found, "the day is not certain")
+    both = " " in key.anchors[0] and not key.anchors[0].startswith("thing ")
+    doers = not both and rival(one.by, other.by)
+    if key.again != "never" and doers:
+        return weaker(found, "by others")
+    if key.again in ("years", "months") and one.spot and other.spot and not one.spot & other.spot:
+        return weaker(found, "elsewhere")
+    if key.again in ("years", "months") and not both and rival(one.to, other.to):
+        return None
+    return lower(found) if doers or rival(one.spot, other.spot) else found
+
+
+def _judge_near(one: Facets, other: Facets) -> Judgement | None:
+    """“Seized” beside “annexed”: worth a look where the dates are fine and meet."""
+    a, b = one.span, other.span
+    if a is None or b is None or max(a.width, b.width) > _NEAR_WIDTH or not a.meets(b):
+        return None
+    if rival(one.by, other.by) or one.thing or other.thing:
+        return None
+    return Judgement("doubtful", 0.5, f"other words, {date_words(one, other)}")
+
+
+def _makers_agree(one: Facets, other: Facets, again: str, found: Judgement) -> bool:
+    """A name alone does not single a product out: somebody who makes it is shared, or the day, or it has a number."""
+    if rival(one.sides, other.sides):
+        return False
+    return again == "never" or bool(one.sides & other.sides) or found.score > 0.9
+
+
+def rival(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether both name some of one kind and share none; a person and a state are no rivals, one acts for the other."""
+    if one & other:
+        return False
+    return any(of_kind(one, kind) and of_kind(other, kind) for kind in _KINDS)
+
+
+def judge_lasting(one: Facets, other: Facets, key: Key) -> Judgement | None:
+    """Two wars, sieges or occupations with the same sides or the same land: one where they began at one time."""
+    a, b = one.span, other.span
+    everyone = one.everything ^ other.everything
+    strangers = rival(one.everything - other.everything, other.everything - one.everything)
+    if a is None and b is None:
+        known = (len(key.anchors) > 1 and not strangers) or not everyone
+        return Judgement("same", 0.6, "neither is dated") if known else None
+    if a is None or b is None:
+        return None if strangers else Judgement("doubtful", 0.5, "one is undated")
+    if not a.meets(b):
+        return None
+    found = Judgement("same", 0.85, date_words(one, other))
+    if strangers:
+        return weaker(found, "other sides")
+    whole = (a.since and b.since) or one.profile.edtf == other.profile.edtf
+    return found if whole and max(a.width, b.width) <= 366 else weaker(found, "one may be a part")
+
+
+def weaker(found: Judgement, reason: str) -> Judgement:
+    """The judgement as a doubtful one, with what makes it so."""
+    return Judgement("doubtful", min(found.score, 0.5), f"{found.reason}, {reason}")
+
+
+def lower(found: Judgement) -> Judgement:
+    """The judgement, less sure."""
+    return Judgement(found.verdict, round(found.score - _PENALTY, 2), found.reason)

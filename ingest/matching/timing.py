@@ -1,0 +1,71 @@
+"""What the dates of two reports say of whether they tell one event, by how soon such an event can happen again."""
+
+from __future__ import annotations
+
+from ingest.matching.facets import MARGIN, Facets
+from ingest.matching.profiles import Judgement, Verdict
+from ingest.matching.spans import Span
+
+_WEEK, _MONTH, _YEAR, _DECADE = 7, 31, 366, 3660
+# the widest date that leaves no second event of the kind, in days
+_SINGLE = {"never": 10**7, "era": _YEAR, "years": _YEAR, "months": _MONTH, "day": 1}
+_VAGUE = {"never": 10**7, "era": _DECADE, "years": _YEAR, "months": _YEAR, "day": 1}
+# days by which two sources may differ on the day of one event, and by which it is worth a look
+_NEAR = {"never": _WEEK, "era": _WEEK, "years": _WEEK, "months": 3, "day": 0}
+_FAR = {"never": 10**7, "era": _YEAR, "years": MARGIN["years"], "months": MARGIN["months"], "day": 0}
+
+
+def judge_time(one: Facets, other: Facets, again: str) -> Judgement | None:
+    """Whether the dates are of one event that has its arguments; None where they are of two or cannot tell.
+
+    Arguments: the two; again, how soon the same can happen to the same arguments (see identity.json).
+    """
+    a, b = one.span, other.span
+    if a is None or b is None:
+        return _undated(again, a is None and b is None)
+    widest = max(a.width, b.width)
+    if a.meets(b):
+        if widest > _VAGUE[again]:
+            return None
+        verdict: Verdict = "same" if widest <= _SINGLE[again] else "doubtful"
+        return Judgement(verdict, fit(a, b) if verdict == "same" else 0.5, date_words(one, other))
+    gap = a.gap(b)
+    if gap <= _NEAR[again] and widest == 1:
+        return Judgement("same", 0.7, date_words(one, other))
+    return Judgement("doubtful", 0.4, date_words(one, other)) if gap <= _FAR[again] else None
+
+
+def _undated(again: str, both: bool) -> Judgement | None:
+    if again not in ("never", "era"):
+        return None
+    if both:
+        return Judgement("same", 0.6, "neither is dated")
+    return Judgement("same" if again == "never" else "doubtful", 0.6 if again == "never" else 0.5, "one is undated")
+
+
+def fit(a: Span, b: Span) -> float:
+    """How well two dates that meet fit, 0-1: one day best, then one month or year, then one in another, then about."""
+    if a.room or b.room:
+        return 0.8
+    if a.width == b.width == 1:
+        return 0.95
+    return 0.9 if a == b else 0.85
+
+
+def date_words(one: Facets, other: Facets) -> str:
+    """How the dates stand to each other: "2014 contains 18 Mar 2014", "18 Mar 2014 and 21 Mar 2014 differ"."""
+    first, second = sorted((one.profile.edtf or "", other.profile.edtf or ""), key=lambda d: (len(d), d))
+    if not first or not second:
+        return "one is undated" if second else "neither is dated"
+    ends = [f.profile.edtf.human() for d in (first, second) for f in (one, other) if f.profile.edtf == d and d]
+    words = list(dict.fromkeys(ends))
+    a, b = one.span, other.span
+    if len(words) == 1:
+        return f"{words[0]} in both"
+    if a is None or b is None or not a.meets(b):
+        return f"{words[0]} and {words[1]} differ"
+    wide = one.profile.edtf if a.width > b.width else other.profile.edtf
+    if a.width != b.width and wide is not None and not (a.room or b.room):
+        fine = other.profile.edtf if a.width > b.width else one.profile.edtf
+        return f"{wide.human()} contains {fine.human() if fine else ''}"
+    return f"{words[0]} fits {words[1]}"
