@@ -80,18 +80,19 @@ def _times(reading: Reading) -> list[Row]:
 
 def _mentions(reading: Reading, ids: Ids) -> Iterator[Row]:
     for entity in reading.entities:
-        for mention in entity.mentions:
-            if mention.form in NAMING:
-                yield {
-                    "start": mention.start,
-                    "end": mention.end,
-                    "text": mention.text,
-                    "entity_id": ids.entities[entity.key],
-                    "name": entity.name,
-                    "type": entity.kind,
-                    "form": mention.form,
-                    "confidence": entity.confidence,
-                }
+        naming = [m for m in entity.mentions if m.form in NAMING]
+        for nested, mention in (*((False, m) for m in naming), *((True, m) for m in entity.nested)):
+            yield {
+                "start": mention.start,
+                "end": mention.end,
+                "text": mention.text,
+                "entity_id": ids.entities[entity.key],
+                "name": entity.name,
+                "type": entity.kind,
+                "form": mention.form,
+                "nested": nested,
+                "confidence": entity.confidence,
+            }
 
 
 def _passage(reading: Reading, index: int) -> list[int]:

@@ -39,3 +39,22 @@ def test_an_article_reads_the_same_alone_and_among_others_and_again() -> None:
     assert together == [rows(extract(document)) for document in documents]
     assert together == [rows(reading) for reading in extract_all(documents)]
     assert sum(len(one["events"]) for one in together) > 100
+
+
+def test_rows_of_entities_name_each_place_once_beside_what_is_nested() -> None:
+    text = "The Swedish truck maker Scania cut jobs. Volvo CEO Martin Lundstedt said that he was sorry."
+    listed = rows(extract(Document("test", text)))["entities"]
+    told = [(row["text"], row["name"]) for row in listed if not row["nested"]]
+    assert told == [
+        ("Swedish", "Sweden"),
+        ("Scania", "Scania"),
+        ("Volvo", "Volvo"),
+        ("CEO Martin Lundstedt", "Martin Lundstedt"),
+    ]
+    nested = {(row["text"], row["form"], row["name"]) for row in listed if row["nested"]}
+    assert nested == {
+        ("The Swedish truck maker Scania", "name", "Scania"),
+        ("truck maker", "nominal", "Scania"),
+        ("Volvo CEO Martin Lundstedt", "name", "Martin Lundstedt"),
+        ("CEO", "nominal", "Martin Lundstedt"),
+    }

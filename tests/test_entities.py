@@ -46,6 +46,8 @@ def test_spec(row: dict[str, Any]) -> None:
             assert [m.text for m in finding.mentions] == wanted["mentions"]
         if "forms" in wanted:
             assert [m.form for m in finding.mentions] == wanted["forms"]
+        if "nested" in wanted:
+            assert [m.text for m in finding.nested] == wanted["nested"]
         for key in KINDS_OF_CHECK:
             assert getattr(finding, key) == wanted.get(key, getattr(finding, key))
         assert not wanted.get("located") or (finding.lat and finding.lon)
@@ -63,6 +65,8 @@ def test_offsets_and_order(row: dict[str, Any]) -> None:
     for finding in found:
         assert [text[m.start : m.end] for m in finding.mentions] == [m.text for m in finding.mentions]
         assert list(finding.mentions) == sorted(finding.mentions, key=lambda m: m.start)
+        assert all(text[m.start : m.end] == m.text for m in finding.nested)
+        assert not set(finding.nested) & {m for m in finding.mentions if m.form != "nominal"}
 
 
 @pytest.mark.parametrize("row", PLAIN)

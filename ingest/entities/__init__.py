@@ -18,8 +18,9 @@ from ingest.entities.confidence import confidence
 from ingest.entities.coref import resolve_references
 from ingest.entities.gazetteer import plain
 from ingest.entities.grouping import Group, add_repeats, grouped, is_generic, short_name
-from ingest.entities.mentions import candidates
+from ingest.entities.mentions import Candidate, candidates
 from ingest.entities.names import core
+from ingest.entities.nested import add_nested
 from ingest.findings import EntityFinding, MentionFinding
 
 _FORM_RANK = {"name": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
@@ -36,6 +37,7 @@ def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
     add_repeats(doc, groups)
     groups = resolve_references(doc, groups)
     _drop_nested(groups)
+    add_nested(doc, groups)
     groups.sort(key=lambda g: min(c.start for c in g.members))
     return tuple(_finding(doc, f"n{n}", group) for n, group in enumerate(groups, 1))
 
@@ -80,13 +82,15 @@ def _fit(mention: MentionFinding, start: int, end: int) -> tuple[int, int, int]:
     return overlap, -(mention.end - mention.start), -_FORM_RANK[mention.form]
 
 
+def _mentions(doc: Doc, members: Iterable[Candidate]) -> tuple[MentionFinding, ...]:
+    spans = [(doc[c.start : c.end], c.form) for c in sorted(members, key=lambda c: (c.start, -c.end))]
+    return tuple(MentionFinding(s.start_char, s.end_char, s.text, form) for s, form in spans)  # type: ignore[arg-type]
+
+
 def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
     known = group.known
     name = _name(group)
-    mentions = []
-    for c in sorted(group.members, key=lambda c: c.start):
-        span = doc[c.start : c.end]
-        mentions.append(MentionFinding(span.start_char, span.end_char, span.text, c.form))  # type: ignore[arg-type]
+    mentions = _mentions(doc, group.members)
     forms = dict.fromkeys(re.sub(r"[\[\]]", "", plain(m.text)) for m in mentions if m.form == "name")
     forms |= dict.fromkeys(person.full for person in group.persons)
     latitude, longitude = known.at if known and known.at else (None, None)
@@ -94,7 +98,8 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
         key=key,
         kind=group.kind,
         name=name,
-        mentions=tuple(mentions),
+        mentions=mentions,
+        nested=_mentions(doc, group.nested),
         aliases=tuple(form for form in forms if form != name),
         subtype=group.subtype,
         described=group.described or is_generic(group),

@@ -24,7 +24,8 @@ class Group:
     """The mentions of one thing while it is being put together.
 
     names: its forms as `plain` gives them; roles: nouns the text uses for it ("president"); traits: the words before
-    those; origins: ids of the countries whose demonym stood before the name; genders: of the pronouns for it.
+    those; origins: ids of the countries whose demonym stood before the name; genders: of the pronouns for it; nested:
+    mentions around and inside other ones.
     """
 
     kind: EntityKind
@@ -39,6 +40,7 @@ class Group:
     traits: set[str] = field(default_factory=set)
     origins: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
+    nested: list[Candidate] = field(default_factory=list)
 
     def add(self, candidate: Candidate, name: str) -> None:
         """Take a candidate in under one of its names."""
