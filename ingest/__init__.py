@@ -14,7 +14,7 @@ from ingest.read import Failure, Given, read
 from ingest.resolve import resolve
 from ingest.run import Outcome, Summary, begin, counts, finish
 from ingest.write import stored_fingerprint, write
-from kb.decisions import pins_of_article
+from kb.decisions import judgements_of_article
 from kb.errors import BadInput
 from kb.store import Store
 
@@ -29,7 +29,7 @@ def take(raw: RawDocument, store: Store, run: str) -> Outcome:
     document = corrected(store, clean(raw))
     article = article_id(document)
     stored = stored_fingerprint(store, article)
-    if stored and stored == fingerprint(document, rules_version(), pins_of_article(store, article)):
+    if stored and stored == fingerprint(document, rules_version(), *judgements_of_article(store, article)):
         return Outcome(document.source, document.title, article, "unchanged", _remark(document, raw))
     facts = resolve(read_corrected(store, document), version=rules_version())
     status = write(store, facts, run)

@@ -6,13 +6,19 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ingest.identity import name_key
 from kb.errors import UnreadableSource
 from kb.models import EntityKind
+from kb.store import Store, Transaction
+
+STORED = "MATCH (t:AliasTable {id: 'aliases'}) RETURN t.groups AS groups"
+KEEP = "MERGE (t:AliasTable {id: 'aliases'}) SET t.groups = $groups, t.createdAt = $now"
+DROP = "MATCH (t:AliasTable {id: 'aliases'}) DETACH DELETE t"
 
 _KINDS: dict[str, EntityKind] = {
     "person": "Person",
@@ -199,3 +205,24 @@ def _kind(where: str, word: str | None) -> EntityKind | None:
     if word.casefold() not in _KINDS:
         raise UnreadableSource(f"{where}: “{word}” is no kind; give person, organization or place.")
     return _KINDS[word.casefold()]
+
+
+def stored_aliases(reader: Store | Transaction) -> AliasTable:
+    """The table that the graph keeps; an empty one where it keeps none. Raises: StoreError."""
+    run = reader.read if isinstance(reader, Store) else reader.run
+    rows = run(STORED)
+    return _table(rows[0]["groups"]) if rows else NO_ALIASES
+
+
+@lru_cache(maxsize=4)
+def _table(groups: str) -> AliasTable:
+    return alias_pairs(AliasGroup(**{**row, "aliases": tuple(row["aliases"])}) for row in json.loads(groups))
+
+
+def store_aliases(tx: Transaction, groups: Iterable[AliasGroup], now: str) -> None:
+    """Keep a table in the graph in the place of the one before; no group takes it away."""
+    listed = sorted((asdict(group) for group in groups), key=lambda g: (g["name"], g["kind"] or "", g["id"] or ""))
+    if listed:
+        tx.execute(KEEP, groups=json.dumps(listed, ensure_ascii=False, sort_keys=True), now=now)
+    else:
+        tx.execute(DROP)

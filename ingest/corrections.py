@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.annotate import annotate
 from ingest.confidence import weighed
 from ingest.extract import findings
-from ingest.findings import Document, Span
+from ingest.findings import Document, EventFinding, Span
 from ingest.identity import article_id
-from ingest.resolve import Ids, Reading, identify
-from kb.decisions import Pin, pins_of_events, pins_of_passages, standing
+from ingest.resolve import Reading, identify
+from kb.decisions import Pin, judged_places, pins_of_events, renames_of_article, standing
 from kb.edtf import Edtf
 from kb.store import Store
 
@@ -20,12 +20,14 @@ from kb.store import Store
 class Change:
     """Corrections that are not stored yet; None takes the standing one back.
 
-    published: by article id. dates: by event id. places: by article id, where which event stands now.
+    published: by article id. dates: by event id. places: by article id, where which event stands now. renames: by
+    article id, all that is split off for it.
     """
 
     published: Mapping[str, Edtf | None] = field(default_factory=dict)
     dates: Mapping[str, Edtf | None] = field(default_factory=dict)
     places: Mapping[str, Mapping[Span, str]] = field(default_factory=dict)
+    renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 NO_CHANGE = Change()
@@ -46,36 +48,39 @@ def corrected(store: Store, document: Document, change: Change = NO_CHANGE) -> D
 
 
 def read_corrected(store: Store, document: Document, change: Change = NO_CHANGE) -> Reading:
-    """What a document says, its events dated by humans where they did.
+    """What a document says, with its events as humans judged them.
 
     It is read twice when a human dated one of its events: first to find those events, then with their dates, from which
     other phrases may be counted. Arguments: the open store; a document with its corrected publication date; the
     change to reckon with. Raises: StoreError.
     """
     annotated = annotate(document)
-    first = weighed(findings(annotated))
-    judged = _judged(store, first, identify(first), change)
+    article = article_id(document)
+    renames = change.renames[article] if article in change.renames else renames_of_article(store, article)
+    first = replace(weighed(findings(annotated)), renames=renames)
+    ids = identify(first)
+    places = judged_places(store, ids.article, ids.passages) | dict(change.places.get(ids.article, {}))
+    referents = {span: places.get(span, ids.events[e.key]) for e in first.events for span in _spans(e)}
+    dates = _dates(store, referents.values(), change)
+    pinned = {span: dates[referent] for span, referent in referents.items() if referent in dates}
+    # What is pinned or was judged keeps its id, whatever its words date it to now.
+    judged = {span: referents[span] for span in referents if span in places or span in pinned}
     if not judged:
         return first
-    second = weighed(findings(annotated, {span: pin.date for span, pin in judged.items()}))
-    pins = tuple(sorted(set(judged.values()), key=lambda pin: pin.event))
+    second = replace(weighed(findings(annotated, pinned)), renames=renames) if pinned else first
+    pins = tuple(Pin(event, dates[event]) for event in sorted({referents[span] for span in pinned}))
     return replace(second, pins=pins, judged=judged)
 
 
-def _judged(store: Store, reading: Reading, ids: Ids, change: Change) -> dict[Span, Pin]:
-    """Where the events stand that a human dated: those of the same id, and those at the place that was judged."""
-    by_place = pins_of_passages(store, ids.article, ids.passages)
-    places = {span: pin.event for span, pin in by_place.items()} | dict(change.places.get(ids.article, {}))
-    pins = {pin.event: pin for pin in (*by_place.values(), *pins_of_events(store, ids.events.values()))}
+def _spans(event: EventFinding) -> Iterator[Span]:
+    return ((mention.start, mention.end) for mention in event.mentions)
+
+
+def _dates(store: Store, referents: Iterable[str], change: Change) -> dict[str, Edtf]:
+    """The dates that humans gave events: those that are stored, and as the change would have it."""
+    dates = {pin.event: pin.date for pin in pins_of_events(store, referents)}
     for changed, date in change.dates.items():
-        pins.pop(changed, None)
+        dates.pop(changed, None)
         if date is not None:
-            pins[changed] = Pin(changed, date)
-    found: dict[Span, Pin] = {}
-    for event in reading.events:
-        for mention in event.mentions:
-            span = (mention.start, mention.end)
-            known = places.get(span, ids.events[event.key])
-            if known in pins:
-                found[span] = pins[known]
-    return found
+            dates[changed] = date
+    return dates

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.findings import Document, EntityFinding, EventFinding
@@ -40,16 +41,18 @@ def article_id(document: Document) -> str:
     return digest("article", _url_key(document.url) if document.url else snapshot_id(document.text))
 
 
-def fingerprint(document: Document, version: str, pins: Iterable[Pin] = ()) -> str:
+def fingerprint(
+    document: Document, version: str, pins: Iterable[Pin] = (), renames: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """What must be equal for a second ingest to change nothing.
 
     Arguments: document, its text and what is known of it; version, of the rules; pins, the dates that humans gave the
-    events that the article reports.
+    events that the article reports; renames, the referents that a human split off for this article.
     """
     known = (document.url, document.title, document.publisher, document.authors, document.language, document.published,
              document.published_basis, document.stated_published, document.stated_basis)  # fmt: skip
     given = sorted((pin.event, str(pin.date)) for pin in pins)
-    return digest("fingerprint", snapshot_id(document.text), *known, version, *given)
+    return digest("fingerprint", snapshot_id(document.text), *known, version, *given, *sorted(renames.items()))
 
 
 def entity_id(entity: EntityFinding, article: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from ingest.findings import EntityFinding, EventFinding
+from ingest.matching.stored import Profile
+from ingest.matching.together import canonical_ids
 from ingest.resolve import Ids, Reading, identify
 
 FILES = ("docs", "times", "entities", "events", "claims")
@@ -32,24 +35,42 @@ def rows(reading: Reading) -> dict[str, list[Row]]:
 
 
 def write_jsonl(readings: Iterable[Reading], out: Path) -> dict[str, int]:
-    """Write docs, times, entities, events and claims.jsonl into `out`, all or none. Returns the rows by file."""
+    """Write docs, times, entities, events and claims.jsonl into `out`, all or none. Returns the rows by file.
+
+    Ids of entities and events are those that all the readings together give: what several documents tell is one.
+    """
     out.mkdir(parents=True, exist_ok=True)
     total = dict.fromkeys(FILES, 0)
+    profiles: dict[str, Profile] = {}
     with tempfile.TemporaryDirectory(dir=out) as scratch:
-        files: dict[str, TextIO] = {}
-        try:
-            for name in FILES:
-                files[name] = (Path(scratch) / f"{name}.jsonl").open("w", encoding="utf-8")
+        folder = Path(scratch)
+        with ExitStack() as stack:
+            files = {name: stack.enter_context((folder / name).open("w", encoding="utf-8")) for name in FILES}
             for reading in readings:
+                profiles.update(identify(reading).profiles)
                 for name, listed in rows(reading).items():
                     files[name].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in listed)
                     total[name] += len(listed)
-        finally:
-            for file in files.values():
-                file.close()
+        canonical = canonical_ids(profiles.values())
         for name in FILES:
-            (Path(scratch) / f"{name}.jsonl").replace(out / f"{name}.jsonl")
+            _identified(folder / name, folder / f"{name}.jsonl", canonical)
+        for name in FILES:
+            (folder / f"{name}.jsonl").replace(out / f"{name}.jsonl")
     return total
+
+
+def _identified(source: Path, target: Path, canonical: Mapping[str, str]) -> None:
+    """Copy rows with each referent's id replaced by the canonical one."""
+    with source.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as written:
+        for line in lines:
+            row = json.loads(line)
+            for part in (row, *row.get("participants", ())):
+                for name in ("entity_id", "event_id"):
+                    if name in part:
+                        part[name] = canonical.get(part[name], part[name])
+            if "about" in row:
+                row["about"] = [canonical.get(id, id) for id in row["about"]]
+            written.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _document(reading: Reading) -> Row:

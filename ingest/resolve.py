@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.annotate import Annotated
 from ingest.claims.wording import normal_text
 from ingest.facts import Facts, Relation
 from ingest.findings import Bounds, ClaimFinding, EntityFinding, EventFinding, OrderFinding, Span, TimeFinding
-from ingest.identity import article_id, digest, entity_id, event_ids, fingerprint, snapshot_id
+from ingest.identity import article_id, digest, fingerprint, snapshot_id
+from ingest.matching.entities import entity_profile
+from ingest.matching.events import event_profiles
+from ingest.matching.profiles import EntityProfile, EventProfile
 from ingest.run import now
 from kb.decisions import Pin
 from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
@@ -20,7 +23,8 @@ from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpr
 class Reading:
     """One article as read: the parse and all that was found in it.
 
-    pins: the dates that humans gave events of the article, which the reading heeds; judged: where those events stand.
+    pins: the dates that humans gave events of the article, which the reading heeds; judged: which event a human judged
+    where it stands; renames: what a human split off for this article, by the referent that its words give.
     """
 
     annotated: Annotated
@@ -30,12 +34,13 @@ class Reading:
     claims: tuple[ClaimFinding, ...]
     orders: tuple[OrderFinding, ...] = ()
     pins: tuple[Pin, ...] = ()
-    judged: Mapping[Span, Pin] = field(default_factory=dict)
+    judged: Mapping[Span, str] = field(default_factory=dict)
+    renames: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """Graph ids of one reading's findings, by their keys; passages by their index."""
+    """Graph ids of one reading's findings, by their keys; passages by their index; profiles by their ids."""
 
     article: str
     passages: tuple[str, ...]
@@ -43,6 +48,7 @@ class Ids:
     entities: dict[str, str]
     events: dict[str, str]
     claims: dict[str, str]
+    profiles: dict[str, EntityProfile | EventProfile]
 
 
 def identify(reading: Reading) -> Ids:
@@ -50,20 +56,29 @@ def identify(reading: Reading) -> Ids:
     article = article_id(reading.annotated.document)
     snapshot = snapshot_id(reading.annotated.text)
     entities = {e.key: e for e in reading.entities}
+    people = {e.key: entity_profile(e, article) for e in reading.entities}
+    happenings = event_profiles(reading.events, entities, article)
+    for key, event in _judged_events(reading).items():
+        happenings[key] = replace(happenings[key], id=event)
+    people = {key: replace(p, id=reading.renames.get(p.id, p.id)) for key, p in people.items()}
+    happenings = {key: replace(p, id=reading.renames.get(p.id, p.id)) for key, p in happenings.items()}
+    profiles: dict[str, EntityProfile | EventProfile] = {p.id: p for p in people.values()}
+    profiles.update({p.id: p for p in happenings.values()})
     return Ids(
         article=article,
         passages=tuple(digest("passage", snapshot, p.start_char, p.end_char) for p in reading.annotated.passages),
         times={t.key: digest("time", article, snapshot, t.start, t.end) for t in reading.times},
-        entities={e.key: entity_id(e, article) for e in reading.entities},
-        events=event_ids(reading.events, entities, article) | _judged_events(reading),
+        entities={key: profile.id for key, profile in people.items()},
+        events={key: profile.id for key, profile in happenings.items()},
         claims={c.key: digest("claim", article, snapshot, c.content) for c in reading.claims},
+        profiles=profiles,
     )
 
 
 def _judged_events(reading: Reading) -> dict[str, str]:
     """An event that a human judged keeps its id, whatever its words date it to now."""
     places = {(m.start, m.end): e.key for e in reading.events for m in e.mentions}
-    return {places[span]: pin.event for span, pin in reading.judged.items() if span in places}
+    return {places[span]: event for span, event in reading.judged.items() if span in places}
 
 
 def resolve(reading: Reading, *, version: str) -> Facts:
@@ -82,6 +97,7 @@ def resolve(reading: Reading, *, version: str) -> Facts:
         events=tuple({ids.events[e.key]: _event(e, ids) for e in reversed(reading.events)}.values()),
         claims=tuple({ids.claims[c.key]: _claim(c, ids, reading) for c in reading.claims}.values()),
         relations=tuple(_relations(reading, ids)),
+        profiles=tuple(ids.profiles[id] for id in sorted(ids.profiles)),
     )
 
 
@@ -102,7 +118,7 @@ def _article(reading: Reading, ids: Ids, version: str) -> Article:
         published_basis=document.published_basis,
         stated_published=document.stated_published,
         stated_basis=document.stated_basis,
-        fingerprint=fingerprint(document, version, reading.pins),
+        fingerprint=fingerprint(document, version, reading.pins, reading.renames),
     )
 
 

@@ -6,15 +6,18 @@ Nothing is written before `apply`, which stores the decision and everything that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from ingest.aliases import AliasGroup, store_aliases
 from ingest.corrections import NO_CHANGE, Change, corrected, read_corrected
+from ingest.effects import Effect, rehearse
 from ingest.extract import rules_version
 from ingest.facts import Facts
 from ingest.findings import Document
 from ingest.resolve import resolve
 from ingest.run import begin, close, now
+from ingest.settle import Touched, settle, take_turn
 from ingest.write import write_in
 from kb import decisions
 from kb.edtf import Edtf
@@ -28,8 +31,7 @@ FIND_ARTICLE = """MATCH (a:Article)
 WHERE a.expiredAt IS NULL AND $words IN [a.id, a.url, a.source, a.title]
 RETURN a.id AS id ORDER BY id"""
 
-FIND_EVENT = """MATCH (e:Event {id: $id}) WHERE e.expiredAt IS NULL
-RETURN e.title AS title, e.edtf AS edtf"""
+EVENT_SHOWN = "MATCH (e:Event {id: $id}) RETURN e.title AS title, e.edtf AS edtf"
 
 STORED_ARTICLE = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot)
 WHERE a.expiredAt IS NULL AND h.current = true
@@ -38,7 +40,7 @@ RETURN a.source AS source, s.text AS text, a.url AS url, a.title AS title, a.pub
   a.statedPublished AS stated, a.statedBasis AS stated_basis, a.fingerprint AS fingerprint LIMIT 1"""
 
 REPORTS = """MATCH (:Event {id: $id})-[r:REPORTED_IN]->(:Passage) WHERE r.expiredAt IS NULL
-RETURN r.articleId AS article, r.start AS start, r.end AS end ORDER BY article, start"""
+RETURN r.articleId AS article, r.start AS start, r.end AS end, r.startReferent AS referent ORDER BY article, start"""
 
 STORED_TIMES = """MATCH (:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 WHERE h.current = true
@@ -50,13 +52,15 @@ STORED_EVENTS = """MATCH (:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HA
 WHERE h.current = true
 MATCH (p)<-[r:REPORTED_IN]-(e:Event)
 WHERE r.articleId = $id AND r.expiredAt IS NULL
-RETURN r.start AS start, r.end AS end, e.id AS id, r.title AS words, r.edtf AS date"""
+RETURN r.start AS start, r.end AS end, r.startReferent AS id, r.title AS words, r.edtf AS date"""
 
 STORED_CLAIMS = """MATCH (:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 WHERE h.current = true
 MATCH (p)<-[r:STATED_IN]-(c:Claim)
 WHERE c.articleId = $id AND r.expiredAt IS NULL AND c.expiredAt IS NULL
 RETURN r.start AS start, r.end AS end, c.id AS id, c.text AS words, c.said AS date"""
+
+EVERY_ENTITY = "MATCH (n:Entity) WHERE n.described = false RETURN n.id AS id"
 
 ALL_ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN a.id AS id ORDER BY id"
 
@@ -81,17 +85,25 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Articles read anew, the decision that asked for it, and what differs from the graph."""
+    """What a human asks for, or new rules.
 
-    facts: tuple[Facts, ...]
-    differences: tuple[Difference, ...]
+    facts: articles read anew; decision, to store; revoked, to take back; aliases, a table of other names in the place
+    of the stored one (empty: none at all).
+
+    differences: what the articles read anew now say. effects: what becomes of the shown entities, events and claims.
+    """
+
+    facts: tuple[Facts, ...] = ()
+    differences: tuple[Difference, ...] = ()
     decision: Decision | None = None
-    taken_back: tuple[str, decisions.Field] | None = None
+    revoked: tuple[Decision, ...] = ()
+    aliases: tuple[AliasGroup, ...] | None = None
+    effects: tuple[Effect, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether applying it would change nothing."""
-        return not self.facts and self.decision is None and self.taken_back is None
+        return not self.facts and self.decision is None and not self.revoked and self.aliases is None
 
 
 def find_article(store: Store, words: str) -> str:
@@ -114,9 +126,17 @@ def set_published(
     says; who decides (default: the account's name) and why. Raises: BadInput, StoreError.
     """
     id = find_article(store, article)
-    _check_new("publication date of this article", decisions.standing(store, id, "published"), date)
-    change = Change(published={id: date})
-    return _revision(store, [id], change, _decision(id, "published", date, by, reason), (id, "published"))
+    stand = decisions.all_standing(store, id, "published")
+    _check_new("publication date of this article", stand, date)
+    return published_revision(store, id, date, _decision(id, "published", date, by, reason), () if date else stand)
+
+
+def published_revision(
+    store: Store, article: str, date: Edtf | None, decision: Decision | None, revoked: Sequence[Decision] = ()
+) -> Revision:
+    """What changes when an article is published on another date: None, what its source says. Raises: StoreError."""
+    facts, differences = _read_anew(store, [article], Change(published={article: date}))
+    return rehearsed(store, Revision(facts, differences, decision, tuple(revoked)))
 
 
 def set_date(store: Store, event: str, date: Edtf | None, *, by: str | None = None, reason: str = "") -> Revision:
@@ -124,26 +144,51 @@ def set_date(store: Store, event: str, date: Edtf | None, *, by: str | None = No
 
     Arguments: as `set_published`, with the id of an event. Raises: BadInput, StoreError.
     """
-    if not store.read(FIND_EVENT, id=event):
+    together = decisions.clusters_of(store, "Event", [event]).get(event)
+    if not together:
         raise BadInput(f"No event has the id “{event}”; the address of its panel in the app shows it after event=")
-    _check_new("date of this event", decisions.standing(store, event, "edtf"), date)
+    stand = decisions.all_standing(store, event, "edtf")
+    _check_new("date of this event", stand, date)
+    decision = _decision(together[0], "edtf", date, by, reason)
+    return date_revision(store, together, date, decision, () if date else stand)
+
+
+def date_revision(
+    store: Store, together: Sequence[str], date: Edtf | None, decision: Decision | None,
+    revoked: Sequence[Decision] = (),
+) -> Revision:  # fmt: skip
+    """What changes when an event happened on another date: None, what its texts say.
+
+    Arguments: together, the canonical id and those merged into it. Raises: StoreError.
+    """
     places: dict[str, dict[tuple[int, int], str]] = {}
-    for row in store.read(REPORTS, id=event):
-        places.setdefault(row["article"], {})[row["start"], row["end"]] = event
-    change = Change(dates={event: date}, places=places)
-    return _revision(store, list(places), change, _decision(event, "edtf", date, by, reason), (event, "edtf"))
+    for row in store.read(REPORTS, id=together[0]):
+        places.setdefault(row["article"], {})[row["start"], row["end"]] = row["referent"]
+    change = Change(dates=dict.fromkeys(together, date), places=places)
+    facts, differences = _read_anew(store, list(places), change)
+    own = _own_date(store, together[0], date, facts)
+    return rehearsed(store, Revision(facts, (own, *differences), decision, tuple(revoked)))
 
 
-def _check_new(what: str, known: Decision | None, date: Edtf | None) -> None:
-    if date is None and known is None:
+def renamed_revision(
+    store: Store, article: str, renames: Mapping[str, str], decision: Decision | None,
+    revoked: Sequence[Decision] = (),
+) -> Revision:  # fmt: skip
+    """What changes when an article means something of its own by some referents. Raises: StoreError."""
+    facts, differences = _read_anew(store, [article], Change(renames={article: renames}))
+    return rehearsed(store, Revision(facts, differences, decision, tuple(revoked)))
+
+
+def _check_new(what: str, stand: Sequence[Decision], date: Edtf | None) -> None:
+    if date is None and not stand:
         raise BadInput(f"The {what} was never corrected, so there is nothing to take back")
-    if date is not None and known is not None and known.value == str(date):
-        raise BadInput(f"The {what} is {date} already, by a decision of {known.by}")
+    if date is not None and stand and stand[0].value == str(date):
+        raise BadInput(f"The {what} is {date} already, by a decision of {stand[0].by}")
 
 
 def reread(store: Store, article: str) -> Revision:
     """What the present rules and decisions would change in one article. Raises: BadInput, StoreError."""
-    return _revision(store, [article], NO_CHANGE, None, None)
+    return Revision(*_read_anew(store, [article], NO_CHANGE))
 
 
 def every_article(store: Store) -> list[str]:
@@ -154,18 +199,39 @@ def every_article(store: Store) -> list[str]:
 def apply(store: Store, revision: Revision) -> str:
     """Store a revision, all of it or nothing. Returns the id of the IngestRun. Raises: StoreError."""
     run = begin(store, rules_version())
-
-    def work(tx: Transaction) -> None:
-        if revision.decision:
-            decisions.record(tx, revision.decision)
-        elif revision.taken_back:
-            decisions.take_back(tx, *revision.taken_back, at=now())
-        for facts in revision.facts:
-            write_in(tx, facts, run)
-
-    store.write(work)
+    store.write(lambda tx: _do(tx, revision, run))
     close(store, run, articles=len(revision.facts))
     return run
+
+
+def rehearsed(store: Store, revision: Revision) -> Revision:
+    """The revision with its effects on what is shown, found by trying it. Raises: StoreError."""
+    return replace(revision, effects=rehearse(store, lambda tx: _do(tx, revision, "rehearsal")))
+
+
+def _do(tx: Transaction, revision: Revision, run: str) -> Touched:
+    moment = now()
+    take_turn(tx, moment)
+    touched = Touched()
+    for facts in revision.facts:
+        touched |= write_in(tx, facts, run).touched
+    for decision in revision.revoked:
+        decisions.revoke(tx, decision.id, moment)
+    if revision.decision:
+        decisions.record(tx, revision.decision)
+    if revision.aliases is not None:
+        store_aliases(tx, revision.aliases, moment)
+        every = {row["id"] for row in tx.run(EVERY_ENTITY)}
+        touched |= settle(tx, Touched(entities=every), moment)
+    for decision in (*revision.revoked, *([revision.decision] if revision.decision else ())):
+        touched |= settle(tx, _judged(tx, decision), moment, judged=True)
+    return touched
+
+
+def _judged(tx: Transaction, decision: Decision) -> Touched:
+    ids = {*decision.targets, *decision.others}
+    label = decisions.label_of(tx, decision.targets[0])
+    return Touched(*(ids if label == each else set() for each in ("Entity", "Event", "Claim")))
 
 
 def _decision(target: str, field: decisions.Field, date: Edtf | None, by: str | None, reason: str) -> Decision | None:
@@ -174,13 +240,10 @@ def _decision(target: str, field: decisions.Field, date: Edtf | None, by: str | 
     return decisions.edit(target, field, date, at=now(), by=by or decisions.somebody(), reason=reason)
 
 
-def _revision(
-    store: Store,
-    articles: Sequence[str],
-    change: Change,
-    decision: Decision | None,
-    target: tuple[str, decisions.Field] | None,
-) -> Revision:
+def _read_anew(
+    store: Store, articles: Sequence[str], change: Change
+) -> tuple[tuple[Facts, ...], tuple[Difference, ...]]:
+    """What articles say after a change, and how that differs from the graph; those that say the same are left out."""
     facts: list[Facts] = []
     differences: list[Difference] = []
     for article in articles:
@@ -190,9 +253,7 @@ def _revision(
         if new.article.fingerprint != stored["fingerprint"]:
             facts.append(new)
             differences += _differences(store, stored, new)
-    if target and target[1] == "edtf":
-        differences.insert(0, _own_date(store, target[0], change.dates[target[0]], facts))
-    return Revision(tuple(facts), tuple(differences), decision, target if target and decision is None else None)
+    return tuple(facts), tuple(differences)
 
 
 def _stored(store: Store, article: str) -> Mapping[str, Any]:
@@ -217,7 +278,7 @@ def _document(stored: Mapping[str, Any]) -> Document:
 
 def _own_date(store: Store, event: str, date: Edtf | None, facts: Sequence[Facts]) -> Difference:
     """The difference in the event's shown date; one that is taken back is dated by its texts again."""
-    row = store.read(FIND_EVENT, id=event)[0]
+    row = store.read(EVENT_SHOWN, id=event)[0]
     told = next((e.edtf for f in facts for e in f.events if e.id == event), None)
     return Difference("event", "changed", event, row["title"], _date(row["edtf"]), date or told, "", "")
 

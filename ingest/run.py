@@ -74,5 +74,5 @@ def close(store: Store, run: str, *, articles: int, unchanged: int = 0, failures
 
 
 def now() -> str:
-    """The present moment in UTC as an ISO string, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """The present moment in UTC as an ISO string, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

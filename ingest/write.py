@@ -1,26 +1,30 @@
 """Facts into the graph: one transaction an article, by id, so that a second time changes nothing.
 
-Each fact carries the fingerprint of the reading that last stated it. What a former reading of the same article stated
-and this one does not is expired, never deleted; what is stated again is live again.
+Each statement carries the fingerprint of the reading that last made it. What a former reading of the same article
+stated and this one does not is expired, never deleted, and stated again is a new statement.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from ingest.facts import RELATIONS, SHARED, Facts, Relation
-from kb.decisions import pins_of_events
-from kb.models import Entity
+from ingest.facts import ENTITY_LABELS, RELATIONS, Facts, Relation
+from ingest.identity import digest
+from ingest.matching.stored import stored_profile
+from ingest.settle import NOTHING, Touched, settle, take_turn
+from kb.models import Entity, Event
 from kb.store import Store, Transaction
 
 Status = Literal["new", "changed", "unchanged"]
 
 _OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
+
+BOUNDS = ("earliest", "latest", "notBefore", "notAfter", "boundsRule")
 
 STORED_FINGERPRINT = "MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL RETURN a.fingerprint AS fingerprint"
 
@@ -41,77 +45,48 @@ MERGE_NODES = """UNWIND $rows AS row
 MERGE (n:LABEL {id: row.id}) ON CREATE SET n.createdAt = $now
 SET n += row, n.expiredAt = null"""
 
+# What a referent shows is chosen when all that tell of it are known (ingest.settle); here it only comes to be.
 # MERGE of two labels at once scans the label on the local server; by one label it goes by the index.
-CREATE_ENTITIES = """UNWIND $rows AS row
-OPTIONAL MATCH (known:Entity {id: row.id})
+CREATE_REFERENTS = """UNWIND $rows AS row
+OPTIONAL MATCH (known:LABEL {id: row.id})
 WITH row, known WHERE known IS NULL
-CREATE (:Entity:KIND {id: row.id, createdAt: $now})"""
+CREATE (n:KINDS) SET n = row, n.createdAt = $now"""
 
-SET_ENTITIES = """UNWIND $rows AS row
-MATCH (n:Entity {id: row.id}) SET n += row, n.expiredAt = null"""
+# Only a referent that a human judged can have several profiles, as it keeps its id; which is kept depends on no order.
+KEEP_LEAST_PROFILE = """UNWIND $rows AS row
+MATCH (n:LABEL {id: row.id}) WHERE n.profile > row.profile SET n.profile = row.profile"""
 
+CANONICAL = """UNWIND $ids AS wanted
+MATCH (:LABEL {id: wanted})-[m:MERGED_INTO]->(n:LABEL) WHERE m.expiredAt IS NULL
+RETURN wanted AS referent, n.id AS id"""
+
+# A relationship is a statement: what it says never changes, so another statement is another relationship. `live` marks
+# the one that stands, which MERGE can find, as it cannot find a missing expiredAt.
 MERGE_RELATIONS = """UNWIND $rows AS row
-MATCH (a:START {id: row.start}), (b:END {id: row.end})
-MERGE (a)-[r:TYPEKEY]->(b) ON CREATE SET r.createdAt = $now
-SET r += row.properties, r.fingerprint = $fingerprint, r.expiredAt = null"""
+MATCH (a:START {id: row.start}) MATCH (b:END {id: row.end})
+MERGE PATTERN ON CREATE SET r += row.properties, r.createdAt = $now
+SET r.fingerprint = $fingerprint"""
 
-MERGE_SHARED = """UNWIND $rows AS row
-MATCH (a:START {id: row.start}), (b:END {id: row.end})
-MERGE (a)-[r:TYPEKEY]->(b) ON CREATE SET r.createdAt = $now, r.passageIds = []
-SET r.passageIds = [p IN r.passageIds WHERE NOT p IN $own] + row.properties.passageIds,
-    r.fingerprint = $fingerprint, r.expiredAt = null"""
+_STALE = "r.fingerprint <> $fingerprint AND r.live = true"
+_END = " SET r.expiredAt = $now, r.live = null"
 
 EXPIRE_FINDINGS = (
-    _OWN + "-[r:HAS_TIME]->(n:TimeExpression) WHERE r.fingerprint <> $fingerprint AND n.articleId = $article"
-    " SET r.expiredAt = $now, n.expiredAt = $now",
-    _OWN + "<-[r:STATED_IN]-(n:Claim) WHERE r.fingerprint <> $fingerprint AND n.articleId = $article"
-    " SET r.expiredAt = $now, n.expiredAt = $now",
-    _OWN
-    + "<-[r:REPORTED_IN {articleId: $article}]-(:Event) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
-    _OWN + "-[r:MENTIONS {articleId: $article}]->(:Entity) WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
-    _OWN + "<-[:REPORTED_IN {articleId: $article}]-(:Event)-[r:BEFORE|DURING {articleId: $article}]->(:Event)"
-    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
-    _OWN + "<-[:STATED_IN]-(:Claim {articleId: $article})-[r:MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]->()"
-    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
-    _OWN + "-[:HAS_TIME]->(:TimeExpression {articleId: $article})-[r:ANCHORED_TO]->()"
-    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
-    _OWN + "-[:HAS_TIME]->(:TimeExpression {articleId: $article})<-[r:DATED_BY]-()"
-    " WHERE r.fingerprint <> $fingerprint SET r.expiredAt = $now",
+    f"{_OWN}-[r:HAS_TIME]->(n:TimeExpression) WHERE n.articleId = $article AND {_STALE}{_END}, n.expiredAt = $now",
+    f"{_OWN}<-[r:STATED_IN]-(n:Claim) WHERE n.articleId = $article AND {_STALE}{_END}",
+    f"{_OWN}<-[:STATED_IN]-(n:Claim {{articleId: $article}}) WHERE n.expiredAt IS NULL"
+    " AND NOT EXISTS { MATCH (n)-[r:STATED_IN]->() WHERE r.live = true } SET n.expiredAt = $now",
+    f"{_OWN}<-[r:REPORTED_IN {{articleId: $article}}]-(:Event) WHERE {_STALE}{_END}",
+    f"{_OWN}-[r:MENTIONS {{articleId: $article}}]->(:Entity) WHERE {_STALE}{_END}",
+    f"{_OWN}<-[:REPORTED_IN {{articleId: $article}}]-(:Event)"
+    f"-[r:PARTICIPATED_IN|LOCATED_IN|PART_OF|BEFORE|DURING {{articleId: $article}}]-() WHERE {_STALE}{_END}",
+    f"{_OWN}<-[:STATED_IN]-(:Claim {{articleId: $article}})-[r:MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]->()"
+    f" WHERE {_STALE}{_END}",
+    f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})-[r:ANCHORED_TO]->() WHERE {_STALE}{_END}",
+    f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})<-[r:DATED_BY]-() WHERE {_STALE}{_END}",
 )
 
-WITHDRAW_SHARED = (
-    _OWN
-    + """<-[:REPORTED_IN]-(e:Event)-[r:PARTICIPATED_IN|LOCATED_IN|PART_OF]-()
-WHERE r.fingerprint <> $fingerprint AND any(x IN r.passageIds WHERE x IN $own)
-WITH DISTINCT r, [x IN r.passageIds WHERE NOT x IN $own] AS rest
-SET r.passageIds = rest, r.expiredAt = CASE WHEN size(rest) = 0 THEN $now ELSE null END"""
-)
-
-EXPIRE_UNSUPPORTED = (
-    _OWN + "<-[:REPORTED_IN]-(e:Event) WITH DISTINCT e"
-    " WHERE NOT EXISTS { MATCH (e)-[r:REPORTED_IN]->() WHERE r.expiredAt IS NULL } SET e.expiredAt = $now",
-    _OWN + "-[:MENTIONS]->(e:Entity) WITH DISTINCT e"
-    " WHERE NOT EXISTS { MATCH (e)<-[r:MENTIONS]-() WHERE r.expiredAt IS NULL } SET e.expiredAt = $now",
-)
-
-REPORTED_EVENTS = _OWN + "<-[:REPORTED_IN]-(e:Event) RETURN DISTINCT e.id AS id"
-
-SHOW_BEST_REPORT = """MATCH (e:Event)-[r:REPORTED_IN]->(:Passage)
-WHERE e.id IN $events AND r.expiredAt IS NULL
-WITH e, r ORDER BY r.salience DESC, r.confidence DESC, r.title, r.articleId, r.start
-WITH e, collect(r) AS reports
-WITH e, reports[0] AS best, size(reports) AS n
-SET e.title = best.title, e.status = best.status, e.salience = best.salience, e.confidence = best.confidence,
-    e.earliest = coalesce(best.earliest, e.earliest), e.latest = coalesce(best.latest, e.latest),
-    e.notBefore = best.notBefore, e.notAfter = best.notAfter, e.boundsRule = best.boundsRule, e.reports = n"""
-
-SHOW_DECIDED_DATE = """UNWIND $rows AS row
-MATCH (e:Event {id: row.event})
-SET e.edtf = row.edtf, e.earliest = row.earliest, e.latest = row.latest, e.precision = row.precision,
-    e.edtfBasis = 'decision', e.notBefore = null, e.notAfter = null, e.boundsRule = null"""
-
-KNOWN_ALIASES = """MATCH (e:Entity) WHERE e.id IN $ids
-RETURN e.id AS id, e.name AS name, e.aliases AS aliases, e.confidence AS confidence"""
+EXPIRE_STATEMENTS = f"""MATCH (:Article {{id: $article}})-[r:TYPE]->(n) WHERE {_STALE}{_END}
+RETURN DISTINCT n.id AS id"""
 
 RECORD = """MATCH (a:Article {id: $id}) MERGE (r:IngestRun {id: $run})
 ON CREATE SET r.started = $now, r.createdAt = $now
@@ -120,16 +95,23 @@ MERGE (a)-[:RECORDED_BY]->(r)"""
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What every row of one writing shares: the article, the reading's fingerprint, the time, all its passages' ids."""
+    """What every row of one writing shares: the article, the reading's fingerprint, the time."""
 
     article: str
     fingerprint: str
     now: str
-    own: tuple[str, ...] = ()
 
     def parameters(self) -> dict[str, Any]:
         """The stamp as Cypher parameters."""
-        return {"article": self.article, "fingerprint": self.fingerprint, "now": self.now, "own": list(self.own)}
+        return {"article": self.article, "fingerprint": self.fingerprint, "now": self.now}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an article, and which entities, events and claims were shown anew."""
+
+    status: Status
+    touched: Touched = NOTHING
 
 
 def stored_fingerprint(store: Store, article: str) -> str | None:
@@ -144,30 +126,28 @@ def write(store: Store, facts: Facts, run: str) -> Status:
     Arguments: the open store, the facts, the id of the IngestRun. Returns what became of the article.
     Raises: StoreError; then nothing of the article was written.
     """
-    return store.write(lambda tx: write_in(tx, facts, run))
+    return store.write(lambda tx: write_in(tx, facts, run)).status
 
 
-def write_in(tx: Transaction, facts: Facts, run: str) -> Status:
-    """Write one article's facts within a transaction; arguments and result as `write`."""
+def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
+    """Write one article's facts within a transaction; arguments as `write`."""
+    take_turn(tx, now := facts.snapshot.retrieved_at)
     article = facts.article
     before = [r["fingerprint"] for r in tx.run(STORED_FINGERPRINT, id=article.id)]
     if before == [article.fingerprint]:
-        return "unchanged"
-    now = facts.snapshot.retrieved_at
+        return Written("unchanged")
+    stamp = Stamp(article.id, article.fingerprint, now)
     _write_article(tx, facts, now)
-    own = [r["id"] for r in tx.run(_OWN + " RETURN p.id AS id", article=article.id)]
-    stamp = Stamp(article.id, article.fingerprint, now, tuple(own))
     _write_nodes(tx, facts, now)
-    for (kind, end), relations in _by_type(facts.relations).items():
-        _write_relations(tx, kind, end, relations, stamp)
+    canonical = _canonical(tx, facts)
+    for (kind, end), relations in _by_type((*_statements(facts), *facts.relations)).items():
+        _write_relations(tx, kind, end, relations, canonical, stamp)
+    touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
-        _expire(tx, stamp)
-    # Also the events that only a former reading reported: other articles may still tell them.
-    touched = [r["id"] for r in tx.run(REPORTED_EVENTS, article=article.id)]
-    tx.execute(SHOW_BEST_REPORT, events=touched)
-    _show_decided_dates(tx, touched)
+        touched |= _expire(tx, stamp)
+    shown = settle(tx, touched, now)
     tx.execute(RECORD, id=article.id, run=run, now=now)
-    return "changed" if before else "new"
+    return Written("changed" if before else "new", shown)
 
 
 def _write_article(tx: Transaction, facts: Facts, now: str) -> None:
@@ -183,11 +163,10 @@ def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
     own = {"articleId": facts.article.id}
     _merge(tx, "TimeExpression", ({**_row(t), **own} for t in facts.times), now)
     _merge(tx, "Claim", ({**_row(c), **own} for c in facts.claims), now)
-    _merge(tx, "Event", map(_row, facts.events), now)
+    profiles = {p.id: stored_profile(p) for p in facts.profiles}
+    _create(tx, "Event", "Event", facts.events, profiles, now)
     for kind, entities in _by_kind(facts.entities).items():
-        rows = sorted(_with_known_aliases(tx, entities), key=lambda row: str(row["id"]))
-        tx.execute(CREATE_ENTITIES.replace("KIND", kind), rows=rows, now=now)
-        tx.execute(SET_ENTITIES, rows=rows)
+        _create(tx, "Entity", f"Entity:{kind}", entities, profiles, now)
 
 
 def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str) -> None:
@@ -196,41 +175,69 @@ def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str
         tx.execute(MERGE_NODES.replace("LABEL", label), rows=listed, now=now)
 
 
-def _with_known_aliases(tx: Transaction, entities: list[Entity]) -> Iterator[dict[str, Any]]:
-    """Entity rows that keep the names other articles gave; of several full names the first in order is shown."""
-    known = {r["id"]: r for r in tx.run(KNOWN_ALIASES, ids=[e.id for e in entities])}
-    for entity in entities:
-        row = _row(entity)
-        if entity.id in known:
-            before = known[entity.id]
-            names = {entity.name, before["name"], *entity.aliases, *(before["aliases"] or ())}
-            row["name"] = max((entity.name, before["name"]), key=lambda n: (len(n), n))
-            row["aliases"] = sorted(names - {row["name"]})
-            row["confidence"] = max(entity.confidence, before["confidence"] or 0.0)
-        yield row
-
-
-def _write_relations(tx: Transaction, kind: str, end: str, relations: list[Relation], stamp: Stamp) -> None:
-    shape = RELATIONS[kind]
-    key = ", ".join(f"{name}: row.properties.{name}" for name in shape.key)
-    text = MERGE_SHARED if kind in SHARED else MERGE_RELATIONS
-    text = text.replace("TYPEKEY", f"{kind} {{{key}}}" if key else kind)
-    text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
-    rows = [{"start": r.start, "end": r.end, "properties": dict(r.properties)} for r in relations]
-    tx.execute(text, rows=rows, **stamp.parameters())
-
-
-def _show_decided_dates(tx: Transaction, events: Sequence[str]) -> None:
-    """A human's word on an event's date stands above what the reports say."""
-    rows = [{"event": pin.event, "edtf": str(pin.date), "earliest": pin.date.earliest, "latest": pin.date.latest,
-             "precision": pin.date.precision} for pin in pins_of_events(tx, events)]  # fmt: skip
+def _create(
+    tx: Transaction, label: str, kinds: str, nodes: Iterable[Entity | Event], profiles: Mapping[str, str], now: str
+) -> None:
+    rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(nodes, key=lambda n: n.id)]
     if rows:
-        tx.execute(SHOW_DECIDED_DATE, rows=rows)
+        tx.execute(CREATE_REFERENTS.replace("LABEL", label).replace("KINDS", kinds), rows=rows, now=now)
+        tx.execute(KEEP_LEAST_PROFILE.replace("LABEL", label), rows=rows)
 
 
-def _expire(tx: Transaction, stamp: Stamp) -> None:
-    for statement in (*EXPIRE_FINDINGS, WITHDRAW_SHARED, *EXPIRE_UNSUPPORTED):
+def _canonical(tx: Transaction, facts: Facts) -> dict[str, str]:
+    """The node that stands for each referent that is not its own."""
+    referents = {"Entity": [e.id for e in facts.entities], "Event": [e.id for e in facts.events]}
+    return {r["referent"]: r["id"] for label, ids in referents.items()
+            for r in tx.run(CANONICAL.replace("LABEL", label), ids=ids)}  # fmt: skip
+
+
+def _statements(facts: Facts) -> Iterator[Relation]:
+    """What the article says of each of its entities and events, from which is chosen what they show."""
+    article = facts.article.id
+    for entity in facts.entities:
+        yield Relation("NAMES", article, entity.id, "Entity", {**entity.properties(), "articleId": article})
+    reports: dict[str, list[Relation]] = defaultdict(list)
+    for relation in facts.relations:
+        if relation.type == "REPORTED_IN":
+            reports[relation.start].append(relation)
+    for event in facts.events:
+        told = reports[event.id]
+        drawn = {key: told[0].properties.get(key) for key in BOUNDS} if told else {}
+        properties = {**event.properties(), **{k: v for k, v in drawn.items() if v is not None}}
+        yield Relation("TELLS", article, event.id, "Event",
+                       {**properties, "mentions": len(told), "articleId": article})  # fmt: skip
+
+
+def _write_relations(
+    tx: Transaction, kind: str, end: str, relations: list[Relation], canonical: Mapping[str, str], stamp: Stamp
+) -> None:
+    shape = RELATIONS[kind]
+    link = f"[r:{kind} {{digest: row.digest, live: true}}]"
+    pattern = f"(b)<-{link}-(a)" if shape.from_end else f"(a)-{link}->(b)"
+    text = MERGE_RELATIONS.replace("PATTERN", pattern)
+    text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
+    own = kind in ("NAMES", "TELLS")
+    rows = [_statement(r, shape.start, end, {} if own else canonical, stamp.article) for r in relations]
+    tx.execute(text, rows=sorted(rows, key=lambda row: row["digest"]), **stamp.parameters())
+
+
+def _statement(relation: Relation, start: str, end: str, canonical: Mapping[str, str], article: str) -> dict[str, Any]:
+    """A relationship as a row: at the nodes that stand for its ends, with the referents that the article means."""
+    ends = (("startReferent", start, relation.start), ("endReferent", end, relation.end))
+    properties = {"articleId": article, **{k: v for k, v in relation.properties.items() if v is not None}}
+    properties |= {side: id for side, label, id in ends if label == "Event" or label in ENTITY_LABELS}
+    said = digest("said", relation.type, relation.start, relation.end, *sorted(properties.items()))
+    return {"start": canonical.get(relation.start, relation.start), "end": canonical.get(relation.end, relation.end),
+            "digest": said, "properties": properties}  # fmt: skip
+
+
+def _expire(tx: Transaction, stamp: Stamp) -> Touched:
+    """End what the article no longer states. Returns: the referents that it no longer names or tells."""
+    for statement in EXPIRE_FINDINGS:
         tx.execute(statement, **stamp.parameters())
+    gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **stamp.parameters())}
+            for kind in ("NAMES", "TELLS")}  # fmt: skip
+    return Touched(gone["NAMES"], gone["TELLS"])
 
 
 def _row(node: BaseModel) -> dict[str, Any]:

@@ -34,7 +34,7 @@ ORDER BY article_id, id, start"""
 def _orders(ids: str, first: str, second: str) -> str:
     return "\nUNION ALL\n".join(
         f"""{ids}MATCH (one:Event{first})-[r:{kind}]->(other:Event{second})
-WHERE r.expiredAt IS NULL AND one.expiredAt IS NULL AND other.expiredAt IS NULL
+WHERE r.expiredAt IS NULL AND one.expiredAt IS NULL AND other.expiredAt IS NULL AND one.id <> other.id
 RETURN '{kind.lower()}' AS kind, one.id AS one, one.title AS one_title, one.edtf AS one_edtf, other.id AS other,
   other.title AS other_title, other.edtf AS other_edtf, r.passageId AS passage, r.start AS start, r.end AS end"""
         for kind in ("BEFORE", "DURING")

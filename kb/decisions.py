@@ -1,7 +1,14 @@
-"""Human judgements in the graph: who decided what, when and why. None is ever deleted; one can be taken back.
+"""Human judgements in the graph: who decided what, when and why. None is ever deleted; each can be taken back.
 
-A decision of kind "edit" sets one field of one node ("published" of an Article, "edtf" of an Event). Of several on one
-field the last one stands: it takes back the one before it.
+    same       the targets are one person, place, body or event
+    different  the targets are none of the others
+    split      the targets go out of what they were merged into, whose rest are the others; with the field "article",
+               what that one article means by the others is the target instead
+    edit       a field of the target has this value ("published" of an Article, "edtf", "title", … of an Event, …)
+    reject     the target is no event, entity or claim
+
+Targets and others are ids of referents (see docs/graph.md), so that a judgement holds whatever is merged later. Of two
+that contradict each other, or set one field, the later holds; taken back, it leaves the earlier one standing.
 """
 
 from __future__ import annotations
@@ -10,45 +17,67 @@ import getpass
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, cast, get_args
 
 from kb.edtf import Edtf
-from kb.models import Decision
+from kb.models import Decision, DecisionField, DecisionKind
 from kb.store import Store, Transaction
 
-Field = Literal["published", "edtf"]
+Field = DecisionField
+Reader = Store | Transaction
 
-STANDING = """MATCH (d:Decision)-[:JUDGES]->(n:LABEL {id: $target})
-WHERE d.field = $field AND d.revokedAt IS NULL
-RETURN d.id AS id, d.value AS value, d.by AS by, d.at AS at, d.reason AS reason ORDER BY d.at DESC LIMIT 1"""
+LABELS = ("Event", "Entity", "Claim", "Article")
+"""What can be judged."""
 
-PINS_OF_EVENTS = """MATCH (e:Event)<-[:JUDGES]-(d:Decision)
-WHERE e.id IN $events AND d.field = 'edtf' AND d.revokedAt IS NULL
-RETURN e.id AS event, d.value AS date"""
+LABEL_OF = "\nUNION ALL\n".join(f"MATCH (n:{label} {{id: $id}}) RETURN '{label}' AS label" for label in LABELS)
 
-PINS_OF_PASSAGES = """MATCH (p:Passage)<-[j:JUDGES]-(d:Decision)-[:JUDGES]->(e:Event)
-WHERE p.id IN $passages AND j.articleId = $article AND d.field = 'edtf' AND d.revokedAt IS NULL
-RETURN e.id AS event, d.value AS date, j.start AS start, j.end AS end"""
+CLUSTERS = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})
+OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+WITH wanted, coalesce(c, n) AS c
+OPTIONAL MATCH (c)<-[m:MERGED_INTO]-(r:LABEL) WHERE m.expiredAt IS NULL
+RETURN wanted, c.id AS canonical, collect(r.id) AS others"""
 
-PINS_OF_ARTICLE = """MATCH (:Article {id: $article})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
-WHERE h.current = true
-MATCH (p)<-[r:REPORTED_IN]-(e:Event)<-[:JUDGES]-(d:Decision)
-WHERE r.articleId = $article AND r.expiredAt IS NULL AND d.field = 'edtf' AND d.revokedAt IS NULL
-RETURN DISTINCT e.id AS event, d.value AS date"""
+STANDING = """UNWIND $targets AS target
+MATCH (n:LABEL {id: target})<-[:JUDGES]-(d:Decision)
+WHERE d.field = $field AND d.kind = 'edit' AND d.revokedAt IS NULL
+RETURN DISTINCT d.id AS id, d.targets AS targets, d.value AS value, d.by AS by, d.at AS at, d.reason AS reason
+ORDER BY at DESC, id DESC"""
 
-REVOKE = """MATCH (d:Decision)-[:JUDGES]->(n:LABEL {id: $target})
-WHERE d.field = $field AND d.revokedAt IS NULL SET d.revokedAt = $at"""
+PINS = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})<-[:JUDGES]-(d:Decision)
+WHERE d.field = 'edtf' AND d.kind = 'edit' AND d.revokedAt IS NULL
+RETURN wanted AS event, d.value AS date, d.at AS at, d.id AS id"""
 
-DECIDE = """MATCH (n:LABEL {id: $target})
-MERGE (d:Decision {id: $id}) SET d += $properties, d.createdAt = $at
-MERGE (d)-[:JUDGES]->(n)"""
+TOLD_EVENTS = """MATCH (:Article {id: $article})-[t:TELLS]->(e:Event) WHERE t.live = true
+RETURN DISTINCT e.id AS id"""
 
-# Where the event stood when it was judged, so that the judgement finds it again whatever else changes.
+JUDGED_PLACES = """MATCH (p:Passage)<-[j:JUDGES]-(d:Decision)
+WHERE p.id IN $passages AND j.articleId = $article AND d.revokedAt IS NULL AND j.referent IS NOT NULL
+RETURN j.start AS start, j.end AS end, j.referent AS referent, d.at AS at ORDER BY at, d.id"""
+
+REVOKE = "MATCH (d:Decision {id: $id}) WHERE d.revokedAt IS NULL SET d.revokedAt = $at"
+
+DECIDE = """MERGE (d:Decision {id: $id}) SET d += $properties, d.createdAt = $at
+WITH d UNWIND $judged AS wanted
+MATCH (n:LABEL {id: wanted}) MERGE (d)-[:JUDGES]->(n)"""
+
+# Where the events stood when they were judged, so that the judgement finds them again whatever else changes.
 JUDGE_REPORTS = """MATCH (d:Decision {id: $id})
-MATCH (:Event {id: $target})-[r:REPORTED_IN]->(p:Passage) WHERE r.expiredAt IS NULL
-MERGE (d)-[j:JUDGES {articleId: r.articleId, start: r.start, end: r.end}]->(p)"""
+WITH d UNWIND $events AS event
+MATCH (:Event {id: event.canonical})-[r:REPORTED_IN]->(p:Passage)
+WHERE r.live = true AND r.startReferent = event.referent
+MERGE (d)-[j:JUDGES {articleId: r.articleId, start: r.start, end: r.end, referent: r.startReferent}]->(p)"""
 
-_LABELS: Mapping[str, str] = {"published": "Article", "edtf": "Event"}
+JUDGE_ARTICLE = """MATCH (d:Decision {id: $id}) MATCH (a:Article {id: $article}) MERGE (d)-[:JUDGES]->(a)"""
+
+RENAMES = """MATCH (:Article {id: $article})<-[:JUDGES]-(d:Decision)
+WHERE d.kind = 'split' AND d.field = 'article' AND d.value = $article AND d.revokedAt IS NULL
+RETURN d.others AS referents, d.targets AS own"""
+
+DECISIONS = """MATCH (d:Decision)
+WHERE ($id IS NULL OR d.id = $id) AND ($all OR d.revokedAt IS NULL)
+RETURN properties(d) AS decision ORDER BY d.at DESC, d.id LIMIT $limit"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,68 +88,132 @@ class Pin:
     date: Edtf
 
 
-def edit(target: str, field: Field, value: Edtf, *, at: str, by: str, reason: str = "") -> Decision:
-    """The decision that sets a field of a node.
+def new(
+    kind: DecisionKind, targets: Sequence[str], *, at: str, by: str, reason: str = "", others: Sequence[str] = (),
+    field: Field | None = None, value: str | None = None,
+) -> Decision:  # fmt: skip
+    """A decision with its id, which hashes all of it.
 
-    Arguments: target, the node's id; field and value; at, the moment in UTC (ISO); by, who decides; reason, why.
+    Arguments: kind; targets and others, ids; at, the moment in UTC (ISO); by, who decides; reason, why; field and
+    value of an edit.
     """
-    known = "\x1f".join((target, field, value, at, by))
+    known = "\x1f".join((kind, *targets, "", *others, field or "", value or "", at, by))
     return Decision(
-        id=f"decision-{hashlib.sha256(known.encode()).hexdigest()[:20]}", kind="edit", by=by, at=at, reason=reason,
-        targets=(target,), field=field, value=str(value),
+        id=f"decision-{hashlib.sha256(known.encode()).hexdigest()[:20]}", kind=kind, by=by, at=at, reason=reason,
+        targets=tuple(targets), others=tuple(others), field=field, value=value,
     )  # fmt: skip
 
 
-def standing(store: Store, target: str, field: Field) -> Decision | None:
-    """The decision that holds for a field of a node; None when none does. Raises: StoreError."""
-    rows = store.read(STANDING.replace("LABEL", _LABELS[field]), target=target, field=field)
-    return Decision(kind="edit", targets=(target,), field=field, **_words(rows[0])) if rows else None
+def edit(target: str, field: Field, value: Edtf, *, at: str, by: str, reason: str = "") -> Decision:
+    """The decision that sets a date field of a node; arguments as `new`."""
+    return new("edit", (target,), at=at, by=by, reason=reason, field=field, value=str(value))
 
 
-def _words(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "reason": row["reason"] or ""}
+def as_field(name: str) -> DecisionField:
+    """A field's name as one that a decision can set. Raises: ValueError when it is none."""
+    for known in get_args(DecisionField):
+        if known == name:
+            return cast("DecisionField", known)
+    raise ValueError(name)
+
+
+def label_of(reader: Reader, id: str) -> str | None:
+    """The label ("Event", "Entity", "Claim", "Article") of what has this id; None when nothing has."""
+    found = [row["label"] for row in _rows(reader, LABEL_OF, id=id)]
+    return str(found[0]) if found else None
+
+
+def clusters_of(reader: Reader, label: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each referent the canonical id, then all others merged into it; a label without merges gives itself."""
+    wanted = sorted(set(ids))
+    if label not in ("Event", "Entity") or not wanted:
+        return {id: (id,) for id in wanted}
+    return {r["wanted"]: (r["canonical"], *sorted(x for x in r["others"] if x))
+            for r in _rows(reader, CLUSTERS.replace("LABEL", label), ids=wanted)}  # fmt: skip
+
+
+def all_standing(reader: Reader, target: str, field: Field) -> list[Decision]:
+    """The decisions on a field of a node that nobody took back, made on any of its referents; the first holds."""
+    label = _LABELS[field] or label_of(reader, target)
+    if label is None:
+        return []
+    targets = clusters_of(reader, label, [target]).get(target, (target,))
+    rows = _rows(reader, STANDING.replace("LABEL", label), targets=list(targets), field=field)
+    return [Decision(kind="edit", field=field, **{**row, "reason": row["reason"] or ""}) for row in rows]
+
+
+def standing(reader: Reader, target: str, field: Field) -> Decision | None:
+    """The decision that holds for a field of a node, made on any of its referents; None when none does."""
+    return next(iter(all_standing(reader, target, field)), None)
 
 
 def record(tx: Transaction, decision: Decision) -> None:
-    """Store an edit within a transaction; the one that stood on the same field is taken back."""
-    target, field = decision.targets[0], str(decision.field)
-    take_back(tx, target, field, decision.at)
-    statement = DECIDE.replace("LABEL", _LABELS[field])
-    tx.execute(statement, target=target, id=decision.id, properties=decision.properties(), at=decision.at)
-    if field == "edtf":
-        tx.execute(JUDGE_REPORTS, id=decision.id, target=target)
+    """Store a decision within a transaction, after the nodes that it judges."""
+    label = label_of(tx, decision.targets[0]) or "Article"
+    judged = [*decision.targets, *decision.others]
+    tx.execute(DECIDE.replace("LABEL", label), judged=judged, id=decision.id, at=decision.at,
+               properties=decision.properties())  # fmt: skip
+    if decision.field == "article":
+        tx.execute(JUDGE_ARTICLE, id=decision.id, article=decision.value)
+    if label == "Event":
+        known = clusters_of(tx, "Event", judged)
+        # A pinned date holds for all that is merged; another judgement for the referents that it names.
+        wide = decision.field == "edtf"
+        events = [{"referent": r, "canonical": known[id][0]} for id in judged if id in known
+                  for r in (known[id] if wide else (id,))]  # fmt: skip
+        tx.execute(JUDGE_REPORTS, id=decision.id, events=events)
 
 
-def take_back(tx: Transaction, target: str, field: str, at: str) -> None:
-    """Revoke the decision that stands on a field of a node; nothing when none does."""
-    tx.execute(REVOKE.replace("LABEL", _LABELS[field]), target=target, field=field, at=at)
+def revoke(tx: Transaction, decision: str, at: str) -> None:
+    """Take a decision back by its id; nothing when it is revoked already."""
+    tx.execute(REVOKE, id=decision, at=at)
 
 
-def pins_of_events(reader: Store | Transaction, events: Iterable[str]) -> tuple[Pin, ...]:
-    """The dates that humans gave these events. Arguments: the open store or a transaction; ids of events."""
-    wanted = sorted(set(events))
-    if not wanted:
-        return ()
-    return _pins(_rows(reader, PINS_OF_EVENTS, events=wanted))
+def decisions(reader: Reader, id: str | None = None, *, revoked: bool = False, limit: int = 100) -> list[Decision]:
+    """Decisions, latest first. Arguments: id, of one; revoked, those taken back too; limit, most rows."""
+    rows = _rows(reader, DECISIONS, id=id, all=revoked or id is not None, limit=limit)
+    known = set(Decision.model_fields) | {f.alias for f in Decision.model_fields.values()}
+    return [Decision(**{k: v for k, v in row["decision"].items() if k in known}) for row in rows]
 
 
-def pins_of_article(store: Store, article: str) -> tuple[Pin, ...]:
-    """The dates that humans gave the events that an article in the graph reports."""
-    return _pins(store.read(PINS_OF_ARTICLE, article=article))
+def pins_of_events(reader: Reader, events: Iterable[str]) -> tuple[Pin, ...]:
+    """The dates that humans gave these events, or what is merged with them. Arguments: ids of referents."""
+    clusters = clusters_of(reader, "Event", events)
+    every = sorted({id for together in clusters.values() for id in together})
+    rows = sorted(_rows(reader, PINS, ids=every), key=lambda r: (r["at"], r["id"])) if every else []
+    given = {r["event"]: (r["at"], r["id"], r["date"]) for r in rows}
+    found = []
+    for event, together in sorted(clusters.items()):
+        dates = sorted(given[id] for id in together if id in given)
+        if dates:
+            found.append(Pin(event, Edtf(dates[-1][2])))
+    return tuple(found)
 
 
-def pins_of_passages(store: Store, article: str, passages: Sequence[str]) -> dict[tuple[int, int], Pin]:
-    """The dates given to events that stood in these passages of the article when they were judged, by span."""
-    rows = store.read(PINS_OF_PASSAGES, article=article, passages=list(passages))
-    return {(r["start"], r["end"]): Pin(r["event"], Edtf(r["date"])) for r in rows}
+def judgements_of_article(store: Store, article: str) -> tuple[tuple[Pin, ...], dict[str, str]]:
+    """What humans decided that an article in the graph is read by: its events' dates, and what was split off for it."""
+    pins = pins_of_events(store, [r["id"] for r in store.read(TOLD_EVENTS, article=article)])
+    return pins, renames_of_article(store, article)
 
 
-def _rows(reader: Store | Transaction, statement: str, **params: Any) -> list[dict[str, Any]]:
+def renames_of_article(reader: Reader, article: str) -> dict[str, str]:
+    """What a human split off for one article: the referents that its words give, with what it means by each."""
+    rows = _rows(reader, RENAMES, article=article)
+    return {referent: row["own"][0] for row in rows for referent in row["referents"]}
+
+
+def judged_places(store: Store, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:
+    """Which event stood where in these passages of the article when it was judged, by span."""
+    rows = store.read(JUDGED_PLACES, article=article, passages=list(passages))
+    return {(r["start"], r["end"]): r["referent"] for r in rows}
+
+
+def _rows(reader: Reader, statement: str, **params: Any) -> list[dict[str, Any]]:
     return reader.read(statement, **params) if isinstance(reader, Store) else reader.run(statement, **params)
 
 
-def _pins(rows: Iterable[Mapping[str, Any]]) -> tuple[Pin, ...]:
-    return tuple(sorted((Pin(r["event"], Edtf(r["date"])) for r in rows), key=lambda pin: pin.event))
+_LABELS: Mapping[str, str | None] = {"published": "Article", "edtf": "Event", "title": None, "type": "Event",
+                                     "status": "Event", "name": "Entity"}  # fmt: skip
 
 
 def somebody() -> str:

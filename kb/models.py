@@ -18,6 +18,8 @@ EntityKind = Literal["Person", "Organization", "Place"]
 EventStatus = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
 PublishedBasis = Literal["given", "metadata", "url", "byline", "feed", "decision", "unknown"]
 DateBasis = Literal["text", "decision"]
+DecisionField = Literal["published", "edtf", "title", "type", "status", "name", "article"]
+DecisionKind = Literal["same", "different", "split", "edit", "reject"]
 MentionForm = Literal["name", "demonym", "nominal", "pronoun"]
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "necessary", "desired", "hypothetical"]
@@ -156,15 +158,16 @@ class Claim(Frozen):
 
 
 class Decision(Frozen):
-    """A human judgement, stored for good; `revoked_at` takes it back."""
+    """A human judgement, stored for good; `revoked_at` takes it back. What the kinds mean: kb.decisions."""
 
     id: str
-    kind: Literal["same", "different", "split", "edit", "reject"]
+    kind: DecisionKind
     by: str
     at: str
     reason: str = ""
     targets: tuple[str, ...]
-    field: str | None = None
+    others: tuple[str, ...] = ()
+    field: DecisionField | None = None
     value: str | None = None
     revoked_at: str | None = None
 

@@ -110,6 +110,7 @@ def event(store: Store, id: str) -> EventDetail | None:
     if not found:
         return None
     setting = store.read(cypher.EVENT_SETTING, id=id)
+    bounds = store.read(cypher.EVENT_BOUNDS, id=id)[0]
     return EventDetail(
         event=records.timeline_row(found[0]),
         participants=tuple(records.participant(r) for r in store.read(cypher.EVENT_PARTICIPANTS, id=id)),
@@ -118,7 +119,8 @@ def event(store: Store, id: str) -> EventDetail | None:
         reports=tuple(records.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
         claims_about=tuple(claims(store, event=id)),
         claims_made_in=tuple(claims(store, made_in=id)),
-        bounds=str(store.read(cypher.EVENT_BOUNDS, id=id)[0]["rule"] or ""),
+        bounds=bounds["rule"] or "",
+        date_rule=bounds["date_rule"] or "",
     )
 
 

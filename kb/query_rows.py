@@ -71,7 +71,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One event as a timeline shows it; `reports` counts the sentences that tell it."""
+    """One event as a timeline shows it; `reports` counts the sentences that tell it, `sources` the independent ones."""
 
     id: str
     title: str
@@ -87,6 +87,7 @@ class TimelineRow:
     people: tuple[str, ...]
     organizations: tuple[str, ...]
     reports: int
+    sources: int = 1
 
     @property
     def when(self) -> str:
@@ -96,12 +97,13 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who took part in an event, and as what."""
+    """Who took part in an event, and as what; `articles` counts those that say so."""
 
     id: str
     name: str
     kind: str
     role: str
+    articles: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class EventDetail:
     """An event with everything that stands behind it.
 
     bounds: between which days it lies as what its article tells of other events says, and why; "" where nothing does.
+    date_rule: why this date is shown where its reports give several; "" where there was no choice.
     """
 
     event: TimelineRow
@@ -198,6 +201,7 @@ class EventDetail:
     claims_about: tuple[ClaimRow, ...]
     claims_made_in: tuple[ClaimRow, ...]
     bounds: str = ""
+    date_rule: str = ""
 
     @property
     def rival_dates(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def _kind(labels: Sequence[str] | None) -> str:
 def timeline_row(row: Row) -> TimelineRow:
     """A row of TIMELINE, UNDATED or EVENT."""
     names = {"people": tuple(sorted(row["people"])), "organizations": tuple(sorted(row["organizations"]))}
-    return TimelineRow(**{**row, **names})
+    return TimelineRow(**{**row, **names, "reports": row["reports"] or 0, "sources": row["sources"] or 1})
 
 
 def named(row: Row) -> Named:
@@ -40,7 +40,7 @@ def named(row: Row) -> Named:
 
 def participant(row: Row) -> Participant:
     """A row of EVENT_PARTICIPANTS."""
-    return Participant(row["id"], row["name"], _kind(row["labels"]), row["role"] or "")
+    return Participant(row["id"], row["name"], _kind(row["labels"]), row["role"] or "", row["articles"])
 
 
 def article_row(row: Row) -> ArticleRow:

@@ -39,10 +39,9 @@ OPTIONAL MATCH (person:Person)-[p:PARTICIPATED_IN]->(e) WHERE p.expiredAt IS NUL
 WITH e, place, collect(DISTINCT person.name) AS people
 OPTIONAL MATCH (group:Organization)-[o:PARTICIPATED_IN]->(e) WHERE o.expiredAt IS NULL AND group.expiredAt IS NULL
 WITH e, place, people, collect(DISTINCT group.name) AS organizations
-OPTIONAL MATCH (e)-[r:REPORTED_IN]->(:Passage) WHERE r.expiredAt IS NULL
 RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest AS earliest, e.latest AS latest,
   e.precision AS precision, e.status AS status, e.salience AS salience, e.confidence AS confidence,
-  place, people, organizations, count(r) AS reports"""
+  place, people, organizations, e.reports AS reports, e.sources AS sources"""
 
 _MOST_SALIENT = """WITH e ORDER BY e.salience DESC, e.earliest, e.id LIMIT $limit
 """
@@ -80,17 +79,18 @@ EVENT = f"""MATCH (e:Event {{id: $id}}) WHERE e.expiredAt IS NULL
 {_EVENT_ROW}"""
 
 # Between which days the order of events puts one.
-EVENT_BOUNDS = "MATCH (e:Event {id: $id}) RETURN e.boundsRule AS rule"
+EVENT_BOUNDS = "MATCH (e:Event {id: $id}) RETURN e.boundsRule AS rule, e.edtfRule AS date_rule"
 
 # Who took part in an event, and as what.
 EVENT_PARTICIPANTS = """MATCH (x:Entity)-[r:PARTICIPATED_IN]->(e:Event {id: $id})
 WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN x.id AS id, x.name AS name, labels(x) AS labels, r.role AS role ORDER BY role, name"""
+RETURN x.id AS id, x.name AS name, labels(x) AS labels, r.role AS role, count(DISTINCT r.articleId) AS articles
+ORDER BY role, articles DESC, name, id"""
 
 # Where an event took place, and the event it is part of.
 EVENT_SETTING = """MATCH (e:Event {id: $id})-[r:LOCATED_IN|PART_OF]->(x)
-WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN type(r) AS relation, x.id AS id, coalesce(x.name, x.title) AS name, labels(x) AS labels, x.edtf AS edtf
+WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL AND x.id <> $id
+RETURN DISTINCT type(r) AS relation, x.id AS id, coalesce(x.name, x.title) AS name, labels(x) AS labels, x.edtf AS edtf
 ORDER BY name"""
 
 # The sentences that report an event, with the article of each.

@@ -55,8 +55,7 @@ def event_of(store: Store, trigger: str) -> str:
 
 def without_decisions(store: Store) -> tuple[list[str], list[str]]:
     nodes, relations = export(store)
-    live = [n for n in nodes if '"expired": false' in n and "Decision" not in n]
-    return live, [r for r in relations if '"expired": false' in r and "JUDGES" not in r]
+    return [n for n in nodes if '"Decision"' not in n], [r for r in relations if "JUDGES" not in r]
 
 
 def told(differences: tuple[Difference, ...], kind: str) -> dict[str, tuple[str | None, str | None]]:

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from ingest.annotate import Annotated
+from ingest.entities.candidate import Candidate
 from ingest.entities.confidence import confidence
 from ingest.entities.coref import resolve_references
 from ingest.entities.gazetteer import plain
 from ingest.entities.grouping import Group, add_repeats, grouped, is_generic, short_name
-from ingest.entities.mentions import Candidate, candidates
+from ingest.entities.mentions import candidates
 from ingest.entities.names import core
 from ingest.entities.nested import add_nested
 from ingest.findings import EntityFinding, MentionFinding

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from ingest.entities.candidate import Candidate
 from ingest.entities.gazetteer import words
 from ingest.entities.grouping import Group
-from ingest.entities.mentions import Candidate
 from ingest.entities.names import is_honorific, is_title, parse_person
 from kb.models import EntityKind
 

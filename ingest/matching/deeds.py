@@ -77,7 +77,7 @@ def _differ(one: Facets, other: Facets) -> bool:
 
 
 def judge_gathering(one: Facets, other: Facets) -> Judgement | None:
-    """Two reports of talks, a call, an agreement: one where the day and two of those who met are, or one and the spot."""
+    """Two reports of talks, a call, an agreement: one where the day and two who met are, or one and the spot."""
     found = day_verdict(one, other)
     if found is None or (one.thing and other.thing and not _same_thing(one, other)):
         return None

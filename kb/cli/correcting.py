@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,25 +14,37 @@ from kb.cli.arguments import EdtfDate
 from kb.edtf import Edtf
 
 if TYPE_CHECKING:
-    from ingest.revise import Difference
+    from ingest.effects import Effect
+    from ingest.revise import Difference, Revision
 
 
-def _decision_options(command: Any) -> Any:
-    for option in (
+def _options(command: Any, *options: Any) -> Any:
+    for option in options:
+        command = option(command)
+    return command
+
+
+def decision_options(command: Any) -> Any:
+    """What every command has by which a human decides something."""
+    return _options(
+        command,
         click.option("--dry-run", is_flag=True, help="Only show what would change."),
         click.option("--yes", is_flag=True, help="Apply without asking."),
         click.option("--by", metavar="NAME", help="Who decides; default: the name of your account."),
         click.option("--reason", metavar="WORDS", default="", help="Why, for those who read it later."),
-        click.option("--clear", is_flag=True, help="Take the correction back: what the text says holds again."),
-    ):
-        command = option(command)
-    return command
+    )
+
+
+def _clear_option(command: Any) -> Any:
+    clear = click.option("--clear", is_flag=True, help="Take the correction back: what the text says holds again.")
+    return _options(command, clear)
 
 
 @click.command("set-published")
 @click.argument("article")
 @click.argument("date", type=EdtfDate(), required=False)
-@_decision_options
+@_clear_option
+@decision_options
 def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) -> None:
     """Correct when an article was published, and every date that hangs on it.
 
@@ -51,7 +63,8 @@ def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) 
 @click.command("set-date")
 @click.argument("event")
 @click.argument("date", type=EdtfDate(), required=False)
-@_decision_options
+@_clear_option
+@decision_options
 def set_date(event: str, date: Edtf | None, clear: bool, **options: Any) -> None:
     """Correct when an event happened, and every date that is counted from it.
 
@@ -70,18 +83,43 @@ def _date_or_clear(date: Edtf | None, clear: bool) -> Edtf | None:
 
 
 def _correct(revise: Any, target: str, date: Edtf | None, options: dict[str, Any]) -> None:
+    decide(lambda store, **who: revise(store, target, date, **who), **options)
+
+
+def decide(make: Callable[..., Revision], *, dry_run: bool, yes: bool, by: str | None, reason: str) -> None:
+    """Show what a decision changes, and apply it on a yes.
+
+    Arguments: make, which gives the Revision for an open store, `by` and `reason`; the options of a decision.
+    """
     from ingest.revise import apply  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     with open_store() as store:
-        revision = revise(store, target, date, by=options["by"], reason=options["reason"])
+        revision = make(store, by=by, reason=reason)
         _print_differences(revision.differences)
-        if options["dry_run"]:
+        _print_effects(revision.effects)
+        if dry_run:
             return
-        if not options["yes"]:
+        if not yes:
             click.confirm("Apply this?", abort=True)
         apply(store, revision)
-    click.echo("Applied.")
+    click.echo("Applied." + (f" kb undo {revision.decision.id} takes it back." if revision.decision else ""))
+
+
+_CHANGES = {"merged": "becomes one with", "apart": "is apart again from", "gone": "is no longer shown",
+            "back": "is shown", "changed": "changes"}  # fmt: skip
+
+
+def _print_effects(effects: Sequence[Effect]) -> None:
+    for effect in effects:
+        into = f" “{_short(effect.into)}”" if effect.into else ""
+        click.echo(f"“{_short(effect.words)}” {_CHANGES[effect.change]}{into} ({effect.id})")
+        for name, before, after in effect.details:
+            click.echo(
+                f"  {name}: {before if before is not None else 'none'} → {after if after is not None else 'none'}"
+            )
+    if not effects:
+        click.echo("Nothing that is shown changes.")
 
 
 def _print_differences(differences: Sequence[Difference]) -> None:
@@ -97,8 +135,9 @@ def _print_differences(differences: Sequence[Difference]) -> None:
             "gone" if one.change == "gone" else escape(becomes),
             escape(_short(one.sentence)),
         )
-    if differences:
-        Console().print(grid)
+    if not differences:
+        return
+    Console().print(grid)
     click.echo(f"{len(differences)} difference{'s' * (len(differences) != 1)}.")
 
 

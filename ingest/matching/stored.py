@@ -1,0 +1,31 @@
+"""Profiles as text, as the graph keeps them with the referents."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from ingest.matching.profiles import EntityProfile, EventProfile
+from kb.edtf import Edtf
+
+Profile = EntityProfile | EventProfile
+
+
+def stored_profile(profile: Profile) -> str:
+    """A profile as JSON; nothing in it depends on how it came about."""
+    known = {key: value for key, value in asdict(profile).items() if value not in (None, (), False)}
+    return json.dumps(known, ensure_ascii=False, sort_keys=True)
+
+
+def entity_profile_of(text: str) -> EntityProfile:
+    """The profile that `stored_profile` wrote."""
+    return EntityProfile(**json.loads(text))
+
+
+def event_profile_of(text: str) -> EventProfile:
+    """The profile that `stored_profile` wrote."""
+    found: dict[str, Any] = json.loads(text)
+    pairs = tuple((role, entity) for role, entity in found.pop("participants", ()))
+    date, lands = found.pop("edtf", None), found.pop("lands", ())
+    return EventProfile(**found, edtf=Edtf(date) if date else None, participants=pairs, lands=tuple(lands))

@@ -1,0 +1,108 @@
+"""Bring what canonical nodes show up to date with what is told of them; see `shown` for the rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ingest.shown import EDITABLE, Shown, show_entity, show_event
+from kb.store import Transaction
+
+Row = Mapping[str, Any]
+
+REFERENTS = """UNWIND $ids AS wanted
+MATCH (c:LABEL {id: wanted})
+OPTIONAL MATCH (c)<-[m:MERGED_INTO]-(r:LABEL) WHERE m.expiredAt IS NULL
+RETURN c.id AS canonical, r.id AS id,
+  EXISTS { MATCH (c)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL } AS merged"""
+
+NAMINGS = """UNWIND $ids AS wanted
+MATCH (n:Entity {id: wanted})<-[t:NAMES]-(:Article) WHERE t.live = true
+RETURN DISTINCT n.id AS referent, t.name AS name, t.aliases AS aliases, t.subtype AS subtype,
+  t.described AS described, t.country AS country, t.lat AS lat, t.lon AS lon, t.confidence AS confidence"""
+
+TELLINGS = """UNWIND $ids AS wanted
+MATCH (n:Event {id: wanted})<-[t:TELLS]-(a:Article) WHERE t.live = true
+RETURN n.id AS referent, properties(t) AS told, a.id AS article, a.publisher AS publisher"""
+
+EDITS = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
+WHERE d.kind IN ['edit', 'reject'] AND d.revokedAt IS NULL
+RETURN n.id AS referent, d.kind AS kind, d.field AS field, d.value AS value, d.at AS at, d.id AS id"""
+
+SHOW = """UNWIND $rows AS row
+MATCH (n:LABEL {id: row.id}) SET n += row.properties
+SET n.expiredAt = CASE WHEN row.alive THEN null ELSE coalesce(n.expiredAt, $now) END"""
+
+
+SHOW_CLAIMS = """UNWIND $ids AS wanted
+MATCH (c:Claim {id: wanted})
+SET c.expiredAt = CASE
+  WHEN EXISTS { MATCH (c)<-[:JUDGES]-(d:Decision) WHERE d.kind = 'reject' AND d.revokedAt IS NULL } THEN $now
+  WHEN EXISTS { MATCH (c)-[r:STATED_IN]->(:Passage) WHERE r.live = true } THEN null
+  ELSE coalesce(c.expiredAt, $now) END"""
+
+
+def show_claims(tx: Transaction, ids: Iterable[str], now: str) -> None:
+    """Show the claims that a text states and no human rejects, and no others."""
+    wanted = sorted(ids)
+    if wanted:
+        tx.execute(SHOW_CLAIMS, ids=wanted, now=now)
+
+
+def refresh(tx: Transaction, label: str, ids: Iterable[str], now: str) -> None:
+    """Show anew what the canonical nodes of these ids stand for; those that nothing tells of any more are expired."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return
+    members: dict[str, list[str]] = {}
+    for row in tx.run(REFERENTS.replace("LABEL", label), ids=wanted):
+        if not row["merged"]:
+            members.setdefault(row["canonical"], [row["canonical"]])
+            members[row["canonical"]] += [row["id"]] if row["id"] else []
+    every = sorted({id for referents in members.values() for id in referents})
+    told, ruled = _told(tx, label, every), _ruled(tx, label, every)
+    rows = []
+    for canonical, referents in members.items():
+        shown = _show(label, referents, told, ruled)
+        rows.append({"id": canonical, "alive": shown.alive, "properties": dict(shown.properties)})
+    if rows:
+        tx.execute(SHOW.replace("LABEL", label), rows=rows, now=now)
+
+
+def _told(tx: Transaction, label: str, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """What articles say, by referent."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    if label == "Entity":
+        for row in tx.run(NAMINGS, ids=ids):
+            found[row["referent"]].append(row)
+        return found
+    for row in tx.run(TELLINGS, ids=ids):
+        source = row["publisher"] or row["article"]
+        found[row["referent"]].append({**dict.fromkeys(_OPTIONAL), **row["told"], "article": row["article"],
+                                       "source": source})  # fmt: skip
+    return found
+
+
+_OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
+
+
+def _ruled(tx: Transaction, label: str, ids: list[str]) -> dict[str, list[Row]]:
+    """What humans set, by referent."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in tx.run(EDITS.replace("LABEL", label), ids=ids):
+        found[row["referent"]].append(row)
+    return found
+
+
+def _show(label: str, referents: list[str], told: Mapping[str, list[Any]], ruled: Mapping[str, list[Row]]) -> Shown:
+    said = [each for referent in referents for each in told.get(referent, ())]
+    rules = sorted((each for referent in referents for each in ruled.get(referent, ())),
+                   key=lambda r: (r["at"], r["id"]))  # fmt: skip
+    allowed = (*EDITABLE[label], "edtf")
+    edits = {r["field"]: r["value"] for r in rules if r["kind"] == "edit" and r["field"] in allowed}
+    rejected = any(r["kind"] == "reject" for r in rules)
+    return (
+        show_entity(said, edits, rejected=rejected) if label == "Entity" else show_event(said, edits, rejected=rejected)
+    )

@@ -1,0 +1,334 @@
+"""Which referents are one, settled in the graph after something was written: compare, cluster, move, show.
+
+A referent is a node of its own that keeps its id, what articles say of it (NAMES, TELLS) and what it resembles
+(RESEMBLES). All of one cluster are MERGED_INTO the one with the least id, which carries the relationships of all; each
+relationship remembers the referent that its article means (`startReferent`, `endReferent`), so that a merge can be
+taken apart again, however old. Only what shares a Block with something touched is ever looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from ingest.aliases import NO_ALIASES, AliasTable, stored_aliases
+from ingest.identity import digest
+from ingest.matching.clusters import Edge, clusters
+from ingest.matching.entities import compare_entities, entity_blocks
+from ingest.matching.events import compare_events, event_blocks
+from ingest.matching.profiles import Judgement
+from ingest.matching.stored import entity_profile_of, event_profile_of
+from ingest.refresh import refresh, show_claims
+from ingest.rulings import rulings_on
+from kb.store import Transaction
+
+Canon = Callable[[str], str]
+Row = Mapping[str, Any]
+
+TAKE_TURN = "MATCH (s:Schema {id: 'schema'}) SET s.turn = $now"
+
+LOAD = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})
+OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+RETURN n.id AS id, n.profile AS profile, n.blocks AS blocks, coalesce(c.id, n.id) AS canonical,
+  EXISTS { MATCH (n)<-[t:SAYING]-(:Article) WHERE t.live = true } AS live"""
+
+SET_BLOCKS = """UNWIND $rows AS row
+MATCH (n:LABEL {id: row.id}) SET n.blocks = row.blocks
+WITH n, row UNWIND row.blocks AS key
+MERGE (b:Block {id: key}) MERGE (n)-[:IN_BLOCK]->(b)"""
+
+DROP_BLOCKS = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})-[r:IN_BLOCK]->(:Block) DELETE r"""
+
+CLEAR_BLOCKS = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null"
+
+CANDIDATES = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})-[:IN_BLOCK]->(:Block)<-[:IN_BLOCK]-(m:LABEL) WHERE m.id <> wanted
+RETURN DISTINCT wanted AS one, m.id AS other, m.profile AS profile"""
+
+WRITE_EDGES = """UNWIND $rows AS row
+MATCH (a:LABEL {id: row.one}) MATCH (b:LABEL {id: row.other})
+MERGE (a)-[r:RESEMBLES {digest: row.digest, live: true}]->(b)
+ON CREATE SET r.verdict = row.verdict, r.score = row.score, r.reason = row.reason, r.createdAt = $now"""
+
+EXPIRE_EDGES = """UNWIND $ids AS wanted
+MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(:LABEL) WHERE r.live = true AND NOT r.digest IN $digests
+SET r.expiredAt = $now, r.live = null"""
+
+NEIGHBOURS = """UNWIND $ids AS wanted
+MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL) WHERE r.live = true
+RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score"""
+
+FELLOWS = """UNWIND $ids AS wanted
+MATCH (:LABEL {id: wanted})<-[m:MERGED_INTO]-(n:LABEL) WHERE m.expiredAt IS NULL
+RETURN DISTINCT n.id AS id"""
+
+UNMERGE = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(:LABEL) WHERE m.expiredAt IS NULL
+SET m.expiredAt = $now, n.expiredAt = null"""
+
+MERGE_INTO = """UNWIND $rows AS row
+MATCH (n:LABEL {id: row.referent}) MATCH (c:LABEL {id: row.after})
+CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c) SET n.expiredAt = $now"""
+
+SIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "Entity": (("MENTIONS", "end"), ("PARTICIPATED_IN", "start"), ("LOCATED_IN", "end"), ("MADE_BY", "end"),
+               ("ADDRESSED_TO", "end"), ("ABOUT", "end")),
+    "Event": (("REPORTED_IN", "start"), ("DATED_BY", "start"), ("LOCATED_IN", "start"), ("PARTICIPATED_IN", "end"),
+              ("MADE_IN", "end"), ("ABOUT", "end"), ("ANCHORED_TO", "end"), ("PART_OF", "start"), ("PART_OF", "end"),
+              ("BEFORE", "start"), ("BEFORE", "end"), ("DURING", "start"), ("DURING", "end")),
+}  # fmt: skip
+"""Relationships that stand at a canonical node, and at which end of them it is."""
+
+EVENTS_OF = """UNWIND $rows AS row
+MATCH (:Entity {id: row.after})-[r:PARTICIPATED_IN|LOCATED_IN]-(:Event)
+WHERE r.live = true AND (r.startReferent = row.referent OR r.endReferent = row.referent)
+RETURN DISTINCT CASE WHEN type(r) = 'LOCATED_IN' THEN r.startReferent ELSE r.endReferent END AS id"""
+
+CANON = """UNWIND $ids AS wanted
+MATCH (:Entity {id: wanted})-[m:MERGED_INTO]->(c:Entity) WHERE m.expiredAt IS NULL
+RETURN wanted AS referent, c.id AS id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Referents, and claims, about which something was written or ended, or that a human judged."""
+
+    entities: frozenset[str] | set[str] = frozenset()
+    events: frozenset[str] | set[str] = frozenset()
+    claims: frozenset[str] | set[str] = frozenset()
+
+    def __or__(self, other: Self) -> Self:
+        return type(self)(self.entities | other.entities, self.events | other.events, self.claims | other.claims)
+
+
+NOTHING = Touched()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A referent whose relationships go from one canonical node to another."""
+
+    referent: str
+    before: str
+    after: str
+
+    def row(self) -> dict[str, str]:
+        """The move as a row of parameters."""
+        return {"referent": self.referent, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is compared: the label, the relationship by which articles state it, and the functions that compare."""
+
+    label: str
+    saying: str
+    read: Callable[[str], Any]
+    blocks: Callable[[Any, Canon], frozenset[str]]
+    compare: Callable[[Any, Any, Canon], Judgement | None]
+
+    def of(self, statement: str) -> str:
+        """A statement for this label."""
+        return statement.replace("LABEL", self.label).replace("SAYING", self.saying)
+
+
+def _entities_by(aliases: AliasTable) -> Kind:
+    return Kind("Entity", "NAMES", entity_profile_of, lambda p, _: entity_blocks(p, aliases),
+                lambda a, b, _: compare_entities(a, b, aliases))  # fmt: skip
+
+
+ENTITIES = _entities_by(NO_ALIASES)
+EVENTS = Kind("Event", "TELLS", event_profile_of, event_blocks, compare_events)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is known of the touched referents of one kind."""
+
+    live: dict[str, Row] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
+    canonical: set[str] = field(default_factory=set)
+
+
+def take_turn(tx: Transaction, now: str) -> None:
+    """Wait until no other transaction settles: two that run at once would not see each other's referents."""
+    tx.execute(TAKE_TURN, now=now)
+
+
+def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False) -> Touched:
+    """Bring the clusters and all that is shown up to date with what is stated and decided.
+
+    Arguments: the transaction in which it was written; the referents that were touched; the moment (UTC, ISO); judged,
+    whether humans judged them, so that they are clustered anew though nothing else is new. Returns: what it showed
+    anew.
+    """
+    entities = _load(tx, ENTITIES, touched.entities)
+    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, _same, set(), now, judged)
+    affected = {r["id"] for r in tx.run(EVENTS_OF, rows=[m.row() for m in moved])} if moved else set()
+    events = _load(tx, EVENTS, touched.events | affected)
+    canon = _canon(tx, (EVENTS.read(r["profile"]) for r in events.live.values() if r["profile"]))
+    carried = _identify(tx, EVENTS, events, canon, affected, now, judged)
+    shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
+    refresh(tx, "Entity", shown.entities, now)
+    refresh(tx, "Event", shown.events, now)
+    show_claims(tx, shown.claims, now)
+    return shown
+
+
+def _ends(moves: Iterable[Move]) -> set[str]:
+    return {end for move in moves for end in (move.before, move.after, move.referent)}
+
+
+def _same(id: str) -> str:
+    return id
+
+
+def _canon(tx: Transaction, profiles: Iterable[Any]) -> Canon:
+    """The canonical entity of each entity that takes part in some events."""
+    known: dict[str, str] = {}
+
+    def look(ids: set[str]) -> None:
+        wanted = sorted(ids - known.keys())
+        if wanted:
+            known.update({id: id for id in wanted} | {r["referent"]: r["id"] for r in tx.run(CANON, ids=wanted)})
+
+    look({entity for profile in profiles for entity in _entities(profile)})
+
+    def canon(id: str) -> str:
+        look({id})
+        return known[id]
+
+    return canon
+
+
+def _entities(profile: Any) -> set[str]:
+    return {entity for _, entity in profile.participants} | ({profile.place} if profile.place else set())
+
+
+def _load(tx: Transaction, kind: Kind, ids: Iterable[str]) -> _Found:
+    found = _Found()
+    wanted = sorted(ids)
+    for row in tx.run(kind.of(LOAD), ids=wanted) if wanted else ():
+        found.canonical.add(row["canonical"])
+        if row["live"]:
+            found.live[row["id"]] = row
+        else:
+            found.dead.add(row["id"])
+    return found
+
+
+def _identify(
+    tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str], now: str, judged: bool
+) -> list[Move]:
+    """Compare what is new or changed, cluster what that reaches, and move what now belongs elsewhere."""
+    fresh = _index(tx, kind, found, canon, forced)
+    if found.dead:
+        dead = sorted(found.dead)
+        tx.execute(kind.of(DROP_BLOCKS), ids=dead)
+        tx.execute(kind.of(CLEAR_BLOCKS), ids=dead)
+        tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
+    if fresh:
+        _judge(tx, kind, fresh, canon, now)
+    return recluster(tx, kind, {*fresh, *found.dead, *(found.live if judged else ())}, now)
+
+
+def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str]) -> dict[str, Any]:
+    """Put referents into their blocks. Returns: the profiles of those that must be compared anew."""
+    fresh: dict[str, Any] = {}
+    rows = []
+    for id, row in found.live.items():
+        if row["profile"] is None:
+            continue
+        profile = kind.read(row["profile"])
+        blocks = sorted(kind.blocks(profile, canon))
+        if blocks != row["blocks"] or id in forced:
+            fresh[id] = profile
+            rows.append({"id": id, "blocks": blocks, "known": row["blocks"] is not None})
+    known = [row["id"] for row in rows if row["known"]]
+    if known:
+        tx.execute(kind.of(DROP_BLOCKS), ids=known)
+    if rows:
+        tx.execute(kind.of(SET_BLOCKS), rows=rows)
+    return fresh
+
+
+def _judge(tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: Canon, now: str) -> None:
+    rows: dict[str, dict[str, Any]] = {}
+    for row in tx.run(kind.of(CANDIDATES), ids=sorted(fresh)):
+        if row["profile"] is None:
+            continue
+        judgement = kind.compare(fresh[row["one"]], kind.read(row["profile"]), canon)
+        if judgement:
+            edge = _edge(row["one"], row["other"], judgement)
+            rows[edge["digest"]] = edge
+    tx.execute(kind.of(EXPIRE_EDGES), ids=sorted(fresh), digests=sorted(rows), now=now)
+    if rows:
+        tx.execute(kind.of(WRITE_EDGES), rows=[rows[key] for key in sorted(rows)], now=now)
+
+
+def _edge(one: str, other: str, judgement: Judgement) -> dict[str, Any]:
+    """A judgement as a row, from the greater id to the lesser, whichever was looked at first."""
+    low, high = sorted((one, other))
+    score = round(judgement.score, 4)
+    said = digest("edge", high, low, judgement.verdict, score, judgement.reason)
+    return {"one": high, "other": low, "digest": said, "verdict": judgement.verdict, "score": score,
+            "reason": judgement.reason}  # fmt: skip
+
+
+def recluster(tx: Transaction, kind: Kind, starts: Iterable[str], now: str) -> list[Move]:
+    """Cluster anew all that the starts reach, and move what now belongs elsewhere."""
+    members = component(tx, kind, starts)
+    if not members:
+        return []
+    rows = {r["id"]: r for r in tx.run(kind.of(LOAD), ids=sorted(members))}
+    moves = [Move(id, rows[id]["canonical"], after) for id, after in sorted(clustered(tx, kind, rows).items())
+             if rows[id]["canonical"] != after]  # fmt: skip
+    if moves:
+        _carry(tx, kind, moves, now)
+    return moves
+
+
+def clustered(tx: Transaction, kind: Kind, rows: Mapping[str, Row]) -> dict[str, str]:
+    """The canonical id of each referent of a component as judgements and rulings say; the dead stand alone."""
+    live = sorted(id for id, row in rows.items() if row["live"])
+    edges = {Edge(min(r["one"], r["other"]), max(r["one"], r["other"]), r["verdict"], r["score"])
+             for r in (tx.run(kind.of(NEIGHBOURS), ids=live) if live else ())}  # fmt: skip
+    return {id: id for id in rows} | clusters(live, edges, rulings_on(tx, kind.label, live))
+
+
+def component(tx: Transaction, kind: Kind, starts: Iterable[str]) -> set[str]:
+    """All referents that judgements "same", rulings "same" and present merges connect with the starts."""
+    reached = set(starts)
+    frontier = sorted(reached)
+    while frontier:
+        found = {r["other"] for r in tx.run(kind.of(NEIGHBOURS), ids=frontier) if r["verdict"] == "same"}
+        for ruling in rulings_on(tx, kind.label, frontier):
+            found |= ruling.left | ruling.right if ruling.kind == "same" else set()
+        canonical = {r["canonical"] for r in tx.run(kind.of(LOAD), ids=frontier)}
+        found |= canonical | {r["id"] for r in tx.run(kind.of(FELLOWS), ids=sorted(canonical))}
+        frontier = sorted(found - reached)
+        reached |= found
+    return reached
+
+
+def _carry(tx: Transaction, kind: Kind, moves: list[Move], now: str) -> None:
+    rows = [move.row() for move in moves]
+    tx.execute(kind.of(UNMERGE), ids=[m.referent for m in moves], now=now)
+    merged = [move.row() for move in moves if move.after != move.referent]
+    if merged:
+        tx.execute(kind.of(MERGE_INTO), rows=merged, now=now)
+    for type, side in SIDES[kind.label]:
+        tx.execute(_moving(kind.label, type, side), rows=rows, now=now)
+
+
+def _moving(label: str, type: str, side: str) -> str:
+    """The statement that ends relationships at one canonical node and makes them anew at another."""
+    out, into = ("-", "->") if side == "start" else ("<-", "-")
+    return f"""UNWIND $rows AS row
+MATCH (old:{label} {{id: row.before}}){out}[r:{type}]{into}(x) WHERE r.{side}Referent = row.referent AND r.live = true
+MATCH (new:{label} {{id: row.after}})
+CREATE (new){out}[n:{type}]{into}(x) SET n = properties(r), n.createdAt = $now
+SET r.expiredAt = $now, r.live = null"""

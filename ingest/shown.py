@@ -1,0 +1,131 @@
+"""What an entity or an event shows, by stated rules from what articles tell of it; a human's word comes first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kb.edtf import Edtf
+
+Row = Mapping[str, Any]
+
+ENDLESS = 10**7  # days: wider than any date that has both ends
+
+EDITABLE = {"Event": ("title", "type", "status"), "Entity": ("name",)}
+"""Properties that a human may set on what is shown, by label; a date is another matter: others are counted from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Properties of a canonical node. alive: whether anything still tells of it and no human rejects it."""
+
+    alive: bool
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
+    """An entity by what articles call it: the longest name, then the last in order; every other name an alias.
+
+    Arguments: namings, properties of NAMES; edits, what humans set by property; rejected, whether a human said that
+    it is none.
+    """
+    if not namings:
+        return Shown(False)
+    best = max(namings, key=lambda n: (len(n["name"]), n["name"]))
+    name = edits.get("name") or best["name"]
+    surest = max(namings, key=lambda n: (n["confidence"] or 0.0, str(n.get("country") or ""), n["name"]))
+    names = {n["name"] for n in namings}.union(*(n.get("aliases") or () for n in namings))
+    own = {key: surest.get(key) for key in ("subtype", "country", "lat", "lon")}
+    return Shown(not rejected, {
+        **own, "name": name, "aliases": sorted(names - {name}), "confidence": surest["confidence"],
+        "described": any(n["described"] for n in namings),
+    })  # fmt: skip
+
+
+def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
+    """An event by what articles tell of it; see `best` for its title, status and type, `dated` for its date.
+
+    Arguments: tellings, properties of TELLS with `article` and `source` (articles of one source are copies, or of one
+    publisher); edits, what humans set by property, "edtf" among them; rejected, whether a human said that it is none.
+    """
+    if not tellings:
+        return Shown(False)
+    first = best(tellings)
+    properties = {key: first[key] for key in ("title", "type", "status", "salience", "confidence")}
+    properties |= {
+        "reports": sum(t["mentions"] or 0 for t in tellings),
+        "sources": len({t["source"] for t in tellings}),
+    }
+    properties |= decided(edits["edtf"]) if "edtf" in edits else dated(tellings)
+    return Shown(not rejected, {**properties, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}})
+
+
+def best(tellings: Sequence[Row]) -> Row:
+    """The telling that is shown: most salient, then most confident, then first by title and article."""
+    return min(tellings, key=lambda t: (-t["salience"], -t["confidence"], t["title"], t["article"]))
+
+
+def decided(value: str) -> dict[str, Any]:
+    """The date properties of an event that a human dated."""
+    date = Edtf(value)
+    return {"edtf": value, "earliest": date.earliest, "latest": date.latest, "precision": date.precision,
+            "edtfBasis": "decision", "edtfRule": "a human gave the date", "notBefore": None, "notAfter": None,
+            "boundsRule": None}  # fmt: skip
+
+
+def dated(tellings: Sequence[Row]) -> dict[str, Any]:
+    """The date properties by the reports: the most precise date that most independent sources agree with.
+
+    A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it.
+    Of equal ones the narrower, then the certain before the approximate, then the better told, then the earlier.
+    """
+    known = [t for t in tellings if t["edtf"]]
+    if not known:
+        return _dates(best(tellings), "")
+    told = {t["edtf"]: Edtf(t["edtf"]) for t in known}
+    years = {edtf: date for edtf, date in told.items() if date.earliest or date.latest} or told
+    candidates = [edtf for edtf in years if not any(_within(other, years[edtf]) for other in years.values())]
+    sources = {edtf: {t["source"] for t in known if _agree(told[t["edtf"]], years[edtf])} for edtf in candidates}
+    choice = min(candidates, key=lambda edtf: (-len(sources[edtf]), _coarseness(years[edtf]), *_rank(edtf, known)))
+    telling = best([t for t in known if t["edtf"] == choice])
+    return _dates(telling, _reason(choice, candidates, sources, {t["source"] for t in known}))
+
+
+def _dates(telling: Row, reason: str) -> dict[str, Any]:
+    own = {key: telling.get(key) for key in ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter",
+                                             "boundsRule")}  # fmt: skip
+    return {**own, "edtfBasis": "text", "edtfRule": reason or None}
+
+
+def _within(inner: Edtf, outer: Edtf) -> bool:
+    """Whether a date lies in another and is the finer of the two."""
+    return outer.contains(inner) and _coarseness(inner) < _coarseness(outer)
+
+
+def _agree(one: Edtf, other: Edtf) -> bool:
+    return one == other or one.overlaps(other)
+
+
+def _coarseness(date: Edtf) -> tuple[int, bool]:
+    """How wide a date is in days, and whether it is only about right."""
+    if not (date.earliest and date.latest):
+        return ENDLESS, date.approximate
+    return (dt.date.fromisoformat(date.latest) - dt.date.fromisoformat(date.earliest)).days, date.approximate
+
+
+def _rank(edtf: str, known: Sequence[Row]) -> tuple[float, str]:
+    return -max(t["salience"] for t in known if t["edtf"] == edtf), edtf
+
+
+def _reason(choice: str, candidates: Iterable[str], sources: Mapping[str, set[Any]], every: set[Any]) -> str:
+    """Why this date is shown, where there was a choice."""
+    rivals = [edtf for edtf in candidates if edtf != choice and not _agree(Edtf(edtf), Edtf(choice))]
+    if len(every) < 2 and not rivals:
+        return ""
+    agreeing = f"{len(sources[choice])} of {len(every)} independent sources agree with it"
+    if not rivals:
+        return f"the most precise date; {agreeing}"
+    others = ", ".join(f"{Edtf(edtf).human()} ({len(sources[edtf])})" for edtf in sorted(rivals))
+    return f"the date that most sources agree with, then the most precise; {agreeing}; others: {others}"

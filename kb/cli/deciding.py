@@ -1,0 +1,149 @@
+"""Commands by which a human says what is one, what it is called, and what is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kb.cli.correcting import decide, decision_options
+
+
+@click.group("decide")
+def decide_group() -> None:
+    """Say what is one and what is not, set a field, or reject a fact: kept for good, until kb undo takes it back.
+
+    What a decision changes is shown first, and applied when you say yes. Reading articles again never overrides one.
+    Ids are in the addresses of the app's panels, in kb check and in kb cypher.
+    """
+
+
+@decide_group.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID ID...")
+@decision_options
+def same(ids: Sequence[str], **options: Any) -> None:
+    """Say that these are one event, person, organisation or place.
+
+    \b
+    kb decide same person-1f0c… person-77ab… --reason "the same man, spelled two ways"
+    """
+    from ingest.judge import same as judge  # noqa: PLC0415
+
+    decide(lambda store, **who: judge(store, ids, **who), **options)
+
+
+@decide_group.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID OTHER...")
+@decision_options
+def different(ids: Sequence[str], **options: Any) -> None:
+    """Say that the first is none of the others, so that nothing merges them."""
+    from ingest.judge import different as judge  # noqa: PLC0415
+
+    decide(lambda store, **who: judge(store, ids, **who), **options)
+
+
+@decide_group.command()
+@click.argument("id")
+@click.argument("parts", nargs=-1, required=True, metavar="PART...")
+@decision_options
+def split(id: str, parts: Sequence[str], **options: Any) -> None:
+    """Part what was taken for one.
+
+    ID is an event or entity; PART… are ids that are merged in it, or one article (id, address, source or title) for
+    all that this article means by it.
+    """
+    from ingest.judge import split as judge  # noqa: PLC0415
+
+    decide(lambda store, **who: judge(store, id, parts, **who), **options)
+
+
+@decide_group.command()
+@click.argument("id")
+@click.argument("field", type=click.Choice(["title", "type", "status", "name", "date", "published"]))
+@click.argument("value")
+@decision_options
+def edit(id: str, field: str, value: str, **options: Any) -> None:
+    """Set what is shown: title, type, status or date of an event, name of an entity, published of an article.
+
+    \b
+    kb decide edit event-1f0c… title "Referendum in Crimea"
+    """
+    from ingest.judge import edit as judge  # noqa: PLC0415
+
+    decide(lambda store, **who: judge(store, id, field, value, **who), **options)
+
+
+@decide_group.command()
+@click.argument("id")
+@decision_options
+def reject(id: str, **options: Any) -> None:
+    """Say that an event, an entity or a claim is none: it is shown no more."""
+    from ingest.judge import reject as judge  # noqa: PLC0415
+
+    decide(lambda store, **who: judge(store, id, **who), **options)
+
+
+@click.command()
+@click.argument("table", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--clear", is_flag=True, help="Use no table any more.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Apply without asking.")
+def aliases(table: Path | None, clear: bool, dry_run: bool, yes: bool) -> None:
+    """Use a table of other names, by which people, bodies and places of several articles are one.
+
+    TABLE is a CSV file (columns name, alias and, if wished, kind; or a Wikidata export with item, itemLabel and
+    itemAltLabel) or a JSON file (a list of {name, aliases, kind, id}, or SPARQL results). It takes the place of the one
+    before; a name that stands for two things counts for neither.
+    """
+    from ingest.aliases import read_aliases  # noqa: PLC0415
+    from ingest.judge import use_aliases  # noqa: PLC0415
+
+    if clear == (table is not None):
+        raise click.UsageError("Give either a TABLE or --clear.")
+    groups = read_aliases(table) if table else ()
+    decide(lambda store, **_: use_aliases(store, groups), dry_run=dry_run, yes=yes, by=None, reason="")
+
+
+@click.command()
+@click.argument("decision", required=False)
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Apply without asking.")
+def undo(decision: str | None, dry_run: bool, yes: bool) -> None:
+    """Take a decision back, however old: the one of this id, or the latest that stands.
+
+    What it had changed is again as if it had never been made; what was decided or added since stays.
+    """
+    from ingest.judge import undo as judge  # noqa: PLC0415
+
+    decide(lambda store, **_: judge(store, decision), dry_run=dry_run, yes=yes, by=None, reason="")
+
+
+@click.command()
+@click.option("--revoked", is_flag=True, help="Also those that were taken back.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="Show at most so many.")
+def decisions(revoked: bool, as_json: bool, limit: int) -> None:
+    """List what humans decided, latest first: what, who, when and why."""
+    from kb.decisions import decisions as listed  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        found = listed(store, revoked=revoked, limit=limit)
+    if as_json:
+        click.echo(json.dumps([d.model_dump(mode="json", by_alias=True) for d in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        taken = f", taken back {one.revoked_at[:16].replace('T', ' ')}" if one.revoked_at else ""
+        what = " ".join(part for part in (one.kind, one.field, one.value) if part)
+        click.echo(f"{one.id}  {one.at[:16].replace('T', ' ')}  {one.by}  {what}{taken}")
+        click.echo(f"  {' '.join(one.targets)}" + (f" / {' '.join(one.others)}" if one.others else ""))
+        if one.reason:
+            click.echo(f"  {one.reason}")
+    if not found:
+        click.echo("Nothing was decided.")
+
+
+COMMANDS = (decide_group, undo, decisions, aliases)
