@@ -40,7 +40,11 @@ WITH n, row UNWIND row.blocks AS key
 MERGE (b:Block {id: key}) MERGE (n)-[:IN_BLOCK]->(b)"""
 
 DROP_BLOCKS = """UNWIND $ids AS wanted
-MATCH (n:LABEL {id: wanted})-[r:IN_BLOCK]->(:Block) DELETE r"""
+MATCH (n:LABEL {id: wanted})-[r:IN_BLOCK]->(b:Block) DELETE r
+RETURN DISTINCT b.id AS id"""
+
+DROP_EMPTY = """UNWIND $ids AS wanted
+MATCH (b:Block {id: wanted}) WHERE NOT EXISTS { MATCH (b)<-[:IN_BLOCK]-() } DETACH DELETE b"""
 
 CLEAR_BLOCKS = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null"
 
@@ -227,7 +231,8 @@ def _identify(
     fresh = _index(tx, kind, found, canon, forced)
     if found.dead:
         dead = sorted(found.dead)
-        tx.execute(kind.of(DROP_BLOCKS), ids=dead)
+        left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)]
+        tx.execute(DROP_EMPTY, ids=left)
         tx.execute(kind.of(CLEAR_BLOCKS), ids=dead)
         tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
     if fresh:
@@ -248,10 +253,11 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set
             fresh[id] = profile
             rows.append({"id": id, "blocks": blocks, "known": row["blocks"] is not None})
     known = [row["id"] for row in rows if row["known"]]
-    if known:
-        tx.execute(kind.of(DROP_BLOCKS), ids=known)
+    left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=known)] if known else []
     if rows:
         tx.execute(kind.of(SET_BLOCKS), rows=rows)
+    if left:
+        tx.execute(DROP_EMPTY, ids=left)
     return fresh
 
 
