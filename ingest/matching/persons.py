@@ -60,7 +60,9 @@ def parsed(name: str) -> Name | None:
     words = list(tokens(name))
     words = _bare(words)
     suffix = ""
-    while len(words) > 1 and (words[-1] in _SUFFIXES or _NUMERAL.fullmatch(words[-1])):
+    # Li Xi is no eleventh Li
+    numbered = not words or words[0] not in listed("family_first")
+    while len(words) > 1 and (words[-1] in _SUFFIXES or (numbered and _NUMERAL.fullmatch(words[-1]))):
         last = words.pop()
         suffix = _SUFFIXES.get(last, last)
     words = _spread(_joined(words))
