@@ -27,7 +27,7 @@ _SLAVIC = [
     (r"shch|sch|stch", "sh"), (r"tsch|tch", "ch"), (r"kh", "h"), (r"iye", "ie"), (r"ph", "f"), (r"x", "ks"),
     (r"ck", "k"), (r"tz", "ts"), (r"w", "v"), (r"ff\b", "v"), (r"c(?!h)", "k"), (r"(?<=[bcdfghklmnprstvz])[yj]o", "e"),
     (r"(?<![a-z])[yji]e|(?<=[aeiouy])[yj]e|(?<=[b-df-hj-np-tv-xz])[yji]e", "e"), (r"[iyj]+", "i"),
-    (r"ou", "u"), (r"([b-df-hj-np-tv-z])\1", r"\1"),
+    (r"ou", "u"), (r"(zh|sh|ch|ts)\1", r"\1"), (r"([b-df-hj-np-tv-z])\1", r"\1"),
 ]  # fmt: skip
 # Russian and Ukrainian forms of a place's name: Kiev, Kyiv; Kharkov, Kharkiv; Gostomel, Hostomel.
 _PLACE = [(r"(o|e|ai?e)v\b", "iv"), (r"ii", "i"), (r"g", "h")]

@@ -33,7 +33,9 @@ _PARTICLES = frozenset(
      "bin", "ibn", "bint", "al", "el", "ul", "as", "ash", "an", "ar", "at", "az")
 )  # fmt: skip
 _ARTICLES = frozenset(("al", "el", "ul", "as", "ash", "an", "ar", "at", "az", "bin", "ibn"))
-_SLAVIC_ENDS = ("ov", "ova", "ev", "eva", "ski", "ska", "skaia", "vich", "enko", "chuk", "iuk", "shin", "kin")
+_SLAVIC_ENDS = ("ov", "ova", "ev", "eva", "skaia", "enko", "chuk", "iuk")
+_EMIGRANT_ENDS = ("ski", "ska", "vich", "shin", "kin")
+"""Endings, as `slavic` gives them, that families far from their land spell each in its own way: Kowalski, Kowalsky."""
 _SURE = 0.9
 _LONG_GIVEN = 7
 """Letters from which even two listed given names may be one with a slip in a vowel ("Vlodymyr")."""
@@ -208,7 +210,7 @@ def _is_slavic(name: Name) -> bool:
     if first in listed("slavic_given") or slavic(first) in _slavic_given():
         return True
     west = first in known_words("person_names", "given_male", "given_female")
-    return slavic(name.family).endswith(_SLAVIC_ENDS) and not west
+    return slavic(name.family).endswith(_SLAVIC_ENDS if west else _SLAVIC_ENDS + _EMIGRANT_ENDS)
 
 
 @cache
@@ -273,7 +275,7 @@ def _first(a: Name, b: Name) -> str | None:
     """How the first given names agree: a family name of the tradition tells Denys from Dennis."""
     found = _given(a.given[0], b.given[0])
     if found == "likely":
-        return "romanised" if slavic(a.family).endswith(_SLAVIC_ENDS) else "alike"
+        return "romanised" if slavic(a.family).endswith(_SLAVIC_ENDS + _EMIGRANT_ENDS) else "alike"
     return found
 
 
