@@ -148,7 +148,7 @@ def _initials(words: tuple[str, ...]) -> frozenset[str]:
 def _same_words(a: Body, b: Body) -> Judgement:
     """Judge two names of the same words: states, order and legal forms are left to differ."""
     if a.state and b.state and a.state != b.state:
-        return Judgement("different", 0.0, "the same body of another state")
+        return Judgement("different", 1.0, "the same body of another state")
     if a.state != b.state:
         return Judgement("doubtful", 0.5, "only one says of which state")
     order = _order(a) == _order(b)

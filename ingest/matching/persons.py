@@ -101,11 +101,11 @@ def compare_persons(one: str, other: str, *, listed_once: bool = False) -> Judge
     if a is None or b is None:
         return None
     if a.suffix and b.suffix and a.suffix != b.suffix:
-        return Judgement("different", 0.0, "another suffix after the name")
+        return Judgement("different", 1.0, "another suffix after the name")
     if not a.given or not b.given:
         return _surname_alone(a, b)
     if a.suffix != b.suffix and _father_and_son(a, b):
-        return Judgement("different", 0.1, "only one has the suffix")
+        return Judgement("different", 0.9, "only one has the suffix")
     part = _part_of(a, b)
     family = _family(a, b)
     if family is None:
@@ -162,16 +162,16 @@ def _father_and_son(a: Name, b: Name) -> bool:
 def _surname_alone(a: Name, b: Name) -> Judgement | None:
     short, full = (a, b) if not a.given else (b, a)
     if not full.given and a.family != b.family and _woman_of(a.family, b.family):
-        return Judgement("different", 0.1, "a woman’s and a man’s form of the family name")
+        return Judgement("different", 0.9, "a woman’s and a man’s form of the family name")
     if short.suffix and full.given and short.suffix != full.suffix:
-        return Judgement("different", 0.1, "only one has the suffix")
+        return Judgement("different", 0.9, "only one has the suffix")
     shared = slavic(short.family) == slavic(full.family) or (
         set(arabic(short.family)) & set(arabic(full.family)) and bool(full.given) and _is_arabic(full)
     )
     if shared or (full.given and short.family == full.given[0] and short.family in listed("family_first")):
         return Judgement("doubtful", 0.5, "one is a family name alone")
     if _woman_of(a.family, b.family):
-        return Judgement("different", 0.1, "a woman’s and a man’s form of the family name")
+        return Judgement("different", 0.9, "a woman’s and a man’s form of the family name")
     return None
 
 
@@ -187,7 +187,7 @@ def _reordered(a: Name, b: Name) -> Judgement | None:
     if same:
         return Judgement("doubtful", 0.6, "the same words in another order")
     woman = _woman_of(a.family, b.family) and _given(a.given[0], b.given[0]) is None
-    return Judgement("different", 0.1, "another given name") if woman else None
+    return Judgement("different", 0.9, "another given name") if woman else None
 
 
 def _family(a: Name, b: Name) -> str | None:
@@ -329,7 +329,7 @@ def _full(a: Name, b: Name, family: str, *, listed_once: bool) -> Judgement | No
     """Judge two names with given names and family names that agree somehow; None where too much differs a little."""
     first, middle = _first(a, b), _middle(a.given[1:], b.given[1:])
     if first is None or middle is None:
-        return Judgement("different", 0.1, "another given name" if first is None else "another middle name")
+        return Judgement("different", 0.9, "another given name" if first is None else "another middle name")
     found = {family, first, *middle} | ({"suffix"} if a.suffix != b.suffix else set())
     weak = [sign for sign in _WEAK if sign in found]
     several = len(weak) + ("middle" in found) > 1
