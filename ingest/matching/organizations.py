@@ -46,7 +46,8 @@ class Body:
 @lru_cache(maxsize=200_000)
 def parsed(name: str) -> Body | None:
     """Parts of a body's name; None for no word."""
-    words = tuple(lists()["spellings"].get(word, word) for word in tokens(name))
+    spelt = " ".join(tokens(name)).replace("co operation", "cooperation")
+    words = tuple(lists()["spellings"].get(word, word) for word in spelt.split())
     if not words:
         return None
     bare, form = _formless(words)
@@ -90,8 +91,10 @@ def compare_organizations(
 
 
 def _formless(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Words without legal forms at the end, and the first of these."""
+    """Words without legal forms at the end, or a Russian one before, and the first of these."""
     forms, form = lists()["legal_forms"], ""
+    if len(words) > 1 and words[0] in listed("leading_forms"):
+        words, form = words[1:], forms[words[0]]
     width = 3
     while width:
         last = " ".join(words[-width:])
@@ -130,7 +133,7 @@ def _of_any_state(words: tuple[str, ...]) -> bool:
 
 @cache
 def _state_words() -> frozenset[str]:
-    words = known_words("nouns", "state_body", "state_word")
+    words = known_words("nouns", "state_body", "state_word") | listed("state_words")
     return words | {lists()["spellings"].get(word, word) for word in words}
 
 
@@ -145,7 +148,7 @@ def _initials(words: tuple[str, ...]) -> frozenset[str]:
 def _same_words(a: Body, b: Body) -> Judgement:
     """Judge two names of the same words: states, order and legal forms are left to differ."""
     if a.state and b.state and a.state != b.state:
-        return Judgement("different", 0.0, "the same body of another state")
+        return Judgement("different", 1.0, "the same body of another state")
     if a.state != b.state:
         return Judgement("doubtful", 0.5, "only one says of which state")
     order = _order(a) == _order(b)

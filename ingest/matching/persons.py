@@ -33,7 +33,9 @@ _PARTICLES = frozenset(
      "bin", "ibn", "bint", "al", "el", "ul", "as", "ash", "an", "ar", "at", "az")
 )  # fmt: skip
 _ARTICLES = frozenset(("al", "el", "ul", "as", "ash", "an", "ar", "at", "az", "bin", "ibn"))
-_SLAVIC_ENDS = ("ov", "ova", "ev", "eva", "ski", "ska", "skaia", "vich", "enko", "chuk", "iuk", "shin", "kin")
+_SLAVIC_ENDS = ("ov", "ova", "ev", "eva", "skaia", "enko", "chuk", "iuk")
+_EMIGRANT_ENDS = ("ski", "ska", "vich", "shin", "kin")
+"""Endings, as `slavic` gives them, that families far from their land spell each in its own way: Kowalski, Kowalsky."""
 _SURE = 0.9
 _LONG_GIVEN = 7
 """Letters from which even two listed given names may be one with a slip in a vowel ("Vlodymyr")."""
@@ -60,7 +62,9 @@ def parsed(name: str) -> Name | None:
     words = list(tokens(name))
     words = _bare(words)
     suffix = ""
-    while len(words) > 1 and (words[-1] in _SUFFIXES or _NUMERAL.fullmatch(words[-1])):
+    # Li Xi is no eleventh Li
+    numbered = not words or words[0] not in listed("family_first")
+    while len(words) > 1 and (words[-1] in _SUFFIXES or (numbered and _NUMERAL.fullmatch(words[-1]))):
         last = words.pop()
         suffix = _SUFFIXES.get(last, last)
     words = _spread(_joined(words))
@@ -97,11 +101,11 @@ def compare_persons(one: str, other: str, *, listed_once: bool = False) -> Judge
     if a is None or b is None:
         return None
     if a.suffix and b.suffix and a.suffix != b.suffix:
-        return Judgement("different", 0.0, "another suffix after the name")
+        return Judgement("different", 1.0, "another suffix after the name")
     if not a.given or not b.given:
         return _surname_alone(a, b)
     if a.suffix != b.suffix and _father_and_son(a, b):
-        return Judgement("different", 0.1, "only one has the suffix")
+        return Judgement("different", 0.9, "only one has the suffix")
     part = _part_of(a, b)
     family = _family(a, b)
     if family is None:
@@ -158,16 +162,16 @@ def _father_and_son(a: Name, b: Name) -> bool:
 def _surname_alone(a: Name, b: Name) -> Judgement | None:
     short, full = (a, b) if not a.given else (b, a)
     if not full.given and a.family != b.family and _woman_of(a.family, b.family):
-        return Judgement("different", 0.1, "a woman’s and a man’s form of the family name")
+        return Judgement("different", 0.9, "a woman’s and a man’s form of the family name")
     if short.suffix and full.given and short.suffix != full.suffix:
-        return Judgement("different", 0.1, "only one has the suffix")
+        return Judgement("different", 0.9, "only one has the suffix")
     shared = slavic(short.family) == slavic(full.family) or (
         set(arabic(short.family)) & set(arabic(full.family)) and bool(full.given) and _is_arabic(full)
     )
     if shared or (full.given and short.family == full.given[0] and short.family in listed("family_first")):
         return Judgement("doubtful", 0.5, "one is a family name alone")
     if _woman_of(a.family, b.family):
-        return Judgement("different", 0.1, "a woman’s and a man’s form of the family name")
+        return Judgement("different", 0.9, "a woman’s and a man’s form of the family name")
     return None
 
 
@@ -183,7 +187,7 @@ def _reordered(a: Name, b: Name) -> Judgement | None:
     if same:
         return Judgement("doubtful", 0.6, "the same words in another order")
     woman = _woman_of(a.family, b.family) and _given(a.given[0], b.given[0]) is None
-    return Judgement("different", 0.1, "another given name") if woman else None
+    return Judgement("different", 0.9, "another given name") if woman else None
 
 
 def _family(a: Name, b: Name) -> str | None:
@@ -206,7 +210,7 @@ def _is_slavic(name: Name) -> bool:
     if first in listed("slavic_given") or slavic(first) in _slavic_given():
         return True
     west = first in known_words("person_names", "given_male", "given_female")
-    return slavic(name.family).endswith(_SLAVIC_ENDS) and not west
+    return slavic(name.family).endswith(_SLAVIC_ENDS if west else _SLAVIC_ENDS + _EMIGRANT_ENDS)
 
 
 @cache
@@ -271,7 +275,7 @@ def _first(a: Name, b: Name) -> str | None:
     """How the first given names agree: a family name of the tradition tells Denys from Dennis."""
     found = _given(a.given[0], b.given[0])
     if found == "likely":
-        return "romanised" if slavic(a.family).endswith(_SLAVIC_ENDS) else "alike"
+        return "romanised" if slavic(a.family).endswith(_SLAVIC_ENDS + _EMIGRANT_ENDS) else "alike"
     return found
 
 
@@ -325,7 +329,7 @@ def _full(a: Name, b: Name, family: str, *, listed_once: bool) -> Judgement | No
     """Judge two names with given names and family names that agree somehow; None where too much differs a little."""
     first, middle = _first(a, b), _middle(a.given[1:], b.given[1:])
     if first is None or middle is None:
-        return Judgement("different", 0.1, "another given name" if first is None else "another middle name")
+        return Judgement("different", 0.9, "another given name" if first is None else "another middle name")
     found = {family, first, *middle} | ({"suffix"} if a.suffix != b.suffix else set())
     weak = [sign for sign in _WEAK if sign in found]
     several = len(weak) + ("middle" in found) > 1

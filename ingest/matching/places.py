@@ -61,12 +61,12 @@ def compare_places(a: EntityProfile, b: EntityProfile) -> Judgement | None:
         return None
     apart = _apart(a, b, one, other)
     if apart:
-        return Judgement("different", 0.1, apart)
+        return Judgement("different", 0.9, apart)
     if spelling in ("misspelt", "sort") or None in (a.lat, a.lon, b.lat, b.lon):
         return _unsure(a, b, one, other, spelling)
     away = distance((a.lat or 0, a.lon or 0), (b.lat or 0, b.lon or 0))
     if away > _FAR:
-        return Judgement("different", 0.1, f"the places lie {away:.0f} km apart")
+        return Judgement("different", 0.9, f"the places lie {away:.0f} km apart")
     if away > _NEAR or a.country is None or b.country is None:
         return Judgement("doubtful", 0.6, "the same name, and not far apart")
     return Judgement("same", 0.9, _REASONS[spelling])
