@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ingest.shown import EDITABLE, Shown, show_entity, show_event
+from kb.shown import EDITABLE, Shown, show_entity, show_event
 from kb.store import Transaction
 
 Row = Mapping[str, Any]

@@ -144,7 +144,7 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
         _write_relations(tx, kind, end, relations, canonical, stamp)
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
-        touched |= _expire(tx, stamp)
+        touched |= expire(tx, article.id, now, kept=article.fingerprint)
     shown = settle(tx, touched, now)
     tx.execute(RECORD, id=article.id, run=run, now=now)
     return Written("changed" if before else "new", shown)
@@ -231,11 +231,15 @@ def _statement(relation: Relation, start: str, end: str, canonical: Mapping[str,
             "digest": said, "properties": properties}  # fmt: skip
 
 
-def _expire(tx: Transaction, stamp: Stamp) -> Touched:
-    """End what the article no longer states. Returns: the referents that it no longer names or tells."""
+def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touched:
+    """End what an article stated, but for the statements of the reading with the fingerprint `kept`.
+
+    Returns: the referents that it no longer names or tells.
+    """
+    given = {"article": article, "fingerprint": kept, "now": now}
     for statement in EXPIRE_FINDINGS:
-        tx.execute(statement, **stamp.parameters())
-    gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **stamp.parameters())}
+        tx.execute(statement, **given)
+    gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **given)}
             for kind in ("NAMES", "TELLS")}  # fmt: skip
     return Touched(gone["NAMES"], gone["TELLS"])
 
