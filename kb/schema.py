@@ -10,9 +10,9 @@ from kb.errors import StoreDamaged
 if TYPE_CHECKING:
     from kb.store import Store
 
-VERSION = 1
+VERSION = 2
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event",
-          "Claim", "Decision", "IngestRun")  # fmt: skip
+          "Claim", "Decision", "IngestRun", "Block")  # fmt: skip
 INDEXES = (
     ("Article", "url"),
     ("Article", "publishedEarliest"),
