@@ -30,7 +30,8 @@ CANDIDATES = """UNWIND $blocks AS block
 MATCH (:Block {id: block})<-[:IN_BLOCK]-(c:Article) WHERE c.expiredAt IS NULL AND c.id <> $article
 WITH DISTINCT c
 MATCH (c)-[h:HAS_SNAPSHOT]->(s:Snapshot) WHERE h.current = true AND s.minhash IS NOT NULL
-RETURN c.id AS id, s.minhash AS whole, s.openingMinhash AS opening, s.shingles AS shingles, s.words AS words,
+WITH s, collect(c.id) AS articles
+RETURN articles, s.minhash AS whole, s.openingMinhash AS opening, s.shingles AS shingles, s.words AS words,
   s.wordsDigest AS digest, s.figures AS figures"""
 
 LINKED = """UNWIND $articles AS article
@@ -66,8 +67,9 @@ def link_copies(tx: Transaction, article: str, text: str, now: str) -> frozenset
     _write_blocks(tx, article, blocks, now)
     # Candidates are read after the blocks are written: see MERGE_BLOCKS.
     candidates = tx.run(CANDIDATES, article=article, blocks=blocks) if blocks else ()
-    scores = ((row["id"], is_copy(made, _sketch(row))) for row in candidates)
-    return _relink(tx, article, {other: score for other, score in scores if score is not None}, now)
+    scored = ((row["articles"], is_copy(made, _sketch(row))) for row in candidates)
+    scores = {other: score for articles, score in scored if score is not None for other in articles}
+    return _relink(tx, article, scores, now)
 
 
 def unlink_copies(tx: Transaction, article: str, now: str) -> frozenset[str]:

@@ -132,6 +132,16 @@ def test_the_least_leaves(store: Store) -> None:
     assert ("e", "a") not in links(store)
 
 
+def test_what_is_withdrawn_is_not_linked_again(store: Store) -> None:
+    put(store, "a", FULL)
+    store.execute("MATCH (a:Article {id: 'a'}) SET a.expiredAt = $now", now=LATER)
+    put(store, "b", FULL)
+    assert links(store) == []
+    assert groups(store)["b"] == "b"
+    put(store, "a", FULL, LATER)
+    assert links(store) == [("b", "a")]
+
+
 def test_what_joined_others_is_withdrawn(store: Store) -> None:
     for article in "abc":
         put(store, article, TEXTS[article])
