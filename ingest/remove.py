@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ingest.copies import unlink_copies
 from ingest.run import now
 from ingest.settle import Touched, settle, take_turn
 from ingest.write import expire
+from kb.sources import reported_events
 from kb.store import Store, Transaction
 
 WITHDRAW = "MATCH (a:Article {id: $id}) SET a.expiredAt = $now"
@@ -44,7 +46,9 @@ DETACH DELETE n"""
 def withdraw_in(tx: Transaction, article: str, moment: str) -> Touched:
     """End all that an article states, within a transaction. Returns: what was shown anew."""
     tx.execute(WITHDRAW, id=article, now=moment)
-    return settle(tx, expire(tx, article, moment), moment)
+    copied = unlink_copies(tx, article, moment) - {article}
+    touched = expire(tx, article, moment) | Touched(events=reported_events(tx, copied))
+    return settle(tx, touched, moment)
 
 
 def purge(store: Store, article: str) -> None:

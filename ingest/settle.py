@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from ingest.aliases import NO_ALIASES, AliasTable, stored_aliases
+from ingest.blocks import drop_empty
 from ingest.identity import digest
 from ingest.matching.clusters import Edge, clusters
 from ingest.matching.entities import compare_entities, entity_blocks
@@ -42,9 +43,6 @@ MERGE (b:Block {id: key}) MERGE (n)-[:IN_BLOCK]->(b)"""
 DROP_BLOCKS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[r:IN_BLOCK]->(b:Block) DELETE r
 RETURN DISTINCT b.id AS id"""
-
-DROP_EMPTY = """UNWIND $ids AS wanted
-MATCH (b:Block {id: wanted}) WHERE NOT EXISTS { MATCH (b)<-[:IN_BLOCK]-() } DETACH DELETE b"""
 
 CLEAR_BLOCKS = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null"
 
@@ -231,8 +229,7 @@ def _identify(
     fresh = _index(tx, kind, found, canon, forced)
     if found.dead:
         dead = sorted(found.dead)
-        left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)]
-        tx.execute(DROP_EMPTY, ids=left)
+        drop_empty(tx, (r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)))
         tx.execute(kind.of(CLEAR_BLOCKS), ids=dead)
         tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
     if fresh:
@@ -256,8 +253,7 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set
     left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=known)] if known else []
     if rows:
         tx.execute(kind.of(SET_BLOCKS), rows=rows)
-    if left:
-        tx.execute(DROP_EMPTY, ids=left)
+    drop_empty(tx, left)
     return fresh
 
 

@@ -13,11 +13,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from ingest.copies import link_copies
 from ingest.facts import ENTITY_LABELS, RELATIONS, Facts, Relation
 from ingest.identity import digest
 from ingest.matching.stored import stored_profile
 from ingest.settle import NOTHING, Touched, settle, take_turn
 from kb.models import Entity, Event
+from kb.sources import reported_events
 from kb.store import Store, Transaction
 
 Status = Literal["new", "changed", "unchanged"]
@@ -145,6 +147,8 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
         touched |= expire(tx, article.id, now, kept=article.fingerprint)
+    copied = link_copies(tx, article.id, facts.snapshot.text, now) - {article.id}
+    touched |= Touched(events=reported_events(tx, copied))
     shown = settle(tx, touched, now)
     tx.execute(RECORD, id=article.id, run=run, now=now)
     return Written("changed" if before else "new", shown)

@@ -297,10 +297,10 @@ PUBLISHERS = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.publisher <> '
 RETURN a.publisher AS publisher, count(a) AS articles ORDER BY articles DESC, publisher"""
 
 _LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
-           "Claim", "Decision", "IngestRun")  # fmt: skip
+           "Claim", "Decision", "IngestRun", "Block")  # fmt: skip
 _TYPES = ("HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME", "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",
           "PART_OF", "BEFORE", "DURING", "PARTICIPATED_IN", "MADE_BY", "ADDRESSED_TO", "MADE_IN", "ABOUT", "STATED_IN",
-          "REPEATS", "CONTRADICTS", "SUPPORTS", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
+          "REPEATS", "CONTRADICTS", "SUPPORTS", "IN_BLOCK", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
 
 # Property names from a sample of each label; the labels are named since a scan of a label is cheap, of everything not.
 NODE_WORDS = "\nUNION ALL\n".join(
