@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event",
-          "Claim", "Decision", "IngestRun")  # fmt: skip
+          "Claim", "Decision", "Block", "IngestRun")  # fmt: skip
 INDEXES = (
     ("Article", "url"),
     ("Article", "publishedEarliest"),
