@@ -169,8 +169,9 @@ def _measured(tokens: Sequence[str], at: int, end: int, bounds: tuple[float, flo
     else:
         unit = "" if counted in _PEOPLE else _base(counted)
     (low, high), compared = _compared(before, bounds)
-    verb = any(words.has("measuring", lemma(word)) for word in before[-2:])
-    if not (unit or compared or verb or counted):
+    verb = any(words.has("measuring", lemma(word)) for word in before[-2:]) or before[-1:] in (["of"], ["at"], ["by"])
+    named = bool(before) and words.has("numbered", before[-1])  # "Article 5", "Nord Stream 2 pipeline"
+    if named or not (unit or compared or verb or counted):
         return None, at, at
     first = at - compared - (unit in words.sets["currencies"])
     return Amount(low, high, unit, _joined(tokens[first:last])), first, last

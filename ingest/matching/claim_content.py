@@ -80,7 +80,9 @@ def _compared(one: Wording, other: Wording) -> Likeness | None:
 
 def _sides_that_add(one: Wording, other: Wording) -> set[bool]:
     """Which of the two tells a number, a day or a content word more."""
-    counts = [(len(one.amounts), len(other.amounts)), (len(one.days), len(other.days))]
+    counts = [(len(one.days), len(other.days))]
+    if not _none_of_many(one, other) and not _none_of_many(other, one):
+        counts.append((len(one.amounts), len(other.amounts)))
     if one.stems != other.stems:
         counts.append((len(one.stems), len(other.stems)))
     return {left > right for left, right in counts if left != right}

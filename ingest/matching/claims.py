@@ -23,6 +23,7 @@ LinkKind = Literal["REPEATS", "CONTRADICTS", "SUPPORTS"]
 
 _KEPT = 65_536  # profiles whose blocks are remembered
 _RUN = 4  # content words side by side that two claims of different speakers share
+_WORDY = 16  # content words of a claim that tells more than one thing
 _FEW = 3  # content words that single a thing out without a shared subject
 _CLEAR = 0.75  # share of the longer wording that must be common before one difference counts
 _HALF = 0.5
@@ -94,6 +95,11 @@ class _Pair:
         return self.one.speaker is not None and self.one.speaker == self.other.speaker
 
     @property
+    def somebody(self) -> bool:
+        """Whether it is known who said one of them; a contradiction is one whoever said the other."""
+        return bool(self.one.speaker or self.other.speaker)
+
+    @property
     def two_speakers(self) -> bool:
         return bool(self.one.speaker and self.other.speaker) and self.one.speaker != self.other.speaker
 
@@ -102,19 +108,21 @@ class _Pair:
 def claim_blocks(profile: ClaimProfile) -> frozenset[str]:
     """Keys of which two linked claims share at least one; nothing else need be compared.
 
-    Runs of four content words, unordered; of three for one speaker; two that stand close, with one event; all of a
-    short claim; and one event within one article. A word stands for its opposites too.
+    Runs of three content words, unordered, for one speaker; of four whoever speaks; two that stand close, with one
+    event; all of a short claim; and one event within one article. A word stands for its opposites too. A long claim is
+    found by its speaker or within its article alone: two speakers do not choose so many words alike.
     """
     kin = claim_words().kin
     stems = [kin.get(stem, stem) for stem in wording(profile.text).stems]
-    keys = {f"words|{run}" for run in _runs(stems, _RUN)}
+    keys = {f"{profile.article}|{event}" for event in profile.events}
     if profile.speaker:
         keys.update(f"{profile.speaker}|{run}" for run in _runs(stems, 3))
     if 1 < len(stems) < _RUN:
         keys.add(f"whole|{' '.join(sorted(stems))}")
-    for event in profile.events:
-        keys.add(f"{profile.article}|{event}")
-        keys.update(f"{event}|{pair}" for pair in _near_pairs(stems))
+    if len(stems) <= _WORDY:
+        keys.update(f"words|{run}" for run in _runs(stems, _RUN))
+        keys.update(f"sole|{tail}" for tail in _without_agent(stems))
+        keys.update(f"{event}|{pair}" for event in profile.events for pair in _near_pairs(stems))
     return frozenset(f"claim|{key}" for key in keys)
 
 
@@ -122,6 +130,13 @@ def _runs(stems: list[str], length: int) -> set[str]:
     if length < 1:
         return set()
     return {" ".join(sorted(stems[i : i + length])) for i in range(len(stems) - length + 1)}
+
+
+def _without_agent(stems: list[str]) -> set[str]:
+    """All but the one or two words that name who did it, where only one can have done it."""
+    if len(stems) <= _FEW or not any(claim_words().has("single_agent", stem) for stem in stems):
+        return set()
+    return {" ".join(sorted(stems[first:])) for first in (1, 2)}
 
 
 def _near_pairs(stems: list[str]) -> set[str]:
@@ -181,7 +196,7 @@ def _agreement(pair: _Pair, alike: Likeness, *, turned: bool) -> ClaimLink | Non
     method = "same-words" if same_words else alike.form
     if pair.one_speaker:
         return None if turned else _repetition(pair, alike, method)
-    enough = alike.shared >= _FEW or (alike.shared > 1 and pair.one_event)
+    enough = alike.shared >= _FEW or (alike.shared > 1 and (pair.one_event or pair.one_article))
     copied = alike.shared >= _REPEATED and alike.form != "part"
     if not pair.two_speakers or not enough or copied or alike.coverage < _CLEAR - 0.1 or not _comparable(pair):
         return None
@@ -205,9 +220,9 @@ def _repetition(pair: _Pair, alike: Likeness, method: str) -> ClaimLink | None:
 
 
 def _contradiction(pair: _Pair, alike: Likeness, difference: Difference) -> ClaimLink | None:
-    if not _comparable(pair) or not (pair.one_speaker or pair.two_speakers):
+    if not _comparable(pair) or not pair.somebody or alike.coverage < _CLEAR:
         return None
-    if alike.coverage < _CLEAR or (alike.added and not pair.one_event and difference.kind != "denial"):
+    if alike.added and difference.kind != "denial" and not (pair.one_event or _near_in_time(pair, _WEEK)):
         return None
     if not _opposed(pair, alike, difference):
         return None
@@ -221,12 +236,14 @@ def _contradiction(pair: _Pair, alike: Likeness, difference: Difference) -> Clai
 
 def _opposed(pair: _Pair, alike: Likeness, difference: Difference) -> bool:
     """Whether both are said of one thing at one time, so that the difference is no mere change."""
-    enough = alike.shared >= _FEW or (alike.shared > 1 and bool(pair.shared)) or pair.one_event
+    enough = alike.shared >= _FEW or pair.one_event or (alike.shared > 1 and (bool(pair.shared) or pair.one_article))
     words = claim_words()
     once = any(words.has("once", stem) for stem in pair.left.stems)
     match difference.kind:
         case "number":
-            return pair.one_event or (alike.shared >= _FEW and (pair.one_article or _near_in_time(pair, _WEEK)))
+            return (enough and (pair.one_event or pair.one_article)) or (
+                alike.shared >= _FEW and _near_in_time(pair, _WEEK)
+            )
         case "date":
             return pair.one_event or (once and alike.shared > 1)
         case "agent":
@@ -278,7 +295,7 @@ def _answers(pair: _Pair) -> bool:
     shared = left & right
     if not pair.one_event or not _comparable(pair) or pair.left.negations or pair.right.negations or pair.right.bare:
         return False
-    if not (pair.one_speaker or pair.two_speakers) or (pair.right.linking - pair.left.linking):
+    if not pair.somebody or (pair.right.linking - pair.left.linking):
         return False
     if any(claim_words().has("embedding", stem) for stem in left ^ right):
         return False

@@ -14,6 +14,7 @@ from ingest.matching.lemmas import lemma, root
 _TOKEN = re.compile(r"(?<![\w-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])|[$€£¥%]|\w+(?:[.'-]\w+)*|[,;:!?—–.]")
 _NOT = re.compile(r"\b(ca|wo|\w+?)n't\b")
 _SHORTENED = re.compile(r"(?<=\w)'(?:ve|re|ll|d|m)\b")
+_NUMBERED = re.compile(r"\bno\. ?(?=\d)")
 _POSSESSIVE = re.compile(r"'s$|'$")
 _KEPT = 65_536  # wordings remembered
 _BE = frozenset(("be", "is", "are", "was", "were", "been", "being"))
@@ -51,7 +52,7 @@ class Wording:
 def tokens_of(text: str) -> tuple[str, ...]:
     """The words, numbers and marks of a text in lower case: "n't" as "not", no possessives, no shortened verbs."""
     plain = _NOT.sub(r"\1 not", text.casefold().replace("’", "'")).replace("cannot", "can not")
-    plain = _SHORTENED.sub("", plain)
+    plain = _NUMBERED.sub("number ", _SHORTENED.sub("", plain))
     return tuple(_POSSESSIVE.sub("", token) or token for token in _TOKEN.findall(plain))
 
 
