@@ -28,10 +28,9 @@ JOIN_BLOCKS = """UNWIND $rows AS row
 MATCH (c:Claim {id: row.claim}) MATCH (b:Block {id: row.block})
 MERGE (c)-[r:IN_BLOCK]->(b) ON CREATE SET r.createdAt = $now"""
 
-CANDIDATES = """UNWIND $ids AS id
-MATCH (:Claim {id: id})-[:IN_BLOCK]->(:Block)<-[:IN_BLOCK]-(other:Claim)
-WHERE other.id <> id AND other.expiredAt IS NULL
-RETURN DISTINCT id AS claim, other.id AS other"""
+MEMBERS = """UNWIND $ids AS id
+MATCH (b:Block {id: id})<-[:IN_BLOCK]-(c:Claim) WHERE c.expiredAt IS NULL
+RETURN b.id AS block, collect(c.id) AS claims"""
 
 STORED_CLAIMS = """UNWIND $ids AS id
 MATCH (c:Claim {id: id}) WHERE c.expiredAt IS NULL
@@ -152,11 +151,25 @@ def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str) -> 
 def _links(tx: Transaction, claims: Sequence[ClaimProfile]) -> list[ClaimLink]:
     """Every link that these claims have now, each once, in order."""
     given = {claim.id: claim for claim in claims}
-    pairs = {tuple(sorted((r["claim"], r["other"]))) for r in tx.run(CANDIDATES, ids=sorted(given))}
+    pairs = _pairs(tx, claims)
     others = {id for pair in pairs for id in pair} - given.keys()
     known = given | {profile.id: profile for profile in stored_profiles(tx, others)}
     found = (compare_claims(known[a], known[b]) for a, b in sorted(pairs) if a in known and b in known)
     return [link for link in found if link]
+
+
+def _pairs(tx: Transaction, claims: Sequence[ClaimProfile]) -> set[tuple[str, str]]:
+    """Every two live claims, one of them given, that share a block; the lesser id first."""
+    blocks = {claim.id: claim_blocks(claim) for claim in claims}
+    every = sorted({block for listed in blocks.values() for block in listed})
+    members = {row["block"]: row["claims"] for row in tx.run(MEMBERS, ids=every)}
+    return {
+        (min(claim, other), max(claim, other))
+        for claim, listed in blocks.items()
+        for block in listed
+        for other in members.get(block, ())
+        if other != claim
+    }
 
 
 def _standing(tx: Transaction, ids: Sequence[str]) -> set[Ends]:

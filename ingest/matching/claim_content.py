@@ -69,7 +69,7 @@ def _compared(one: Wording, other: Wording) -> Likeness | None:
     differences += [difference for part in parts if part for difference in part]
     if one.denied != other.denied:
         differences.append(Difference("denial"))
-    shared = sum((Counter(one.stems) & Counter(other.stems)).values())
+    shared = len(one.stems) if one.stems == other.stems else _shared(one, other)
     coverage = 1.0 if form == "same" else shared / max(len(one.stems), len(other.stems))
     sides = _sides_that_add(one, other)
     if len(sides) > 1:
@@ -90,6 +90,8 @@ def _sides_that_add(one: Wording, other: Wording) -> set[bool]:
 
 def _content(one: Wording, other: Wording) -> tuple[Form, list[Difference]] | None:
     """Form and difference of the content words alone."""
+    if one.stems == other.stems:
+        return "same", []
     left, right = Counter(one.stems), Counter(other.stems)
     lost, gained = left - right, right - left
     if lost and gained:
@@ -109,12 +111,16 @@ def _replaced(
         return "same", [Difference("opposite", one.surface[left[0]], other.surface[right[0]])]
     if _agents_differ(one, other, left, right):
         return "same", [Difference("agent", _words(one, left), _words(other, right))]
-    shared = sum((Counter(one.stems) & Counter(other.stems)).values())
+    shared = _shared(one, other)
     union = shared + len(left) + len(right)
     if shared < _LONG or shared / union < _LIKE or any(claim_words().has("embedding", s) for s in (*left, *right)):
         return None
     codes = {code for code, *_ in SequenceMatcher(None, one.stems, other.stems, autojunk=False).get_opcodes()}
     return ("near", []) if "replace" not in codes and _same_order(one, other) else None
+
+
+def _shared(one: Wording, other: Wording) -> int:
+    return sum((Counter(one.stems) & Counter(other.stems)).values())
 
 
 def _agents_differ(one: Wording, other: Wording, left: Sequence[str], right: Sequence[str]) -> bool:
