@@ -75,8 +75,6 @@ _END = " SET r.expiredAt = $now, r.live = null"
 EXPIRE_FINDINGS = (
     f"{_OWN}-[r:HAS_TIME]->(n:TimeExpression) WHERE n.articleId = $article AND {_STALE}{_END}, n.expiredAt = $now",
     f"{_OWN}<-[r:STATED_IN]-(n:Claim) WHERE n.articleId = $article AND {_STALE}{_END}",
-    f"{_OWN}<-[:STATED_IN]-(n:Claim {{articleId: $article}}) WHERE n.expiredAt IS NULL"
-    " AND NOT EXISTS { MATCH (n)-[r:STATED_IN]->() WHERE r.live = true } SET n.expiredAt = $now",
     f"{_OWN}<-[r:REPORTED_IN {{articleId: $article}}]-(:Event) WHERE {_STALE}{_END}",
     f"{_OWN}-[r:MENTIONS {{articleId: $article}}]->(:Entity) WHERE {_STALE}{_END}",
     f"{_OWN}<-[:REPORTED_IN {{articleId: $article}}]-(:Event)"
@@ -86,6 +84,11 @@ EXPIRE_FINDINGS = (
     f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})-[r:ANCHORED_TO]->() WHERE {_STALE}{_END}",
     f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})<-[r:DATED_BY]-() WHERE {_STALE}{_END}",
 )
+
+EXPIRE_CLAIMS = f"""{_OWN}<-[:STATED_IN]-(n:Claim {{articleId: $article}})
+WHERE n.expiredAt IS NULL AND NOT EXISTS {{ MATCH (n)-[r:STATED_IN]->() WHERE r.live = true }}
+SET n.expiredAt = $now
+RETURN DISTINCT n.id AS id"""
 
 EXPIRE_STATEMENTS = f"""MATCH (:Article {{id: $article}})-[r:TYPE]->(n) WHERE {_STALE}{_END}
 RETURN DISTINCT n.id AS id"""
@@ -238,14 +241,15 @@ def _statement(relation: Relation, start: str, end: str, canonical: Mapping[str,
 def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touched:
     """End what an article stated, but for the statements of the reading with the fingerprint `kept`.
 
-    Returns: the referents that it no longer names or tells.
+    Returns: the referents that it no longer names or tells, the claims that it no longer makes.
     """
     given = {"article": article, "fingerprint": kept, "now": now}
     for statement in EXPIRE_FINDINGS:
         tx.execute(statement, **given)
     gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **given)}
             for kind in ("NAMES", "TELLS")}  # fmt: skip
-    return Touched(gone["NAMES"], gone["TELLS"])
+    claims = {r["id"] for r in tx.run(EXPIRE_CLAIMS, article=article, now=now)}
+    return Touched(gone["NAMES"], gone["TELLS"], claims)
 
 
 def _row(node: BaseModel) -> dict[str, Any]:
