@@ -15,7 +15,7 @@ REFERENTS = """UNWIND $ids AS wanted
 MATCH (c:LABEL {id: wanted})
 OPTIONAL MATCH (c)<-[m:MERGED_INTO]-(r:LABEL) WHERE m.expiredAt IS NULL
 RETURN c.id AS canonical, r.id AS id,
-  EXISTS { MATCH (c)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL } AS merged"""
+  EXISTS { MATCH (c)-[own:MERGED_INTO]->() WHERE own.expiredAt IS NULL } AS merged"""
 
 NAMINGS = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})<-[t:NAMES]-(:Article) WHERE t.live = true
