@@ -77,7 +77,7 @@ def _differ(one: Facets, other: Facets) -> bool:
 
 
 def judge_gathering(one: Facets, other: Facets) -> Judgement | None:
-    """Two reports of talks, a call, an agreement: one where the day and two of those who met are, or one and the spot."""
+    """Two reports of talks, a call, an agreement: one where the day and two who met are one, or one and the spot."""
     found = day_verdict(one, other)
     if found is None or (one.thing and other.thing and not _same_thing(one, other)):
         return None
@@ -94,7 +94,8 @@ def judge_gathering(one: Facets, other: Facets) -> Judgement | None:
     if found.verdict == "doubtful":
         whole = one.span == other.span and bool(spot) and strength > 2
         return Judgement("same", 0.65, found.reason) if whole else found
-    if len(persons) == 1 and not spot and not of_kind(bodies, "organization"):
+    alone = len(persons) == 1 and not spot and not of_kind(bodies, "organization")
+    if alone and not _same_thing(one, other):
         return weaker(found, "one person named in both")
     return found
 
