@@ -144,12 +144,17 @@ def _single(thing: str) -> str:
 
 
 def _filling(one: Facets, argument: Argument) -> list[str]:
+    if argument.kind == "name":
+        whole = one.profile.thing.startswith("the ") and len(one.thing) > 2
+        return [f"name {' '.join(sorted(one.thing))}"] if whole else []
     if argument.role == "thing":
         told = bool(one.thing) and (one.named or argument.kind != "named")
         return [f"thing {' '.join(sorted(one.thing))}"] if told else []
     if argument.role == "both":
         found = sorted(of_kind(one.sides, argument.kind.lower()))
         return [f"{a} {b}" for a, b in combinations(found, 2)]
+    if argument.role == "side":
+        return sorted(of_kind(one.sides, argument.kind.lower()))
     found = sorted(one.canon(i) for role, i in one.profile.participants if role == argument.role)
     return [i for i in dict.fromkeys(found) if not argument.kind or kind_of(i) == argument.kind.lower()]
 
