@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ingest.findings import EntityFinding, EventFinding, EventMention, MentionFinding, Participant
 from ingest.identity import digest
 from ingest.matching.events import compare_events, event_blocks, event_profiles
+from ingest.matching.families import families
 from ingest.matching.profiles import EventProfile
 from kb.edtf import Edtf
 from kb.models import EventStatus
@@ -149,6 +151,14 @@ def test_two_of_one_lemma_and_people(one: EventProfile, other: EventProfile) -> 
     found = compare_events(one, twin, itself)
     assert compare_events(twin, one, itself) == found
     assert found is None or event_blocks(one, itself) & event_blocks(twin, itself)
+
+
+def test_the_table_of_families_speaks_of_known_classes() -> None:
+    text = files("ingest").joinpath("lexicon", "events", "classes.json").read_text("utf-8")
+    known = {row["class"] for row in json.loads(text)["classes"]}
+    table = families()
+    told = {*table.rows, *table.gatherings, *(lemma for group in table.groups.values() for lemma in group)}
+    assert told <= known
 
 
 def test_one_profile_is_the_same_as_itself() -> None:
