@@ -151,7 +151,7 @@ class EventFinding:
     confidence: float = 0.5
     part_of: str | None = None
     bounds: Bounds | None = None
-    thing: str = ""  # what was acted on, where no entity names it; a name keeps its capitals: "iPhone 4", "law"
+    thing: str = ""  # acted on, where no entity names it ("iPhone 4", "law"); or the event's name ("the Iraq War")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def mismatches(event: EventFinding, wanted: dict[str, Any], names: dict[str, str
     """What differs between a finding and a row; empty when it fits."""
     wrong = [
         f"{field} {getattr(event, field)!r}, want {wanted[field]!r}"
-        for field in ("edtf", "status", "type", "title")
+        for field in ("edtf", "status", "type", "title", "thing")
         if field in wanted and getattr(event, field) != wanted[field]
     ]
     if "place" in wanted and names.get(event.place or "") != wanted["place"]:
@@ -64,9 +64,9 @@ def mismatches(event: EventFinding, wanted: dict[str, Any], names: dict[str, str
 def faults(row: dict[str, Any]) -> list[str]:
     """What is wrong with the events of a row's text; empty when all is as the row has it.
 
-    Row: text, published; events that must be there, each with lemma and any of edtf, status, type, title, place, roles,
-    mentions, part_of (the lemma of the whole, or null); absent, lemmas that must not; top, the lemmas of the first
-    by salience, in any order.
+    Row: text, published; events that must be there, each with lemma and any of edtf, status, type, title, thing, place,
+    roles, mentions, part_of (the lemma of the whole, or null); absent, lemmas that must not; top, the lemmas of the
+    first by salience, in any order.
     """
     _, entities, events = read(row["text"], row["published"])
     names = {e.key: e.name for e in entities}

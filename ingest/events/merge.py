@@ -74,7 +74,7 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
     clusters: list[Cluster] = []
     by_lemma: dict[str, list[Cluster]] = defaultdict(list)
     for report in reports:
-        meant = _pointed_at(report, clusters) or _headline_twin(report, clusters)
+        meant = _pointed_at(report, clusters) or _headline_twin(report, clusters) or _summed_up(report, clusters)
         if meant is not None:
             meant.told.append(report)
             continue
@@ -108,6 +108,17 @@ def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     told = [c for c in told if not c.told[0].trigger.nominal and c.told[0].participants and _may_be(c, words)]
     main = [c for c in told if c.told[0].trigger.verb.dep_ in ("ROOT", "conj")]
     return main[-1] if main else None
+
+
+def _summed_up(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
+    """After “X filed for bankruptcy”, “This was the largest filing in years”: the last event of the class just told."""
+    noun, trigger = report.trigger.token, report.trigger
+    subjects = [c.lower_ for c in noun.head.children if c.dep_ == "nsubj"]
+    if not trigger.nominal or noun.dep_ != "attr" or noun.head.lemma_ != "be" or subjects not in (["this"], ["it"]):
+        return None
+    alike = [c for c in clusters if c.lemma == trigger.event.lemma and _dates_agree(c, report)]
+    close = [c for c in alike if 0 <= trigger.passage - c.told[-1].trigger.passage <= 1]
+    return max(close, key=lambda c: c.told[-1].trigger.token.i, default=None)
 
 
 def _headline_twin(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:

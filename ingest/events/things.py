@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.events.headings import is_heading
-from ingest.events.merge import Cluster, Told
+from ingest.events.merge import Cluster, Told, event_name
 from ingest.events.participants import MentionIndex
 
 _PARTS = frozenset({"compound", "nmod", "nummod"})
@@ -18,13 +18,24 @@ _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "h
 def thing_of(cluster: Cluster, index: MentionIndex) -> str:
     """The thing a cluster's reports act on, named rather than called; "" where an entity is it or none is told.
 
-    Arguments: the reports of one event; the article's entities. Names keep their capitals, other words are lemmas.
+    Arguments: the reports of one event; the article's entities. Names keep their capitals, other words are
+    lemmas; the name of the event itself has its article, "the Battle of Hastings".
     """
+    names = [event_name(t.trigger.token) for t in cluster.told if t.trigger.nominal and _has_name(t.trigger.token)]
+    if names:
+        return f"the {max(names, key=lambda name: (name.count(' '), name))}"
     nouns = [noun for told in cluster.told for noun in _objects(told)]
     nouns += [other for noun in nouns for other in noun.children if other.dep_ == "appos"]
     made = cluster.lemma in _MADE
     found = [name for noun in nouns if not _elsewhere(noun, index, made) and (name := _wording(noun, index, made))]
     return max(found, key=lambda name: (name != name.lower(), name.count(" "), name), default="")
+
+
+def _has_name(noun: Token) -> bool:
+    """Whether the event itself is named: "the Battle of Hastings", "the Iraq War", not so in a title-case heading."""
+    if noun.pos_ != "PROPN" or not noun.text[0].isupper() or is_heading(noun.sent):
+        return False
+    return any(c.pos_ == "PROPN" for c in noun.subtree if c.i != noun.i)
 
 
 def _objects(told: Told) -> Iterator[Token]:
@@ -33,14 +44,9 @@ def _objects(told: Told) -> Iterator[Token]:
     for child in token.children:
         if not told.trigger.nominal and child.dep_ in ("dobj", "nsubjpass"):
             yield child
-        elif (
-            told.trigger.nominal
-            and told.trigger.event.of == "patient"
-            and child.dep_ == "prep"
-            and child.lower_ == "of"
-        ):
+        elif told.trigger.nominal and child.lower_ == "of" and told.trigger.event.of == "patient":
             yield from (noun for noun in child.children if noun.dep_ == "pobj")
-        elif told.trigger.nominal and told.trigger.event.poss == "patient" and child.dep_ in ("poss", "compound"):
+        elif told.trigger.nominal and child.dep_ in ("poss", "compound") and told.trigger.event.poss == "patient":
             yield child
 
 

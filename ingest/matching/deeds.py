@@ -94,7 +94,8 @@ def judge_gathering(one: Facets, other: Facets) -> Judgement | None:
     if found.verdict == "doubtful":
         whole = one.span == other.span and bool(spot) and strength > 2
         return Judgement("same", 0.65, found.reason) if whole else found
-    if len(persons) == 1 and not spot and not of_kind(bodies, "organization"):
+    alone = len(persons) == 1 and not spot and not of_kind(bodies, "organization")
+    if alone and not _same_thing(one, other):
         return weaker(found, "one person named in both")
     return found
 

@@ -70,7 +70,7 @@ def _bare(full: EventProfile) -> EventProfile:
         return full
     people = tuple((role, i) for role, i in full.participants if role in _KEPT)
     lands = tuple(i for i in full.lands if i in {i for _, i in people})
-    thing = full.thing if any(a.startswith("thing ") for key in keys for a in key.anchors) else ""
+    thing = full.thing if any(a.startswith(("thing ", "name ")) for key in keys for a in key.anchors) else ""
     return replace(full, participants=people, place=None, lands=lands, thing=thing)
 
 

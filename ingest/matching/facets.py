@@ -15,7 +15,7 @@ Canon = Callable[[str], str]
 DEED, LASTING, TOLD = "deed", "lasting", "told"
 # days by which dates of one kind of event may miss each other and still be worth a look
 MARGIN = {"years": 62, "months": 7, "day": 3}
-_WIDEST = {"years": 366, "months": 366, "day": 31}
+_WIDEST = {"years": 366, "months": 366, "day": 31, "single": 1}
 _BY, _TO = frozenset({"agent", "speaker"}), frozenset({"patient", "recipient", "platform"})
 
 
@@ -144,12 +144,17 @@ def _single(thing: str) -> str:
 
 
 def _filling(one: Facets, argument: Argument) -> list[str]:
+    if argument.kind == "name":
+        whole = one.profile.thing.startswith("the ") and len(one.thing) > 2
+        return [f"name {' '.join(sorted(one.thing))}"] if whole else []
     if argument.role == "thing":
         told = bool(one.thing) and (one.named or argument.kind != "named")
         return [f"thing {' '.join(sorted(one.thing))}"] if told else []
     if argument.role == "both":
         found = sorted(of_kind(one.sides, argument.kind.lower()))
         return [f"{a} {b}" for a, b in combinations(found, 2)]
+    if argument.role == "side":
+        return sorted(of_kind(one.sides, argument.kind.lower()))
     found = sorted(one.canon(i) for role, i in one.profile.participants if role == argument.role)
     return [i for i in dict.fromkeys(found) if not argument.kind or kind_of(i) == argument.kind.lower()]
 
@@ -160,7 +165,7 @@ def _sides(one: Facets) -> list[tuple[str, ...]]:
 
 
 def blocks(one: Facets) -> Iterator[str]:
-    """The keys with the months or years in which a match may lie, as strings."""
+    """The keys with the days, months or years in which a match may lie, as strings."""
     for key in one.keys:
         text = " ".join((key.family, key.again, *key.anchors))
         if key.again in ("never", "era", LASTING):
@@ -168,8 +173,7 @@ def blocks(one: Facets) -> Iterator[str]:
                 yield text
             yield from (f"{text} near {month}" for month in _times(one, "day") if _has_near(key.family))
         else:
-            level = key.again if key.again in _WIDEST else "day"
-            yield from (f"{text} {time}" for time in _times(one, level))
+            yield from (f"{text} {time}" for time in _times(one, "single" if key.again == "day" else key.again))
 
 
 def _has_near(family: str) -> bool:
@@ -178,7 +182,9 @@ def _has_near(family: str) -> bool:
 
 def _times(one: Facets, level: str) -> frozenset[str]:
     span = one.span
-    if span is None or span.width > _WIDEST[level]:
+    if span is None or span.width > _WIDEST.get(level, _WIDEST["day"]):
         return frozenset()
-    margin = MARGIN[level] + span.room
+    if level == "single":
+        return frozenset({str(span.first)})
+    margin = MARGIN.get(level, MARGIN["day"]) + span.room
     return years(span, margin) if level == "years" else months(span, margin)

@@ -23,17 +23,25 @@ def judge_once(one: Facets, other: Facets, key: Key, near: bool) -> Judgement | 
         return None
     if key.anchors[0].startswith("thing ") and not _makers_agree(one, other, key.again, found):
         return None
-    if key.again == "day" and found.score < 0.9:
-        return weaker(found, "the day is not certain")
-    both = " " in key.anchors[0] and not key.anchors[0].startswith("thing ")
-    doers = not both and rival(one.by, other.by)
+    if key.again == "day":
+        return _judge_day(one, other, found)
+    footing = " " in key.anchors[0] and not key.anchors[0].startswith("thing ")  # two on one footing, or a name
+    doers = not footing and rival(one.by, other.by)
     if key.again != "never" and doers:
         return weaker(found, "by others")
-    if key.again in ("years", "months") and one.spot and other.spot and not one.spot & other.spot:
-        return weaker(found, "elsewhere")
-    if key.again in ("years", "months") and not both and rival(one.to, other.to):
-        return None
+    if key.again in ("years", "months"):
+        if not footing and rival(one.to, other.to):
+            return None
+        return weaker(found, "elsewhere") if rival(one.spot, other.spot) else found
     return lower(found) if doers or rival(one.spot, other.spot) else found
+
+
+def _judge_day(one: Facets, other: Facets, found: Judgement) -> Judgement | None:
+    """What may happen again the next day: one where the day is certain and no other spot is told."""
+    a, b = one.span, other.span
+    if a is None or b is None or a.first != b.first or rival(one.spot, other.spot):
+        return None
+    return weaker(found, "the day is not certain") if a.room or b.room else found
 
 
 def _judge_near(one: Facets, other: Facets) -> Judgement | None:
@@ -63,6 +71,8 @@ def rival(one: frozenset[str], other: frozenset[str]) -> bool:
 def judge_lasting(one: Facets, other: Facets, key: Key) -> Judgement | None:
     """Two wars, sieges or occupations with the same sides or the same land: one where they began at one time."""
     a, b = one.span, other.span
+    if one.thing and other.thing and one.thing != other.thing:
+        return None
     everyone = one.everything ^ other.everything
     strangers = rival(one.everything - other.everything, other.everything - one.everything)
     if a is None and b is None:

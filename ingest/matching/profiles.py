@@ -41,8 +41,8 @@ class EventProfile:
 
     lemma: of the trigger's word class, "annex" for "annexation" too. participants: role and entity, named ones only.
     place: entity id. lands: those of its entities that are countries or regions, too wide to be a spot. thing: what it
-    was done to where no entity names it ("iPhone 4", "law"). scope: the article that alone uses the referent, None
-    where date and participants single it out.
+    was done to where no entity names it ("iPhone 4", "law"), or its own name ("the Iraq War"). scope: the article that
+    alone uses the referent, None where date and participants single it out.
     """
 
     id: str
