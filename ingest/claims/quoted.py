@@ -120,7 +120,7 @@ def _in_a_row(doc: Doc, previous: Place, place: Place, made: Attribution | None)
 
 
 def _joined_on(doc: Doc, place: Place, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The second part of what is said with the "and" or "but" before it: `“I like him,” she said, but “he is wrong.”`."""
+    """The second part of what is said with the "and" or "but" before it: `“I like him,” she said, but “he errs.”`."""
     (start, end), *others = content
     at = place.first
     while at > place.before[0] and doc[at].idx > start:
