@@ -95,7 +95,7 @@ class EntityFinding:
     kind: EntityKind
     name: str
     mentions: tuple[MentionFinding, ...]
-    nested: tuple[MentionFinding, ...] = ()  # beside a name or inside a longer mention: "Apple CEO" | Steve Jobs
+    nested: tuple[MentionFinding, ...] = ()  # around or inside others: "Apple CEO Steve Jobs", "CEO"
     aliases: tuple[str, ...] = ()
     subtype: str | None = None  # "country", "region", "city", "media", "party", "group", ...
     described: bool = False  # an unnamed source, kept as what it is: "a spokesperson for the White House"

@@ -89,13 +89,13 @@ def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
             previous = place
             continue
         if made is None and previous is not None and found and _continues(doc, previous, place):
-            found[-1] = replace(found[-1], content=(*found[-1].content, *place.quotation.parts))
+            found[-1] = replace(found[-1], content=(*found[-1].content, *_joined_on(doc, place, place.quotation.parts)))
             previous = place
             continue
         if made is None:
             made = _unattributed(doc, place, after_speech=previous is not None)
         elif previous is not None and found and made.cue is not None and made.cue == found[-1].cue:
-            found[-1] = replace(found[-1], content=(*found[-1].content, *made.content))
+            found[-1] = replace(found[-1], content=(*found[-1].content, *_joined_on(doc, place, made.content)))
             previous = place
             continue
         if made is None:
@@ -117,6 +117,16 @@ def _in_a_row(doc: Doc, previous: Place, place: Place, made: Attribution | None)
     """Whether the quotation is only joined by "and" or "but" to the one before, and has no cue behind it."""
     told_behind = made is not None and made.cue is not None and made.cue > place.last
     return not told_behind and joined(doc[previous.last + 1 : place.first].text)
+
+
+def _joined_on(doc: Doc, place: Place, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The second part of what is said with the "and" or "but" before it: `“I like him,” she said, but “he errs.”`."""
+    (start, end), *others = content
+    at = place.first
+    while at > place.before[0] and doc[at].idx > start:
+        at -= 1
+    joins = at > place.before[0] + 1 and doc[at - 1].tag_ == "CC" and doc[at - 2].text == ","
+    return ((doc[at - 1].idx if joins else start, end), *others)
 
 
 def _attribute_one(doc: Doc, place: Place) -> Attribution | None:

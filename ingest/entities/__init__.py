@@ -2,7 +2,8 @@
 
 `candidates -> groups -> described -> coreference`: named spans are found and mended (mentions.py, listed.py), put
 together by what they name (grouping.py, kinds.py), joined by unnamed sources (described.py), and by definite phrases
-and pronouns (coref.py, neutral.py); each is given how far it may be trusted (confidence.py).
+and pronouns (coref.py, neutral.py); each is given how far it may be trusted (confidence.py) and the mentions around and
+inside its own ones (nested.py).
 """
 
 from __future__ import annotations

@@ -123,6 +123,8 @@ def _is_human(token: Token) -> bool:
     if token.pos_ != "NOUN" and not (token.pos_ == "PROPN" and token.is_sent_start):
         return False
     lemma = token.lemma_.lower()
+    if lemma == "player" and any(t.lower_ in words("nouns", "played") for t in token.lefts):
+        return False  # an MP3 player is no person
     return (
         lemma in words("nouns", "person")
         or lemma in words("nouns", "group")

@@ -23,6 +23,9 @@ _KINDS: dict[str, EntityKind] = {
 }
 
 
+_FOUGHT = frozenset({"battle", "siege", "bombardment", "shelling", "liberation"})
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the whole article says of single words.
@@ -106,6 +109,7 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
     Arguments: doc, a parse; candidates, its named spans; evidence, what the article says of their words.
     """
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
+    fought = _fought_over(doc)
     for c in candidates:
         name = plain(surface(doc, c))
         if _is_persons(doc, c, name, evidence):
@@ -114,6 +118,8 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
             votes[name]["Organization"] += 5
         elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
             votes[name]["Place"] += 5
+        if name in fought:
+            votes[name]["Place"] += 5
         if _unknown_place(c, name) and doc[c.start - 1].lower_ != "the" and personal(doc, c.start, c.end):
             votes[name]["Person"] += 2  # it speaks or dies
         if c.label in _KINDS:
@@ -121,6 +127,18 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _fought_over(doc: Doc) -> frozenset[str]:
+    """Names of where men fought: "the Battle of Khe Sanh"."""
+    found = set()
+    for token in doc[1:-1]:
+        if token.lower_ == "of" and token.nbor(-1).lower_ in _FOUGHT:
+            end = token.i + 1
+            while end < len(doc) and doc[end].pos_ == "PROPN":
+                end += 1
+            found.add(plain(doc[token.i + 1 : end].text))
+    return frozenset(found)
 
 
 def _unknown_place(c: Candidate, name: str) -> bool:

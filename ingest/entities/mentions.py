@@ -42,7 +42,8 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += listed
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
     countries = {c.known.country for c in listed if c.known and c.known.country}
-    entities = [_town(doc, c, countries) for c in entities]
+    families = {doc[c.end - 1].text for c in entities if c.label == "PERSON" and is_given(doc[c.start].text)}
+    entities = [_after_country(doc, _town(doc, c, countries), families) for c in entities]
     supported = _supported(doc, entities, headlines)
     longer = _supported(doc, [c for c in entities if c.end - c.start > 1], headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported, longer)]
@@ -146,6 +147,12 @@ def _town(doc: Doc, c: Candidate, countries: set[str]) -> Candidate:
         return c
     towns = [k for k in gazetteer.place(name) if k.country in countries]
     return replace(c, known=towns[0]) if towns and not is_given(name) else c
+
+
+def _after_country(doc: Doc, c: Candidate, families: set[str]) -> Candidate:
+    """A family name that the model joined to the country that ends the sentence before: "in the U.S. | Jobs said"."""
+    joined = c.end - c.start == 2 and "." in doc[c.start].text and is_origin(doc[c.start].text)
+    return replace(c, start=c.start + 1, label="PERSON") if joined and doc[c.end - 1].text in families else c
 
 
 def _vouched(doc: Doc, c: Candidate) -> Candidate:

@@ -35,13 +35,14 @@ def add_nested(doc: Doc, groups: list[Group]) -> None:
 
 def _around(doc: Doc, kind: EntityKind, c: Candidate, named: set[int]) -> Iterator[Candidate]:
     """The name with the role phrase before it, or without its title; and the role phrases beside it."""
-    name, phrases = _name_start(doc, kind, c), dict.fromkeys(_role_phrases(doc, kind, c))
+    name = _name_start(doc, kind, c)
+    phrases = dict.fromkeys(_role_phrases(doc, kind, c, name))
     before = min((start for start, head in phrases if head == name - 1), default=name)
     if before < c.start:
         yield Candidate(before, c.end, "WHOLE")
     elif c.start < name and before < name:
         yield Candidate(name, c.end, "NAME")
-    others = named - set(range(c.start, c.end))
+    others = named.difference(range(c.start, c.end)) if phrases else named
     for start, head in phrases:
         end = doc[head].right_edge.i + 1
         if _tells(doc, start, end if head > name else min(end, name), others):
@@ -62,9 +63,9 @@ def _own_words(doc: Doc, start: int, head: int, named: set[int]) -> Candidate:
     return Candidate(own, head + 1, "ROLE", form="nominal")
 
 
-def _role_phrases(doc: Doc, kind: EntityKind, c: Candidate) -> Iterator[tuple[int, int]]:
-    """First token and noun of each phrase beside a name that says what its bearer is."""
-    name, root = _name_start(doc, kind, c), doc[c.start : c.end].root
+def _role_phrases(doc: Doc, kind: EntityKind, c: Candidate, name: int) -> Iterator[tuple[int, int]]:
+    """First token and noun of each phrase beside a name, which starts at `name`, that says what its bearer is."""
+    root = doc[c.start : c.end].root if c.end - c.start > 1 else doc[c.start]
     if name and _describes(doc[name - 1], root, c.end, kind):
         yield _phrase_start(doc, name, c.end), name - 1
     for noun in root.rights:
@@ -77,8 +78,10 @@ def _role_phrases(doc: Doc, kind: EntityKind, c: Candidate) -> Iterator[tuple[in
 
 def _name_start(doc: Doc, kind: EntityKind, c: Candidate) -> int:
     """Where a name begins after the titles of its mention."""
+    if kind != "Person" or c.end - c.start == 1:
+        return c.start
     person = parse_person(doc[c.start : c.end].text)
-    if kind != "Person" or not person.titles:
+    if not person.titles:
         return c.start
     first = (*person.given, person.family)[0].split()[:1]
     return next((i for i in range(c.start, c.end) if first == [doc[i].text]), c.start)

@@ -35,7 +35,8 @@ class Sense:
     """What a verb tells with some words beside it: "files a lawsuit" sues, "fired its chief executive" sacks.
 
     objects: lemmas of the direct object; for_: lemmas after "for"; passive_with: preposition beside the passive;
-    with_: word beside the verb; person: whether the object (or the passive's subject) must be a person.
+    with_: word beside the verb; person: whether the object (or the passive's subject) must be a person; office: whether
+    "as" must say which office somebody gets.
     """
 
     event: EventClass
@@ -44,6 +45,7 @@ class Sense:
     passive_with: str = ""
     with_: str = ""
     person: bool = False
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def _sense(row: dict[str, Any], classes: Mapping[str, EventClass]) -> Sense:
         passive_with=row.get("passive with", ""),
         with_=row.get("with", ""),
         person=row.get("person", False),
+        office=row.get("office", False),
     )
 
 

@@ -76,6 +76,9 @@ def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:
         return passive and any(c.lower_ == sense.passive_with and c.dep_ == "prep" for c in children)
     if sense.with_:
         return any(c.lower_ == sense.with_ and c.dep_ in ("prep", "prt", "advmod") for c in children)
+    if sense.office:
+        held = (g for c in children if c.lower_ == "as" and c.dep_ == "prep" for g in c.children)
+        return bool(objects) and any(lexicon.is_group("role nouns", g.lemma_.lower()) for g in held)
     return sense.person and any(_person(c, lexicon) for c in objects)
 
 

@@ -12,7 +12,7 @@ from ingest.events.lexicon import event_lexicon, third_person
 from ingest.events.merge import Cluster, Told, event_name
 from ingest.events.participants import MentionIndex, arguments
 from ingest.events.triggers import Trigger, particle_of
-from ingest.events.wording import clause_words, infinitive, phrase, so_called
+from ingest.events.wording import clause_words, hyphened, infinitive, phrase, so_called
 from ingest.findings import Participant
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
@@ -252,6 +252,8 @@ def _noun_words(noun: Token) -> str:
         if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and not c.ent_type_
     ]
     words = [w for c in left[-2:] for w in c.subtree if not w.is_space]
+    first = hyphened(noun)
+    words += [first, first.nbor()] if first is not None else []
     text = "".join(w.text_with_ws for w in sorted({*words, noun}, key=lambda t: t.i)) if words else noun.text
     return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()
 

@@ -11,6 +11,7 @@ from ingest.annotate import Annotated
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import EventClass, EventLexicon, event_lexicon
 from ingest.events.senses import is_figurative, is_naming, is_office, is_round, protection_noun, sense_of
+from ingest.events.wording import hyphened
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
@@ -48,8 +49,10 @@ class Trigger:
 
     @property
     def start(self) -> int:
-        """Character offset of the trigger."""
-        return self.token.idx
+        """Character offset of the trigger, of its first part where it has a hyphen."""
+        first = hyphened(self.token) if self.nominal else None
+        joined = first is not None and _compound_class(self.token, event_lexicon()) is not None
+        return first.idx if first is not None and joined else self.token.idx
 
     @property
     def end(self) -> int:
@@ -228,13 +231,21 @@ def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return lexicon.nouns["meeting"]
     if protection_noun(token):
         return lexicon.nouns["bankruptcy"]
-    if token.i > 0:
-        compound = lexicon.nouns.get(f"{token.nbor(-1).lower_}-{lemma}")
-        if compound is not None:
-            return compound
+    compound = _compound_class(token, lexicon)
+    if compound is not None:
+        return compound
     if token.lower_ in ("talks", "remarks", "casualties", "hostilities"):
         return lexicon.nouns.get(token.lower_)
     return None if lemma == "talk" and token.lower_ == "talks" else lexicon.nouns.get(lemma)
+
+
+def _compound_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
+    """The class of two words ("press conference") or of a word with a hyphen, which are three tokens ("cease-fire")."""
+    lemma, first = token.lemma_.lower(), hyphened(token)
+    if first is not None:
+        joined = lexicon.nouns.get(f"{first.lower_}-{lemma}")
+        return joined if joined is not None else lexicon.nouns.get(f"{first.lower_}{lemma}")
+    return lexicon.nouns.get(f"{token.nbor(-1).lower_}-{lemma}") if token.i else None
 
 
 def _tells_event(token: Token, title_case: bool, lexicon: EventLexicon) -> bool:

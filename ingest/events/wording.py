@@ -13,6 +13,13 @@ _MARKS = frozenset(("“", "”", '"', "«", "»", "``", "''"))
 _FUNCTION = ("ADP", "DET", "PUNCT", "CCONJ", "PART", "SCONJ")
 
 
+def hyphened(token: Token) -> Token | None:
+    """The token before the hyphen that a word follows without a space: “cease” of “cease-fire”."""
+    if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_ or token.nbor(-2).whitespace_:
+        return None
+    return token.nbor(-2)
+
+
 def infinitive(verb: Token) -> bool:
     """Whether a verb stands in the infinitive with "to"."""
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
@@ -59,6 +66,9 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset()) -> str:
     keep = [t for t in keep if t.i >= head.i - 5 and t.i not in left_out][:8]
     while keep and keep[-1].pos_ in (*_FUNCTION, "ADJ", "ADV"):
         keep.pop()
+    first = hyphened(keep[0]) if keep else None
+    if first is not None:
+        keep = [first, first.nbor(), *keep]  # the parse may leave "re-" of "re-election" out
     lowered = is_heading(head.sent)
     text = "".join((t.lower_ if lowered and t.pos_ != "PROPN" else t.text) + t.whitespace_ for t in keep).strip()
     return re.sub(r"^(the|an?) ", "", text.replace("\n", " "), flags=re.IGNORECASE)
