@@ -3,7 +3,7 @@
 Usage: python -m benchmarks.quality DATA [--only SET …] [--reliability] [--save] [--strict]
        python -m benchmarks.quality --release VERSION
 DATA is a folder of gold sets with their scorers; docs/benchmarks.md says what it holds. Every document is read as
-`kb annotate` reads it.
+`kb annotate` reads it. The project's own articles are read together as well (benchmarks.story_run).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks import story_run
 from benchmarks.gold import Reader, find_sets
 from benchmarks.reliability import judge, tables
 from benchmarks.results import (
@@ -41,6 +42,7 @@ from ingest.annotate import model_version
 from kb import __version__
 from kb.errors import KbError
 
+STORY_RUN = "story run/seed_data"
 LOSS = 0.3  # of a hundred; what runs differ by of themselves is nothing, so this is room for a trade, not for noise
 
 
@@ -92,6 +94,8 @@ def measure(data: Path, only: tuple[str, ...], reliability: bool) -> Block:
             print(f"{each.name} …", file=sys.stderr)
             figures |= {f"{each.name}: {name}": value for name, value in score(each, reader).items()}
         judged = tables(judge(sets, reader)) if reliability else {}
+    if not only or STORY_RUN in only:
+        figures |= {f"{STORY_RUN}: {name}": value for name, value in story_run.run()[0].items()}
     today = datetime.now(UTC).date().isoformat()
     return {
         "version": __version__, "commit": commit(), "date": today, "model": model_version(),
