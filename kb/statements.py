@@ -129,6 +129,9 @@ RETURN r.timeId AS time, r.edtf AS edtf, p.text AS sentence, coalesce(a.title, a
   a.published AS published
 ORDER BY a.publishedEarliest, a.id, r.start"""
 
+# Why an event shows the date it shows, where its reports give several.
+WHY_CHOICE = "MATCH (e:Event {id: $id}) RETURN e.edtfRule AS rule, e.edtf AS edtf"
+
 # A claim, when it was said and in what event.
 WHY_CLAIM = """MATCH (c:Claim {id: $id})-[s:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
   <-[:HAS_SNAPSHOT]-(a:Article)

@@ -33,7 +33,8 @@ def why(store: Store, id: str) -> list[Reason]:
     Raises: BadInput for an id of nothing that has a date; CircularAnchor when expressions are counted from each other,
     naming them; StoreError.
     """
-    found = store.read(cypher.WHY_NODE, id=id)
+    known = decisions.clusters_of(store, "Event", [id])
+    found = store.read(cypher.WHY_NODE, id=known[id][0] if id in known else id)
     if not found:
         raise BadInput(f"Nothing with a date has the id “{id}”; events, claims, articles and time expressions have one")
     node = found[0]
@@ -50,14 +51,18 @@ def _of_event(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
     decision = decisions.standing(store, node["id"], "edtf")
     if decision:
         yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
+    choice = store.read(cypher.WHY_CHOICE, id=node["id"])[0]
+    if choice["rule"] and not decision:
+        yield Reason(0, f"{choice['rule']} → {_value(choice['edtf'])}")
     reports = store.read(cypher.WHY_REPORTS, id=node["id"])
+    below = int(decision is not None or bool(choice["rule"]))
     for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
-        reasons = list(_chain(store, time, int(decision is not None), ()))
+        reasons = list(_chain(store, time, below, ()))
         told = {r["edtf"] for r in reports if r["time"] == time and r["edtf"]}
         yield from _as_told(reasons, sorted(told))
     for report in reports:
         if report["edtf"] and not report["time"]:
-            yield Reason(int(decision is not None), _news(report), report["sentence"], report["source"])
+            yield Reason(below, _news(report), report["sentence"], report["source"])
     if not decision and not any(r["edtf"] for r in reports):
         yield Reason(0, "no words in its sentences date it, so it has no date")
 
