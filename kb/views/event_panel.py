@@ -116,7 +116,8 @@ def _tell_more(limit: int) -> None:
 
 def telling_html(one: Merged, article: ArticleRow) -> str:
     """How one article tells an event, as HTML; every word from the graph is escaped."""
-    reason = f"<small>{escape(one.reason)}</small>" if one.reason else ""
+    why = one.reason or ("the same deed, date and participants" if len(one.articles) > 1 else "")
+    reason = f"<small>{escape(why)}</small>" if why else ""
     source = " · ".join(part for part in (link("article", article.name, article=article.id),
                                           escape(article.publisher)) if part)  # fmt: skip
     return (
