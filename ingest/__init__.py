@@ -14,7 +14,7 @@ from ingest.read import Failure, Given, read
 from ingest.resolve import resolve
 from ingest.run import Outcome, Summary, begin, counts, finish
 from ingest.write import stored_fingerprint, write
-from kb.decisions import judgements_of_article
+from kb.decisions import judgements_of_article, rejection_of_article
 from kb.errors import BadInput
 from kb.store import Store
 
@@ -28,12 +28,22 @@ def take(raw: RawDocument, store: Store, run: str) -> Outcome:
     """One article from its raw form into the graph. Raises: BadInput, StoreError; then nothing of it is stored."""
     document = corrected(store, clean(raw))
     article = article_id(document)
+    if withdrawn := _withdrawn(store, article):
+        return Outcome(document.source, document.title, article, "unchanged", withdrawn)
     stored = stored_fingerprint(store, article)
     if stored and stored == fingerprint(document, rules_version(), *judgements_of_article(store, article)):
         return Outcome(document.source, document.title, article, "unchanged", _remark(document, raw))
     facts = resolve(read_corrected(store, document), version=rules_version())
     status = write(store, facts, run)
     return Outcome(document.source, document.title, article, status, _remark(document, raw), counts(facts))
+
+
+def _withdrawn(store: Store, article: str) -> str:
+    decision = rejection_of_article(store, article)
+    if decision is None:
+        return ""
+    why = f" ({decision.reason})" if decision.reason else ""
+    return f"left out: withdrawn by {decision.by} on {decision.at[:10]}{why}; kb undo {decision.id} brings it back"
 
 
 def _remark(document: Document, raw: RawDocument) -> str:

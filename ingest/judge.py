@@ -17,15 +17,16 @@ from ingest.revise import (
     published_revision,
     rehearsed,
     renamed_revision,
+    returned_revision,
     set_date,
     set_published,
 )
 from ingest.run import now
-from ingest.shown import EDITABLE
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
 from kb.models import Decision, DecisionField, DecisionKind
+from kb.shown import EDITABLE
 from kb.store import Store
 
 KIND = "MATCH (n:LABEL {id: $id}) RETURN labels(n) AS labels"
@@ -122,6 +123,14 @@ def reject(store: Store, id: str, *, by: str | None = None, reason: str = "") ->
     return rehearsed(store, Revision(decision=_new("reject", [target], by, reason)))
 
 
+def remove(store: Store, article: str, *, by: str | None = None, reason: str = "") -> Revision:
+    """What withdrawing an article would change: it, and all that only it supports.
+
+    Arguments: id, address, source or title of an article; who decides and why. Raises: BadInput, StoreError.
+    """
+    return rehearsed(store, Revision(decision=_new("reject", [find_article(store, article)], by, reason)))
+
+
 def undo(store: Store, decision: str | None = None) -> Revision:
     """What taking a decision back would change. Arguments: its id; None for the latest that stands.
 
@@ -140,6 +149,8 @@ def undo(store: Store, decision: str | None = None) -> Revision:
     if known.field == "edtf":
         together = decisions.clusters_of(store, "Event", [target])[target]
         return date_revision(store, together, _left(store, target, known), None, (known,))
+    if known.kind == "reject" and decisions.label_of(store, target) == "Article":
+        return returned_revision(store, target, known)
     if known.field == "article" and known.value:
         renames = decisions.renames_of_article(store, known.value)
         left = {referent: own for referent, own in renames.items() if own != target}

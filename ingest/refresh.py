@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ingest.shown import EDITABLE, Shown, show_entity, show_event
+from kb.shown import EDITABLE, Shown, show_entity, show_event
 from kb.store import Transaction
 
 Row = Mapping[str, Any]
@@ -24,7 +24,8 @@ RETURN DISTINCT n.id AS referent, t.name AS name, t.aliases AS aliases, t.subtyp
 
 TELLINGS = """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted})<-[t:TELLS]-(a:Article) WHERE t.live = true
-RETURN n.id AS referent, properties(t) AS told, a.id AS article, a.publisher AS publisher"""
+RETURN n.id AS referent, properties(t) AS told, a.id AS article,
+  coalesce(a.sourceGroup, a.id) AS source_group, coalesce(a.publisher, '') AS publisher"""
 
 EDITS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
@@ -79,9 +80,8 @@ def _told(tx: Transaction, label: str, ids: list[str]) -> dict[str, list[dict[st
             found[row["referent"]].append(row)
         return found
     for row in tx.run(TELLINGS, ids=ids):
-        source = row["publisher"] or row["article"]
-        found[row["referent"]].append({**dict.fromkeys(_OPTIONAL), **row["told"], "article": row["article"],
-                                       "source": source})  # fmt: skip
+        told = {**dict.fromkeys(_OPTIONAL), **row["told"], "article": row["article"]}
+        found[row["referent"]].append({**told, "group": row["source_group"], "publisher": row["publisher"]})
     return found
 
 

@@ -15,6 +15,7 @@ from ingest.effects import Effect, rehearse
 from ingest.extract import rules_version
 from ingest.facts import Facts
 from ingest.findings import Document
+from ingest.remove import withdraw_in
 from ingest.resolve import resolve
 from ingest.run import begin, close, now
 from ingest.settle import Touched, settle, take_turn
@@ -34,7 +35,7 @@ RETURN a.id AS id ORDER BY id"""
 EVENT_SHOWN = "MATCH (e:Event {id: $id}) RETURN e.title AS title, e.edtf AS edtf"
 
 STORED_ARTICLE = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot)
-WHERE a.expiredAt IS NULL AND h.current = true
+WHERE ($withdrawn OR a.expiredAt IS NULL) AND h.current = true
 RETURN a.source AS source, s.text AS text, a.url AS url, a.title AS title, a.publisher AS publisher,
   a.authors AS authors, a.language AS language, a.published AS published, a.publishedBasis AS basis,
   a.statedPublished AS stated, a.statedBasis AS stated_basis, a.fingerprint AS fingerprint LIMIT 1"""
@@ -139,6 +140,13 @@ def published_revision(
     return rehearsed(store, Revision(facts, differences, decision, tuple(revoked)))
 
 
+def returned_revision(store: Store, article: str, revoked: Decision) -> Revision:
+    """What changes when a withdrawn article comes back: its stored text is read again. Raises: BadInput, StoreError."""
+    document = corrected(store, _document(_stored(store, article, withdrawn=True)))
+    facts = resolve(read_corrected(store, document), version=rules_version())
+    return rehearsed(store, Revision(facts=(facts,), revoked=(revoked,)))
+
+
 def set_date(store: Store, event: str, date: Edtf | None, *, by: str | None = None, reason: str = "") -> Revision:
     """What a corrected date of an event would change: its own, and all that is counted from it.
 
@@ -219,6 +227,8 @@ def _do(tx: Transaction, revision: Revision, run: str) -> Touched:
         decisions.revoke(tx, decision.id, moment)
     if revision.decision:
         decisions.record(tx, revision.decision)
+        if revision.decision.kind == "reject" and decisions.label_of(tx, revision.decision.targets[0]) == "Article":
+            touched |= withdraw_in(tx, revision.decision.targets[0], moment)
     if revision.aliases is not None:
         store_aliases(tx, revision.aliases, moment)
         every = {row["id"] for row in tx.run(EVERY_ENTITY)}
@@ -256,8 +266,8 @@ def _read_anew(
     return tuple(facts), tuple(differences)
 
 
-def _stored(store: Store, article: str) -> Mapping[str, Any]:
-    rows = store.read(STORED_ARTICLE, id=article)
+def _stored(store: Store, article: str, *, withdrawn: bool = False) -> Mapping[str, Any]:
+    rows = store.read(STORED_ARTICLE, id=article, withdrawn=withdrawn)
     if not rows:
         raise BadInput(f"No article has the id “{article}”")
     return rows[0]

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from ingest.aliases import NO_ALIASES, AliasTable, stored_aliases
+from ingest.blocks import drop_empty
+from ingest.claim_links import link_claims, stored_profiles, unlink_claims
 from ingest.identity import digest
 from ingest.matching.clusters import Edge, clusters
 from ingest.matching.entities import compare_entities, entity_blocks
@@ -42,9 +44,6 @@ MERGE (b:Block {id: key}) MERGE (n)-[:IN_BLOCK]->(b)"""
 DROP_BLOCKS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[r:IN_BLOCK]->(b:Block) DELETE r
 RETURN DISTINCT b.id AS id"""
-
-DROP_EMPTY = """UNWIND $ids AS wanted
-MATCH (b:Block {id: wanted}) WHERE NOT EXISTS { MATCH (b)<-[:IN_BLOCK]-() } DETACH DELETE b"""
 
 CLEAR_BLOCKS = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null"
 
@@ -90,6 +89,11 @@ EVENTS_OF = """UNWIND $rows AS row
 MATCH (:Entity {id: row.after})-[r:PARTICIPATED_IN|LOCATED_IN]-(:Event)
 WHERE r.live = true AND (r.startReferent = row.referent OR r.endReferent = row.referent)
 RETURN DISTINCT CASE WHEN type(r) = 'LOCATED_IN' THEN r.startReferent ELSE r.endReferent END AS id"""
+
+CLAIMS_OF = """UNWIND $rows AS row
+MATCH (:LABEL {id: row.after})<-[r:MADE_BY|ABOUT]-(c:Claim)
+WHERE r.live = true AND r.endReferent = row.referent
+RETURN DISTINCT c.id AS id"""
 
 CANON = """UNWIND $ids AS wanted
 MATCH (:Entity {id: wanted})-[m:MERGED_INTO]->(c:Entity) WHERE m.expiredAt IS NULL
@@ -179,7 +183,21 @@ def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False)
     refresh(tx, "Entity", shown.entities, now)
     refresh(tx, "Event", shown.events, now)
     show_claims(tx, shown.claims, now)
+    _relink_claims(tx, touched.claims | _claims_of(tx, moved, "Entity") | _claims_of(tx, carried, "Event"), now)
     return shown
+
+
+def _claims_of(tx: Transaction, moves: Iterable[Move], label: str) -> set[str]:
+    """The claims whose speaker or subject is another node now."""
+    rows = [move.row() for move in moves]
+    return {r["id"] for r in tx.run(CLAIMS_OF.replace("LABEL", label), rows=rows)} if rows else set()
+
+
+def _relink_claims(tx: Transaction, claims: Iterable[str], now: str) -> None:
+    ids = set(claims)
+    live = stored_profiles(tx, ids)
+    unlink_claims(tx, sorted(ids - {claim.id for claim in live}), now)
+    link_claims(tx, live, now)
 
 
 def _ends(moves: Iterable[Move]) -> set[str]:
@@ -231,8 +249,7 @@ def _identify(
     fresh = _index(tx, kind, found, canon, forced)
     if found.dead:
         dead = sorted(found.dead)
-        left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)]
-        tx.execute(DROP_EMPTY, ids=left)
+        drop_empty(tx, (r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)))
         tx.execute(kind.of(CLEAR_BLOCKS), ids=dead)
         tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
     if fresh:
@@ -256,8 +273,7 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set
     left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=known)] if known else []
     if rows:
         tx.execute(kind.of(SET_BLOCKS), rows=rows)
-    if left:
-        tx.execute(DROP_EMPTY, ids=left)
+    drop_empty(tx, left)
     return fresh
 
 

@@ -13,11 +13,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from ingest.copies import link_copies
 from ingest.facts import ENTITY_LABELS, RELATIONS, Facts, Relation
 from ingest.identity import digest
 from ingest.matching.stored import stored_profile
 from ingest.settle import NOTHING, Touched, settle, take_turn
 from kb.models import Entity, Event
+from kb.sources import reported_events
 from kb.store import Store, Transaction
 
 Status = Literal["new", "changed", "unchanged"]
@@ -73,8 +75,6 @@ _END = " SET r.expiredAt = $now, r.live = null"
 EXPIRE_FINDINGS = (
     f"{_OWN}-[r:HAS_TIME]->(n:TimeExpression) WHERE n.articleId = $article AND {_STALE}{_END}, n.expiredAt = $now",
     f"{_OWN}<-[r:STATED_IN]-(n:Claim) WHERE n.articleId = $article AND {_STALE}{_END}",
-    f"{_OWN}<-[:STATED_IN]-(n:Claim {{articleId: $article}}) WHERE n.expiredAt IS NULL"
-    " AND NOT EXISTS { MATCH (n)-[r:STATED_IN]->() WHERE r.live = true } SET n.expiredAt = $now",
     f"{_OWN}<-[r:REPORTED_IN {{articleId: $article}}]-(:Event) WHERE {_STALE}{_END}",
     f"{_OWN}-[r:MENTIONS {{articleId: $article}}]->(:Entity) WHERE {_STALE}{_END}",
     f"{_OWN}<-[:REPORTED_IN {{articleId: $article}}]-(:Event)"
@@ -84,6 +84,11 @@ EXPIRE_FINDINGS = (
     f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})-[r:ANCHORED_TO]->() WHERE {_STALE}{_END}",
     f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})<-[r:DATED_BY]-() WHERE {_STALE}{_END}",
 )
+
+EXPIRE_CLAIMS = f"""{_OWN}<-[:STATED_IN]-(n:Claim {{articleId: $article}})
+WHERE n.expiredAt IS NULL AND NOT EXISTS {{ MATCH (n)-[r:STATED_IN]->() WHERE r.live = true }}
+SET n.expiredAt = $now
+RETURN DISTINCT n.id AS id"""
 
 EXPIRE_STATEMENTS = f"""MATCH (:Article {{id: $article}})-[r:TYPE]->(n) WHERE {_STALE}{_END}
 RETURN DISTINCT n.id AS id"""
@@ -144,7 +149,9 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
         _write_relations(tx, kind, end, relations, canonical, stamp)
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
-        touched |= _expire(tx, stamp)
+        touched |= expire(tx, article.id, now, kept=article.fingerprint)
+    copied = link_copies(tx, article.id, facts.snapshot.text, now) - {article.id}
+    touched |= Touched(events=reported_events(tx, copied))
     shown = settle(tx, touched, now)
     tx.execute(RECORD, id=article.id, run=run, now=now)
     return Written("changed" if before else "new", shown)
@@ -231,13 +238,18 @@ def _statement(relation: Relation, start: str, end: str, canonical: Mapping[str,
             "digest": said, "properties": properties}  # fmt: skip
 
 
-def _expire(tx: Transaction, stamp: Stamp) -> Touched:
-    """End what the article no longer states. Returns: the referents that it no longer names or tells."""
+def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touched:
+    """End what an article stated, but for the statements of the reading with the fingerprint `kept`.
+
+    Returns: the referents that it no longer names or tells, the claims that it no longer makes.
+    """
+    given = {"article": article, "fingerprint": kept, "now": now}
     for statement in EXPIRE_FINDINGS:
-        tx.execute(statement, **stamp.parameters())
-    gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **stamp.parameters())}
+        tx.execute(statement, **given)
+    gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **given)}
             for kind in ("NAMES", "TELLS")}  # fmt: skip
-    return Touched(gone["NAMES"], gone["TELLS"])
+    claims = {r["id"] for r in tx.run(EXPIRE_CLAIMS, article=article, now=now)}
+    return Touched(gone["NAMES"], gone["TELLS"], claims)
 
 
 def _row(node: BaseModel) -> dict[str, Any]:

@@ -71,6 +71,10 @@ MERGE (d)-[j:JUDGES {articleId: r.articleId, start: r.start, end: r.end, referen
 
 JUDGE_ARTICLE = """MATCH (d:Decision {id: $id}) MATCH (a:Article {id: $article}) MERGE (d)-[:JUDGES]->(a)"""
 
+REJECTION = """MATCH (:Article {id: $article})<-[:JUDGES]-(d:Decision)
+WHERE d.kind = 'reject' AND d.revokedAt IS NULL
+RETURN d.id AS id, d.by AS by, d.at AS at, coalesce(d.reason, '') AS reason ORDER BY at DESC LIMIT 1"""
+
 RENAMES = """MATCH (:Article {id: $article})<-[:JUDGES]-(d:Decision)
 WHERE d.kind = 'split' AND d.field = 'article' AND d.value = $article AND d.revokedAt IS NULL
 RETURN d.others AS referents, d.targets AS own"""
@@ -194,6 +198,12 @@ def judgements_of_article(store: Store, article: str) -> tuple[tuple[Pin, ...], 
     """What humans decided that an article in the graph is read by: its events' dates, and what was split off for it."""
     pins = pins_of_events(store, [r["id"] for r in store.read(TOLD_EVENTS, article=article)])
     return pins, renames_of_article(store, article)
+
+
+def rejection_of_article(reader: Reader, article: str) -> Decision | None:
+    """The decision by which an article is withdrawn; None when it is not."""
+    rows = _rows(reader, REJECTION, article=article)
+    return Decision(kind="reject", targets=(article,), **rows[0]) if rows else None
 
 
 def renames_of_article(reader: Reader, article: str) -> dict[str, str]:

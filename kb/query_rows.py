@@ -186,6 +186,30 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimLinkRow:
+    """One claim that repeats, contradicts or supports another (`kind`), and why, in words for a reader.
+
+    start: the claim said later, or the one that denies or confirms; end: the other. score: 0-1; method: the rule.
+    """
+
+    kind: str
+    start: ClaimRow
+    end: ClaimRow
+    score: float
+    method: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDisputes:
+    """What was claimed for and against an event, in the order of saying, and how these claims answer one another."""
+
+    for_: tuple[ClaimRow, ...]
+    against: tuple[ClaimRow, ...]
+    links: tuple[ClaimLinkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventDetail:
     """An event with everything that stands behind it.
 

@@ -181,6 +181,29 @@ WITH c ORDER BY coalesce(c.saidEarliest, '') DESC, c.id LIMIT $limit
 CLAIM = f"""MATCH (c:Claim {{id: $id}}) WHERE c.expiredAt IS NULL
 {_CLAIM_ROW}"""
 
+# Some claims, each in a line.
+CLAIMS_BY_ID = f"""UNWIND $ids AS wanted
+MATCH (c:Claim {{id: wanted}}) WHERE c.expiredAt IS NULL
+WITH DISTINCT c
+{_CLAIM_ROW}"""
+
+# What some claims repeat, contradict or support, and what repeats, contradicts or supports them.
+LINKS_OF_CLAIMS = """UNWIND $ids AS wanted
+MATCH (:Claim {id: wanted})-[r:REPEATS|CONTRADICTS|SUPPORTS]-(:Claim) WHERE r.expiredAt IS NULL
+WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
+WHERE a.expiredAt IS NULL AND b.expiredAt IS NULL
+RETURN type(r) AS kind, a.id AS start, b.id AS end, r.score AS score, r.method AS method, r.reason AS reason
+ORDER BY kind, score DESC, start, end"""
+
+# What claims about an event say of it: the statuses that their own sentences give the event.
+STANCES_ON_EVENT = """MATCH (e:Event {id: $event})<-[ab:ABOUT]-(c:Claim)
+WHERE ab.expiredAt IS NULL AND c.expiredAt IS NULL
+OPTIONAL MATCH (c)-[st:STATED_IN]->(p:Passage)<-[r:REPORTED_IN]-(e)
+WHERE st.expiredAt IS NULL AND r.expiredAt IS NULL AND r.articleId = c.articleId AND r.start >= st.start
+  AND r.start < st.end
+RETURN c.id AS id, c.force AS force, c.polarity AS polarity, c.modality AS modality, collect(r.status) AS statuses
+ORDER BY id"""
+
 _NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
   r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
@@ -297,10 +320,10 @@ PUBLISHERS = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.publisher <> '
 RETURN a.publisher AS publisher, count(a) AS articles ORDER BY articles DESC, publisher"""
 
 _LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
-           "Claim", "Decision", "IngestRun")  # fmt: skip
+           "Claim", "Decision", "IngestRun", "Block")  # fmt: skip
 _TYPES = ("HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME", "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",
           "PART_OF", "BEFORE", "DURING", "PARTICIPATED_IN", "MADE_BY", "ADDRESSED_TO", "MADE_IN", "ABOUT", "STATED_IN",
-          "REPEATS", "CONTRADICTS", "SUPPORTS", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
+          "REPEATS", "CONTRADICTS", "SUPPORTS", "IN_BLOCK", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
 
 # Property names from a sample of each label; the labels are named since a scan of a label is cheap, of everything not.
 NODE_WORDS = "\nUNION ALL\n".join(

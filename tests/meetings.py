@@ -15,7 +15,7 @@ URL: https://example.org/april
 
 Boris Johnson met Volodymyr Zelenskyy in Kyiv in April 2022. Philip Hammond visited Oslo on 7 May 2012.
 """,
-    "ninth": """Title: The ninth of April
+    "ninth": """Title: The ninth of April & after
 Publisher: Harbour Times
 Published: 7 May 2023
 URL: https://example.org/ninth

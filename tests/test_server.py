@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kb import server
+from kb import schema, server
 from kb.errors import StoreDamaged, StoreUnavailable
 from kb.store import Settings, open_store, start, status, stop
 
@@ -86,7 +86,7 @@ def test_a_stop_is_clean_and_the_next_start_keeps_address_and_data(data_dir: Pat
         # the store that was open all the time finds the server again by starting it
         assert store.read("MATCH (e:Event) RETURN e.id AS id") == [{"id": "kept"}]
     again = status(settings)
-    assert (again.uri, again.nodes, again.schema_version) == (begun.uri, 2, 1)
+    assert (again.uri, again.nodes, again.schema_version) == (begun.uri, 2, schema.VERSION)
     assert again.pid != begun.pid
     assert again.size_bytes > 1_000_000
 

@@ -86,11 +86,15 @@ def _correct(revise: Any, target: str, date: Edtf | None, options: dict[str, Any
     decide(lambda store, **who: revise(store, target, date, **who), **options)
 
 
-def decide(make: Callable[..., Revision], *, dry_run: bool, yes: bool, by: str | None, reason: str) -> None:
+def decide(
+    make: Callable[..., Revision], *, dry_run: bool, yes: bool, by: str | None, reason: str, purge: bool = False
+) -> None:
     """Show what a decision changes, and apply it on a yes.
 
-    Arguments: make, which gives the Revision for an open store, `by` and `reason`; the options of a decision.
+    Arguments: make, which gives the Revision for an open store, `by` and `reason`; the options of a decision; purge,
+    whether the article that it withdraws is deleted instead.
     """
+    from ingest.remove import purge as delete  # noqa: PLC0415
     from ingest.revise import apply  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
@@ -101,7 +105,11 @@ def decide(make: Callable[..., Revision], *, dry_run: bool, yes: bool, by: str |
         if dry_run:
             return
         if not yes:
-            click.confirm("Apply this?", abort=True)
+            click.confirm("Delete it for good?" if purge else "Apply this?", abort=True)
+        if purge and revision.decision:
+            delete(store, revision.decision.targets[0])
+            click.echo("Deleted.")
+            return
         apply(store, revision)
     click.echo("Applied." + (f" kb undo {revision.decision.id} takes it back." if revision.decision else ""))
 

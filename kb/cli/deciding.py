@@ -87,6 +87,22 @@ def reject(id: str, **options: Any) -> None:
 
 
 @click.command()
+@click.argument("article")
+@click.option("--purge", is_flag=True, help="Delete it for good, its text too; nothing brings it back.")
+@decision_options
+def remove(article: str, purge: bool, **options: Any) -> None:
+    """Withdraw an article and all that only it supports.
+
+    ARTICLE is an article's id, web address, source or title. What only it told is shown no more, and reading it again
+    leaves it out; kb undo brings it back. With --purge its text and facts are deleted instead, and reading it again
+    takes it anew.
+    """
+    from ingest.judge import remove as judge  # noqa: PLC0415
+
+    decide(lambda store, **who: judge(store, article, **who), purge=purge, **options)
+
+
+@click.command()
 @click.argument("table", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--clear", is_flag=True, help="Use no table any more.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
@@ -146,4 +162,4 @@ def decisions(revoked: bool, as_json: bool, limit: int) -> None:
         click.echo("Nothing was decided.")
 
 
-COMMANDS = (decide_group, undo, decisions, aliases)
+COMMANDS = (decide_group, undo, decisions, remove, aliases)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kb.edtf import Edtf
+from kb.sources import Report, independent
 
 Row = Mapping[str, Any]
 
@@ -47,8 +48,8 @@ def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
 def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
     """An event by what articles tell of it; see `best` for its title, status and type, `dated` for its date.
 
-    Arguments: tellings, properties of TELLS with `article` and `source` (articles of one source are copies, or of one
-    publisher); edits, what humans set by property, "edtf" among them; rejected, whether a human said that it is none.
+    Arguments: tellings, properties of TELLS with the id of the `article`, its `group` of copies and its `publisher`;
+    edits, what humans set by property, "edtf" among them; rejected, whether a human said that it is none.
     """
     if not tellings:
         return Shown(False)
@@ -56,7 +57,7 @@ def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
     properties = {key: first[key] for key in ("title", "type", "status", "salience", "confidence")}
     properties |= {
         "reports": sum(t["mentions"] or 0 for t in tellings),
-        "sources": len({t["source"] for t in tellings}),
+        "sources": _independent(tellings),
     }
     properties |= decided(edits["edtf"]) if "edtf" in edits else dated(tellings)
     return Shown(not rejected, {**properties, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}})
@@ -87,10 +88,14 @@ def dated(tellings: Sequence[Row]) -> dict[str, Any]:
     told = {t["edtf"]: Edtf(t["edtf"]) for t in known}
     years = {edtf: date for edtf, date in told.items() if date.earliest or date.latest} or told
     candidates = [edtf for edtf in years if not any(_within(other, years[edtf]) for other in years.values())]
-    sources = {edtf: {t["source"] for t in known if _agree(told[t["edtf"]], years[edtf])} for edtf in candidates}
-    choice = min(candidates, key=lambda edtf: (-len(sources[edtf]), _coarseness(years[edtf]), *_rank(edtf, known)))
+    sources = {edtf: _independent(t for t in known if _agree(told[t["edtf"]], years[edtf])) for edtf in candidates}
+    choice = min(candidates, key=lambda edtf: (-sources[edtf], _coarseness(years[edtf]), *_rank(edtf, known)))
     telling = best([t for t in known if t["edtf"] == choice])
-    return _dates(telling, _reason(choice, candidates, sources, {t["source"] for t in known}))
+    return _dates(telling, _reason(choice, candidates, sources, _independent(known)))
+
+
+def _independent(tellings: Iterable[Row]) -> int:
+    return independent(Report(t["article"], t["group"], t["publisher"]) for t in tellings)
 
 
 def _dates(telling: Row, reason: str) -> dict[str, Any]:
@@ -119,13 +124,13 @@ def _rank(edtf: str, known: Sequence[Row]) -> tuple[float, str]:
     return -max(t["salience"] for t in known if t["edtf"] == edtf), edtf
 
 
-def _reason(choice: str, candidates: Iterable[str], sources: Mapping[str, set[Any]], every: set[Any]) -> str:
+def _reason(choice: str, candidates: Iterable[str], sources: Mapping[str, int], every: int) -> str:
     """Why this date is shown, where there was a choice."""
     rivals = [edtf for edtf in candidates if edtf != choice and not _agree(Edtf(edtf), Edtf(choice))]
-    if len(every) < 2 and not rivals:
+    if every < 2 and not rivals:
         return ""
-    agreeing = f"{len(sources[choice])} of {len(every)} independent sources agree with it"
+    agreeing = f"{sources[choice]} of {every} independent sources agree with it"
     if not rivals:
         return f"the most precise date; {agreeing}"
-    others = ", ".join(f"{Edtf(edtf).human()} ({len(sources[edtf])})" for edtf in sorted(rivals))
+    others = ", ".join(f"{Edtf(edtf).human()} ({sources[edtf]})" for edtf in sorted(rivals))
     return f"the date that most sources agree with, then the most precise; {agreeing}; others: {others}"

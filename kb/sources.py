@@ -1,0 +1,93 @@
+"""How many independent sources report an event: a copy is no second witness, nor is a paper that reports it twice.
+
+The rule: sources are counted as the greatest number of reports of which no two are copies of one another and no two
+come from one publisher. A wire report in ten papers is one source; three reports of one paper are one; a paper that has
+a report of its own beside the wire report that others print too is a second source beside the wire. An article whose
+publisher is unknown stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.store import Store, Transaction
+
+REPORTING = """UNWIND $events AS event
+MATCH (:Event {id: event})-[r:REPORTED_IN]->(:Passage) WHERE r.expiredAt IS NULL
+WITH DISTINCT event, r.articleId AS article
+MATCH (a:Article {id: article}) WHERE a.expiredAt IS NULL
+RETURN event, a.id AS article, coalesce(a.sourceGroup, a.id) AS source_group, a.publisher AS publisher"""
+
+REPORTED_BY = """UNWIND $articles AS article
+MATCH (:Article {id: article})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage) WHERE h.current = true
+MATCH (p)<-[r:REPORTED_IN]-(e:Event) WHERE r.expiredAt IS NULL AND r.articleId = article
+RETURN DISTINCT e.id AS event"""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article that reports an event: its id, the id of its group of copies, its publisher ("" where unknown)."""
+
+    article: str
+    group: str
+    publisher: str = ""
+
+
+def independent(reports: Iterable[Report]) -> int:
+    """Count the independent sources among reports by the rule above; their order does not matter.
+
+    This is a maximum matching of publishers and groups of copies, found by augmenting paths (Kuhn, 1955).
+    """
+    groups: dict[str, set[str]] = {}
+    for report in reports:
+        groups.setdefault(_publisher(report), set()).add(report.group)
+    holders: dict[str, str] = {}
+    for publisher in groups:
+        _settle(publisher, groups, holders)
+    return len(holders)
+
+
+def count_sources(reader: Store | Transaction, events: Iterable[str]) -> dict[str, int]:
+    """Count the independent sources of each of these events; 0 where no live article reports one.
+
+    Arguments: the open store or a transaction; ids of events. Raises: StoreError.
+    """
+    reports: dict[str, list[Report]] = {event: [] for event in sorted(set(events))}
+    statement = reader.read if isinstance(reader, Store) else reader.run
+    for row in statement(REPORTING, events=list(reports)) if reports else ():
+        reports[row["event"]].append(Report(row["article"], row["source_group"], row["publisher"] or ""))
+    return {event: independent(found) for event, found in reports.items()}
+
+
+def reported_events(tx: Transaction, articles: Iterable[str]) -> frozenset[str]:
+    """The events that the current texts of these articles report. Arguments: a transaction; ids of articles."""
+    wanted = sorted(set(articles))
+    return frozenset(row["event"] for row in tx.run(REPORTED_BY, articles=wanted)) if wanted else frozenset()
+
+
+def _publisher(report: Report) -> str:
+    known = " ".join(report.publisher.casefold().split())
+    return f"publisher {known}" if known else f"article {report.article}"
+
+
+def _settle(publisher: str, groups: dict[str, set[str]], holders: dict[str, str]) -> None:
+    """Give a publisher a group that nobody holds, if need be by letting others move on to another of theirs."""
+    asked: dict[str, str] = {}
+    ahead = [publisher]
+    while ahead:
+        asking = ahead.pop()
+        for group in groups[asking] - asked.keys():
+            asked[group] = asking
+            if group not in holders:
+                _hand_over(group, asked, holders)
+                return
+            ahead.append(holders[group])
+
+
+def _hand_over(free: str, asked: dict[str, str], holders: dict[str, str]) -> None:
+    held = {publisher: group for group, publisher in holders.items()}
+    group: str | None = free
+    while group:
+        holders[group] = asked[group]
+        group = held.get(asked[group])

@@ -1,0 +1,136 @@
+"""Links of claims in the graph, on both engines: the same in any order, withdrawn and restored with their claims."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from ingest.claim_links import link_claims, stored_profiles, unlink_claims
+from ingest.extract import extract
+from ingest.facts import Facts
+from ingest.findings import Document
+from ingest.matching.claims import ClaimProfile
+from ingest.resolve import resolve
+from ingest.write import write
+from kb.claim_queries import disputes_of_event, links_of_claims
+from kb.edtf import Edtf
+from kb.store import Store
+
+NOW, LATER = "2024-03-01T00:00:00Z", "2024-04-01T00:00:00Z"
+ARTICLES = {
+    "first": ("2024-02-01", "Mara Lind said on 30 January 2024 that the army of Norland had shelled the market in "
+              "Kharkiv on 28 January 2024. “We found eleven craters behind the old fish hall,” Lind said."),
+    "second": ("2024-02-03", "Olaf Berg denied on 2 February 2024 that the army of Norland had shelled the market in "
+               "Kharkiv on 28 January 2024."),
+    "third": ("2024-02-09", "Mara Lind said again that “we found eleven craters behind the old fish hall”. Piotr "
+              "Hanley said on 8 February 2024 that the army of Norland had shelled the market in Kharkiv on 28 January "
+              "2024."),
+}  # fmt: skip
+
+SHOWN = """MATCH (a:Claim)-[r:REPEATS|CONTRADICTS|SUPPORTS]->(b:Claim)
+RETURN a.normalText AS one, a.articleId AS from, type(r) AS kind, b.normalText AS other, b.articleId AS to,
+  r.score AS score, r.method AS method, r.reason AS reason, r.expiredAt AS expired
+ORDER BY kind, one, from, other, to"""
+
+
+@pytest.fixture(scope="module")
+def facts() -> dict[str, Facts]:
+    made = {}
+    for name, (published, text) in ARTICLES.items():
+        document = Document(name, text, url=f"https://example.org/{name}", published=Edtf(published))
+        made[name] = resolve(extract(document), version="one")
+    return made
+
+
+def take(store: Store, facts: Facts) -> None:
+    write(store, facts, "run")
+
+
+def profiles(store: Store, facts: Facts) -> list[ClaimProfile]:
+    return store.write(lambda tx: stored_profiles(tx, claims_of(facts)))
+
+
+def claims_of(facts: Facts) -> list[str]:
+    return [claim.id for claim in facts.claims]
+
+
+def test_the_same_articles_give_the_same_links_in_any_order(store: Store, facts: dict[str, Facts]) -> None:
+    seen = []
+    for order in permutations(facts):
+        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
+        for name in order:
+            take(store, facts[name])
+        seen.append(store.read(SHOWN))
+    assert all(rows == seen[0] for rows in seen)
+    assert sorted((r["kind"], r["method"]) for r in seen[0]) == [
+        ("CONTRADICTS", "denial"), ("CONTRADICTS", "denial"), ("REPEATS", "same"), ("SUPPORTS", "same-words"),
+    ]  # fmt: skip
+    assert {r["expired"] for r in seen[0]} == {None}
+
+
+def test_linking_twice_changes_nothing(store: Store, facts: dict[str, Facts]) -> None:
+    for one in facts.values():
+        take(store, one)
+    before = store.read(SHOWN)
+    held = profiles(store, facts["second"])
+    store.write(lambda tx: link_claims(tx, held, LATER))
+    assert store.read(SHOWN) == before
+
+
+def test_a_withdrawn_claim_loses_its_links_and_regains_them(store: Store, facts: dict[str, Facts]) -> None:
+    for one in facts.values():
+        take(store, one)
+    before = store.read(SHOWN)
+    store.write(lambda tx: unlink_claims(tx, claims_of(facts["second"]), LATER))
+    live = [row for row in store.read(SHOWN) if row["expired"] is None]
+    assert {row["kind"] for row in live} == {"REPEATS", "SUPPORTS"}
+    assert not any(link.kind == "CONTRADICTS" for link in links_of_claims(store, claims_of(facts["second"])))
+    # Whoever comes meanwhile does not find what was withdrawn.
+    held = profiles(store, facts["first"])
+    store.write(lambda tx: link_claims(tx, held, LATER))
+    assert [row for row in store.read(SHOWN) if row["expired"] is None] == live
+    held = profiles(store, facts["second"])
+    store.write(lambda tx: link_claims(tx, held, LATER))
+    assert store.read(SHOWN) == before
+
+
+def test_a_link_that_holds_no_more_is_expired(store: Store, facts: dict[str, Facts]) -> None:
+    for one in facts.values():
+        take(store, one)
+    changed = [profile_of_another(one) for one in profiles(store, facts["second"])]
+    store.write(lambda tx: link_claims(tx, changed, LATER))
+    expired = [row for row in store.read(SHOWN) if row["expired"]]
+    assert {(row["kind"], row["expired"]) for row in expired} == {("CONTRADICTS", LATER)}
+
+
+def profile_of_another(profile: Any) -> Any:
+    """The claim read anew, as one that only asks."""
+    return type(profile)(profile.id, profile.text, profile.speaker, profile.about, "asked", "positive",
+                         profile.modality, profile.said, profile.article)  # fmt: skip
+
+
+def test_the_links_of_some_claims(store: Store, facts: dict[str, Facts]) -> None:
+    for one in facts.values():
+        take(store, one)
+    links = links_of_claims(store, claims_of(facts["second"]))
+    assert [link.kind for link in links] == ["CONTRADICTS", "CONTRADICTS"]
+    assert {link.start.speaker_name for link in links} == {"Olaf Berg"}
+    assert {link.end.speaker_name for link in links} == {"Mara Lind", "Piotr Hanley"}
+    assert all("denies" in link.reason and "Kharkiv" in link.end.sentence for link in links)
+    assert links_of_claims(store, []) == []
+
+
+def test_who_says_that_an_event_happened_and_who_denies_it(store: Store, facts: dict[str, Facts]) -> None:
+    for one in facts.values():
+        take(store, one)
+    rows = store.read("MATCH (e:Event)<-[:ABOUT]-(c:Claim {force: 'said'}) WHERE c.normalText CONTAINS 'shelled' "
+                      "RETURN DISTINCT e.id AS id, e.title AS title")  # fmt: skip
+    assert rows
+    found = disputes_of_event(store, rows[0]["id"])
+    assert {claim.speaker_name for claim in found.against} == {"Olaf Berg"}
+    assert {claim.speaker_name for claim in found.for_} >= {"Mara Lind"}
+    assert {link.kind for link in found.links} >= {"CONTRADICTS"}
+    nothing = disputes_of_event(store, "event-unknown")
+    assert (nothing.for_, nothing.against, nothing.links) == ((), (), ())
