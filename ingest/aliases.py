@@ -14,7 +14,7 @@ from typing import Any
 from ingest.identity import name_key
 from kb.errors import UnreadableSource
 from kb.models import EntityKind
-from kb.store import Store, Transaction
+from kb.store import Reader, Transaction
 
 STORED = "MATCH (t:AliasTable {id: 'aliases'}) RETURN t.groups AS groups"
 KEEP = "MERGE (t:AliasTable {id: 'aliases'}) SET t.groups = $groups, t.createdAt = $now"
@@ -207,10 +207,9 @@ def _kind(where: str, word: str | None) -> EntityKind | None:
     return _KINDS[word.casefold()]
 
 
-def stored_aliases(reader: Store | Transaction) -> AliasTable:
+def stored_aliases(graph: Reader) -> AliasTable:
     """The table that the graph keeps; an empty one where it keeps none. Raises: StoreError."""
-    run = reader.read if isinstance(reader, Store) else reader.run
-    rows = run(STORED)
+    rows = graph.run(STORED)
     return _table(rows[0]["groups"]) if rows else NO_ALIASES
 
 

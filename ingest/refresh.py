@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kb.shown import EDITABLE, Shown, show_entity, show_event
-from kb.store import Transaction
+from kb.store import Reader, Transaction
 
 Row = Mapping[str, Any]
 
@@ -54,9 +54,17 @@ def show_claims(tx: Transaction, ids: Iterable[str], now: str) -> None:
 
 def refresh(tx: Transaction, label: str, ids: Iterable[str], now: str) -> None:
     """Show anew what the canonical nodes of these ids stand for; those that nothing tells of any more are expired."""
+    rows = [{"id": canonical, "alive": shown.alive, "properties": dict(shown.properties)}
+            for canonical, shown in to_show(tx, label, ids).items()]  # fmt: skip
+    if rows:
+        tx.execute(SHOW.replace("LABEL", label), rows=rows, now=now)
+
+
+def to_show(tx: Reader, label: str, ids: Iterable[str]) -> dict[str, Shown]:
+    """What the canonical nodes among these ids should show, by the rules; the others are left out."""
     wanted = sorted(set(ids))
     if not wanted:
-        return
+        return {}
     members: dict[str, list[str]] = {}
     for row in tx.run(REFERENTS.replace("LABEL", label), ids=wanted):
         if not row["merged"]:
@@ -64,15 +72,10 @@ def refresh(tx: Transaction, label: str, ids: Iterable[str], now: str) -> None:
             members[row["canonical"]] += [row["id"]] if row["id"] else []
     every = sorted({id for referents in members.values() for id in referents})
     told, ruled = _told(tx, label, every), _ruled(tx, label, every)
-    rows = []
-    for canonical, referents in members.items():
-        shown = _show(label, referents, told, ruled)
-        rows.append({"id": canonical, "alive": shown.alive, "properties": dict(shown.properties)})
-    if rows:
-        tx.execute(SHOW.replace("LABEL", label), rows=rows, now=now)
+    return {canonical: _show(label, referents, told, ruled) for canonical, referents in members.items()}
 
 
-def _told(tx: Transaction, label: str, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
     """What articles say, by referent."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     if label == "Entity":
@@ -88,7 +91,7 @@ def _told(tx: Transaction, label: str, ids: list[str]) -> dict[str, list[dict[st
 _OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
 
 
-def _ruled(tx: Transaction, label: str, ids: list[str]) -> dict[str, list[Row]]:
+def _ruled(tx: Reader, label: str, ids: list[str]) -> dict[str, list[Row]]:
     """What humans set, by referent."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in tx.run(EDITS.replace("LABEL", label), ids=ids):

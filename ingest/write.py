@@ -17,6 +17,7 @@ from ingest.copies import link_copies
 from ingest.facts import ENTITY_LABELS, RELATIONS, Facts, Relation
 from ingest.identity import digest
 from ingest.matching.stored import stored_profile
+from ingest.run import now
 from ingest.settle import NOTHING, Touched, settle, take_turn
 from kb.models import Entity, Event
 from kb.sources import reported_events
@@ -33,10 +34,10 @@ STORED_FINGERPRINT = "MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL RETU
 MERGE_ARTICLE = """MERGE (a:Article {id: $id}) ON CREATE SET a.createdAt = $now
 SET a += $properties, a.expiredAt = null
 MERGE (s:Snapshot {id: $snapshot.id}) ON CREATE SET s += $snapshot, s.createdAt = $now
-MERGE (a)-[h:HAS_SNAPSHOT]->(s) SET h.current = true"""
+MERGE (a)-[h:HAS_SNAPSHOT]->(s) ON CREATE SET h.createdAt = $now SET h.current = true, h.expiredAt = null"""
 
 RETIRE_SNAPSHOTS = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot)
-WHERE s.id <> $snapshot SET h.current = false"""
+WHERE s.id <> $snapshot AND h.current = true SET h.current = false, h.expiredAt = $now"""
 
 MERGE_PASSAGES = """MATCH (s:Snapshot {id: $snapshot})
 UNWIND $rows AS row
@@ -136,24 +137,24 @@ def write(store: Store, facts: Facts, run: str) -> Status:
 
 def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     """Write one article's facts within a transaction; arguments as `write`."""
-    take_turn(tx, now := facts.snapshot.retrieved_at)
+    take_turn(tx, moment := now())
     article = facts.article
     before = [r["fingerprint"] for r in tx.run(STORED_FINGERPRINT, id=article.id)]
     if before == [article.fingerprint]:
         return Written("unchanged")
-    stamp = Stamp(article.id, article.fingerprint, now)
-    _write_article(tx, facts, now)
-    _write_nodes(tx, facts, now)
+    stamp = Stamp(article.id, article.fingerprint, moment)
+    _write_article(tx, facts, moment)
+    _write_nodes(tx, facts, moment)
     canonical = _canonical(tx, facts)
     for (kind, end), relations in _by_type((*_statements(facts), *facts.relations)).items():
         _write_relations(tx, kind, end, relations, canonical, stamp)
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
-        touched |= expire(tx, article.id, now, kept=article.fingerprint)
-    copied = link_copies(tx, article.id, facts.snapshot.text, now) - {article.id}
+        touched |= expire(tx, article.id, moment, kept=article.fingerprint)
+    copied = link_copies(tx, article.id, facts.snapshot.text, moment) - {article.id}
     touched |= Touched(events=reported_events(tx, copied))
-    shown = settle(tx, touched, now)
-    tx.execute(RECORD, id=article.id, run=run, now=now)
+    shown = settle(tx, touched, moment)
+    tx.execute(RECORD, id=article.id, run=run, now=moment)
     return Written("changed" if before else "new", shown)
 
 
@@ -161,7 +162,7 @@ def _write_article(tx: Transaction, facts: Facts, now: str) -> None:
     snapshot = facts.snapshot.properties()
     properties = _row(facts.article)
     tx.execute(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now)
-    tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id)
+    tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id, now=now)
     rows = [_row(p) for p in facts.passages]
     tx.execute(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now)
 

@@ -17,14 +17,13 @@ import getpass
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from kb.edtf import Edtf
 from kb.models import Decision, DecisionField, DecisionKind
-from kb.store import Store, Transaction
+from kb.store import Reader, Transaction
 
 Field = DecisionField
-Reader = Store | Transaction
 
 LABELS = ("Event", "Entity", "Claim", "Article")
 """What can be judged."""
@@ -123,7 +122,7 @@ def as_field(name: str) -> DecisionField:
 
 def label_of(reader: Reader, id: str) -> str | None:
     """The label ("Event", "Entity", "Claim", "Article") of what has this id; None when nothing has."""
-    found = [row["label"] for row in _rows(reader, LABEL_OF, id=id)]
+    found = [row["label"] for row in reader.run(LABEL_OF, id=id)]
     return str(found[0]) if found else None
 
 
@@ -133,7 +132,7 @@ def clusters_of(reader: Reader, label: str, ids: Iterable[str]) -> dict[str, tup
     if label not in ("Event", "Entity") or not wanted:
         return {id: (id,) for id in wanted}
     return {r["wanted"]: (r["canonical"], *sorted(x for x in r["others"] if x))
-            for r in _rows(reader, CLUSTERS.replace("LABEL", label), ids=wanted)}  # fmt: skip
+            for r in reader.run(CLUSTERS.replace("LABEL", label), ids=wanted)}  # fmt: skip
 
 
 def all_standing(reader: Reader, target: str, field: Field) -> list[Decision]:
@@ -142,7 +141,7 @@ def all_standing(reader: Reader, target: str, field: Field) -> list[Decision]:
     if label is None:
         return []
     targets = clusters_of(reader, label, [target]).get(target, (target,))
-    rows = _rows(reader, STANDING.replace("LABEL", label), targets=list(targets), field=field)
+    rows = reader.run(STANDING.replace("LABEL", label), targets=list(targets), field=field)
     return [Decision(kind="edit", field=field, **{**row, "reason": row["reason"] or ""}) for row in rows]
 
 
@@ -175,7 +174,7 @@ def revoke(tx: Transaction, decision: str, at: str) -> None:
 
 def decisions(reader: Reader, id: str | None = None, *, revoked: bool = False, limit: int = 100) -> list[Decision]:
     """Decisions, latest first. Arguments: id, of one; revoked, those taken back too; limit, most rows."""
-    rows = _rows(reader, DECISIONS, id=id, all=revoked or id is not None, limit=limit)
+    rows = reader.run(DECISIONS, id=id, all=revoked or id is not None, limit=limit)
     known = set(Decision.model_fields) | {f.alias for f in Decision.model_fields.values()}
     return [Decision(**{k: v for k, v in row["decision"].items() if k in known}) for row in rows]
 
@@ -184,7 +183,7 @@ def pins_of_events(reader: Reader, events: Iterable[str]) -> tuple[Pin, ...]:
     """The dates that humans gave these events, or what is merged with them. Arguments: ids of referents."""
     clusters = clusters_of(reader, "Event", events)
     every = sorted({id for together in clusters.values() for id in together})
-    rows = sorted(_rows(reader, PINS, ids=every), key=lambda r: (r["at"], r["id"])) if every else []
+    rows = sorted(reader.run(PINS, ids=every), key=lambda r: (r["at"], r["id"])) if every else []
     given = {r["event"]: (r["at"], r["id"], r["date"]) for r in rows}
     found = []
     for event, together in sorted(clusters.items()):
@@ -194,32 +193,28 @@ def pins_of_events(reader: Reader, events: Iterable[str]) -> tuple[Pin, ...]:
     return tuple(found)
 
 
-def judgements_of_article(store: Store, article: str) -> tuple[tuple[Pin, ...], dict[str, str]]:
+def judgements_of_article(store: Reader, article: str) -> tuple[tuple[Pin, ...], dict[str, str]]:
     """What humans decided that an article in the graph is read by: its events' dates, and what was split off for it."""
-    pins = pins_of_events(store, [r["id"] for r in store.read(TOLD_EVENTS, article=article)])
+    pins = pins_of_events(store, [r["id"] for r in store.run(TOLD_EVENTS, article=article)])
     return pins, renames_of_article(store, article)
 
 
 def rejection_of_article(reader: Reader, article: str) -> Decision | None:
     """The decision by which an article is withdrawn; None when it is not."""
-    rows = _rows(reader, REJECTION, article=article)
+    rows = reader.run(REJECTION, article=article)
     return Decision(kind="reject", targets=(article,), **rows[0]) if rows else None
 
 
 def renames_of_article(reader: Reader, article: str) -> dict[str, str]:
     """What a human split off for one article: the referents that its words give, with what it means by each."""
-    rows = _rows(reader, RENAMES, article=article)
+    rows = reader.run(RENAMES, article=article)
     return {referent: row["own"][0] for row in rows for referent in row["referents"]}
 
 
-def judged_places(store: Store, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:
+def judged_places(store: Reader, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:
     """Which event stood where in these passages of the article when it was judged, by span."""
-    rows = store.read(JUDGED_PLACES, article=article, passages=list(passages))
+    rows = store.run(JUDGED_PLACES, article=article, passages=list(passages))
     return {(r["start"], r["end"]): r["referent"] for r in rows}
-
-
-def _rows(reader: Reader, statement: str, **params: Any) -> list[dict[str, Any]]:
-    return reader.read(statement, **params) if isinstance(reader, Store) else reader.run(statement, **params)
 
 
 _LABELS: Mapping[str, str | None] = {"published": "Article", "edtf": "Event", "title": None, "type": "Event",

@@ -7,6 +7,7 @@ sentence, any case; `min_salience`, `min_confidence`, 0-1. Every function raises
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from kb import statements as cypher
 from kb.examples import EXAMPLES, Example
 from kb.models import EntityKind
 from kb.network_rows import network_graph
+from kb.past import Past
 from kb.query_rows import (
     ArticleDetail,
     ArticleRow,
@@ -37,6 +39,7 @@ __all__ = [
 
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Event")
 _FIRST, _LAST = "", "9999-12-31"
+_ALL = 10**9
 Words = str | Sequence[str] | None
 
 
@@ -72,60 +75,95 @@ def _needle(text: str | None) -> str | None:
     return (text or "").strip().lower() or None
 
 
-def overview(store: Store) -> Overview:
+Reader = Store | Past
+"""The present graph, or what it held at a moment."""
+
+
+def overview(store: Reader) -> Overview:
     """How much the graph holds, and the first and last day."""
     return Overview(**store.read(cypher.OVERVIEW)[0])
 
 
-def timeline(store: Store, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
+def timeline(store: Reader, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
     """Dated events that touch the span, most salient first: at most `limit` that pass the shared filters."""
     return _events(store, cypher.TIMELINE, EventFilter(**filters), limit)
 
 
-def undated(store: Store, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
+def undated(store: Reader, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
     """Events without a date or a year, most salient first; `earliest` and `latest` do not apply."""
     return _events(store, cypher.UNDATED, EventFilter(**filters), limit)
 
 
-def count_timeline(store: Store, **filters: Any) -> int:
+def count_timeline(store: Reader, **filters: Any) -> int:
     """How many dated events pass the shared filters, however many `timeline` shows."""
-    return int(store.read(cypher.COUNT_TIMELINE, **EventFilter(**filters).parameters())[0]["events"])
+    wanted = EventFilter(**filters).parameters()
+    if isinstance(store, Past):
+        return len(store.events(wanted, dated=True, limit=_ALL))
+    return int(store.read(cypher.COUNT_TIMELINE, **wanted)[0]["events"])
 
 
-def density(store: Store, **filters: Any) -> list[tuple[str, int]]:
+def density(store: Reader, **filters: Any) -> list[tuple[str, int]]:
     """Months ("2022-03") with how many events start in each, first month first; months without any are left out.
 
     An event known only to the season, year or decade is not counted: it would feign a month.
     """
-    return [(r["month"], r["events"]) for r in store.read(cypher.DENSITY, **EventFilter(**filters).parameters())]
+    wanted = EventFilter(**filters).parameters()
+    if isinstance(store, Past):
+        return _months(store.events(wanted, dated=True, limit=_ALL))
+    return [(r["month"], r["events"]) for r in store.read(cypher.DENSITY, **wanted)]
 
 
-def _events(store: Store, statement: str, wanted: EventFilter, limit: int) -> list[TimelineRow]:
-    return [records.timeline_row(r) for r in store.read(statement, **wanted.parameters(), limit=limit)]
+def _months(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    """As the statement DENSITY counts."""
+    exact = ("day", "month", "interval", "open")
+    months = Counter(r["earliest"][:7] for r in rows
+                     if r["earliest"] and r["precision"] in exact and r["edtf"][4:5] == "-")  # fmt: skip
+    return sorted(months.items())
 
 
-def event(store: Store, id: str) -> EventDetail | None:
+def _events(store: Reader, statement: str, wanted: EventFilter, limit: int) -> list[TimelineRow]:
+    if isinstance(store, Past):
+        rows = store.events(wanted.parameters(), dated=statement == cypher.TIMELINE, limit=limit)
+    else:
+        rows = store.read(statement, **wanted.parameters(), limit=limit)
+    return [records.timeline_row(r) for r in rows]
+
+
+def event(store: Reader, id: str) -> EventDetail | None:
     """An event with who, where, every report and the claims on it; None when there is none."""
-    found = store.read(cypher.EVENT, id=id)
-    if not found:
+    known = store.canonical(id) if isinstance(store, Past) else _canonical(store, id)
+    row = _event_row(store, known) if known else None
+    if known is None or row is None:
         return None
+    id = known
     setting = store.read(cypher.EVENT_SETTING, id=id)
-    bounds = store.read(cypher.EVENT_BOUNDS, id=id)[0]
     return EventDetail(
-        event=records.timeline_row(found[0]),
+        event=records.timeline_row(row),
         participants=tuple(records.participant(r) for r in store.read(cypher.EVENT_PARTICIPANTS, id=id)),
         places=tuple(records.named(r) for r in setting if r["relation"] == "LOCATED_IN"),
         part_of=tuple(records.named(r) for r in setting if r["relation"] == "PART_OF"),
         reports=tuple(records.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
         claims_about=tuple(claims(store, event=id)),
         claims_made_in=tuple(claims(store, made_in=id)),
-        bounds=bounds["rule"] or "",
-        date_rule=bounds["date_rule"] or "",
+        bounds=row["boundsRule"] or "",
+        date_rule=row["edtfRule"] or "",
     )
 
 
+def _canonical(store: Store, id: str) -> str | None:
+    """The event that an id stands for now: one that was merged still leads to it."""
+    found = [r["id"] for r in store.read(cypher.CANONICAL_EVENT, id=id)]
+    return str(found[0]) if found else None
+
+
+def _event_row(store: Reader, id: str) -> Mapping[str, Any] | None:
+    if isinstance(store, Past):
+        return store.event(id)
+    return next(iter(store.read(cypher.EVENT, id=id)), None)
+
+
 def network(
-    store: Store, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
+    store: Reader, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
 ) -> NetworkGraph:
     """The most telling events with those who took part, the places, and what was said about them.
 
@@ -146,7 +184,7 @@ def network(
 
 
 def _said(
-    store: Store, found: Sequence[Mapping[str, Any]], event: str | None, entity: str | None
+    store: Reader, found: Sequence[Mapping[str, Any]], event: str | None, entity: str | None
 ) -> Sequence[Mapping[str, Any]]:
     if entity and not event:
         return store.read(cypher.CLAIMS_OF_ENTITY, entity=entity)
@@ -154,12 +192,12 @@ def _said(
     return store.read(cypher.CLAIMS_OF_EVENTS, events=events)
 
 
-def articles(store: Store, *, limit: int = 1000) -> list[ArticleRow]:
+def articles(store: Reader, *, limit: int = 1000) -> list[ArticleRow]:
     """Articles, latest published first, those without a date last."""
     return [records.article_row(r) for r in store.read(cypher.ARTICLES, limit=limit)]
 
 
-def article(store: Store, id: str) -> ArticleDetail | None:
+def article(store: Reader, id: str) -> ArticleDetail | None:
     """An article with its text and everything marked in it; None when there is none of this id."""
     found = store.read(cypher.ARTICLE, id=id)
     if not found:
@@ -175,7 +213,7 @@ def article(store: Store, id: str) -> ArticleDetail | None:
 
 
 def claims(
-    store: Store,
+    store: Reader,
     *,
     speaker: str | None = None,
     about: str | None = None,
@@ -186,24 +224,25 @@ def claims(
     said_to: str | None = None,
     direct: bool | None = None,
     min_confidence: float = 0.0,
+    public_by: str | None = None,
     limit: int = 200,
 ) -> list[ClaimRow]:
     """Who said what about what, in the order of saying, the undated last.
 
     Arguments: speaker, about, ids of entities; event, id of an event it speaks of; made_in, id of the interview, post
     or speech it was said in; text, in the claim or the speaker's words; said_from, said_to, ISO days within which it
-    may have been said; direct, quotations only (True) or none (False); min_confidence, between 0 and 1; limit, most
-    rows, the latest said kept.
+    may have been said; direct, quotations only (True) or none (False); min_confidence, between 0 and 1; public_by, an
+    ISO day by which it was public for sure: said by then, or printed by then; limit, most rows, the latest said kept.
     """
     found = store.read(
         cypher.CLAIMS, speaker=speaker or None, about=about or None, event=event or None, madeIn=made_in or None,
         text=_needle(text), dated=bool(said_from or said_to), saidFrom=said_from or _FIRST, saidTo=said_to or _LAST,
-        direct=direct, minConfidence=min_confidence, limit=limit,
+        direct=direct, minConfidence=min_confidence, publicBy=public_by or None, limit=limit,
     )  # fmt: skip
     return [records.claim_row(r) for r in sorted(found, key=_when_said)]
 
 
-def claim(store: Store, id: str) -> ClaimRow | None:
+def claim(store: Reader, id: str) -> ClaimRow | None:
     """A claim with who, what about and the sentence it stands in; None when there is none."""
     found = store.read(cypher.CLAIM, id=id)
     return records.claim_row(found[0]) if found else None
@@ -215,12 +254,12 @@ def _when_said(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return (earliest or latest or _LAST, latest or _LAST, row["id"])
 
 
-def entities(store: Store, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
+def entities(store: Reader, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
     """People, organisations and places, those in most events first."""
     return [records.entity_row(r) for r in store.read(cypher.ENTITIES, kind=kind, limit=limit)]
 
 
-def facets(store: Store, limit: int = 200) -> Facets:
+def facets(store: Reader, limit: int = 200) -> Facets:
     """What filters can be set to; at most `limit` people, organisations and places each."""
     kinds = store.read(cypher.EVENT_TYPES)
     publishers = store.read(cypher.PUBLISHERS)
@@ -234,7 +273,7 @@ def facets(store: Store, limit: int = 200) -> Facets:
     )
 
 
-def schema_words(store: Store) -> SchemaWords:
+def schema_words(store: Reader) -> SchemaWords:
     """Labels, relationship types and property names of the graph, for an editor's completion."""
     nodes, relations = store.read(cypher.NODE_WORDS), store.read(cypher.RELATIONSHIP_WORDS)
     return SchemaWords(

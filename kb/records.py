@@ -30,7 +30,8 @@ def _kind(labels: Sequence[str] | None) -> str:
 def timeline_row(row: Row) -> TimelineRow:
     """A row of TIMELINE, UNDATED or EVENT."""
     names = {"people": tuple(sorted(row["people"])), "organizations": tuple(sorted(row["organizations"]))}
-    return TimelineRow(**{**row, **names, "reports": row["reports"] or 0, "sources": row["sources"] or 1})
+    own = {name: row[name] for name in TimelineRow.__dataclass_fields__}
+    return TimelineRow(**{**own, **names, "reports": row["reports"] or 0, "sources": row["sources"] or 1})
 
 
 def named(row: Row) -> Named:

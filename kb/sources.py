@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.store import Store, Transaction
+from kb.store import Reader, Transaction
 
 REPORTING = """UNWIND $events AS event
 MATCH (:Event {id: event})-[r:REPORTED_IN]->(:Passage) WHERE r.expiredAt IS NULL
@@ -48,14 +48,13 @@ def independent(reports: Iterable[Report]) -> int:
     return len(holders)
 
 
-def count_sources(reader: Store | Transaction, events: Iterable[str]) -> dict[str, int]:
+def count_sources(reader: Reader, events: Iterable[str]) -> dict[str, int]:
     """Count the independent sources of each of these events; 0 where no live article reports one.
 
     Arguments: the open store or a transaction; ids of events. Raises: StoreError.
     """
     reports: dict[str, list[Report]] = {event: [] for event in sorted(set(events))}
-    statement = reader.read if isinstance(reader, Store) else reader.run
-    for row in statement(REPORTING, events=list(reports)) if reports else ():
+    for row in reader.run(REPORTING, events=list(reports)) if reports else ():
         reports[row["event"]].append(Report(row["article"], row["source_group"], row["publisher"] or ""))
     return {event: independent(found) for event, found in reports.items()}
 

@@ -41,7 +41,8 @@ OPTIONAL MATCH (group:Organization)-[o:PARTICIPATED_IN]->(e) WHERE o.expiredAt I
 WITH e, place, people, collect(DISTINCT group.name) AS organizations
 RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest AS earliest, e.latest AS latest,
   e.precision AS precision, e.status AS status, e.salience AS salience, e.confidence AS confidence,
-  place, people, organizations, e.reports AS reports, e.sources AS sources"""
+  place, people, organizations, e.reports AS reports, e.sources AS sources,
+  e.edtfRule AS edtfRule, e.boundsRule AS boundsRule"""
 
 _MOST_SALIENT = """WITH e ORDER BY e.salience DESC, e.earliest, e.id LIMIT $limit
 """
@@ -78,8 +79,10 @@ RETURN count(e) AS events"""
 EVENT = f"""MATCH (e:Event {{id: $id}}) WHERE e.expiredAt IS NULL
 {_EVENT_ROW}"""
 
-# Between which days the order of events puts one.
-EVENT_BOUNDS = "MATCH (e:Event {id: $id}) RETURN e.boundsRule AS rule, e.edtfRule AS date_rule"
+# The event that an id stands for.
+CANONICAL_EVENT = """MATCH (n:Event {id: $id})
+OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:Event) WHERE m.expiredAt IS NULL
+RETURN coalesce(c.id, n.id) AS id"""
 
 # Who took part in an event, and as what.
 EVENT_PARTICIPANTS = """MATCH (x:Entity)-[r:PARTICIPATED_IN]->(e:Event {id: $id})
@@ -169,6 +172,9 @@ WHERE c.expiredAt IS NULL
   AND c.confidence >= $minConfidence
   AND ($dated = false OR ((c.saidEarliest IS NOT NULL OR c.saidLatest IS NOT NULL)
     AND coalesce(c.saidEarliest, '') <= $saidTo AND coalesce(c.saidLatest, '9999-12-31') >= $saidFrom))
+  AND ($publicBy IS NULL OR c.saidLatest <= $publicBy OR EXISTS {{
+    MATCH (c)-[r:STATED_IN]->(:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
+    WHERE a.id = c.articleId AND a.publishedLatest <= $publicBy AND r.expiredAt IS NULL }})
   AND ($text IS NULL OR toLower(c.text) CONTAINS $text OR toLower(c.speakerText) CONTAINS $text)
   AND ($speaker IS NULL OR EXISTS {{ MATCH (c)-[r:MADE_BY]->(y:Entity) WHERE y.id = $speaker AND r.expiredAt IS NULL }})
   AND ($about IS NULL OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Entity) WHERE y.id = $about AND r.expiredAt IS NULL }})
@@ -320,8 +326,9 @@ PUBLISHERS = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.publisher <> '
 RETURN a.publisher AS publisher, count(a) AS articles ORDER BY articles DESC, publisher"""
 
 _LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
-           "Claim", "Decision", "IngestRun", "Block")  # fmt: skip
-_TYPES = ("HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME", "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",
+           "Claim", "Decision", "IngestRun", "Block", "AliasTable")  # fmt: skip
+_TYPES = ("NAMES", "TELLS", "MERGED_INTO", "RESEMBLES", "HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME",
+          "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",
           "PART_OF", "BEFORE", "DURING", "PARTICIPATED_IN", "MADE_BY", "ADDRESSED_TO", "MADE_IN", "ABOUT", "STATED_IN",
           "REPEATS", "CONTRADICTS", "SUPPORTS", "IN_BLOCK", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import Any, Literal, Protocol, Self, TypeVar, cast
 
 import neo4j
 from filelock import FileLock, Timeout
@@ -33,8 +33,8 @@ from kb.dialect import Engine
 from kb.errors import QueryError, StoreDamaged, StoreError, StoreUnavailable
 from kb.table import GraphNode, GraphPath, GraphRelationship, Table, cell, graph_of, plain
 
-__all__ = ["Counters", "GraphNode", "GraphPath", "GraphRelationship", "ServerStatus", "Settings", "Store", "Table",
-           "Transaction", "open_store", "start", "status", "stop"]  # fmt: skip
+__all__ = ["Counters", "GraphNode", "GraphPath", "GraphRelationship", "Reader", "ServerStatus", "Settings", "Store",
+           "Table", "Transaction", "open_store", "start", "status", "stop"]  # fmt: skip
 
 T = TypeVar("T")
 Role = Literal["writer", "reader"]
@@ -94,6 +94,13 @@ class ServerStatus:
     message: str
 
 
+class Reader(Protocol):
+    """What answers statements: an open store, or a transaction under way, with what it has written itself."""
+
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Run a statement; its rows in plain Python values."""
+
+
 class Transaction:
     """One transaction under way; everything run in it is stored together or not at all."""
 
@@ -135,6 +142,10 @@ class Store:
         Raises: StoreUnavailable, StoreDenied, QueryError.
         """
         return self._repeat(READ_ACCESS, lambda tx: Transaction(tx).run(cypher, **params))
+
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Read, under the name that a Transaction has for it, so that either serves as a Reader."""
+        return self.read(cypher, **params)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Do `work` in one transaction and return what it returns.

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest import ingest
+from ingest.judge import edit
+from ingest.replay import replay
 from ingest.revise import apply, set_date
 from kb.edtf import Edtf
-from kb.store import Store
-from kb.verify import verify
+from kb.store import Settings, Store, Transaction, open_store
+from kb.verify import Proof, verify
 
 SEED = Path(__file__).parent.parent / "seed_data"
 TEXT = """Title: Talks in Istanbul
@@ -27,6 +30,54 @@ def talks(store: Store, tmp_path: Path) -> Store:
     (tmp_path / "talks.txt").write_text(TEXT, encoding="utf-8")
     ingest([str(tmp_path / "talks.txt")], store)
     return store
+
+
+UNFOUNDED = [
+    ("MATCH (:Event)-[m:MERGED_INTO]->(:Event) SET m.expiredAt = '2025-01-01'", "merged otherwise"),
+    ("MATCH (e:Event) SET e.title = 'Nothing happened'", "a value that the rules do not give"),
+    ("MATCH (e:Event) WHERE e.reports > 1 SET e.sources = 99", "a value that the rules do not give"),
+    ("MATCH (n:Person) SET n.aliases = ['Nobody']", "a value that the rules do not give"),
+    ("MATCH ()-[t:TELLS]->() SET t.live = null, t.expiredAt = '2025-01-01'", "shown though nothing tells of it"),
+    ("MATCH (d:Decision) SET d.revokedAt = '2025-01-01'", "a value that the rules do not give"),
+]
+
+
+class Found(Exception):
+    """Carries what was found out of a transaction that is given up."""
+
+
+@pytest.fixture(scope="module")
+def demonstration(engine: Settings) -> Iterator[Store]:
+    with open_store(engine) as store:
+        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
+        ingest([str(SEED)], store)
+        event = store.read("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
+        apply(store, edit(store, event, "title", "A title of our own"))
+        yield store
+
+
+def replayed(store: Store) -> set[str]:
+    proof = Proof()
+    replay(store, proof)
+    return {fault.kind for fault in proof.faults}
+
+
+def test_merges_and_values_follow_from_statements_and_decisions(demonstration: Store) -> None:
+    assert replayed(demonstration) == set()
+
+
+@pytest.mark.parametrize(("broken", "kind"), UNFOUNDED)
+def test_what_does_not_follow_is_named(demonstration: Store, broken: str, kind: str) -> None:
+    def attempt(tx: Transaction) -> None:
+        assert tx.execute(broken).properties_set
+        proof = Proof()
+        replay(tx, proof)
+        raise Found({fault.kind for fault in proof.faults})
+
+    with pytest.raises(Found) as found:
+        demonstration.write(attempt)
+    assert any(fault.startswith(kind) for fault in found.value.args[0])
+    assert replayed(demonstration) == set()
 
 
 def test_what_ingest_writes_holds(store: Store) -> None:

@@ -44,15 +44,19 @@ def why(id: str) -> None:
 def verify(as_json: bool) -> None:
     """Prove the graph: each fact's words stand in its stored text, letter by letter, and nothing hangs loose.
 
+    What is merged and what is shown is reckoned anew from the articles' statements and the decisions, and compared.
+
     Exit code 1 if anything does not hold.
     """
     from dataclasses import asdict  # noqa: PLC0415
 
+    from ingest.replay import replay  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
     from kb.verify import verify as prove  # noqa: PLC0415
 
     with open_store(role="reader") as store:
         proof = prove(store)
+        replay(store, proof)
     if as_json:
         click.echo(json.dumps({"checked": proof.checked, "faults": [asdict(fault) for fault in proof.faults]}))
     else:

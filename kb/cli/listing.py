@@ -1,0 +1,122 @@
+"""Commands that list what the graph holds, now or as it was recorded at a moment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+QUOTES = "“”\"' "
+
+
+def _period(command: Any) -> Any:
+    for option in (
+        click.option("--as-of", metavar="DATE", help="As it was recorded then (2024-02-16 or 2024-02-16T18:30)."),
+        click.option("--from", "earliest", metavar="DAY", help="Not before this day (2022-02-24)."),
+        click.option("--to", "latest", metavar="DAY", help="Not after this day."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="Print at most so many."),
+    ):
+        command = option(command)
+    return command
+
+
+def _days(*days: str | None) -> None:
+    """Raises: InvalidDate when one is no ISO day."""
+    from kb.past import moment  # noqa: PLC0415
+
+    for day in days:
+        if day:
+            moment(day)
+
+
+@contextmanager
+def _reader(as_of: str | None) -> Iterator[Any]:
+    from kb.past import Past, moment  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    at = moment(as_of) if as_of else None
+    with open_store(role="reader") as store:
+        yield Past(store, at) if at else store
+
+
+@click.command()
+@click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
+@click.option("--entity", metavar="ID", help="What this person, organisation or place took part in.")
+@click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
+@_period
+def timeline(
+    as_of: str | None,
+    earliest: str | None,
+    latest: str | None,
+    as_json: bool,
+    limit: int,
+    salience: float,
+    **wanted: Any,
+) -> None:
+    """List dated events, the most salient of them, in the order of time.
+
+    \b
+    kb timeline --from 2022-02-01 --to 2022-04-30 --salience 0.6
+    kb timeline --as-of 2024-02-16 --text Istanbul
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from kb import queries  # noqa: PLC0415
+
+    _days(earliest, latest)
+    with _reader(as_of) as store:
+        rows = queries.timeline(store, limit=limit, earliest=earliest, latest=latest, min_salience=salience, **wanted)
+    rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        doubt = "" if row.status == "asserted" else f" [{row.status}]"
+        sources = f", {row.sources} sources" if row.sources > 1 else ""
+        click.echo(f"{row.when}: {row.title}{doubt} ({row.reports} report{'s' * (row.reports != 1)}{sources}) {row.id}")
+    if not rows:
+        click.echo("No event.")
+
+
+@click.command()
+@click.option("--text", metavar="WORDS", help="Words in the claim or its speaker.")
+@click.option("--speaker", metavar="ID", help="Who made it.")
+@click.option("--event", metavar="ID", help="The event that it is about.")
+@click.option("--by", "public_by", metavar="DAY", help="Only what was public for sure by this day.")
+@_period
+def claims(
+    as_of: str | None,
+    earliest: str | None,
+    latest: str | None,
+    as_json: bool,
+    limit: int,
+    public_by: str | None,
+    **wanted: Any,
+) -> None:
+    """List who said what, in the order of saying.
+
+    \b
+    kb claims --text Istanbul --by 2023-12-31     # what was publicly said by then
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from kb import queries  # noqa: PLC0415
+
+    _days(earliest, latest, public_by)
+    with _reader(as_of) as store:
+        rows = queries.claims(store, limit=limit, said_from=earliest, said_to=latest, public_by=public_by, **wanted)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        who = f"{row.speaker_name} {row.cue or 'said'}"
+        click.echo(f"{row.said_human}: {who}: “{row.text.strip(QUOTES)}” ({row.article.name}) {row.id}")
+    if not rows:
+        click.echo("No claim.")
+
+
+COMMANDS = (timeline, claims)
