@@ -20,7 +20,7 @@ Publisher: Harbour Times
 Published: 7 May 2023
 URL: https://example.org/ninth
 
-Boris Johnson met Volodymyr Zelenskyy in Kyiv on 9 April 2022. Phillip Hammond praised Norway in a Q&A with the crew of a ferry.
+Boris Johnson met Volodymyr Zelenskyy in Kyiv on 9 April 2022. Phillip Hammond praised Norway in a Q&A aboard a ferry.
 """,
     "again": """Title: Kyiv, a year later
 Publisher: Norland Daily

@@ -116,9 +116,10 @@ def test_a_telling_alone_is_split_by_what_is_its_own(met: Store) -> None:
     parts = {article.title: part for _, article, part in queries.tellings(queries.merged_from(met, ids[0]))}
     assert parts["A walk in spring"] in ids
     assert parts["Kyiv, a year later"].startswith("article-")
-    apply(met, judge.split(met, ids[0], [parts["Kyiv, a year later"]]))
-    left = [article.title for _, article, _ in queries.tellings(queries.merged_from(met, ids[0]))]
-    assert sorted(left) == ["A walk in spring", "The ninth of April & after"]
+    apply(met, judge.split(met, ids[0], [parts["A walk in spring"]]))
+    for id in ids:
+        told = queries.tellings(queries.merged_from(met, id))
+        assert ("A walk in spring" in [article.title for _, article, _ in told]) == (len(told) == 1)
 
 
 def test_the_surest_comparison_is_the_reason(store: Store, tmp_path: Path) -> None:
@@ -150,7 +151,8 @@ def test_an_entity_in_short(met: Store) -> None:
     assert "Philip Hammond" in card.aliases
     assert (card.mentions, card.articles, card.events) == (2, 2, 2)
     assert {one.name for one in queries.merged_from(met, shown)} == {"Philip Hammond", "Phillip Hammond"}
-    assert queries.entity(met, next(id for id in ids if id != shown)) is None
+    gone = next(id for id in ids if id != shown)
+    assert queries.entity(met, gone) is None
 
 
 def test_decisions_have_names_latest_first_and_keep_those_taken_back(met: Store) -> None:

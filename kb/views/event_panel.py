@@ -8,16 +8,29 @@ from itertools import groupby
 
 import streamlit as st
 
-from kb import checks, identity_queries, queries
+from kb import checks, claim_queries, identity_queries, queries
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
 from kb.identity_rows import Merged
-from kb.query_rows import ArticleRow, ClaimRow, EventDetail, Participant, Report, human, sure
+from kb.query_rows import (
+    ArticleRow,
+    ClaimDisputes,
+    ClaimLinkRow,
+    ClaimRow,
+    EventDetail,
+    Participant,
+    Report,
+    human,
+    sure,
+)
 from kb.store import Store
 from kb.views import correction, judging
 from kb.views.markup import badge, link, marked, plural, status_word, type_word
 from kb.why import Reason, why
 
+_UNDISPUTED = ClaimDisputes((), (), ())
+_LINKS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
+          "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 _TOLD = 8  # tellings shown at once
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
@@ -41,7 +54,7 @@ def show(store: Store, event: str) -> bool:
     st.html(head(detail, reasons, checks.of_event(store, event)))
     _actions(store, detail)
     _told_as(event, identity_queries.merged_from(store, event))
-    st.html(behind(detail))
+    st.html(behind(detail, claim_queries.disputes_of_event(store, event)))
     return True
 
 
@@ -66,11 +79,19 @@ def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[D
     return f'<article class="kb-panel" aria-label="Event">{"".join(parts)}</article>'
 
 
-def behind(detail: EventDetail) -> str:
-    """The sentences and claims that stand behind an event, as HTML; every word from the graph is escaped."""
+def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
+    """The sentences and claims that stand behind an event, as HTML; every word from the graph is escaped.
+
+    Arguments: the event; what was claimed for and against it, shown apart where something was claimed against it.
+    """
+    apart = {claim.id for claim in (*disputes.for_, *disputes.against)} if disputes.against else set()
     parts = [
+        _opposed(disputes) if apart else "",
         _reports(detail.reports),
-        _claims("Said about it", detail.claims_about),
+        _claims(
+            "Also said about it" if apart else "Said about it",
+            tuple(claim for claim in detail.claims_about if claim.id not in apart),
+        ),
         _claims("Said in it", detail.claims_made_in),
     ]
     return f'<section class="kb-panel" aria-label="Sentences and claims">{"".join(parts)}</section>'
@@ -235,6 +256,29 @@ def _quote(report: Report, says: str) -> str:
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
 
 
+def _opposed(disputes: ClaimDisputes) -> str:
+    """What was claimed for and against an event, with how each claim answers another."""
+    sides = (("Claimed against it", disputes.against), ("Claimed for it", disputes.for_))
+    return "".join(
+        f"<h3>{title} <small>{plural(len(claims), 'claim')}</small></h3>"
+        + "".join(_claim(claim, _answers(claim, disputes.links)) for claim in claims)
+        for title, claims in sides
+        if claims
+    )
+
+
+def _answers(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
+    told = []
+    for each in links:
+        if claim.id in (each.start.id, each.end.id):
+            forth = claim.id == each.start.id
+            other = each.end if forth else each.start
+            verb = _LINKS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+            words = f"{verb} {other.speaker_name}: “{other.text}” ({each.reason})"
+            told.append(f'<p class="kb-answer">{escape(words)}</p>')
+    return "".join(told)
+
+
 def _claims(title: str, claims: tuple[ClaimRow, ...]) -> str:
     if not claims:
         return ""
@@ -242,9 +286,9 @@ def _claims(title: str, claims: tuple[ClaimRow, ...]) -> str:
     return f"<h3>{escape(title)} <small>{plural(len(claims), 'claim')}</small></h3>{shown}"
 
 
-def _claim(claim: ClaimRow) -> str:
+def _claim(claim: ClaimRow, answers: str = "") -> str:
     name = escape(claim.speaker_name)
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else name
     text = f"“{escape(claim.text)}”" if claim.direct else escape(claim.text)
     said = f"said {escape(claim.said_human)}" if claim.said else "date of saying unknown"
-    return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer></blockquote>'
+    return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer>{answers}</blockquote>'

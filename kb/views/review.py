@@ -19,7 +19,7 @@ _SHORT = 15  # seconds that an answer may be old
 _FIRST = 10  # pairs or decisions shown at once
 _MOST = 300  # read at all
 _SHOWS = {"suggestions": "May be one", "decisions": "Decisions"}
-_KINDS = {"Organization": "organisation", "Event": "event", "Person": "person", "Place": "place", "Claim": "claim"}
+_KINDS = {"Organization": "organisation"}
 
 
 def page() -> None:
@@ -113,7 +113,7 @@ def _sentence_case(words: str) -> str:
 
 
 def _side(side: Side) -> str:
-    kind = _KINDS.get(side.kind, side.kind.lower())
+    kind = _kind_word(side.kind)
     told = f"{plural(side.facts, 'sentence')} in {plural(side.articles, 'article')}"
     when = f"<strong>{escape(side.when)}</strong> · " if side.when else ""
     return (
@@ -172,7 +172,7 @@ def decision_html(row: DecisionRow) -> str:
 def decision_words(row: DecisionRow) -> str:
     """A decision as a sentence, in HTML, what it judges linked."""
     one, targets = row.decision, _listed(row.targets)
-    kind = _KINDS.get(row.targets[0].kind, "fact")
+    kind = _kind_word(row.targets[0].kind)
     article = f"a{'n' if kind[0] in 'aeiou' else ''}"
     if one.field == "article":
         return f"{_linked(row.others[-1])} means another {kind} by {_linked(row.others[0])}"
@@ -181,6 +181,8 @@ def decision_words(row: DecisionRow) -> str:
     if one.kind in ("different", "split"):
         verb = "are" if len(row.targets) > 1 else "is"
         return f"{targets} {verb} not {_listed(row.others, 'or')}"
+    if one.kind == "reject" and row.targets[0].kind == "Article":
+        return f"{targets} is withdrawn"
     if one.kind == "reject":
         return f"{targets} is not {article} {kind}"
     return f"{_FIELDS[one.field or 'title'].format(targets)} {escape(_value(one.field, one.value or ''))}"
@@ -198,6 +200,10 @@ def _value(field: DecisionField | None, value: str) -> str:
     if field == "type":
         return type_word(value)
     return STATUS_WORDS.get(value, value) if field == "status" else f"“{value}”"
+
+
+def _kind_word(kind: str) -> str:
+    return _KINDS.get(kind, kind.lower()) or "fact"
 
 
 def _listed(named: tuple[Named, ...], last: str = "and") -> str:
