@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # Given ingest.judge and the store, open for writing, what a human asks for.
 Make = Callable[[Any, Store], "Revision"]
 
+# Draws what is to be chosen, and prepares what is asked for.
+Choose = Callable[[], None]
+
 _SHOWN = 30  # effects told one by one
 _CHANGES = {
     "merged": "becomes one with", "apart": "is apart again from", "gone": "is no longer shown", "back": "is shown",
@@ -39,11 +42,21 @@ _IN_ADDRESS = re.compile(r"[?&](?:event|entity)=([^&#\s]+)")
 
 def ask(title: str, make: Make) -> None:
     """Open the form of a decision that needs no more words: its effects at once, then Apply."""
-    _open(title, lambda: _prepare(make) if _prepared() is None else None)
+    _open(title, effects_of(make))
+
+
+def effects_of(make: Make) -> Choose:
+    """What is drawn first where nothing is to be chosen."""
+    return lambda: _prepare(make) if _prepared() is None else None
 
 
 def ask_same(store: Store, id: str, name: str) -> None:
     """Open the form that says what else something is. Arguments: the store to read; id and name of it."""
+    _open(f"What is the same as “{plain(name)}”?", same_form(store, id))
+
+
+def same_form(store: Store, id: str) -> Choose:
+    """The choice of what else something is. Arguments: the store to read; the id of it."""
     found = {_other(each, id): each for each in identity_queries.suggestions(store, of=id)}
 
     def choose() -> None:
@@ -55,13 +68,18 @@ def ask_same(store: Store, id: str, name: str) -> None:
                               placeholder="Its id, or the address of its panel")  # fmt: skip
         other = _id_in(typed) or chosen
         if st.button("Show what changes", key="same_show", disabled=not other):
-            _prepare(lambda judge, open_store: judge.same(open_store, [id, other]))
+            _prepare(lambda judge, writer: judge.same(writer, [id, other]))
 
-    _open(f"What is the same as “{plain(name)}”?", choose)
+    return choose
 
 
 def ask_split(merged: Sequence[Merged], id: str, name: str) -> None:
     """Open the form that parts what was merged. Arguments: what makes it up; its id and name."""
+    _open(f"Who or what is not “{plain(name)}”?", split_form(merged, id))
+
+
+def split_form(merged: Sequence[Merged], id: str) -> Choose:
+    """The choice of what is another: a name that was merged, or an article. Arguments as `ask_split`."""
     parts: dict[str, str] = {}
     for one in merged if len(merged) > 1 else ():
         parts[one.id] = f"{one.name} ({plural(len(one.articles), 'article')})"
@@ -73,11 +91,16 @@ def ask_split(merged: Sequence[Merged], id: str, name: str) -> None:
         if st.button("Show what changes", key="split_show", disabled=not part):
             _prepare(lambda judge, store: judge.split(store, id, [part]))
 
-    _open(f"Who or what is not “{plain(name)}”?", choose)
+    return choose
 
 
 def ask_edit(id: str, shown: Mapping[str, str]) -> None:
     """Open the form that sets a field. Arguments: id; what is shown now by field, "title", "type", "status", "name"."""
+    _open("What is it called?" if list(shown) == ["name"] else "What is it?", edit_form(id, shown))
+
+
+def edit_form(id: str, shown: Mapping[str, str]) -> Choose:
+    """The choice of a field and its value. Arguments as `ask_edit`."""
 
     def choose() -> None:
         fields = list(shown)
@@ -88,7 +111,7 @@ def ask_edit(id: str, shown: Mapping[str, str]) -> None:
         if st.button("Show what changes", key="edit_show"):
             _prepare(lambda judge, store: judge.edit(store, id, field, value))
 
-    _open("What is it called?" if list(shown) == ["name"] else "What is it?", choose)
+    return choose
 
 
 def _value(field: str, now: str) -> str:
@@ -134,12 +157,13 @@ def _forget() -> None:
     st.session_state.judgement = None
 
 
-def _open(title: str, choose: Callable[[], None]) -> None:
+def _open(title: str, choose: Choose) -> None:
     st.session_state.judgement = None
-    st.dialog(title, width="large")(_dialog)(choose)
+    st.dialog(title, width="large")(form)(choose)
 
 
-def _dialog(choose: Callable[[], None]) -> None:
+def form(choose: Choose) -> None:
+    """Draw what is in the dialog: the choice, then what it would change, and Apply."""
     choose()
     revision = _prepared()
     if revision is None:
