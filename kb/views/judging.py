@@ -225,7 +225,7 @@ def effects_html(effects: Iterable[Effect]) -> str:
     rows = "".join(f"<li>{_effect(effect)}</li>" for effect in told[:_SHOWN])
     more = len(told) - _SHOWN
     rest = f'<p class="kb-hint">{more:,} more are not shown here.</p>' if more > 0 else ""
-    return f'<ul class="kb-effects" role="status">{rows}</ul>{rest}'
+    return f'<div role="status"><ul class="kb-effects">{rows}</ul>{rest}</div>'
 
 
 def _effect(effect: Effect) -> str:
