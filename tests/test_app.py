@@ -25,7 +25,7 @@ from tests import synthetic
 
 ROOT = Path(__file__).parent.parent
 SPECS = Path(__file__).parent / "specs" / "views"
-PAGES = ("timeline", "network", "article", "claims", "check", "cypher", "add")
+PAGES = ("timeline", "network", "article", "claims", "check", "review", "cypher", "add")
 PAGE = """
 from kb.views import {0}
 from kb.views.connection import friendly
@@ -86,7 +86,7 @@ def test_every_page_tells_what_to_do_on_an_empty_graph(empty: Settings, page: st
     words = shown(app)
     assert "<h1>" in words
     assert not app.error
-    if page in ("timeline", "network", "article", "claims", "check"):
+    if page in ("timeline", "network", "article", "claims", "check", "review"):
         assert "kb ingest" in words
         assert "Add page" in words
 

@@ -110,7 +110,8 @@ def test_no_word_of_an_article_becomes_markup() -> None:
     reason = Reason(0, f"“{EVIL}” → 2024-02", EVIL, EVIL)
     report = Report("p", f"He said {EVIL}.", 8, 8 + len(EVIL), EVIL, "2024-02", "alleged", 0.5, article)
     event = row("2024-02", "2024-02-01", "2024-02-29", title=EVIL, type=EVIL, status="alleged")
-    html = event_panel.panel(EventDetail(event, (), (), (), (report,), (), ()), [reason])
+    detail = EventDetail(event, (), (), (), (report,), (), ())
+    html = event_panel.head(detail, [reason]) + event_panel.behind(detail)
     assert "<img" not in html
     assert "&lt;img" in html
     assert f"<mark>{'&lt;img'}" in html

@@ -8,15 +8,30 @@ from itertools import groupby
 
 import streamlit as st
 
-from kb import checks, queries
+from kb import checks, claim_queries, identity_queries, queries
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
-from kb.query_rows import ClaimRow, EventDetail, Report, human, sure
+from kb.identity_rows import Merged
+from kb.query_rows import (
+    ArticleRow,
+    ClaimDisputes,
+    ClaimLinkRow,
+    ClaimRow,
+    EventDetail,
+    Participant,
+    Report,
+    human,
+    sure,
+)
 from kb.store import Store
-from kb.views import correction
+from kb.views import correction, judging
 from kb.views.markup import badge, link, marked, plural, status_word, type_word
 from kb.why import Reason, why
 
+_UNDISPUTED = ClaimDisputes((), (), ())
+_LINKS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
+          "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
+_TOLD = 8  # tellings shown at once
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
     "year": "to the year", "decade": "to the decade", "century": "to the century", "interval": "a span of time",
@@ -29,19 +44,22 @@ def show(store: Store, event: str) -> bool:
     detail = queries.event(store, event)
     if detail is None:
         st.html('<section class="kb-empty"><h2>No such event</h2><p>The link names an event that the graph does not '
-                "hold, or no longer holds.</p></section>")  # fmt: skip
+                "hold, or no longer holds. Where a human said so, "
+                f"{link('review', 'the decisions', show='decisions')} tell it.</p></section>")  # fmt: skip
         return False
     try:
         reasons = why(store, event)
     except CircularAnchor as error:
         reasons = [Reason(0, str(error))]
-    st.html(panel(detail, reasons, checks.of_event(store, event)))
-    correction.offer(store, event, "edtf", detail.event.edtf)
+    st.html(head(detail, reasons, checks.of_event(store, event)))
+    _actions(store, detail)
+    _told_as(event, identity_queries.merged_from(store, event))
+    st.html(behind(detail, claim_queries.disputes_of_event(store, event)))
     return True
 
 
-def panel(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[Doubt] = ()) -> str:
-    """The panel as HTML; every word from the graph is escaped.
+def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[Doubt] = ()) -> str:
+    """What, when and who, as HTML; every word from the graph is escaped.
 
     Arguments: the event; why it has its date; what is impossible about it.
     """
@@ -51,21 +69,82 @@ def panel(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[
         f"<h2>{escape(row.title)}</h2>",
         f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_exactness(row.precision, row.edtf)}</p>',
         f'<p class="kb-hint">{escape(detail.bounds)}</p>' if detail.bounds else "",
+        _date_rule(detail),
+        f'<p class="kb-hint">{_support(detail)}</p>' if detail.reports else "",
         _impossible(doubts),
         _disputed(detail),
         _derivations(reasons),
         _setting(detail),
-        _reports(detail.reports),
-        _claims("Said about it", detail.claims_about),
-        _claims("Said in it", detail.claims_made_in),
     ]
     return f'<article class="kb-panel" aria-label="Event">{"".join(parts)}</article>'
 
 
-def heading(kind: str, name: str, note: str) -> str:
-    """The head of a panel of something other than an event, as HTML."""
-    said = f'<p class="kb-hint">{escape(note)}</p>' if note and note != name else ""
-    return f'<div class="kb-panel"><p class="kb-kicker">{escape(kind)}</p><h2>{escape(name)}</h2>{said}</div>'
+def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
+    """The sentences and claims that stand behind an event, as HTML; every word from the graph is escaped.
+
+    Arguments: the event; what was claimed for and against it, shown apart where something was claimed against it.
+    """
+    apart = {claim.id for claim in (*disputes.for_, *disputes.against)} if disputes.against else set()
+    parts = [
+        _opposed(disputes) if apart else "",
+        _reports(detail.reports),
+        _claims(
+            "Also said about it" if apart else "Said about it",
+            tuple(claim for claim in detail.claims_about if claim.id not in apart),
+        ),
+        _claims("Said in it", detail.claims_made_in),
+    ]
+    return f'<section class="kb-panel" aria-label="Sentences and claims">{"".join(parts)}</section>'
+
+
+def _actions(store: Store, detail: EventDetail) -> None:
+    """What a human can say of the event."""
+    row = detail.event
+    with st.container(horizontal=True, gap="small", key="panel_actions"):
+        correction.offer(store, row.id, "edtf", row.edtf)
+        if st.button("Edit", key="event_edit", type="tertiary", help="Its title, type or status"):
+            judging.ask_edit(row.id, {"title": row.title, "type": row.type, "status": row.status})
+        if st.button("Same as…", key="event_same", type="tertiary", help="Say that another one is this event"):
+            judging.ask_same(store, row.id, row.title)
+        if st.button("Not an event", key="event_reject", type="tertiary", help="Show it no more"):
+            judging.ask("This is no event", lambda judge, writer: judge.reject(writer, row.id))
+
+
+def _told_as(event: str, merged: Sequence[Merged]) -> None:
+    """How each article tells it, with a way to part what is another event."""
+    told = identity_queries.tellings(merged)
+    if len(told) < 2:
+        return
+    with st.container(key="told_as", gap=None):
+        st.html(f'<div class="kb-panel"><h3>Told as <small>{plural(len(told), "telling")}</small></h3></div>')
+        limit = st.session_state.get("told_limit", _TOLD)
+        for number, (one, article, part) in enumerate(told[:limit]):
+            st.html(telling_html(one, article))
+            if st.button("This is another event", key=f"split_{number}_{part}", type="tertiary"):
+                _ask_split(event, part)
+        if len(told) > limit:
+            words = f"Show more ({len(told) - limit:,} left)"
+            st.button(words, key="told_more", on_click=_tell_more, args=(limit,))
+
+
+def _ask_split(event: str, part: str) -> None:
+    judging.ask("This is another event", lambda judge, writer: judge.split(writer, event, [part]))
+
+
+def _tell_more(limit: int) -> None:
+    st.session_state.told_limit = limit + _TOLD
+
+
+def telling_html(one: Merged, article: ArticleRow) -> str:
+    """How one article tells an event, as HTML; every word from the graph is escaped."""
+    why = one.reason or ("the same deed, date and participants" if len(one.articles) > 1 else "")
+    reason = f"<small>{escape(why)}</small>" if why else ""
+    source = " · ".join(part for part in (link("article", article.name, article=article.id),
+                                          escape(article.publisher)) if part)  # fmt: skip
+    return (
+        f'<div class="kb-telling"><p><strong>{escape(one.name)}</strong> <span>{escape(one.when)}</span></p>'
+        f"<p>{source}</p>{reason}</div>"
+    )
 
 
 def _exactness(precision: str | None, edtf: str | None) -> str:
@@ -81,12 +160,40 @@ def _impossible(doubts: Sequence[Doubt]) -> str:
     return "".join(f'<p class="kb-note"><strong>This cannot be.</strong> {note}</p>' for note in notes)
 
 
+def _articles(detail: EventDetail) -> int:
+    return len({report.article.id for report in detail.reports})
+
+
+def _support(detail: EventDetail) -> str:
+    """How much stands behind an event, in words."""
+    row, articles = detail.event, _articles(detail)
+    told = f"{plural(len(detail.reports), 'sentence')} in {plural(articles, 'article')}"
+    return told if articles < 2 else f"{told}, {plural(row.sources, 'independent source')}"
+
+
+def _date_rule(detail: EventDetail) -> str:
+    if not detail.date_rule:
+        return ""
+    return f'<p class="kb-hint">Why this date: {escape(detail.date_rule)}.</p>'
+
+
 def _disputed(detail: EventDetail) -> str:
+    """The dates that exclude each other, each with the sentences that give it."""
     dates = detail.rival_dates
     if len(dates) < 2:
         return ""
-    listed = "; ".join(human(date) for date in dates)
-    return f'<p class="kb-note">The reports give different dates: {escape(listed)}.</p>'
+    chips = "".join(_rival(detail, date) for date in dates)
+    return (
+        f'<div class="kb-note"><p>The reports give different dates:</p><div class="kb-rival-dates">{chips}</div></div>'
+    )
+
+
+def _rival(detail: EventDetail, date: str) -> str:
+    reports = [report for report in detail.reports if report.edtf == date]
+    shown = ", shown" if date == detail.event.edtf else ""
+    count = f"<small>{plural(len(reports), 'sentence')}{shown}</small>"
+    told = "".join(_quote(report, "") for report in reports)
+    return f"<details><summary><strong>{escape(human(date))}</strong> {count}</summary>{told}</details>"
 
 
 def _derivations(reasons: Sequence[Reason]) -> str:
@@ -108,7 +215,7 @@ def _setting(detail: EventDetail) -> str:
     rows = []
     who = sorted(detail.participants, key=lambda one: one.role)
     for role, group in groupby(who, key=lambda one: one.role):
-        people = ", ".join(link("network", one.name, entity=one.id) for one in group)
+        people = ", ".join(_participant(one, _articles(detail)) for one in group)
         rows.append((role.replace("_", " ").capitalize(), people))
     if detail.places:
         rows.append(("Place", ", ".join(link("network", place.name, entity=place.id) for place in detail.places)))
@@ -120,6 +227,12 @@ def _setting(detail: EventDetail) -> str:
     return f'<h3>Who and where</h3><dl class="kb-facts">{listed}</dl>'
 
 
+def _participant(one: Participant, articles: int) -> str:
+    """Who took part, and how many articles say so when not all do."""
+    some = f" <small>{one.articles} of {plural(articles, 'article')}</small>" if one.articles < articles else ""
+    return link("network", one.name, entity=one.id) + some
+
+
 def _reports(reports: tuple[Report, ...]) -> str:
     if not reports:
         return ""
@@ -128,16 +241,42 @@ def _reports(reports: tuple[Report, ...]) -> str:
 
 
 def _report(report: Report) -> str:
+    told = [word for word in (report.when if report.edtf else "", status_word(report.status)) if word]
+    gives = f"gives {', '.join(told)}; {sure(report.confidence)}" if told else sure(report.confidence)
+    return _quote(report, f'<span class="kb-gives">{escape(gives)}</span>')
+
+
+def _quote(report: Report, says: str) -> str:
     article = report.article
     source = [link("article", article.name, article=article.id)]
     if article.publisher:
         source.append(escape(article.publisher))
     source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
-    told = [word for word in (report.when if report.edtf else "", status_word(report.status)) if word]
-    gives = f"gives {', '.join(told)}; {sure(report.confidence)}" if told else sure(report.confidence)
-    says = f'<span class="kb-gives">{escape(gives)}</span>'
     text = marked(report.text, report.start, report.end)
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
+
+
+def _opposed(disputes: ClaimDisputes) -> str:
+    """What was claimed for and against an event, with how each claim answers another."""
+    sides = (("Claimed against it", disputes.against), ("Claimed for it", disputes.for_))
+    return "".join(
+        f"<h3>{title} <small>{plural(len(claims), 'claim')}</small></h3>"
+        + "".join(_claim(claim, _answers(claim, disputes.links)) for claim in claims)
+        for title, claims in sides
+        if claims
+    )
+
+
+def _answers(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
+    told = []
+    for each in links:
+        if claim.id in (each.start.id, each.end.id):
+            forth = claim.id == each.start.id
+            other = each.end if forth else each.start
+            verb = _LINKS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+            words = f"{verb} {other.speaker_name}: “{other.text}” ({each.reason})"
+            told.append(f'<p class="kb-answer">{escape(words)}</p>')
+    return "".join(told)
 
 
 def _claims(title: str, claims: tuple[ClaimRow, ...]) -> str:
@@ -147,9 +286,9 @@ def _claims(title: str, claims: tuple[ClaimRow, ...]) -> str:
     return f"<h3>{escape(title)} <small>{plural(len(claims), 'claim')}</small></h3>{shown}"
 
 
-def _claim(claim: ClaimRow) -> str:
+def _claim(claim: ClaimRow, answers: str = "") -> str:
     name = escape(claim.speaker_name)
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else name
     text = f"“{escape(claim.text)}”" if claim.direct else escape(claim.text)
     said = f"said {escape(claim.said_human)}" if claim.said else "date of saying unknown"
-    return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer></blockquote>'
+    return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer>{answers}</blockquote>'

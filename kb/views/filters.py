@@ -6,7 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from kb.identity_queries import canonical
 from kb.query_rows import EntityRow, Facets
+from kb.store import Store
 from kb.views.markup import STATUS_WORDS, type_word
 from kb.views.spans import LANES
 
@@ -28,6 +30,20 @@ def publish(**values: Any) -> None:
             st.query_params[name] = str(value)
         elif name in st.query_params:
             del st.query_params[name]
+
+
+def follow(store: Store) -> None:
+    """Let what an address names and what was merged into another since stand for that one. Raises: StoreError."""
+    state = st.session_state
+    for name in ("event", "entity", "place"):
+        id = st.query_params.get(name)
+        now = canonical(store, id) if id else id
+        if now == id:
+            continue
+        publish(**{name: now})
+        for key in (name, f"filter_{name}", "network_node"):
+            if state.get(key) == id:
+                state[key] = now
 
 
 def bar(facets: Facets) -> tuple[dict[str, Any], str]:

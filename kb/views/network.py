@@ -12,7 +12,7 @@ from kb.components import network
 from kb.components.network import Shape
 from kb.query_rows import Facets, NetworkGraph, NetworkNode
 from kb.store import Store
-from kb.views import claim_panel, event_panel, filters
+from kb.views import claim_panel, entity_card, event_panel, filters
 from kb.views.connection import friendly, graph
 from kb.views.markup import empty_state, page_header, plain, plural
 
@@ -29,7 +29,6 @@ _SHAPES = {
     "Place": ("Places", "triangle", "#a855a0"),
     "Claim": ("Claims", "hexagon", "#a87c0a"),
 }
-_NAMES = {"Organization": "Organisation"}
 _KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
 _LABEL = 60  # characters of a node's label
 _OPTIONS: dict[str, Any] = {
@@ -58,6 +57,7 @@ def page() -> None:
     """Draw the network page."""
     with friendly():
         store = graph()
+        filters.follow(store)
         known = _facets(store)
         if not known.types:
             page_header("Network", "Who took part in what, and where")
@@ -178,7 +178,7 @@ def _side(store: Store, found: NetworkGraph) -> None:
     elif names[chosen].kind == "Claim":
         claim_panel.show(store, chosen)
     else:
-        _entity(found, names, names[chosen])
+        _entity(store, found, names, names[chosen])
 
 
 def _finder(found: NetworkGraph, chosen: str | None) -> None:
@@ -194,8 +194,9 @@ def _found() -> None:
     st.session_state.network_node = st.session_state.network_finder
 
 
-def _entity(found: NetworkGraph, names: dict[str, NetworkNode], node: NetworkNode) -> None:
-    st.html(event_panel.heading(_NAMES.get(node.kind, node.kind), node.label, ""))
+def _entity(store: Store, found: NetworkGraph, names: dict[str, NetworkNode], node: NetworkNode) -> None:
+    if not entity_card.show(store, node.id):
+        return
     if node.id != st.query_params.get("entity"):
         st.button("Show only what is around it", on_click=_around, args=(node.id,))
     lines = [edge for edge in found.edges if node.id in (edge.source, edge.target)]

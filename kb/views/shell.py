@@ -17,6 +17,7 @@ PAGES = {
     "article": "Articles",
     "claims": "Claims",
     "check": "Check",
+    "review": "Review",
     "cypher": "Cypher",
     "add": "Add",
 }

@@ -13,7 +13,7 @@ from kb.components.mount import fingerprint
 from kb.components.timeline import Window
 from kb.query_rows import Facets, Overview, TimelineRow, human
 from kb.store import Store
-from kb.views import event_panel, filters, spans
+from kb.views import entity_card, event_panel, filters, spans
 from kb.views.connection import friendly, graph
 from kb.views.markup import empty_state, page_header, plain, plural
 from kb.views.network import network_page
@@ -28,6 +28,7 @@ def page() -> None:
     """Draw the timeline page."""
     with friendly():
         store = graph()
+        filters.follow(store)
         whole = _overview(store)
         page_header("Timeline", _note(whole))
         if not whole.events:
@@ -54,7 +55,7 @@ def _explorer(wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> No
             rows = _chart(store, wanted, lanes, slot_of)
             _undated(store, wanted)
         with right, st.container(key="panel_side"):
-            _side(store, rows)
+            _side(store, rows, wanted.get("entity") or wanted.get("place"))
 
 
 def _begin(wanted: dict[str, Any], lanes: str) -> None:
@@ -187,14 +188,17 @@ def _undated(store: Store, wanted: dict[str, Any]) -> None:
         _list(rows, "undated")
 
 
-def _side(store: Store, rows: list[TimelineRow]) -> None:
+def _side(store: Store, rows: list[TimelineRow], entity: str | None) -> None:
     event = st.session_state.event
     if event:
         with st.container(key="panel_tools", horizontal=True, horizontal_alignment="distribute"):
             st.page_link(network_page(), label="Show in network", query_params={"event": event})
             st.button("Close", key="close_event", on_click=_open, args=(None,))
         event_panel.show(store, event)
-    elif rows:
+        return
+    if entity:
+        entity_card.show(store, entity)
+    if rows:
         st.html('<h2 class="kb-side-title">Most salient</h2><p class="kb-hint">Choose an event, here or on the '
                 "timeline, to read the sentences behind it.</p>")  # fmt: skip
         best = sorted(rows, key=lambda row: (-row.salience, row.earliest or ""))[:10]

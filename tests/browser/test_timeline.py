@@ -154,7 +154,7 @@ def test_an_empty_graph_says_what_to_do(nothing: str, open_page: OpenPage) -> No
 def test_no_serious_accessibility_fault(few: str, open_page: OpenPage, scheme: str) -> None:
     page = open_page(f"{few}/?event=syn-event-3&lanes=people", f"{READY}, .kb-panel", scheme=scheme)
     page.locator(READY).first.wait_for()
-    page.locator(".kb-panel").wait_for()
+    page.locator(".kb-panel h2").wait_for()
     assert serious_faults(page) == []
 
 

@@ -1,0 +1,113 @@
+"""What may be one, settled and taken back in the browser, on articles that were really read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kb import identity_queries
+from kb.store import Settings, open_store, stop
+from tests import meetings
+from tests.browser.conftest import OpenPage, serious_faults, served
+
+
+@pytest.fixture
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
+    """Address of an app on the meetings, and the ids of the two events that may be one."""
+    folder = tmp_path_factory.mktemp("met")
+    (folder / "articles").mkdir()
+    settings = Settings(folder / "data")
+    with open_store(settings) as store:
+        meetings.add(store, folder / "articles")
+        pair = next(each for each in identity_queries.suggestions(store) if each.one.kind == "Event")
+    try:
+        with served(KB_DATA_DIR=str(folder / "data")) as url:
+            yield url, pair.one.id, pair.other.id
+    finally:
+        stop(settings)
+
+
+def apply(page: Page, says: str, why: str = "") -> None:
+    """Read what would change, give a reason, and say yes."""
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(says, timeout=60_000)
+    if why:
+        dialog.get_by_label("Why").fill(why)
+        dialog.get_by_label("Why").press("Tab")
+    page.get_by_role("button", name="Apply").click()
+    expect(dialog).to_have_count(0, timeout=60_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_suggestion_is_accepted_told_in_the_panel_and_taken_back(
+    graph: tuple[str, str, str], open_page: OpenPage, scheme: str
+) -> None:
+    url, one, other = graph
+    page = open_page(f"{url}/review", ".kb-pair", scheme=scheme)
+    pair = page.locator(".kb-pair", has_text="April 2022 contains")
+    expect(page.locator(".kb-pair")).to_have_count(2)
+    expect(pair.locator("blockquote mark")).to_have_count(2)
+    assert serious_faults(page) == []
+    page.locator(f"[class*='st-key-one_'][class*='{one}']").get_by_role("button").click()
+    expect(page.locator(".kb-effects")).to_be_visible(timeout=60_000)
+    assert serious_faults(page) == []
+    apply(page, "becomes one with", "one walk")
+    expect(page.locator(".kb-pair")).to_have_count(1)
+
+    panel = open_page(f"{url}/?event={one}", ".kb-telling", scheme=scheme)
+    expect(panel.locator(".kb-telling")).to_have_count(3)
+    expect(panel.locator(".kb-telling").first).to_contain_text("one walk")
+    assert serious_faults(panel) == []
+
+    page.get_by_text("Decisions", exact=True).click()
+    expect(page.locator(".kb-decided")).to_contain_text("are one event")
+    expect(page.locator(".kb-decided")).to_contain_text("one walk")
+    assert serious_faults(page) == []
+    page.get_by_role("button", name="Undo").click()
+    apply(page, "is apart again from")
+    expect(page.locator(".kb-revoked")).to_contain_text("taken back")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert serious_faults(page) == []
+    page.get_by_text("May be one", exact=True).click()
+    expect(page.locator(".kb-pair")).to_have_count(2)
+    apart = open_page(f"{url}/?event={other}", ".kb-panel h2", scheme=scheme)
+    expect(apart.locator(".kb-when")).to_contain_text("April 2022")
+
+
+def test_an_event_is_named_again_and_an_address_is_told_to_be_the_same(
+    graph: tuple[str, str, str], open_page: OpenPage
+) -> None:
+    url, one, other = graph
+    page = open_page(f"{url}/?event={one}", ".kb-panel h2")
+    page.get_by_role("button", name="Edit", exact=True).click()
+    title = page.get_by_role("dialog").get_by_label("Title", exact=True)
+    title.fill("A walk & a talk")
+    title.press("Tab")
+    page.get_by_role("button", name="Show what changes").click()
+    apply(page, "A walk & a talk")
+    expect(page.locator(".kb-panel h2")).to_have_text("A walk & a talk", timeout=60_000)
+    page.get_by_role("button", name="Same as…").click()
+    typed = page.get_by_role("dialog").get_by_label("Or another one")
+    typed.fill(f"{url}/?event={other}")
+    typed.press("Tab")
+    page.get_by_role("button", name="Show what changes").click()
+    assert serious_faults(page) == []
+    apply(page, "becomes one with")
+    expect(page.locator(".kb-telling")).to_have_count(3, timeout=60_000)
+    expect(page).to_have_url(re.compile(f"event=({one}|{other})"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_screens_are_legible_and_fit(few: str, nothing: str, open_page: OpenPage, scheme: str, width: int) -> None:
+    empty = open_page(f"{nothing}/review", ".kb-empty", scheme=scheme, width=width)
+    expect(empty.locator(".kb-empty")).to_contain_text("Nothing to settle")
+    card = open_page(f"{few}/?entity=syn-person-6", ".kb-panel h2", scheme=scheme, width=width)
+    for page in (empty, card):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert serious_faults(page) == []
+    empty.get_by_text("Decisions", exact=True).click()
+    expect(empty.locator(".kb-empty")).to_contain_text("Nothing was decided")
