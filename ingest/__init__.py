@@ -12,9 +12,10 @@ from ingest.findings import Document, RawDocument
 from ingest.identity import article_id, fingerprint
 from ingest.read import Failure, Given, read
 from ingest.resolve import resolve
+from ingest.revise import write_all
 from ingest.run import Outcome, Summary, begin, counts, finish
-from ingest.write import stored_fingerprint, write
-from kb.decisions import judgements_of_article, rejection_of_article
+from ingest.write import stored_fingerprint
+from kb.decisions import heeded, rejection_of_article
 from kb.errors import BadInput
 from kb.store import Store
 
@@ -31,10 +32,10 @@ def take(raw: RawDocument, store: Store, run: str) -> Outcome:
     if withdrawn := _withdrawn(store, article):
         return Outcome(document.source, document.title, article, "unchanged", withdrawn)
     stored = stored_fingerprint(store, article)
-    if stored and stored == fingerprint(document, rules_version(), *judgements_of_article(store, article)):
+    if stored and stored == fingerprint(document, rules_version(), heeded(store, article)):
         return Outcome(document.source, document.title, article, "unchanged", _remark(document, raw))
     facts = resolve(read_corrected(store, document), version=rules_version())
-    status = write(store, facts, run)
+    status = write_all(store, facts, run)
     return Outcome(document.source, document.title, article, status, _remark(document, raw), counts(facts))
 
 

@@ -13,7 +13,7 @@ from ingest.identity import article_id
 from ingest.resolve import Reading, identify
 from kb.decisions import Pin, judged_places, pins_of_events, renames_of_article, standing
 from kb.edtf import Edtf
-from kb.store import Store
+from kb.store import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Change:
 NO_CHANGE = Change()
 
 
-def corrected(store: Store, document: Document, change: Change = NO_CHANGE) -> Document:
+def corrected(store: Reader, document: Document, change: Change = NO_CHANGE) -> Document:
     """The document with the publication date that a human gave it, if one did. Raises: StoreError."""
     article = article_id(document)
     if article in change.published:
@@ -47,7 +47,7 @@ def corrected(store: Store, document: Document, change: Change = NO_CHANGE) -> D
                    stated_basis=document.published_basis)  # fmt: skip
 
 
-def read_corrected(store: Store, document: Document, change: Change = NO_CHANGE) -> Reading:
+def read_corrected(store: Reader, document: Document, change: Change = NO_CHANGE) -> Reading:
     """What a document says, with its events as humans judged them.
 
     It is read twice when a human dated one of its events: first to find those events, then with their dates, from which
@@ -67,16 +67,18 @@ def read_corrected(store: Store, document: Document, change: Change = NO_CHANGE)
     judged = {span: referents[span] for span in referents if span in places or span in pinned}
     if not judged:
         return first
+    own = {span: ids.events[e.key] for e in first.events for span in _spans(e)}
+    held = {span: event for span, event in judged.items() if span in places and event != own[span]}
     second = replace(weighed(findings(annotated, pinned)), renames=renames) if pinned else first
     pins = tuple(Pin(event, dates[event]) for event in sorted({referents[span] for span in pinned}))
-    return replace(second, pins=pins, judged=judged)
+    return replace(second, pins=pins, judged=judged, held=held)
 
 
 def _spans(event: EventFinding) -> Iterator[Span]:
     return ((mention.start, mention.end) for mention in event.mentions)
 
 
-def _dates(store: Store, referents: Iterable[str], change: Change) -> dict[str, Edtf]:
+def _dates(store: Reader, referents: Iterable[str], change: Change) -> dict[str, Edtf]:
     """The dates that humans gave events: those that are stored, and as the change would have it."""
     dates = {pin.event: pin.date for pin in pins_of_events(store, referents)}
     for changed, date in change.dates.items():

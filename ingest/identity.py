@@ -9,11 +9,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.findings import Document, EntityFinding, EventFinding
-from kb.decisions import Pin
 from kb.edtf import Edtf
 
 
@@ -41,18 +39,15 @@ def article_id(document: Document) -> str:
     return digest("article", _url_key(document.url) if document.url else snapshot_id(document.text))
 
 
-def fingerprint(
-    document: Document, version: str, pins: Iterable[Pin] = (), renames: Mapping[str, str] = MappingProxyType({})
-) -> str:
+def fingerprint(document: Document, version: str, heeded: Iterable[str] = ()) -> str:
     """What must be equal for a second ingest to change nothing.
 
-    Arguments: document, its text and what is known of it; version, of the rules; pins, the dates that humans gave the
-    events that the article reports; renames, the referents that a human split off for this article.
+    Arguments: document, its text and what is known of it; version, of the rules; heeded, what humans decided that it is
+    read by.
     """
     known = (document.url, document.title, document.publisher, document.authors, document.language, document.published,
              document.published_basis, document.stated_published, document.stated_basis)  # fmt: skip
-    given = sorted((pin.event, str(pin.date)) for pin in pins)
-    return digest("fingerprint", snapshot_id(document.text), *known, version, *given, *sorted(renames.items()))
+    return digest("fingerprint", snapshot_id(document.text), *known, version, *sorted(heeded))
 
 
 def entity_id(entity: EntityFinding, article: str) -> str:

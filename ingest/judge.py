@@ -7,6 +7,7 @@ them in the app's addresses, in `kb check` and in Cypher.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from ingest.aliases import AliasGroup
 from ingest.identity import digest
@@ -25,7 +26,7 @@ from ingest.run import now
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
-from kb.models import Decision, DecisionField, DecisionKind
+from kb.models import Decision, DecisionField, DecisionKind, EventStatus
 from kb.shown import EDITABLE
 from kb.store import Store
 
@@ -88,7 +89,7 @@ def _split_article(
         rest = [referent for referent in together if referent not in own]
         return rehearsed(store, Revision(decision=_new("split", own, by, reason, others=rest)))
     target = digest(own[0].partition("-")[0], "split", own[0], article)
-    renames = decisions.renames_of_article(store, article) | dict.fromkeys(own, target)
+    renames = decisions.renames_of_article(store, article) | dict.fromkeys(together, target)
     decision = _new("split", [target], by, reason, others=together, field="article", value=article)
     return renamed_revision(store, article, renames, decision)
 
@@ -108,6 +109,8 @@ def edit(store: Store, id: str, field: str, value: str, *, by: str | None = None
         raise BadInput(f"{label} has no field “{field}” that can be set; there are: {listed}")
     if not value.strip():
         raise BadInput(f"The {field} cannot be empty")
+    if field == "status" and value.strip() not in get_args(EventStatus):
+        raise BadInput(f"“{value}” is no status; give one of {', '.join(get_args(EventStatus))}")
     target = decisions.clusters_of(store, label, [id])[id][0]
     decision = decisions.new("edit", [target], at=now(), by=by or decisions.somebody(), reason=reason,
                              field=decisions.as_field(field), value=value.strip())  # fmt: skip
@@ -151,10 +154,6 @@ def undo(store: Store, decision: str | None = None) -> Revision:
         return date_revision(store, together, _left(store, target, known), None, (known,))
     if known.kind == "reject" and decisions.label_of(store, target) == "Article":
         return returned_revision(store, target, known)
-    if known.field == "article" and known.value:
-        renames = decisions.renames_of_article(store, known.value)
-        left = {referent: own for referent, own in renames.items() if own != target}
-        return renamed_revision(store, known.value, left, None, (known,))
     return rehearsed(store, Revision(revoked=(known,)))
 
 

@@ -15,7 +15,7 @@ from ingest.matching.entities import entity_profile
 from ingest.matching.events import event_profiles
 from ingest.matching.profiles import EntityProfile, EventProfile
 from ingest.run import now
-from kb.decisions import Pin
+from kb.decisions import Pin, date_heeded, here_heeded, own_heeded
 from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
 
 
@@ -24,7 +24,8 @@ class Reading:
     """One article as read: the parse and all that was found in it.
 
     pins: the dates that humans gave events of the article, which the reading heeds; judged: which event a human judged
-    where it stands; renames: what a human split off for this article, by the referent that its words give.
+    where it stands; renames: what a human split off for this article, by the referent that its words give; held: those
+    of the judged whose words give another event by now.
     """
 
     annotated: Annotated
@@ -36,6 +37,15 @@ class Reading:
     pins: tuple[Pin, ...] = ()
     judged: Mapping[Span, str] = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[Span, str] = field(default_factory=dict)
+
+    @property
+    def heeded(self) -> tuple[str, ...]:
+        """The decisions that made a difference to the reading, in words; see kb.models.Article."""
+        dates = (date_heeded(pin) for pin in self.pins)
+        own = (own_heeded(*pair) for pair in self.renames.items())
+        here = (here_heeded(span, event) for span, event in self.held.items())
+        return tuple(sorted((*dates, *own, *here)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,8 @@ def _article(reading: Reading, ids: Ids, version: str) -> Article:
         published_basis=document.published_basis,
         stated_published=document.stated_published,
         stated_basis=document.stated_basis,
-        fingerprint=fingerprint(document, version, reading.pins, reading.renames),
+        heeded=reading.heeded,
+        fingerprint=fingerprint(document, version, reading.heeded),
     )
 
 

@@ -5,7 +5,7 @@ Nothing is written before `apply`, which stores the decision and everything that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -19,12 +19,12 @@ from ingest.remove import withdraw_in
 from ingest.resolve import resolve
 from ingest.run import begin, close, now
 from ingest.settle import Touched, settle, take_turn
-from ingest.write import write_in
+from ingest.write import Status, write_in
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
 from kb.models import Decision
-from kb.store import Store, Transaction
+from kb.store import Reader, Store, Transaction
 
 Kind = Literal["published", "time", "event", "claim"]
 
@@ -62,6 +62,8 @@ WHERE c.articleId = $id AND r.expiredAt IS NULL AND c.expiredAt IS NULL
 RETURN r.start AS start, r.end AS end, c.id AS id, c.text AS words, c.said AS date"""
 
 EVERY_ENTITY = "MATCH (n:Entity) WHERE n.described = false RETURN n.id AS id"
+
+_ROUNDS = 5  # of reading anew what another reading changed; what then still turns in a circle is left
 
 ALL_ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN a.id AS id ORDER BY id"
 
@@ -217,7 +219,48 @@ def rehearsed(store: Store, revision: Revision) -> Revision:
     return replace(revision, effects=rehearse(store, lambda tx: _do(tx, revision, "rehearsal")))
 
 
+def write_all(store: Store, facts: Facts, run: str) -> Status:
+    """Write one article's facts, and what changes by that in how others are read; arguments as `ingest.write.write`.
+
+    Returns what became of the article. Raises: StoreError; then nothing of it was written.
+    """
+
+    def work(tx: Transaction) -> Status:
+        written = write_in(tx, facts, run)
+        _follow(tx, written.touched, run)
+        return written.status
+
+    return store.write(work)
+
+
+def _follow(tx: Transaction, touched: Touched, run: str, judged: Iterable[str] = ()) -> Touched:
+    """Read again the articles that other decisions bear on by now, until none is left.
+
+    Arguments: judged, articles in which something stands that was judged just now.
+    """
+    articles, shown = set(judged), touched
+    for _ in range(_ROUNDS):
+        articles |= decisions.tellers(tx, shown.events) if decisions.any_dates(tx) else set()
+        stale = decisions.misread(tx, articles)
+        if not stale:
+            break
+        shown = Touched()
+        for article in stale:
+            document = corrected(tx, _document(_stored(tx, article)))
+            facts = resolve(read_corrected(tx, document), version=rules_version())
+            shown |= write_in(tx, facts, run).touched
+        touched |= shown
+    return touched
+
+
 def _do(tx: Transaction, revision: Revision, run: str) -> Touched:
+    touched = _decided(tx, revision, run)
+    made = (*revision.revoked, *([revision.decision] if revision.decision else ()))
+    judged = {article for decision in made for article in decisions.judged_articles(tx, decision.id)}
+    return touched | _follow(tx, touched, run, judged)
+
+
+def _decided(tx: Transaction, revision: Revision, run: str) -> Touched:
     moment = now()
     take_turn(tx, moment)
     touched = Touched()
@@ -266,8 +309,8 @@ def _read_anew(
     return tuple(facts), tuple(differences)
 
 
-def _stored(store: Store, article: str, *, withdrawn: bool = False) -> Mapping[str, Any]:
-    rows = store.read(STORED_ARTICLE, id=article, withdrawn=withdrawn)
+def _stored(reader: Reader, article: str, *, withdrawn: bool = False) -> Mapping[str, Any]:
+    rows = reader.run(STORED_ARTICLE, id=article, withdrawn=withdrawn)
     if not rows:
         raise BadInput(f"No article has the id “{article}”")
     return rows[0]

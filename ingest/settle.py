@@ -33,11 +33,13 @@ TAKE_TURN = "MATCH (s:Schema {id: 'schema'}) SET s.turn = $now"
 LOAD = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})
 OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
-RETURN n.id AS id, n.profile AS profile, n.blocks AS blocks, coalesce(c.id, n.id) AS canonical,
-  EXISTS { MATCH (n)<-[t:SAYING]-(:Article) WHERE t.live = true } AS live"""
+OPTIONAL MATCH (n)<-[t:SAYING]-(:Article) WHERE t.live = true
+WITH n, c, count(t) AS told, min(t.profile) AS profile
+RETURN n.id AS id, profile, n.profile AS known, n.blocks AS blocks, coalesce(c.id, n.id) AS canonical,
+  told > 0 AS live"""
 
 SET_BLOCKS = """UNWIND $rows AS row
-MATCH (n:LABEL {id: row.id}) SET n.blocks = row.blocks
+MATCH (n:LABEL {id: row.id}) SET n.blocks = row.blocks, n.profile = row.profile
 WITH n, row UNWIND row.blocks AS key
 MERGE (b:Block {id: key}) MERGE (n)-[:IN_BLOCK]->(b)"""
 
@@ -266,9 +268,10 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set
             continue
         profile = kind.read(row["profile"])
         blocks = sorted(kind.blocks(profile, canon))
-        if blocks != row["blocks"] or id in forced:
+        # Only what a human judged can have several profiles, as it keeps its id; the least of them counts.
+        if blocks != row["blocks"] or row["profile"] != row["known"] or id in forced:
             fresh[id] = profile
-            rows.append({"id": id, "blocks": blocks, "known": row["blocks"] is not None})
+            rows.append({"id": id, "blocks": blocks, "profile": row["profile"], "known": row["blocks"] is not None})
     known = [row["id"] for row in rows if row["known"]]
     left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=known)] if known else []
     if rows:

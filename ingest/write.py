@@ -55,10 +55,6 @@ OPTIONAL MATCH (known:LABEL {id: row.id})
 WITH row, known WHERE known IS NULL
 CREATE (n:KINDS) SET n = row, n.createdAt = $now"""
 
-# Only a referent that a human judged can have several profiles, as it keeps its id; which is kept depends on no order.
-KEEP_LEAST_PROFILE = """UNWIND $rows AS row
-MATCH (n:LABEL {id: row.id}) WHERE n.profile > row.profile SET n.profile = row.profile"""
-
 CANONICAL = """UNWIND $ids AS wanted
 MATCH (:LABEL {id: wanted})-[m:MERGED_INTO]->(n:LABEL) WHERE m.expiredAt IS NULL
 RETURN wanted AS referent, n.id AS id"""
@@ -189,7 +185,6 @@ def _create(
     rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(nodes, key=lambda n: n.id)]
     if rows:
         tx.execute(CREATE_REFERENTS.replace("LABEL", label).replace("KINDS", kinds), rows=rows, now=now)
-        tx.execute(KEEP_LEAST_PROFILE.replace("LABEL", label), rows=rows)
 
 
 def _canonical(tx: Transaction, facts: Facts) -> dict[str, str]:
@@ -201,9 +196,10 @@ def _canonical(tx: Transaction, facts: Facts) -> dict[str, str]:
 
 def _statements(facts: Facts) -> Iterator[Relation]:
     """What the article says of each of its entities and events, from which is chosen what they show."""
-    article = facts.article.id
+    article, profiles = facts.article.id, {p.id: stored_profile(p) for p in facts.profiles}
     for entity in facts.entities:
-        yield Relation("NAMES", article, entity.id, "Entity", {**entity.properties(), "articleId": article})
+        own = {"profile": profiles.get(entity.id), "articleId": article}
+        yield Relation("NAMES", article, entity.id, "Entity", {**entity.properties(), **own})
     reports: dict[str, list[Relation]] = defaultdict(list)
     for relation in facts.relations:
         if relation.type == "REPORTED_IN":
@@ -212,8 +208,8 @@ def _statements(facts: Facts) -> Iterator[Relation]:
         told = reports[event.id]
         drawn = {key: told[0].properties.get(key) for key in BOUNDS} if told else {}
         properties = {**event.properties(), **{k: v for k, v in drawn.items() if v is not None}}
-        yield Relation("TELLS", article, event.id, "Event",
-                       {**properties, "mentions": len(told), "articleId": article})  # fmt: skip
+        also = {"mentions": len(told), "profile": profiles.get(event.id), "articleId": article}
+        yield Relation("TELLS", article, event.id, "Event", {**properties, **also})
 
 
 def _write_relations(

@@ -110,3 +110,59 @@ OPTIONAL MATCH (a)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(:Passage)<-[r:
     AND e.earliest IS NULL AND e.latest IS NULL
 RETURN a.id AS article_id, coalesce(a.title, a.source) AS article_title, times, count(DISTINCT e) AS events
 ORDER BY article_id"""
+
+ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN count(a) AS articles"
+
+# Pairs of what is shown that a comparison found alike without being sure.
+DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict = 'doubtful'
+OPTIONAL MATCH (a)-[m:MERGED_INTO]->(x:LABEL) WHERE m.expiredAt IS NULL
+OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
+WITH r, coalesce(x, a) AS one, coalesce(y, b) AS other
+WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
+  AND coalesce(one.salience, 1) >= $salience AND coalesce(other.salience, 1) >= $salience
+RETURN one.id AS one, coalesce(one.title, one.name) AS one_words, one.edtf AS one_edtf, other.id AS other,
+  coalesce(other.title, other.name) AS other_words, other.edtf AS other_edtf, r.reason AS reason, r.score AS score
+ORDER BY score DESC, one, other"""
+
+# What humans said is or is not one, by what is shown now.
+RULED = """MATCH (d:Decision) WHERE d.kind IN ['same', 'different', 'split'] AND d.revokedAt IS NULL AND d.field IS NULL
+RETURN d.kind AS kind, d.targets AS targets, d.others AS others"""
+SHOWN_AS = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted}) OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+RETURN wanted AS id, coalesce(c.id, n.id) AS shown"""
+
+# How many statements stand at something.
+FACTS_AT = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})
+OPTIONAL MATCH (n)-[r:REPORTED_IN|PARTICIPATED_IN|LOCATED_IN|MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]-() WHERE r.live = true
+RETURN wanted AS id, count(r) AS facts"""
+
+# A sentence for each of some events, and of each that no article dates.
+SENTENCES_OF = f"""UNWIND $ids AS wanted
+MATCH (e:Event {{id: wanted}})-[r:REPORTED_IN]->(p:Passage) WHERE r.expiredAt IS NULL
+MATCH (p){_OF_ARTICLE}
+WHERE a.id = r.articleId AND h.current = true AND a.expiredAt IS NULL
+RETURN e.id AS id, r.start - p.start AS start, r.end - p.start AS end, {_SENTENCE}
+ORDER BY id, article_id, start"""
+
+# Salient events that one source alone tells, the most salient first.
+SINGLE = """MATCH (e:Event)
+WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.sources = 1 AND e.status = 'asserted'
+RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports
+ORDER BY e.salience DESC, reports DESC, id LIMIT $most"""
+
+# Salient events without any date, the most salient first.
+UNDATED = """MATCH (e:Event)
+WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.edtf IS NULL AND e.status = 'asserted'
+OPTIONAL MATCH (e)<-[m:MADE_IN|ANCHORED_TO]-(x) WHERE m.live = true
+WITH e, count(DISTINCT x) AS hang
+RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports, hang
+ORDER BY e.salience DESC, hang DESC, id LIMIT $most"""
+
+# Who took part in which salient dated events.
+STORIES = """MATCH (e:Event)
+WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.status = 'asserted' AND e.earliest IS NOT NULL
+  AND e.latest IS NOT NULL
+MATCH (e)<-[r:PARTICIPATED_IN]-(n:Entity) WHERE r.live = true AND n.described = false
+RETURN DISTINCT n.id AS entity, n.name AS name, e.id AS id, e.title AS title, e.edtf AS edtf, e.earliest AS earliest,
+  e.latest AS latest, e.reports AS reports ORDER BY entity, earliest, latest, id"""

@@ -1,4 +1,4 @@
-"""What a human should look at: dates that cannot be, dates that exclude each other, and dates that are not known.
+"""What a human should look at: dates that cannot be, exclude each other or are not known; kb.check_story has the rest.
 
 Kinds are rows of a table; `kb check`, the page and an event's panel read the same.
 Impossible is only what no reading of the sentences allows: "about" is given room (kb.intervals.span_of), and of two
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb import check_statements as cypher
+from kb.check_story import doubtful_identities, silent_gaps, single_sources, undated_events
+from kb.doubts import BY_KEY, KINDS, CheckKind, Doubt, Evidence, article, count, evidence, named, quoted
 from kb.edtf import Edtf
 from kb.intervals import Conflict, Constraint, Span, propagate, rank, span_of
 from kb.query_rows import Named, human, rival_dates
@@ -20,49 +22,9 @@ from kb.store import Store
 
 Row = Mapping[str, Any]
 _HOPS, _MOST_NEAR = 6, 500  # how far an event's own check follows the orders
-_LONG = 120  # characters of a claim
 _PUBLISHED = "published:"  # before an article's id: the key of its publication among the events
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence with the words `start:end` that say it, and its article."""
-
-    text: str
-    start: int
-    end: int
-    article: Named
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One thing to look at: what is wrong in a sentence of its own, what it is about, and where it is written.
-
-    settles: how many facts one answer would settle. impossible: whether it cannot be true as it stands.
-    """
-
-    kind: str
-    says: str
-    settles: int
-    events: tuple[Named, ...] = ()
-    claims: tuple[Named, ...] = ()
-    articles: tuple[Named, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def impossible(self) -> bool:
-        """Whether it cannot be true as it stands."""
-        return BY_KEY[self.kind].impossible
-
-
-@dataclass(frozen=True, slots=True)
-class CheckKind:
-    """A kind of doubt: its key, its name, what to do about it, and whether it cannot be true as it stands."""
-
-    key: str
-    title: str
-    advice: str
-    impossible: bool
+__all__ = ["BY_KEY", "KINDS", "CheckKind", "Doubt", "Evidence", "Group", "check", "of_event", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +59,13 @@ def plain(group: Group) -> dict[str, Any]:
 
 
 def _plain(doubt: Doubt) -> dict[str, Any]:
-    def named(some: Iterable[Named]) -> list[dict[str, Any]]:
+    def listed(some: Iterable[Named]) -> list[dict[str, Any]]:
         return [{"id": one.id, "name": one.name, "date": one.edtf} for one in some]
 
     sentences = [{"text": s.text, "start": s.start, "end": s.end, "article": s.article.id} for s in doubt.evidence]
-    return {"says": doubt.says, "settles": doubt.settles, "events": named(doubt.events), "claims": named(doubt.claims),
-            "articles": named(doubt.articles), "sentences": sentences}  # fmt: skip
+    return {"says": doubt.says, "settles": doubt.settles, "events": listed(doubt.events),
+            "claims": listed(doubt.claims), "entities": listed(doubt.entities),
+            "articles": listed(doubt.articles), "sentences": sentences}  # fmt: skip
 
 
 def of_event(store: Store, event: str) -> list[Doubt]:
@@ -112,18 +75,6 @@ def of_event(store: Store, event: str) -> list[Doubt]:
     """
     orders = [d for d in _orders(store, _near(store, event)) if any(e.id == event for e in d.events)]
     return [*_late_reports(store, event), *orders]
-
-
-def _named(id: str, name: str, kind: str, edtf: str | None = None) -> Named:
-    return Named(id, name or id, kind, edtf)
-
-
-def _article(row: Row) -> Named:
-    return _named(row["article_id"], row["article_title"], "Article", row.get("published"))
-
-
-def _evidence(row: Row) -> Evidence:
-    return Evidence(row["text"], row["start"], row["end"], _article(row))
 
 
 def _after(edtf: str, published: str) -> bool:
@@ -155,12 +106,10 @@ def _late(rows: Sequence[Row], kind: str, words: str) -> list[Doubt]:
     doubts = []
     for row in rows:
         said = kind == "said-after-publication"
-        about = (_named(row["id"], row["title"], "Claim" if said else "Event", row["edtf"]),)
-        says = (
-            f"{_quoted(row['title'])} {words} {human(row['edtf'])}, in an article published {human(row['published'])}"
-        )
+        about = (named(row["id"], row["title"], "Claim" if said else "Event", row["edtf"]),)
+        says = f"{quoted(row['title'])} {words} {human(row['edtf'])}, in an article published {human(row['published'])}"
         doubts.append(Doubt(kind, says, together[row["article_id"]], () if said else about, about if said else (),
-                            (_article(row),), (_evidence(row),)))  # fmt: skip
+                            (article(row),), (evidence(row),)))  # fmt: skip
     return doubts
 
 
@@ -183,7 +132,7 @@ def _near(store: Store, event: str) -> list[Row]:
 
 def _orders(store: Store, rows: Sequence[Row]) -> list[Doubt]:
     """Orders that go round in a circle, or that the dates exclude."""
-    events = {r[end]: _named(r[end], r[f"{end}_title"], "Event", r[f"{end}_edtf"]) for r in rows for end in _ENDS}
+    events = {r[end]: named(r[end], r[f"{end}_title"], "Event", r[f"{end}_edtf"]) for r in rows for end in _ENDS}
     if not events:
         return []
     spans: dict[str, Span] = {key: span_of(Edtf(e.edtf) if e.edtf else None) for key, e in events.items()}
@@ -213,7 +162,7 @@ def _explained(
     often = Counter(key for c in conflicts for key in _members(c) if key in events)
     doubts = []
     for conflict in conflicts:
-        sentences = [_evidence(past[step]) for step in conflict.path if step in past]
+        sentences = [evidence(past[step]) for step in conflict.path if step in past]
         for step in conflict.path:
             sentences += [_cue(passages[r["passage"]], r) for r in said[step] if r["passage"] in passages]
         members = [key for key in _members(conflict) if key in events]
@@ -229,7 +178,7 @@ def _members(conflict: Conflict) -> list[str]:
 
 def _cue(passage: Row, row: Row) -> Evidence:
     start, end = row["start"] - passage["passage_start"], row["end"] - passage["passage_start"]
-    return Evidence(passage["text"], start, end, _article(passage))
+    return Evidence(passage["text"], start, end, article(passage))
 
 
 def _says(conflict: Conflict, events: Mapping[str, Named], past: Mapping[Constraint, Row]) -> str:
@@ -272,9 +221,9 @@ def _circle(rows: Sequence[Row]) -> Doubt:
         says = f"{' and '.join(words)} are counted from each other, so none of them has a date"
     else:
         says = f"{words[0]} is counted from an event that only it dates, so it has no date"
-    events = {e["id"]: _named(e["id"], e["title"], "Event", e["edtf"]) for r in rows for e in r["events"] if e["id"]}
+    events = {e["id"]: named(e["id"], e["title"], "Event", e["edtf"]) for r in rows for e in r["events"] if e["id"]}
     return Doubt("circular", says, len(rows) + len(events), events=tuple(events.values()),
-                 evidence=tuple(_evidence(row) for row in rows))  # fmt: skip
+                 evidence=tuple(evidence(row) for row in rows))  # fmt: skip
 
 
 def _circles(steps: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
@@ -308,8 +257,8 @@ def _rivals(store: Store) -> list[Doubt]:
             reports[report["id"]].append(report)
     return [
         Doubt("rival-dates", f"“{row['title']}” is dated {' or '.join(human(date) for date in dates)}", row["reports"],
-              events=(_named(id, row["title"], "Event", row["edtf"]),),
-              evidence=tuple(_evidence(r) for r in reports[id]))
+              events=(named(id, row["title"], "Event", row["edtf"]),),
+              evidence=tuple(evidence(r) for r in reports[id]))
         for id, (row, dates) in rows.items()
     ]  # fmt: skip
 
@@ -322,9 +271,9 @@ def _without_year(store: Store) -> list[Doubt]:
         reports[report["id"]].append(report)
     return [
         Doubt("no-year", f"“{row['title']}” is dated {human(row['edtf'])}", 1 + row["claims"],
-              events=(_named(row["id"], row["title"], "Event", row["edtf"]),),
-              articles=tuple(dict.fromkeys(_article(r) for r in reports[row["id"]])),
-              evidence=tuple(_evidence(r) for r in reports[row["id"]][:3]))
+              events=(named(row["id"], row["title"], "Event", row["edtf"]),),
+              articles=tuple(dict.fromkeys(article(r) for r in reports[row["id"]])),
+              evidence=tuple(evidence(r) for r in reports[row["id"]][:3]))
         for row in rows
     ]  # fmt: skip
 
@@ -333,40 +282,13 @@ def _undated_articles(store: Store) -> list[Doubt]:
     """Articles whose day of publication nobody knows."""
     doubts = []
     for row in store.read(cypher.UNDATED_ARTICLES):
-        hang = f"{_count(row['times'], 'expression')} and {_count(row['events'], 'event')} have no date or no year"
+        hang = f"{count(row['times'], 'expression')} and {count(row['events'], 'event')} have no date or no year"
         says = f"“{row['article_title']}” does not say when it was published; {hang}"
-        doubts.append(Doubt("no-publication-date", says, row["times"] + row["events"], articles=(_article(row),)))
+        doubts.append(Doubt("no-publication-date", says, row["times"] + row["events"], articles=(article(row),)))
     return doubts
 
 
-def _quoted(words: str) -> str:
-    """Words in one pair of marks, cut where they are long."""
-    bare = " ".join(words.split()).strip("“”\"' ,")
-    return f"“{bare if len(bare) <= _LONG else bare[:_LONG].rsplit(' ', 1)[0] + ' …'}”"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-_PUBLISHED_DATE = "Correct the article’s date of publication, or the event’s date."
-KINDS = (
-    CheckKind("after-publication", "Told before it happened", _PUBLISHED_DATE, True),
-    CheckKind("said-after-publication", "Printed before it was said", _PUBLISHED_DATE, True),
-    CheckKind("order", "Dates against the order told", "Correct the date of one of the events.", True),
-    CheckKind("cycle", "Orders that lead round in a circle", "Read the sentences; two events may have been taken for "
-              "one.", True),
-    CheckKind("circular", "Dates counted from each other", "Give one of the events a date.", True),
-    CheckKind("rival-dates", "Reports that exclude each other", "Choose the date that you trust, or leave the dispute "
-              "as it is.", False),
-    CheckKind("no-publication-date", "Articles without a date of publication", "Give the article its date; “last week” "
-              "in it then finds its place.", False),
-    CheckKind("no-year", "Events without a year", "Give the event its date, or its article the date of publication.",
-              False),
-)  # fmt: skip
-"""The kinds of doubts, the gravest first; a new kind is a row here, and what finds it a row of _FINDERS."""
-
-BY_KEY = {kind.key: kind for kind in KINDS}
 _FINDERS: tuple[Callable[[Store], list[Doubt]], ...] = (
     _late_reports, _late_claims, _all_orders, _circular, _rivals, _undated_articles, _without_year,
+    doubtful_identities, single_sources, undated_events, silent_gaps,
 )  # fmt: skip

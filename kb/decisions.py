@@ -51,6 +51,28 @@ RETURN wanted AS event, d.value AS date, d.at AS at, d.id AS id"""
 TOLD_EVENTS = """MATCH (:Article {id: $article})-[t:TELLS]->(e:Event) WHERE t.live = true
 RETURN DISTINCT e.id AS id"""
 
+TELLERS = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})<-[t:TELLS]-(a:Article) WHERE t.live = true RETURN DISTINCT a.id AS article"""
+
+HEEDED = """UNWIND $ids AS wanted
+MATCH (a:Article {id: wanted}) WHERE a.expiredAt IS NULL
+OPTIONAL MATCH (a)-[t:TELLS]->(e:Event) WHERE t.live = true
+WITH a, collect(DISTINCT e.id) AS events
+RETURN a.id AS article, a.heeded AS heeded, events ORDER BY article"""
+
+ANY_DATE = "MATCH (d:Decision) WHERE d.field = 'edtf' RETURN d.id AS id LIMIT 1"
+
+JUDGED_ARTICLES = """MATCH (d:Decision {id: $id})-[j:JUDGES]->(n)
+RETURN DISTINCT CASE WHEN n:Article THEN n.id ELSE j.articleId END AS article"""
+
+STANDING_PLACES = """MATCH (:Article {id: $article})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
+WHERE h.current = true
+MATCH (p)<-[j:JUDGES {articleId: $article}]-(d:Decision) WHERE d.revokedAt IS NULL AND j.referent IS NOT NULL
+OPTIONAL MATCH (p)<-[r:REPORTED_IN {articleId: $article}]-(:Event)
+WHERE r.live = true AND r.start = j.start AND r.end = j.end
+RETURN j.start AS start, j.end AS end, j.referent AS referent, d.at AS at, d.id AS id,
+  collect(DISTINCT r.startReferent) AS told ORDER BY at, id"""
+
 JUDGED_PLACES = """MATCH (p:Passage)<-[j:JUDGES]-(d:Decision)
 WHERE p.id IN $passages AND j.articleId = $article AND d.revokedAt IS NULL AND j.referent IS NOT NULL
 RETURN j.start AS start, j.end AS end, j.referent AS referent, d.at AS at ORDER BY at, d.id"""
@@ -76,7 +98,7 @@ RETURN d.id AS id, d.by AS by, d.at AS at, coalesce(d.reason, '') AS reason ORDE
 
 RENAMES = """MATCH (:Article {id: $article})<-[:JUDGES]-(d:Decision)
 WHERE d.kind = 'split' AND d.field = 'article' AND d.value = $article AND d.revokedAt IS NULL
-RETURN d.others AS referents, d.targets AS own"""
+RETURN d.others AS referents, d.targets AS own ORDER BY d.at, d.id"""
 
 DECISIONS = """MATCH (d:Decision)
 WHERE ($id IS NULL OR d.id = $id) AND ($all OR d.revokedAt IS NULL)
@@ -141,8 +163,8 @@ def all_standing(reader: Reader, target: str, field: Field) -> list[Decision]:
     if label is None:
         return []
     targets = clusters_of(reader, label, [target]).get(target, (target,))
-    rows = reader.run(STANDING.replace("LABEL", label), targets=list(targets), field=field)
-    return [Decision(kind="edit", field=field, **{**row, "reason": row["reason"] or ""}) for row in rows]
+    found = reader.run(STANDING.replace("LABEL", label), targets=list(targets), field=field)
+    return [Decision(kind="edit", field=field, **{**row, "reason": row["reason"] or ""}) for row in found]
 
 
 def standing(reader: Reader, target: str, field: Field) -> Decision | None:
@@ -174,17 +196,17 @@ def revoke(tx: Transaction, decision: str, at: str) -> None:
 
 def decisions(reader: Reader, id: str | None = None, *, revoked: bool = False, limit: int = 100) -> list[Decision]:
     """Decisions, latest first. Arguments: id, of one; revoked, those taken back too; limit, most rows."""
-    rows = reader.run(DECISIONS, id=id, all=revoked or id is not None, limit=limit)
+    found = reader.run(DECISIONS, id=id, all=revoked or id is not None, limit=limit)
     known = set(Decision.model_fields) | {f.alias for f in Decision.model_fields.values()}
-    return [Decision(**{k: v for k, v in row["decision"].items() if k in known}) for row in rows]
+    return [Decision(**{k: v for k, v in row["decision"].items() if k in known}) for row in found]
 
 
 def pins_of_events(reader: Reader, events: Iterable[str]) -> tuple[Pin, ...]:
     """The dates that humans gave these events, or what is merged with them. Arguments: ids of referents."""
     clusters = clusters_of(reader, "Event", events)
     every = sorted({id for together in clusters.values() for id in together})
-    rows = sorted(reader.run(PINS, ids=every), key=lambda r: (r["at"], r["id"])) if every else []
-    given = {r["event"]: (r["at"], r["id"], r["date"]) for r in rows}
+    pinned = sorted(reader.run(PINS, ids=every), key=lambda r: (r["at"], r["id"])) if every else []
+    given = {r["event"]: (r["at"], r["id"], r["date"]) for r in pinned}
     found = []
     for event, together in sorted(clusters.items()):
         dates = sorted(given[id] for id in together if id in given)
@@ -193,10 +215,71 @@ def pins_of_events(reader: Reader, events: Iterable[str]) -> tuple[Pin, ...]:
     return tuple(found)
 
 
-def judgements_of_article(store: Reader, article: str) -> tuple[tuple[Pin, ...], dict[str, str]]:
-    """What humans decided that an article in the graph is read by: its events' dates, and what was split off for it."""
-    pins = pins_of_events(store, [r["id"] for r in store.run(TOLD_EVENTS, article=article)])
-    return pins, renames_of_article(store, article)
+def date_heeded(pin: Pin) -> str:
+    """In words: an article was read by this date of its event."""
+    return f"date {pin.event} {pin.date}"
+
+
+def own_heeded(referent: str, own: str) -> str:
+    """In words: an article was read with its own meaning of a referent."""
+    return f"own {referent} {own}"
+
+
+def here_heeded(span: tuple[int, int], event: str) -> str:
+    """In words: an event was judged where it stands in an article, whose words give another."""
+    return f"here {span[0]} {span[1]} {event}"
+
+
+def heeded(reader: Reader, article: str) -> tuple[str, ...]:
+    """What humans decided that the graph's reading of an article heeds, in words."""
+    return tuple(word for row in reader.run(HEEDED, ids=[article]) for word in row["heeded"] or ())
+
+
+def misread(reader: Reader, articles: Iterable[str]) -> list[str]:
+    """Those of some articles that were read by other decisions than stand now: something was decided or merged since.
+
+    Arguments: articles, ids. Compared is what `heeded` says, and which event stands where one was judged.
+    """
+    wanted = sorted(set(articles))
+    found = reader.run(HEEDED, ids=wanted) if wanted else []
+    pins = pins_of_events(reader, {event for row in found for event in row["events"]})
+    dates = {pin.event: date_heeded(pin) for pin in pins}
+    stale = []
+    for row in found:
+        renames = renames_of_article(reader, row["article"])
+        expected = {dates[e] for e in row["events"] if e in dates} | {own_heeded(*pair) for pair in renames.items()}
+        heeded = set(row["heeded"] or ())
+        here = {each for each in heeded if each.startswith("here ")}
+        if heeded - here != expected or _moved(reader, row["article"], here):
+            stale.append(str(row["article"]))
+    return stale
+
+
+def _moved(reader: Reader, article: str, here: set[str]) -> bool:
+    """Whether an event does not stand where a human judged it, or is held where none did."""
+    found = reader.run(STANDING_PLACES, article=article)
+    judged = {(r["start"], r["end"]): r["referent"] for r in found}
+    told = {(r["start"], r["end"]): set(r["told"]) for r in found}
+    if here - {here_heeded(*place) for place in judged.items()}:
+        return True
+    return any(told[span] and event not in told[span] for span, event in judged.items())
+
+
+def tellers(reader: Reader, events: Iterable[str]) -> set[str]:
+    """The articles that tell of some events, or of what is merged with them. Arguments: ids of referents."""
+    clusters = clusters_of(reader, "Event", events)
+    every = sorted({id for together in clusters.values() for id in together})
+    return {str(row["article"]) for row in reader.run(TELLERS, ids=every)} if every else set()
+
+
+def any_dates(reader: Reader) -> bool:
+    """Whether a human ever dated an event, by which other phrases may be counted."""
+    return bool(reader.run(ANY_DATE))
+
+
+def judged_articles(reader: Reader, decision: str) -> set[str]:
+    """The articles in which something stood that a decision judged."""
+    return {str(row["article"]) for row in reader.run(JUDGED_ARTICLES, id=decision) if row["article"]}
 
 
 def rejection_of_article(reader: Reader, article: str) -> Decision | None:
@@ -207,14 +290,14 @@ def rejection_of_article(reader: Reader, article: str) -> Decision | None:
 
 def renames_of_article(reader: Reader, article: str) -> dict[str, str]:
     """What a human split off for one article: the referents that its words give, with what it means by each."""
-    rows = reader.run(RENAMES, article=article)
-    return {referent: row["own"][0] for row in rows for referent in row["referents"]}
+    found = reader.run(RENAMES, article=article)
+    return {referent: row["own"][0] for row in found for referent in row["referents"]}
 
 
-def judged_places(store: Reader, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:
+def judged_places(reader: Reader, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:
     """Which event stood where in these passages of the article when it was judged, by span."""
-    rows = store.run(JUDGED_PLACES, article=article, passages=list(passages))
-    return {(r["start"], r["end"]): r["referent"] for r in rows}
+    found = reader.run(JUDGED_PLACES, article=article, passages=list(passages))
+    return {(r["start"], r["end"]): r["referent"] for r in found}
 
 
 _LABELS: Mapping[str, str | None] = {"published": "Article", "edtf": "Event", "title": None, "type": "Event",

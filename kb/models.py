@@ -41,7 +41,11 @@ class Frozen(BaseModel):
 
 
 class Article(Frozen):
-    """One published text. Where a human corrected `published`, the `stated` fields hold what the source says."""
+    """One published text. Where a human corrected `published`, the `stated` fields hold what the source says.
+
+    heeded: what humans decided that it was read by, each in words: "date EVENT DATE" of an event, "own REFERENT OTHER"
+    of what was split off for it, "here START END EVENT" of an event that a human judged where it stands.
+    """
 
     id: str
     source: str
@@ -56,6 +60,7 @@ class Article(Frozen):
     published_basis: PublishedBasis = "unknown"
     stated_published: Edtf | None = None
     stated_basis: PublishedBasis | None = None
+    heeded: tuple[str, ...] = ()
     fingerprint: str = ""
 
 

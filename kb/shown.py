@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.day_spans import span_of
 from kb.edtf import Edtf
 from kb.sources import Report, independent
 
 Row = Mapping[str, Any]
 
 ENDLESS = 10**7  # days: wider than any date that has both ends
+
+AHEAD = ("planned", "hypothetical")
+"""Statuses of what has not happened yet as it is told."""
 
 EDITABLE = {"Event": ("title", "type", "status"), "Entity": ("name",)}
 """Properties that a human may set on what is shown, by label; a date is another matter: others are counted from it."""
@@ -29,19 +33,21 @@ class Shown:
 def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
     """An entity by what articles call it: the longest name, then the last in order; every other name an alias.
 
+    A description ("a spokesperson for the ministry") is shown only where nobody gives a name.
+
     Arguments: namings, properties of NAMES; edits, what humans set by property; rejected, whether a human said that
     it is none.
     """
     if not namings:
         return Shown(False)
-    best = max(namings, key=lambda n: (len(n["name"]), n["name"]))
+    best = max(namings, key=lambda n: (not n["described"], len(n["name"]), n["name"]))
     name = edits.get("name") or best["name"]
     surest = max(namings, key=lambda n: (n["confidence"] or 0.0, str(n.get("country") or ""), n["name"]))
     names = {n["name"] for n in namings}.union(*(n.get("aliases") or () for n in namings))
     own = {key: surest.get(key) for key in ("subtype", "country", "lat", "lon")}
     return Shown(not rejected, {
         **own, "name": name, "aliases": sorted(names - {name}), "confidence": surest["confidence"],
-        "described": any(n["described"] for n in namings),
+        "described": all(n["described"] for n in namings),
     })  # fmt: skip
 
 
@@ -79,10 +85,12 @@ def decided(value: str) -> dict[str, Any]:
 def dated(tellings: Sequence[Row]) -> dict[str, Any]:
     """The date properties by the reports: the most precise date that most independent sources agree with.
 
-    A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it.
-    Of equal ones the narrower, then the certain before the approximate, then the better told, then the earlier.
+    A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it,
+    "about" given its room. Of equal ones the narrower, then the certain before the approximate, then the better told,
+    then the earlier. For what happened no date counts that was only planned.
     """
     known = [t for t in tellings if t["edtf"]]
+    known = [t for t in known if t["status"] not in AHEAD] or known
     if not known:
         return _dates(best(tellings), "")
     told = {t["edtf"]: Edtf(t["edtf"]) for t in known}
@@ -110,7 +118,10 @@ def _within(inner: Edtf, outer: Edtf) -> bool:
 
 
 def _agree(one: Edtf, other: Edtf) -> bool:
-    return one == other or one.overlaps(other)
+    if one == other or one.overlaps(other):
+        return True
+    a, b = span_of(one), span_of(other)
+    return a is not None and b is not None and not (a.since or b.since) and a.meets(b)
 
 
 def _coarseness(date: Edtf) -> tuple[int, bool]:
@@ -133,4 +144,7 @@ def _reason(choice: str, candidates: Iterable[str], sources: Mapping[str, int], 
     if not rivals:
         return f"the most precise date; {agreeing}"
     others = ", ".join(f"{Edtf(edtf).human()} ({sources[edtf]})" for edtf in sorted(rivals))
-    return f"the date that most sources agree with, then the most precise; {agreeing}; others: {others}"
+    even = any(sources[edtf] == sources[choice] for edtf in rivals)
+    how = "the most precise, best told or earliest of the dates that most sources agree with" if even else (
+        "the date that most sources agree with")  # fmt: skip
+    return f"{how}; {agreeing}; others: {others}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import Literal
 
 from ingest.matching.profiles import Verdict
@@ -91,9 +91,9 @@ def _rule(sets: _Sets, ruling: Ruling) -> None:
     left = sorted(ruling.left & sets.of.keys())
     right = sorted(ruling.right & sets.of.keys())
     if ruling.kind == "same":
-        both = sorted({*left, *right})
-        for other in both[1:]:
-            sets.join(both[0], other)
+        # every pair: one that a later word took out must not part those that stay
+        for one, other in combinations(sorted({*left, *right}), 2):
+            sets.join(one, other)
     else:
         for one, other in product(left, right):
             sets.part(one, other)

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from ingest.matching.families import Argument, Row, families, is_saying
 from ingest.matching.profiles import EventProfile
-from ingest.matching.spans import Span, months, span_of, years
+from kb.day_spans import Span, months, span_of, years
 
 Canon = Callable[[str], str]
 DEED, LASTING, TOLD = "deed", "lasting", "told"

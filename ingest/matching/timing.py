@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.matching.facets import MARGIN, Facets
 from ingest.matching.profiles import Judgement, Verdict
-from ingest.matching.spans import Span
+from kb.day_spans import Span
 
 _WEEK, _MONTH, _YEAR, _DECADE = 7, 31, 366, 3660
 # the widest date that leaves no second event of the kind, in days

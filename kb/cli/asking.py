@@ -97,7 +97,7 @@ def _print_checks(groups: Sequence[Group]) -> None:
         click.echo(f"{group.kind.title}: {group.total:,}. {group.kind.advice}")
         for doubt in group.doubts:
             click.echo(f"  - {doubt.says}" + (f" (settles {doubt.settles:,})" if doubt.settles > 1 else ""))
-            ids = [one.id for one in (*doubt.events, *doubt.claims, *doubt.articles)]
+            ids = [one.id for one in (*doubt.events, *doubt.entities, *doubt.claims, *doubt.articles)]
             if ids:
                 click.echo(f"    {' '.join(ids)}")
             for sentence in doubt.evidence:

@@ -78,7 +78,7 @@ def group_html(group: Group, limit: int) -> str:
 def doubt_html(doubt: Doubt) -> str:
     """What is wrong, links to what it is about, and the sentences."""
     settles = f" <span>settles {plural(doubt.settles, 'fact')}</span>" if doubt.settles > 1 else ""
-    links = " · ".join(_link(one) for one in (*doubt.events, *doubt.articles))
+    links = " · ".join(_link(one) for one in (*doubt.events, *doubt.entities, *doubt.articles))
     return f"<li><p>{escape(doubt.says)}{settles}</p><nav>{links}</nav>{sentences(doubt.evidence)}</li>"
 
 
@@ -96,4 +96,6 @@ def sentences(evidence: tuple[Evidence, ...]) -> str:
 def _link(one: Named) -> str:
     if one.kind == "Article":
         return link("article", one.name, article=one.id)
+    if one.kind != "Event":
+        return link("network", one.name, entity=one.id)
     return f"{link('', one.name, event=one.id)} ({escape(one.when)})"
