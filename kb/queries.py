@@ -242,6 +242,13 @@ def claims(
     return [records.claim_row(r) for r in sorted(found, key=_when_said)]
 
 
+def claim_days(store: Reader) -> tuple[str, str] | None:
+    """The first and last day, ISO, on which a claim became public; None where no article has a date."""
+    row = store.read(cypher.CLAIM_DAYS)[0]
+    days = [day for day in (row["said"], row["printed"]) if day]
+    return (min(days), max(row["last"], *days)) if row["last"] else None
+
+
 def claim(store: Reader, id: str) -> ClaimRow | None:
     """A claim with who, what about and the sentence it stands in; None when there is none."""
     found = store.read(cypher.CLAIM, id=id)

@@ -186,6 +186,12 @@ WHERE c.expiredAt IS NULL
 WITH c ORDER BY coalesce(c.saidEarliest, '') DESC, c.id LIMIT $limit
 {_CLAIM_ROW}"""
 
+# From which day to which claims became public: said or printed.
+CLAIM_DAYS = """CALL { MATCH (c:Claim) WHERE c.expiredAt IS NULL RETURN min(c.saidLatest) AS said }
+CALL { MATCH (a:Article) WHERE a.expiredAt IS NULL
+  RETURN min(a.publishedLatest) AS printed, max(a.publishedLatest) AS last }
+RETURN said, printed, last"""
+
 # One claim in a line.
 CLAIM = f"""MATCH (c:Claim {{id: $id}}) WHERE c.expiredAt IS NULL
 {_CLAIM_ROW}"""

@@ -136,6 +136,11 @@ class Store:
         self._turn = None if settings.uri else FileLock(settings.data_dir / "write.lock", timeout=_LOCK_TIME)
         self._driver = self._connect()
 
+    @property
+    def settings(self) -> Settings:
+        """Where the graph is, for another process that opens it."""
+        return self._settings
+
     def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """Fetch all rows of a reading statement, in plain Python values (a node is the dict of its properties).
 

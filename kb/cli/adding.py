@@ -37,7 +37,17 @@ def _given_options(command: Any) -> Any:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @_given_options
-def ingest(sources: Sequence[str], published: Edtf | None, url: str | None, publisher: str | None) -> None:
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="Read so many articles at once; each process needs the memory of a language model.",
+)
+def ingest(
+    sources: Sequence[str], published: Edtf | None, url: str | None, publisher: str | None, processes: int
+) -> None:
     """Read articles into the graph.
 
     SOURCE is a text file, a saved web page (also gzipped), a feed (RSS, Atom), a JSONL of documents, a folder of
@@ -46,17 +56,18 @@ def ingest(sources: Sequence[str], published: Edtf | None, url: str | None, publ
     \b
     kb ingest page.html
     kb ingest article.txt --published 2024-02-16 --publisher "The Example"
-    kb ingest saved-pages/
+    kb ingest saved-pages/ --processes 4
     """
     from ingest.read import Given  # noqa: PLC0415
 
-    summary = ingest_with_progress(sources, Given(published=published, url=url, publisher=publisher))
+    given = Given(published=published, url=url, publisher=publisher)
+    summary = ingest_with_progress(sources, given, processes)
     print_summary(summary)
     if summary.count("failed"):
         sys.exit(1)
 
 
-def ingest_with_progress(sources: Sequence[str], given: Given) -> Summary:
+def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 1) -> Summary:
     """Read the sources into the store and show how far it is. Raises: KbError where `ingest` does."""
     from ingest import ingest as ingest_all  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
@@ -71,7 +82,7 @@ def ingest_with_progress(sources: Sequence[str], given: Given) -> Summary:
             def show(name: str, done: int) -> None:
                 bar.update(task, description=escape(name[:60]), completed=done)
 
-            return ingest_all(sources, store, given, show)
+            return ingest_all(sources, store, given, show, processes)
 
 
 def print_summary(summary: Summary) -> None:

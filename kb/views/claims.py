@@ -67,6 +67,7 @@ def page() -> None:
         )
         return
     wanted = _filters(queries.entities(store, limit=500))
+    wanted["public_by"] = _public_by(queries.claim_days(store))
     found = queries.claims(store, limit=_MOST + 1, **wanted)
     _subject(store, wanted.get("event"))
     if not found:
@@ -95,6 +96,25 @@ def _filters(known: Sequence[EntityRow]) -> dict[str, Any]:
     return {"text": text, "speaker": speaker, "about": about, "direct": manner, "event": st.query_params.get("event"),
             "said_from": first, "said_to": f"{last}-99"[:10] if last else None,
             "min_confidence": confidence}  # fmt: skip
+
+
+def _public_by(days: tuple[str, str] | None) -> str | None:
+    """A slider over the days on which claims became public. Returns: the chosen day, None at its end."""
+    if days is None or days[0] == days[1]:
+        return None
+    first, last = (date.fromisoformat(each) for each in days)
+    key = _remember("by", None)
+    linked = st.session_state[key]
+    try:
+        known = linked if isinstance(linked, date) else date.fromisoformat(linked or days[1])
+    except ValueError:
+        known = last
+    st.session_state[key] = min(max(known, first), last)
+    chosen = st.slider("Publicly said by", first, last, key=key, format="D MMM YYYY",
+                       help="What was public for sure by that day: said by then, or printed by then.")  # fmt: skip
+    bound = chosen.isoformat() if chosen < last else None
+    publish(by=bound)
+    return bound
 
 
 def _remember(name: str, default: Any = None) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from kb.errors import KbError, StoreError, StoreUnavailable
+from kb.past import Past, moment
 from kb.store import Settings, Store, open_store
 
 
@@ -15,6 +16,11 @@ from kb.store import Settings, Store, open_store
 def graph() -> Store:
     """The store with a reader's login, opened once for all sessions. Raises: StoreError."""
     return open_store(Settings.from_env(), role="reader")
+
+
+def at(store: Store, day: str | None) -> Store | Past:
+    """The graph as it was recorded by the end of a day (ISO, or a moment); the present one for None."""
+    return Past(store, moment(day)) if day else store
 
 
 @contextmanager

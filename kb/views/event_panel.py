@@ -58,6 +58,17 @@ def show(store: Store, event: str) -> bool:
     return True
 
 
+def show_past(store: queries.Reader, event: str) -> None:
+    """Draw the panel of an event as it was recorded then: nothing of it can be changed. Raises: StoreError."""
+    detail = queries.event(store, event)
+    if detail is None:
+        st.html('<section class="kb-empty"><h2>Not recorded then</h2><p>No article had told of this event by that day.'
+                "</p></section>")  # fmt: skip
+        return
+    st.html(head(detail))
+    st.html(behind(detail))
+
+
 def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[Doubt] = ()) -> str:
     """What, when and who, as HTML; every word from the graph is escaped.
 

@@ -63,7 +63,7 @@ def reset() -> None:
     """Forget every filter; a callback."""
     for key in [name for name in st.session_state if str(name).startswith("filter_")]:
         del st.session_state[key]
-    for name in ("q", "entity", "place", "from", "to", "lanes"):
+    for name in ("q", "entity", "place", "from", "to", "asof", "lanes"):
         st.query_params.pop(name, None)
 
 
@@ -100,13 +100,25 @@ def _more(facets: Facets) -> dict[str, Any]:
                                help="How often dates found this way were right on hand-annotated news.")  # fmt: skip
         first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE)
         last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
+        as_of = st.text_input("As recorded on", key=remember("asof", ""), placeholder="2024-02-16", validate=_DAY,
+                              help="The graph as it was by the end of that day: what articles had been added, what had "
+                              "been merged and decided by then.")  # fmt: skip
         st.button("Clear all filters", on_click=reset, width="stretch")
-    publish(**{"from": first, "to": last})
+    publish(**{"from": first, "to": last, "asof": as_of})
     return {"type": tuple(types), "status": tuple(statuses), "min_salience": salience, "min_confidence": confidence,
-            "earliest": first, "latest": f"{last}-99"[:10] if last else ""}  # fmt: skip
+            "earliest": first, "latest": f"{last}-99"[:10] if last else "", "as_of": as_of}  # fmt: skip
+
+
+def forget(name: str) -> None:
+    """Take one filter out; a callback."""
+    st.session_state.pop(f"filter_{name}", None)
+    publish(**{name: None})
 
 
 _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
+
+
+_DAY = (r"^(\d{4}-\d\d-\d\d)?$", "Write a day: 2024-02-16.")
 
 
 def _keep(name: str, default: Any) -> str:
@@ -116,11 +128,11 @@ def _keep(name: str, default: Any) -> str:
 
 
 def _more_label() -> str:
-    for name in ("from", "to"):
+    for name in ("from", "to", "asof"):
         remember(name, "")
     set_now = [
         name
-        for name in ("types", "statuses", "salience", "confidence", "from", "to")
+        for name in ("types", "statuses", "salience", "confidence", "from", "to", "asof")
         if st.session_state.get(f"filter_{name}")
     ]
     return f"More filters ({len(set_now)})" if set_now else "More filters"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import altair as alt
@@ -14,7 +15,7 @@ from kb.components.timeline import Window
 from kb.query_rows import Facets, Overview, TimelineRow, human
 from kb.store import Store
 from kb.views import entity_card, event_panel, filters, spans
-from kb.views.connection import friendly, graph
+from kb.views.connection import at, friendly, graph
 from kb.views.markup import empty_state, page_header, plain, plural
 from kb.views.network import network_page
 
@@ -36,12 +37,23 @@ def page() -> None:
             return
         known = _facets(store)
         wanted, lanes = filters.bar(known)
+        _as_of(wanted.get("as_of"))
         _explorer(wanted, lanes, spans.slots(known.types))
 
 
 def _note(whole: Overview) -> str:
     span = f", {human(whole.first)} to {human(whole.last)}" if whole.first and whole.last else ""
     return f"{plural(whole.events, 'event')} from {plural(whole.articles, 'article')}{span}"
+
+
+def _as_of(day: str | None) -> None:
+    """Say that what is shown is not the present, and lead back to it."""
+    if day:
+        with st.container(horizontal=True, vertical_alignment="center", key="as_of_note"):
+            st.html(
+                f'<p class="kb-count-line">As it was recorded by the end of <strong>{escape(human(day))}</strong></p>'
+            )
+            st.button("Show the present", on_click=filters.forget, args=("asof",))
 
 
 @st.fragment
@@ -55,7 +67,7 @@ def _explorer(wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> No
             rows = _chart(store, wanted, lanes, slot_of)
             _undated(store, wanted)
         with right, st.container(key="panel_side"):
-            _side(store, rows, wanted.get("entity") or wanted.get("place"))
+            _side(store, rows, wanted)
 
 
 def _begin(wanted: dict[str, Any], lanes: str) -> None:
@@ -85,7 +97,7 @@ def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
     whole = spans.window_of_months(_months(store, **wanted)) if partial else None
     inside = _count(store, **_within(wanted, shown)) if partial else total
     st.html(f'<p class="kb-count-line">{_count_line(shown, whole, len(rows), inside, total)}</p>')
-    _draw(_with_selected(store, rows), lanes, slot_of, shown, whole)
+    _draw(_with_selected(at(store, wanted.get("as_of")), rows), lanes, slot_of, shown, whole)
     return rows
 
 
@@ -114,7 +126,7 @@ def _open(event: str | None) -> None:
     filters.publish(event=event)
 
 
-def _with_selected(store: Store, rows: list[TimelineRow]) -> list[TimelineRow]:
+def _with_selected(store: queries.Reader, rows: list[TimelineRow]) -> list[TimelineRow]:
     """The chosen event is drawn even where more salient ones fill the page."""
     event = st.session_state.event
     if not event or any(row.id == event for row in rows):
@@ -188,13 +200,17 @@ def _undated(store: Store, wanted: dict[str, Any]) -> None:
         _list(rows, "undated")
 
 
-def _side(store: Store, rows: list[TimelineRow], entity: str | None) -> None:
+def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None:
+    entity = wanted.get("entity") or wanted.get("place")
     event = st.session_state.event
     if event:
         with st.container(key="panel_tools", horizontal=True, horizontal_alignment="distribute"):
             st.page_link(network_page(), label="Show in network", query_params={"event": event})
             st.button("Close", key="close_event", on_click=_open, args=(None,))
-        event_panel.show(store, event)
+        if wanted.get("as_of"):
+            event_panel.show_past(at(store, wanted["as_of"]), event)
+        else:
+            event_panel.show(store, event)
         return
     if entity:
         entity_card.show(store, entity)
@@ -224,19 +240,19 @@ def _facets(_store: Store) -> Facets:
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _rows(_store: Store, limit: int, **wanted: Any) -> list[TimelineRow]:
-    return queries.timeline(_store, limit=limit, **wanted)
+    return queries.timeline(at(_store, wanted.pop("as_of", None)), limit=limit, **wanted)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _undated_rows(_store: Store, **wanted: Any) -> list[TimelineRow]:
-    return queries.undated(_store, limit=_UNDATED, **wanted)
+    return queries.undated(at(_store, wanted.pop("as_of", None)), limit=_UNDATED, **wanted)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _count(_store: Store, **wanted: Any) -> int:
-    return queries.count_timeline(_store, **wanted)
+    return queries.count_timeline(at(_store, wanted.pop("as_of", None)), **wanted)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _months(_store: Store, **wanted: Any) -> list[tuple[str, int]]:
-    return queries.density(_store, **wanted)
+    return queries.density(at(_store, wanted.pop("as_of", None)), **wanted)

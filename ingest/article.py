@@ -1,0 +1,58 @@
+"""One article from its raw form into the graph."""
+
+from __future__ import annotations
+
+from ingest.clean import clean
+from ingest.clean.prose import language_name
+from ingest.corrections import corrected, read_corrected
+from ingest.extract import rules_version
+from ingest.findings import Document, RawDocument
+from ingest.identity import article_id, fingerprint
+from ingest.resolve import resolve
+from ingest.revise import write_all
+from ingest.run import Outcome, counts
+from ingest.write import stored_fingerprint
+from kb.decisions import heeded, rejection_of_article
+from kb.errors import BadInput
+from kb.store import Store
+
+
+def take(raw: RawDocument, store: Store, run: str) -> Outcome:
+    """One article from its raw form into the graph. Raises: BadInput, StoreError; then nothing of it is stored."""
+    return take_clean(clean(raw), raw, store, run)
+
+
+def take_clean(document: Document, raw: RawDocument, store: Store, run: str) -> Outcome:
+    """One cleaned article into the graph. Arguments: raw, what it was cleaned from. Raises: as `take`."""
+    document = corrected(store, document)
+    article = article_id(document)
+    if withdrawn := _withdrawn(store, article):
+        return Outcome(document.source, document.title, article, "unchanged", withdrawn)
+    stored = stored_fingerprint(store, article)
+    if stored and stored == fingerprint(document, rules_version(), heeded(store, article)):
+        return Outcome(document.source, document.title, article, "unchanged", _remark(document, raw))
+    facts = resolve(read_corrected(store, document), version=rules_version())
+    status = write_all(store, facts, run)
+    return Outcome(document.source, document.title, article, status, _remark(document, raw), counts(facts))
+
+
+def failed(raw: RawDocument, error: BadInput) -> Outcome:
+    """What became of an article that cannot be used."""
+    return Outcome(raw.source, raw.title or "", None, "failed", str(error))
+
+
+def _withdrawn(store: Store, article: str) -> str:
+    decision = rejection_of_article(store, article)
+    if decision is None:
+        return ""
+    why = f" ({decision.reason})" if decision.reason else ""
+    return f"left out: withdrawn by {decision.by} on {decision.at[:10]}{why}; kb undo {decision.id} brings it back"
+
+
+def _remark(document: Document, raw: RawDocument) -> str:
+    overruled = document.published_basis == "decision" and raw.published_basis == "given"
+    if overruled and raw.published != document.published:
+        return f"kept the publication date {document.published}, a human’s decision; kb set-published changes it"
+    if document.language == "en":
+        return ""
+    return f"kept as text only: it is written in {language_name(document.language)}, and only English is read"

@@ -1,0 +1,121 @@
+"""Many articles at once: this process reads and cleans them, others parse and write, each with its own connection."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from ingest.article import failed, take_clean
+from ingest.clean import clean
+from ingest.findings import Document, RawDocument
+from ingest.identity import article_id
+from ingest.read import Failure
+from ingest.run import Outcome
+from kb.errors import BadInput, StoreUnavailable
+from kb.store import Settings, Store, open_store
+
+Done = Callable[[Outcome], None]
+_WAITING = 2  # articles that wait for each process, so that none is idle and few are held in memory
+
+_open: list[Store] = []  # the connection of this process
+
+
+@dataclass(slots=True)
+class _Queue:
+    """What is under way: the place in the order given and the article of each future; what is done, by its place."""
+
+    pool: ProcessPoolExecutor
+    done: Done
+    limit: int
+    under_way: dict[Future[Outcome], tuple[int, str]] = field(default_factory=dict)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+
+    def settle(self, place: int, outcome: Outcome) -> None:
+        self.outcomes[place] = outcome
+        self.done(outcome)
+
+    def collect(self) -> None:
+        """Wait until at least one is done."""
+        for future in wait(self.under_way, return_when=FIRST_COMPLETED).done:
+            place, _ = self.under_way.pop(future)
+            self.settle(place, future.result())
+
+    def give(self, place: int, document: Document, raw: RawDocument, run: str) -> None:
+        """Hand an article on; of two versions of one article the second waits for the first."""
+        article = article_id(document)
+        while len(self.under_way) >= self.limit or article in {a for _, a in self.under_way.values()}:
+            self.collect()
+        future = self.pool.submit(_take, document, replace(raw, content=""), run)
+        self.under_way[future] = place, article
+
+
+def take_all(
+    raws: Iterable[RawDocument | Failure], settings: Settings, run: str, processes: int, done: Done
+) -> list[Outcome]:
+    """Take articles with several processes; what becomes of them, in the order given.
+
+    Arguments: settings of the open store; run, id of the IngestRun; processes, how many; done, called with each
+    outcome as it comes. All processes end with this one. Raises: StoreError.
+    """
+    with _pool(settings, processes) as pool:
+        queue = _Queue(pool, done, processes * _WAITING)
+        for place, raw in enumerate(raws):
+            if isinstance(raw, Failure):
+                queue.settle(place, Outcome(raw.source, "", None, "failed", raw.reason))
+                continue
+            try:
+                document = clean(raw)
+            except BadInput as error:
+                queue.settle(place, failed(raw, error))
+                continue
+            queue.give(place, document, raw, run)
+        while queue.under_way:
+            queue.collect()
+    return [queue.outcomes[place] for place in sorted(queue.outcomes)]
+
+
+@contextmanager
+def _pool(settings: Settings, processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that are ended when something fails or the user interrupts."""
+    before = set(multiprocessing.active_children())
+    spawn = multiprocessing.get_context("spawn")  # a fork would share the parent's connection
+    pool = ProcessPoolExecutor(processes, mp_context=spawn, initializer=_begin, initargs=(settings,))
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException as error:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+        if isinstance(error, BrokenProcessPool):
+            raise StoreUnavailable("A process ended before its article was read, perhaps for want of memory; what was "
+                                   "read is stored; try again with fewer --processes") from error  # fmt: skip
+        raise
+
+
+def _begin(settings: Settings) -> None:
+    """Open the store in a new process, which leaves Ctrl-C to its parent and ends when that is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _open.append(open_store(settings))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _take(document: Document, raw: RawDocument, run: str) -> Outcome:
+    try:
+        return take_clean(document, raw, _open[0], run)
+    except BadInput as error:
+        return failed(raw, error)
