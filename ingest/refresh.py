@@ -11,6 +11,7 @@ from kb.store import Reader, Transaction
 
 Row = Mapping[str, Any]
 
+# Neo4j lets a subquery see the names outside it, so the one in it has a name of its own.
 REFERENTS = """UNWIND $ids AS wanted
 MATCH (c:LABEL {id: wanted})
 OPTIONAL MATCH (c)<-[m:MERGED_INTO]-(r:LABEL) WHERE m.expiredAt IS NULL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Iterator
@@ -312,3 +313,23 @@ def test_an_answer_as_csv_can_be_read_back() -> None:
     assert head == ["e", "r", "e 2", "l", "n", "s"]
     assert json.loads(row[0])["title"] == 'Talks, "secret"'
     assert row[3:] == ["[1, 2]", "", "ü"]
+
+
+def test_the_timeline_as_it_was_recorded(few: Settings) -> None:
+    app = run("timeline", asof="2000-01-01")
+    assert "As it was recorded by the end of" in shown(app)
+    assert "No dated event fits" in " ".join(c.value for c in app.caption)
+    next(b for b in app.button if b.label == "Show the present").click().run()
+    assert "asof" not in app.query_params
+    assert "As it was recorded by the end of" not in shown(app)
+    assert not app.exception
+
+
+def test_claims_by_the_day_on_which_they_were_public(few: Settings) -> None:
+    every = run("claims")
+    (by,) = [slider for slider in every.slider if slider.label == "Publicly said by"]
+    first = dt.datetime.fromtimestamp(by.min / 1e6, dt.UTC).date().isoformat()
+    early = run("claims", by=first)
+    voices = 'class="kb-voice'
+    assert shown(early).count(voices) < shown(every).count(voices)
+    assert early.query_params["by"] == first

@@ -101,9 +101,9 @@ IMPOSSIBLE: list[tuple[str, list[tuple[str, str, str | None]], str, str]] = [
      "order",
      "“Poland attacks Norway” before “Ukraine signs treaty” and “Ukraine signs treaty” before “Russia annexes Crimea”, "
      "but “Poland attacks Norway” is dated 2020 and “Russia annexes Crimea” is dated 18 Mar 2014"),
-    ("across articles", [("a", "Poland attacked Norway on 3 May 2015 before Canada attacked Sweden on 5 May 2016.",
+    ("across articles", [("a", "Poland invaded Norway on 3 May 2015 before Canada invaded Sweden on 5 May 2016.",
                           "2024-02-16"),
-                         ("b", "Canada attacked Sweden on 5 May 2016 before Poland attacked Norway on 3 May 2015.",
+                         ("b", "Canada invaded Sweden on 5 May 2016 before Poland invaded Norway on 3 May 2015.",
                           "2024-02-16")],
      "cycle", "leads round in a circle"),
     ("a publication before what came before", [("a", "Poland attacked Norway after Canada attacked Sweden.",
