@@ -51,7 +51,9 @@ def show(store: Store, event: str) -> bool:
         reasons = why(store, event)
     except CircularAnchor as error:
         reasons = [Reason(0, str(error))]
-    st.html(head(detail, reasons, checks.of_event(store, event)))
+    # Why this date was chosen stands beside it already.
+    derivations = [r for r in reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
+    st.html(head(detail, derivations, checks.of_event(store, event)))
     _actions(store, detail)
     _told_as(event, identity_queries.merged_from(store, event))
     st.html(behind(detail, claim_queries.disputes_of_event(store, event)))
