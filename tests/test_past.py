@@ -28,7 +28,9 @@ PAGES = {
 @pytest.fixture
 def pages(tmp_path: Path) -> dict[str, str]:
     for name, (publisher, published, text) in PAGES.items():
-        head = f"Title: Page {name}\nPublisher: {publisher}\nPublished: {published}\nURL: https://example.org/{name}\n\n"
+        head = (
+            f"Title: Page {name}\nPublisher: {publisher}\nPublished: {published}\nURL: https://example.org/{name}\n\n"
+        )
         (tmp_path / f"{name}.txt").write_text(head + text, encoding="utf-8")
     return {name: str(tmp_path / f"{name}.txt") for name in PAGES}
 
