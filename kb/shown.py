@@ -42,13 +42,20 @@ def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
         return Shown(False)
     best = max(namings, key=lambda n: (not n["described"], len(n["name"]), n["name"]))
     name = edits.get("name") or best["name"]
-    surest = max(namings, key=lambda n: (n["confidence"] or 0.0, str(n.get("country") or ""), n["name"]))
+    surest = max(namings, key=_sureness)
     names = {n["name"] for n in namings}.union(*(n.get("aliases") or () for n in namings))
     own = {key: surest.get(key) for key in ("subtype", "country", "lat", "lon")}
     return Shown(not rejected, {
         **own, "name": name, "aliases": sorted(names - {name}), "confidence": surest["confidence"],
         "described": all(n["described"] for n in namings),
     })  # fmt: skip
+
+
+def _sureness(naming: Row) -> tuple[float, str, str, str, float, float]:
+    """The order of namings by all that is shown of the surest, so that none of them depends on their order."""
+    country, name, subtype = (str(naming.get(key) or "") for key in ("country", "name", "subtype"))
+    lat, lon = (-ENDLESS if naming.get(key) is None else naming[key] for key in ("lat", "lon"))
+    return (naming["confidence"] or 0.0, country, name, subtype, lat, lon)
 
 
 def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:

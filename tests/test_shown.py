@@ -187,3 +187,10 @@ def test_a_place_is_where_the_surest_puts_it() -> None:
 def test_unnamed_only_where_nobody_gives_a_name() -> None:
     assert show_entity([naming("officials", described=True)], {}).properties["described"]
     assert not show_entity([naming("officials", described=True), naming("The Ministry")], {}).properties["described"]
+
+
+def test_what_is_shown_of_equally_sure_namings_depends_on_no_order() -> None:
+    springfield = {"name": "Springfield", "aliases": [], "described": False, "country": "US", "confidence": 0.9,
+                   "lat": 39.8, "lon": -89.6}  # fmt: skip
+    both = [{**springfield, "subtype": "city"}, {**springfield, "subtype": "region", "lat": 42.1}]
+    assert show_entity(both, {}) == show_entity(both[::-1], {})
