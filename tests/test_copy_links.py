@@ -51,7 +51,7 @@ def put(store: Store, article: str, words: str, now: str = NOW) -> frozenset[str
 
     def work(tx: Transaction) -> frozenset[str]:
         tx.execute(MERGE_ARTICLE, id=article, properties={"id": article}, snapshot=snapshot, now=now)
-        tx.execute(RETIRE_SNAPSHOTS, id=article, snapshot=snapshot["id"])
+        tx.execute(RETIRE_SNAPSHOTS, id=article, snapshot=snapshot["id"], now=now)
         return link_copies(tx, article, words, now)
 
     return store.write(work)
