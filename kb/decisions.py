@@ -48,9 +48,6 @@ MATCH (e:Event {id: wanted})<-[:JUDGES]-(d:Decision)
 WHERE d.field = 'edtf' AND d.kind = 'edit' AND d.revokedAt IS NULL
 RETURN wanted AS event, d.value AS date, d.at AS at, d.id AS id"""
 
-TOLD_EVENTS = """MATCH (:Article {id: $article})-[t:TELLS]->(e:Event) WHERE t.live = true
-RETURN DISTINCT e.id AS id"""
-
 TELLERS = """UNWIND $ids AS wanted
 MATCH (e:Event {id: wanted})<-[t:TELLS]-(a:Article) WHERE t.live = true RETURN DISTINCT a.id AS article"""
 
