@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ingest.events.lexicon import event_lexicon
+from ingest.events.senses import talks_of
 from ingest.events.triggers import Trigger, is_booked
 from ingest.findings import EntityFinding, TimeFinding
 
@@ -278,6 +279,9 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "appos" and child.pos_ == "PROPN":
             yield Argument("location", child)
     yield from _prepositions(noun, trigger)
+    for talks in talks_of(noun):
+        yield from (Argument("modifier", c) for c in talks.children if c.dep_ in ("amod", "nmod", "compound"))
+        yield from _prepositions(talks, trigger)
     # "eight years of war in the Donbas", where the parse hangs the place on the years or the verb
     after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
     if event.durative and after.dep_ == "prep" and after.lower_ == "in" and after.head.i != noun.i:

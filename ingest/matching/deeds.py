@@ -122,8 +122,9 @@ def _judge_held(one: Facets, other: Facets, found: Judgement) -> Judgement | Non
 
 
 def _held(one: Facets, other: Facets) -> bool:
-    """Whether both are talks, or both a conference."""
-    return one.profile.lemma == other.profile.lemma and families().is_group("held", one.profile.lemma)
+    """Whether both are talks, both a conference, or both one round of talks."""
+    alike = one.profile.lemma == other.profile.lemma
+    return alike and (families().is_group("held", one.profile.lemma) or "round" in one.thing & other.thing)
 
 
 def _whole(one: Facets, other: Facets) -> bool:
