@@ -22,7 +22,8 @@ def judge_once(one: Facets, other: Facets, key: Key, near: bool) -> Judgement | 
     """
     if near:
         return _judge_near(one, other)
-    found = judge_time(one, other, key.again)
+    named = key.again == "era" and key.anchors[0].startswith("name ")
+    found = judge_time(one, other, "named" if named else key.again)
     if found is None or found.verdict == "different":
         return found
     product = key.anchors[0].startswith("thing ")
