@@ -94,7 +94,7 @@ def clusters(members: Iterable[str], edges: Iterable[Edge], rulings: Iterable[Ru
     return {member: min(together) for member, together in sets.of.items()}
 
 
-def _torn(sets: _Sets, edge: Edge, fits: Mapping[str, Mapping[str, float]]) -> bool:
+def _torn(sets: _Sets, edge: Edge, fits: dict[str, dict[str, float]]) -> bool:
     """Whether an end fits as surely what the other end cannot be; a few against many count for nothing."""
     for one, other in ((edge.one, edge.other), (edge.other, edge.one)) if sets.apart else ():
         near = [member for member, score in fits[one].items() if score >= edge.score]
