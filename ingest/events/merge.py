@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from ingest.events.dates import REPORTED, Dating
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import event_lexicon
 from ingest.events.roles import CORE
-from ingest.events.triggers import Trigger
+from ingest.events.triggers import Trigger, event_name
 from ingest.findings import Participant
 from kb.edtf import Edtf
 from kb.models import EventStatus
@@ -343,14 +341,6 @@ def _names_agree(one: Trigger, other: Trigger) -> bool:
     ):
         return True
     return event_name(one.token) == event_name(other.token)
-
-
-def event_name(noun: Token) -> str:
-    """A named event's whole name: "Battle of Bunker Hill"."""
-    named = [t for t in noun.subtree if t.pos_ in ("PROPN", "NUM") and t.ent_type_ not in ("DATE", "TIME")]
-    joint = [t for t in noun.children if t.lower_ == "of" and any(c in named for c in t.children)]
-    keep = sorted({*named, *joint, noun}, key=lambda t: t.i)
-    return "".join(t.text_with_ws for t in keep).strip().replace("\n", " ")
 
 
 def _dates_agree(cluster: Cluster, report: Told) -> bool:

@@ -117,7 +117,8 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
     yield head
     for child in head.children:
         # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
-        described = child.dep_ == "appos" and head.pos_ == "PROPN" and not _is_office(head)
+        office = event_lexicon().is_group("role nouns", head.lower_)  # "President of the United States Ada Berg"
+        described = child.dep_ == "appos" and head.pos_ == "PROPN" and not office
         if (
             child.dep_ in ("conj", "appos")
             and not described
@@ -125,11 +126,6 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
             and child.pos_ in ("NOUN", "PROPN", "PRON")
         ):
             yield from coordinated(child, events)
-
-
-def _is_office(noun: Token) -> bool:
-    """Whether a capitalised word is an office and no name: "President of the United States Ada Berg"."""
-    return noun.tag_ == "NNP" and event_lexicon().is_group("role nouns", noun.lower_)
 
 
 def _antecedent(pronoun: Token) -> Token | None:

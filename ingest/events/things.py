@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.events.headings import is_heading
-from ingest.events.merge import Cluster, Told, event_name
+from ingest.events.merge import Cluster, Told
 from ingest.events.participants import MentionIndex
 from ingest.events.senses import ordinal_of
+from ingest.events.triggers import event_name
 
 _PARTS = frozenset({"compound", "nmod", "nummod"})
 _MADE = frozenset({"launch", "release", "adopt"})

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from ingest.events.headings import is_heading
 from ingest.events.lexicon import event_lexicon, third_person
-from ingest.events.merge import Cluster, Told, event_name
+from ingest.events.merge import Cluster, Told
 from ingest.events.participants import MentionIndex, arguments
-from ingest.events.triggers import Trigger, particle_of
+from ingest.events.triggers import Trigger, event_name, particle_of
 from ingest.events.wording import clause_words, hyphened, infinitive, phrase, so_called
 from ingest.findings import Participant
 

@@ -269,6 +269,14 @@ def _named_event(token: Token) -> bool:
     return any(c.dep_ in ("det", "prep", "amod", "compound", "poss") for c in token.children)
 
 
+def event_name(noun: Token) -> str:
+    """A named event's whole name: "Battle of Bunker Hill"."""
+    named = [t for t in noun.subtree if t.pos_ in ("PROPN", "NUM") and t.ent_type_ not in ("DATE", "TIME")]
+    joint = [t for t in noun.children if t.lower_ == "of" and any(c in named for c in t.children)]
+    keep = sorted({*named, *joint, noun}, key=lambda t: t.i)
+    return "".join(t.text_with_ws for t in keep).strip().replace("\n", " ")
+
+
 def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     """The trigger with the verb that carries it, and what part of the event that verb tells."""
     token = trigger.token
