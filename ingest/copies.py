@@ -65,7 +65,7 @@ def link_copies(tx: Transaction, article: str, text: str, now: str) -> frozenset
     """
     made = sketch(text)
     blocks = copy_blocks(made)
-    tx.execute(STORE_SKETCH, article=article, sketch=_properties(made))
+    tx.execute(STORE_SKETCH, article=article, sketch=sketch_properties(made))
     _write_blocks(tx, article, blocks, now)
     # Candidates are read after the blocks are written: see MERGE_BLOCKS.
     candidates = tx.run(CANDIDATES, article=article, blocks=blocks) if blocks else ()
@@ -123,7 +123,8 @@ def _joined(tx: Transaction, article: str) -> set[str]:
     return reached
 
 
-def _properties(made: Sketch) -> dict[str, Any]:
+def sketch_properties(made: Sketch) -> dict[str, Any]:
+    """A sketch as properties of a Snapshot."""
     return {"minhash": made.whole, "openingMinhash": made.opening, "shingles": made.shingles, "words": made.words,
             "wordsDigest": made.digest, "figures": made.figures}  # fmt: skip
 

@@ -284,14 +284,14 @@ def _judge(tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: Canon, 
             continue
         judgement = kind.compare(fresh[row["one"]], kind.read(row["profile"]), canon)
         if judgement:
-            edge = _edge(row["one"], row["other"], judgement)
+            edge = edge_row(row["one"], row["other"], judgement)
             rows[edge["digest"]] = edge
     tx.execute(kind.of(EXPIRE_EDGES), ids=sorted(fresh), digests=sorted(rows), now=now)
     if rows:
         tx.execute(kind.of(WRITE_EDGES), rows=[rows[key] for key in sorted(rows)], now=now)
 
 
-def _edge(one: str, other: str, judgement: Judgement) -> dict[str, Any]:
+def edge_row(one: str, other: str, judgement: Judgement) -> dict[str, Any]:
     """A judgement as a row, from the greater id to the lesser, whichever was looked at first."""
     low, high = sorted((one, other))
     score = round(judgement.score, 4)

@@ -6,17 +6,14 @@ stated and this one does not is expired, never deleted, and stated again is a ne
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from ingest.copies import link_copies
-from ingest.facts import ENTITY_LABELS, RELATIONS, Facts, Relation
-from ingest.identity import digest
+from ingest.facts import RELATIONS, Facts
 from ingest.matching.stored import stored_profile
+from ingest.rows import by_kind, node_row, relation_rows
 from ingest.settle import NOTHING, Touched, settle, take_turn
 from kb.models import Entity, Event
 from kb.sources import reported_events
@@ -25,8 +22,6 @@ from kb.store import Store, Transaction
 Status = Literal["new", "changed", "unchanged"]
 
 _OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
-
-BOUNDS = ("earliest", "latest", "notBefore", "notAfter", "boundsRule")
 
 STORED_FINGERPRINT = "MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL RETURN a.fingerprint AS fingerprint"
 
@@ -145,8 +140,8 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     _write_article(tx, facts, now)
     _write_nodes(tx, facts, now)
     canonical = _canonical(tx, facts)
-    for (kind, end), relations in _by_type((*_statements(facts), *facts.relations)).items():
-        _write_relations(tx, kind, end, relations, canonical, stamp)
+    for (kind, end), rows in relation_rows(facts, canonical).items():
+        _write_relations(tx, kind, end, rows, stamp)
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
         touched |= expire(tx, article.id, now, kept=article.fingerprint)
@@ -159,20 +154,20 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
 
 def _write_article(tx: Transaction, facts: Facts, now: str) -> None:
     snapshot = facts.snapshot.properties()
-    properties = _row(facts.article)
+    properties = node_row(facts.article)
     tx.execute(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now)
     tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id)
-    rows = [_row(p) for p in facts.passages]
+    rows = [node_row(p) for p in facts.passages]
     tx.execute(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now)
 
 
 def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
     own = {"articleId": facts.article.id}
-    _merge(tx, "TimeExpression", ({**_row(t), **own} for t in facts.times), now)
-    _merge(tx, "Claim", ({**_row(c), **own} for c in facts.claims), now)
+    _merge(tx, "TimeExpression", ({**node_row(t), **own} for t in facts.times), now)
+    _merge(tx, "Claim", ({**node_row(c), **own} for c in facts.claims), now)
     profiles = {p.id: stored_profile(p) for p in facts.profiles}
     _create(tx, "Event", "Event", facts.events, profiles, now)
-    for kind, entities in _by_kind(facts.entities).items():
+    for kind, entities in by_kind(facts.entities).items():
         _create(tx, "Entity", f"Entity:{kind}", entities, profiles, now)
 
 
@@ -198,44 +193,13 @@ def _canonical(tx: Transaction, facts: Facts) -> dict[str, str]:
             for r in tx.run(CANONICAL.replace("LABEL", label), ids=ids)}  # fmt: skip
 
 
-def _statements(facts: Facts) -> Iterator[Relation]:
-    """What the article says of each of its entities and events, from which is chosen what they show."""
-    article = facts.article.id
-    for entity in facts.entities:
-        yield Relation("NAMES", article, entity.id, "Entity", {**entity.properties(), "articleId": article})
-    reports: dict[str, list[Relation]] = defaultdict(list)
-    for relation in facts.relations:
-        if relation.type == "REPORTED_IN":
-            reports[relation.start].append(relation)
-    for event in facts.events:
-        told = reports[event.id]
-        drawn = {key: told[0].properties.get(key) for key in BOUNDS} if told else {}
-        properties = {**event.properties(), **{k: v for k, v in drawn.items() if v is not None}}
-        yield Relation("TELLS", article, event.id, "Event",
-                       {**properties, "mentions": len(told), "articleId": article})  # fmt: skip
-
-
-def _write_relations(
-    tx: Transaction, kind: str, end: str, relations: list[Relation], canonical: Mapping[str, str], stamp: Stamp
-) -> None:
+def _write_relations(tx: Transaction, kind: str, end: str, rows: list[dict[str, Any]], stamp: Stamp) -> None:
     shape = RELATIONS[kind]
     link = f"[r:{kind} {{digest: row.digest, live: true}}]"
     pattern = f"(b)<-{link}-(a)" if shape.from_end else f"(a)-{link}->(b)"
     text = MERGE_RELATIONS.replace("PATTERN", pattern)
     text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
-    own = kind in ("NAMES", "TELLS")
-    rows = [_statement(r, shape.start, end, {} if own else canonical, stamp.article) for r in relations]
-    tx.execute(text, rows=sorted(rows, key=lambda row: row["digest"]), **stamp.parameters())
-
-
-def _statement(relation: Relation, start: str, end: str, canonical: Mapping[str, str], article: str) -> dict[str, Any]:
-    """A relationship as a row: at the nodes that stand for its ends, with the referents that the article means."""
-    ends = (("startReferent", start, relation.start), ("endReferent", end, relation.end))
-    properties = {"articleId": article, **{k: v for k, v in relation.properties.items() if v is not None}}
-    properties |= {side: id for side, label, id in ends if label == "Event" or label in ENTITY_LABELS}
-    said = digest("said", relation.type, relation.start, relation.end, *sorted(properties.items()))
-    return {"start": canonical.get(relation.start, relation.start), "end": canonical.get(relation.end, relation.end),
-            "digest": said, "properties": properties}  # fmt: skip
+    tx.execute(text, rows=rows, **stamp.parameters())
 
 
 def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touched:
@@ -252,20 +216,3 @@ def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touche
     return Touched(gone["NAMES"], gone["TELLS"], claims)
 
 
-def _row(node: BaseModel) -> dict[str, Any]:
-    """A node's properties with nulls, so that a value that is gone is removed from the graph too."""
-    return node.model_dump(mode="json", by_alias=True)
-
-
-def _by_type(relations: Iterable[Relation]) -> Mapping[tuple[str, str], list[Relation]]:
-    grouped: dict[tuple[str, str], list[Relation]] = defaultdict(list)
-    for relation in relations:
-        grouped[relation.type, relation.end_label].append(relation)
-    return grouped
-
-
-def _by_kind(entities: Iterable[Entity]) -> Mapping[str, list[Entity]]:
-    grouped: dict[str, list[Entity]] = defaultdict(list)
-    for entity in entities:
-        grouped[entity.kind].append(entity)
-    return grouped

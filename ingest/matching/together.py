@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
@@ -15,30 +16,44 @@ from ingest.matching.profiles import EntityProfile, EventProfile, Judgement
 P = TypeVar("P", EntityProfile, EventProfile)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What comparing gives, by id: the canonical id and the blocks of each profile; what each two say of each other."""
+
+    canonical: Mapping[str, str]
+    blocks: Mapping[str, frozenset[str]]
+    judged: Mapping[tuple[str, str], Judgement]
+
+
 def canonical_ids(profiles: Iterable[EntityProfile | EventProfile]) -> dict[str, str]:
     """The canonical id of each profile's id, all taken together; no human decides anything here."""
+    entities, events = settled(profiles)
+    return {**entities.canonical, **events.canonical}
+
+
+def settled(profiles: Iterable[EntityProfile | EventProfile]) -> tuple[Settled, Settled]:
+    """Compare and cluster all profiles, entities first, then events; no human decides anything here."""
     known = {profile.id: profile for profile in profiles}
     entities = {id: p for id, p in known.items() if isinstance(p, EntityProfile)}
     events = {id: p for id, p in known.items() if isinstance(p, EventProfile)}
-    found = _clustered(entities, entity_blocks, compare_entities)
+    found = _settled(entities, entity_blocks, compare_entities)
 
     def canon(entity: str) -> str:
-        return found.get(entity, entity)
+        return found.canonical.get(entity, entity)
 
-    return found | _clustered(events, lambda p: event_blocks(p, canon), lambda a, b: compare_events(a, b, canon))
+    return found, _settled(events, lambda p: event_blocks(p, canon), lambda a, b: compare_events(a, b, canon))
 
 
-def _clustered(
+def _settled(
     profiles: Mapping[str, P], blocks: Callable[[P], frozenset[str]], compare: Callable[[P, P], Judgement | None]
-) -> dict[str, str]:
+) -> Settled:
+    keys = {id: blocks(profile) for id, profile in profiles.items()}
     rooms: dict[str, set[str]] = defaultdict(set)
-    for id, profile in profiles.items():
-        for key in blocks(profile):
+    for id, listed in keys.items():
+        for key in listed:
             rooms[key].add(id)
     pairs = {pair for ids in rooms.values() for pair in combinations(sorted(ids), 2)}
-    edges = []
-    for one, other in sorted(pairs):
-        judgement = compare(profiles[one], profiles[other])
-        if judgement:
-            edges.append(Edge(one, other, judgement.verdict, round(judgement.score, 4)))
-    return clusters(profiles, edges)
+    judged = {(one, other): judgement for one, other in sorted(pairs)
+              if (judgement := compare(profiles[one], profiles[other]))}  # fmt: skip
+    edges = [Edge(*pair, judgement.verdict, round(judgement.score, 4)) for pair, judgement in judged.items()]
+    return Settled(clusters(profiles, edges), keys, judged)
