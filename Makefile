@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-speed bundles wheel clean
+.PHONY: demo test check bench-quality bench-speed bench-growth bundles wheel clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -24,6 +24,9 @@ bench-quality: .venv/ready
 
 bench-speed: .venv/ready
 	$(BIN)/python -m benchmarks.speed
+
+bench-growth: .venv/ready
+	$(BIN)/python -m benchmarks.growth
 
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py

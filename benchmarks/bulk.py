@@ -22,6 +22,7 @@ from ingest.matching.stored import stored_profile
 from ingest.matching.together import Settled, settled
 from ingest.rows import node_row, relation_rows
 from ingest.settle import edge_row
+from kb.models import Entity, Event
 from kb.shown import show_entity, show_event
 from kb.store import Store
 
@@ -64,7 +65,8 @@ class _Survey:
         """Take one article in."""
         article = facts.article.id
         self.profiles.update({p.id: p for p in facts.profiles})
-        for node in (*facts.entities, *facts.events):
+        nodes: tuple[Entity | Event, ...] = (*facts.entities, *facts.events)
+        for node in nodes:
             self.nodes.setdefault(node.id, node.properties())
         self.kinds.update({e.id: f"Entity:{e.kind}" for e in facts.entities} | {e.id: "Event" for e in facts.events})
         ends: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -153,8 +155,8 @@ def _shown(label: str, members: Sequence[str], survey: _Survey, groups: Mapping[
     if label == "Entity":
         optional = dict.fromkeys(("aliases", "subtype", "country", "lat", "lon"))
         return dict(show_entity([{**optional, **row} for row in said], {}).properties)
-    optional = dict.fromkeys(("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule"))
-    told = [{**optional, **row, "article": row["articleId"], "group": groups[row["articleId"]],
+    undated = dict.fromkeys(("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule"))
+    told = [{**undated, **row, "article": row["articleId"], "group": groups[row["articleId"]],
              "publisher": survey.publishers[row["articleId"]]} for row in said]  # fmt: skip
     return dict(show_event(told, {}).properties)
 
@@ -169,9 +171,7 @@ def _claim_profile(
     )  # fmt: skip
 
 
-def _write_blocks(
-    store: Store, survey: _Survey, compared: Sequence[Settled], claims: Sequence[ClaimProfile]
-) -> None:
+def _write_blocks(store: Store, survey: _Survey, compared: Sequence[Settled], claims: Sequence[ClaimProfile]) -> None:
     """All blocks, and what of the referents lies in them; articles and claims go into theirs as they are written."""
     keys = {key for found in compared for listed in found.blocks.values() for key in listed}
     keys.update(key for claim in claims for key in claim_blocks(claim))
@@ -191,7 +191,9 @@ def _write_articles(
     store: Store, some: Sequence[Facts], survey: _Survey, canonical: Mapping[str, str], groups: Mapping[str, str],
     run: str,
 ) -> None:  # fmt: skip
-    rows, times, claims = [], [], []
+    rows: list[Row] = []
+    times: list[Row] = []
+    claims: list[Row] = []
     relations: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for facts in some:
         article = facts.article.id

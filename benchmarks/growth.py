@@ -90,7 +90,7 @@ def _watched(spent: dict[str, float], timed: Timed) -> Iterator[None]:
 
         return timing
 
-    Transaction.run, Transaction.execute = map(watch, plain)  # type: ignore[method-assign,assignment]
+    Transaction.run, Transaction.execute = map(watch, plain)  # type: ignore[method-assign]
     try:
         yield
     finally:
@@ -106,7 +106,9 @@ def _graph(engine: str) -> Iterator[Store]:
             raise BadInput("KB_URI names no graph server; set it, or measure with --engine local.")
         with open_store(settings) as store:
             if store.read("MATCH (n) WHERE NOT n:Schema RETURN n.id AS id LIMIT 1"):
-                raise BadInput(f"The graph at {settings.uri} is not empty; name an empty one, which is filled and emptied.")
+                raise BadInput(
+                    f"The graph at {settings.uri} is not empty; name an empty one, which is filled and emptied."
+                )
             try:
                 yield store
             finally:
@@ -157,12 +159,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--added", type=int, default=50, help="articles that are timed at each size")
     parser.add_argument("--statements", type=int, default=0, help="how many of the costliest statements to show")
     given = parser.parse_args(words)
-    try:
-        sizes = sorted({int(size) for size in given.sizes.split(",")})
-        if given.added < 1 or sizes[0] < 1:
-            raise ValueError(given.sizes)
-    except ValueError:
+    if given.added < 1 or not all(size.isdecimal() and int(size) for size in given.sizes.split(",")):
         parser.error("--sizes and --added are whole numbers above 0")
+    sizes = sorted({int(size) for size in given.sizes.split(",")})
     results = []
     try:
         for size in sizes:

@@ -39,9 +39,10 @@ GREAT, GREAT_SHARE = 8, 0.1  # events told for ever, and the share of articles t
 COPIES, REPEATED = 0.08, 0.25  # shares of articles that are copies, of claims that were made before
 FILLING = 10  # sentences that only fill the text
 
-_STARTS = "b br d dr f g gr h k kl l m n p pr r s st t tr v z".split()
-_VOWELS = "a e i o u ai ei ou".split()
-_ENDS = "l n r s t nd rk sk".split()
+_STARTS = ("b", "br", "d", "dr", "f", "g", "gr", "h", "k", "kl", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "tr",
+           "v", "z")  # fmt: skip
+_VOWELS = ("a", "e", "i", "o", "u", "ai", "ei", "ou")
+_ENDS = ("l", "n", "r", "s", "t", "nd", "rk", "sk")
 
 
 class Name(NamedTuple):
@@ -168,7 +169,9 @@ class _Wire:
         self.given = [_word(chance).title() for _ in range(2000)]
         self.states = [Name("Place", _word(chance).title() + "ia", listed=f"country:{n}") for n in range(40)]
         self.cities = [Name("Place", _word(chance).title() + " " + _word(chance).title()) for _ in range(400)]
-        self.bodies = [Name("Organization", f"{_word(chance).title()} {_word(chance).title()} Council") for _ in range(300)]
+        self.bodies = [
+            Name("Organization", f"{_word(chance).title()} {_word(chance).title()} Council") for _ in range(300)
+        ]
         self.leaders = [self.person() for _ in range(60)]
         self.great = [self.happening(FIRST_DAY, SORTS[-1 - n % 4], great=True) for n in range(GREAT)]
         self.recent: list[list[Happening]] = []
@@ -212,7 +215,9 @@ class _Wire:
 
     def happening(self, day: dt.date, sort: Sort | None = None, *, great: bool = False) -> Happening:
         who = (self.states, self.leaders) if great else (self.states, self.leaders, self.bodies)
-        patient = self.person() if self.chance.random() < 0.2 and not great else _zipf(self.chance, self.chance.choice(who))
+        patient = (
+            self.person() if self.chance.random() < 0.2 and not great else _zipf(self.chance, self.chance.choice(who))
+        )
         reach = min(40.0, self.chance.random() ** -0.9)
         return Happening(
             sort or self.chance.choice(SORTS[:-1]),  # an invasion is no matter of every day

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from ingest.facts import ENTITY_LABELS, RELATIONS, Facts, Relation
 from ingest.identity import digest
-from kb.models import Entity
 
 BOUNDS = ("earliest", "latest", "notBefore", "notAfter", "boundsRule")
 OWN = frozenset({"NAMES", "TELLS"})
@@ -60,11 +59,3 @@ def _relation_row(relation: Relation, canonical: Mapping[str, str], article: str
 def node_row(node: BaseModel) -> dict[str, Any]:
     """A node's properties with nulls, so that a value that is gone is removed from the graph too."""
     return node.model_dump(mode="json", by_alias=True)
-
-
-def by_kind(entities: Iterable[Entity]) -> Mapping[str, list[Entity]]:
-    """Entities by their kind, each in the given order."""
-    grouped: dict[str, list[Entity]] = defaultdict(list)
-    for entity in entities:
-        grouped[entity.kind].append(entity)
-    return grouped

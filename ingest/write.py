@@ -6,6 +6,7 @@ stated and this one does not is expired, never deleted, and stated again is a ne
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,8 +14,8 @@ from typing import Any, Literal
 from ingest.copies import link_copies
 from ingest.facts import RELATIONS, Facts
 from ingest.matching.stored import stored_profile
-from ingest.rows import by_kind, node_row, relation_rows
-from ingest.settle import NOTHING, Touched, settle, take_turn
+from ingest.rows import node_row, relation_rows
+from ingest.settle import ENTITIES, EVENTS, NOTHING, Added, Loaded, Touched, load, settle, take_turn
 from kb.models import Entity, Event
 from kb.sources import reported_events
 from kb.store import Store, Transaction
@@ -24,6 +25,8 @@ Status = Literal["new", "changed", "unchanged"]
 _OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
 
 STORED_FINGERPRINT = "MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL RETURN a.fingerprint AS fingerprint"
+
+HELD = "MATCH (a:Article {id: $id}) RETURN a.fingerprint AS fingerprint, a.expiredAt IS NULL AS live"
 
 MERGE_ARTICLE = """MERGE (a:Article {id: $id}) ON CREATE SET a.createdAt = $now
 SET a += $properties, a.expiredAt = null
@@ -42,20 +45,13 @@ MERGE_NODES = """UNWIND $rows AS row
 MERGE (n:LABEL {id: row.id}) ON CREATE SET n.createdAt = $now
 SET n += row, n.expiredAt = null"""
 
-# What a referent shows is chosen when all that tell of it are known (ingest.settle); here it only comes to be.
-# MERGE of two labels at once scans the label on the local server; by one label it goes by the index.
-CREATE_REFERENTS = """UNWIND $rows AS row
-OPTIONAL MATCH (known:LABEL {id: row.id})
-WITH row, known WHERE known IS NULL
-CREATE (n:KINDS) SET n = row, n.createdAt = $now"""
+# What a referent shows is chosen when all that tell of it are known (ingest.settle); here it only comes to be, where
+# LOAD has not found it. MERGE of two labels at once scans the label on the local server.
+CREATE_REFERENTS = "UNWIND $rows AS row CREATE (n:KINDS) SET n = row, n.createdAt = $now"
 
 # Only a referent that a human judged can have several profiles, as it keeps its id; which is kept depends on no order.
 KEEP_LEAST_PROFILE = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.id}) WHERE n.profile > row.profile SET n.profile = row.profile"""
-
-CANONICAL = """UNWIND $ids AS wanted
-MATCH (:LABEL {id: wanted})-[m:MERGED_INTO]->(n:LABEL) WHERE m.expiredAt IS NULL
-RETURN wanted AS referent, n.id AS id"""
 
 # A relationship is a statement: what it says never changes, so another statement is another relationship. `live` marks
 # the one that stands, which MERGE can find, as it cannot find a missing expiredAt.
@@ -133,42 +129,47 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     """Write one article's facts within a transaction; arguments as `write`."""
     take_turn(tx, now := facts.snapshot.retrieved_at)
     article = facts.article
-    before = [r["fingerprint"] for r in tx.run(STORED_FINGERPRINT, id=article.id)]
+    held = tx.run(HELD, id=article.id)
+    before = [r["fingerprint"] for r in held if r["live"]]
     if before == [article.fingerprint]:
         return Written("unchanged")
     stamp = Stamp(article.id, article.fingerprint, now)
-    _write_article(tx, facts, now)
-    _write_nodes(tx, facts, now)
-    canonical = _canonical(tx, facts)
-    for (kind, end), rows in relation_rows(facts, canonical).items():
+    _write_article(tx, facts, now, known=bool(held))
+    _write_findings(tx, facts, now)
+    stored, created = _write_referents(tx, facts, now)
+    canonical = {row["id"]: row["canonical"] for rows in stored.values() for row in rows}
+    relations = relation_rows(facts, canonical)
+    for (kind, end), rows in relations.items():
         _write_relations(tx, kind, end, rows, stamp)
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
         touched |= expire(tx, article.id, now, kept=article.fingerprint)
-    copied = link_copies(tx, article.id, facts.snapshot.text, now) - {article.id}
+    copied = link_copies(tx, article.id, facts.snapshot.text, now, known=bool(held)) - {article.id}
     touched |= Touched(events=reported_events(tx, copied))
-    shown = settle(tx, touched, now)
+    added = None if held else Added(created, stored, _namings(relations.get(("NAMES", "Entity"), ())))
+    shown = settle(tx, touched, now, added=added)
     tx.execute(RECORD, id=article.id, run=run, now=now)
     return Written("changed" if before else "new", shown)
 
 
-def _write_article(tx: Transaction, facts: Facts, now: str) -> None:
+def _namings(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {row["end"]: row["properties"] for row in rows}
+
+
+def _write_article(tx: Transaction, facts: Facts, now: str, *, known: bool) -> None:
     snapshot = facts.snapshot.properties()
     properties = node_row(facts.article)
     tx.execute(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now)
-    tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id)
+    if known:
+        tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id)
     rows = [node_row(p) for p in facts.passages]
     tx.execute(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now)
 
 
-def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
+def _write_findings(tx: Transaction, facts: Facts, now: str) -> None:
     own = {"articleId": facts.article.id}
     _merge(tx, "TimeExpression", ({**node_row(t), **own} for t in facts.times), now)
     _merge(tx, "Claim", ({**node_row(c), **own} for c in facts.claims), now)
-    profiles = {p.id: stored_profile(p) for p in facts.profiles}
-    _create(tx, "Event", "Event", facts.events, profiles, now)
-    for kind, entities in by_kind(facts.entities).items():
-        _create(tx, "Entity", f"Entity:{kind}", entities, profiles, now)
 
 
 def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str) -> None:
@@ -177,20 +178,39 @@ def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str
         tx.execute(MERGE_NODES.replace("LABEL", label), rows=listed, now=now)
 
 
-def _create(
-    tx: Transaction, label: str, kinds: str, nodes: Iterable[Entity | Event], profiles: Mapping[str, str], now: str
-) -> None:
-    rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(nodes, key=lambda n: n.id)]
-    if rows:
-        tx.execute(CREATE_REFERENTS.replace("LABEL", label).replace("KINDS", kinds), rows=rows, now=now)
-        tx.execute(KEEP_LEAST_PROFILE.replace("LABEL", label), rows=rows)
+def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, frozenset[str]]:
+    """Make the referents that are missing.
+
+    Returns: all, by label, as `settle.load` gives them; the ids of those made, none where a judged one changed.
+    """
+    profiles = {p.id: stored_profile(p) for p in facts.profiles}
+    loaded: dict[str, list[dict[str, Any]]] = {}
+    created: set[str] = set()
+    judged = False
+    for kind, nodes in ((ENTITIES, facts.entities), (EVENTS, facts.events)):
+        stored = {row["id"]: row for row in load(tx, kind, (n.id for n in nodes))}
+        missing = [n for n in nodes if n.id not in stored]
+        for labels, some in _by_labels(missing).items():
+            rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(some, key=lambda n: n.id)]
+            tx.execute(CREATE_REFERENTS.replace("KINDS", labels), rows=rows, now=now)
+        lesser = [row for row in stored.values() if row["profile"] and row["profile"] > profiles.get(row["id"], "~")]
+        for row in lesser:
+            row["profile"] = profiles[row["id"]]
+        if lesser:
+            judged = True
+            rows = [{"id": row["id"], "profile": row["profile"]} for row in lesser]
+            tx.execute(KEEP_LEAST_PROFILE.replace("LABEL", kind.label), rows=rows)
+        created |= {n.id for n in missing}
+        new = {n.id: {"id": n.id, "profile": profiles.get(n.id), "blocks": None, "canonical": n.id} for n in missing}
+        loaded[kind.label] = [{**row, "live": True} for row in (*stored.values(), *new.values())]
+    return loaded, frozenset(() if judged else created)
 
 
-def _canonical(tx: Transaction, facts: Facts) -> dict[str, str]:
-    """The node that stands for each referent that is not its own."""
-    referents = {"Entity": [e.id for e in facts.entities], "Event": [e.id for e in facts.events]}
-    return {r["referent"]: r["id"] for label, ids in referents.items()
-            for r in tx.run(CANONICAL.replace("LABEL", label), ids=ids)}  # fmt: skip
+def _by_labels(nodes: Iterable[Entity | Event]) -> dict[str, list[Entity | Event]]:
+    grouped: dict[str, list[Entity | Event]] = defaultdict(list)
+    for node in nodes:
+        grouped[f"Entity:{node.kind}" if isinstance(node, Entity) else "Event"].append(node)
+    return grouped
 
 
 def _write_relations(tx: Transaction, kind: str, end: str, rows: list[dict[str, Any]], stamp: Stamp) -> None:
@@ -214,5 +234,3 @@ def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touche
             for kind in ("NAMES", "TELLS")}  # fmt: skip
     claims = {r["id"] for r in tx.run(EXPIRE_CLAIMS, article=article, now=now)}
     return Touched(gone["NAMES"], gone["TELLS"], claims)
-
-

@@ -36,13 +36,19 @@ def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
         return Shown(False)
     best = max(namings, key=lambda n: (len(n["name"]), n["name"]))
     name = edits.get("name") or best["name"]
-    surest = max(namings, key=lambda n: (n["confidence"] or 0.0, str(n.get("country") or ""), n["name"]))
+    surest = max(namings, key=_sureness)
     names = {n["name"] for n in namings}.union(*(n.get("aliases") or () for n in namings))
     own = {key: surest.get(key) for key in ("subtype", "country", "lat", "lon")}
     return Shown(not rejected, {
         **own, "name": name, "aliases": sorted(names - {name}), "confidence": surest["confidence"],
         "described": any(n["described"] for n in namings),
     })  # fmt: skip
+
+
+def _sureness(naming: Row) -> tuple[float, str, str, float, float]:
+    """Order by all that is shown of the surest naming, so that which it is depends on no order of theirs."""
+    lat, lon = (-ENDLESS if naming.get(key) is None else naming[key] for key in ("lat", "lon"))
+    return (naming["confidence"] or 0.0, naming.get("country") or "", naming.get("subtype") or "", lat, lon)
 
 
 def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from benchmarks.bulk import load
 from benchmarks.newswire import articles
-from ingest.run import begin
 from ingest.write import write
 from kb.store import Store
 from tests.graph import export
