@@ -11,11 +11,12 @@ from kb.store import Transaction
 
 Row = Mapping[str, Any]
 
+# Neo4j takes a name inside EXISTS for the one outside, ArcadeDB for another: each has its own here.
 REFERENTS = """UNWIND $ids AS wanted
 MATCH (c:LABEL {id: wanted})
 OPTIONAL MATCH (c)<-[m:MERGED_INTO]-(r:LABEL) WHERE m.expiredAt IS NULL
 RETURN c.id AS canonical, r.id AS id,
-  EXISTS { MATCH (c)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL } AS merged"""
+  EXISTS { MATCH (c)-[gone:MERGED_INTO]->() WHERE gone.expiredAt IS NULL } AS merged"""
 
 NAMINGS = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})<-[t:NAMES]-(:Article) WHERE t.live = true

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
 from ingest.aliases import NO_ALIASES, AliasTable, stored_aliases
 from ingest.blocks import drop_empty
@@ -24,11 +24,10 @@ from ingest.matching.profiles import Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
 from ingest.refresh import extend_entities, refresh, show_claims
 from ingest.rulings import rulings_on
+from ingest.touched import NONE_ADDED, Added, Move, Row, Touched
 from kb.store import Transaction
 
 Canon = Callable[[str], str]
-Row = Mapping[str, Any]
-
 TAKE_TURN = "MATCH (s:Schema {id: 'schema'}) SET s.turn = $now"
 
 LOAD = """UNWIND $ids AS wanted
@@ -99,53 +98,6 @@ RETURN DISTINCT c.id AS id"""
 CANON = """UNWIND $ids AS wanted
 MATCH (:Entity {id: wanted})-[m:MERGED_INTO]->(c:Entity) WHERE m.expiredAt IS NULL
 RETURN wanted AS referent, c.id AS id"""
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """Referents, and claims, about which something was written or ended, or that a human judged."""
-
-    entities: frozenset[str] | set[str] = frozenset()
-    events: frozenset[str] | set[str] = frozenset()
-    claims: frozenset[str] | set[str] = frozenset()
-
-    def __or__(self, other: Self) -> Self:
-        return type(self)(self.entities | other.entities, self.events | other.events, self.claims | other.claims)
-
-
-NOTHING = Touched()
-
-Loaded = Mapping[str, Sequence[Row]]
-"""Rows of LOAD by label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What an article of which the graph held nothing brings.
-
-    created: referents that came to be with it, of which nothing else tells and that nobody judged. loaded: all its
-    referents as they stood before. namings: the properties of its NAMES by referent.
-    """
-
-    created: frozenset[str]
-    loaded: Loaded
-    namings: Mapping[str, Row]
-
-
-NONE_ADDED = Added(frozenset(), {}, {})
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A referent whose relationships go from one canonical node to another."""
-
-    referent: str
-    before: str
-    after: str
-
-    def row(self) -> dict[str, str]:
-        """The move as a row of parameters."""
-        return {"referent": self.referent, "before": self.before, "after": self.after}
 
 
 @dataclass(frozen=True, slots=True)

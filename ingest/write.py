@@ -15,7 +15,8 @@ from ingest.copies import link_copies
 from ingest.facts import RELATIONS, Facts
 from ingest.matching.stored import stored_profile
 from ingest.rows import node_row, relation_rows
-from ingest.settle import ENTITIES, EVENTS, NOTHING, Added, Loaded, Touched, load, settle, take_turn
+from ingest.settle import ENTITIES, EVENTS, load, settle, take_turn
+from ingest.touched import NOTHING, Added, Loaded, Touched
 from kb.models import Entity, Event
 from kb.sources import reported_events
 from kb.store import Store, Transaction
