@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ingest.settle import Touched
+from ingest.touched import Touched
 from kb.store import Store, Transaction
 
 Row = Mapping[str, Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.shown import EDITABLE, Shown, show_entity, show_event
@@ -32,6 +32,13 @@ EDITS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
 WHERE d.kind IN ['edit', 'reject'] AND d.revokedAt IS NULL
 RETURN n.id AS referent, d.kind AS kind, d.field AS field, d.value AS value, d.at AS at, d.id AS id"""
+
+# Where a human judged any of it, all is read again.
+SHOWN_ENTITIES = """UNWIND $ids AS wanted
+MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL AND NOT EXISTS { MATCH (n)<-[:JUDGES]-(:Decision) }
+  AND NOT EXISTS { MATCH (n)<-[:MERGED_INTO]-(:Entity)<-[:JUDGES]-(:Decision) }
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.subtype AS subtype, n.described AS described,
+  n.country AS country, n.lat AS lat, n.lon AS lon, n.confidence AS confidence"""
 
 SHOW = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.id}) SET n += row.properties
@@ -74,6 +81,25 @@ def to_show(tx: Reader, label: str, ids: Iterable[str]) -> dict[str, Shown]:
     every = sorted({id for referents in members.values() for id in referents})
     told, ruled = _told(tx, label, every), _ruled(tx, label, every)
     return {canonical: _show(label, referents, told, ruled) for canonical, referents in members.items()}
+
+
+def extend_entities(tx: Transaction, namings: Mapping[str, Sequence[Row]], now: str) -> set[str]:
+    """Show what new articles call entities that were up to date before, without reading what the others call them.
+
+    What `show_entity` chooses of some names it also chooses of their choice and the rest, as all its rules are maxima
+    and unions. Arguments: the transaction; properties of the new NAMES by canonical entity; the moment. Returns: the
+    entities of which that is true; those that are not shown at present, or that a human judged, are left to `refresh`.
+    """
+    done: set[str] = set()
+    rows = []
+    for row in tx.run(SHOWN_ENTITIES, ids=sorted(namings)) if namings else ():
+        shown = show_entity([row, *namings[row["id"]]], {})
+        if any(shown.properties[key] != (row[key] or [] if key == "aliases" else row[key]) for key in shown.properties):
+            rows.append({"id": row["id"], "alive": True, "properties": dict(shown.properties)})
+        done.add(row["id"])
+    if rows:
+        tx.execute(SHOW.replace("LABEL", "Entity"), rows=rows, now=now)
+    return done
 
 
 def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[dict[str, Any]]]:

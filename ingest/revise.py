@@ -18,7 +18,8 @@ from ingest.findings import Document
 from ingest.remove import withdraw_in
 from ingest.resolve import resolve
 from ingest.run import begin, close, now
-from ingest.settle import Touched, settle, take_turn
+from ingest.settle import settle, take_turn
+from ingest.touched import Touched
 from ingest.write import Status, write_in
 from kb import decisions
 from kb.edtf import Edtf

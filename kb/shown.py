@@ -51,11 +51,10 @@ def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
     })  # fmt: skip
 
 
-def _sureness(naming: Row) -> tuple[float, str, str, str, float, float]:
-    """The order of namings by all that is shown of the surest, so that none of them depends on their order."""
-    country, name, subtype = (str(naming.get(key) or "") for key in ("country", "name", "subtype"))
+def _sureness(naming: Row) -> tuple[float, str, str, float, float]:
+    """The order of namings by all that is shown of the surest, so that it does not depend on their own order."""
     lat, lon = (-ENDLESS if naming.get(key) is None else naming[key] for key in ("lat", "lon"))
-    return (naming["confidence"] or 0.0, country, name, subtype, lat, lon)
+    return (naming["confidence"] or 0.0, naming.get("country") or "", naming.get("subtype") or "", lat, lon)
 
 
 def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
