@@ -135,8 +135,9 @@ def _write_referents(
             members[canonical].append(id)
         rows: dict[str, list[Row]] = defaultdict(list)
         for id, canonical in sorted(found.canonical.items()):
-            shown = _shown(label, members[id], survey, groups) if id == canonical else {"expiredAt": "merged"}
-            own = {"profile": stored_profile(survey.profiles[id]), "blocks": sorted(found.blocks[id])}
+            shown = (_shown(label, members[id], survey, groups) if id == canonical
+                     else {"expiredAt": "merged", "canonical": canonical})  # fmt: skip
+            own = {"profile": stored_profile(survey.profiles[id]), "blocks": sorted(found.blocks[id]), "live": True}
             rows[survey.kinds[id]].append({**profiled[id], **own, **shown})
         for labels, listed in rows.items():
             _create(store, labels, listed)

@@ -30,7 +30,7 @@ from ingest.write import write
 from kb.errors import BadInput, KbError
 from kb.store import Settings, Store, Transaction, open_store, stop
 
-WARM = 30  # articles written before any is timed: the server compiles what it runs often
+WARM = 200  # articles written before any is timed: the server compiles what it runs often
 GOAL = 1.5  # times what an article costs at the smallest size
 STEPS = {
     "ingest.write": "nodes and relations", "ingest.copies": "copies", "ingest.settle": "entities and events",

@@ -11,12 +11,10 @@ from kb.store import Reader, Transaction
 
 Row = Mapping[str, Any]
 
-# Neo4j lets a subquery see the names outside it, so the one in it has a name of its own.
 REFERENTS = """UNWIND $ids AS wanted
-MATCH (c:LABEL {id: wanted})
-OPTIONAL MATCH (c)<-[m:MERGED_INTO]-(r:LABEL) WHERE m.expiredAt IS NULL
-RETURN c.id AS canonical, r.id AS id,
-  EXISTS { MATCH (c)-[own:MERGED_INTO]->() WHERE own.expiredAt IS NULL } AS merged"""
+MATCH (c:LABEL {id: wanted}) WHERE c.canonical IS NULL
+OPTIONAL MATCH (r:LABEL {canonical: wanted})
+RETURN c.id AS canonical, r.id AS id"""
 
 NAMINGS = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})<-[t:NAMES]-(:Article) WHERE t.live = true
@@ -35,8 +33,7 @@ RETURN n.id AS referent, d.kind AS kind, d.field AS field, d.value AS value, d.a
 
 # Where a human judged any of it, all is read again.
 SHOWN_ENTITIES = """UNWIND $ids AS wanted
-MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL AND NOT EXISTS { MATCH (n)<-[:JUDGES]-(:Decision) }
-  AND NOT EXISTS { MATCH (n)<-[:MERGED_INTO]-(:Entity)<-[:JUDGES]-(:Decision) }
+MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL AND n.judged IS NULL
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.subtype AS subtype, n.described AS described,
   n.country AS country, n.lat AS lat, n.lon AS lon, n.confidence AS confidence"""
 
@@ -75,9 +72,8 @@ def to_show(tx: Reader, label: str, ids: Iterable[str]) -> dict[str, Shown]:
         return {}
     members: dict[str, list[str]] = {}
     for row in tx.run(REFERENTS.replace("LABEL", label), ids=wanted):
-        if not row["merged"]:
-            members.setdefault(row["canonical"], [row["canonical"]])
-            members[row["canonical"]] += [row["id"]] if row["id"] else []
+        members.setdefault(row["canonical"], [row["canonical"]])
+        members[row["canonical"]] += [row["id"]] if row["id"] else []
     every = sorted({id for referents in members.values() for id in referents})
     told, ruled = _told(tx, label, every), _ruled(tx, label, every)
     return {canonical: _show(label, referents, told, ruled) for canonical, referents in members.items()}

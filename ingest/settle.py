@@ -30,14 +30,15 @@ from kb.store import Transaction
 Canon = Callable[[str], str]
 TAKE_TURN = "MATCH (s:Schema {id: 'schema'}) SET s.turn = $now"
 
+# A name that tens of thousands of articles give has as many relationships, which a server looks through for the few of
+# one type: what is asked at each writing is kept as properties (`live`, `canonical`, `judged`) instead.
 LOAD = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})
-OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
-RETURN n.id AS id, n.profile AS known, n.blocks AS blocks, coalesce(c.id, n.id) AS canonical,
-  EXISTS { MATCH (n)<-[t:SAYING]-(:Article) WHERE t.live = true } AS live"""
+RETURN n.id AS id, n.profile AS known, n.blocks AS blocks, coalesce(n.canonical, n.id) AS canonical,
+  coalesce(n.live, false) AS live"""
 
 # Only what a human judged can have several profiles, as it keeps its id; the least of them counts.
-PROFILES = """UNWIND $ids AS wanted
+TOLD = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})<-[t:SAYING]-(:Article) WHERE t.live = true
 RETURN wanted AS id, min(t.profile) AS profile"""
 
@@ -50,7 +51,9 @@ DROP_BLOCKS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[r:IN_BLOCK]->(b:Block) DELETE r
 RETURN DISTINCT b.id AS id"""
 
-CLEAR_BLOCKS = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null"
+FORGET = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null, n.live = null"
+
+REVIVE = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.live = true"
 
 CANDIDATES = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[:IN_BLOCK]->(:Block)<-[:IN_BLOCK]-(m:LABEL) WHERE m.id <> wanted
@@ -70,16 +73,16 @@ MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL) WHERE r.live = true
 RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score"""
 
 FELLOWS = """UNWIND $ids AS wanted
-MATCH (:LABEL {id: wanted})<-[m:MERGED_INTO]-(n:LABEL) WHERE m.expiredAt IS NULL
-RETURN DISTINCT n.id AS id"""
+MATCH (n:LABEL {canonical: wanted}) RETURN DISTINCT n.id AS id"""
 
 UNMERGE = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(:LABEL) WHERE m.expiredAt IS NULL
-SET m.expiredAt = $now, n.expiredAt = null"""
+SET m.expiredAt = $now, n.expiredAt = null, n.canonical = null"""
 
 MERGE_INTO = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.referent}) MATCH (c:LABEL {id: row.after})
-CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c) SET n.expiredAt = $now"""
+CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c)
+SET n.expiredAt = $now, n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END"""
 
 SIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Entity": (("MENTIONS", "end"), ("PARTICIPATED_IN", "start"), ("LOCATED_IN", "end"), ("MADE_BY", "end"),
@@ -101,8 +104,7 @@ WHERE r.live = true AND r.endReferent = row.referent
 RETURN DISTINCT c.id AS id"""
 
 CANON = """UNWIND $ids AS wanted
-MATCH (:Entity {id: wanted})-[m:MERGED_INTO]->(c:Entity) WHERE m.expiredAt IS NULL
-RETURN wanted AS referent, c.id AS id"""
+MATCH (n:Entity {id: wanted}) WHERE n.canonical IS NOT NULL RETURN wanted AS referent, n.canonical AS id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,17 +250,22 @@ def load(tx: Transaction, kind: Kind, ids: Iterable[str]) -> list[Row]:
 
 
 def _load(tx: Transaction, kind: Kind, ids: Iterable[str], added: Added) -> _Found:
+    """Read the touched referents, and note of each whether anything tells of it still."""
     found = _Found()
     given = added.loaded.get(kind.label, ())
     others = load(tx, kind, set(ids) - {row["id"] for row in given})
-    told = tx.run(kind.of(PROFILES), ids=[row["id"] for row in others]) if others else ()
-    profiles = {row["id"]: row["profile"] for row in told}
-    for row in (*given, *({**row, "profile": profiles.get(row["id"])} for row in others)):
+    told = {row["id"]: row["profile"] for row in given}
+    if others:
+        told |= {row["id"]: row["profile"] for row in tx.run(kind.of(TOLD), ids=[row["id"] for row in others])}
+    for row in (*given, *({**row, "profile": told.get(row["id"])} for row in others)):
         found.canonical.add(row["canonical"])
-        if row["live"]:
+        if row["id"] in told:
             found.live[row["id"]] = row
         else:
             found.dead.add(row["id"])
+    revived = sorted(id for id, row in found.live.items() if not row["live"])
+    if revived:
+        tx.execute(kind.of(REVIVE), ids=revived)
     return found
 
 
@@ -271,7 +278,7 @@ def _identify(
     if found.dead:
         dead = sorted(found.dead)
         drop_empty(tx, (r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)))
-        tx.execute(kind.of(CLEAR_BLOCKS), ids=dead)
+        tx.execute(kind.of(FORGET), ids=dead)
         tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
     alike = _judge(tx, kind, fresh, canon, now, created) if fresh else set()
     # What came to be just now, is like nothing else and was judged by nobody stays by itself.

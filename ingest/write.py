@@ -49,7 +49,7 @@ SET n += row, n.expiredAt = null"""
 
 # What a referent shows is chosen when all that tell of it are known (ingest.settle); here it only comes to be, where
 # LOAD has not found it. MERGE of two labels at once scans the label on the local server.
-CREATE_REFERENTS = "UNWIND $rows AS row CREATE (n:KINDS) SET n = row, n.createdAt = $now"
+CREATE_REFERENTS = "UNWIND $rows AS row CREATE (n:KINDS) SET n = row, n.live = true, n.createdAt = $now"
 
 
 # A relationship is a statement: what it says never changes, so another statement is another relationship. `live` marks
@@ -191,7 +191,7 @@ def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, f
         for labels, some in _by_labels(missing).items():
             rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(some, key=lambda n: n.id)]
             tx.execute(CREATE_REFERENTS.replace("KINDS", labels), rows=rows, now=now)
-        made = [{"id": n.id, "known": None, "blocks": None, "canonical": n.id, "live": False} for n in missing]
+        made = [{"id": n.id, "known": None, "blocks": None, "canonical": n.id, "live": True} for n in missing]
         loaded[kind.label] = [_told(row, profiles.get(row["id"])) for row in (*stored, *made)]
         created |= {n.id for n in missing}
     return loaded, frozenset(created)
@@ -200,7 +200,7 @@ def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, f
 def _told(row: Row, profile: str | None) -> Row:
     """A row of `settle.load` as it is when one more article tells of the referent."""
     known = row["known"] if row["live"] else None
-    return {**row, "live": True, "profile": min((each for each in (known, profile) if each), default=None)}
+    return {**row, "profile": min((each for each in (known, profile) if each), default=None)}
 
 
 def _by_labels(nodes: Iterable[Entity | Event]) -> dict[str, list[Entity | Event]]:

@@ -8,6 +8,7 @@ from typing import Any
 from kb.store import Store
 
 CLOCKS = {"createdAt", "retrievedAt", "expiredAt", "started", "finished", "source"}
+EVER = {"judged"}  # says that a decision was made once, even if it was taken back
 
 NODES = """MATCH (n) WHERE NOT n:IngestRun AND NOT n:Schema AND n.expiredAt IS NULL
 RETURN labels(n) AS labels, properties(n) AS properties"""
@@ -26,6 +27,6 @@ def _line(row: dict[str, Any]) -> str:
     properties = {
         key: sorted(value, key=str) if isinstance(value, list) else value
         for key, value in row["properties"].items()
-        if key not in CLOCKS and value is not None
+        if key not in CLOCKS | EVER and value is not None
     }
     return json.dumps({**row, "properties": properties}, sort_keys=True, default=str)
