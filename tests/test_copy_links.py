@@ -14,8 +14,10 @@ import pytest
 
 from ingest import ingest
 from ingest.copies import link_copies, unlink_copies
+from ingest.judge import remove
+from ingest.revise import apply, find_article
 from ingest.write import MERGE_ARTICLE, RETIRE_SNAPSHOTS
-from kb.sources import count_sources, reported_events
+from kb.sources import reported_events
 from kb.store import Store, Transaction
 from tests.graph import export
 
@@ -203,12 +205,10 @@ def test_sources_of_an_event(store: Store, tmp_path: Path) -> None:
         path = tmp_path / f"{name}.txt"
         path.write_text(f"Title: {name}\nURL: https://{name}.example.org/a\nPublished: 16 February 2024\n\n{words}\n")
         ingest([str(path)], store)
-    stored = store.read("""MATCH (a:Article)-[h:HAS_SNAPSHOT]->(s:Snapshot) WHERE h.current = true
-        RETURN a.id AS id, a.title AS title, s.text AS text ORDER BY id""")
-    store.write(lambda tx: [link_copies(tx, row["id"], row["text"], NOW) for row in stored])
-    (event,) = [row["id"] for row in store.read(
-        "MATCH (e:Event)-[r:REPORTED_IN]->() WHERE r.trigger = 'annexed' RETURN DISTINCT e.id AS id")]  # fmt: skip
-    assert event in store.write(lambda tx: reported_events(tx, [stored[0]["id"]]))
-    assert count_sources(store, [event, "no such event"]) == {event: 2, "no such event": 0}
-    withdraw(store, next(row["id"] for row in stored if row["title"] == "four"))
-    assert store.write(lambda tx: count_sources(tx, [event])) == {event: 1}
+    told = """MATCH (e:Event)-[r:REPORTED_IN]->() WHERE r.trigger = 'annexed' AND r.expiredAt IS NULL
+        RETURN DISTINCT e.id AS id, e.sources AS sources"""
+    ((event, sources),) = [(row["id"], row["sources"]) for row in store.read(told)]
+    assert sources == 2
+    assert event in store.write(lambda tx: reported_events(tx, [find_article(store, "https://one.example.org/a")]))
+    apply(store, remove(store, "https://four.example.org/a"))
+    assert store.read(told) == [{"id": event, "sources": 1}]
