@@ -44,8 +44,9 @@ def facts() -> dict[str, Facts]:
     return made
 
 
-def take(store: Store, facts: Facts) -> None:
-    write(store, facts, "run")
+def take(store: Store, *facts: Facts) -> None:
+    for each in facts:
+        write(store, each, "run")
 
 
 def profiles(store: Store, facts: Facts) -> list[ClaimProfile]:
@@ -71,8 +72,7 @@ def test_the_same_articles_give_the_same_links_in_any_order(store: Store, facts:
 
 
 def test_linking_twice_changes_nothing(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
+    take(store, *facts.values())
     before = store.read(SHOWN)
     held = profiles(store, facts["second"])
     store.write(lambda tx: link_claims(tx, held, LATER))
@@ -80,8 +80,7 @@ def test_linking_twice_changes_nothing(store: Store, facts: dict[str, Facts]) ->
 
 
 def test_a_withdrawn_claim_loses_its_links_and_regains_them(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
+    take(store, *facts.values())
     before = store.read(SHOWN)
     store.write(lambda tx: unlink_claims(tx, claims_of(facts["second"]), LATER))
     live = [row for row in store.read(SHOWN) if row["expired"] is None]
@@ -97,8 +96,7 @@ def test_a_withdrawn_claim_loses_its_links_and_regains_them(store: Store, facts:
 
 
 def test_a_link_that_holds_no_more_is_expired(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
+    take(store, *facts.values())
     changed = [profile_of_another(one) for one in profiles(store, facts["second"])]
     store.write(lambda tx: link_claims(tx, changed, LATER))
     expired = [row for row in store.read(SHOWN) if row["expired"]]
@@ -112,8 +110,7 @@ def profile_of_another(profile: Any) -> Any:
 
 
 def test_the_links_of_some_claims(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
+    take(store, *facts.values())
     links = links_of_claims(store, claims_of(facts["second"]))
     assert [link.kind for link in links] == ["CONTRADICTS", "CONTRADICTS"]
     assert {link.start.speaker_name for link in links} == {"Olaf Berg"}
@@ -123,8 +120,7 @@ def test_the_links_of_some_claims(store: Store, facts: dict[str, Facts]) -> None
 
 
 def test_who_says_that_an_event_happened_and_who_denies_it(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
+    take(store, *facts.values())
     rows = store.read("MATCH (e:Event)<-[:ABOUT]-(c:Claim {force: 'said'}) WHERE c.normalText CONTAINS 'shelled' "
                       "RETURN DISTINCT e.id AS id, e.title AS title")  # fmt: skip
     assert rows
