@@ -269,11 +269,9 @@ def entities(store: Reader, kind: EntityKind | None = None, limit: int = 200) ->
 def facets(store: Reader, limit: int = 200) -> Facets:
     """What filters can be set to; at most `limit` people, organisations and places each."""
     kinds = store.read(cypher.EVENT_TYPES)
-    publishers = store.read(cypher.PUBLISHERS)
     return Facets(
         types=_totals((r["type"], r["events"]) for r in kinds),
         statuses=_totals((r["status"], r["events"]) for r in kinds),
-        publishers=tuple((r["publisher"], r["articles"]) for r in publishers),
         people=tuple(entities(store, "Person", limit)),
         organizations=tuple(entities(store, "Organization", limit)),
         places=tuple(entities(store, "Place", limit)),
