@@ -32,7 +32,7 @@ _CIRCUMSTANCE = frozenset(
 
 
 def clause_title(told: Told, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of an event that a verb tells. Arguments as `titles.title_of`; the report that tells it best."""
+    """The title of an event that a verb tells. Arguments as `titles.title_of`, and the report that tells it best."""
     trigger = told.trigger
     agents = names_in_roles(participants, ("agent", "speaker"), index)
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in trigger.token.children)

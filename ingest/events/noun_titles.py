@@ -40,7 +40,7 @@ def interview_title(participants: Sequence[Participant], place: str | None, inde
 
 
 def noun_title(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of any other event that a noun tells. Arguments as `titles.title_of`; the report that tells it best."""
+    """The title of any other event that a noun tells. Arguments as `titles.title_of`, and the best report’s trigger."""
     noun = _noun_words(trigger.token)
     if trigger.token.lemma_.lower() in ("round", "session") and trigger.event.type == "CONSULT":
         noun = f"{noun} of talks"
