@@ -65,11 +65,11 @@ def withdraw(store: Store, article: str) -> frozenset[str]:
 
 
 def links(store: Store) -> list[tuple[str, str]]:
-    return [(row["start"], row["end"]) for row in store.read(LINKS)]
+    return [(row["start"], row["end"]) for row in store.run(LINKS)]
 
 
 def groups(store: Store) -> dict[str, str]:
-    return {row["id"]: row["group"] for row in store.read(GROUPS)}
+    return {row["id"]: row["group"] for row in store.run(GROUPS)}
 
 
 def empty(store: Store) -> None:
@@ -85,7 +85,7 @@ def test_links_and_groups(store: Store) -> None:
     for article, words in TEXTS.items():
         put(store, article, words)
     assert links(store) == [("c", "a"), ("c", "b"), ("f", "e")]
-    assert {row["start"]: row["score"] for row in store.read(LINKS)}["f"] == 1.0
+    assert {row["start"]: row["score"] for row in store.run(LINKS)}["f"] == 1.0
     assert groups(store) == {"a": "a", "b": "a", "c": "a", "d": "d", "e": "e", "f": "e"}
 
 
@@ -117,12 +117,12 @@ def test_those_whose_group_changed_are_told(store: Store) -> None:
 def test_a_changed_text_leaves_its_group_and_comes_back(store: Store) -> None:
     for article in "abc":
         put(store, article, TEXTS[article])
-    before = (store.read(LINKS), groups(store), store.read(BLOCKS))
+    before = (store.run(LINKS), groups(store), store.run(BLOCKS))
     assert put(store, "c", STRIKE, LATER) == {"b", "c"}
     assert links(store) == []
     assert groups(store) == {"a": "a", "b": "b", "c": "c"}
     assert put(store, "c", FULL, LATER) == {"b", "c"}
-    assert (store.read(LINKS), groups(store), store.read(BLOCKS)) == before
+    assert (store.run(LINKS), groups(store), store.run(BLOCKS)) == before
 
 
 def test_the_least_leaves(store: Store) -> None:
@@ -150,7 +150,7 @@ def test_what_joined_others_is_withdrawn(store: Store) -> None:
     assert withdraw(store, "c") == {"b", "c"}
     assert links(store) == []
     assert groups(store) == {"a": "a", "b": "b", "c": "c"}
-    assert store.read("MATCH ()-[r:NEAR_DUPLICATE_OF]->() RETURN r.expiredAt AS at") == [{"at": LATER}] * 2
+    assert store.run("MATCH ()-[r:NEAR_DUPLICATE_OF]->() RETURN r.expiredAt AS at") == [{"at": LATER}] * 2
 
 
 def test_a_chain_of_editions(store: Store) -> None:
@@ -174,11 +174,11 @@ def test_any_history_ends_alike(store: Store) -> None:
         put(store, random.choice("abcdef"), random.choice(choices))
     for article in random.sample("abcdef", 6):
         put(store, article, last[article], LATER)
-    found = (store.read(LINKS), groups(store), store.read(BLOCKS))
+    found = (store.run(LINKS), groups(store), store.run(BLOCKS))
     empty(store)
     for article, words in last.items():
         put(store, article, words)
-    assert (store.read(LINKS), groups(store), store.read(BLOCKS)) == found
+    assert (store.run(LINKS), groups(store), store.run(BLOCKS)) == found
 
 
 def test_writers_at_once(store: Store) -> None:
@@ -207,8 +207,8 @@ def test_sources_of_an_event(store: Store, tmp_path: Path) -> None:
         ingest([str(path)], store)
     told = """MATCH (e:Event)-[r:REPORTED_IN]->() WHERE r.trigger = 'annexed' AND r.expiredAt IS NULL
         RETURN DISTINCT e.id AS id, e.sources AS sources"""
-    ((event, sources),) = [(row["id"], row["sources"]) for row in store.read(told)]
+    ((event, sources),) = [(row["id"], row["sources"]) for row in store.run(told)]
     assert sources == 2
     assert event in store.write(lambda tx: reported_events(tx, [find_article(store, "https://one.example.org/a")]))
     apply(store, remove(store, "https://four.example.org/a"))
-    assert store.read(told) == [{"id": event, "sources": 1}]
+    assert store.run(told) == [{"id": event, "sources": 1}]
