@@ -105,7 +105,7 @@ def _graph(engine: str) -> Iterator[Store]:
         if not settings.uri:
             raise BadInput("KB_URI names no graph server; set it, or measure with --engine local.")
         with open_store(settings) as store:
-            if store.read("MATCH (n) WHERE NOT n:Schema RETURN n.id AS id LIMIT 1"):
+            if store.run("MATCH (n) WHERE NOT n:Schema RETURN n.id AS id LIMIT 1"):
                 raise BadInput(
                     f"The graph at {settings.uri} is not empty; name an empty one, which is filled and emptied."
                 )

@@ -60,7 +60,7 @@ def rehearse(store: Store, work: Callable[[Transaction], Touched]) -> tuple[Effe
     touched = Touched(
         *({id for id in after if (after[id]["label"] == label)} for label in ("Entity", "Event", "Claim"))
     )
-    before = _view(store.read, touched)
+    before = _view(store.run, touched)
     return tuple(effect for id in sorted(after) if (effect := _effect(before.get(id), after[id])))
 
 

@@ -112,7 +112,7 @@ class Revision:
 
 def find_article(store: Store, words: str) -> str:
     """The id of the article of this id, URL, source or title. Raises: BadInput when none or several fit; StoreError."""
-    found = [row["id"] for row in store.read(FIND_ARTICLE, words=words)]
+    found = [row["id"] for row in store.run(FIND_ARTICLE, words=words)]
     if not found:
         raise BadInput(f"No article has the id, address, source or title “{words}”; "
                        'kb cypher "MATCH (a:Article) RETURN a.id, a.title" lists them')  # fmt: skip
@@ -173,7 +173,7 @@ def date_revision(
     Arguments: together, the canonical id and those merged into it. Raises: StoreError.
     """
     places: dict[str, dict[tuple[int, int], str]] = {}
-    for row in store.read(REPORTS, id=together[0]):
+    for row in store.run(REPORTS, id=together[0]):
         places.setdefault(row["article"], {})[row["start"], row["end"]] = row["referent"]
     change = Change(dates=dict.fromkeys(together, date), places=places)
     facts, differences = _read_anew(store, list(places), change)
@@ -204,7 +204,7 @@ def reread(store: Store, article: str) -> Revision:
 
 def every_article(store: Store) -> list[str]:
     """Ids of all articles in the graph."""
-    return [str(row["id"]) for row in store.read(ALL_ARTICLES)]
+    return [str(row["id"]) for row in store.run(ALL_ARTICLES)]
 
 
 def apply(store: Store, revision: Revision) -> str:
@@ -332,7 +332,7 @@ def _document(stored: Mapping[str, Any]) -> Document:
 
 def _own_date(store: Store, event: str, date: Edtf | None, facts: Sequence[Facts]) -> Difference:
     """The difference in the event's shown date; one that is taken back is dated by its texts again."""
-    row = store.read(EVENT_SHOWN, id=event)[0]
+    row = store.run(EVENT_SHOWN, id=event)[0]
     told = next((e.edtf for f in facts for e in f.events if e.id == event), None)
     return Difference("event", "changed", event, row["title"], _date(row["edtf"]), date or told, "", "")
 
@@ -343,7 +343,7 @@ def _differences(store: Store, stored: Mapping[str, Any], facts: Facts) -> Itera
     if before != article.published:
         yield Difference("published", "changed", article.id, title, before, article.published, "", title)
     for kind, statement in _STORED.items():
-        old = {(r["start"], r["end"]): r for r in store.read(statement, id=article.id)}
+        old = {(r["start"], r["end"]): r for r in store.run(statement, id=article.id)}
         new = {(r["start"], r["end"]): r for r in _told(kind, facts)}
         for span in sorted({*old, *new}):
             yield from _compare(kind, old.get(span), new.get(span), _sentence(facts, span[0]), title)

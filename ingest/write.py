@@ -111,7 +111,7 @@ class Written:
 
 def stored_fingerprint(store: Store, article: str) -> str | None:
     """Fingerprint of the reading the graph holds of this article; None when it holds none."""
-    rows = store.read(STORED_FINGERPRINT, id=article)
+    rows = store.run(STORED_FINGERPRINT, id=article)
     return str(rows[0]["fingerprint"]) if rows else None
 
 

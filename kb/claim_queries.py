@@ -21,7 +21,7 @@ _LAST = "9999-12-31"
 
 def links_of_claims(store: Store, ids: Sequence[str]) -> list[ClaimLinkRow]:
     """Links from and to some claims, each once, contradictions first, the surest first. Arguments: store, ids."""
-    found = store.read(cypher.LINKS_OF_CLAIMS, ids=list(ids))
+    found = store.run(cypher.LINKS_OF_CLAIMS, ids=list(ids))
     rows = _claims(store, {row[end] for row in found for end in ("start", "end")})
     return [
         ClaimLinkRow(row["kind"], rows[row["start"]], rows[row["end"]], row["score"], row["method"], row["reason"])
@@ -36,7 +36,7 @@ def disputes_of_event(store: Store, event: str) -> ClaimDisputes:
     A claim about the event counts by the status that its own sentence gives the event; one about something else counts
     when it denies a claim that says it happened, or is denied by it. Arguments: store; event, its id.
     """
-    stances = {row["id"]: _stance(row) for row in store.read(cypher.STANCES_ON_EVENT, event=event)}
+    stances = {row["id"]: _stance(row) for row in store.run(cypher.STANCES_ON_EVENT, event=event)}
     told = {id for id, stance in stances.items() if stance}
     links = links_of_claims(store, sorted(told))
     pro, contra = ({id for id in told if stances[id] == side} for side in ("for", "against"))
@@ -63,7 +63,7 @@ def _claims(store: Store, ids: Iterable[str]) -> dict[str, ClaimRow]:
     wanted = sorted(ids)
     if not wanted:
         return {}
-    return {row["id"]: records.claim_row(row) for row in store.read(cypher.CLAIMS_BY_ID, ids=wanted)}
+    return {row["id"]: records.claim_row(row) for row in store.run(cypher.CLAIMS_BY_ID, ids=wanted)}
 
 
 def _in_order(rows: Mapping[str, ClaimRow], ids: Iterable[str]) -> tuple[ClaimRow, ...]:

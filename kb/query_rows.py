@@ -45,7 +45,6 @@ class Overview:
 
     articles: int
     events: int
-    dated_events: int
     claims: int
     people: int
     organizations: int
@@ -130,7 +129,6 @@ class ArticleRow:
 class Report:
     """One sentence that reports an event: the trigger lies at `start:end` of `text`."""
 
-    passage_id: str
     text: str
     start: int
     end: int
@@ -309,11 +307,10 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a filter can be set to, most frequent first, each with its count of events or articles."""
+    """What a filter can be set to, most frequent first, each with its count of events."""
 
     types: tuple[tuple[str, int], ...]
     statuses: tuple[tuple[str, int], ...]
-    publishers: tuple[tuple[str, int], ...]
     people: tuple[EntityRow, ...]
     organizations: tuple[EntityRow, ...]
     places: tuple[EntityRow, ...]

@@ -44,7 +44,7 @@ def statements() -> list[str]:
 
 def stored_version(store: Store) -> int | None:
     """Read the version in the graph, None when it has none yet."""
-    rows = store.read(_STATE)
+    rows = store.run(_STATE)
     return int(rows[0]["version"]) if rows else None
 
 

@@ -11,13 +11,13 @@ _ARTICLE_COLUMNS = """a.id AS article_id, a.title AS article_title, a.publisher 
 
 # How many articles, events, claims and entities there are.
 OVERVIEW = """CALL { MATCH (n:Article) WHERE n.expiredAt IS NULL RETURN count(n) AS articles }
-CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN count(n) AS events, count(n.earliest) AS dated_events }
+CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN count(n) AS events }
 CALL { MATCH (n:Claim) WHERE n.expiredAt IS NULL RETURN count(n) AS claims }
 CALL { MATCH (n:Person) WHERE n.expiredAt IS NULL RETURN count(n) AS people }
 CALL { MATCH (n:Organization) WHERE n.expiredAt IS NULL RETURN count(n) AS organizations }
 CALL { MATCH (n:Place) WHERE n.expiredAt IS NULL RETURN count(n) AS places }
 CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN min(n.earliest) AS first, max(n.latest) AS last }
-RETURN articles, events, dated_events, claims, people, organizations, places, first, last"""
+RETURN articles, events, claims, people, organizations, places, first, last"""
 
 _EVENT_FILTER = """e.expiredAt IS NULL
   AND ($types IS NULL OR e.type IN $types)
@@ -100,7 +100,7 @@ ORDER BY name"""
 EVENT_REPORTS = f"""MATCH (e:Event {{id: $id}})-[r:REPORTED_IN]->(p:Passage)
 MATCH (p)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE r.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = r.articleId
-RETURN p.id AS passage_id, p.text AS text, r.start - p.start AS start, r.end - p.start AS end, r.trigger AS trigger,
+RETURN p.text AS text, r.start - p.start AS start, r.end - p.start AS end, r.trigger AS trigger,
   r.edtf AS edtf, r.status AS status, r.confidence AS confidence, {_ARTICLE_COLUMNS}
 ORDER BY a.publishedEarliest, article_id, start"""
 
@@ -329,10 +329,6 @@ ORDER BY events DESC, mentions DESC, name LIMIT $limit"""
 # Event types and statuses with how many events have each.
 EVENT_TYPES = """MATCH (e:Event) WHERE e.expiredAt IS NULL
 RETURN e.type AS type, e.status AS status, count(e) AS events ORDER BY events DESC, type, status"""
-
-# Publishers with how many articles of each.
-PUBLISHERS = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.publisher <> ''
-RETURN a.publisher AS publisher, count(a) AS articles ORDER BY articles DESC, publisher"""
 
 _LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
            "Claim", "Decision", "IngestRun", "Block", "AliasTable")  # fmt: skip

@@ -19,8 +19,8 @@ RETURN a.id AS a, type(r) AS type, b.id AS b, properties(r) AS properties"""
 
 def export(store: Store) -> tuple[list[str], list[str]]:
     """What now holds, as sorted lines: nodes, and relationships with duplicates visible; not what has expired."""
-    nodes = [_line({**row, "labels": sorted(row["labels"])}) for row in store.read(NODES)]
-    return sorted(nodes), sorted(_line(row) for row in store.read(RELATIONS))
+    nodes = [_line({**row, "labels": sorted(row["labels"])}) for row in store.run(NODES)]
+    return sorted(nodes), sorted(_line(row) for row in store.run(RELATIONS))
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -48,7 +48,7 @@ def graph(store: Store, folder: Path) -> Store:
 def ids(store: Store, label: str, words: str, *, canonical: bool = True) -> list[str]:
     """Those that have these words as their name, title or text, by id."""
     alive = "n.expiredAt IS NULL AND " if canonical else ""
-    rows = store.read(f"MATCH (n:{label}) WHERE {alive}coalesce(n.title, n.name, n.text) CONTAINS $words "
+    rows = store.run(f"MATCH (n:{label}) WHERE {alive}coalesce(n.title, n.name, n.text) CONTAINS $words "
                       "RETURN n.id AS id ORDER BY id", words=words)  # fmt: skip
     return [row["id"] for row in rows]
 
@@ -58,7 +58,7 @@ def event(store: Store, words: str) -> str:
 
 
 def merged_in(store: Store, id: str) -> list[str]:
-    rows = store.read("MATCH (n)-[m:MERGED_INTO]->(c {id: $id}) WHERE m.expiredAt IS NULL RETURN n.id AS id", id=id)
+    rows = store.run("MATCH (n)-[m:MERGED_INTO]->(c {id: $id}) WHERE m.expiredAt IS NULL RETURN n.id AS id", id=id)
     return sorted(row["id"] for row in rows)
 
 
@@ -68,7 +68,7 @@ VIEW = """MATCH (n:LABEL) RETURN n.id AS id, n.expiredAt IS NULL AS alive, coale
 
 def view(store: Store) -> dict[str, dict[str, Any]]:
     """What is shown of every entity, event and claim."""
-    return {r["id"]: r for label in ("Entity", "Event", "Claim") for r in store.read(VIEW.replace("LABEL", label))}
+    return {r["id"]: r for label in ("Entity", "Event", "Claim") for r in store.run(VIEW.replace("LABEL", label))}
 
 
 Case = Callable[[Store], Revision]
@@ -108,7 +108,7 @@ def test_the_articles_are_what_the_cases_need(graph: Store) -> None:
 
 def test_what_is_merged_is_not_shown_beside_what_it_is_merged_into(graph: Store) -> None:
     both = "MATCH (n)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL RETURN n.expiredAt IS NULL AS shown"
-    assert [row["shown"] for row in graph.read(both)] == [False]
+    assert [row["shown"] for row in graph.run(both)] == [False]
     assert len(ids(graph, "Event", "annexes")) == 1
 
 
@@ -198,7 +198,7 @@ def test_a_date_holds_for_the_article_whose_event_is_merged_later(store: Store, 
     ingest([str(folder / "one.txt")], store)
     apply(store, judge.edit(store, event(store, "annexes"), "date", "2012-03-21"))
     ingest([str(folder / "two.txt")], store)
-    assert [row["d"] for row in store.read(TWO_YEARS)] == ["2014~"]
+    assert [row["d"] for row in store.run(TWO_YEARS)] == ["2014~"]
     forwards = shown(store)
     store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
     ingest([str(folder / "two.txt"), str(folder / "one.txt")], store)
@@ -208,12 +208,12 @@ def test_a_date_holds_for_the_article_whose_event_is_merged_later(store: Store, 
 
 
 def test_a_date_leaves_what_is_parted_from_it(graph: Store) -> None:
-    before = [r["d"] for r in graph.read(TWO_YEARS)]
+    before = [r["d"] for r in graph.run(TWO_YEARS)]
     apply(graph, judge.edit(graph, event(graph, "annexes"), "date", "2013-01-01"))
-    assert [r["d"][:4] for r in graph.read(TWO_YEARS)] == ["2015"]
+    assert [r["d"][:4] for r in graph.run(TWO_YEARS)] == ["2015"]
     apply(graph, judge.split(graph, event(graph, "annexes"), ["https://example.org/two"]))
     apply(graph, judge.undo(graph, decisions(graph)[1].id))
-    assert [r["d"] for r in graph.read(TWO_YEARS)] == before
+    assert [r["d"] for r in graph.run(TWO_YEARS)] == before
 
 
 TWO_YEARS = "MATCH (t:TimeExpression) WHERE t.text STARTS WITH 'Two years' AND t.expiredAt IS NULL RETURN t.edtf AS d"
@@ -269,7 +269,7 @@ def test_of_two_words_on_one_field_the_later_holds_until_it_goes(graph: Store) -
     id = event(graph, "annexes")
     latest = decisions(graph)
     apply(graph, judge.undo(graph, latest[1].id))
-    assert graph.read(dates, id=id) == [{"d": "2011", "b": "decision"}]
+    assert graph.run(dates, id=id) == [{"d": "2011", "b": "decision"}]
     apply(graph, judge.undo(graph, latest[0].id))
-    assert graph.read(dates, id=id) == [{"d": "2013", "b": "decision"}]
+    assert graph.run(dates, id=id) == [{"d": "2013", "b": "decision"}]
     assert Edtf("2013") == decisions(graph)[0].value

@@ -30,8 +30,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
     settings = Settings(folder / "data")
     with open_store(settings) as store:
         ingest([str(folder / "visit.txt")], store)
-        article = store.read("MATCH (a:Article) RETURN a.id AS id")[0]["id"]
-        event = store.read("MATCH (e:Event)-[:REPORTED_IN {trigger: 'invaded'}]->() RETURN e.id AS id")[0]["id"]
+        article = store.run("MATCH (a:Article) RETURN a.id AS id")[0]["id"]
+        event = store.run("MATCH (e:Event)-[:REPORTED_IN {trigger: 'invaded'}]->() RETURN e.id AS id")[0]["id"]
     try:
         with served(KB_DATA_DIR=str(folder / "data")) as url:
             yield url, article, event
