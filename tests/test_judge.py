@@ -10,6 +10,7 @@ import pytest
 
 from ingest import ingest, judge
 from ingest.revise import Revision, apply, every_article, reread
+from kb import schema
 from kb.decisions import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -69,6 +70,20 @@ VIEW = """MATCH (n:LABEL) RETURN n.id AS id, n.expiredAt IS NULL AS alive, coale
 def view(store: Store) -> dict[str, dict[str, Any]]:
     """What is shown of every entity, event and claim."""
     return {r["id"]: r for label in ("Entity", "Event", "Claim") for r in store.run(VIEW.replace("LABEL", label))}
+
+
+KEPT = """MATCH (n) WHERE n:Entity OR n:Event
+RETURN n.id AS id, n.live AS live, n.canonical AS canonical, n.judged AS judged ORDER BY id"""
+
+
+def test_a_graph_of_version_2_gains_what_version_3_keeps_of_referents(graph: Store) -> None:
+    apply(graph, judge.same(graph, [event(graph, "annexes"), event(graph, "visits")]))
+    kept = graph.run(KEPT)
+    assert all(any(row[key] for row in kept) for key in ("live", "canonical", "judged"))
+    graph.execute("MATCH (n) WHERE n:Entity OR n:Event SET n.live = null, n.canonical = null, n.judged = null")
+    graph.execute("MATCH (s:Schema {id: 'schema'}) SET s.version = 2")
+    schema.ensure(graph)
+    assert graph.run(KEPT) == kept
 
 
 Case = Callable[[Store], Revision]
