@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kb.shown import EDITABLE, Shown, show_entity, show_event
+from kb.shown import EDITABLE, Shown, show_entity, show_event, show_tally
 from kb.store import Reader, Transaction
+from kb.tally import add, tally, tally_of
 
 Row = Mapping[str, Any]
 
@@ -32,10 +33,15 @@ WHERE d.kind IN ['edit', 'reject'] AND d.revokedAt IS NULL
 RETURN n.id AS referent, d.kind AS kind, d.field AS field, d.value AS value, d.at AS at, d.id AS id"""
 
 # Where a human judged any of it, all is read again.
-SHOWN_ENTITIES = """UNWIND $ids AS wanted
+PRESENT = {
+    "Entity": """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL AND n.judged IS NULL
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.subtype AS subtype, n.described AS described,
-  n.country AS country, n.lat AS lat, n.lon AS lon, n.confidence AS confidence"""
+  n.country AS country, n.lat AS lat, n.lon AS lon, n.confidence AS confidence""",
+    "Event": """UNWIND $ids AS wanted
+MATCH (n:Event {id: wanted}) WHERE n.expiredAt IS NULL AND n.judged IS NULL AND n.tally IS NOT NULL
+RETURN n.id AS id, n.tally AS tally""",
+}
 
 SHOW = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.id}) SET n += row.properties
@@ -79,23 +85,31 @@ def to_show(tx: Reader, label: str, ids: Iterable[str]) -> dict[str, Shown]:
     return {canonical: _show(label, referents, told, ruled) for canonical, referents in members.items()}
 
 
-def extend_entities(tx: Transaction, namings: Mapping[str, Sequence[Row]], now: str) -> set[str]:
-    """Show what new articles call entities that were up to date before, without reading what the others call them.
+def extend(tx: Transaction, label: str, said: Mapping[str, Sequence[Row]], now: str) -> set[str]:
+    """Show what a new article says of nodes that were up to date before, without reading what the others say.
 
     What `show_entity` chooses of some names it also chooses of their choice and the rest, as all its rules are maxima
-    and unions. Arguments: the transaction; properties of the new NAMES by canonical entity; the moment. Returns: the
-    entities of which that is true; those that are not shown at present, or that a human judged, are left to `refresh`.
+    and unions; tallies of events add up. Arguments: the transaction; the label; what the article says, by canonical
+    node; the moment. Returns: the nodes of which that is true. Those that are not shown at present, that a human judged
+    or, of events, that few tell of, are left to `refresh`.
     """
     done: set[str] = set()
     rows = []
-    for row in tx.run(SHOWN_ENTITIES, ids=sorted(namings)) if namings else ():
-        shown = show_entity([row, *namings[row["id"]]], {})
-        if any(shown.properties[key] != (row[key] or [] if key == "aliases" else row[key]) for key in shown.properties):
+    for row in tx.run(PRESENT[label], ids=sorted(said)) if said else ():
+        shown = _extended(label, row, said[row["id"]])
+        if any(shown.properties[key] != (row.get(key) or ([] if key == "aliases" else None))
+               for key in shown.properties):  # fmt: skip
             rows.append({"id": row["id"], "alive": True, "properties": dict(shown.properties)})
         done.add(row["id"])
     if rows:
-        tx.execute(SHOW.replace("LABEL", "Entity"), rows=rows, now=now)
+        tx.execute(SHOW.replace("LABEL", label), rows=rows, now=now)
     return done
+
+
+def _extended(label: str, row: Row, said: Sequence[Row]) -> Shown:
+    if label == "Entity":
+        return show_entity([row, *said], {})
+    return show_tally(add(tally_of(row["tally"]), tally(said)), {})
 
 
 def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -106,12 +120,12 @@ def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[dict[str, An
             found[row["referent"]].append(row)
         return found
     for row in tx.run(TELLINGS, ids=ids):
-        told = {**dict.fromkeys(_OPTIONAL), **row["told"], "article": row["article"]}
+        told = {**dict.fromkeys(OPTIONAL), **row["told"], "article": row["article"]}
         found[row["referent"]].append({**told, "group": row["source_group"], "publisher": row["publisher"]})
     return found
 
 
-_OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
+OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
 
 
 def _ruled(tx: Reader, label: str, ids: list[str]) -> dict[str, list[Row]]:

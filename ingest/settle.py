@@ -22,7 +22,7 @@ from ingest.matching.entities import compare_entities, entity_blocks
 from ingest.matching.events import compare_events, event_blocks
 from ingest.matching.profiles import Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
-from ingest.refresh import extend_entities, refresh, show_claims
+from ingest.refresh import extend, refresh, show_claims
 from ingest.rulings import rulings_on
 from ingest.touched import NONE_ADDED, Added, Move, Row, Touched
 from kb.store import Transaction
@@ -164,9 +164,8 @@ def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False,
     canon.learn(EVENTS.read(r["profile"]) for r in events.live.values() if r["profile"])
     carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created)
     shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
-    done = _extend(tx, shown.entities, moved, added, now) if added else set()
-    refresh(tx, "Entity", shown.entities - done, now)
-    refresh(tx, "Event", shown.events, now)
+    refresh(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
+    refresh(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
     show_claims(tx, shown.claims, now)
     older_events = [m.row() for m in carried if m.referent not in new.created]
     retold = _claims_of(tx, older, "Entity") | _claims_of(tx, older_events, "Event")
@@ -174,22 +173,24 @@ def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False,
     return shown
 
 
-def _extend(tx: Transaction, shown: Iterable[str], moved: Sequence[Move], added: Added, now: str) -> set[str]:
-    """Show what a new article adds to the entities that it only adds to. Returns: these, with what went into them.
+def _extend(
+    tx: Transaction, label: str, shown: Iterable[str], moved: Sequence[Move], added: Added, now: str
+) -> set[str]:
+    """Show what a new article adds to the nodes that it only adds to. Returns: these, with what went into them.
 
-    An entity that lost something, or got more than what came to be with the article, is none of them.
+    A node that lost something, or got more than what came to be with the article, is none of them.
     """
     after: dict[str, str] = {m.referent: m.after for m in moved}
     larger = {m.after for m in moved if m.referent in added.created}
     other = {end for m in moved if m.referent not in added.created for end in (m.before, m.after, m.referent)}
-    namings: dict[str, list[Row]] = defaultdict(list)
-    for row in added.loaded["Entity"]:
+    said: dict[str, list[Row]] = defaultdict(list)
+    for row in added.loaded.get(label, ()):
         canonical = after.get(str(row["id"]), str(row["canonical"]))
-        if row["id"] in added.namings:
-            namings[canonical].append(added.namings[row["id"]])
+        if row["id"] in added.said.get(label, ()):
+            said[canonical].append(added.said[label][row["id"]])
     gone = {id for id in after if id in added.created and id not in larger} - other
-    wanted = {id: namings[id] for id in shown if id in namings and id not in other and id not in gone}
-    return extend_entities(tx, wanted, now) | gone
+    wanted = {id: said[id] for id in shown if id in said and id not in other and id not in gone}
+    return extend(tx, label, wanted, now) | gone
 
 
 def _claims_of(tx: Transaction, rows: Sequence[Row], label: str) -> set[str]:

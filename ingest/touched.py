@@ -32,12 +32,13 @@ class Added:
     """What an article of which the graph held nothing brings.
 
     created: referents that came to be with it, of which nothing else tells and that nobody judged. loaded: all its
-    referents as they stood before. namings: the properties of its NAMES by referent.
+    referents as they stood before. said: what it says of each, as `kb.shown` takes it, by label and referent; nothing
+    of events where it is a copy, as then the sources of others must be counted again.
     """
 
     created: frozenset[str]
     loaded: Loaded
-    namings: Mapping[str, Row]
+    said: Mapping[str, Mapping[str, Row]]
 
 
 NONE_ADDED = Added(frozenset(), {}, {})

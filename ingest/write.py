@@ -7,13 +7,14 @@ stated and this one does not is expired, never deleted, and stated again is a ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from ingest.copies import link_copies
 from ingest.facts import RELATIONS, Facts
 from ingest.matching.stored import stored_profile
+from ingest.refresh import OPTIONAL
 from ingest.rows import node_row, relation_rows
 from ingest.run import now
 from ingest.settle import ENTITIES, EVENTS, load, settle, take_turn
@@ -143,16 +144,22 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
         touched |= expire(tx, article.id, moment, kept=article.fingerprint)
-    copied = link_copies(tx, article.id, facts.snapshot.text, moment, known=bool(held)) - {article.id}
-    touched |= Touched(events=reported_events(tx, copied))
-    added = None if held else Added(created, stored, _namings(relations.get(("NAMES", "Entity"), ())))
+    regrouped = link_copies(tx, article.id, facts.snapshot.text, moment, known=bool(held))
+    touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
+    added = None if held else Added(created, stored, _said(facts, relations, alone=not regrouped))
     shown = settle(tx, touched, moment, added=added)
     tx.execute(RECORD, id=article.id, run=run, now=moment)
     return Written("changed" if before else "new", shown)
 
 
-def _namings(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    return {row["end"]: row["properties"] for row in rows}
+def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:
+    """What an article says of each referent, by label; of events only where it is no copy and has none."""
+    own = {"article": facts.article.id, "group": facts.article.id, "publisher": facts.article.publisher or ""}
+    said = {"Entity": {row["end"]: row["properties"] for row in rows.get(("NAMES", "Entity"), ())}}
+    if alone:
+        told = rows.get(("TELLS", "Event"), ())
+        said["Event"] = {row["end"]: {**dict.fromkeys(OPTIONAL), **row["properties"], **own} for row in told}
+    return said
 
 
 def _write_article(tx: Transaction, facts: Facts, now: str, *, known: bool) -> None:

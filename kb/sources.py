@@ -35,22 +35,23 @@ def independent(reports: Iterable[Report]) -> int:
     """
     groups: dict[str, set[str]] = {}
     for report in reports:
-        groups.setdefault(_publisher(report), set()).add(report.group)
+        groups.setdefault(publisher_of(report), set()).add(report.group)
     holders: dict[str, str] = {}
     for publisher in groups:
         _settle(publisher, groups, holders)
     return len(holders)
 
 
+def publisher_of(report: Report) -> str:
+    """Who publishes a report, whatever the case and spaces of the name; an unknown one is no other's."""
+    known = " ".join(report.publisher.casefold().split())
+    return f"publisher {known}" if known else f"article {report.article}"
+
+
 def reported_events(tx: Transaction, articles: Iterable[str]) -> frozenset[str]:
     """The events that the current texts of these articles report. Arguments: a transaction; ids of articles."""
     wanted = sorted(set(articles))
     return frozenset(row["event"] for row in tx.run(REPORTED_BY, articles=wanted)) if wanted else frozenset()
-
-
-def _publisher(report: Report) -> str:
-    known = " ".join(report.publisher.casefold().split())
-    return f"publisher {known}" if known else f"article {report.article}"
 
 
 def _settle(publisher: str, groups: dict[str, set[str]], holders: dict[str, str]) -> None:

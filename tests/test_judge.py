@@ -11,6 +11,7 @@ import pytest
 from ingest import ingest, judge
 from ingest.revise import Revision, apply, every_article, reread
 from kb import schema
+from kb import shown as shown_rules
 from kb.decisions import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -27,6 +28,11 @@ TEXTS = {
              "2022, and officials praised her.",
 }  # fmt: skip
 """Three articles: the annexation is told in two ways, the meeting in one, the visitor’s name in two spellings."""
+
+
+@pytest.fixture(autouse=True)
+def every_tally_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown_rules, "MANY", 1)
 
 
 @pytest.fixture
