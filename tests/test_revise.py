@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
+from ingest.differences import Difference
 from ingest.read import Given
-from ingest.revise import Difference, apply, every_article, reread, set_date, set_published
+from ingest.revise import apply, every_article, reread, set_date, set_published
 from kb import queries
 from kb.edtf import Edtf
 from kb.errors import BadInput

@@ -14,8 +14,9 @@ from kb.cli.arguments import EdtfDate
 from kb.edtf import Edtf
 
 if TYPE_CHECKING:
+    from ingest.differences import Difference
     from ingest.effects import Effect
-    from ingest.revise import Difference, Revision
+    from ingest.revise import Revision
 
 
 def _options(command: Any, *options: Any) -> Any:
