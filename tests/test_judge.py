@@ -137,7 +137,8 @@ def test_a_decision_shown_applied_kept_and_taken_back(graph: Store, folder: Path
 
 def effects_of(revision: Revision) -> dict[str, str]:
     kinds = {"merged": "gone", "gone": "gone", "apart": "here", "back": "here", "changed": "changed"}
-    return {effect.id: kinds[effect.change] for effect in revision.effects}
+    found = {effect.id: "here" if effect.was else kinds[effect.change] for effect in revision.effects}
+    return found | {effect.was: "gone" for effect in revision.effects if effect.was}
 
 
 def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import streamlit as st
 from kb import queries
 from kb.query_rows import ClaimRow, human, sure
 from kb.store import Store
+from kb.views import judging
 from kb.views.claims import quoted
 from kb.views.markup import badge, link
 
@@ -22,6 +23,7 @@ def show(store: Store, claim: str) -> bool:
         )
         return False
     st.html(panel(row))
+    judging.offer_rejection(claim, "reject_claim")
     return True
 
 

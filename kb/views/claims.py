@@ -18,13 +18,15 @@ from kb import queries
 from kb.edtf import Edtf
 from kb.query_rows import ClaimRow, EntityRow, Named, human
 from kb.store import Store
+from kb.views import judging
 from kb.views.connection import graph
-from kb.views.filters import publish
+from kb.views.filters import follow, name_of, publish
 from kb.views.markup import badge, empty_state, link, page_header, plural
 from kb.views.spans import day
 
 _MOST = 300  # claims read at once
 _GROUPS = 20  # subjects shown at once
+_VOICES = 12  # claims on one subject shown at once
 _MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
 _SURE = "How often claims built like this one were read right on hand-annotated news."
 _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
@@ -57,6 +59,7 @@ def page() -> None:
     """Draw the claims page; `?speaker=`, `?about=` (an entity) and `?event=` choose what it shows."""
     st.html(Path(__file__).parent / "reading.css")
     store = graph()
+    follow(store, ("speaker", "about", "event"), "claims_")
     total = queries.overview(store).claims
     page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
     if not total:
@@ -66,7 +69,7 @@ def page() -> None:
             "kb ingest article.html",
         )
         return
-    wanted = _filters(queries.entities(store, limit=500))
+    wanted = _filters(store, queries.entities(store, limit=500))
     wanted["public_by"] = _public_by(queries.claim_days(store))
     found = queries.claims(store, limit=_MOST + 1, **wanted)
     _subject(store, wanted.get("event"))
@@ -76,13 +79,13 @@ def page() -> None:
     _groups(group(found[-_MOST:], wanted.get("event")), len(found) > _MOST)
 
 
-def _filters(known: Sequence[EntityRow]) -> dict[str, Any]:
+def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:
     names = {row.id: row.name for row in known}
     speakers = [row.id for row in sorted(known, key=lambda row: -row.claims) if row.claims]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="claim_filters"):
         text = st.text_input("Search", key=_remember("q", ""), placeholder="Words of the claim", type="search")
-        speaker = _choice("Speaker", "speaker", speakers, names, "Anyone")
-        about = _choice("About", "about", [row.id for row in known], names, "Anything")
+        speaker = _choice(store, "Speaker", "speaker", speakers, names, "Anyone")
+        about = _choice(store, "About", "about", [row.id for row in known], names, "Anything")
         manner = st.selectbox("Manner", list(_MANNER), key="claims_manner", format_func=_MANNER.__getitem__)
         with st.popover("More filters"):
             first = st.text_input(
@@ -124,13 +127,13 @@ def _remember(name: str, default: Any = None) -> str:
     return key
 
 
-def _choice(label: str, name: str, ids: list[str], names: dict[str, str], anyone: str) -> str | None:
+def _choice(store: Store, label: str, name: str, ids: list[str], names: dict[str, str], anyone: str) -> str | None:
     key = _remember(name)
     linked = st.session_state[key]
     options = ids if linked is None or linked in ids else [*ids, linked]
-    chosen: str | None = st.selectbox(
-        label, options, index=None, key=key, placeholder=anyone, format_func=lambda id: names.get(id, "Chosen by link")
-    )
+    named = names if linked is None or linked in names else {**names, linked: name_of(store, linked)}
+    chosen: str | None = st.selectbox(label, options, index=None, key=key, placeholder=anyone,
+                                      format_func=named.__getitem__)  # fmt: skip
     return chosen
 
 
@@ -178,7 +181,8 @@ def _groups(groups: list[Group], cut: bool) -> None:
     cut_off = f"The {count:,} claims said last, {subjects}; set a filter to see others"
     shown = cut_off if cut else f"{plural(count, 'claim')} {subjects}"
     st.html(f'<p class="kb-count-line">{shown}</p>')
-    st.html("".join(group_html(each) for each in groups[:limit]))
+    for number, each in enumerate(groups[:limit]):
+        _draw(number, each)
     if len(groups) > limit:
         st.button(f"Show more ({len(groups) - limit:,} left)", key="more_claims", on_click=_more, args=(limit,))
 
@@ -187,12 +191,24 @@ def _more(limit: int) -> None:
     st.session_state.claims_limit = limit + _GROUPS
 
 
-def group_html(group: Group) -> str:
-    """One subject with the claims on it, in the order of saying; every word is escaped."""
-    subject = group.subject
-    voices = "".join(_voice(claim, subject) for claim in group.claims)
-    header = f"<header>{_title(subject)}<p>{_summary(group)}</p></header>"
-    return f'<section class="kb-claims">{header}<div class="kb-rivals">{voices}</div></section>'
+def _draw(number: int, group: Group) -> None:
+    """One subject with the claims on it, in the order of saying, each with a way to reject it."""
+    name = f"voices_on_{group.subject.id if group.subject else 'nothing'}"
+    limit = st.session_state.get(name, _VOICES)
+    with st.container(key=f"claims_on_{number}", gap=None):
+        st.html(f'<header class="kb-claims">{_title(group.subject)}<p>{_summary(group)}</p></header>')
+        with st.container(key=f"rivals_{number}"):
+            for claim in group.claims[:limit]:
+                with st.container(key=f"voice_{claim.id}", gap=None):
+                    st.html(voice_html(claim, group.subject))
+                    judging.offer_rejection(claim.id, f"reject_{claim.id}")
+        if len(group.claims) > limit:
+            words = f"Show more on this ({len(group.claims) - limit:,} left)"
+            st.button(words, key=f"more_voices_{number}", on_click=_more_voices, args=(name, limit))
+
+
+def _more_voices(name: str, limit: int) -> None:
+    st.session_state[name] = limit + _VOICES
 
 
 def _title(subject: Named | None) -> str:
@@ -213,7 +229,8 @@ def _summary(group: Group) -> str:
     return " · ".join(parts)
 
 
-def _voice(claim: ClaimRow, subject: Named | None) -> str:
+def voice_html(claim: ClaimRow, subject: Named | None) -> str:
+    """What one said on a subject, as HTML; every word from the graph is escaped."""
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
     doubt = badge("denies") if claim.polarity == "negative" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -32,11 +33,21 @@ _UNDISPUTED = ClaimDisputes((), (), ())
 _LINKS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
           "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 _TOLD = 8  # tellings shown at once
+_SAID = 12  # claims under one heading shown at once
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
     "year": "to the year", "decade": "to the decade", "century": "to the century", "interval": "a span of time",
     "open": "open-ended", "unknown": "without a year",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Claims under one heading, with how they answer others."""
+
+    title: str
+    claims: tuple[ClaimRow, ...]
+    links: Sequence[ClaimLinkRow] = ()
 
 
 def show(store: Store, event: str) -> bool:
@@ -56,7 +67,7 @@ def show(store: Store, event: str) -> bool:
     st.html(head(detail, derivations, checks.of_event(store, event)))
     _actions(store, detail)
     _told_as(event, identity_queries.merged_from(store, event))
-    st.html(behind(detail, claim_queries.disputes_of_event(store, event)))
+    _draw_behind(detail, claim_queries.disputes_of_event(store, event))
     return True
 
 
@@ -97,17 +108,36 @@ def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
 
     Arguments: the event; what was claimed for and against it, shown apart where something was claimed against it.
     """
-    apart = {claim.id for claim in (*disputes.for_, *disputes.against)} if disputes.against else set()
-    parts = [
-        _opposed(disputes) if apart else "",
-        _reports(detail.reports),
-        _claims(
-            "Also said about it" if apart else "Said about it",
-            tuple(claim for claim in detail.claims_about if claim.id not in apart),
-        ),
-        _claims("Said in it", detail.claims_made_in),
-    ]
+    first, rest = _said(detail, disputes)
+    parts = (*map(_said_html, first), _reports(detail.reports), *map(_said_html, rest))
     return f'<section class="kb-panel" aria-label="Sentences and claims">{"".join(parts)}</section>'
+
+
+def _draw_behind(detail: EventDetail, disputes: ClaimDisputes) -> None:
+    """What `behind` tells, each claim with a way to reject it."""
+    first, rest = _said(detail, disputes)
+    with st.container(key="behind", gap=None):
+        for said in first:
+            _draw_said(said)
+        st.html(f'<section class="kb-panel" aria-label="Sentences">{_reports(detail.reports)}</section>')
+        for said in rest:
+            _draw_said(said)
+
+
+def _draw_said(said: _Said) -> None:
+    st.html(f'<div class="kb-panel">{_said_title(said)}</div>')
+    key = said.title.lower().replace(" ", "_")
+    limit = st.session_state.get(f"limit_{key}", _SAID)
+    for claim in said.claims[:limit]:
+        st.html(f'<div class="kb-panel">{_claim(claim, _answers(claim, said.links))}</div>')
+        judging.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
+    if len(said.claims) > limit:
+        words = f"Show more ({len(said.claims) - limit:,} left)"
+        st.button(words, key=f"more_{key}", on_click=_say_more, args=(f"limit_{key}", limit))
+
+
+def _say_more(key: str, limit: int) -> None:
+    st.session_state[key] = limit + _SAID
 
 
 def _actions(store: Store, detail: EventDetail) -> None:
@@ -269,15 +299,19 @@ def _quote(report: Report, says: str) -> str:
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
 
 
-def _opposed(disputes: ClaimDisputes) -> str:
-    """What was claimed for and against an event, with how each claim answers another."""
-    sides = (("Claimed against it", disputes.against), ("Claimed for it", disputes.for_))
-    return "".join(
-        f"<h3>{title} <small>{plural(len(claims), 'claim')}</small></h3>"
-        + "".join(_claim(claim, _answers(claim, disputes.links)) for claim in claims)
-        for title, claims in sides
-        if claims
-    )
+def _said(detail: EventDetail, disputes: ClaimDisputes) -> tuple[list[_Said], list[_Said]]:
+    """The claims on an event: those for and against it, if it is disputed, then all others."""
+    opposed = [
+        _Said("Claimed against it", disputes.against, disputes.links),
+        _Said("Claimed for it", disputes.for_, disputes.links),
+    ] if disputes.against else []  # fmt: skip
+    apart = {claim.id for said in opposed for claim in said.claims}
+    others = [
+        _Said("Also said about it" if apart else "Said about it",
+              tuple(claim for claim in detail.claims_about if claim.id not in apart)),
+        _Said("Said in it", detail.claims_made_in),
+    ]  # fmt: skip
+    return [said for said in opposed if said.claims], [said for said in others if said.claims]
 
 
 def _answers(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
@@ -292,11 +326,12 @@ def _answers(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
     return "".join(told)
 
 
-def _claims(title: str, claims: tuple[ClaimRow, ...]) -> str:
-    if not claims:
-        return ""
-    shown = "".join(_claim(claim) for claim in claims)
-    return f"<h3>{escape(title)} <small>{plural(len(claims), 'claim')}</small></h3>{shown}"
+def _said_title(said: _Said) -> str:
+    return f"<h3>{escape(said.title)} <small>{plural(len(said.claims), 'claim')}</small></h3>"
+
+
+def _said_html(said: _Said) -> str:
+    return _said_title(said) + "".join(_claim(claim, _answers(claim, said.links)) for claim in said.claims)
 
 
 def _claim(claim: ClaimRow, answers: str = "") -> str:

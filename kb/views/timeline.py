@@ -36,7 +36,7 @@ def page() -> None:
             empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
             return
         known = _facets(store)
-        wanted, lanes = filters.bar(known)
+        wanted, lanes = filters.bar(store, known)
         _as_of(wanted.get("as_of"))
         _explorer(wanted, lanes, spans.slots(known.types))
 
