@@ -210,14 +210,16 @@ WHERE a.expiredAt IS NULL AND b.expiredAt IS NULL
 RETURN type(r) AS kind, a.id AS start, b.id AS end, r.score AS score, r.method AS method, r.reason AS reason
 ORDER BY kind, score DESC, start, end"""
 
-# What claims about an event say of it: the statuses that their own sentences give the event.
-STANCES_ON_EVENT = """MATCH (e:Event {id: $event})<-[ab:ABOUT]-(c:Claim)
+# What claims about some events say of them: the statuses that their own sentences give the event, and the one shown.
+STANCES = """UNWIND $events AS wanted
+MATCH (e:Event {id: wanted})<-[ab:ABOUT]-(c:Claim)
 WHERE ab.expiredAt IS NULL AND c.expiredAt IS NULL
 OPTIONAL MATCH (c)-[st:STATED_IN]->(p:Passage)<-[r:REPORTED_IN]-(e)
 WHERE st.expiredAt IS NULL AND r.expiredAt IS NULL AND r.articleId = c.articleId AND r.start >= st.start
   AND r.start < st.end
-RETURN c.id AS id, c.force AS force, c.polarity AS polarity, c.modality AS modality, collect(r.status) AS statuses
-ORDER BY id"""
+RETURN wanted AS event, e.status AS shown, c.id AS id, c.force AS force, c.polarity AS polarity,
+  c.modality AS modality, collect(r.status) AS statuses
+ORDER BY event, id"""
 
 _NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.query_rows import ArticleRow, EventDetail, Report, TimelineRow
+from kb.query_rows import ArticleRow, EventDetail, Named, Participant, Report, TimelineRow
 from kb.views import event_panel, spans
 from kb.views.markup import link, marked, plain
 from kb.why import Reason
@@ -118,9 +118,27 @@ def test_no_word_of_an_article_becomes_markup() -> None:
     assert "article=a%26b" in html
 
 
+def test_a_sentence_that_names_an_event_twice_is_shown_once() -> None:
+    article = ArticleRow("a", "Day", "Post", None, None, "unknown", "day.txt")
+    text = "They began talks before the talks ended."
+    told = ((24, 33, None, 0.5), (5, 10, "2022-03", 0.9))
+    reports = tuple(Report("p", text, start, end, text[start:end], date, "asserted", sure, article)
+                    for start, end, date, sure in told)  # fmt: skip
+    place = Named("place-1", "Minsk", "Place")
+    who = (Participant("place-1", "Minsk", "Place", "location"), Participant("place-2", "Kyiv", "Place", "location"))
+    detail = EventDetail(row("2022-03", "2022-03-01", "2022-03-31"), who, (place,), (), reports, (), ())
+    html = event_panel.head(detail) + event_panel.behind(detail)
+    assert "1 sentence in 1 article" in html
+    assert html.count("They <mark>began</mark> talks before <mark>the talks</mark> ended.") == 1
+    assert "gives March 2022; 90% sure" in html
+    assert "50% sure" not in html
+    assert html.count("Minsk") == 1, "a place is not told a second time as who took part"
+    assert "Kyiv" in html
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (2, 99), (5, 2)])
 def test_offsets_that_do_not_fit_mark_nothing(start: int, end: int) -> None:
-    assert marked("a <b> c", start, end) == "a &lt;b&gt; c"
+    assert marked("a <b> c", (start, end)) == "a &lt;b&gt; c"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def panel(claim: ClaimRow) -> str:
     """The panel as HTML; every word from the graph is escaped."""
     article = claim.article
     manner = "Quotation" if claim.direct else "Claim"
-    doubt = badge("denies") if claim.polarity == "negative" else ""
+    doubt = badge("denies") if claim.force == "denied" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim))
     published = f"published {escape(human(article.published))}" if article.published else "publication date unknown"

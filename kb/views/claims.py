@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from kb import queries
+from kb.claim_queries import stances
 from kb.edtf import Edtf
 from kb.query_rows import ClaimRow, EntityRow, Named, human
 from kb.store import Store
@@ -29,15 +30,20 @@ _GROUPS = 20  # subjects shown at once
 _VOICES = 12  # claims on one subject shown at once
 _MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
 _SURE = "How often claims built like this one were read right on hand-annotated news."
+_NO_STANCES: Mapping[str, Mapping[str, str]] = {}
 _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 
 
 @dataclass(frozen=True)
 class Group:
-    """Claims on one subject; `subject` is None for those that name none."""
+    """Claims on one subject; `subject` is None for those that name none.
+
+    stances: by claim, whether it is "for" or "against" the event that is the subject; see `kb.claim_queries.stances`.
+    """
 
     subject: Named | None
     claims: tuple[ClaimRow, ...]
+    stances: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def voices(self) -> int:
@@ -51,8 +57,12 @@ class Group:
 
     @property
     def disputed(self) -> bool:
-        """Whether some claims on one event affirm and others deny; on a person or a place that is no contradiction."""
-        return self.on_event and len({claim.polarity for claim in self.claims}) > 1
+        """Whether a claim denies the event; to deny something of a person or a place is no contradiction."""
+        return self.count("against") > 0
+
+    def count(self, stance: str) -> int:
+        """How many claims are "for" or "against" the event."""
+        return sum(self.stances.get(claim.id) == stance for claim in self.claims)
 
 
 def page() -> None:
@@ -76,7 +86,9 @@ def page() -> None:
     if not found:
         st.caption("No claim fits these filters; clear some of them.")
         return
-    _groups(group(found[-_MOST:], wanted.get("event")), len(found) > _MOST)
+    shown = found[-_MOST:]
+    known = stances(store, sorted({event.id for claim in shown for event in claim.about_events}))
+    _groups(group(shown, wanted.get("event"), known), len(found) > _MOST)
 
 
 def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:
@@ -147,11 +159,13 @@ def _subject(store: Store, event: str | None) -> None:
         st.button("Show all claims", key="all_claims", on_click=publish, kwargs={"event": None})
 
 
-def group(claims: Sequence[ClaimRow], event: str | None = None) -> list[Group]:
+def group(
+    claims: Sequence[ClaimRow], event: str | None = None, known: Mapping[str, Mapping[str, str]] = _NO_STANCES
+) -> list[Group]:
     """Claims by what they speak of: each under the one event that most of them share, else under an entity, else alone.
 
-    Arguments: claims; event, the id of one that comes before all others. Disputed subjects come first, then those of
-    most speakers, events before people and places.
+    Arguments: claims; event, the id of one that comes before all others; known, by event and claim what it says of
+    it. Disputed subjects come first, then those of most speakers, events before people and places.
     """
     shared = Counter(subject.id for claim in claims for subject in (*claim.about_events, *claim.about_entities))
 
@@ -162,7 +176,7 @@ def group(claims: Sequence[ClaimRow], event: str | None = None) -> list[Group]:
 
     keyed = sorted(((s.id if s else "", s, c) for c in claims for s in [subject(c)]), key=lambda row: row[0])
     groups = [
-        Group(rows[0][1], tuple(row[2] for row in rows))
+        Group(rows[0][1], tuple(row[2] for row in rows), known.get(rows[0][0], {}))
         for rows in (list(g) for _, g in groupby(keyed, key=lambda row: row[0]))
     ]
     return sorted(groups, key=_rank)
@@ -200,7 +214,7 @@ def _draw(number: int, group: Group) -> None:
         with st.container(key=f"rivals_{number}"):
             for claim in group.claims[:limit]:
                 with st.container(key=f"voice_{claim.id}", gap=None):
-                    st.html(voice_html(claim, group.subject))
+                    st.html(voice_html(claim, group.subject, group.stances.get(claim.id, "")))
                     judging.offer_rejection(claim.id, f"reject_{claim.id}")
         if len(group.claims) > limit:
             words = f"Show more on this ({len(group.claims) - limit:,} left)"
@@ -221,20 +235,22 @@ def _title(subject: Named | None) -> str:
 def _summary(group: Group) -> str:
     parts = []
     if group.subject and group.on_event:
-        parts.append(f"happened <strong>{escape(group.subject.when)}</strong>")
+        when = escape(group.subject.when)
+        parts.append(f"happened <strong>{when}</strong>" if group.subject.edtf else when)
     parts.append(f"{plural(len(group.claims), 'claim')} by {plural(group.voices, 'speaker')}")
     if group.disputed:
-        against = sum(claim.polarity == "negative" for claim in group.claims)
-        parts.append(f"{len(group.claims) - against} affirm, {against} deny")
+        sides = ((group.count("for"), "says that it happened", "say that it happened"),
+                 (group.count("against"), "denies it", "deny it"))  # fmt: skip
+        parts.append(", ".join(plural(count, one, many) for count, one, many in sides if count))
     return " · ".join(parts)
 
 
-def voice_html(claim: ClaimRow, subject: Named | None) -> str:
-    """What one said on a subject, as HTML; every word from the graph is escaped."""
+def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "") -> str:
+    """What one said on a subject, as HTML; every word from the graph is escaped. stance: as in `Group`."""
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
-    doubt = badge("denies") if claim.polarity == "negative" else ""
+    doubt = badge("denies") if stance == "against" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
-    against = " kb-against" if claim.polarity == "negative" else ""
+    against = " kb-against" if stance == "against" else ""
     sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
     return (
         f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'

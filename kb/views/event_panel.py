@@ -33,6 +33,7 @@ _UNDISPUTED = ClaimDisputes((), (), ())
 _LINKS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
           "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 _TOLD = 8  # tellings shown at once
+_SENTENCES = 20  # sentences shown at once
 _SAID = 12  # claims under one heading shown at once
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
@@ -119,9 +120,18 @@ def _draw_behind(detail: EventDetail, disputes: ClaimDisputes) -> None:
     with st.container(key="behind", gap=None):
         for said in first:
             _draw_said(said)
-        st.html(f'<section class="kb-panel" aria-label="Sentences">{_reports(detail.reports)}</section>')
+        _draw_reports(detail.reports)
         for said in rest:
             _draw_said(said)
+
+
+def _draw_reports(reports: Sequence[Report]) -> None:
+    limit = st.session_state.get("limit_sentences", _SENTENCES)
+    st.html(f'<section class="kb-panel" aria-label="Sentences">{_reports(reports, limit)}</section>')
+    left = len(_by_sentence(reports)) - limit
+    if left > 0:
+        st.button(f"Show more ({left:,} left)", key="more_sentences", on_click=_show_more,
+                  args=("limit_sentences", limit + _SENTENCES))  # fmt: skip
 
 
 def _draw_said(said: _Said) -> None:
@@ -133,11 +143,11 @@ def _draw_said(said: _Said) -> None:
         judging.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
     if len(said.claims) > limit:
         words = f"Show more ({len(said.claims) - limit:,} left)"
-        st.button(words, key=f"more_{key}", on_click=_say_more, args=(f"limit_{key}", limit))
+        st.button(words, key=f"more_{key}", on_click=_show_more, args=(f"limit_{key}", limit + _SAID))
 
 
-def _say_more(key: str, limit: int) -> None:
-    st.session_state[key] = limit + _SAID
+def _show_more(key: str, limit: int) -> None:
+    st.session_state[key] = limit
 
 
 def _actions(store: Store, detail: EventDetail) -> None:
@@ -210,7 +220,7 @@ def _articles(detail: EventDetail) -> int:
 def _support(detail: EventDetail) -> str:
     """How much stands behind an event, in words."""
     row, articles = detail.event, _articles(detail)
-    told = f"{plural(len(detail.reports), 'sentence')} in {plural(articles, 'article')}"
+    told = f"{plural(len(_by_sentence(detail.reports)), 'sentence')} in {plural(articles, 'article')}"
     return told if articles < 2 else f"{told}, {plural(row.sources, 'independent source')}"
 
 
@@ -234,8 +244,9 @@ def _disputed(detail: EventDetail) -> str:
 def _rival(detail: EventDetail, date: str) -> str:
     reports = [report for report in detail.reports if report.edtf == date]
     shown = ", shown" if date == detail.event.edtf else ""
-    count = f"<small>{plural(len(reports), 'sentence')}{shown}</small>"
-    told = "".join(_quote(report, "") for report in reports)
+    sentences = _by_sentence(reports)
+    count = f"<small>{plural(len(sentences), 'sentence')}{shown}</small>"
+    told = "".join(_quote(each, "") for each in sentences)
     return f"<details><summary><strong>{escape(human(date))}</strong> {count}</summary>{told}</details>"
 
 
@@ -256,7 +267,9 @@ def _steps(line: str) -> str:
 
 def _setting(detail: EventDetail) -> str:
     rows = []
-    who = sorted(detail.participants, key=lambda one: one.role)
+    places = {place.id for place in detail.places}
+    who = sorted((one for one in detail.participants if one.role != "location" or one.id not in places),
+                 key=lambda one: one.role)  # fmt: skip
     for role, group in groupby(who, key=lambda one: one.role):
         people = ", ".join(_participant(one, _articles(detail)) for one in group)
         rows.append((role.replace("_", " ").capitalize(), people))
@@ -276,34 +289,51 @@ def _participant(one: Participant, articles: int) -> str:
     return link("network", one.name, entity=one.id) + some
 
 
-def _reports(reports: tuple[Report, ...]) -> str:
+def _reports(reports: Sequence[Report], limit: int | None = None) -> str:
     if not reports:
         return ""
-    shown = "".join(_report(report) for report in reports)
-    return f"<h3>Where it is written <small>{plural(len(reports), 'sentence')}</small></h3>{shown}"
+    sentences = _by_sentence(reports)
+    shown = "".join(_quote(each, _gives(each)) for each in sentences[:limit])
+    return f"<h3>Where it is written <small>{plural(len(sentences), 'sentence')}</small></h3>{shown}"
 
 
-def _report(report: Report) -> str:
-    told = [word for word in (report.when if report.edtf else "", status_word(report.status)) if word]
-    gives = f"gives {', '.join(told)}; {sure(report.confidence)}" if told else sure(report.confidence)
-    return _quote(report, f'<span class="kb-gives">{escape(gives)}</span>')
+def _by_sentence(reports: Sequence[Report]) -> list[list[Report]]:
+    """The reports, those of one sentence together: it may name an event twice."""
+    found: dict[tuple[str, str], list[Report]] = {}
+    for report in reports:
+        found.setdefault((report.article.id, report.passage_id), []).append(report)
+    return list(found.values())
 
 
-def _quote(report: Report, says: str) -> str:
+def _gives(reports: Sequence[Report]) -> str:
+    """What a sentence says of the event, and how sure that is: once for each date and status, the surest."""
+    surest: dict[str, float] = {}
+    for report in reports:
+        told = ", ".join(word for word in (report.when if report.edtf else "", status_word(report.status)) if word)
+        surest[told] = max(report.confidence, surest.get(told, 0.0))
+    if len(surest) > 1:
+        surest.pop("", None)
+    parts = [f"gives {told}; {sure(how)}" if told else sure(how) for told, how in surest.items()]
+    return f'<span class="kb-gives">{escape(" · ".join(parts))}</span>'
+
+
+def _quote(reports: Sequence[Report], says: str) -> str:
+    """A sentence with all its words for the event marked."""
+    report = reports[0]
     article = report.article
     source = [link("article", article.name, article=article.id)]
     if article.publisher:
         source.append(escape(article.publisher))
     source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
-    text = marked(report.text, report.start, report.end)
+    text = marked(report.text, *((each.start, each.end) for each in reports))
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
 
 
 def _said(detail: EventDetail, disputes: ClaimDisputes) -> tuple[list[_Said], list[_Said]]:
     """The claims on an event: those for and against it, if it is disputed, then all others."""
     opposed = [
-        _Said("Claimed against it", disputes.against, disputes.links),
-        _Said("Claimed for it", disputes.for_, disputes.links),
+        _Said("Claims that it did not happen", disputes.against, disputes.links),
+        _Said("Claims that it happened", disputes.for_, disputes.links),
     ] if disputes.against else []  # fmt: skip
     apart = {claim.id for said in opposed for claim in said.claims}
     others = [

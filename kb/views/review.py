@@ -129,7 +129,7 @@ def _sentence(sentence: Sentence | None) -> str:
     published = f"published {escape(human(article.published))}" if article.published else ""
     source = " · ".join(part for part in (link("article", article.name, article=article.id),
                                           escape(article.publisher), published) if part)  # fmt: skip
-    text = marked(sentence.text, sentence.start, sentence.end)
+    text = marked(sentence.text, (sentence.start, sentence.end))
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{source}</footer></blockquote>'
 
 
