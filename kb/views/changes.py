@@ -30,7 +30,7 @@ def changes_html(revision: Revision) -> str:
     effects = effects_html(revision.effects)
     if not revision.differences:
         return effects
-    return f"{differences_html(revision.differences)}<h3>What is shown then</h3>{effects}"
+    return f"{effects}<h3>What the articles say then</h3>{differences_html(revision.differences)}"
 
 
 def effects_html(effects: Iterable[Effect]) -> str:
@@ -62,6 +62,8 @@ def _said(name: str, value: Any) -> str:
 
 def differences_html(differences: Sequence[Difference]) -> str:
     """What articles say after a change, as an HTML table; every word from the graph is escaped."""
+    told = {(one.kind, one.words, one.before, one.after, one.change, one.sentence): one for one in differences}
+    differences = list(told.values())  # a sentence may name an event twice
     rows = "".join(_row(one) for one in differences[:_ROWS])
     more = len(differences) - _ROWS
     rest = f'<p class="kb-hint">{more:,} more are not shown here.</p>' if more > 0 else ""
