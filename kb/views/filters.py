@@ -60,7 +60,7 @@ def name_of(store: Store, id: str) -> str:
 def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
     """Draw the bar. Returns: filters as `kb.queries` takes them, and the lanes asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        text = st.text_input("Search", key=remember("q", ""), placeholder="Words in title or sentence", type="search")
+        text = st.text_input("Search", key=remember("q", ""), placeholder="In title or sentence", type="search")
         who = entity(store, "Who", "entity", (*facets.people, *facets.organizations), "Anyone")
         where = entity(store, "Where", "place", facets.places, "Anywhere")
         lanes = _lanes()

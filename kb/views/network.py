@@ -88,9 +88,7 @@ def _bar(store: Store, known: Facets) -> tuple[dict[str, Any], int, tuple[str, .
         who = filters.entity(
             store, "Around", "entity", (*known.people, *known.organizations, *known.places), "Everyone"
         )
-        text = st.text_input(
-            "Search", key=filters.remember("q", ""), placeholder="Words in title or sentence", type="search"
-        )
+        text = st.text_input("Search", key=filters.remember("q", ""), placeholder="In title or sentence", type="search")
         limit = st.selectbox("Most nodes", SIZES, key="network_limit", width=130)
         kinds = _kinds(around=bool(event or who))
         if event:
