@@ -15,9 +15,9 @@ from typing import Any
 import streamlit as st
 
 from kb import queries
-from kb.claim_queries import stances
+from kb.claim_queries import links_of_claims, stances
 from kb.edtf import Edtf
-from kb.query_rows import ClaimRow, EntityRow, Named, human
+from kb.query_rows import ClaimLinkRow, ClaimRow, EntityRow, Named, human
 from kb.store import Store
 from kb.views import judging
 from kb.views.connection import graph
@@ -27,9 +27,12 @@ from kb.views.spans import day
 
 _MOST = 300  # claims read at once
 _GROUPS = 20  # subjects shown at once
+_ANSWERED = 3  # answers to one claim told one by one
 _VOICES = 12  # claims on one subject shown at once
 _MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
 _SURE = "How often claims built like this one were read right on hand-annotated news."
+_ANSWERS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
+            "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 _NO_STANCES: Mapping[str, Mapping[str, str]] = {}
 _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 
@@ -88,7 +91,8 @@ def page() -> None:
         return
     shown = found[-_MOST:]
     known = stances(store, sorted({event.id for claim in shown for event in claim.about_events}))
-    _groups(group(shown, wanted.get("event"), known), len(found) > _MOST)
+    links = links_of_claims(store, [claim.id for claim in shown])
+    _groups(group(shown, wanted.get("event"), known), links, len(found) > _MOST)
 
 
 def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:
@@ -187,7 +191,7 @@ def _rank(group: Group) -> tuple[Any, ...]:
     return (group.subject is None, not group.disputed, not group.on_event, -group.voices, -len(group.claims), name)
 
 
-def _groups(groups: list[Group], cut: bool) -> None:
+def _groups(groups: list[Group], links: Sequence[ClaimLinkRow], cut: bool) -> None:
     limit = st.session_state.get("claims_limit", _GROUPS)
     count = sum(len(g.claims) for g in groups)
     order = ", disputed ones first" if groups[0].disputed else ""
@@ -196,7 +200,7 @@ def _groups(groups: list[Group], cut: bool) -> None:
     shown = cut_off if cut else f"{plural(count, 'claim')} {subjects}"
     st.html(f'<p class="kb-count-line">{shown}</p>')
     for number, each in enumerate(groups[:limit]):
-        _draw(number, each)
+        _draw(number, each, links)
     if len(groups) > limit:
         st.button(f"Show more ({len(groups) - limit:,} left)", key="more_claims", on_click=_more, args=(limit,))
 
@@ -205,7 +209,7 @@ def _more(limit: int) -> None:
     st.session_state.claims_limit = limit + _GROUPS
 
 
-def _draw(number: int, group: Group) -> None:
+def _draw(number: int, group: Group, links: Sequence[ClaimLinkRow]) -> None:
     """One subject with the claims on it, in the order of saying, each with a way to reject it."""
     name = f"voices_on_{group.subject.id if group.subject else 'nothing'}"
     limit = st.session_state.get(name, _VOICES)
@@ -214,7 +218,8 @@ def _draw(number: int, group: Group) -> None:
         with st.container(key=f"rivals_{number}"):
             for claim in group.claims[:limit]:
                 with st.container(key=f"voice_{claim.id}", gap=None):
-                    st.html(voice_html(claim, group.subject, group.stances.get(claim.id, "")))
+                    stance = group.stances.get(claim.id, "")
+                    st.html(voice_html(claim, group.subject, stance, answers_html(claim, links)))
                     judging.offer_rejection(claim.id, f"reject_{claim.id}")
         if len(group.claims) > limit:
             words = f"Show more on this ({len(group.claims) - limit:,} left)"
@@ -245,8 +250,11 @@ def _summary(group: Group) -> str:
     return " · ".join(parts)
 
 
-def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "") -> str:
-    """What one said on a subject, as HTML; every word from the graph is escaped. stance: as in `Group`."""
+def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "", answers: str = "") -> str:
+    """What one said on a subject, as HTML; every word from the graph is escaped.
+
+    Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`.
+    """
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
     doubt = badge("denies") if stance == "against" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
@@ -254,8 +262,24 @@ def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "") -> str:
     sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
     return (
         f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
-        f'<p class="kb-what">{words}</p>{_clocks(claim, subject)}{sentence}<footer>{_where(claim)}</footer></article>'
+        f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{sentence}'
+        f"<footer>{_where(claim)}</footer></article>"
     )
+
+
+def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
+    """What a claim repeats, contradicts or supports, and what does so to it, as HTML; every word is escaped."""
+    told = []
+    for each in links:
+        if claim.id in (each.start.id, each.end.id):
+            forth = claim.id == each.start.id
+            other = each.end if forth else each.start
+            verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+            words = f"{verb} {other.speaker_name}: “{other.text}” ({each.reason})"
+            told.append(f'<p class="kb-answer">{escape(words)}</p>')
+    more = len(told) - _ANSWERED
+    rest = f'<p class="kb-answer">and {more:,} more such claims</p>' if more > 1 else ""
+    return "".join(told[: _ANSWERED if rest else None]) + rest
 
 
 def quoted(text: str) -> str:

@@ -26,12 +26,11 @@ from kb.query_rows import (
 )
 from kb.store import Store
 from kb.views import correction, judging
+from kb.views.claims import answers_html
 from kb.views.markup import badge, link, marked, plural, status_word, type_word
 from kb.why import Reason, why
 
 _UNDISPUTED = ClaimDisputes((), (), ())
-_LINKS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
-          "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 _TOLD = 8  # tellings shown at once
 _SENTENCES = 20  # sentences shown at once
 _SAID = 12  # claims under one heading shown at once
@@ -139,7 +138,7 @@ def _draw_said(said: _Said) -> None:
     key = said.title.lower().replace(" ", "_")
     limit = st.session_state.get(f"limit_{key}", _SAID)
     for claim in said.claims[:limit]:
-        st.html(f'<div class="kb-panel">{_claim(claim, _answers(claim, said.links))}</div>')
+        st.html(f'<div class="kb-panel">{_claim(claim, answers_html(claim, said.links))}</div>')
         judging.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
     if len(said.claims) > limit:
         words = f"Show more ({len(said.claims) - limit:,} left)"
@@ -344,24 +343,12 @@ def _said(detail: EventDetail, disputes: ClaimDisputes) -> tuple[list[_Said], li
     return [said for said in opposed if said.claims], [said for said in others if said.claims]
 
 
-def _answers(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
-    told = []
-    for each in links:
-        if claim.id in (each.start.id, each.end.id):
-            forth = claim.id == each.start.id
-            other = each.end if forth else each.start
-            verb = _LINKS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
-            words = f"{verb} {other.speaker_name}: “{other.text}” ({each.reason})"
-            told.append(f'<p class="kb-answer">{escape(words)}</p>')
-    return "".join(told)
-
-
 def _said_title(said: _Said) -> str:
     return f"<h3>{escape(said.title)} <small>{plural(len(said.claims), 'claim')}</small></h3>"
 
 
 def _said_html(said: _Said) -> str:
-    return _said_title(said) + "".join(_claim(claim, _answers(claim, said.links)) for claim in said.claims)
+    return _said_title(said) + "".join(_claim(claim, answers_html(claim, said.links)) for claim in said.claims)
 
 
 def _claim(claim: ClaimRow, answers: str = "") -> str:
