@@ -275,7 +275,8 @@ def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
             forth = claim.id == each.start.id
             other = each.end if forth else each.start
             verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
-            words = f"{verb} {other.speaker_name}: “{other.text}” ({each.reason})"
+            text = "" if other.text == claim.text else f": “{other.text}”"
+            words = f"{verb} {other.speaker_name}{text} ({each.reason})"
             told.append(f'<p class="kb-answer">{escape(words)}</p>')
     more = len(told) - _ANSWERED
     rest = f'<p class="kb-answer">and {more:,} more such claims</p>' if more > 1 else ""
