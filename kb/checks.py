@@ -258,9 +258,19 @@ def _rivals(store: Store) -> list[Doubt]:
     return [
         Doubt("rival-dates", f"“{row['title']}” is dated {' or '.join(human(date) for date in dates)}", row["reports"],
               events=(named(id, row["title"], "Event", row["edtf"]),),
-              evidence=tuple(evidence(r) for r in reports[id]))
+              evidence=tuple(evidence(r) for r in _in_turn(reports[id])))
         for id, (row, dates) in rows.items()
     ]  # fmt: skip
+
+
+def _in_turn(reports: Sequence[Row]) -> list[Row]:
+    """One report of each date, then the next of each: a page shows the first few, which must not all agree."""
+    told: Counter[str] = Counter()
+    turns = []
+    for report in reports:
+        turns.append((told[report["edtf"]], report))
+        told[report["edtf"]] += 1
+    return [report for _, report in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _without_year(store: Store) -> list[Doubt]:

@@ -35,8 +35,8 @@ def rival_dates(dates: Iterable[str]) -> tuple[Edtf, ...]:
 
 
 def sure(confidence: float) -> str:
-    """A confidence between 0 and 1 in words, “85 % sure”."""
-    return f"{round(100 * confidence)} % sure"
+    """A confidence between 0 and 1 in words, “85% sure”."""
+    return f"{round(100 * confidence)}% sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ class ArticleRow:
 class Report:
     """One sentence that reports an event: the trigger lies at `start:end` of `text`."""
 
+    passage_id: str
     text: str
     start: int
     end: int

@@ -55,7 +55,7 @@ def article_row(row: Row) -> ArticleRow:
 
 def report(row: Row) -> Report:
     """A row of EVENT_REPORTS."""
-    own = ("text", "start", "end", "trigger", "edtf", "status", "confidence")
+    own = ("passage_id", "text", "start", "end", "trigger", "edtf", "status", "confidence")
     return Report(**{name: row[name] for name in own}, article=article_row(row))
 
 

@@ -100,7 +100,7 @@ ORDER BY name"""
 EVENT_REPORTS = f"""MATCH (e:Event {{id: $id}})-[r:REPORTED_IN]->(p:Passage)
 MATCH (p)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE r.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = r.articleId
-RETURN p.text AS text, r.start - p.start AS start, r.end - p.start AS end, r.trigger AS trigger,
+RETURN p.id AS passage_id, p.text AS text, r.start - p.start AS start, r.end - p.start AS end, r.trigger AS trigger,
   r.edtf AS edtf, r.status AS status, r.confidence AS confidence, {_ARTICLE_COLUMNS}
 ORDER BY a.publishedEarliest, article_id, start"""
 
@@ -210,14 +210,16 @@ WHERE a.expiredAt IS NULL AND b.expiredAt IS NULL
 RETURN type(r) AS kind, a.id AS start, b.id AS end, r.score AS score, r.method AS method, r.reason AS reason
 ORDER BY kind, score DESC, start, end"""
 
-# What claims about an event say of it: the statuses that their own sentences give the event.
-STANCES_ON_EVENT = """MATCH (e:Event {id: $event})<-[ab:ABOUT]-(c:Claim)
+# What claims about some events say of them: the statuses that their own sentences give the event, and the one shown.
+STANCES = """UNWIND $events AS wanted
+MATCH (e:Event {id: wanted})<-[ab:ABOUT]-(c:Claim)
 WHERE ab.expiredAt IS NULL AND c.expiredAt IS NULL
 OPTIONAL MATCH (c)-[st:STATED_IN]->(p:Passage)<-[r:REPORTED_IN]-(e)
 WHERE st.expiredAt IS NULL AND r.expiredAt IS NULL AND r.articleId = c.articleId AND r.start >= st.start
   AND r.start < st.end
-RETURN c.id AS id, c.force AS force, c.polarity AS polarity, c.modality AS modality, collect(r.status) AS statuses
-ORDER BY id"""
+RETURN wanted AS event, e.status AS shown, c.id AS id, c.force AS force, c.polarity AS polarity,
+  c.modality AS modality, collect(r.status) AS statuses
+ORDER BY event, id"""
 
 _NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,

@@ -14,7 +14,7 @@ from ingest.findings import Document
 from ingest.matching.claims import ClaimProfile
 from ingest.resolve import resolve
 from ingest.write import write
-from kb.claim_queries import disputes_of_event, links_of_claims
+from kb.claim_queries import disputes_of_event, links_of_claims, stances
 from kb.edtf import Edtf
 from kb.store import Store
 
@@ -128,5 +128,17 @@ def test_who_says_that_an_event_happened_and_who_denies_it(store: Store, facts: 
     assert {claim.speaker_name for claim in found.against} == {"Olaf Berg"}
     assert {claim.speaker_name for claim in found.for_} >= {"Mara Lind"}
     assert {link.kind for link in found.links} >= {"CONTRADICTS"}
+    sides = stances(store, [rows[0]["id"], "event-unknown"])
+    assert set(sides) == {rows[0]["id"]}
+    assert {"for", "against"} <= set(sides[rows[0]["id"]].values())
     nothing = disputes_of_event(store, "event-unknown")
     assert (nothing.for_, nothing.against, nothing.links) == ((), (), ())
+
+
+def test_what_is_only_denied_is_shown_so_and_in_no_dispute(store: Store, facts: dict[str, Facts]) -> None:
+    take(store, facts["second"])
+    rows = store.run("MATCH (e:Event)<-[:ABOUT]-(c:Claim {force: 'denied'}) WHERE c.normalText CONTAINS 'shelled' "
+                      "RETURN e.id AS id, e.status AS status")  # fmt: skip
+    assert [row["status"] for row in rows] == ["denied"]
+    assert set(stances(store, [rows[0]["id"]])[rows[0]["id"]].values()) == {""}
+    assert disputes_of_event(store, rows[0]["id"]).against == ()

@@ -158,7 +158,8 @@ def test_a_decision_shown_applied_kept_and_taken_back(graph: Store, folder: Path
 
 def effects_of(revision: Revision) -> dict[str, str]:
     kinds = {"merged": "gone", "gone": "gone", "apart": "here", "back": "here", "changed": "changed"}
-    return {effect.id: kinds[effect.change] for effect in revision.effects}
+    found = {effect.id: "here" if effect.was else kinds[effect.change] for effect in revision.effects}
+    return found | {effect.was: "gone" for effect in revision.effects if effect.was}
 
 
 def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> dict[str, str]:
@@ -235,6 +236,38 @@ def test_a_date_leaves_what_is_parted_from_it(graph: Store) -> None:
     apply(graph, judge.split(graph, event(graph, "annexes"), ["https://example.org/two"]))
     apply(graph, judge.undo(graph, decisions(graph)[1].id))
     assert [r["d"] for r in graph.run(TWO_YEARS)] == before
+
+
+MEETING = (
+    "Angela Merkel met President Putin in Minsk on 11 February 2015. Two days after the meeting, Olena Petrenko "
+    "visited Lviv."
+)
+
+
+def test_what_is_counted_from_a_date_is_shown_whenever_it_changes(store: Store, folder: Path) -> None:
+    """A split leaves the article the date that its own words give, and taking the split back the human's again."""
+    put(folder, "three", MEETING)
+    ingest([str(folder / "one.txt"), str(folder / "three.txt")], store)
+    meeting = event(store, "meets")
+    apply(store, judge.edit(store, meeting, "date", "2015-03-01"))
+    split = judge.split(store, meeting, ["https://example.org/three"])
+    assert counted(split) == {"Two days after the meeting": ("2015-03-03~", "2015-02-13~")}
+    apply(store, split)
+    undo = judge.undo(store)
+    assert counted(undo) == {"Two days after the meeting": ("2015-02-13~", "2015-03-03~")}
+    apply(store, undo)
+    assert counted(judge.undo(store)) == {"Two days after the meeting": ("2015-03-03~", "2015-02-13~")}
+
+
+def test_what_is_counted_from_what_becomes_one_is_shown(graph: Store) -> None:
+    apply(graph, judge.edit(graph, ids(graph, "Event", "meets")[0], "date", "2011-05-07"))
+    one = judge.same(graph, [event(graph, "annexes"), event(graph, "meets")])
+    two_years = {"Two years after the annexation": ("2016~", "2013~")}
+    assert counted(one) == two_years
+
+
+def counted(revision: Revision) -> dict[str, tuple[str | None, str | None]]:
+    return {d.words: (d.before, d.after) for d in revision.differences if d.kind == "time"}
 
 
 TWO_YEARS = "MATCH (t:TimeExpression) WHERE t.text STARTS WITH 'Two years' AND t.expiredAt IS NULL RETURN t.edtf AS d"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
+from ingest.differences import Difference
 from ingest.read import Given
-from ingest.revise import Difference, apply, every_article, reread, set_date, set_published
+from ingest.revise import apply, every_article, reread, set_date, set_published
 from kb import queries
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -94,6 +95,18 @@ def test_reading_again_keeps_the_correction(visited: Store, article: str) -> Non
     assert times(visited)["last week"] == "2022-06-06/2022-06-12"
     ingest([article], visited)
     assert export(visited) == after
+
+
+def test_an_event_whose_date_moves_is_told_as_one_that_changes(visited: Store) -> None:
+    """Its id depends on its date, so it is another node: nobody should read that it is gone."""
+    old = event_of(visited, "visited")
+    revision = set_published(visited, URL, Edtf("2022-06-15"))
+    assert {effect.change for effect in revision.effects} == {"changed"}
+    [visit] = [effect for effect in revision.effects if effect.words == "Zelenskyy visits Bucha"]
+    assert visit.details == (("date", "2022-03-21/2022-03-27", "2022-06-06/2022-06-12"),)
+    assert visit.was == old != visit.id
+    apply(visited, revision)
+    assert event_of(visited, "visited") == visit.id
 
 
 def test_a_correction_taken_back_leaves_what_was_there(visited: Store) -> None:
