@@ -113,8 +113,8 @@ ORDER BY article_id"""
 
 ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN count(a) AS articles"
 
-# Pairs of what is shown that a comparison found alike without being sure.
-DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict = 'doubtful'
+# Pairs of what is shown that a comparison found alike without being sure, or that a third keeps apart.
+DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
 OPTIONAL MATCH (a)-[m:MERGED_INTO]->(x:LABEL) WHERE m.expiredAt IS NULL
 OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
 WITH r, coalesce(x, a) AS one, coalesce(y, b) AS other

@@ -8,8 +8,9 @@ from __future__ import annotations
 _ARTICLE_COLUMNS = """a.id AS article_id, a.title AS article_title, a.publisher AS publisher, a.url AS url,
   a.published AS published, a.publishedBasis AS published_basis, a.source AS source"""
 
-# Pairs of which the comparison cannot tell whether they are one, with what stands for each now.
-DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict = 'doubtful'
+# Pairs of which the comparisons cannot tell whether they are one, with what stands for each now: also two that would be
+# one, were it not for a third.
+DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
 OPTIONAL MATCH (a)-[m:MERGED_INTO]->(x:LABEL) WHERE m.expiredAt IS NULL
 OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
 WITH a, b, r, coalesce(x, a) AS one, coalesce(y, b) AS other

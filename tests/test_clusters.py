@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.matching.clusters import Edge, Ruling, clusters
-from ingest.matching.profiles import Verdict
+from ingest.matching.profiles import UNLIKELY, Verdict
 
 IDS = "abcdef"
 
@@ -21,6 +21,10 @@ def edge(pair: str, score: float = 0.9, verdict: Verdict = "same") -> Edge:
 
 def apart(pair: str) -> Edge:
     return edge(pair, 1.0, "different")
+
+
+def unlikely(pair: str) -> Edge:
+    return edge(pair, UNLIKELY, "doubtful")
 
 
 def one(at: int, ids: str) -> Ruling:
@@ -45,7 +49,18 @@ TABLE: list[tuple[str, str, list[Edge], list[Ruling], str]] = [
     ("doubt joins nothing", "ab", [edge("ab", 0.99, "doubtful")], [], "a b"),
     ("difference parts a chain at its weakest", "abc", [edge("ab", 0.9), edge("bc", 0.8), apart("ac")], [], "ab c"),
     ("the surer judgement first", "abc", [edge("ab", 0.8), edge("bc", 0.9), apart("ac")], [], "a bc"),
-    ("equal judgements by their ids", "abc", [edge("bc"), edge("ab"), apart("ac")], [], "ab c"),
+    ("what fits two that differ is one with neither", "abc", [edge("bc"), edge("ab"), apart("ac")], [], "a b c"),
+    ("nor with two that are unlikely to be one", "abc", [edge("bc"), edge("ab"), unlikely("ac")], [], "a b c"),
+    ("but with the one that it fits better", "abc", [edge("bc"), edge("ab", 0.8), unlikely("ac")], [], "a bc"),
+    ("a lesser doubt is settled by a third", "abc", [edge("bc"), edge("ab"), edge("ac", 0.4, "doubtful")], [], "abc"),
+    ("two against one settle nothing", "abcd",
+     [edge("ab", 0.95), edge("ac"), edge("bc"), edge("cd"), apart("ad"), apart("bd")], [], "ab c d"),
+    ("three against one do", "abcde", [edge("ab", 0.95), edge("bc", 0.95), edge("ad"), edge("bd"), edge("cd"),
+                                       edge("de"), apart("ae"), apart("be"), apart("ce")], [], "abcd e"),
+    ("two that fit alike are one, with neither", "abcd", [edge("bc", 0.95), edge("ab"), edge("ac"), edge("bd"),
+                                                          edge("cd"), apart("ad")], [], "a bc d"),
+    ("a human says with which", "abc", [edge("bc"), edge("ab"), apart("ac")], [one(1, "ab")], "ab c"),
+    ("a human says with which not", "abc", [edge("bc"), edge("ab"), apart("ac")], [none(1, "b", "c")], "ab c"),
     ("difference between clusters", "abcd", [edge("ab"), edge("cd"), edge("bc", 0.7), apart("ad")], [], "ab cd"),
     ("same and different of one pair", "ab", [edge("ab"), apart("ab")], [], "a b"),
     ("a human joins", "abc", [], [one(1, "ac")], "ac b"),
@@ -76,7 +91,13 @@ def test_clusters(members: str, edges: list[Edge], rulings: list[Ruling], expect
 
 ID = st.sampled_from(IDS)
 EDGES = st.lists(
-    st.builds(Edge, ID, ID, st.sampled_from(["same", "doubtful", "different"]), st.sampled_from([0.5, 0.7, 0.9, 1.0])),
+    st.builds(
+        Edge,
+        ID,
+        ID,
+        st.sampled_from(["same", "doubtful", "different"]),
+        st.sampled_from([UNLIKELY, 0.5, 0.7, 0.9, 1.0]),
+    ),
     max_size=12,
 )
 SIDES = st.frozensets(ID, min_size=1, max_size=3)
@@ -129,7 +150,8 @@ def joined_by_humans(rulings: list[Ruling]) -> dict[str, str]:
 def test_only_a_human_joins_what_differs(edges: list[Edge], rulings: list[Ruling]) -> None:
     found, human = clusters(IDS, edges, rulings), joined_by_humans(rulings)
     for each in edges:
-        if each.verdict == "different" and each.one != each.other and found[each.one] == found[each.other]:
+        doubted = each.verdict == "doubtful" and each.score <= UNLIKELY
+        if (each.verdict == "different" or doubted) and each.one != each.other and found[each.one] == found[each.other]:
             assert human[each.one] == human[each.other]
 
 
@@ -144,7 +166,8 @@ def test_what_humans_joined_nothing_parts(edges: list[Edge], rulings: list[Rulin
 @given(EDGES)
 def test_without_contradiction_the_same_are_one(edges: list[Edge]) -> None:
     same = [e for e in edges if e.verdict == "same"]
-    found = clusters(IDS, [e for e in edges if e.verdict != "different"])
+    found = clusters(IDS, [e for e in edges if e.verdict != "different" and e.score > UNLIKELY])
+    same = [e for e in same if e.score > UNLIKELY]
     assert all(found[e.one] == found[e.other] for e in same)
     near: dict[str, set[str]] = {member: {member} for member in IDS}
     for e in same:

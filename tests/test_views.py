@@ -108,7 +108,7 @@ def test_a_chart_selection_is_days_in_either_direction() -> None:
 def test_no_word_of_an_article_becomes_markup() -> None:
     article = ArticleRow("a&b", EVIL, EVIL, None, "2024-02-16", "given", EVIL)
     reason = Reason(0, f"“{EVIL}” → 2024-02", EVIL, EVIL)
-    report = Report(f"He said {EVIL}.", 8, 8 + len(EVIL), EVIL, "2024-02", "alleged", 0.5, article)
+    report = Report("p", f"He said {EVIL}.", 8, 8 + len(EVIL), EVIL, "2024-02", "alleged", 0.5, article)
     event = row("2024-02", "2024-02-01", "2024-02-29", title=EVIL, type=EVIL, status="alleged")
     detail = EventDetail(event, (), (), (), (report,), (), ())
     html = event_panel.head(detail, [reason]) + event_panel.behind(detail)

@@ -69,13 +69,16 @@ def _weight(candidate: Candidate) -> float:
 
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
     """Split an entity of the model at line breaks and brackets, and trim both ends."""
-    start, last = ent.start, _name_end(doc, ent)
+    start, last, label = ent.start, _name_end(doc, ent), ent.label_
     for i in range(ent.start, last + 1):
         if i == last or _parts_names(doc, start, i):
-            low, high = trimmed(doc, start, i, ent.label_)
+            low, high = trimmed(doc, start, i, label)
             if low < high:
-                yield Candidate(_widened(doc, low, high), high, ent.label_)
+                yield Candidate(_widened(doc, low, high), high, label)
             start = i + 1
+        elif _ends_office(doc, start, i, last):
+            yield Candidate(start, i, "GPE")
+            start, label = i, "PERSON"
         elif _runs_into_person(doc, start, i, last):
             yield Candidate(start, i, ent.label_)
             start = i
@@ -85,6 +88,16 @@ def _runs_into_person(doc: Doc, start: int, i: int, end: int) -> bool:
     """Whether a listed body's name ends and one name word is left ("the Washington Post | Trump")."""
     left = end - i == 1 and i - start > 1 and is_family(doc[i].text) and not closes_body(doc[i].text)
     return left and gazetteer.organization(plain(doc[start:i].text)) is not None
+
+
+def _ends_office(doc: Doc, start: int, i: int, end: int) -> bool:
+    """Whether the country of an office ends and its holder's name begins ("President of Ukraine | Ada Berg")."""
+    if start < 2 or i == start or end - i < 2 or doc[start - 1].lower_ != "of":
+        return False
+    held = doc[start - 2]
+    office = is_title(held.text) or held.lower_ in words("person_names", "lower_roles")
+    longer = gazetteer.area(plain(doc[start : i + 1].text)) is not None
+    return office and not longer and gazetteer.area(plain(doc[start:i].text)) is not None and _name_word(doc[i])
 
 
 def _widened(doc: Doc, start: int, end: int) -> int:

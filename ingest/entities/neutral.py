@@ -8,6 +8,7 @@ be one that bodies do, or the thing possessed one that they have.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -33,6 +34,9 @@ def neutral_antecedent(token: Token, owner: Mapping[int, Group], sentence_of: li
             return _fitting(owner.get(above.i), plural)
         bodily = _is_possession(token.head)
     elif token.dep_ in _SUBJECT:
+        maker = _maker(token.head)
+        if maker is not None and maker.i in owner:
+            return _fitting(owner[maker.i], plural)
         bodily = _is_deed(token.head)
         above = _above(token.head, token) if bodily or plural else None
         if above is not None:
@@ -52,6 +56,18 @@ def _above(word: Token, pronoun: Token) -> Token | None:
             if subject is not None and subject.i < pronoun.i and not subject.is_ancestor(pronoun):
                 return subject
     return None
+
+
+def _maker(verb: Token) -> Token | None:
+    """For “the announcement by Nokia that it had …”: Nokia, who tells of itself; an accusation tells of another."""
+    noun, above = verb.head, verb.head
+    if verb.dep_ == "ccomp":  # hung on the verb of which the noun is the object
+        noun = next((c for c in above.children if c.dep_ == "dobj" and c.i < verb.i), above)
+    if verb.dep_ not in ("acl", "relcl", "ccomp") or noun.lemma_.lower() not in words("nouns", "own_word"):
+        return None
+    by = (c for c in (*noun.rights, *above.rights) if c.lower_ in ("by", "from") and noun.i < c.i < verb.i)
+    held = (t for t in noun.lefts if t.dep_ == "poss")
+    return next(chain(held, (t for c in by for t in c.children if t.dep_ == "pobj")), None)
 
 
 def _of_sentence_before(token: Token, owner: Mapping[int, Group], sentence_of: list[int], plural: bool) -> Group | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -78,6 +78,10 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
         if meant is not None:
             meant.told.append(report)
             continue
+        meant = _outdoing(report, clusters)
+        if meant is not None:
+            meant.told.append(replace(report, participants=()))  # those of the others that it outdoes
+            continue
         alike = by_lemma[report.trigger.event.lemma]
         same = [c for c in alike if _same(c, report)]
         if same:
@@ -119,6 +123,21 @@ def _summed_up(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     alike = [c for c in clusters if c.lemma == trigger.event.lemma and _dates_agree(c, report)]
     close = [c for c in alike if 0 <= trigger.passage - c.told[-1].trigger.passage <= 1]
     return max(close, key=lambda c: c.told[-1].trigger.token.i, default=None)
+
+
+def _outdoing(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
+    """“X filed for bankruptcy, the largest bankruptcy of a carmaker”: the event of the class told before the comma.
+
+    By the words alone, since the parser hangs such an apposition on any noun or verb before it.
+    """
+    noun, trigger = report.trigger.token, report.trigger
+    first = noun.left_edge
+    best = any(c.tag_ == "JJS" for c in noun.children) and first.lower_ == "the"
+    after = first.i > noun.sent.start and first.nbor(-1).text in (",", "–", "—")
+    if not (trigger.nominal and best and after) or noun.dep_ in ("nsubj", "nsubjpass", "conj"):
+        return None
+    alike = [c for c in clusters if c.lemma == trigger.event.lemma and _dates_agree(c, report)]
+    return next((c for c in alike if c.told[-1].trigger.passage == trigger.passage), None)
 
 
 def _headline_twin(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ingest.events.lexicon import event_lexicon
+from ingest.events.senses import talks_of
 from ingest.events.triggers import Trigger, is_booked
 from ingest.findings import EntityFinding, TimeFinding
 
@@ -116,7 +117,7 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
     yield head
     for child in head.children:
         # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
-        described = child.dep_ == "appos" and head.pos_ == "PROPN"
+        described = child.dep_ == "appos" and head.pos_ == "PROPN" and not _is_office(head)
         if (
             child.dep_ in ("conj", "appos")
             and not described
@@ -124,6 +125,11 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
             and child.pos_ in ("NOUN", "PROPN", "PRON")
         ):
             yield from coordinated(child, events)
+
+
+def _is_office(noun: Token) -> bool:
+    """Whether a capitalised word is an office and no name: "President of the United States Ada Berg"."""
+    return noun.tag_ == "NNP" and event_lexicon().is_group("role nouns", noun.lower_)
 
 
 def _antecedent(pronoun: Token) -> Token | None:
@@ -273,6 +279,9 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "appos" and child.pos_ == "PROPN":
             yield Argument("location", child)
     yield from _prepositions(noun, trigger)
+    for talks in talks_of(noun):
+        yield from (Argument("modifier", c) for c in talks.children if c.dep_ in ("amod", "nmod", "compound"))
+        yield from _prepositions(talks, trigger)
     # "eight years of war in the Donbas", where the parse hangs the place on the years or the verb
     after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
     if event.durative and after.dep_ == "prep" and after.lower_ == "in" and after.head.i != noun.i:

@@ -10,6 +10,7 @@ from ingest.events.lexicon import EventClass, EventLexicon, Sense
 
 _POSTED = frozenset({"border", "trading", "army", "observation", "police", "guard", "command", "checkpoint", "goal"})
 _TALKS = frozenset({"talk", "talks", "negotiation", "consultation", "discussion", "negotiator"})
+_COUNTED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _OFFICE = frozenset({"from", "to", "for", "in", "of"})
 
 
@@ -44,6 +45,17 @@ def is_round(noun: Token) -> bool:
         return bool(after & _TALKS)
     counted = any(c.ent_type_ == "ORDINAL" or c.lower_ in ("next", "last", "latest", "new") for c in noun.lefts)
     return counted and any(t.lemma_.lower() in _TALKS for t in noun.doc[max(0, noun.i - 120) : noun.i])
+
+
+def talks_of(noun: Token) -> list[Token]:
+    """What a round is one of, "talks" in "the second round of talks"; nothing for any other noun."""
+    return [g for c in noun.rights if c.lower_ == "of" for g in c.children if is_round(noun) and g.dep_ == "pobj"]
+
+
+def ordinal_of(noun: Token) -> str:
+    """Which round it is: "second"; "" where it is not counted."""
+    counted = (c for c in noun.lefts if c.ent_type_ == "ORDINAL" or c.lower_ in _COUNTED)
+    return next((c.lower_ for c in counted), "") if is_round(noun) else ""
 
 
 def is_figurative(noun: Token, lexicon: EventLexicon) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from ingest.events.headings import is_heading
 from ingest.events.merge import Cluster, Told, event_name
 from ingest.events.participants import MentionIndex
+from ingest.events.senses import ordinal_of
 
 _PARTS = frozenset({"compound", "nmod", "nummod"})
 _MADE = frozenset({"launch", "release", "adopt"})
@@ -19,8 +20,11 @@ def thing_of(cluster: Cluster, index: MentionIndex) -> str:
     """The thing a cluster's reports act on, named rather than called; "" where an entity is it or none is told.
 
     Arguments: the reports of one event; the article's entities. Names keep their capitals, other words are
-    lemmas; the name of the event itself has its article, "the Battle of Hastings".
+    lemmas; the name of the event itself has its article, "the Battle of Hastings". Of talks, which round it was.
     """
+    rounds = [f"{which} round" for t in cluster.told if (which := ordinal_of(t.trigger.token))]
+    if rounds:
+        return rounds[0]
     names = [event_name(t.trigger.token) for t in cluster.told if t.trigger.nominal and _has_name(t.trigger.token)]
     if names:
         return f"the {max(names, key=lambda name: (name.count(' '), name))}"

@@ -218,7 +218,7 @@ def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
         event = _noun_class(token, lexicon)
         if event is None or is_office(token, lexicon) or is_figurative(token, lexicon):
             continue
-        if not _tells_event(token, title_case, lexicon):
+        if not _tells_event(token, title_case, lexicon) or _in_round(token):
             continue
         if heading and _misread_headline(token, lexicon):
             continue
@@ -257,6 +257,11 @@ def _tells_event(token: Token, title_case: bool, lexicon: EventLexicon) -> bool:
         # "war crimes", "peace deal talks": the head is what is spoken of; "the war's end" keeps the war
         return token.dep_ == "poss"
     return not (token.nbor(1).text == "-" if token.i + 1 < len(token.doc) else False)
+
+
+def _in_round(token: Token) -> bool:
+    """Whether talks are only what a round is one of: "the second round of talks in Istanbul"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and is_round(token.head.head)
 
 
 def _named_event(token: Token) -> bool:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Literal
 
-from ingest.matching.profiles import Verdict
+from ingest.matching.profiles import UNLIKELY, Verdict
+
+_MANY = 3  # times as many that a member must fit, for the others it fits as well to count for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,34 @@ def clusters(members: Iterable[str], edges: Iterable[Edge], rulings: Iterable[Ru
     """The canonical id of each member: the least id of its cluster.
 
     Arguments: members, ids of referents; edges among them, those with others are left out; rulings, likewise.
-    A judgement "different" keeps two apart unless a human says otherwise.
+    A judgement "different", or one that is doubtful to the last, keeps two apart unless a human says otherwise; a third
+    that fits both, as "2014" fits two days of it, is not made one with either.
     """
     sets = _Sets(members)
     for ruling in sorted(rulings, key=lambda r: (r.at, r.id), reverse=True):
         _rule(sets, ruling)
     known = [edge for edge in edges if edge.one in sets.of and edge.other in sets.of]
+    fits: dict[str, dict[str, float]] = defaultdict(dict)
     for edge in known:
-        if edge.verdict == "different":
+        if edge.verdict == "different" or (edge.verdict == "doubtful" and edge.score <= UNLIKELY):
             sets.part(edge.one, edge.other)
+        elif edge.verdict == "same" and edge.one != edge.other:
+            for one, other in ((edge.one, edge.other), (edge.other, edge.one)):
+                fits[one][other] = max(edge.score, fits[one].get(other, 0))
     for edge in sorted(known, key=lambda e: (-e.score, *sorted((e.one, e.other)))):
-        if edge.verdict == "same":
+        if edge.verdict == "same" and not sets.together(edge.one, edge.other) and not _torn(sets, edge, fits):
             sets.join(edge.one, edge.other)
     return {member: min(together) for member, together in sets.of.items()}
+
+
+def _torn(sets: _Sets, edge: Edge, fits: dict[str, dict[str, float]]) -> bool:
+    """Whether an end fits as surely what the other end cannot be; a few against many count for nothing."""
+    for one, other in ((edge.one, edge.other), (edge.other, edge.one)) if sets.apart else ():
+        near = [member for member, score in fits[one].items() if score >= edge.score]
+        rivals = sum(sets.may_join(one, member) and not sets.may_join(member, other) for member in near)
+        if rivals and sum(sets.together(member, other) for member in near) < _MANY * rivals:
+            return True
+    return False
 
 
 def _rule(sets: _Sets, ruling: Ruling) -> None:

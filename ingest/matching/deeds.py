@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.matching.facets import Facets, of_kind
 from ingest.matching.families import families, is_weighty
 from ingest.matching.once import lower, rival, weaker
-from ingest.matching.profiles import Judgement
+from ingest.matching.profiles import UNLIKELY, Judgement
 from ingest.matching.timing import date_words, fit
 
 _LONGEST = 31
@@ -77,27 +79,65 @@ def _differ(one: Facets, other: Facets) -> bool:
 
 
 def judge_gathering(one: Facets, other: Facets) -> Judgement | None:
-    """Two reports of talks, a call, an agreement: one where the day and two who met are, or one and the spot."""
+    """Two reports of talks, a call, an agreement: one where the day and two who met are, or one and the spot.
+
+    Talks and conferences are one where the city is and the day, or nothing finer than the month, and nothing speaks
+    against it.
+    """
     found = day_verdict(one, other)
     if found is None or (one.thing and other.thing and not _same_thing(one, other)):
-        return None
+        return found and _other_one(one, other, found, "another thing")
     shared = one.sides & other.sides
     persons, bodies = of_kind(shared, "person"), of_kind(shared, "organization") | of_kind(shared, "place")
     spot = one.spot & other.spot
     strength = len(persons) + len(bodies) + bool(spot)
     if strength < 2:
-        return None
+        return _judge_held(one, other, found) if spot else None
     if rival(one.spot, other.spot):
         return weaker(found, "at another place") if len(persons) > 1 or len(bodies) > 1 else None
     if len(persons) < 2 and rival(one.sides - shared, other.sides - shared):
-        return weaker(found, "with others")
+        return replace(weaker(found, "with others"), score=UNLIKELY)
     if found.verdict == "doubtful":
         whole = one.span == other.span and bool(spot) and strength > 2
-        return Judgement("same", 0.65, found.reason) if whole else found
+        return Judgement("same", 0.65, found.reason) if whole or _whole(one, other) else found
     alone = len(persons) == 1 and not spot and not of_kind(bodies, "organization")
     if alone and not _same_thing(one, other):
         return weaker(found, "one person named in both")
     return found
+
+
+def _judge_held(one: Facets, other: Facets, found: Judgement) -> Judgement | None:
+    """Two that share a city, and nobody who was there."""
+    table = families()
+    if not all(table.is_group("placed", f.profile.lemma) for f in (one, other)):
+        return None
+    if rival(one.sides, other.sides):
+        return _other_one(one, other, found, "of others")
+    certain = found.verdict == "same" and found.score > 0.9
+    if (one.sides and other.sides) or not _held(one, other):
+        return weaker(found, "nobody is named in both") if certain or _whole(one, other) else None
+    if certain:
+        return lower(found)
+    return Judgement("same", 0.6, found.reason) if _whole(one, other) else weaker(found, "one may be a part")
+
+
+def _held(one: Facets, other: Facets) -> bool:
+    """Whether both are talks, both a conference, or both one round of talks."""
+    alike = one.profile.lemma == other.profile.lemma
+    return alike and (families().is_group("held", one.profile.lemma) or "round" in one.thing & other.thing)
+
+
+def _whole(one: Facets, other: Facets) -> bool:
+    """Whether both are talks of one city that are told alike, of the same month or days."""
+    a, b = one.span, other.span
+    alike = a == b and a is not None and not a.room and one.thing == other.thing
+    return alike and _held(one, other) and bool(one.spot & other.spot)
+
+
+def _other_one(one: Facets, other: Facets, found: Judgement, reason: str) -> Judgement | None:
+    """That they are two, where a third report could be taken for either."""
+    either = _held(one, other) and bool(one.spot & other.spot)
+    return Judgement("different", found.score, f"{found.reason}, {reason}") if either else None
 
 
 def judge_told(one: Facets, other: Facets) -> Judgement | None:

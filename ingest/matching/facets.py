@@ -13,8 +13,9 @@ from kb.day_spans import Span, months, span_of, years
 
 Canon = Callable[[str], str]
 DEED, LASTING, TOLD = "deed", "lasting", "told"
-# days by which dates of one kind of event may miss each other and still be worth a look
-MARGIN = {"years": 62, "months": 7, "day": 3}
+# days by which dates of one kind of event may miss each other and still be looked at: as worth a doubt, or since a
+# coarser date may fit both
+_MARGIN = {"years": 62, "months": 31, "day": 3}
 _WIDEST = {"years": 366, "months": 366, "day": 31, "single": 1}
 _BY, _TO = frozenset({"agent", "speaker"}), frozenset({"patient", "recipient", "platform"})
 
@@ -73,6 +74,12 @@ class Facets:
         return frozenset() if place is None or place in self.profile.lands else frozenset({self.canon(place)})
 
     @cached_property
+    def where(self) -> frozenset[str]:
+        """The places and lands where it was."""
+        place = self.profile.place
+        return self._in(frozenset({"location"})) | (frozenset() if place is None else frozenset({self.canon(place)}))
+
+    @cached_property
     def thing(self) -> frozenset[str]:
         """The words of the thing acted on."""
         return frozenset(self.profile.thing.casefold().split())
@@ -126,6 +133,8 @@ def _keys(one: Facets) -> Iterator[Key]:
         anchors = sorted(one.everything) + sorted(f"word {word}" for word in one.thing)
         pairs = combinations(anchors, 2)
         yield from (Key(family, DEED, pair) for pair in pairs if not pair[0].startswith("word "))
+        if table.is_group("placed", lemma):
+            yield from (Key(family, DEED, (f"at {place}",)) for place in one.spot)
 
 
 def _once(one: Facets, row: Row) -> Iterator[Key]:
@@ -145,7 +154,7 @@ def _single(thing: str) -> str:
 
 def _filling(one: Facets, argument: Argument) -> list[str]:
     if argument.kind == "name":
-        whole = one.profile.thing.startswith("the ") and len(one.thing) > 2
+        whole = one.profile.thing.startswith("the ") and not one.thing <= families().common
         return [f"name {' '.join(sorted(one.thing))}"] if whole else []
     if argument.role == "thing":
         told = bool(one.thing) and (one.named or argument.kind != "named")
@@ -186,5 +195,5 @@ def _times(one: Facets, level: str) -> frozenset[str]:
         return frozenset()
     if level == "single":
         return frozenset({str(span.first)})
-    margin = MARGIN.get(level, MARGIN["day"]) + span.room
+    margin = _MARGIN.get(level, _MARGIN["day"]) + span.room
     return years(span, margin) if level == "years" else months(span, margin)

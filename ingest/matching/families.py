@@ -10,6 +10,7 @@ from ingest.events.lexicon import EventClass, event_lexicon
 from ingest.lexicon import load
 
 _WEIGHTY = 0.3
+_GROUPS = ("placed", "held", "lasting", "many", "verbal", "told", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Families:
     rows: Mapping[str, tuple[Row, ...]]
     gatherings: Mapping[str, str]
     groups: Mapping[str, frozenset[str]]
+    common: frozenset[str]  # words that many names share
 
     def is_group(self, group: str, lemma: str) -> bool:
         """Whether identity.json lists the class in `group`."""
@@ -57,8 +59,8 @@ def families() -> Families:
             made = Row(row["family"], again[row["family"]], tuple(map(_argument, arguments)), "again" not in row)
             rows[lemma] = (*rows.get(lemma, ()), made)
     gatherings = {lemma: family for family, listed in data["gathering"].items() for lemma in listed}
-    groups = {name: frozenset(data[name]) for name in ("lasting", "many", "verbal", "told", "empty")}
-    return Families(rows, gatherings, groups)
+    groups = {name: frozenset(data[name]) for name in _GROUPS}
+    return Families(rows, gatherings, groups, frozenset(data["common"]))
 
 
 def _argument(text: str) -> Argument:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.matching.facets import Facets, Key, of_kind
-from ingest.matching.profiles import Judgement
+from ingest.matching.profiles import UNLIKELY, Judgement
 from ingest.matching.timing import date_words, judge_time
 
 _KINDS = ("person", "organization", "place")
 _NEAR_WIDTH = 31
+_SHOWN = 7  # days
+_MONTH, _YEAR = 31, 366
 _PENALTY = 0.1
 
 
@@ -18,14 +22,18 @@ def judge_once(one: Facets, other: Facets, key: Key, near: bool) -> Judgement | 
     """
     if near:
         return _judge_near(one, other)
-    found = judge_time(one, other, key.again)
-    if found is None:
+    named = key.again == "era" and key.anchors[0].startswith("name ")
+    found = judge_time(one, other, "named" if named else key.again)
+    if found is None or found.verdict == "different":
+        return found
+    product = key.anchors[0].startswith("thing ")
+    if product and not _makers_agree(one, other, key.again, found):
         return None
-    if key.anchors[0].startswith("thing ") and not _makers_agree(one, other, key.again, found):
-        return None
+    if product and found.verdict == "doubtful" and _days_between(one, other) > _SHOWN:
+        return replace(found, score=UNLIKELY)  # shown, then sold
     if key.again == "day":
         return _judge_day(one, other, found)
-    footing = " " in key.anchors[0] and not key.anchors[0].startswith("thing ")  # two on one footing, or a name
+    footing = " " in key.anchors[0] and not product  # two on one footing, or a name
     doers = not footing and rival(one.by, other.by)
     if key.again != "never" and doers:
         return weaker(found, "by others")
@@ -61,6 +69,11 @@ def _makers_agree(one: Facets, other: Facets, again: str, found: Judgement) -> b
     return again == "never" or bool(one.sides & other.sides) or found.score > 0.9
 
 
+def _days_between(one: Facets, other: Facets) -> int:
+    a, b = one.span, other.span
+    return 0 if a is None or b is None else a.gap(b)
+
+
 def rival(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether both name some of one kind and share none; a person and a state are no rivals, one acts for the other."""
     if one & other:
@@ -73,20 +86,32 @@ def judge_lasting(one: Facets, other: Facets, key: Key) -> Judgement | None:
     a, b = one.span, other.span
     if one.thing and other.thing and one.thing != other.thing:
         return None
-    everyone = one.everything ^ other.everything
     strangers = rival(one.everything - other.everything, other.everything - one.everything)
     if a is None and b is None:
-        known = (len(key.anchors) > 1 and not strangers) or not everyone
-        return Judgement("same", 0.6, "neither is dated") if known else None
+        return None if strangers else _judge_undated(one, other, key)
     if a is None or b is None:
         return None if strangers else Judgement("doubtful", 0.5, "one is undated")
     if not a.meets(b):
-        return None
+        began = max(a.width, b.width) <= _YEAR and _MONTH < a.gap(b) <= _YEAR
+        return Judgement("different", 0.7, date_words(one, other)) if began else None
     found = Judgement("same", 0.85, date_words(one, other))
     if strangers:
         return weaker(found, "other sides")
     whole = (a.since and b.since) or one.profile.edtf == other.profile.edtf
-    return found if whole and max(a.width, b.width) <= 366 else weaker(found, "one may be a part")
+    return found if whole and max(a.width, b.width) <= _YEAR else weaker(found, "one may be a part")
+
+
+def _judge_undated(one: Facets, other: Facets, key: Key) -> Judgement | None:
+    """The same two sides, or one land and nobody else: what a state fought without saying against whom is many wars."""
+    ends = frozenset(key.anchors)
+    if len(ends) == 1:
+        known = one.where == other.where == ends and one.everything == other.everything
+    else:
+        known = not any(ends <= side for f in (one, other) for side in (f.by, f.to))
+    if not known:
+        return None
+    found = Judgement("same", 0.6, "neither is dated")
+    return found if bool(one.thing) == bool(other.thing) else weaker(found, "only one has a name")
 
 
 def weaker(found: Judgement, reason: str) -> Judgement:

@@ -13,6 +13,8 @@ from kb.edtf import Edtf
 from kb.models import EntityKind, EventStatus
 
 Verdict = Literal["same", "doubtful", "different"]
+# the score of a doubt so grave that nothing else makes the two one; see clusters
+UNLIKELY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
