@@ -1,1 +1,1 @@
-"""How good and how fast the reading is: `python -m benchmarks.quality DATA` and `python -m benchmarks.speed`."""
+"""How good and fast the reading is, and what growing costs: `python -m benchmarks.quality DATA`, `speed`, `growth`."""

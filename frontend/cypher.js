@@ -10,11 +10,19 @@ import "./cypher.css";
 const live = new WeakMap();
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, class: "kb-keyword" },
+  { tag: [tags.keyword, tags.definition(tags.variableName)], class: "kb-keyword" },
   { tag: [tags.string, tags.special(tags.string)], class: "kb-string" },
   { tag: [tags.number, tags.bool, tags.atom], class: "kb-number" },
   { tag: tags.comment, class: "kb-comment" },
 ]);
+
+/* The mode takes administration's words for keywords even where they name a property or a column (`e.status`). */
+const named = /(\.|\bas\s+)$/i;
+const language = { ...cypher, token(stream, state) {
+  const style = cypher.token(stream, state);
+  const word = style === "keyword" || style === "def" || style === "builtin";
+  return word && named.test(stream.string.slice(0, stream.start)) ? "variable" : style;
+} };
 
 function complete(state) {
   return (context) => {
@@ -31,7 +39,7 @@ function build(host, data) {
   const keys = [...completionKeymap, ...defaultKeymap, ...historyKeymap];
   state.view = new EditorView({ parent: host.querySelector(".kb-editor"), doc: data.text, extensions: [
     Prec.highest(keymap.of([{ key: "Mod-Enter", run }])), lineNumbers(), history(), drawSelection(), bracketMatching(),
-    EditorState.allowMultipleSelections.of(false), EditorView.lineWrapping, StreamLanguage.define(cypher),
+    EditorState.allowMultipleSelections.of(false), EditorView.lineWrapping, StreamLanguage.define(language),
     syntaxHighlighting(colours), autocompletion({ override: [complete(state)] }), keymap.of(keys),
     EditorView.contentAttributes.of({ "aria-label": data.label }),
   ] });

@@ -88,20 +88,21 @@ def _profile(row: dict[str, Any], ends: dict[tuple[str, str], list[str]]) -> Cla
     )
 
 
-def link_claims(tx: Transaction, claims: Sequence[ClaimProfile], now: str) -> None:
+def link_claims(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, fresh: bool = False) -> None:
     """Join claims with all that they repeat, contradict or support, and expire the links that no longer hold.
 
-    Arguments: the transaction that has written the claims with their relations; their profiles; the time, ISO.
+    Arguments: the transaction that has written the claims with their relations; their profiles; the time, ISO;
+    fresh, whether they came to be just now, so that none has a link or a block yet.
     Call it again for claims whose speaker or subject has changed since (`stored_profiles` reads them).
     Raises: StoreError.
     """
     if not claims:
         return
-    _write_blocks(tx, claims, now)
+    _write_blocks(tx, claims, now, fresh=fresh)
     ids = [claim.id for claim in claims]
     links = _links(tx, claims)
-    holding = {(link.start, link.kind, link.end) for link in links}
-    _expire(tx, _standing(tx, ids) - holding, now)
+    if not fresh:
+        _expire(tx, _standing(tx, ids) - {(link.start, link.kind, link.end) for link in links}, now)
     for kind in KINDS:
         rows = [{"start": link.start, "end": link.end, "score": link.score, "method": link.method,
                  "reason": link.reason} for link in links if link.kind == kind]  # fmt: skip
@@ -116,14 +117,15 @@ def unlink_claims(tx: Transaction, ids: Sequence[str], now: str) -> None:
         drop_empty(tx, (row["id"] for row in tx.run(LEAVE_ALL_BLOCKS, ids=list(ids))))
 
 
-def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str) -> None:
+def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, fresh: bool) -> None:
     blocks = {claim.id: sorted(claim_blocks(claim)) for claim in claims}
     every = sorted({block for listed in blocks.values() for block in listed})
     tx.execute(MERGE_BLOCKS, rows=[{"id": block} for block in every], now=now)
-    rows = [{"id": claim, "blocks": listed} for claim, listed in sorted(blocks.items())]
-    drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, rows=rows)))
-    rows = [{"claim": claim, "block": block} for claim, listed in sorted(blocks.items()) for block in listed]
-    tx.execute(JOIN_BLOCKS, rows=rows, now=now)
+    if not fresh:
+        rows = [{"id": claim, "blocks": listed} for claim, listed in sorted(blocks.items())]
+        drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, rows=rows)))
+    joined = [{"claim": claim, "block": block} for claim, listed in sorted(blocks.items()) for block in listed]
+    tx.execute(JOIN_BLOCKS, rows=joined, now=now)
 
 
 def _links(tx: Transaction, claims: Sequence[ClaimProfile]) -> list[ClaimLink]:

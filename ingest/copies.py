@@ -56,21 +56,25 @@ SET_GROUPS = """UNWIND $rows AS row
 MATCH (a:Article {id: row.id}) SET a.sourceGroup = row.group"""
 
 
-def link_copies(tx: Transaction, article: str, text: str, now: str) -> frozenset[str]:
+def link_copies(tx: Transaction, article: str, text: str, now: str, *, known: bool = True) -> frozenset[str]:
     """Link an article with those whose text is a copy of its own, and regroup them.
 
     Arguments: the transaction, in which the article and its current snapshot are there already; the article's id; the
-    text of that snapshot; the time (ISO). Returns the ids of the articles whose group is another than before, so that
-    the sources of their events must be counted again. Raises: StoreError.
+    text of that snapshot; the time (ISO); known, whether it was in the graph before, so that a former text may have
+    left links and blocks. Returns the ids of the articles whose group is another than before, so that the sources of
+    their events must be counted again. Raises: StoreError.
     """
     made = sketch(text)
     blocks = copy_blocks(made)
-    tx.execute(STORE_SKETCH, article=article, sketch=_properties(made))
-    _write_blocks(tx, article, blocks, now)
+    tx.execute(STORE_SKETCH, article=article, sketch=sketch_properties(made))
+    _write_blocks(tx, article, blocks, now, known=known)
     # Candidates are read after the blocks are written: see MERGE_BLOCKS.
     candidates = tx.run(CANDIDATES, article=article, blocks=blocks) if blocks else ()
     scored = ((row["articles"], is_copy(made, _sketch(row))) for row in candidates)
     scores = {other: score for articles, score in scored if score is not None for other in articles}
+    if not known and not scores:
+        tx.execute(SET_GROUPS, rows=[{"id": article, "group": article}])
+        return frozenset()
     return _relink(tx, article, scores, now)
 
 
@@ -80,12 +84,13 @@ def unlink_copies(tx: Transaction, article: str, now: str) -> frozenset[str]:
     return _relink(tx, article, {}, now)
 
 
-def _write_blocks(tx: Transaction, article: str, blocks: tuple[str, ...], now: str) -> None:
+def _write_blocks(tx: Transaction, article: str, blocks: tuple[str, ...], now: str, *, known: bool) -> None:
     listed = sorted(blocks)  # in one order, so that two writers do not wait for each other
     if listed:
         tx.execute(MERGE_BLOCKS, blocks=listed, now=now)
         tx.execute(MERGE_IN_BLOCKS, article=article, blocks=listed, now=now)
-    drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, article=article, blocks=listed)))
+    if known:
+        drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, article=article, blocks=listed)))
 
 
 def _relink(tx: Transaction, article: str, scores: Mapping[str, float], now: str) -> frozenset[str]:
@@ -123,7 +128,8 @@ def _joined(tx: Transaction, article: str) -> set[str]:
     return reached
 
 
-def _properties(made: Sketch) -> dict[str, Any]:
+def sketch_properties(made: Sketch) -> dict[str, Any]:
+    """A sketch as properties of a Snapshot."""
     return {"minhash": made.whole, "openingMinhash": made.opening, "shingles": made.shingles, "words": made.words,
             "wordsDigest": made.digest, "figures": made.figures}  # fmt: skip
 

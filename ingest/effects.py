@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from ingest.settle import Touched
+from ingest.touched import Touched
 from kb.store import Store, Transaction
 
 Row = Mapping[str, Any]
@@ -26,7 +26,7 @@ class Effect:
 
     change: "merged" into another, "apart" again from one, "gone", "back", or "changed". words: its name or title
     now; into: the name of what it goes into or comes from. details: each changed property with its value before and
-    after.
+    after. was: the id that it had, where a date made it another node.
     """
 
     change: Literal["merged", "apart", "gone", "back", "changed"]
@@ -34,6 +34,7 @@ class Effect:
     words: str
     into: str = ""
     details: tuple[tuple[str, Any, Any], ...] = ()
+    was: str = ""
 
 
 class _GivenUp(Exception):
@@ -60,8 +61,9 @@ def rehearse(store: Store, work: Callable[[Transaction], Touched]) -> tuple[Effe
     touched = Touched(
         *({id for id in after if (after[id]["label"] == label)} for label in ("Entity", "Event", "Claim"))
     )
-    before = _view(store.read, touched)
-    return tuple(effect for id in sorted(after) if (effect := _effect(before.get(id), after[id])))
+    before = _view(store.run, touched)
+    effects = [effect for id in sorted(after) if (effect := _effect(before.get(id), after[id]))]
+    return tuple(_with_heirs(effects, before, after))
 
 
 def _view(read: Callable[..., list[dict[str, Any]]], touched: Touched) -> dict[str, Row]:
@@ -84,5 +86,34 @@ def _effect(before: Row | None, after: Row) -> Effect | None:
         return Effect("apart" if parted else "back", id, words, str(before["into_words"] or "") if before else "")
     if before is None or not after["alive"]:
         return None
-    details = tuple((key, before[key], after[key]) for key in SHOWN if before[key] != after[key])
+    details = _details(before, after)
     return Effect("changed", id, words, details=details) if details else None
+
+
+def _details(before: Row, after: Row) -> tuple[tuple[str, Any, Any], ...]:
+    return tuple((key, before[key], after[key]) for key in SHOWN if before[key] != after[key])
+
+
+def _with_heirs(effects: Sequence[Effect], before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[Effect]:
+    """The effects, what goes and what comes under the same words told as one that changes.
+
+    An event's id depends on its date, so a corrected date makes it another node. Several of the same words are told
+    apart by the order of their dates.
+    """
+    named: dict[tuple[str, str], dict[str, list[Effect]]] = {}
+    for effect in effects:
+        if effect.change in ("gone", "back"):
+            sides = named.setdefault((after[effect.id]["label"], effect.words), {"gone": [], "back": []})
+            sides[effect.change].append(effect)
+    heirs: dict[str, str] = {}
+    for sides in named.values():
+        old = sorted(sides["gone"], key=lambda effect: (before[effect.id]["date"] or "", effect.id))
+        new = sorted(sides["back"], key=lambda effect: (after[effect.id]["date"] or "", effect.id))
+        if len(old) == len(new):
+            heirs |= {one.id: other.id for one, other in zip(new, old, strict=True)}
+    for effect in effects:
+        if effect.id in heirs:
+            was = heirs[effect.id]
+            yield replace(effect, change="changed", details=_details(before[was], after[effect.id]), was=was)
+        elif effect.id not in heirs.values():
+            yield effect

@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
-from ingest.findings import Document, EntityFinding, EventFinding
-from kb.edtf import Edtf
+from ingest.findings import Document, EntityFinding
 
 
 def digest(kind: str, *parts: object) -> str:
@@ -59,65 +58,9 @@ def entity_id(entity: EntityFinding, article: str) -> str:
     return digest(entity.kind.lower(), name_key(entity.goes_by or entity.name))
 
 
-def event_ids(events: Iterable[EventFinding], entities: Mapping[str, EntityFinding], article: str) -> dict[str, str]:
-    """Ids of the article's events by key.
-
-    Two articles tell one event when word class, exact date and the argument that singles it out agree; all else stays
-    apart until a human or a later rule joins it, since a wrong merge is worse than a missing one.
-    """
-    ids: dict[str, str] = {}
-    for event in events:
-        subject = _distinguishing(event, entities, article)
-        if subject and _exact(event.edtf) and event.status in ("asserted", "planned"):
-            ids[event.key] = digest("event", event.lemma, event.edtf, subject)
-        else:
-            ids[event.key] = digest("event", article, event.lemma, event.edtf, subject, event.mentions[0].start)
-    return ids
-
-
 def _url_key(url: str) -> str:
     """A URL without what does not change the page: fragment, tracking words, scheme, "www." and a final slash."""
     parts = urlsplit(url.strip())
     query = "&".join(sorted(q for q in parts.query.split("&") if q and not re.match(r"(utm_|fbclid|gclid|ref=)", q)))
     host = parts.netloc.casefold().removeprefix("www.")
     return urlunsplit(("", host, parts.path.rstrip("/"), query, ""))
-
-
-def _exact(date: Edtf | None) -> bool:
-    if date is None or date.approximate or date.earliest is None:
-        return False
-    return date.precision in ("day", "month", "year", "interval", "open")
-
-
-def _distinguishing(event: EventFinding, entities: Mapping[str, EntityFinding], article: str) -> str | None:
-    """What singles an event out: its named people (one alone only with the place), a place below a country, a side."""
-    people = _named(event, entities, article, kinds=("Person",))
-    place = entities.get(event.place or "")
-    where = [entity_id(place, article)] if place and place.subtype != "country" else []
-    if people or where:
-        return "+".join(people if len(people) > 1 else people + where)
-    for role in ("patient", "agent", "party", "speaker"):
-        found = _named(event, entities, article, roles=(role,))
-        if found:
-            return found[0]
-    return None
-
-
-def _named(
-    event: EventFinding,
-    entities: Mapping[str, EntityFinding],
-    article: str,
-    *,
-    kinds: Sequence[str] = ("Person", "Organization", "Place"),
-    roles: Sequence[str] = ("patient", "agent", "party", "speaker", "recipient"),
-) -> list[str]:
-    """Ids of the named participants of these kinds and roles, each once, in order."""
-    found = {
-        entity_id(entity, article)
-        for participant in event.participants
-        if participant.role in roles
-        and (entity := entities.get(participant.entity))
-        and entity.kind in kinds
-        and not entity.described
-    }
-    return sorted(found)

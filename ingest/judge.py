@@ -77,7 +77,7 @@ def _split_article(
     store: Store, label: str, together: Sequence[str], article: str, by: str | None, reason: str
 ) -> Revision:
     told: dict[str, set[str]] = {}
-    for row in store.read(TOLD_BY.replace("LABEL", label), ids=list(together)):
+    for row in store.run(TOLD_BY.replace("LABEL", label), ids=list(together)):
         told.setdefault(row["referent"], set()).add(row["article"])
     own = sorted(referent for referent, articles in told.items() if article in articles)
     if not own:
@@ -188,9 +188,7 @@ def _one_kind(store: Store, ids: Sequence[str]) -> str:
     if len(set(ids)) < 2:
         raise BadInput("Give two ids or more, each once")
     kinds = {id: _label(store, id) for id in ids}
-    labels = {
-        tuple(sorted(store.read(KIND.replace("LABEL", label), id=id)[0]["labels"])) for id, label in kinds.items()
-    }
+    labels = {tuple(sorted(store.run(KIND.replace("LABEL", label), id=id)[0]["labels"])) for id, label in kinds.items()}
     label = next(iter(kinds.values()))
     if len(labels) > 1 or label not in EDITABLE:
         raise BadInput("Only events, or entities of one kind, can be one")

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kb.shown import EDITABLE, Shown, show_entity, show_event
+from kb.shown import EDITABLE, Shown, show_entity, show_event, show_tally
 from kb.store import Reader, Transaction
+from kb.tally import add, tally, tally_of
 
 Row = Mapping[str, Any]
 
-# Neo4j lets a subquery see the names outside it, so the one in it has a name of its own.
 REFERENTS = """UNWIND $ids AS wanted
-MATCH (c:LABEL {id: wanted})
-OPTIONAL MATCH (c)<-[m:MERGED_INTO]-(r:LABEL) WHERE m.expiredAt IS NULL
-RETURN c.id AS canonical, r.id AS id,
-  EXISTS { MATCH (c)-[own:MERGED_INTO]->() WHERE own.expiredAt IS NULL } AS merged"""
+MATCH (c:LABEL {id: wanted}) WHERE c.canonical IS NULL
+OPTIONAL MATCH (r:LABEL {canonical: wanted})
+RETURN c.id AS canonical, r.id AS id"""
 
 NAMINGS = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})<-[t:NAMES]-(:Article) WHERE t.live = true
@@ -32,6 +31,17 @@ EDITS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
 WHERE d.kind IN ['edit', 'reject'] AND d.revokedAt IS NULL
 RETURN n.id AS referent, d.kind AS kind, d.field AS field, d.value AS value, d.at AS at, d.id AS id"""
+
+# Where a human judged any of it, all is read again.
+PRESENT = {
+    "Entity": """UNWIND $ids AS wanted
+MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL AND n.judged IS NULL
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.subtype AS subtype, n.described AS described,
+  n.country AS country, n.lat AS lat, n.lon AS lon, n.confidence AS confidence""",
+    "Event": """UNWIND $ids AS wanted
+MATCH (n:Event {id: wanted}) WHERE n.expiredAt IS NULL AND n.judged IS NULL AND n.tally IS NOT NULL
+RETURN n.id AS id, n.tally AS tally""",
+}
 
 SHOW = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.id}) SET n += row.properties
@@ -68,12 +78,38 @@ def to_show(tx: Reader, label: str, ids: Iterable[str]) -> dict[str, Shown]:
         return {}
     members: dict[str, list[str]] = {}
     for row in tx.run(REFERENTS.replace("LABEL", label), ids=wanted):
-        if not row["merged"]:
-            members.setdefault(row["canonical"], [row["canonical"]])
-            members[row["canonical"]] += [row["id"]] if row["id"] else []
+        members.setdefault(row["canonical"], [row["canonical"]])
+        members[row["canonical"]] += [row["id"]] if row["id"] else []
     every = sorted({id for referents in members.values() for id in referents})
     told, ruled = _told(tx, label, every), _ruled(tx, label, every)
     return {canonical: _show(label, referents, told, ruled) for canonical, referents in members.items()}
+
+
+def extend(tx: Transaction, label: str, said: Mapping[str, Sequence[Row]], now: str) -> set[str]:
+    """Show what a new article says of nodes that were up to date before, without reading what the others say.
+
+    What `show_entity` chooses of some names it also chooses of their choice and the rest, as all its rules are maxima
+    and unions; tallies of events add up. Arguments: the transaction; the label; what the article says, by canonical
+    node; the moment. Returns: the nodes of which that is true. Those that are not shown at present, that a human judged
+    or, of events, that few tell of, are left to `refresh`.
+    """
+    done: set[str] = set()
+    rows = []
+    for row in tx.run(PRESENT[label], ids=sorted(said)) if said else ():
+        shown = _extended(label, row, said[row["id"]])
+        if any(shown.properties[key] != (row.get(key) or ([] if key == "aliases" else None))
+               for key in shown.properties):  # fmt: skip
+            rows.append({"id": row["id"], "alive": True, "properties": dict(shown.properties)})
+        done.add(row["id"])
+    if rows:
+        tx.execute(SHOW.replace("LABEL", label), rows=rows, now=now)
+    return done
+
+
+def _extended(label: str, row: Row, said: Sequence[Row]) -> Shown:
+    if label == "Entity":
+        return show_entity([row, *said], {})
+    return show_tally(add(tally_of(row["tally"]), tally(said)), {})
 
 
 def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -84,12 +120,12 @@ def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[dict[str, An
             found[row["referent"]].append(row)
         return found
     for row in tx.run(TELLINGS, ids=ids):
-        told = {**dict.fromkeys(_OPTIONAL), **row["told"], "article": row["article"]}
+        told = {**dict.fromkeys(OPTIONAL), **row["told"], "article": row["article"]}
         found[row["referent"]].append({**told, "group": row["source_group"], "publisher": row["publisher"]})
     return found
 
 
-_OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
+OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
 
 
 def _ruled(tx: Reader, label: str, ids: list[str]) -> dict[str, list[Row]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ingest.copies import unlink_copies
 from ingest.run import now
-from ingest.settle import Touched, settle, take_turn
+from ingest.settle import settle, take_turn
+from ingest.touched import Touched
 from ingest.write import expire
 from kb.sources import reported_events
 from kb.store import Store, Transaction

@@ -5,12 +5,13 @@ Nothing is written before `apply`, which stores the decision and everything that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from ingest.aliases import AliasGroup, store_aliases
 from ingest.corrections import NO_CHANGE, Change, corrected, read_corrected
+from ingest.differences import Difference, differences
 from ingest.effects import Effect, rehearse
 from ingest.extract import rules_version
 from ingest.facts import Facts
@@ -18,15 +19,14 @@ from ingest.findings import Document
 from ingest.remove import withdraw_in
 from ingest.resolve import resolve
 from ingest.run import begin, close, now
-from ingest.settle import Touched, settle, take_turn
+from ingest.settle import settle, take_turn
+from ingest.touched import Touched
 from ingest.write import Status, write_in
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
 from kb.models import Decision
 from kb.store import Reader, Store, Transaction
-
-Kind = Literal["published", "time", "event", "claim"]
 
 FIND_ARTICLE = """MATCH (a:Article)
 WHERE a.expiredAt IS NULL AND $words IN [a.id, a.url, a.source, a.title]
@@ -43,47 +43,11 @@ RETURN a.source AS source, s.text AS text, a.url AS url, a.title AS title, a.pub
 REPORTS = """MATCH (:Event {id: $id})-[r:REPORTED_IN]->(:Passage) WHERE r.expiredAt IS NULL
 RETURN r.articleId AS article, r.start AS start, r.end AS end, r.startReferent AS referent ORDER BY article, start"""
 
-STORED_TIMES = """MATCH (:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
-WHERE h.current = true
-MATCH (p)-[r:HAS_TIME]->(t:TimeExpression)
-WHERE r.expiredAt IS NULL AND t.expiredAt IS NULL AND t.articleId = $id
-RETURN t.start AS start, t.end AS end, t.id AS id, t.text AS words, t.edtf AS date"""
-
-STORED_EVENTS = """MATCH (:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
-WHERE h.current = true
-MATCH (p)<-[r:REPORTED_IN]-(e:Event)
-WHERE r.articleId = $id AND r.expiredAt IS NULL
-RETURN r.start AS start, r.end AS end, r.startReferent AS id, r.title AS words, r.edtf AS date"""
-
-STORED_CLAIMS = """MATCH (:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
-WHERE h.current = true
-MATCH (p)<-[r:STATED_IN]-(c:Claim)
-WHERE c.articleId = $id AND r.expiredAt IS NULL AND c.expiredAt IS NULL
-RETURN r.start AS start, r.end AS end, c.id AS id, c.text AS words, c.said AS date"""
-
 EVERY_ENTITY = "MATCH (n:Entity) WHERE n.described = false RETURN n.id AS id"
 
 _ROUNDS = 5  # of reading anew what another reading changed; what then still turns in a circle is left
 
 ALL_ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN a.id AS id ORDER BY id"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that a change alters. before and after are EDTF dates, None without one; `change` says what happens.
-
-    kind: "published" (the article's date), "time" (an expression), "event" (when a sentence puts it), "claim" (when it
-    was said). words: the expression, the title or the claim. sentence: the passage it stands in.
-    """
-
-    kind: Kind
-    change: Literal["changed", "new", "gone"]
-    id: str
-    words: str
-    before: Edtf | None
-    after: Edtf | None
-    sentence: str
-    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +75,7 @@ class Revision:
 
 def find_article(store: Store, words: str) -> str:
     """The id of the article of this id, URL, source or title. Raises: BadInput when none or several fit; StoreError."""
-    found = [row["id"] for row in store.read(FIND_ARTICLE, words=words)]
+    found = [row["id"] for row in store.run(FIND_ARTICLE, words=words)]
     if not found:
         raise BadInput(f"No article has the id, address, source or title “{words}”; "
                        'kb cypher "MATCH (a:Article) RETURN a.id, a.title" lists them')  # fmt: skip
@@ -138,8 +102,8 @@ def published_revision(
     store: Store, article: str, date: Edtf | None, decision: Decision | None, revoked: Sequence[Decision] = ()
 ) -> Revision:
     """What changes when an article is published on another date: None, what its source says. Raises: StoreError."""
-    facts, differences = _read_anew(store, [article], Change(published={article: date}))
-    return rehearsed(store, Revision(facts, differences, decision, tuple(revoked)))
+    facts = _read_anew(store, [article], Change(published={article: date}))
+    return rehearsed(store, Revision(facts, decision=decision, revoked=tuple(revoked)))
 
 
 def returned_revision(store: Store, article: str, revoked: Decision) -> Revision:
@@ -172,12 +136,12 @@ def date_revision(
     Arguments: together, the canonical id and those merged into it. Raises: StoreError.
     """
     places: dict[str, dict[tuple[int, int], str]] = {}
-    for row in store.read(REPORTS, id=together[0]):
+    for row in store.run(REPORTS, id=together[0]):
         places.setdefault(row["article"], {})[row["start"], row["end"]] = row["referent"]
     change = Change(dates=dict.fromkeys(together, date), places=places)
-    facts, differences = _read_anew(store, list(places), change)
+    facts = _read_anew(store, list(places), change)
     own = _own_date(store, together[0], date, facts)
-    return rehearsed(store, Revision(facts, (own, *differences), decision, tuple(revoked)))
+    return rehearsed(store, Revision(facts, (own,), decision, tuple(revoked)))
 
 
 def renamed_revision(
@@ -185,8 +149,8 @@ def renamed_revision(
     revoked: Sequence[Decision] = (),
 ) -> Revision:  # fmt: skip
     """What changes when an article means something of its own by some referents. Raises: StoreError."""
-    facts, differences = _read_anew(store, [article], Change(renames={article: renames}))
-    return rehearsed(store, Revision(facts, differences, decision, tuple(revoked)))
+    facts = _read_anew(store, [article], Change(renames={article: renames}))
+    return rehearsed(store, Revision(facts, decision=decision, revoked=tuple(revoked)))
 
 
 def _check_new(what: str, stand: Sequence[Decision], date: Edtf | None) -> None:
@@ -198,12 +162,13 @@ def _check_new(what: str, stand: Sequence[Decision], date: Edtf | None) -> None:
 
 def reread(store: Store, article: str) -> Revision:
     """What the present rules and decisions would change in one article. Raises: BadInput, StoreError."""
-    return Revision(*_read_anew(store, [article], NO_CHANGE))
+    facts = _read_anew(store, [article], NO_CHANGE)
+    return Revision(facts, _differences(store, facts))
 
 
 def every_article(store: Store) -> list[str]:
     """Ids of all articles in the graph."""
-    return [str(row["id"]) for row in store.read(ALL_ARTICLES)]
+    return [str(row["id"]) for row in store.run(ALL_ARTICLES)]
 
 
 def apply(store: Store, revision: Revision) -> str:
@@ -215,8 +180,20 @@ def apply(store: Store, revision: Revision) -> str:
 
 
 def rehearsed(store: Store, revision: Revision) -> Revision:
-    """The revision with its effects on what is shown, found by trying it. Raises: StoreError."""
-    return replace(revision, effects=rehearse(store, lambda tx: _do(tx, revision, "rehearsal")))
+    """The revision with its effects on what is shown, and what else is read anew, found by trying it.
+
+    Raises: StoreError.
+    """
+    followed: list[Facts] = []
+
+    def work(tx: Transaction) -> Touched:
+        touched, followed[:] = _do(tx, revision, "rehearsal")
+        return touched
+
+    effects = rehearse(store, work)
+    last = {facts.article.id: facts for facts in (*revision.facts, *followed)}
+    differences = _differences(store, last.values())
+    return replace(revision, differences=(*revision.differences, *differences), effects=effects)
 
 
 def write_all(store: Store, facts: Facts, run: str) -> Status:
@@ -233,12 +210,16 @@ def write_all(store: Store, facts: Facts, run: str) -> Status:
     return store.write(work)
 
 
-def _follow(tx: Transaction, touched: Touched, run: str, judged: Iterable[str] = ()) -> Touched:
+def _follow(
+    tx: Transaction, touched: Touched, run: str, judged: Iterable[str] = ()
+) -> tuple[Touched, tuple[Facts, ...]]:
     """Read again the articles that other decisions bear on by now, until none is left.
 
-    Arguments: judged, articles in which something stands that was judged just now.
+    Arguments: judged, articles in which something stands that was judged just now. Returns: all that is touched by
+    then, and what was read, of one article the last reading last.
     """
     articles, shown = set(judged), touched
+    read: list[Facts] = []
     for _ in range(_ROUNDS):
         articles |= decisions.tellers(tx, shown.events) if decisions.any_dates(tx) else set()
         stale = decisions.misread(tx, articles)
@@ -249,15 +230,17 @@ def _follow(tx: Transaction, touched: Touched, run: str, judged: Iterable[str] =
             document = corrected(tx, _document(_stored(tx, article)))
             facts = resolve(read_corrected(tx, document), version=rules_version())
             shown |= write_in(tx, facts, run).touched
+            read.append(facts)
         touched |= shown
-    return touched
+    return touched, tuple(read)
 
 
-def _do(tx: Transaction, revision: Revision, run: str) -> Touched:
+def _do(tx: Transaction, revision: Revision, run: str) -> tuple[Touched, tuple[Facts, ...]]:
     touched = _decided(tx, revision, run)
     made = (*revision.revoked, *([revision.decision] if revision.decision else ()))
     judged = {article for decision in made for article in decisions.judged_articles(tx, decision.id)}
-    return touched | _follow(tx, touched, run, judged)
+    also, read = _follow(tx, touched, run, judged)
+    return touched | also, read
 
 
 def _decided(tx: Transaction, revision: Revision, run: str) -> Touched:
@@ -293,20 +276,25 @@ def _decision(target: str, field: decisions.Field, date: Edtf | None, by: str | 
     return decisions.edit(target, field, date, at=now(), by=by or decisions.somebody(), reason=reason)
 
 
-def _read_anew(
-    store: Store, articles: Sequence[str], change: Change
-) -> tuple[tuple[Facts, ...], tuple[Difference, ...]]:
-    """What articles say after a change, and how that differs from the graph; those that say the same are left out."""
+def _read_anew(store: Store, articles: Sequence[str], change: Change) -> tuple[Facts, ...]:
+    """What articles say after a change; those that say the same are left out."""
     facts: list[Facts] = []
-    differences: list[Difference] = []
     for article in articles:
         stored = _stored(store, article)
         document = corrected(store, _document(stored), change)
         new = resolve(read_corrected(store, document, change), version=rules_version())
         if new.article.fingerprint != stored["fingerprint"]:
             facts.append(new)
-            differences += _differences(store, stored, new)
-    return tuple(facts), tuple(differences)
+    return tuple(facts)
+
+
+def _differences(store: Store, read: Iterable[Facts]) -> tuple[Difference, ...]:
+    """How articles read anew differ from the graph; one that comes back as a whole is left to the effects."""
+    found: list[Difference] = []
+    for facts in read:
+        for stored in store.run(STORED_ARTICLE, id=facts.article.id, withdrawn=False):
+            found += differences(store, stored["published"], facts)
+    return tuple(found)
 
 
 def _stored(reader: Reader, article: str, *, withdrawn: bool = False) -> Mapping[str, Any]:
@@ -331,59 +319,9 @@ def _document(stored: Mapping[str, Any]) -> Document:
 
 def _own_date(store: Store, event: str, date: Edtf | None, facts: Sequence[Facts]) -> Difference:
     """The difference in the event's shown date; one that is taken back is dated by its texts again."""
-    row = store.read(EVENT_SHOWN, id=event)[0]
+    row = store.run(EVENT_SHOWN, id=event)[0]
     told = next((e.edtf for f in facts for e in f.events if e.id == event), None)
     return Difference("event", "changed", event, row["title"], _date(row["edtf"]), date or told, "", "")
-
-
-def _differences(store: Store, stored: Mapping[str, Any], facts: Facts) -> Iterator[Difference]:
-    article, title = facts.article, facts.article.title or facts.article.source
-    before = _date(stored["published"])
-    if before != article.published:
-        yield Difference("published", "changed", article.id, title, before, article.published, "", title)
-    for kind, statement in _STORED.items():
-        old = {(r["start"], r["end"]): r for r in store.read(statement, id=article.id)}
-        new = {(r["start"], r["end"]): r for r in _told(kind, facts)}
-        for span in sorted({*old, *new}):
-            yield from _compare(kind, old.get(span), new.get(span), _sentence(facts, span[0]), title)
-
-
-_STORED: Mapping[Kind, str] = {"time": STORED_TIMES, "event": STORED_EVENTS, "claim": STORED_CLAIMS}
-
-
-def _told(kind: Kind, facts: Facts) -> Iterator[Mapping[str, Any]]:
-    """What the facts say, in the shape of the stored rows."""
-    if kind == "time":
-        for time in facts.times:
-            yield {"start": time.start, "end": time.end, "id": time.id, "words": time.text, "date": time.edtf}
-        return
-    claims = {claim.id: claim for claim in facts.claims}
-    for relation in facts.relations:
-        given = relation.properties
-        if kind == "event" and relation.type == "REPORTED_IN":
-            yield {"start": given["start"], "end": given["end"], "id": relation.start, "words": given["title"],
-                   "date": given["edtf"]}  # fmt: skip
-        elif kind == "claim" and relation.type == "STATED_IN":
-            claim = claims[relation.start]
-            yield {"start": given["start"], "end": given["end"], "id": claim.id, "words": claim.text,
-                   "date": claim.said}  # fmt: skip
-
-
-def _compare(
-    kind: Kind, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, sentence: str, article: str
-) -> Iterator[Difference]:
-    row = new or old
-    before, after = _date(old["date"]) if old else None, _date(new["date"]) if new else None
-    if row is None or (old and new and before == after and (kind != "event" or old["words"] == new["words"])):
-        return
-    change: Literal["changed", "new", "gone"] = "changed" if old and new else "new" if new else "gone"
-    retold = old and new and kind == "event" and old["words"] != new["words"]
-    words = f"{old['words']} → {new['words']}" if old and new and retold else row["words"]
-    yield Difference(kind, change, row["id"], words, before, after, sentence, article)
-
-
-def _sentence(facts: Facts, offset: int) -> str:
-    return next((p.text for p in facts.passages if p.start <= offset < p.end), "")
 
 
 def _date(value: str | None) -> Edtf | None:

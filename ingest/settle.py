@@ -8,9 +8,10 @@ taken apart again, however old. Only what shares a Block with something touched 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
 from ingest.aliases import NO_ALIASES, AliasTable, stored_aliases
 from ingest.blocks import drop_empty
@@ -21,22 +22,25 @@ from ingest.matching.entities import compare_entities, entity_blocks
 from ingest.matching.events import compare_events, event_blocks
 from ingest.matching.profiles import Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
-from ingest.refresh import refresh, show_claims
+from ingest.refresh import extend, refresh, show_claims
 from ingest.rulings import rulings_on
+from ingest.touched import NONE_ADDED, Added, Move, Row, Touched
 from kb.store import Transaction
 
 Canon = Callable[[str], str]
-Row = Mapping[str, Any]
-
 TAKE_TURN = "MATCH (s:Schema {id: 'schema'}) SET s.turn = $now"
 
+# A name that tens of thousands of articles give has as many relationships, which a server looks through for the few of
+# one type: what is asked at each writing is kept as properties (`live`, `canonical`, `judged`) instead.
 LOAD = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})
-OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
-OPTIONAL MATCH (n)<-[t:SAYING]-(:Article) WHERE t.live = true
-WITH n, c, count(t) AS told, min(t.profile) AS profile
-RETURN n.id AS id, profile, n.profile AS known, n.blocks AS blocks, coalesce(c.id, n.id) AS canonical,
-  told > 0 AS live"""
+RETURN n.id AS id, n.profile AS known, n.blocks AS blocks, coalesce(n.canonical, n.id) AS canonical,
+  coalesce(n.live, false) AS live"""
+
+# Only what a human judged can have several profiles, as it keeps its id; the least of them counts.
+TOLD = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})<-[t:SAYING]-(:Article) WHERE t.live = true
+RETURN wanted AS id, min(t.profile) AS profile"""
 
 SET_BLOCKS = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.id}) SET n.blocks = row.blocks, n.profile = row.profile
@@ -47,7 +51,9 @@ DROP_BLOCKS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[r:IN_BLOCK]->(b:Block) DELETE r
 RETURN DISTINCT b.id AS id"""
 
-CLEAR_BLOCKS = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null"
+FORGET = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.blocks = null, n.live = null"
+
+REVIVE = "UNWIND $ids AS wanted MATCH (n:LABEL {id: wanted}) SET n.live = true"
 
 CANDIDATES = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[:IN_BLOCK]->(:Block)<-[:IN_BLOCK]-(m:LABEL) WHERE m.id <> wanted
@@ -67,16 +73,16 @@ MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL) WHERE r.live = true
 RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score"""
 
 FELLOWS = """UNWIND $ids AS wanted
-MATCH (:LABEL {id: wanted})<-[m:MERGED_INTO]-(n:LABEL) WHERE m.expiredAt IS NULL
-RETURN DISTINCT n.id AS id"""
+MATCH (n:LABEL {canonical: wanted}) RETURN DISTINCT n.id AS id"""
 
 UNMERGE = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(:LABEL) WHERE m.expiredAt IS NULL
-SET m.expiredAt = $now, n.expiredAt = null"""
+SET m.expiredAt = $now, n.expiredAt = null, n.canonical = null"""
 
 MERGE_INTO = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.referent}) MATCH (c:LABEL {id: row.after})
-CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c) SET n.expiredAt = $now"""
+CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c)
+SET n.expiredAt = $now, n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END"""
 
 SIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Entity": (("MENTIONS", "end"), ("PARTICIPATED_IN", "start"), ("LOCATED_IN", "end"), ("MADE_BY", "end"),
@@ -98,36 +104,7 @@ WHERE r.live = true AND r.endReferent = row.referent
 RETURN DISTINCT c.id AS id"""
 
 CANON = """UNWIND $ids AS wanted
-MATCH (:Entity {id: wanted})-[m:MERGED_INTO]->(c:Entity) WHERE m.expiredAt IS NULL
-RETURN wanted AS referent, c.id AS id"""
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """Referents, and claims, about which something was written or ended, or that a human judged."""
-
-    entities: frozenset[str] | set[str] = frozenset()
-    events: frozenset[str] | set[str] = frozenset()
-    claims: frozenset[str] | set[str] = frozenset()
-
-    def __or__(self, other: Self) -> Self:
-        return type(self)(self.entities | other.entities, self.events | other.events, self.claims | other.claims)
-
-
-NOTHING = Touched()
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A referent whose relationships go from one canonical node to another."""
-
-    referent: str
-    before: str
-    after: str
-
-    def row(self) -> dict[str, str]:
-        """The move as a row of parameters."""
-        return {"referent": self.referent, "before": self.before, "after": self.after}
+MATCH (n:Entity {id: wanted}) WHERE n.canonical IS NOT NULL RETURN wanted AS referent, n.canonical AS id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,38 +145,65 @@ def take_turn(tx: Transaction, now: str) -> None:
     tx.execute(TAKE_TURN, now=now)
 
 
-def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False) -> Touched:
+def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False, added: Added | None = None) -> Touched:
     """Bring the clusters and all that is shown up to date with what is stated and decided.
 
     Arguments: the transaction in which it was written; the referents that were touched; the moment (UTC, ISO); judged,
-    whether humans judged them, so that they are clustered anew though nothing else is new. Returns: what it showed
-    anew.
+    whether humans judged them, so that they are clustered anew though nothing else is new; added, where all that
+    happened is that a new article was written: the result is the same without it, but asks more of the graph. Returns:
+    what it showed anew.
     """
-    entities = _load(tx, ENTITIES, touched.entities)
-    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, _same, set(), now, judged)
-    affected = {r["id"] for r in tx.run(EVENTS_OF, rows=[m.row() for m in moved])} if moved else set()
-    events = _load(tx, EVENTS, touched.events | affected)
-    canon = _canon(tx, (EVENTS.read(r["profile"]) for r in events.live.values() if r["profile"]))
-    carried = _identify(tx, EVENTS, events, canon, affected, now, judged)
+    new = added or NONE_ADDED
+    entities = _load(tx, ENTITIES, touched.entities, new)
+    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, _same, set(), now, judged, new.created)
+    # Of a referent that came to be with an article only this tells: its events and claims are touched already.
+    older = [m.row() for m in moved if m.referent not in new.created]
+    affected = {r["id"] for r in tx.run(EVENTS_OF, rows=older)} if older else set()
+    events = _load(tx, EVENTS, touched.events | affected, new)
+    canon = _Canon(tx)
+    canon.learn(EVENTS.read(r["profile"]) for r in events.live.values() if r["profile"])
+    carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created)
     shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
-    refresh(tx, "Entity", shown.entities, now)
-    refresh(tx, "Event", shown.events, now)
+    refresh(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
+    refresh(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
     show_claims(tx, shown.claims, now)
-    _relink_claims(tx, touched.claims | _claims_of(tx, moved, "Entity") | _claims_of(tx, carried, "Event"), now)
+    older_events = [m.row() for m in carried if m.referent not in new.created]
+    retold = _claims_of(tx, older, "Entity") | _claims_of(tx, older_events, "Event")
+    _relink_claims(tx, touched.claims | retold, now, fresh=added is not None and retold <= set(touched.claims))
     return shown
 
 
-def _claims_of(tx: Transaction, moves: Iterable[Move], label: str) -> set[str]:
+def _extend(
+    tx: Transaction, label: str, shown: Iterable[str], moved: Sequence[Move], added: Added, now: str
+) -> set[str]:
+    """Show what a new article adds to the nodes that it only adds to. Returns: these, with what went into them.
+
+    A node that lost something, or got more than what came to be with the article, is none of them.
+    """
+    after: dict[str, str] = {m.referent: m.after for m in moved}
+    larger = {m.after for m in moved if m.referent in added.created}
+    other = {end for m in moved if m.referent not in added.created for end in (m.before, m.after, m.referent)}
+    said: dict[str, list[Row]] = defaultdict(list)
+    for row in added.loaded.get(label, ()):
+        canonical = after.get(str(row["id"]), str(row["canonical"]))
+        if row["id"] in added.said.get(label, ()):
+            said[canonical].append(added.said[label][row["id"]])
+    gone = {id for id in after if id in added.created and id not in larger} - other
+    wanted = {id: said[id] for id in shown if id in said and id not in other and id not in gone}
+    return extend(tx, label, wanted, now) | gone
+
+
+def _claims_of(tx: Transaction, rows: Sequence[Row], label: str) -> set[str]:
     """The claims whose speaker or subject is another node now."""
-    rows = [move.row() for move in moves]
     return {r["id"] for r in tx.run(CLAIMS_OF.replace("LABEL", label), rows=rows)} if rows else set()
 
 
-def _relink_claims(tx: Transaction, claims: Iterable[str], now: str) -> None:
+def _relink_claims(tx: Transaction, claims: Iterable[str], now: str, *, fresh: bool) -> None:
     ids = set(claims)
     live = stored_profiles(tx, ids)
-    unlink_claims(tx, sorted(ids - {claim.id for claim in live}), now)
-    link_claims(tx, live, now)
+    if not fresh:
+        unlink_claims(tx, sorted(ids - {claim.id for claim in live}), now)
+    link_claims(tx, live, now, fresh=fresh)
 
 
 def _ends(moves: Iterable[Move]) -> set[str]:
@@ -210,53 +214,77 @@ def _same(id: str) -> str:
     return id
 
 
-def _canon(tx: Transaction, profiles: Iterable[Any]) -> Canon:
-    """The canonical entity of each entity that takes part in some events."""
-    known: dict[str, str] = {}
+class _Canon:
+    """From an entity to its canonical entity; what it does not know yet it looks up."""
 
-    def look(ids: set[str]) -> None:
-        wanted = sorted(ids - known.keys())
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._known: dict[str, str] = {}
+
+    def __call__(self, id: str) -> str:
+        self._look({id})
+        return self._known[id]
+
+    def learn(self, profiles: Iterable[Any]) -> None:
+        """Look up all that take part in some events at once."""
+        self._look({entity for profile in profiles for entity in _entities(profile)})
+
+    def _look(self, ids: set[str]) -> None:
+        wanted = sorted(ids - self._known.keys())
         if wanted:
-            known.update({id: id for id in wanted} | {r["referent"]: r["id"] for r in tx.run(CANON, ids=wanted)})
-
-    look({entity for profile in profiles for entity in _entities(profile)})
-
-    def canon(id: str) -> str:
-        look({id})
-        return known[id]
-
-    return canon
+            found = {r["referent"]: r["id"] for r in self._tx.run(CANON, ids=wanted)}
+            self._known.update({id: found.get(id, id) for id in wanted})
 
 
 def _entities(profile: Any) -> set[str]:
-    return {entity for _, entity in profile.participants} | ({profile.place} if profile.place else set())
+    return {
+        *(entity for _, entity in profile.participants),
+        *profile.lands,
+        *([profile.place] if profile.place else ()),
+    }
 
 
-def _load(tx: Transaction, kind: Kind, ids: Iterable[str]) -> _Found:
+def load(tx: Transaction, kind: Kind, ids: Iterable[str]) -> list[Row]:
+    """What the graph knows of these referents, as LOAD gives it; those that it does not hold are left out."""
+    wanted = sorted(set(ids))
+    return list(tx.run(kind.of(LOAD), ids=wanted)) if wanted else []
+
+
+def _load(tx: Transaction, kind: Kind, ids: Iterable[str], added: Added) -> _Found:
+    """Read the touched referents, and note of each whether anything tells of it still."""
     found = _Found()
-    wanted = sorted(ids)
-    for row in tx.run(kind.of(LOAD), ids=wanted) if wanted else ():
+    given = added.loaded.get(kind.label, ())
+    others = load(tx, kind, set(ids) - {row["id"] for row in given})
+    told = {row["id"]: row["profile"] for row in given}
+    if others:
+        told |= {row["id"]: row["profile"] for row in tx.run(kind.of(TOLD), ids=[row["id"] for row in others])}
+    for row in (*given, *({**row, "profile": told.get(row["id"])} for row in others)):
         found.canonical.add(row["canonical"])
-        if row["live"]:
+        if row["id"] in told:
             found.live[row["id"]] = row
         else:
             found.dead.add(row["id"])
+    revived = sorted(id for id, row in found.live.items() if not row["live"])
+    if revived:
+        tx.execute(kind.of(REVIVE), ids=revived)
     return found
 
 
 def _identify(
-    tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str], now: str, judged: bool
-) -> list[Move]:
+    tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str], now: str, judged: bool,
+    created: frozenset[str],
+) -> list[Move]:  # fmt: skip
     """Compare what is new or changed, cluster what that reaches, and move what now belongs elsewhere."""
     fresh = _index(tx, kind, found, canon, forced)
     if found.dead:
         dead = sorted(found.dead)
         drop_empty(tx, (r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)))
-        tx.execute(kind.of(CLEAR_BLOCKS), ids=dead)
+        tx.execute(kind.of(FORGET), ids=dead)
         tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
-    if fresh:
-        _judge(tx, kind, fresh, canon, now)
-    return recluster(tx, kind, {*fresh, *found.dead, *(found.live if judged else ())}, now)
+    alike = _judge(tx, kind, fresh, canon, now, created) if fresh else set()
+    # What came to be just now, is like nothing else and was judged by nobody stays by itself.
+    reaching = {id for id in fresh if id not in created or id in alike}
+    return recluster(tx, kind, {*reaching, *found.dead, *(found.live if judged else ())}, now)
 
 
 def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str]) -> dict[str, Any]:
@@ -268,7 +296,6 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set
             continue
         profile = kind.read(row["profile"])
         blocks = sorted(kind.blocks(profile, canon))
-        # Only what a human judged can have several profiles, as it keeps its id; the least of them counts.
         if blocks != row["blocks"] or row["profile"] != row["known"] or id in forced:
             fresh[id] = profile
             rows.append({"id": id, "blocks": blocks, "profile": row["profile"], "known": row["blocks"] is not None})
@@ -280,21 +307,29 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set
     return fresh
 
 
-def _judge(tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: Canon, now: str) -> None:
+def _judge(
+    tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: Canon, now: str, created: frozenset[str]
+) -> set[str]:
+    """Compare each with what shares a block with it, and keep the judgements. Returns: those that are one with some."""
     rows: dict[str, dict[str, Any]] = {}
-    for row in tx.run(kind.of(CANDIDATES), ids=sorted(fresh)):
-        if row["profile"] is None:
-            continue
-        judgement = kind.compare(fresh[row["one"]], kind.read(row["profile"]), canon)
+    found = [row for row in tx.run(kind.of(CANDIDATES), ids=sorted(fresh)) if row["profile"] is not None]
+    others = {row["other"]: kind.read(row["profile"]) for row in found}
+    if isinstance(canon, _Canon):
+        canon.learn(others.values())
+    for row in found:
+        judgement = kind.compare(fresh[row["one"]], others[row["other"]], canon)
         if judgement:
-            edge = _edge(row["one"], row["other"], judgement)
+            edge = edge_row(row["one"], row["other"], judgement)
             rows[edge["digest"]] = edge
-    tx.execute(kind.of(EXPIRE_EDGES), ids=sorted(fresh), digests=sorted(rows), now=now)
+    older = sorted(fresh.keys() - created)
+    if older:
+        tx.execute(kind.of(EXPIRE_EDGES), ids=older, digests=sorted(rows), now=now)
     if rows:
         tx.execute(kind.of(WRITE_EDGES), rows=[rows[key] for key in sorted(rows)], now=now)
+    return {edge[end] for edge in rows.values() if edge["verdict"] == "same" for end in ("one", "other")}
 
 
-def _edge(one: str, other: str, judgement: Judgement) -> dict[str, Any]:
+def edge_row(one: str, other: str, judgement: Judgement) -> dict[str, Any]:
     """A judgement as a row, from the greater id to the lesser, whichever was looked at first."""
     low, high = sorted((one, other))
     score = round(judgement.score, 4)
@@ -308,7 +343,7 @@ def recluster(tx: Transaction, kind: Kind, starts: Iterable[str], now: str) -> l
     members = component(tx, kind, starts)
     if not members:
         return []
-    rows = {r["id"]: r for r in tx.run(kind.of(LOAD), ids=sorted(members))}
+    rows = {row["id"]: row for row in load(tx, kind, members)}
     moves = [Move(id, rows[id]["canonical"], after) for id, after in sorted(clustered(tx, kind, rows).items())
              if rows[id]["canonical"] != after]  # fmt: skip
     if moves:
@@ -332,7 +367,7 @@ def component(tx: Transaction, kind: Kind, starts: Iterable[str]) -> set[str]:
         found = {r["other"] for r in tx.run(kind.of(NEIGHBOURS), ids=frontier) if r["verdict"] == "same"}
         for ruling in rulings_on(tx, kind.label, frontier):
             found |= ruling.left | ruling.right if ruling.kind == "same" else set()
-        canonical = {r["canonical"] for r in tx.run(kind.of(LOAD), ids=frontier)}
+        canonical = {row["canonical"] for row in load(tx, kind, frontier)}
         found |= canonical | {r["id"] for r in tx.run(kind.of(FELLOWS), ids=sorted(canonical))}
         frontier = sorted(found - reached)
         reached |= found

@@ -7,18 +7,18 @@ stated and this one does not is expired, never deleted, and stated again is a ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from ingest.copies import link_copies
-from ingest.facts import ENTITY_LABELS, RELATIONS, Facts, Relation
-from ingest.identity import digest
+from ingest.facts import RELATIONS, Facts
 from ingest.matching.stored import stored_profile
+from ingest.refresh import OPTIONAL
+from ingest.rows import node_row, relation_rows
 from ingest.run import now
-from ingest.settle import NOTHING, Touched, settle, take_turn
+from ingest.settle import ENTITIES, EVENTS, load, settle, take_turn
+from ingest.touched import NOTHING, Added, Loaded, Row, Touched
 from kb.models import Entity, Event
 from kb.sources import reported_events
 from kb.store import Store, Transaction
@@ -27,9 +27,9 @@ Status = Literal["new", "changed", "unchanged"]
 
 _OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
 
-BOUNDS = ("earliest", "latest", "notBefore", "notAfter", "boundsRule")
-
 STORED_FINGERPRINT = "MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL RETURN a.fingerprint AS fingerprint"
+
+HELD = "MATCH (a:Article {id: $id}) RETURN a.fingerprint AS fingerprint, a.expiredAt IS NULL AS live"
 
 MERGE_ARTICLE = """MERGE (a:Article {id: $id}) ON CREATE SET a.createdAt = $now
 SET a += $properties, a.expiredAt = null
@@ -48,16 +48,10 @@ MERGE_NODES = """UNWIND $rows AS row
 MERGE (n:LABEL {id: row.id}) ON CREATE SET n.createdAt = $now
 SET n += row, n.expiredAt = null"""
 
-# What a referent shows is chosen when all that tell of it are known (ingest.settle); here it only comes to be.
-# MERGE of two labels at once scans the label on the local server; by one label it goes by the index.
-CREATE_REFERENTS = """UNWIND $rows AS row
-OPTIONAL MATCH (known:LABEL {id: row.id})
-WITH row, known WHERE known IS NULL
-CREATE (n:KINDS) SET n = row, n.createdAt = $now"""
+# What a referent shows is chosen when all that tell of it are known (ingest.settle); here it only comes to be, where
+# LOAD has not found it. MERGE of two labels at once scans the label on the local server.
+CREATE_REFERENTS = "UNWIND $rows AS row CREATE (n:KINDS) SET n = row, n.live = true, n.createdAt = $now"
 
-CANONICAL = """UNWIND $ids AS wanted
-MATCH (:LABEL {id: wanted})-[m:MERGED_INTO]->(n:LABEL) WHERE m.expiredAt IS NULL
-RETURN wanted AS referent, n.id AS id"""
 
 # A relationship is a statement: what it says never changes, so another statement is another relationship. `live` marks
 # the one that stands, which MERGE can find, as it cannot find a missing expiredAt.
@@ -118,7 +112,7 @@ class Written:
 
 def stored_fingerprint(store: Store, article: str) -> str | None:
     """Fingerprint of the reading the graph holds of this article; None when it holds none."""
-    rows = store.read(STORED_FINGERPRINT, id=article)
+    rows = store.run(STORED_FINGERPRINT, id=article)
     return str(rows[0]["fingerprint"]) if rows else None
 
 
@@ -135,42 +129,53 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     """Write one article's facts within a transaction; arguments as `write`."""
     take_turn(tx, moment := now())
     article = facts.article
-    before = [r["fingerprint"] for r in tx.run(STORED_FINGERPRINT, id=article.id)]
+    held = tx.run(HELD, id=article.id)
+    before = [r["fingerprint"] for r in held if r["live"]]
     if before == [article.fingerprint]:
         return Written("unchanged")
     stamp = Stamp(article.id, article.fingerprint, moment)
-    _write_article(tx, facts, moment)
-    _write_nodes(tx, facts, moment)
-    canonical = _canonical(tx, facts)
-    for (kind, end), relations in _by_type((*_statements(facts), *facts.relations)).items():
-        _write_relations(tx, kind, end, relations, canonical, stamp)
+    _write_article(tx, facts, moment, known=bool(held))
+    _write_findings(tx, facts, moment)
+    stored, created = _write_referents(tx, facts, moment)
+    canonical = {row["id"]: row["canonical"] for rows in stored.values() for row in rows}
+    relations = relation_rows(facts, canonical)
+    for (kind, end), rows in relations.items():
+        _write_relations(tx, kind, end, rows, stamp)
     touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
     if before:
         touched |= expire(tx, article.id, moment, kept=article.fingerprint)
-    copied = link_copies(tx, article.id, facts.snapshot.text, moment) - {article.id}
-    touched |= Touched(events=reported_events(tx, copied))
-    shown = settle(tx, touched, moment)
+    regrouped = link_copies(tx, article.id, facts.snapshot.text, moment, known=bool(held))
+    touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
+    added = None if held else Added(created, stored, _said(facts, relations, alone=not regrouped))
+    shown = settle(tx, touched, moment, added=added)
     tx.execute(RECORD, id=article.id, run=run, now=moment)
     return Written("changed" if before else "new", shown)
 
 
-def _write_article(tx: Transaction, facts: Facts, now: str) -> None:
+def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:
+    """What an article says of each referent, by label; of events only where it is no copy and has none."""
+    own = {"article": facts.article.id, "group": facts.article.id, "publisher": facts.article.publisher or ""}
+    said = {"Entity": {row["end"]: row["properties"] for row in rows.get(("NAMES", "Entity"), ())}}
+    if alone:
+        told = rows.get(("TELLS", "Event"), ())
+        said["Event"] = {row["end"]: {**dict.fromkeys(OPTIONAL), **row["properties"], **own} for row in told}
+    return said
+
+
+def _write_article(tx: Transaction, facts: Facts, now: str, *, known: bool) -> None:
     snapshot = facts.snapshot.properties()
-    properties = _row(facts.article)
+    properties = node_row(facts.article)
     tx.execute(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now)
-    tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id, now=now)
-    rows = [_row(p) for p in facts.passages]
+    if known:
+        tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id, now=now)
+    rows = [node_row(p) for p in facts.passages]
     tx.execute(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now)
 
 
-def _write_nodes(tx: Transaction, facts: Facts, now: str) -> None:
+def _write_findings(tx: Transaction, facts: Facts, now: str) -> None:
     own = {"articleId": facts.article.id}
-    _merge(tx, "TimeExpression", ({**_row(t), **own} for t in facts.times), now)
-    _merge(tx, "Claim", ({**_row(c), **own} for c in facts.claims), now)
-    profiles = {p.id: stored_profile(p) for p in facts.profiles}
-    _create(tx, "Event", "Event", facts.events, profiles, now)
-    for kind, entities in _by_kind(facts.entities).items():
-        _create(tx, "Entity", f"Entity:{kind}", entities, profiles, now)
+    _merge(tx, "TimeExpression", ({**node_row(t), **own} for t in facts.times), now)
+    _merge(tx, "Claim", ({**node_row(c), **own} for c in facts.claims), now)
 
 
 def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str) -> None:
@@ -179,60 +184,46 @@ def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str
         tx.execute(MERGE_NODES.replace("LABEL", label), rows=listed, now=now)
 
 
-def _create(
-    tx: Transaction, label: str, kinds: str, nodes: Iterable[Entity | Event], profiles: Mapping[str, str], now: str
-) -> None:
-    rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(nodes, key=lambda n: n.id)]
-    if rows:
-        tx.execute(CREATE_REFERENTS.replace("LABEL", label).replace("KINDS", kinds), rows=rows, now=now)
+def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, frozenset[str]]:
+    """Make the referents that are missing.
+
+    Returns: all, by label, as `settle.load` gives them; the ids of those made.
+    """
+    profiles = {p.id: stored_profile(p) for p in facts.profiles}
+    loaded: dict[str, list[Row]] = {}
+    created: set[str] = set()
+    for kind, nodes in ((ENTITIES, facts.entities), (EVENTS, facts.events)):
+        stored = load(tx, kind, (n.id for n in nodes))
+        missing = [n for n in nodes if n.id not in {row["id"] for row in stored}]
+        for labels, some in _by_labels(missing).items():
+            rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(some, key=lambda n: n.id)]
+            tx.execute(CREATE_REFERENTS.replace("KINDS", labels), rows=rows, now=now)
+        made = [{"id": n.id, "known": None, "blocks": None, "canonical": n.id, "live": True} for n in missing]
+        loaded[kind.label] = [_told(row, profiles.get(row["id"])) for row in (*stored, *made)]
+        created |= {n.id for n in missing}
+    return loaded, frozenset(created)
 
 
-def _canonical(tx: Transaction, facts: Facts) -> dict[str, str]:
-    """The node that stands for each referent that is not its own."""
-    referents = {"Entity": [e.id for e in facts.entities], "Event": [e.id for e in facts.events]}
-    return {r["referent"]: r["id"] for label, ids in referents.items()
-            for r in tx.run(CANONICAL.replace("LABEL", label), ids=ids)}  # fmt: skip
+def _told(row: Row, profile: str | None) -> Row:
+    """A row of `settle.load` as it is when one more article tells of the referent."""
+    known = row["known"] if row["live"] else None
+    return {**row, "profile": min((each for each in (known, profile) if each), default=None)}
 
 
-def _statements(facts: Facts) -> Iterator[Relation]:
-    """What the article says of each of its entities and events, from which is chosen what they show."""
-    article, profiles = facts.article.id, {p.id: stored_profile(p) for p in facts.profiles}
-    for entity in facts.entities:
-        own = {"profile": profiles.get(entity.id), "articleId": article}
-        yield Relation("NAMES", article, entity.id, "Entity", {**entity.properties(), **own})
-    reports: dict[str, list[Relation]] = defaultdict(list)
-    for relation in facts.relations:
-        if relation.type == "REPORTED_IN":
-            reports[relation.start].append(relation)
-    for event in facts.events:
-        told = reports[event.id]
-        drawn = {key: told[0].properties.get(key) for key in BOUNDS} if told else {}
-        properties = {**event.properties(), **{k: v for k, v in drawn.items() if v is not None}}
-        also = {"mentions": len(told), "profile": profiles.get(event.id), "articleId": article}
-        yield Relation("TELLS", article, event.id, "Event", {**properties, **also})
+def _by_labels(nodes: Iterable[Entity | Event]) -> dict[str, list[Entity | Event]]:
+    grouped: dict[str, list[Entity | Event]] = defaultdict(list)
+    for node in nodes:
+        grouped[f"Entity:{node.kind}" if isinstance(node, Entity) else "Event"].append(node)
+    return grouped
 
 
-def _write_relations(
-    tx: Transaction, kind: str, end: str, relations: list[Relation], canonical: Mapping[str, str], stamp: Stamp
-) -> None:
+def _write_relations(tx: Transaction, kind: str, end: str, rows: list[dict[str, Any]], stamp: Stamp) -> None:
     shape = RELATIONS[kind]
     link = f"[r:{kind} {{digest: row.digest, live: true}}]"
     pattern = f"(b)<-{link}-(a)" if shape.from_end else f"(a)-{link}->(b)"
     text = MERGE_RELATIONS.replace("PATTERN", pattern)
     text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
-    own = kind in ("NAMES", "TELLS")
-    rows = [_statement(r, shape.start, end, {} if own else canonical, stamp.article) for r in relations]
-    tx.execute(text, rows=sorted(rows, key=lambda row: row["digest"]), **stamp.parameters())
-
-
-def _statement(relation: Relation, start: str, end: str, canonical: Mapping[str, str], article: str) -> dict[str, Any]:
-    """A relationship as a row: at the nodes that stand for its ends, with the referents that the article means."""
-    ends = (("startReferent", start, relation.start), ("endReferent", end, relation.end))
-    properties = {"articleId": article, **{k: v for k, v in relation.properties.items() if v is not None}}
-    properties |= {side: id for side, label, id in ends if label == "Event" or label in ENTITY_LABELS}
-    said = digest("said", relation.type, relation.start, relation.end, *sorted(properties.items()))
-    return {"start": canonical.get(relation.start, relation.start), "end": canonical.get(relation.end, relation.end),
-            "digest": said, "properties": properties}  # fmt: skip
+    tx.execute(text, rows=rows, **stamp.parameters())
 
 
 def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touched:
@@ -247,22 +238,3 @@ def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touche
             for kind in ("NAMES", "TELLS")}  # fmt: skip
     claims = {r["id"] for r in tx.run(EXPIRE_CLAIMS, article=article, now=now)}
     return Touched(gone["NAMES"], gone["TELLS"], claims)
-
-
-def _row(node: BaseModel) -> dict[str, Any]:
-    """A node's properties with nulls, so that a value that is gone is removed from the graph too."""
-    return node.model_dump(mode="json", by_alias=True)
-
-
-def _by_type(relations: Iterable[Relation]) -> Mapping[tuple[str, str], list[Relation]]:
-    grouped: dict[tuple[str, str], list[Relation]] = defaultdict(list)
-    for relation in relations:
-        grouped[relation.type, relation.end_label].append(relation)
-    return grouped
-
-
-def _by_kind(entities: Iterable[Entity]) -> Mapping[str, list[Entity]]:
-    grouped: dict[str, list[Entity]] = defaultdict(list)
-    for entity in entities:
-        grouped[entity.kind].append(entity)
-    return grouped

@@ -31,13 +31,13 @@ def doubtful_identities(store: Store) -> list[Doubt]:
     """Pairs that a comparison found alike without being sure, and on which no human has ruled."""
     found = []
     for label, salience in (("Entity", 0.0), ("Event", SALIENCE)):
-        rows = store.read(cypher.DOUBTFUL.replace("LABEL", label), salience=salience)
+        rows = store.run(cypher.DOUBTFUL.replace("LABEL", label), salience=salience)
         pairs = {tuple(sorted((row["one"], row["other"]))): row for row in reversed(rows)}
         for pair in pairs.keys() & _ruled(store, label):
             del pairs[pair]
         ids = sorted({id for pair in pairs for id in pair})
         facts = (
-            {r["id"]: r["facts"] for r in store.read(cypher.FACTS_AT.replace("LABEL", label), ids=ids)} if ids else {}
+            {r["id"]: r["facts"] for r in store.run(cypher.FACTS_AT.replace("LABEL", label), ids=ids)} if ids else {}
         )
         sentences = _sentences(store, ids) if label == "Event" else {}
         found += [_doubtful(label, row, facts, sentences) for row in pairs.values()]
@@ -46,9 +46,9 @@ def doubtful_identities(store: Store) -> list[Doubt]:
 
 def _ruled(store: Store, label: str) -> set[tuple[str, ...]]:
     """The pairs of what is shown that humans said are not one, or that they said are one and that yet are not."""
-    rulings = store.read(cypher.RULED)
+    rulings = store.run(cypher.RULED)
     ids = sorted({id for row in rulings for id in (*row["targets"], *(row["others"] or ()))})
-    rows = store.read(cypher.SHOWN_AS.replace("LABEL", label), ids=ids) if ids else []
+    rows = store.run(cypher.SHOWN_AS.replace("LABEL", label), ids=ids) if ids else []
     shown = {row["id"]: row["shown"] for row in rows}
     pairs = set()
     for row in rulings:
@@ -71,7 +71,7 @@ def single_sources(store: Store) -> list[Doubt]:
     """Salient events that one source alone tells, where there are enough articles to expect more."""
     if _few(store):
         return []
-    rows = store.read(cypher.SINGLE, salience=SALIENCE, most=_MOST)
+    rows = store.run(cypher.SINGLE, salience=SALIENCE, most=_MOST)
     sentences = _sentences(store, [row["id"] for row in rows])
     return [
         Doubt("single-source", f"{quoted(row['title'])} is told by one source, in {count(row['reports'], 'sentence')}",
@@ -81,14 +81,14 @@ def single_sources(store: Store) -> list[Doubt]:
 
 
 def _few(store: Store) -> bool:
-    return bool(store.read(cypher.ARTICLES)[0]["articles"] < _FEW_ARTICLES)
+    return bool(store.run(cypher.ARTICLES)[0]["articles"] < _FEW_ARTICLES)
 
 
 def undated_events(store: Store) -> list[Doubt]:
     """Salient events without any date, where there are enough articles to expect one."""
     if _few(store):
         return []
-    rows = store.read(cypher.UNDATED, salience=SALIENCE, most=_MOST)
+    rows = store.run(cypher.UNDATED, salience=SALIENCE, most=_MOST)
     sentences = _sentences(store, [row["id"] for row in rows])
     return [
         Doubt("undated", f"{quoted(row['title'])} has no date", 1 + row["hang"], events=(_event(row),),
@@ -104,7 +104,7 @@ def silent_gaps(store: Store) -> list[Doubt]:
     times the median distance, both its ends told at least twice. Of the entities with most events, each gap once.
     """
     stories: dict[str, list[Row]] = defaultdict(list)
-    for row in store.read(cypher.STORIES, salience=SALIENCE):
+    for row in store.run(cypher.STORIES, salience=SALIENCE):
         stories[row["entity"]].append(row)
     long = sorted(
         (rows for rows in stories.values() if len(rows) >= _LEAST_EVENTS), key=lambda r: (-len(r), r[0]["name"])
@@ -156,6 +156,6 @@ def _event(row: Row) -> Named:
 def _sentences(store: Store, events: Iterable[str]) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = defaultdict(list)
     ids = sorted(set(events))
-    for row in store.read(cypher.SENTENCES_OF, ids=ids) if ids else ():
+    for row in store.run(cypher.SENTENCES_OF, ids=ids) if ids else ():
         found[row["id"]].append(evidence(row))
     return found

@@ -90,12 +90,12 @@ def _late_reports(store: Store, event: str | None = None) -> list[Doubt]:
 
 def _late_rows(store: Store, event: str | None = None) -> list[Row]:
     text = cypher.LATE_REPORTS.replace(cypher.START, " {id: $event}" if event else "")
-    return [r for r in store.read(text, event=event) if _after(r["edtf"], r["published"])]
+    return [r for r in store.run(text, event=event) if _after(r["edtf"], r["published"])]
 
 
 def _late_claims(store: Store) -> list[Doubt]:
     """Claims that were said after they were printed; not those that an event dates wrongly by the same expression."""
-    rows = [r for r in store.read(cypher.LATE_CLAIMS) if _after(r["edtf"], r["published"])]
+    rows = [r for r in store.run(cypher.LATE_CLAIMS) if _after(r["edtf"], r["published"])]
     known = {r["time"] for r in _late_rows(store) if r["time"]} if rows else set()
     claims = {r["id"]: r for r in reversed(rows) if r["time"] not in known}
     return _late(list(claims.values()), "said-after-publication", "was said")
@@ -114,7 +114,7 @@ def _late(rows: Sequence[Row], kind: str, words: str) -> list[Doubt]:
 
 
 def _all_orders(store: Store) -> list[Doubt]:
-    return _orders(store, store.read(cypher.ORDERS))
+    return _orders(store, store.run(cypher.ORDERS))
 
 
 def _near(store: Store, event: str) -> list[Row]:
@@ -123,7 +123,7 @@ def _near(store: Store, event: str) -> list[Row]:
     found: dict[tuple[Any, ...], Row] = {}
     frontier = [event]
     for _ in range(_HOPS):
-        rows = store.read(cypher.ORDERS_OF, ids=frontier) if frontier else []
+        rows = store.run(cypher.ORDERS_OF, ids=frontier) if frontier else []
         found |= {(r["kind"], r["one"], r["other"], r["passage"], r["start"]): r for r in rows}
         frontier = sorted({key for r in rows for key in (r["one"], r["other"])} - seen)[:_MOST_NEAR]
         seen |= set(frontier)
@@ -138,7 +138,7 @@ def _orders(store: Store, rows: Sequence[Row]) -> list[Doubt]:
     spans: dict[str, Span] = {key: span_of(Edtf(e.edtf) if e.edtf else None) for key, e in events.items()}
     constraints = {Constraint(r["kind"], r["one"], r["other"]) for r in rows}
     past: dict[Constraint, Row] = {}
-    for row in store.read(cypher.PUBLISHED_AFTER, ids=sorted(events)):
+    for row in store.run(cypher.PUBLISHED_AFTER, ids=sorted(events)):
         key = _PUBLISHED + row["article_id"]
         spans[key] = span_of(Edtf(row["published"]))
         past.setdefault(Constraint("before", row["id"], key), row)
@@ -158,7 +158,7 @@ def _explained(
     for row in rows:
         said[Constraint(row["kind"], row["one"], row["other"])].append(row)
     wanted = sorted({r["passage"] for c in conflicts for step in c.path for r in said[step]})
-    passages = {r["id"]: r for r in store.read(cypher.PASSAGES, ids=wanted)} if wanted else {}
+    passages = {r["id"]: r for r in store.run(cypher.PASSAGES, ids=wanted)} if wanted else {}
     often = Counter(key for c in conflicts for key in _members(c) if key in events)
     doubts = []
     for conflict in conflicts:
@@ -203,13 +203,13 @@ def _says(conflict: Conflict, events: Mapping[str, Named], past: Mapping[Constra
 def _circular(store: Store) -> list[Doubt]:
     """Time expressions that are counted from each other."""
     steps: dict[str, list[str]] = defaultdict(list)
-    for row in store.read(cypher.ANCHORS):
+    for row in store.run(cypher.ANCHORS):
         steps[row["id"]].append(row["anchor"])
     circles = _circles(steps)
     inside = {id for circle in circles for id in circle}
-    circles += [(row["id"],) for row in store.read(cypher.CIRCULAR) if row["id"] not in inside]
+    circles += [(row["id"],) for row in store.run(cypher.CIRCULAR) if row["id"] not in inside]
     ids = sorted({id for circle in circles for id in circle})
-    rows = {r["id"]: r for r in store.read(cypher.EXPRESSIONS, ids=ids)} if ids else {}
+    rows = {r["id"]: r for r in store.run(cypher.EXPRESSIONS, ids=ids)} if ids else {}
     return [
         _circle([rows[id] for id in circle if id in rows]) for circle in circles if any(id in rows for id in circle)
     ]
@@ -250,24 +250,34 @@ def _circles(steps: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
 
 def _rivals(store: Store) -> list[Doubt]:
     """Events that their reports put on days that exclude each other."""
-    rows = {r["id"]: (r, dates) for r in store.read(cypher.SEVERAL_DATES) if (dates := rival_dates(r["dates"]))}
+    rows = {r["id"]: (r, dates) for r in store.run(cypher.SEVERAL_DATES) if (dates := rival_dates(r["dates"]))}
     reports: dict[str, list[Row]] = defaultdict(list)
-    for report in store.read(cypher.REPORTS_OF, ids=sorted(rows)) if rows else ():
+    for report in store.run(cypher.REPORTS_OF, ids=sorted(rows)) if rows else ():
         if report["edtf"] in rows[report["id"]][1]:
             reports[report["id"]].append(report)
     return [
         Doubt("rival-dates", f"“{row['title']}” is dated {' or '.join(human(date) for date in dates)}", row["reports"],
               events=(named(id, row["title"], "Event", row["edtf"]),),
-              evidence=tuple(evidence(r) for r in reports[id]))
+              evidence=tuple(evidence(r) for r in _in_turn(reports[id])))
         for id, (row, dates) in rows.items()
     ]  # fmt: skip
 
 
+def _in_turn(reports: Sequence[Row]) -> list[Row]:
+    """One report of each date, then the next of each: a page shows the first few, which must not all agree."""
+    told: Counter[str] = Counter()
+    turns = []
+    for report in reports:
+        turns.append((told[report["edtf"]], report))
+        told[report["edtf"]] += 1
+    return [report for _, report in sorted(turns, key=lambda turn: turn[0])]
+
+
 def _without_year(store: Store) -> list[Doubt]:
     """Events told only with a day or a month."""
-    rows = store.read(cypher.WITHOUT_YEAR)
+    rows = store.run(cypher.WITHOUT_YEAR)
     reports: dict[str, list[Row]] = defaultdict(list)
-    for report in store.read(cypher.REPORTS_OF, ids=[r["id"] for r in rows]) if rows else ():
+    for report in store.run(cypher.REPORTS_OF, ids=[r["id"] for r in rows]) if rows else ():
         reports[report["id"]].append(report)
     return [
         Doubt("no-year", f"“{row['title']}” is dated {human(row['edtf'])}", 1 + row["claims"],
@@ -281,7 +291,7 @@ def _without_year(store: Store) -> list[Doubt]:
 def _undated_articles(store: Store) -> list[Doubt]:
     """Articles whose day of publication nobody knows."""
     doubts = []
-    for row in store.read(cypher.UNDATED_ARTICLES):
+    for row in store.run(cypher.UNDATED_ARTICLES):
         hang = f"{count(row['times'], 'expression')} and {count(row['events'], 'event')} have no date or no year"
         says = f"“{row['article_title']}” does not say when it was published; {hang}"
         doubts.append(Doubt("no-publication-date", says, row["times"] + row["events"], articles=(article(row),)))

@@ -21,7 +21,7 @@ _LAST = "9999-12-31"
 
 def links_of_claims(store: Store, ids: Sequence[str]) -> list[ClaimLinkRow]:
     """Links from and to some claims, each once, contradictions first, the surest first. Arguments: store, ids."""
-    found = store.read(cypher.LINKS_OF_CLAIMS, ids=list(ids))
+    found = store.run(cypher.LINKS_OF_CLAIMS, ids=list(ids))
     rows = _claims(store, {row[end] for row in found for end in ("start", "end")})
     return [
         ClaimLinkRow(row["kind"], rows[row["start"]], rows[row["end"]], row["score"], row["method"], row["reason"])
@@ -30,16 +30,33 @@ def links_of_claims(store: Store, ids: Sequence[str]) -> list[ClaimLinkRow]:
     ]
 
 
+def stances(store: Store, events: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What claims about events say of them: by event and claim "for" (it happened), "against" or "" (neither).
+
+    An event that is itself shown as denied, or as what did not happen, is no dispute unless a claim says it happened:
+    then no claim is against it. Arguments: store; events, their ids.
+    """
+    found: dict[str, dict[str, str]] = {}
+    denied = set()
+    for row in store.run(cypher.STANCES, events=list(events)) if events else ():
+        found.setdefault(row["event"], {})[row["id"]] = _stance(row)
+        denied |= {row["event"]} if row["shown"] in _AGAINST else set()
+    for event in denied:
+        if "for" not in found[event].values():
+            found[event] = dict.fromkeys(found[event], "")
+    return found
+
+
 def disputes_of_event(store: Store, event: str) -> ClaimDisputes:
     """Claims that say an event happened, claims that say it did not, and their links.
 
     A claim about the event counts by the status that its own sentence gives the event; one about something else counts
     when it denies a claim that says it happened, or is denied by it. Arguments: store; event, its id.
     """
-    stances = {row["id"]: _stance(row) for row in store.read(cypher.STANCES_ON_EVENT, event=event)}
-    told = {id for id, stance in stances.items() if stance}
+    known = stances(store, [event]).get(event, {})
+    told = {id for id, stance in known.items() if stance}
     links = links_of_claims(store, sorted(told))
-    pro, contra = ({id for id in told if stances[id] == side} for side in ("for", "against"))
+    pro, contra = ({id for id in told if known[id] == side} for side in ("for", "against"))
     for link in links:
         ends = {link.start.id, link.end.id}
         if link.kind == "CONTRADICTS" and link.method in _DISPUTING and not ends <= told:
@@ -52,8 +69,10 @@ def disputes_of_event(store: Store, event: str) -> ClaimDisputes:
 def _stance(row: Mapping[str, Any]) -> str:
     """Whether a claim is "for" or "against" the event that it is about; "" where it only speaks of it."""
     statuses = set(row["statuses"])
-    if row["force"] == "denied" or statuses & _AGAINST:
+    if statuses & _AGAINST:
         return "against"
+    if row["force"] == "denied":  # who denies that the talks failed does not deny the talks
+        return "" if statuses else "against"
     if statuses:
         return "for" if statuses & _FOR else ""
     return "for" if row["polarity"] == "positive" and row["modality"] == "asserted" else ""
@@ -63,7 +82,7 @@ def _claims(store: Store, ids: Iterable[str]) -> dict[str, ClaimRow]:
     wanted = sorted(ids)
     if not wanted:
         return {}
-    return {row["id"]: records.claim_row(row) for row in store.read(cypher.CLAIMS_BY_ID, ids=wanted)}
+    return {row["id"]: records.claim_row(row) for row in store.run(cypher.CLAIMS_BY_ID, ids=wanted)}
 
 
 def _in_order(rows: Mapping[str, ClaimRow], ids: Iterable[str]) -> tuple[ClaimRow, ...]:

@@ -78,7 +78,8 @@ REVOKE = "MATCH (d:Decision {id: $id}) WHERE d.revokedAt IS NULL SET d.revokedAt
 
 DECIDE = """MERGE (d:Decision {id: $id}) SET d += $properties, d.createdAt = $at
 WITH d UNWIND $judged AS wanted
-MATCH (n:LABEL {id: wanted}) MERGE (d)-[:JUDGES]->(n)"""
+MATCH (n:LABEL {id: wanted}) MERGE (d)-[:JUDGES]->(n) SET n.judged = true
+WITH n WHERE n.canonical IS NOT NULL MATCH (c:LABEL {id: n.canonical}) SET c.judged = true"""
 
 # Where the events stood when they were judged, so that the judgement finds them again whatever else changes.
 JUDGE_REPORTS = """MATCH (d:Decision {id: $id})

@@ -94,7 +94,7 @@ KINDS = (
               "in it then finds its place.", False),
     CheckKind("no-year", "Events without a year", "Give the event its date, or its article the date of publication.",
               False),
-    CheckKind("doubtful-identity", "Perhaps one and the same", "Say which with kb decide same or kb decide different.",
+    CheckKind("doubtful-identity", "Perhaps one and the same", "Say which on the page Review, or with kb decide.",
               False),
     CheckKind("single-source", "Events that one source alone tells", "Look for a second source before you rely on it.",
               False),

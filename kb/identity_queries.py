@@ -34,9 +34,9 @@ def suggestions(store: Store, limit: int = 50, *, of: str | None = None) -> list
     wanted = canonical(store, of) if of else None
     found: list[Suggestion] = []
     for label, (facts, _) in _KINDS.items():
-        pairs = _pairs(store.read(cypher.DOUBTFUL.replace("LABEL", label)), _ruled(store, label), wanted)
+        pairs = _pairs(store.run(cypher.DOUBTFUL.replace("LABEL", label)), _ruled(store, label), wanted)
         ids = sorted({id for pair in pairs for id in pair})
-        known = {row["id"]: row for row in store.read(facts, ids=ids)} if ids else {}
+        known = {row["id"]: row for row in store.run(facts, ids=ids)} if ids else {}
         found += [_suggestion(row, known) for pair, row in pairs.items() if set(pair) <= known.keys()]
     found.sort(key=lambda s: (-s.settles, -s.score, s.one.name, s.one.id, s.other.id))
     return _with_sentences(store, found[:limit])
@@ -52,7 +52,7 @@ def merged_from(store: Store, id: str) -> list[Merged]:
         return []
     together = list(decisions.clusters_of(store, label, [id])[id])
     told: dict[str, list[Row]] = {}
-    for row in store.read(cypher.TELLINGS if label == "Event" else cypher.NAMINGS, ids=together):
+    for row in store.run(cypher.TELLINGS if label == "Event" else cypher.NAMINGS, ids=together):
         told.setdefault(row["referent"], []).append(row)
     reasons = _reasons(store, label, together) if len(told) > 1 else {}
     order = sorted(told, key=lambda referent: (-told[referent][0]["rank"], referent))
@@ -74,7 +74,7 @@ def canonical(store: Store, id: str) -> str:
 
 def entity(store: Store, id: str) -> EntityCard | None:
     """A person, an organisation or a place in short; None when there is none."""
-    found = store.read(cypher.ENTITY, id=id)
+    found = store.run(cypher.ENTITY, id=id)
     if not found:
         return None
     row = found[0]
@@ -87,7 +87,7 @@ def decision_rows(store: Store, revoked: bool = True, limit: int = 200) -> list[
     """Decisions with the names of what they judge, latest first. Arguments: revoked, those taken back too; limit."""
     found = decisions.decisions(store, revoked=revoked, limit=limit)
     ids = sorted({id for d in found for id in (*d.targets, *d.others, *_article(d))})
-    names = {row["id"]: records.named(row) for row in store.read(cypher.NAMES_OF, ids=ids)} if ids else {}
+    names = {row["id"]: records.named(row) for row in store.run(cypher.NAMES_OF, ids=ids)} if ids else {}
     return [DecisionRow(d, _named(d.targets, names), _named((*d.others, *_article(d)), names)) for d in found]
 
 
@@ -105,7 +105,7 @@ def _kind(labels: Iterable[str]) -> str:
 
 def _ruled(store: Store, label: str) -> set[frozenset[str]]:
     """Pairs of what stands for referents on which a standing decision says whether they are one."""
-    rows = store.read(cypher.RULED)
+    rows = store.run(cypher.RULED)
     every = {id for row in rows for id in (*row["targets"], *(row["others"] or ()))}
     known = decisions.clusters_of(store, label, every)
     ruled: set[frozenset[str]] = set()
@@ -145,7 +145,7 @@ def _with_sentences(store: Store, found: list[Suggestion]) -> list[Suggestion]:
         rows = [
             {"id": s.id, "referent": s.referent} for s in sides.values() if (s.kind == "Event") == (label == "Event")
         ]
-        for row in store.read(statement, rows=rows) if rows else ():
+        for row in store.run(statement, rows=rows) if rows else ():
             told.setdefault(row["referent"], Sentence(row["text"], row["start"], row["end"], records.article_row(row)))
     return [replace(each, one=replace(each.one, sentence=told.get(each.one.referent)),
                     other=replace(each.other, sentence=told.get(each.other.referent))) for each in found]  # fmt: skip
@@ -154,9 +154,9 @@ def _with_sentences(store: Store, found: list[Suggestion]) -> list[Suggestion]:
 def _reasons(store: Store, label: str, together: list[str]) -> dict[str, str]:
     """Why each referent is one with others of them: a human's word, else the surest comparison."""
     reasons: dict[str, str] = {}
-    for row in store.read(cypher.JOINS.replace("LABEL", label), ids=together):
+    for row in store.run(cypher.JOINS.replace("LABEL", label), ids=together):
         reasons.setdefault(row["referent"], row["reason"])
-    for row in store.read(cypher.RULED):
+    for row in store.run(cypher.RULED):
         if row["kind"] == "same":
             why = f": {row['reason']}" if row["reason"] else ""
             said = f"{row['by']} said so on {human(row['at'][:10])}{why}"

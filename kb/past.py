@@ -56,21 +56,21 @@ RETURN DISTINCT wanted AS id, type(r) AS relation, x.name AS name, labels(x) AS 
 
 
 class Past:
-    """A store as it was at a moment, for reading alone; what asks a Store with `read` may ask this instead."""
+    """A store as it was at a moment, for reading alone; what asks a Store with `run` may ask this instead."""
 
     def __init__(self, store: Store, moment: str) -> None:
         self._store, self.moment = store, moment
         self.uri = store.uri
 
-    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
-        """Fetch the rows of a reading statement as they were then. Raises: as Store.read."""
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Fetch the rows of a reading statement as they were then. Raises: as Store.run."""
         held = re.sub(r"\b(\w+)\.expiredAt IS NULL", lambda found: _held(found.group(1)), cypher)
         held = held.replace("h.current = true", _held("h"))
-        return self._store.read(held, **params, asOf=self.moment)
+        return self._store.run(held, **params, asOf=self.moment)
 
     def canonical(self, event: str) -> str | None:
         """The id of the event that stood for this one then; None when there was none."""
-        found = [row["id"] for row in self._store.read(CANONICAL, id=event, asOf=self.moment)]
+        found = [row["id"] for row in self._store.run(CANONICAL, id=event, asOf=self.moment)]
         return str(found[0]) if found else None
 
     def events(self, wanted: Mapping[str, Any], *, dated: bool, limit: int) -> list[dict[str, Any]]:
@@ -87,18 +87,18 @@ class Past:
 
     def event(self, id: str) -> dict[str, Any] | None:
         """One event as it was shown then; None when it was not. Arguments: its canonical id then."""
-        members = [row["id"] for row in self._store.read(MEMBERS, id=id, asOf=self.moment)]
+        members = [row["id"] for row in self._store.run(MEMBERS, id=id, asOf=self.moment)]
         return next(iter(self._with_setting(self._shown([id, *members]))), None)
 
     def _shown(self, referents: Sequence[str] | None) -> list[dict[str, Any]]:
         told: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        rows = (self._store.read(TOLD, asOf=self.moment) if referents is None
-                else self._store.read(TOLD_OF, ids=list(referents), asOf=self.moment))  # fmt: skip
+        rows = (self._store.run(TOLD, asOf=self.moment) if referents is None
+                else self._store.run(TOLD_OF, ids=list(referents), asOf=self.moment))  # fmt: skip
         for row in rows:
             own = {"article": row["article"], "group": row["source_group"], "publisher": row["publisher"]}
             told[row["id"]].append({**dict.fromkeys(_OPTIONAL), **row["told"], **own})
         edits: dict[str, list[Row]] = defaultdict(list)
-        for row in self._store.read(DECIDED, asOf=self.moment):
+        for row in self._store.run(DECIDED, asOf=self.moment):
             edits[row["id"]].append(row)
         found = []
         for id, tellings in told.items():
@@ -114,10 +114,10 @@ class Past:
         allowed = []
         for name, relations in (("entity", {"PARTICIPATED_IN", "LOCATED_IN"}), ("place", {"LOCATED_IN"})):
             if wanted[name]:
-                rows = self._store.read(WITH_ENTITY, entity=wanted[name], asOf=self.moment)
+                rows = self._store.run(WITH_ENTITY, entity=wanted[name], asOf=self.moment)
                 allowed.append({row["id"] for row in rows if row["relation"] in relations})
         if wanted["text"]:
-            rows = self._store.read(SAYING, text=wanted["text"], asOf=self.moment)
+            rows = self._store.run(SAYING, text=wanted["text"], asOf=self.moment)
             titled = {row["id"] for row in self._shown(None) if wanted["text"] in row["title"].lower()}
             allowed.append({row["id"] for row in rows} | titled)
         return allowed
@@ -126,7 +126,7 @@ class Past:
         places: dict[str, set[str]] = defaultdict(set)
         names: dict[tuple[str, str], set[str]] = defaultdict(set)
         ids = [row["id"] for row in rows]
-        for row in self._store.read(SETTING, ids=ids, asOf=self.moment) if ids else ():
+        for row in self._store.run(SETTING, ids=ids, asOf=self.moment) if ids else ():
             if row["relation"] == "LOCATED_IN":
                 places[row["id"]].add(row["name"])
             for label in row["labels"]:

@@ -81,7 +81,7 @@ Reader = Store | Past
 
 def overview(store: Reader) -> Overview:
     """How much the graph holds, and the first and last day."""
-    return Overview(**store.read(cypher.OVERVIEW)[0])
+    return Overview(**store.run(cypher.OVERVIEW)[0])
 
 
 def timeline(store: Reader, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
@@ -99,7 +99,7 @@ def count_timeline(store: Reader, **filters: Any) -> int:
     wanted = EventFilter(**filters).parameters()
     if isinstance(store, Past):
         return len(store.events(wanted, dated=True, limit=_ALL))
-    return int(store.read(cypher.COUNT_TIMELINE, **wanted)[0]["events"])
+    return int(store.run(cypher.COUNT_TIMELINE, **wanted)[0]["events"])
 
 
 def density(store: Reader, **filters: Any) -> list[tuple[str, int]]:
@@ -110,7 +110,7 @@ def density(store: Reader, **filters: Any) -> list[tuple[str, int]]:
     wanted = EventFilter(**filters).parameters()
     if isinstance(store, Past):
         return _months(store.events(wanted, dated=True, limit=_ALL))
-    return [(r["month"], r["events"]) for r in store.read(cypher.DENSITY, **wanted)]
+    return [(r["month"], r["events"]) for r in store.run(cypher.DENSITY, **wanted)]
 
 
 def _months(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
@@ -125,7 +125,7 @@ def _events(store: Reader, statement: str, wanted: EventFilter, limit: int) -> l
     if isinstance(store, Past):
         rows = store.events(wanted.parameters(), dated=statement == cypher.TIMELINE, limit=limit)
     else:
-        rows = store.read(statement, **wanted.parameters(), limit=limit)
+        rows = store.run(statement, **wanted.parameters(), limit=limit)
     return [records.timeline_row(r) for r in rows]
 
 
@@ -136,13 +136,13 @@ def event(store: Reader, id: str) -> EventDetail | None:
     if known is None or row is None:
         return None
     id = known
-    setting = store.read(cypher.EVENT_SETTING, id=id)
+    setting = store.run(cypher.EVENT_SETTING, id=id)
     return EventDetail(
         event=records.timeline_row(row),
-        participants=tuple(records.participant(r) for r in store.read(cypher.EVENT_PARTICIPANTS, id=id)),
+        participants=tuple(records.participant(r) for r in store.run(cypher.EVENT_PARTICIPANTS, id=id)),
         places=tuple(records.named(r) for r in setting if r["relation"] == "LOCATED_IN"),
         part_of=tuple(records.named(r) for r in setting if r["relation"] == "PART_OF"),
-        reports=tuple(records.report(r) for r in store.read(cypher.EVENT_REPORTS, id=id)),
+        reports=tuple(records.report(r) for r in store.run(cypher.EVENT_REPORTS, id=id)),
         claims_about=tuple(claims(store, event=id)),
         claims_made_in=tuple(claims(store, made_in=id)),
         bounds=row["boundsRule"] or "",
@@ -152,14 +152,14 @@ def event(store: Reader, id: str) -> EventDetail | None:
 
 def _canonical(store: Store, id: str) -> str | None:
     """The event that an id stands for now: one that was merged still leads to it."""
-    found = [r["id"] for r in store.read(cypher.CANONICAL_EVENT, id=id)]
+    found = [r["id"] for r in store.run(cypher.CANONICAL_EVENT, id=id)]
     return str(found[0]) if found else None
 
 
 def _event_row(store: Reader, id: str) -> Mapping[str, Any] | None:
     if isinstance(store, Past):
         return store.event(id)
-    return next(iter(store.read(cypher.EVENT, id=id)), None)
+    return next(iter(store.run(cypher.EVENT, id=id)), None)
 
 
 def network(
@@ -172,11 +172,11 @@ def network(
     """
     wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
     if event:
-        found = store.read(cypher.NETWORK_OF_EVENT, event=event, limit=limit)
-        matching = int(store.read(cypher.COUNT_NEAR_EVENT, event=event)[0]["events"])
+        found = store.run(cypher.NETWORK_OF_EVENT, event=event, limit=limit)
+        matching = int(store.run(cypher.COUNT_NEAR_EVENT, event=event)[0]["events"])
     else:
         # Twice as many as fit, since the most salient are not always those that join people.
-        found = store.read(cypher.NETWORK, **wanted, limit=2 * limit)
+        found = store.run(cypher.NETWORK, **wanted, limit=2 * limit)
         matching = count_timeline(store, **filters)
     centre = event or wanted["entity"]
     said = _said(store, found, event, wanted["entity"]) if "Claim" in shown else ()
@@ -187,27 +187,27 @@ def _said(
     store: Reader, found: Sequence[Mapping[str, Any]], event: str | None, entity: str | None
 ) -> Sequence[Mapping[str, Any]]:
     if entity and not event:
-        return store.read(cypher.CLAIMS_OF_ENTITY, entity=entity)
+        return store.run(cypher.CLAIMS_OF_ENTITY, entity=entity)
     events = [event] if event else sorted({row["event_id"] for row in found})
-    return store.read(cypher.CLAIMS_OF_EVENTS, events=events)
+    return store.run(cypher.CLAIMS_OF_EVENTS, events=events)
 
 
 def articles(store: Reader, *, limit: int = 1000) -> list[ArticleRow]:
     """Articles, latest published first, those without a date last."""
-    return [records.article_row(r) for r in store.read(cypher.ARTICLES, limit=limit)]
+    return [records.article_row(r) for r in store.run(cypher.ARTICLES, limit=limit)]
 
 
 def article(store: Reader, id: str) -> ArticleDetail | None:
     """An article with its text and everything marked in it; None when there is none of this id."""
-    found = store.read(cypher.ARTICLE, id=id)
+    found = store.run(cypher.ARTICLE, id=id)
     if not found:
         return None
-    events = store.read(cypher.ARTICLE_EVENTS, id=id)
+    events = store.run(cypher.ARTICLE_EVENTS, id=id)
     marks = (
-        *(records.mention_mark(r) for r in store.read(cypher.ARTICLE_MENTIONS, id=id)),
+        *(records.mention_mark(r) for r in store.run(cypher.ARTICLE_MENTIONS, id=id)),
         *(records.event_mark(r) for r in events),
-        *(records.time_mark(r) for r in _first_of_each(store.read(cypher.ARTICLE_TIMES, id=id))),
-        *(records.claim_mark(r) for r in store.read(cypher.ARTICLE_CLAIMS, id=id)),
+        *(records.time_mark(r) for r in _first_of_each(store.run(cypher.ARTICLE_TIMES, id=id))),
+        *(records.claim_mark(r) for r in store.run(cypher.ARTICLE_CLAIMS, id=id)),
     )
     return records.article_detail(found[0], marks, events)
 
@@ -234,7 +234,7 @@ def claims(
     may have been said; direct, quotations only (True) or none (False); min_confidence, between 0 and 1; public_by, an
     ISO day by which it was public for sure: said by then, or printed by then; limit, most rows, the latest said kept.
     """
-    found = store.read(
+    found = store.run(
         cypher.CLAIMS, speaker=speaker or None, about=about or None, event=event or None, madeIn=made_in or None,
         text=_needle(text), dated=bool(said_from or said_to), saidFrom=said_from or _FIRST, saidTo=said_to or _LAST,
         direct=direct, minConfidence=min_confidence, publicBy=public_by or None, limit=limit,
@@ -244,14 +244,14 @@ def claims(
 
 def claim_days(store: Reader) -> tuple[str, str] | None:
     """The first and last day, ISO, on which a claim became public; None where no article has a date."""
-    row = store.read(cypher.CLAIM_DAYS)[0]
+    row = store.run(cypher.CLAIM_DAYS)[0]
     days = [day for day in (row["said"], row["printed"]) if day]
     return (min(days), max(row["last"], *days)) if row["last"] else None
 
 
 def claim(store: Reader, id: str) -> ClaimRow | None:
     """A claim with who, what about and the sentence it stands in; None when there is none."""
-    found = store.read(cypher.CLAIM, id=id)
+    found = store.run(cypher.CLAIM, id=id)
     return records.claim_row(found[0]) if found else None
 
 
@@ -263,17 +263,15 @@ def _when_said(row: Mapping[str, Any]) -> tuple[str, str, str]:
 
 def entities(store: Reader, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
     """People, organisations and places, those in most events first."""
-    return [records.entity_row(r) for r in store.read(cypher.ENTITIES, kind=kind, limit=limit)]
+    return [records.entity_row(r) for r in store.run(cypher.ENTITIES, kind=kind, limit=limit)]
 
 
 def facets(store: Reader, limit: int = 200) -> Facets:
     """What filters can be set to; at most `limit` people, organisations and places each."""
-    kinds = store.read(cypher.EVENT_TYPES)
-    publishers = store.read(cypher.PUBLISHERS)
+    kinds = store.run(cypher.EVENT_TYPES)
     return Facets(
         types=_totals((r["type"], r["events"]) for r in kinds),
         statuses=_totals((r["status"], r["events"]) for r in kinds),
-        publishers=tuple((r["publisher"], r["articles"]) for r in publishers),
         people=tuple(entities(store, "Person", limit)),
         organizations=tuple(entities(store, "Organization", limit)),
         places=tuple(entities(store, "Place", limit)),
@@ -282,7 +280,7 @@ def facets(store: Reader, limit: int = 200) -> Facets:
 
 def schema_words(store: Reader) -> SchemaWords:
     """Labels, relationship types and property names of the graph, for an editor's completion."""
-    nodes, relations = store.read(cypher.NODE_WORDS), store.read(cypher.RELATIONSHIP_WORDS)
+    nodes, relations = store.run(cypher.NODE_WORDS), store.run(cypher.RELATIONSHIP_WORDS)
     return SchemaWords(
         labels=_distinct(label for r in nodes for label in r["labels"]),
         relationship_types=_distinct(r["type"] for r in relations),

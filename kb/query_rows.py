@@ -35,8 +35,8 @@ def rival_dates(dates: Iterable[str]) -> tuple[Edtf, ...]:
 
 
 def sure(confidence: float) -> str:
-    """A confidence between 0 and 1 in words, “85 % sure”."""
-    return f"{round(100 * confidence)} % sure"
+    """A confidence between 0 and 1 in words, “85% sure”."""
+    return f"{round(100 * confidence)}% sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class Overview:
 
     articles: int
     events: int
-    dated_events: int
     claims: int
     people: int
     organizations: int
@@ -309,11 +308,10 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a filter can be set to, most frequent first, each with its count of events or articles."""
+    """What a filter can be set to, most frequent first, each with its count of events."""
 
     types: tuple[tuple[str, int], ...]
     statuses: tuple[tuple[str, int], ...]
-    publishers: tuple[tuple[str, int], ...]
     people: tuple[EntityRow, ...]
     organizations: tuple[EntityRow, ...]
     places: tuple[EntityRow, ...]

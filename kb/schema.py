@@ -10,7 +10,7 @@ from kb.errors import StoreDamaged
 if TYPE_CHECKING:
     from kb.store import Store
 
-VERSION = 2
+VERSION = 3
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event",
           "Claim", "Decision", "Block", "AliasTable", "IngestRun")  # fmt: skip
 INDEXES = (
@@ -22,8 +22,17 @@ INDEXES = (
     ("Event", "salience"),
     ("Claim", "saidEarliest"),
     ("Entity", "name"),
+    ("Entity", "canonical"),
+    ("Event", "canonical"),
     ("Decision", "at"),
     ("IngestRun", "started"),
+)
+# What version 3 keeps as properties beside the relationships, for a graph that an earlier version made.
+KEPT = (
+    """MATCH (n:LABEL)<-[t:NAMES|TELLS]-(:Article) WHERE t.live = true SET n.live = true""",
+    """MATCH (n:LABEL)<-[:JUDGES]-(:Decision) SET n.judged = true""",
+    """MATCH (n:LABEL)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+SET n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END""",
 )
 _STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
 
@@ -35,7 +44,7 @@ def statements() -> list[str]:
 
 def stored_version(store: Store) -> int | None:
     """Read the version in the graph, None when it has none yet."""
-    rows = store.read(_STATE)
+    rows = store.run(_STATE)
     return int(rows[0]["version"]) if rows else None
 
 
@@ -56,8 +65,13 @@ def ensure(store: Store) -> None:
 
     Raises: StoreDamaged when the graph was made by a newer version than this one.
     """
-    if check(store) == VERSION:
+    found = check(store)
+    if found == VERSION:
         return
     for statement in statements():
         store.execute(statement)
+    if found is not None:
+        for label in ("Entity", "Event"):
+            for statement in KEPT:
+                store.execute(statement.replace("LABEL", label))
     store.execute("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", version=VERSION)

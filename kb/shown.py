@@ -9,14 +9,11 @@ from typing import Any
 
 from kb.day_spans import span_of
 from kb.edtf import Edtf
-from kb.sources import Report, independent
+from kb.tally import MANY, Dated, Tally, best, stored, tally, witnesses
 
 Row = Mapping[str, Any]
 
 ENDLESS = 10**7  # days: wider than any date that has both ends
-
-AHEAD = ("planned", "hypothetical")
-"""Statuses of what has not happened yet as it is told."""
 
 EDITABLE = {"Event": ("title", "type", "status"), "Entity": ("name",)}
 """Properties that a human may set on what is shown, by label; a date is another matter: others are counted from it."""
@@ -51,34 +48,32 @@ def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
     })  # fmt: skip
 
 
-def _sureness(naming: Row) -> tuple[float, str, str, str, float, float]:
-    """The order of namings by all that is shown of the surest, so that none of them depends on their order."""
-    country, name, subtype = (str(naming.get(key) or "") for key in ("country", "name", "subtype"))
+def _sureness(naming: Row) -> tuple[float, str, str, float, float]:
+    """The order of namings by all that is shown of the surest, so that it does not depend on their own order."""
     lat, lon = (-ENDLESS if naming.get(key) is None else naming[key] for key in ("lat", "lon"))
-    return (naming["confidence"] or 0.0, country, name, subtype, lat, lon)
+    return (naming["confidence"] or 0.0, naming.get("country") or "", naming.get("subtype") or "", lat, lon)
 
 
 def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
-    """An event by what articles tell of it; see `best` for its title, status and type, `dated` for its date.
+    """An event by what articles tell of it.
 
-    Arguments: tellings, properties of TELLS with the id of the `article`, its `group` of copies and its `publisher`;
-    edits, what humans set by property, "edtf" among them; rejected, whether a human said that it is none.
+    Arguments: tellings, as for `kb.tally.tally`; edits, what humans set by property, "edtf" among them; rejected,
+    whether a human said that it is none.
     """
-    if not tellings:
-        return Shown(False)
-    first = best(tellings)
+    return show_tally(tally(tellings), edits, rejected=rejected) if tellings else Shown(False)
+
+
+def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
+    """An event by the tally of what is told: `kb.tally.best` gives its title, status and type, `dated` its date.
+
+    Arguments: as `show_event`.
+    """
+    first = best(each.best for each in counted.dates.values())
     properties = {key: first[key] for key in ("title", "type", "status", "salience", "confidence")}
-    properties |= {
-        "reports": sum(t["mentions"] or 0 for t in tellings),
-        "sources": _independent(tellings),
-    }
-    properties |= decided(edits["edtf"]) if "edtf" in edits else dated(tellings)
+    properties |= {"reports": counted.mentions, "sources": witnesses(counted.dates.values())}
+    properties |= {"tally": stored(counted) if counted.tellings >= MANY else None}
+    properties |= decided(edits["edtf"]) if "edtf" in edits else dated(counted)
     return Shown(not rejected, {**properties, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}})
-
-
-def best(tellings: Sequence[Row]) -> Row:
-    """The telling that is shown: most salient, then most confident, then first by title and article."""
-    return min(tellings, key=lambda t: (-t["salience"], -t["confidence"], t["title"], t["article"]))
 
 
 def decided(value: str) -> dict[str, Any]:
@@ -89,28 +84,25 @@ def decided(value: str) -> dict[str, Any]:
             "boundsRule": None}  # fmt: skip
 
 
-def dated(tellings: Sequence[Row]) -> dict[str, Any]:
+def dated(counted: Tally) -> dict[str, Any]:
     """The date properties by the reports: the most precise date that most independent sources agree with.
 
     A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it,
     "about" given its room. Of equal ones the narrower, then the certain before the approximate, then the better told,
     then the earlier. For what happened no date counts that was only planned.
     """
-    known = [t for t in tellings if t["edtf"]]
-    known = [t for t in known if t["status"] not in AHEAD] or known
+    told = {key: each for key, each in counted.dates.items() if key[0]}
+    happened = {edtf: each for (edtf, ahead), each in told.items() if not ahead}
+    known = happened or {edtf: each for (edtf, _), each in told.items()}
     if not known:
-        return _dates(best(tellings), "")
-    told = {t["edtf"]: Edtf(t["edtf"]) for t in known}
-    years = {edtf: date for edtf, date in told.items() if date.earliest or date.latest} or told
+        return _dates(best(each.best for each in counted.dates.values()), "")
+    read = {edtf: Edtf(edtf) for edtf in known}
+    years = {edtf: date for edtf, date in read.items() if date.earliest or date.latest} or read
     candidates = [edtf for edtf in years if not any(_within(other, years[edtf]) for other in years.values())]
-    sources = {edtf: _independent(t for t in known if _agree(told[t["edtf"]], years[edtf])) for edtf in candidates}
+    sources = {edtf: witnesses(known[other] for other in known if _agree(read[other], years[edtf]))
+               for edtf in candidates}  # fmt: skip
     choice = min(candidates, key=lambda edtf: (-sources[edtf], _coarseness(years[edtf]), *_rank(edtf, known)))
-    telling = best([t for t in known if t["edtf"] == choice])
-    return _dates(telling, _reason(choice, candidates, sources, _independent(known)))
-
-
-def _independent(tellings: Iterable[Row]) -> int:
-    return independent(Report(t["article"], t["group"], t["publisher"]) for t in tellings)
+    return _dates(known[choice].best, _reason(choice, candidates, sources, witnesses(known.values())))
 
 
 def _dates(telling: Row, reason: str) -> dict[str, Any]:
@@ -138,8 +130,8 @@ def _coarseness(date: Edtf) -> tuple[int, bool]:
     return (dt.date.fromisoformat(date.latest) - dt.date.fromisoformat(date.earliest)).days, date.approximate
 
 
-def _rank(edtf: str, known: Sequence[Row]) -> tuple[float, str]:
-    return -max(t["salience"] for t in known if t["edtf"] == edtf), edtf
+def _rank(edtf: str, known: Mapping[str, Dated]) -> tuple[float, str]:
+    return -known[edtf].best["salience"], edtf
 
 
 def _reason(choice: str, candidates: Iterable[str], sources: Mapping[str, int], every: int) -> str:

@@ -11,13 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.store import Reader, Transaction
-
-REPORTING = """UNWIND $events AS event
-MATCH (:Event {id: event})-[r:REPORTED_IN]->(:Passage) WHERE r.expiredAt IS NULL
-WITH DISTINCT event, r.articleId AS article
-MATCH (a:Article {id: article}) WHERE a.expiredAt IS NULL
-RETURN event, a.id AS article, coalesce(a.sourceGroup, a.id) AS source_group, a.publisher AS publisher"""
+from kb.store import Transaction
 
 REPORTED_BY = """UNWIND $articles AS article
 MATCH (:Article {id: article})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage) WHERE h.current = true
@@ -41,33 +35,23 @@ def independent(reports: Iterable[Report]) -> int:
     """
     groups: dict[str, set[str]] = {}
     for report in reports:
-        groups.setdefault(_publisher(report), set()).add(report.group)
+        groups.setdefault(publisher_of(report), set()).add(report.group)
     holders: dict[str, str] = {}
     for publisher in groups:
         _settle(publisher, groups, holders)
     return len(holders)
 
 
-def count_sources(reader: Reader, events: Iterable[str]) -> dict[str, int]:
-    """Count the independent sources of each of these events; 0 where no live article reports one.
-
-    Arguments: the open store or a transaction; ids of events. Raises: StoreError.
-    """
-    reports: dict[str, list[Report]] = {event: [] for event in sorted(set(events))}
-    for row in reader.run(REPORTING, events=list(reports)) if reports else ():
-        reports[row["event"]].append(Report(row["article"], row["source_group"], row["publisher"] or ""))
-    return {event: independent(found) for event, found in reports.items()}
+def publisher_of(report: Report) -> str:
+    """Who publishes a report, whatever the case and spaces of the name; an unknown one is no other's."""
+    known = " ".join(report.publisher.casefold().split())
+    return f"publisher {known}" if known else f"article {report.article}"
 
 
 def reported_events(tx: Transaction, articles: Iterable[str]) -> frozenset[str]:
     """The events that the current texts of these articles report. Arguments: a transaction; ids of articles."""
     wanted = sorted(set(articles))
     return frozenset(row["event"] for row in tx.run(REPORTED_BY, articles=wanted)) if wanted else frozenset()
-
-
-def _publisher(report: Report) -> str:
-    known = " ".join(report.publisher.casefold().split())
-    return f"publisher {known}" if known else f"article {report.article}"
 
 
 def _settle(publisher: str, groups: dict[str, set[str]], holders: dict[str, str]) -> None:

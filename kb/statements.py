@@ -11,13 +11,13 @@ _ARTICLE_COLUMNS = """a.id AS article_id, a.title AS article_title, a.publisher 
 
 # How many articles, events, claims and entities there are.
 OVERVIEW = """CALL { MATCH (n:Article) WHERE n.expiredAt IS NULL RETURN count(n) AS articles }
-CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN count(n) AS events, count(n.earliest) AS dated_events }
+CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN count(n) AS events }
 CALL { MATCH (n:Claim) WHERE n.expiredAt IS NULL RETURN count(n) AS claims }
 CALL { MATCH (n:Person) WHERE n.expiredAt IS NULL RETURN count(n) AS people }
 CALL { MATCH (n:Organization) WHERE n.expiredAt IS NULL RETURN count(n) AS organizations }
 CALL { MATCH (n:Place) WHERE n.expiredAt IS NULL RETURN count(n) AS places }
 CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN min(n.earliest) AS first, max(n.latest) AS last }
-RETURN articles, events, dated_events, claims, people, organizations, places, first, last"""
+RETURN articles, events, claims, people, organizations, places, first, last"""
 
 _EVENT_FILTER = """e.expiredAt IS NULL
   AND ($types IS NULL OR e.type IN $types)
@@ -210,14 +210,16 @@ WHERE a.expiredAt IS NULL AND b.expiredAt IS NULL
 RETURN type(r) AS kind, a.id AS start, b.id AS end, r.score AS score, r.method AS method, r.reason AS reason
 ORDER BY kind, score DESC, start, end"""
 
-# What claims about an event say of it: the statuses that their own sentences give the event.
-STANCES_ON_EVENT = """MATCH (e:Event {id: $event})<-[ab:ABOUT]-(c:Claim)
+# What claims about some events say of them: the statuses that their own sentences give the event, and the one shown.
+STANCES = """UNWIND $events AS wanted
+MATCH (e:Event {id: wanted})<-[ab:ABOUT]-(c:Claim)
 WHERE ab.expiredAt IS NULL AND c.expiredAt IS NULL
 OPTIONAL MATCH (c)-[st:STATED_IN]->(p:Passage)<-[r:REPORTED_IN]-(e)
 WHERE st.expiredAt IS NULL AND r.expiredAt IS NULL AND r.articleId = c.articleId AND r.start >= st.start
   AND r.start < st.end
-RETURN c.id AS id, c.force AS force, c.polarity AS polarity, c.modality AS modality, collect(r.status) AS statuses
-ORDER BY id"""
+RETURN wanted AS event, e.status AS shown, c.id AS id, c.force AS force, c.polarity AS polarity,
+  c.modality AS modality, collect(r.status) AS statuses
+ORDER BY event, id"""
 
 _NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
@@ -329,10 +331,6 @@ ORDER BY events DESC, mentions DESC, name LIMIT $limit"""
 # Event types and statuses with how many events have each.
 EVENT_TYPES = """MATCH (e:Event) WHERE e.expiredAt IS NULL
 RETURN e.type AS type, e.status AS status, count(e) AS events ORDER BY events DESC, type, status"""
-
-# Publishers with how many articles of each.
-PUBLISHERS = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.publisher <> ''
-RETURN a.publisher AS publisher, count(a) AS articles ORDER BY articles DESC, publisher"""
 
 _LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
            "Claim", "Decision", "IngestRun", "Block", "AliasTable")  # fmt: skip

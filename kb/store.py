@@ -2,7 +2,7 @@
 
     with open_store() as store:
         store.execute("MERGE (e:Event {id: $id}) SET e.title = $title", id="e1", title="Annexation of Crimea")
-        store.read("MATCH (e:Event) RETURN e.title AS title")
+        store.run("MATCH (e:Event) RETURN e.title AS title")
 
 Nothing configured: the local server is started, or joined when it runs. `kb.dialect` tells which Cypher both engines
 share.
@@ -95,7 +95,7 @@ class ServerStatus:
 
 
 class Reader(Protocol):
-    """What answers statements: an open store, or a transaction under way, with what it has written itself."""
+    """What answers statements: an open store, now or as it was, or a transaction with what it has written itself."""
 
     def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """Run a statement; its rows in plain Python values."""
@@ -141,16 +141,12 @@ class Store:
         """Where the graph is, for another process that opens it."""
         return self._settings
 
-    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """Fetch all rows of a reading statement, in plain Python values (a node is the dict of its properties).
 
         Raises: StoreUnavailable, StoreDenied, QueryError.
         """
         return self._repeat(READ_ACCESS, lambda tx: Transaction(tx).run(cypher, **params))
-
-    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
-        """Read, under the name that a Transaction has for it, so that either serves as a Reader."""
-        return self.read(cypher, **params)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Do `work` in one transaction and return what it returns.
@@ -358,7 +354,7 @@ def status(settings: Settings) -> ServerStatus:
         return empty
     try:
         with Store(settings, "reader") as store:
-            nodes = store.read("MATCH (n) RETURN count(n) AS nodes")[0]["nodes"]
+            nodes = store.run("MATCH (n) RETURN count(n) AS nodes")[0]["nodes"]
             return replace(empty, running=True, engine=store.engine, version=dialect.version_of(store.agent),
                            uri=store.uri, pid=local.pid if local else None, nodes=nodes,
                            schema_version=schema.stored_version(store), message="The server answers")  # fmt: skip

@@ -95,30 +95,30 @@ def verify(store: Store, progress: Callable[[int, int], None] | None = None) -> 
     Arguments: the open store; progress, called with the articles done and their number. Raises: StoreError.
     """
     proof = Proof()
-    articles = [str(row["id"]) for row in store.read(ARTICLES)]
+    articles = [str(row["id"]) for row in store.run(ARTICLES)]
     for number, article in enumerate(articles, 1):
         _article(store, article, proof)
         if progress:
             progress(number, len(articles))
-    for row in store.read(EVENTS):
+    for row in store.run(EVENTS):
         _count(proof, "event dates", _bad_date(row))
     for kind, statement in LOOSE.items():
-        proof.faults += [Fault(kind, str(row["id"])) for row in store.read(statement)]
+        proof.faults += [Fault(kind, str(row["id"])) for row in store.run(statement)]
     return proof
 
 
 def _article(store: Store, article: str, proof: Proof) -> None:
     texts: dict[str, str] = {}
-    for row in store.read(SNAPSHOTS, id=article):
+    for row in store.run(SNAPSHOTS, id=article):
         texts[row["id"]] = row["text"]
         hashed = hashlib.sha256(row["text"].encode()).hexdigest()
         _count(proof, "snapshots", [] if hashed == row["id"] else [Fault("text that is not its id's", row["id"])])
-    for row in store.read(PASSAGES, id=article):
+    for row in store.run(PASSAGES, id=article):
         _count(proof, "sentences", _bad_words(row, texts))
     for name, statement in (("times", TIMES), ("mentions", MENTIONS), ("reports", REPORTS)):
-        for row in store.read(statement, id=article):
+        for row in store.run(statement, id=article):
             _count(proof, name, (*_bad_words(row, texts), *_bad_place(row), *_bad_date(row)))
-    for fault in _bad_claims(store.read(CLAIMS, id=article), texts, proof):
+    for fault in _bad_claims(store.run(CLAIMS, id=article), texts, proof):
         proof.faults.append(fault)
 
 

@@ -34,7 +34,7 @@ def why(store: Store, id: str) -> list[Reason]:
     naming them; StoreError.
     """
     known = decisions.clusters_of(store, "Event", [id])
-    found = store.read(cypher.WHY_NODE, id=known[id][0] if id in known else id)
+    found = store.run(cypher.WHY_NODE, id=known[id][0] if id in known else id)
     if not found:
         raise BadInput(f"Nothing with a date has the id “{id}”; events, claims, articles and time expressions have one")
     node = found[0]
@@ -51,10 +51,10 @@ def _of_event(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
     decision = decisions.standing(store, node["id"], "edtf")
     if decision:
         yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
-    choice = store.read(cypher.WHY_CHOICE, id=node["id"])[0]
+    choice = store.run(cypher.WHY_CHOICE, id=node["id"])[0]
     if choice["rule"] and not decision:
         yield Reason(0, f"{choice['rule']} → {_value(choice['edtf'])}")
-    reports = store.read(cypher.WHY_REPORTS, id=node["id"])
+    reports = store.run(cypher.WHY_REPORTS, id=node["id"])
     below = int(decision is not None or bool(choice["rule"]))
     for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
         reasons = list(_chain(store, time, below, ()))
@@ -75,7 +75,7 @@ def _as_told(reasons: list[Reason], told: list[str]) -> Iterator[Reason]:
 
 
 def _of_claim(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
-    row = store.read(cypher.WHY_CLAIM, id=node["id"])[0]
+    row = store.run(cypher.WHY_CLAIM, id=node["id"])[0]
     if row["time"]:
         yield from _chain(store, row["time"], 0, ())
     elif row["said"] and row["event"] and row["said"] == row["event_edtf"]:
@@ -89,7 +89,7 @@ def _of_claim(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
 
 
 def _of_article(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
-    row = store.read(cypher.WHY_ARTICLE, id=node["id"])[0]
+    row = store.run(cypher.WHY_ARTICLE, id=node["id"])[0]
     decision = decisions.standing(store, node["id"], "published")
     if decision:
         yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
@@ -116,7 +116,7 @@ def _value(edtf: str | None) -> str:
 
 def _chain(store: Store, time: str, depth: int, above: tuple[tuple[str, str], ...]) -> Iterator[Reason]:
     """A time expression and what it hangs on. `above`: ids and words of those that hang on it."""
-    rows = store.read(cypher.WHY_TIME, id=time)
+    rows = store.run(cypher.WHY_TIME, id=time)
     if not rows:
         return
     row = max(rows, key=lambda r: r["anchor_event"] is not None)

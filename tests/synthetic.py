@@ -303,6 +303,7 @@ def _saying(
         text=content.group(first),
         direct=direct,
         cue=cue,
+        force="denied" if cue == "denied" else "said",
         speaker_text=speaker.name,
         said=said,
         said_earliest=said and said.earliest,

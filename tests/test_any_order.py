@@ -75,7 +75,7 @@ def test_several_processes_report_as_one_does(
     assert summary.articles == alone.articles
     assert [done for _, done in seen] == list(range(1, len(alone.articles) + 1))
     assert sorted(name for name, _ in seen) == sorted(o.title or o.source for o in alone.articles)
-    runs = store.read("MATCH (r:IngestRun) WHERE r.finished IS NOT NULL RETURN r.failed AS failed")
+    runs = store.run("MATCH (r:IngestRun) WHERE r.finished IS NOT NULL RETURN r.failed AS failed")
     assert [row["failed"] for row in runs] == [2]
 
 
@@ -88,7 +88,7 @@ def test_of_two_versions_the_later_given_stands(store: Store, tmp_path: Path) ->
         (tmp_path / f"{name}.txt").write_text(f"Title: It\nURL: https://example.org/it\n\n{text}\n", encoding="utf-8")
     statuses = [o.status for o in ingest([str(tmp_path)], store, processes=2).articles]
     assert statuses == ["new", "changed"]
-    text = store.read("MATCH (:Article)-[h:HAS_SNAPSHOT]->(s) WHERE h.current = true RETURN s.text AS text")
+    text = store.run("MATCH (:Article)-[h:HAS_SNAPSHOT]->(s) WHERE h.current = true RETURN s.text AS text")
     assert ["Minsk" in row["text"] for row in text] == [True]
 
 

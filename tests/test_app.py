@@ -179,6 +179,19 @@ def test_claims_are_chosen_by_speaker_from_a_link_or_the_list(few: Settings) -> 
     assert "speaker" not in app.query_params
 
 
+def test_a_claim_can_be_rejected_wherever_it_is_shown(few: Settings) -> None:
+    with open_store(few) as store:
+        claim = queries.claims(store)[0]
+    event = claim.about_events[0].id
+    places = (run("claims", speaker=claim.speaker.id if claim.speaker else ""), run("timeline", event=event))
+    for app in places:
+        [button] = [each for each in app.button if (each.key or "").endswith(claim.id)]
+        button.click().run()
+        assert "is no longer shown" in shown(app)
+    with open_store(few) as store:
+        assert queries.claim(store, claim.id), "what is only shown must not be applied"
+
+
 def test_claims_can_be_quotations_only_and_none_is_said(few: Settings) -> None:
     app = run("claims")
     app.selectbox(key="claims_manner").select_index(1).run()

@@ -49,19 +49,19 @@ def test_an_article_in_order_has_nothing_to_look_at(store: Store, tmp_path: Path
 
 def test_orders_are_stored_with_their_words_and_expire_with_them(store: Store, tmp_path: Path) -> None:
     add(store, tmp_path, "story", STORY)
-    assert [(r["kind"], r["cue"]) for r in store.read(ORDERS)] == [("BEFORE", "before"), ("BEFORE", "after")]
+    assert [(r["kind"], r["cue"]) for r in store.run(ORDERS)] == [("BEFORE", "before"), ("BEFORE", "after")]
     before = export(store)
     add(store, tmp_path, "story", STORY)
     assert export(store) == before
     add(store, tmp_path, "story", STORY.replace("before Russia invaded", "as Russia invaded"))
-    assert [r["cue"] for r in store.read(ORDERS)] == ["after"]
+    assert [r["cue"] for r in store.run(ORDERS)] == ["after"]
     add(store, tmp_path, "story", STORY)
-    assert [r["cue"] for r in store.read(ORDERS)] == ["before", "after"]
+    assert [r["cue"] for r in store.run(ORDERS)] == ["before", "after"]
 
 
 def test_an_undated_event_is_bounded_but_stays_off_the_timeline(store: Store, tmp_path: Path) -> None:
     add(store, tmp_path, "story", STORY)
-    row = store.read(
+    row = store.run(
         "MATCH (e:Event) WHERE e.title STARTS WITH 'Macron' RETURN e.edtf AS edtf, e.earliest AS earliest, "
         "e.latest AS latest, e.notAfter AS last, e.notBefore AS first, e.boundsRule AS rule, e.id AS id"
     )[0]
@@ -75,9 +75,9 @@ def test_an_undated_event_is_bounded_but_stays_off_the_timeline(store: Store, tm
 def test_a_year_told_as_past_ends_with_the_publication(store: Store, tmp_path: Path) -> None:
     add(store, tmp_path, "year", "Russia attacked Kyiv in 2024.")
     event = "MATCH (e:Event {edtf: '2024'}) RETURN e.earliest AS earliest, e.latest AS latest, e.precision AS precision"
-    assert store.read(event) == [{"earliest": "2024-01-01", "latest": "2024-02-16", "precision": "year"}]
+    assert store.run(event) == [{"earliest": "2024-01-01", "latest": "2024-02-16", "precision": "year"}]
     add(store, tmp_path, "year", "Russia attacked Kyiv in 2024.", published="2025-05-05")
-    assert store.read(event)[0]["latest"] == "2024-12-31"
+    assert store.run(event)[0]["latest"] == "2024-12-31"
 
 
 IMPOSSIBLE: list[tuple[str, list[tuple[str, str, str | None]], str, str]] = [
@@ -163,12 +163,12 @@ def test_reports_that_exclude_each_other(store: Store) -> None:
     assert expected
     assert {doubt.events[0].id for doubt in doubts} == set(expected)
     for doubt in doubts:
-        assert len({sentence.text for sentence in doubt.evidence}) > 1
+        assert len({sentence.text for sentence in doubt.evidence[:2]}) == 2, "the first two do not disagree"
 
 
 def test_expressions_counted_from_each_other_are_named_once(store: Store) -> None:
     synthetic.load(store, 3)
-    times = [row["id"] for row in store.read("MATCH (t:TimeExpression) RETURN t.id AS id ORDER BY id LIMIT 4")]
+    times = [row["id"] for row in store.run("MATCH (t:TimeExpression) RETURN t.id AS id ORDER BY id LIMIT 4")]
     link = """MATCH (a:TimeExpression {id: $a}), (b:TimeExpression {id: $b}) CREATE (a)-[:ANCHORED_TO]->(b)"""
     for one, other in ((0, 1), (1, 2), (2, 0), (3, 0)):
         store.execute(link, a=times[one], b=times[other])

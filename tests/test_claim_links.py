@@ -14,7 +14,7 @@ from ingest.findings import Document
 from ingest.matching.claims import ClaimProfile
 from ingest.resolve import resolve
 from ingest.write import write
-from kb.claim_queries import disputes_of_event, links_of_claims
+from kb.claim_queries import disputes_of_event, links_of_claims, stances
 from kb.edtf import Edtf
 from kb.store import Store
 
@@ -44,8 +44,9 @@ def facts() -> dict[str, Facts]:
     return made
 
 
-def take(store: Store, facts: Facts) -> None:
-    write(store, facts, "run")
+def take(store: Store, *facts: Facts) -> None:
+    for each in facts:
+        write(store, each, "run")
 
 
 def profiles(store: Store, facts: Facts) -> list[ClaimProfile]:
@@ -62,7 +63,7 @@ def test_the_same_articles_give_the_same_links_in_any_order(store: Store, facts:
         store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
         for name in order:
             take(store, facts[name])
-        seen.append(store.read(SHOWN))
+        seen.append(store.run(SHOWN))
     assert all(rows == seen[0] for rows in seen)
     assert sorted((r["kind"], r["method"]) for r in seen[0]) == [
         ("CONTRADICTS", "denial"), ("CONTRADICTS", "denial"), ("REPEATS", "same"), ("SUPPORTS", "same-words"),
@@ -71,37 +72,34 @@ def test_the_same_articles_give_the_same_links_in_any_order(store: Store, facts:
 
 
 def test_linking_twice_changes_nothing(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
-    before = store.read(SHOWN)
+    take(store, *facts.values())
+    before = store.run(SHOWN)
     held = profiles(store, facts["second"])
     store.write(lambda tx: link_claims(tx, held, LATER))
-    assert store.read(SHOWN) == before
+    assert store.run(SHOWN) == before
 
 
 def test_a_withdrawn_claim_loses_its_links_and_regains_them(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
-    before = store.read(SHOWN)
+    take(store, *facts.values())
+    before = store.run(SHOWN)
     store.write(lambda tx: unlink_claims(tx, claims_of(facts["second"]), LATER))
-    live = [row for row in store.read(SHOWN) if row["expired"] is None]
+    live = [row for row in store.run(SHOWN) if row["expired"] is None]
     assert {row["kind"] for row in live} == {"REPEATS", "SUPPORTS"}
     assert not any(link.kind == "CONTRADICTS" for link in links_of_claims(store, claims_of(facts["second"])))
     # Whoever comes meanwhile does not find what was withdrawn.
     held = profiles(store, facts["first"])
     store.write(lambda tx: link_claims(tx, held, LATER))
-    assert [row for row in store.read(SHOWN) if row["expired"] is None] == live
+    assert [row for row in store.run(SHOWN) if row["expired"] is None] == live
     held = profiles(store, facts["second"])
     store.write(lambda tx: link_claims(tx, held, LATER))
-    assert store.read(SHOWN) == before
+    assert store.run(SHOWN) == before
 
 
 def test_a_link_that_holds_no_more_is_expired(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
+    take(store, *facts.values())
     changed = [profile_of_another(one) for one in profiles(store, facts["second"])]
     store.write(lambda tx: link_claims(tx, changed, LATER))
-    expired = [row for row in store.read(SHOWN) if row["expired"]]
+    expired = [row for row in store.run(SHOWN) if row["expired"]]
     assert {(row["kind"], row["expired"]) for row in expired} == {("CONTRADICTS", LATER)}
 
 
@@ -112,8 +110,7 @@ def profile_of_another(profile: Any) -> Any:
 
 
 def test_the_links_of_some_claims(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
+    take(store, *facts.values())
     links = links_of_claims(store, claims_of(facts["second"]))
     assert [link.kind for link in links] == ["CONTRADICTS", "CONTRADICTS"]
     assert {link.start.speaker_name for link in links} == {"Olaf Berg"}
@@ -123,14 +120,25 @@ def test_the_links_of_some_claims(store: Store, facts: dict[str, Facts]) -> None
 
 
 def test_who_says_that_an_event_happened_and_who_denies_it(store: Store, facts: dict[str, Facts]) -> None:
-    for one in facts.values():
-        take(store, one)
-    rows = store.read("MATCH (e:Event)<-[:ABOUT]-(c:Claim {force: 'said'}) WHERE c.normalText CONTAINS 'shelled' "
+    take(store, *facts.values())
+    rows = store.run("MATCH (e:Event)<-[:ABOUT]-(c:Claim {force: 'said'}) WHERE c.normalText CONTAINS 'shelled' "
                       "RETURN DISTINCT e.id AS id, e.title AS title")  # fmt: skip
     assert rows
     found = disputes_of_event(store, rows[0]["id"])
     assert {claim.speaker_name for claim in found.against} == {"Olaf Berg"}
     assert {claim.speaker_name for claim in found.for_} >= {"Mara Lind"}
     assert {link.kind for link in found.links} >= {"CONTRADICTS"}
+    sides = stances(store, [rows[0]["id"], "event-unknown"])
+    assert set(sides) == {rows[0]["id"]}
+    assert {"for", "against"} <= set(sides[rows[0]["id"]].values())
     nothing = disputes_of_event(store, "event-unknown")
     assert (nothing.for_, nothing.against, nothing.links) == ((), (), ())
+
+
+def test_what_is_only_denied_is_shown_so_and_in_no_dispute(store: Store, facts: dict[str, Facts]) -> None:
+    take(store, facts["second"])
+    rows = store.run("MATCH (e:Event)<-[:ABOUT]-(c:Claim {force: 'denied'}) WHERE c.normalText CONTAINS 'shelled' "
+                      "RETURN e.id AS id, e.status AS status")  # fmt: skip
+    assert [row["status"] for row in rows] == ["denied"]
+    assert set(stances(store, [rows[0]["id"]])[rows[0]["id"]].values()) == {""}
+    assert disputes_of_event(store, rows[0]["id"]).against == ()

@@ -188,7 +188,7 @@ c.medium AS medium, c.addresseeText AS words, x.name AS name, r.expiredAt AS exp
 def test_whoever_is_addressed_is_stored_shown_and_withdrawn(store: Store) -> None:
     reading = extract(Document("heard", HEARD, published=Edtf("2024-02-16")))
     write(store, resolve(reading, version="one"), "run")
-    (row,) = store.read(HEARER)
+    (row,) = store.run(HEARER)
     assert (row["force"], row["normal"], row["medium"]) == ("said", "the dam was safe", "interview")
     assert (row["words"], row["name"], row["expired"]) == ("Olaf Berg", "Olaf Berg", None)
     (claim,) = queries.claims(store)
@@ -199,7 +199,7 @@ def test_whoever_is_addressed_is_stored_shown_and_withdrawn(store: Store) -> Non
     assert "said (“told”)" in shown
     unheard = tuple(replace(c, addressee=None, addressee_text="") for c in reading.claims)
     write(store, resolve(replace(reading, claims=unheard), version="two"), "run")
-    assert all(row["expired"] for row in store.read(HEARER))
+    assert all(row["expired"] for row in store.run(HEARER))
     assert [c.addressee for c in queries.claims(store)] == [None]
 
 

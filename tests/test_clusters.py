@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.matching.clusters import Edge, Ruling, clusters, components
+from ingest.matching.clusters import Edge, Ruling, clusters
 from ingest.matching.profiles import UNLIKELY, Verdict
 
 IDS = "abcdef"
@@ -169,9 +169,8 @@ def test_without_contradiction_the_same_are_one(edges: list[Edge]) -> None:
     found = clusters(IDS, [e for e in edges if e.verdict != "different" and e.score > UNLIKELY])
     same = [e for e in same if e.score > UNLIKELY]
     assert all(found[e.one] == found[e.other] for e in same)
-    near: dict[str, list[str]] = {}
+    near: dict[str, set[str]] = {member: {member} for member in IDS}
     for e in same:
-        near.setdefault(e.one, []).append(e.other)
-        near.setdefault(e.other, []).append(e.one)
-    together = {frozenset(m for m in IDS if found[m] == found[start]) for start in IDS}
-    assert set(components(IDS, near)) == together
+        joined = near[e.one] | near[e.other]
+        near |= dict.fromkeys(joined, joined)
+    assert {member: min(joined) for member, joined in near.items()} == found

@@ -40,12 +40,12 @@ def test_killed_in_the_middle_and_run_again(engine: Settings, store: Store) -> N
     whole = undisturbed(store)
     process = start_ingest(engine)
     deadline = time.monotonic() + 120
-    while store.read(COUNT)[0]["n"] < 3 and process.poll() is None and time.monotonic() < deadline:
+    while store.run(COUNT)[0]["n"] < 3 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     assert process.poll() is None, "the ingest ended before it could be killed"
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    assert 3 <= store.read(COUNT)[0]["n"] < 14
+    assert 3 <= store.run(COUNT)[0]["n"] < 14
     again = start_ingest(engine)
     _, errors = again.communicate(timeout=200)
     assert again.returncode == 0, errors

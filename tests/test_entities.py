@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.annotate import Annotated, annotate
-from ingest.entities import EntityIndex, find_entities
+from ingest.entities import find_entities
 from ingest.findings import Document, EntityFinding
 
 SPECS = Path(__file__).parent / "specs" / "entities"
@@ -77,20 +77,6 @@ def test_overlap_only_inside_a_description(row: dict[str, Any]) -> None:
             if first.key != second.key and one.start < other.end and other.start < one.end:
                 outer = first if one.end - one.start >= other.end - other.start else second
                 assert outer.described, (one.text, other.text)
-
-
-def test_index_prefers_the_mention_that_overlaps_most() -> None:
-    text = "A spokesperson for the White House spoke. President Putin did not."
-    index = EntityIndex(entities(text))
-    whole = index.at(0, text.index(" spoke"))
-    assert whole
-    assert whole.described
-    house = index.at(text.index("White"), text.index("White") + 5)
-    assert house
-    assert house.name == "White House"
-    assert index.at(text.index("did"), text.index("did") + 3) is None
-    assert [f.name for _, f in index.inside(text.index("President"), len(text))] == ["Vladimir Putin"]
-    assert index.by_key[house.key] is house
 
 
 def test_sample_article() -> None:

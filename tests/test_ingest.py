@@ -50,20 +50,20 @@ def article(tmp_path: Path) -> str:
 def test_an_article_becomes_events_people_and_claims(store: Store, article: str) -> None:
     summary = ingest([article], store)
     assert [o.status for o in summary.articles] == ["new"]
-    events = store.read(EVENTS)
+    events = store.run(EVENTS)
     talks = [e for e in events if e["edtf"] == "2022-03-29"]
     assert talks
     assert "Istanbul" in talks[0]["places"]
     assert {"Russia", "Ukraine"} <= set(talks[0]["who"])
     assert any(e["edtf"] == "2014" and "Crimea" in {*e["who"], *e["places"]} for e in events)
     assert ("We want guarantees", "David Arakhamia") in {
-        (c["text"].strip("“”,"), c["speaker"]) for c in store.read(CLAIMS)
+        (c["text"].strip("“”,"), c["speaker"]) for c in store.run(CLAIMS)
     }
 
 
 def test_every_fact_shows_its_words(store: Store, article: str) -> None:
     ingest([article], store)
-    rows = store.read(
+    rows = store.run(
         "MATCH (s:Snapshot)-[:HAS_PASSAGE]->(p)<-[r:REPORTED_IN]-(e) "
         "RETURN s.text AS text, p.start AS start, p.end AS end, p.text AS sentence, "
         "r.start AS a, r.end AS b, r.trigger AS t"
@@ -85,10 +85,10 @@ def test_the_same_article_again_changes_nothing(store: Store, article: str) -> N
 def test_a_corrected_publication_date_moves_what_hangs_on_it(store: Store, article: str) -> None:
     ingest([article], store)
     visit = "MATCH (t:TimeExpression {text: 'last week'}) WHERE t.expiredAt IS NULL RETURN t.earliest AS earliest"
-    assert store.read(visit)[0]["earliest"].startswith("2022-03")
+    assert store.run(visit)[0]["earliest"].startswith("2022-03")
     summary = ingest([article], store, Given(published=Edtf("2023-06-15")))
     assert [o.status for o in summary.articles] == ["changed"]
-    assert [r["earliest"][:7] for r in store.read(visit)] == ["2023-06"]
+    assert [r["earliest"][:7] for r in store.run(visit)] == ["2023-06"]
 
 
 def test_a_changed_text_expires_what_it_no_longer_says(store: Store, article: str) -> None:
@@ -97,11 +97,11 @@ def test_a_changed_text_expires_what_it_no_longer_says(store: Store, article: st
         TALKS.replace("Russia annexed Crimea in 2014.", "Nothing else was agreed."), encoding="utf-8"
     )
     assert [o.status for o in ingest([article], store).articles] == ["changed"]
-    assert not [e for e in store.read(EVENTS) if e["edtf"] == "2014"]
-    assert store.read("MATCH (e:Event {edtf: '2014'}) RETURN e.expiredAt AS expired")[0]["expired"]
+    assert not [e for e in store.run(EVENTS) if e["edtf"] == "2014"]
+    assert store.run("MATCH (e:Event {edtf: '2014'}) RETURN e.expiredAt AS expired")[0]["expired"]
     Path(article).write_text(TALKS, encoding="utf-8")
     ingest([article], store)
-    assert [e for e in store.read(EVENTS) if e["edtf"] == "2014"]
+    assert [e for e in store.run(EVENTS) if e["edtf"] == "2014"]
 
 
 def test_an_event_counts_only_the_reports_that_still_stand(store: Store, article: str, tmp_path: Path) -> None:
@@ -110,10 +110,10 @@ def test_an_event_counts_only_the_reports_that_still_stand(store: Store, article
     other.write_text(said, encoding="utf-8")
     ingest([article, str(other)], store)
     reports = "MATCH (e:Event {edtf: '2014'}) WHERE e.expiredAt IS NULL RETURN e.reports AS n"
-    assert store.read(reports) == [{"n": 2}]
+    assert store.run(reports) == [{"n": 2}]
     other.write_text(said.replace("Russia annexed Crimea in 2014.", "Nothing else was agreed."), encoding="utf-8")
     ingest([str(other)], store)
-    assert store.read(reports) == [{"n": 1}]
+    assert store.run(reports) == [{"n": 1}]
 
 
 BAD = {
@@ -133,8 +133,8 @@ def test_a_bad_article_is_reported_and_the_rest_go_on(store: Store, article: str
         assert status[name].status == "failed", name
         assert status[name].reason.count("\n") == 0
         assert len(status[name].reason) > 20
-    assert len(store.read("MATCH (a:Article) RETURN a.id AS id")) == 1
-    run = store.read("MATCH (r:IngestRun) RETURN r.failed AS failed, r.failures AS failures, r.finished AS finished")[0]
+    assert len(store.run("MATCH (a:Article) RETURN a.id AS id")) == 1
+    run = store.run("MATCH (r:IngestRun) RETURN r.failed AS failed, r.failures AS failures, r.finished AS finished")[0]
     assert run["failed"] == 4
     assert run["finished"]
 
@@ -145,8 +145,8 @@ def test_another_language_is_kept_as_text_only(store: Store, tmp_path: Path) -> 
     outcome = ingest([str(tmp_path)], store).articles[0]
     assert outcome.status == "new"
     assert "German" in outcome.reason
-    assert store.read("MATCH (s:Snapshot) RETURN s.text AS text") == [{"text": text}]
-    assert store.read("MATCH (e:Event) RETURN e.id AS id") == []
+    assert store.run("MATCH (s:Snapshot) RETURN s.text AS text") == [{"text": text}]
+    assert store.run("MATCH (e:Event) RETURN e.id AS id") == []
 
 
 def test_order_does_not_matter(store: Store) -> None:
@@ -192,27 +192,27 @@ def sample() -> str:
 @needs_gold
 def test_the_sample_article(store: Store) -> None:
     ingest([sample()], store, Given(published=Edtf("2024-02-16")))
-    events = store.read(EVENTS)
+    events = store.run(EVENTS)
     for date, who, place, words in SAMPLE:
         found = [e for e in events if words in " ".join(e["sentence"].split()) and e["edtf"] == date]
         assert any(who <= {*e["who"], *e["places"]} and (place is None or place in e["places"]) for e in found), (
             words,
             found,
         )
-    claims = store.read(CLAIMS)
+    claims = store.run(CLAIMS)
     for speaker, words, said in SAMPLE_CLAIMS:
         assert any(words in c["text"] and c["speaker"] == speaker and c["said"] == said for c in claims), (
             words,
             claims,
         )
-    text = store.read("MATCH (s:Snapshot) RETURN s.text AS text")[0]["text"]
+    text = store.run("MATCH (s:Snapshot) RETURN s.text AS text")[0]["text"]
     assert not [junk for junk in JUNK if junk in text]
 
 
 @needs_gold
 def test_the_sample_article_without_a_date_stays_open(store: Store) -> None:
     ingest([sample()], store)
-    dates = {r["edtf"] for r in store.read("MATCH (t:TimeExpression) RETURN t.edtf AS edtf")}
+    dates = {r["edtf"] for r in store.run("MATCH (t:TimeExpression) RETURN t.edtf AS edtf")}
     assert {"XXXX-02-06", "XXXX-02-10", "2014", "2022-03"} <= dates
-    article = store.read("MATCH (a:Article) RETURN a.published AS published, a.publishedBasis AS basis")[0]
+    article = store.run("MATCH (a:Article) RETURN a.published AS published, a.publishedBasis AS basis")[0]
     assert article == {"published": None, "basis": "unknown"}

@@ -10,6 +10,8 @@ import pytest
 
 from ingest import ingest, judge
 from ingest.revise import Revision, apply, every_article, reread
+from kb import schema
+from kb import shown as shown_rules
 from kb.decisions import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -26,6 +28,11 @@ TEXTS = {
              "2022, and officials praised her.",
 }  # fmt: skip
 """Three articles: the annexation is told in two ways, the meeting in one, the visitor’s name in two spellings."""
+
+
+@pytest.fixture(autouse=True)
+def every_tally_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown_rules, "MANY", 1)
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def graph(store: Store, folder: Path) -> Store:
 def ids(store: Store, label: str, words: str, *, canonical: bool = True) -> list[str]:
     """Those that have these words as their name, title or text, by id."""
     alive = "n.expiredAt IS NULL AND " if canonical else ""
-    rows = store.read(f"MATCH (n:{label}) WHERE {alive}coalesce(n.title, n.name, n.text) CONTAINS $words "
+    rows = store.run(f"MATCH (n:{label}) WHERE {alive}coalesce(n.title, n.name, n.text) CONTAINS $words "
                       "RETURN n.id AS id ORDER BY id", words=words)  # fmt: skip
     return [row["id"] for row in rows]
 
@@ -58,7 +65,7 @@ def event(store: Store, words: str) -> str:
 
 
 def merged_in(store: Store, id: str) -> list[str]:
-    rows = store.read("MATCH (n)-[m:MERGED_INTO]->(c {id: $id}) WHERE m.expiredAt IS NULL RETURN n.id AS id", id=id)
+    rows = store.run("MATCH (n)-[m:MERGED_INTO]->(c {id: $id}) WHERE m.expiredAt IS NULL RETURN n.id AS id", id=id)
     return sorted(row["id"] for row in rows)
 
 
@@ -68,7 +75,21 @@ VIEW = """MATCH (n:LABEL) RETURN n.id AS id, n.expiredAt IS NULL AS alive, coale
 
 def view(store: Store) -> dict[str, dict[str, Any]]:
     """What is shown of every entity, event and claim."""
-    return {r["id"]: r for label in ("Entity", "Event", "Claim") for r in store.read(VIEW.replace("LABEL", label))}
+    return {r["id"]: r for label in ("Entity", "Event", "Claim") for r in store.run(VIEW.replace("LABEL", label))}
+
+
+KEPT = """MATCH (n) WHERE n:Entity OR n:Event
+RETURN n.id AS id, n.live AS live, n.canonical AS canonical, n.judged AS judged ORDER BY id"""
+
+
+def test_a_graph_of_version_2_gains_what_version_3_keeps_of_referents(graph: Store) -> None:
+    apply(graph, judge.same(graph, [event(graph, "annexes"), event(graph, "visits")]))
+    kept = graph.run(KEPT)
+    assert all(any(row[key] for row in kept) for key in ("live", "canonical", "judged"))
+    graph.execute("MATCH (n) WHERE n:Entity OR n:Event SET n.live = null, n.canonical = null, n.judged = null")
+    graph.execute("MATCH (s:Schema {id: 'schema'}) SET s.version = 2")
+    schema.ensure(graph)
+    assert graph.run(KEPT) == kept
 
 
 Case = Callable[[Store], Revision]
@@ -108,7 +129,7 @@ def test_the_articles_are_what_the_cases_need(graph: Store) -> None:
 
 def test_what_is_merged_is_not_shown_beside_what_it_is_merged_into(graph: Store) -> None:
     both = "MATCH (n)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL RETURN n.expiredAt IS NULL AS shown"
-    assert [row["shown"] for row in graph.read(both)] == [False]
+    assert [row["shown"] for row in graph.run(both)] == [False]
     assert len(ids(graph, "Event", "annexes")) == 1
 
 
@@ -137,7 +158,8 @@ def test_a_decision_shown_applied_kept_and_taken_back(graph: Store, folder: Path
 
 def effects_of(revision: Revision) -> dict[str, str]:
     kinds = {"merged": "gone", "gone": "gone", "apart": "here", "back": "here", "changed": "changed"}
-    return {effect.id: kinds[effect.change] for effect in revision.effects}
+    found = {effect.id: "here" if effect.was else kinds[effect.change] for effect in revision.effects}
+    return found | {effect.was: "gone" for effect in revision.effects if effect.was}
 
 
 def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> dict[str, str]:
@@ -198,7 +220,7 @@ def test_a_date_holds_for_the_article_whose_event_is_merged_later(store: Store, 
     ingest([str(folder / "one.txt")], store)
     apply(store, judge.edit(store, event(store, "annexes"), "date", "2012-03-21"))
     ingest([str(folder / "two.txt")], store)
-    assert [row["d"] for row in store.read(TWO_YEARS)] == ["2014~"]
+    assert [row["d"] for row in store.run(TWO_YEARS)] == ["2014~"]
     forwards = shown(store)
     store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
     ingest([str(folder / "two.txt"), str(folder / "one.txt")], store)
@@ -208,12 +230,44 @@ def test_a_date_holds_for_the_article_whose_event_is_merged_later(store: Store, 
 
 
 def test_a_date_leaves_what_is_parted_from_it(graph: Store) -> None:
-    before = [r["d"] for r in graph.read(TWO_YEARS)]
+    before = [r["d"] for r in graph.run(TWO_YEARS)]
     apply(graph, judge.edit(graph, event(graph, "annexes"), "date", "2013-01-01"))
-    assert [r["d"][:4] for r in graph.read(TWO_YEARS)] == ["2015"]
+    assert [r["d"][:4] for r in graph.run(TWO_YEARS)] == ["2015"]
     apply(graph, judge.split(graph, event(graph, "annexes"), ["https://example.org/two"]))
     apply(graph, judge.undo(graph, decisions(graph)[1].id))
-    assert [r["d"] for r in graph.read(TWO_YEARS)] == before
+    assert [r["d"] for r in graph.run(TWO_YEARS)] == before
+
+
+MEETING = (
+    "Angela Merkel met President Putin in Minsk on 11 February 2015. Two days after the meeting, Olena Petrenko "
+    "visited Lviv."
+)
+
+
+def test_what_is_counted_from_a_date_is_shown_whenever_it_changes(store: Store, folder: Path) -> None:
+    """A split leaves the article the date that its own words give, and taking the split back the human's again."""
+    put(folder, "three", MEETING)
+    ingest([str(folder / "one.txt"), str(folder / "three.txt")], store)
+    meeting = event(store, "meets")
+    apply(store, judge.edit(store, meeting, "date", "2015-03-01"))
+    split = judge.split(store, meeting, ["https://example.org/three"])
+    assert counted(split) == {"Two days after the meeting": ("2015-03-03~", "2015-02-13~")}
+    apply(store, split)
+    undo = judge.undo(store)
+    assert counted(undo) == {"Two days after the meeting": ("2015-02-13~", "2015-03-03~")}
+    apply(store, undo)
+    assert counted(judge.undo(store)) == {"Two days after the meeting": ("2015-03-03~", "2015-02-13~")}
+
+
+def test_what_is_counted_from_what_becomes_one_is_shown(graph: Store) -> None:
+    apply(graph, judge.edit(graph, ids(graph, "Event", "meets")[0], "date", "2011-05-07"))
+    one = judge.same(graph, [event(graph, "annexes"), event(graph, "meets")])
+    two_years = {"Two years after the annexation": ("2016~", "2013~")}
+    assert counted(one) == two_years
+
+
+def counted(revision: Revision) -> dict[str, tuple[str | None, str | None]]:
+    return {d.words: (d.before, d.after) for d in revision.differences if d.kind == "time"}
 
 
 TWO_YEARS = "MATCH (t:TimeExpression) WHERE t.text STARTS WITH 'Two years' AND t.expiredAt IS NULL RETURN t.edtf AS d"
@@ -269,7 +323,7 @@ def test_of_two_words_on_one_field_the_later_holds_until_it_goes(graph: Store) -
     id = event(graph, "annexes")
     latest = decisions(graph)
     apply(graph, judge.undo(graph, latest[1].id))
-    assert graph.read(dates, id=id) == [{"d": "2011", "b": "decision"}]
+    assert graph.run(dates, id=id) == [{"d": "2011", "b": "decision"}]
     apply(graph, judge.undo(graph, latest[0].id))
-    assert graph.read(dates, id=id) == [{"d": "2013", "b": "decision"}]
+    assert graph.run(dates, id=id) == [{"d": "2013", "b": "decision"}]
     assert Edtf("2013") == decisions(graph)[0].value

@@ -175,7 +175,7 @@ def test_a_reason_for_a_reader() -> None:
     )
     found = compare_events(one, other, itself)
     assert found is not None
-    assert found.reason == "same trigger, 2 participants in both, 2014 contains 18 Mar 2014"
+    assert found.reason == "the same deed, 2 participants in both, 2014 contains 18 Mar 2014"
 
 
 def finding(key: str, kind: str, name: str, *, described: bool = False, subtype: str | None = None) -> EntityFinding:

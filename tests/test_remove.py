@@ -66,11 +66,11 @@ def test_what_a_purge_leaves_is_as_if_the_article_had_never_been(store: Store, f
     ingest([files[0]], store)
     purge(store, find_article(store, "https://example.org/vienna"))
     assert export(store) == before
-    assert store.read("MATCH (n) WHERE n.text CONTAINS 'Vienna' OR n.title CONTAINS 'Vienna' RETURN n.id") == []
+    assert store.run("MATCH (n) WHERE n.text CONTAINS 'Vienna' OR n.title CONTAINS 'Vienna' RETURN n.id") == []
     assert verify(store).holds
     assert [o.status for o in ingest([files[0]], store).articles] == ["new"]
 
 
 def events(store: Store) -> list[tuple[str, str, int]]:
-    rows = store.read("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.title AS t, e.edtf AS d, e.reports AS r")
+    rows = store.run("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.title AS t, e.edtf AS d, e.reports AS r")
     return sorted((r["t"], r["d"] or "", r["r"]) for r in rows)

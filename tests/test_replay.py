@@ -70,7 +70,7 @@ OPTIONAL MATCH (s)-[:HAS_PASSAGE]->(p:Passage) RETURN s.id AS snapshot, collect(
 
 def shown(store: Store) -> tuple[list[str], list[str]]:
     """The present graph without the decisions and without the texts of former versions, which are kept."""
-    former = {id for row in store.read(RETIRED) for id in (row["snapshot"], *row["passages"])}
+    former = {id for row in store.run(RETIRED) for id in (row["snapshot"], *row["passages"])}
     nodes, relations = ([json.loads(line) for line in lines] for lines in export(store))
     return (
         [str(n) for n in nodes if n["labels"] != ["Decision"] and n["properties"]["id"] not in former],
@@ -102,7 +102,7 @@ class Walk:
     def some(self, label: str, number: int = 1) -> list[str]:
         told = "EXISTS { MATCH (n)<-[t:NAMES|TELLS]-(:Article) WHERE t.live = true }"
         present = told if label in ("Event", "Person", "Organization", "Place") else "n.expiredAt IS NULL"
-        rows = self.store.read(f"MATCH (n:{label}) WHERE {present} RETURN n.id AS id ORDER BY id")
+        rows = self.store.run(f"MATCH (n:{label}) WHERE {present} RETURN n.id AS id ORDER BY id")
         ids = [row["id"] for row in rows]
         return self.chance.sample(ids, min(number, len(ids)))
 
@@ -140,7 +140,7 @@ class Walk:
         return judge.edit(store, ids[0], field_, VALUES[field_])
 
     def merged(self) -> list[str]:
-        rows = self.store.read("MATCH (n)-[m:MERGED_INTO]->(c) WHERE m.expiredAt IS NULL "
+        rows = self.store.run("MATCH (n)-[m:MERGED_INTO]->(c) WHERE m.expiredAt IS NULL "
                                "RETURN n.id AS id, c.id AS into ORDER BY id")  # fmt: skip
         if not rows:
             return []
@@ -175,7 +175,7 @@ def put(store: Store, decision: Decision, places: list[dict[str, Any]]) -> None:
 def replayed(walk: Walk) -> tuple[list[str], list[str]]:
     """The final articles in another order on an empty graph, then the decisions that stand, in their order."""
     store, stand = walk.store, sorted(decisions.decisions(walk.store), key=lambda d: (d.at, d.id))
-    places = {d.id: store.read(PLACES, id=d.id) for d in stand}
+    places = {d.id: store.run(PLACES, id=d.id) for d in stand}
     emptied(store)
     names = sorted(walk.versions)
     walk.chance.shuffle(names)

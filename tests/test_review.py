@@ -223,5 +223,42 @@ def test_a_person_is_renamed_merged_and_parted(met: Settings) -> None:
     assert canonical(met, pair.one.id) != canonical(met, pair.other.id)
 
 
+SAID = (
+    "Title: {0}\nPublisher: {0}\nPublished: 9 May 2023\nURL: https://example.org/{0}\n\n"
+    "{1} said that {2}. It was a quiet day in the old town, and few people were out.\n"
+)
+
+
+def test_an_address_saved_before_a_merge_leads_to_what_stands_for_it_now(met: Settings, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(SAID.format("one", "Philip Hammond", "the bridge was safe"), encoding="utf-8")
+    (tmp_path / "two.txt").write_text(SAID.format("two", "Phillip Hammond", "the ferry was late"), encoding="utf-8")
+    person, event = open_pair(met, "Person"), open_pair(met, "Event")
+    with open_store(met) as store:
+        meetings.read(store, tmp_path)
+        for pair in (person, event):
+            apply(store, judge.same(store, [pair.one.id, pair.other.id]))
+    for page, name, pair in (
+        ("claims", "speaker", person), ("claims", "about", person), ("claims", "event", event),
+        ("timeline", "entity", person), ("timeline", "event", event), ("network", "entity", person),
+        ("network", "event", event),
+    ):  # fmt: skip
+        now = canonical(met, pair.one.id)
+        gone = next(id for id in (pair.one.id, pair.other.id) if id != now)
+        app = run(page, **{name: gone})
+        assert not app.exception
+        assert app.query_params[name] == now, (page, name)
+        if name == "speaker":
+            assert "the bridge was safe" in shown(app)
+            assert "the ferry was late" in shown(app)
+
+
+def test_what_a_link_names_and_no_list_holds_is_called_by_its_name(met: Settings) -> None:
+    person = open_pair(met, "Person").one
+    speaker = run("claims", speaker=person.id).selectbox(key="claims_speaker")
+    assert speaker.value == person.id
+    assert person.name in speaker.options
+    assert "No such name" in run("claims", speaker="person-none").selectbox(key="claims_speaker").options
+
+
 def test_an_unknown_name_is_said(met: Settings) -> None:
     assert "No such name" in shown(run("timeline", entity="person-none"))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
+from ingest.differences import Difference
 from ingest.read import Given
-from ingest.revise import Difference, apply, every_article, reread, set_date, set_published
+from ingest.revise import apply, every_article, reread, set_date, set_published
 from kb import queries
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -42,12 +43,12 @@ def visited(store: Store, article: str) -> Store:
 
 
 def times(store: Store) -> dict[str, str]:
-    rows = store.read("MATCH (t:TimeExpression) WHERE t.expiredAt IS NULL RETURN t.text AS text, t.edtf AS edtf")
+    rows = store.run("MATCH (t:TimeExpression) WHERE t.expiredAt IS NULL RETURN t.text AS text, t.edtf AS edtf")
     return {" ".join(r["text"].split()): r["edtf"] for r in rows}
 
 
 def event_of(store: Store, trigger: str) -> str:
-    rows = store.read(
+    rows = store.run(
         "MATCH (e:Event)-[r:REPORTED_IN]->() WHERE r.trigger = $t AND r.expiredAt IS NULL RETURN e.id AS id", t=trigger
     )
     return str(rows[0]["id"])
@@ -96,13 +97,25 @@ def test_reading_again_keeps_the_correction(visited: Store, article: str) -> Non
     assert export(visited) == after
 
 
+def test_an_event_whose_date_moves_is_told_as_one_that_changes(visited: Store) -> None:
+    """Its id depends on its date, so it is another node: nobody should read that it is gone."""
+    old = event_of(visited, "visited")
+    revision = set_published(visited, URL, Edtf("2022-06-15"))
+    assert {effect.change for effect in revision.effects} == {"changed"}
+    [visit] = [effect for effect in revision.effects if effect.words == "Zelenskyy visits Bucha"]
+    assert visit.details == (("date", "2022-03-21/2022-03-27", "2022-06-06/2022-06-12"),)
+    assert visit.was == old != visit.id
+    apply(visited, revision)
+    assert event_of(visited, "visited") == visit.id
+
+
 def test_a_correction_taken_back_leaves_what_was_there(visited: Store) -> None:
     before = without_decisions(visited)
     apply(visited, set_published(visited, URL, Edtf("2022-06-15")))
     assert without_decisions(visited) != before
     apply(visited, set_published(visited, URL, None))
     assert without_decisions(visited) == before
-    kept = visited.read("MATCH (d:Decision) RETURN d.value AS value, d.revokedAt IS NOT NULL AS revoked")
+    kept = visited.run("MATCH (d:Decision) RETURN d.value AS value, d.revokedAt IS NOT NULL AS revoked")
     assert kept == [{"value": "2022-06-15", "revoked": True}]
 
 
@@ -131,7 +144,7 @@ def test_a_corrected_event_keeps_its_date_when_other_articles_tell_it(visited: S
     assert detail is not None
     assert detail.event.edtf == "2022-02-24"
     assert len({r.article.id for r in detail.reports}) == 2
-    counted = visited.read(
+    counted = visited.run(
         "MATCH (t:TimeExpression) WHERE t.text STARTS WITH 'five weeks' AND t.expiredAt IS NULL RETURN t.edtf AS edtf"
     )
     assert [r["edtf"] for r in counted] == ["2022-03-31~", "2022-03-31~"]
@@ -189,7 +202,7 @@ def test_an_event_that_is_not_there_is_one_sentence(visited: Store) -> None:
 
 
 def test_a_date_explains_itself_down_to_what_it_hangs_on(visited: Store) -> None:
-    rows = visited.read("MATCH (t:TimeExpression) WHERE t.text STARTS WITH 'five weeks' RETURN t.id AS id")
+    rows = visited.run("MATCH (t:TimeExpression) WHERE t.text STARTS WITH 'five weeks' RETURN t.id AS id")
     reasons = why(visited, rows[0]["id"])
     assert [r.depth for r in reasons] == [0, 1]
     assert "“invaded” (2022)" in reasons[0].line or "“invasion” (2022)" in reasons[0].line

@@ -70,7 +70,7 @@ def test_what_was_committed_survives_a_kill_and_the_stale_record_is_recognised(d
     assert server.find(data_dir) is None
     assert not status(Settings(data_dir)).running
     with open_store(Settings(data_dir)) as store:
-        assert store.read("MATCH (e:Event) RETURN e.id AS id") == [{"id": "kept"}]
+        assert store.run("MATCH (e:Event) RETURN e.id AS id") == [{"id": "kept"}]
     assert (server.find(data_dir) or first).pid != first.pid
 
 
@@ -84,7 +84,7 @@ def test_a_stop_is_clean_and_the_next_start_keeps_address_and_data(data_dir: Pat
         assert "stopped" in said.message
         assert not psutil.pid_exists(begun.pid or 0)
         # the store that was open all the time finds the server again by starting it
-        assert store.read("MATCH (e:Event) RETURN e.id AS id") == [{"id": "kept"}]
+        assert store.run("MATCH (e:Event) RETURN e.id AS id") == [{"id": "kept"}]
     again = status(settings)
     assert (again.uri, again.nodes, again.schema_version) == (begun.uri, 2, schema.VERSION)
     assert again.pid != begun.pid
@@ -126,7 +126,7 @@ def test_lost_passwords_and_record_are_made_anew(data_dir: Path) -> None:
     stop(settings)
     (data_dir / "passwords.json").write_text("garbage")
     with open_store(settings, role="reader") as store:
-        assert store.read("MATCH (e:Event) RETURN e.id AS id") == [{"id": "kept"}]
+        assert store.run("MATCH (e:Event) RETURN e.id AS id") == [{"id": "kept"}]
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["bolt", "http"])

@@ -8,6 +8,7 @@ import pytest
 
 from kb.edtf import Edtf
 from kb.shown import dated, show_entity, show_event
+from kb.tally import tally
 
 
 def telling(edtf: str | None, source: str = "", salience: float = 0.5, **more: Any) -> dict[str, Any]:
@@ -18,6 +19,10 @@ def telling(edtf: str | None, source: str = "", salience: float = 0.5, **more: A
         "precision": date.precision if date else None, "notBefore": None, "notAfter": None, "boundsRule": None,
         "mentions": 1, "article": f"article-{source}", "group": f"article-{source}", "publisher": source,
     } | more  # fmt: skip
+
+
+def date_of(told: list[dict[str, Any]]) -> dict[str, Any]:
+    return dated(tally(told))
 
 
 # What is told, each "date" or "date source" ("-": no date), and the date shown.
@@ -67,9 +72,9 @@ def tellings(told: list[str]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(("told", "date"), [pytest.param(*c[1:], id=c[0]) for c in DATES])
 def test_the_date_of_an_event(told: list[str], date: str | None) -> None:
-    shown = dated(tellings(told))
+    shown = date_of(tellings(told))
     assert shown["edtf"] == date
-    assert dated(tellings(told[::-1])) == shown
+    assert date_of(tellings(told[::-1])) == shown
     assert shown["edtfBasis"] == "text"
     assert shown["precision"] == (Edtf(date).precision if date else None)
 
@@ -91,19 +96,19 @@ REASONS: list[tuple[list[str], str | None]] = [
 
 @pytest.mark.parametrize(("told", "reason"), REASONS)
 def test_why_that_date(told: list[str], reason: str | None) -> None:
-    assert dated(tellings(told))["edtfRule"] == reason
+    assert date_of(tellings(told))["edtfRule"] == reason
 
 
 def test_the_better_told_of_two_equal_days() -> None:
     told = [telling("2014-03-18", "A", 0.4), telling("2014-03-21", "B", 0.9)]
-    assert dated(told)["edtf"] == "2014-03-21"
+    assert date_of(told)["edtf"] == "2014-03-21"
 
 
 def test_what_happened_is_not_dated_by_the_plan() -> None:
     plans = [telling("2022-05-05", source, status="planned") for source in "ABC"]
-    assert dated([*plans, telling("2022-05-09", "D", 0.1)])["edtf"] == "2022-05-09"
-    assert dated([*plans, telling("2022", "D", status="alleged")])["edtf"] == "2022"
-    assert dated([*plans, telling(None, "D")])["edtf"] == "2022-05-05"
+    assert date_of([*plans, telling("2022-05-09", "D", 0.1)])["edtf"] == "2022-05-09"
+    assert date_of([*plans, telling("2022", "D", status="alleged")])["edtf"] == "2022"
+    assert date_of([*plans, telling(None, "D")])["edtf"] == "2022-05-05"
 
 
 def test_a_name_comes_before_a_description() -> None:
@@ -114,8 +119,8 @@ def test_a_name_comes_before_a_description() -> None:
 
 def test_bounds_are_those_of_the_telling_that_is_shown() -> None:
     bounded = telling("2024", "A", notAfter="2024-02-16", latest="2024-02-16", boundsRule="told as past")
-    assert dated([bounded, telling("2023/..", "B")])["latest"] == "2024-02-16"
-    assert dated([bounded, telling("2024-01-05", "B")])["notAfter"] is None
+    assert date_of([bounded, telling("2023/..", "B")])["latest"] == "2024-02-16"
+    assert date_of([bounded, telling("2024-01-05", "B")])["notAfter"] is None
 
 
 def test_an_event_shows_its_best_telling() -> None:

@@ -28,7 +28,7 @@ MERGE (a)-[r:PARTICIPATED_IN {role: row.role}]->(b) SET r += row.properties"""
 def test_values_come_back_plain(store: Store) -> None:
     given = {"text": "Kyiv – “now”", "n": 9007199254740993, "share": 0.5, "yes": True, "list": ("a", "b")}
     store.execute("MERGE (e:Event {id: 'e1'}) SET e += $given", given={**given, "none": None})
-    [row] = store.read("MATCH (e:Event) RETURN e, e.list AS list, date('2024-02-16') AS day, {a: [1, {b: 2}]} AS map")
+    [row] = store.run("MATCH (e:Event) RETURN e, e.list AS list, date('2024-02-16') AS day, {a: [1, {b: 2}]} AS map")
     assert row["e"] == {"id": "e1", **given, "list": ["a", "b"]}
     assert (row["list"], row["day"], row["map"]) == (["a", "b"], "2024-02-16", {"a": [1, {"b": 2}]})
 
@@ -70,7 +70,7 @@ def test_an_exception_in_the_work_rolls_everything_back(store: Store) -> None:
 
     with pytest.raises(KeyError):
         store.write(fail)
-    assert store.read("MATCH (e:Event) RETURN e") == []
+    assert store.run("MATCH (e:Event) RETURN e") == []
 
 
 @pytest.mark.parametrize("label", schema.LABELS)
@@ -78,7 +78,7 @@ def test_an_id_is_unique_within_its_label(store: Store, label: str) -> None:
     store.execute(f"CREATE (:{label} {{id: 'same'}})")
     with pytest.raises(QueryError):
         store.write(lambda tx: [tx.execute(f"CREATE (:{label} {{id: 'same'}})")])
-    assert store.read(f"MATCH (n:{label}) RETURN count(n) AS n") == [{"n": 1}]
+    assert store.run(f"MATCH (n:{label}) RETURN count(n) AS n") == [{"n": 1}]
 
 
 def test_an_id_is_unique_among_entities_of_every_kind(store: Store) -> None:
@@ -88,7 +88,7 @@ def test_an_id_is_unique_among_entities_of_every_kind(store: Store) -> None:
 
 
 def test_indexes_are_there(store: Store) -> None:
-    rows = store.read("SHOW INDEXES YIELD labelsOrTypes, properties RETURN labelsOrTypes, properties")
+    rows = store.run("SHOW INDEXES YIELD labelsOrTypes, properties RETURN labelsOrTypes, properties")
     present = {(row["labelsOrTypes"][0], row["properties"][0]) for row in rows if row["labelsOrTypes"]}
     assert present >= {*schema.INDEXES, *((label, "id") for label in schema.LABELS)}
 
@@ -107,7 +107,7 @@ def test_writing_facts_twice_changes_nothing(store: Store) -> None:
 
     assert store.write(facts) == (1000, 500)
     assert store.write(facts) == (0, 0)
-    [row] = store.read("MATCH (p:Person {id: 'p3'})-[r:PARTICIPATED_IN]->(e:Event) "
+    [row] = store.run("MATCH (p:Person {id: 'p3'})-[r:PARTICIPATED_IN]->(e:Event) "
                        "RETURN labels(p) AS labels, p.name AS name, r.n AS n, e.id AS event")  # fmt: skip
     assert sorted(row.pop("labels")) == ["Entity", "Person"]
     assert row == {"name": "Person 3", "n": 3, "event": "e21"}
@@ -131,8 +131,8 @@ def test_processes_that_write_the_same_leave_no_duplicate(engine: Settings, stor
     store.execute("MATCH (p:Person), (o:Event {id: 'other'}) CREATE (p)-[:PARTICIPATED_IN {role: 'agent'}]->(o)")
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert pool.starmap(_write_pairs, [(engine, 1), (engine, 2)]) == [1, 2]
-    assert store.read("MATCH (p:Person) RETURN count(p) AS n, count(DISTINCT p.id) AS ids") == [{"n": 60, "ids": 60}]
-    assert store.read("MATCH (:Person)-[r]->(:Event {id: 'hub'}) RETURN count(r) AS n") == [{"n": 60}]
+    assert store.run("MATCH (p:Person) RETURN count(p) AS n, count(DISTINCT p.id) AS ids") == [{"n": 60, "ids": 60}]
+    assert store.run("MATCH (:Person)-[r]->(:Event {id: 'hub'}) RETURN count(r) AS n") == [{"n": 60}]
 
 
 WRITES = [
@@ -154,10 +154,10 @@ def test_a_reader_cannot_write(engine: Settings, store: Store, statement: str) -
     store.execute("CREATE (:Event {id: 'old', title: 'as it was'})")
     with open_store(engine, role="reader") as reader, pytest.raises(StoreDenied):
         reader.table(statement)
-    assert store.read("MATCH (e:Event) RETURN e.id AS id, e.title AS title") == [{"id": "old", "title": "as it was"}]
+    assert store.run("MATCH (e:Event) RETURN e.id AS id, e.title AS title") == [{"id": "old", "title": "as it was"}]
 
 
-@pytest.mark.parametrize("method", ["read", "execute"])
+@pytest.mark.parametrize("method", ["run", "execute"])
 def test_a_readers_other_methods_cannot_write(local_settings: Settings, method: str) -> None:
     with open_store(local_settings, role="reader") as reader, pytest.raises(StoreDenied, match="may only read"):
         getattr(reader, method)("CREATE (e:Event {id: 'new'})")
@@ -200,11 +200,11 @@ ERRORS = [
 def test_a_refused_statement_is_one_sentence_and_nothing_on_stderr(
     store: Store, capfd: pytest.CaptureFixture[str], statement: str, error: type[Exception], words: str
 ) -> None:
-    for run in (store.read, store.execute, store.table):
+    for run in (store.run, store.execute, store.table):
         with pytest.raises(error, match=words) as caught:
             run(statement)
         assert "\n" not in str(caught.value)
-    assert store.read("RETURN 1 AS one") == [{"one": 1}]
+    assert store.run("RETURN 1 AS one") == [{"one": 1}]
     assert capfd.readouterr() == ("", "")
 
 

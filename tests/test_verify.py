@@ -51,7 +51,7 @@ def demonstration(engine: Settings) -> Iterator[Store]:
     with open_store(engine) as store:
         store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
         ingest([str(SEED)], store)
-        event = store.read("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
+        event = store.run("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
         apply(store, edit(store, event, "title", "A title of our own"))
         yield store
 
@@ -82,7 +82,7 @@ def test_what_does_not_follow_is_named(demonstration: Store, broken: str, kind: 
 
 def test_what_ingest_writes_holds(store: Store) -> None:
     ingest([str(SEED)], store)
-    event = store.read("MATCH (e:Event) WHERE e.reports > 1 RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
+    event = store.run("MATCH (e:Event) WHERE e.reports > 1 RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
     apply(store, set_date(store, event, Edtf("2022")))
     proof = verify(store)
     assert proof.faults == []

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kb.query_rows import ArticleRow, EventDetail, Report, TimelineRow
-from kb.views import event_panel, spans
+from kb.query_rows import ArticleRow, ClaimLinkRow, ClaimRow, EventDetail, Named, Participant, Report, TimelineRow
+from kb.views import claims, event_panel, spans
 from kb.views.markup import link, marked, plain
 from kb.why import Reason
 
@@ -118,9 +118,55 @@ def test_no_word_of_an_article_becomes_markup() -> None:
     assert "article=a%26b" in html
 
 
+def test_a_sentence_that_names_an_event_twice_is_shown_once() -> None:
+    article = ArticleRow("a", "Day", "Post", None, None, "unknown", "day.txt")
+    text = "They began talks before the talks ended."
+    told = ((24, 33, None, 0.5), (5, 10, "2022-03", 0.9))
+    reports = tuple(Report("p", text, start, end, text[start:end], date, "asserted", sure, article)
+                    for start, end, date, sure in told)  # fmt: skip
+    place = Named("place-1", "Minsk", "Place")
+    who = (Participant("place-1", "Minsk", "Place", "location"), Participant("place-2", "Kyiv", "Place", "location"))
+    detail = EventDetail(row("2022-03", "2022-03-01", "2022-03-31"), who, (place,), (), reports, (), ())
+    html = event_panel.head(detail) + event_panel.behind(detail)
+    assert "1 sentence in 1 article" in html
+    assert html.count("They <mark>began</mark> talks before <mark>the talks</mark> ended.") == 1
+    assert "gives March 2022; 90% sure" in html
+    assert "50% sure" not in html
+    assert html.count("Minsk") == 1, "a place is not told a second time as who took part"
+    assert "Kyiv" in html
+
+
+def claim(id: str, speaker: str, text: str) -> ClaimRow:
+    article = ArticleRow("a", "Day", "Post", None, None, "unknown", "day.txt")
+    return ClaimRow(
+        id, text, None, speaker, "said", False, None, "positive", "asserted", 0.5, (), (), None, text, article
+    )
+
+
+def test_a_claim_tells_what_it_contradicts_and_what_contradicts_it() -> None:
+    lind, berg = claim("1", "Lind", "thirty fell"), claim("2", "Berg", EVIL)
+    links = [ClaimLinkRow("CONTRADICTS", berg, lind, 0.9, "negation", "30 where the other says 12")]
+    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in claims.answers_html(berg, links)
+    told = claims.answers_html(lind, links)
+    assert "is contradicted by Berg: “&lt;img" in told
+    assert "<img" not in told
+    assert claims.answers_html(claim("3", "Hanley", "it rained"), links) == ""
+
+
+@pytest.mark.parametrize(("others", "told"), [(1, 1), (3, 3), (4, 4), (5, 3), (40, 3)])
+def test_of_many_answers_some_are_told_and_the_rest_counted(others: int, told: int) -> None:
+    one = claim("0", "Lind", "thirty fell")
+    links = [ClaimLinkRow("REPEATS", claim(f"{n}", f"Speaker {n}", "thirty fell"), one, 0.9, "words", "the same words")
+             for n in range(1, others + 1)]  # fmt: skip
+    html = claims.answers_html(one, links)
+    assert html.count("is repeated by") == told
+    assert "thirty fell" not in html, "the same words need not be said again"
+    assert (f"and {others - told} more such claims" in html) == (others > told)
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (2, 99), (5, 2)])
 def test_offsets_that_do_not_fit_mark_nothing(start: int, end: int) -> None:
-    assert marked("a <b> c", start, end) == "a &lt;b&gt; c"
+    assert marked("a <b> c", (start, end)) == "a &lt;b&gt; c"
 
 
 @pytest.mark.parametrize(

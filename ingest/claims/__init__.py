@@ -11,7 +11,8 @@ from ingest.annotate import Annotated
 from ingest.claims.context import Context, arrange
 from ingest.claims.cues import DENIALS, DESIRES, Attribution, lexicon
 from ingest.claims.labels import find_labelled
-from ingest.claims.quoted import attribute, place_quotations
+from ingest.claims.quotation_places import place_quotations
+from ingest.claims.quoted import attribute
 from ingest.claims.quotes import find_quotations
 from ingest.claims.saying import with_saying
 from ingest.claims.scene import WEAK

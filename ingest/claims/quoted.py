@@ -7,71 +7,20 @@ attributed quotation continues it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ingest.claims.cues import Attribution, framed, lexicon, verb_force
-from ingest.claims.quotes import Quotation
+from ingest.claims.cues import Attribution, lexicon, verb_force
+from ingest.claims.quotation_cues import LIKENING, cue_after, cue_before, cue_by_dash
+from ingest.claims.quotation_places import Place, clause_like, ends_line, fills_paragraph, head_of, sentence_like
 from ingest.claims.scene import joined
-from ingest.claims.speakers import passive, source_of, source_span, spoken_subject
+from ingest.claims.speakers import spoken_subject
 from ingest.findings import Span
 
 _WAITS = (",", "?", "!", "—", "–", "-", "…", "...")
-_STOP = {".", "?", "!", ";"}
-_DASH = {"―", "—", "–", "--", "-", "~"}
 _NAMING = {"described", "believed", "criticized", "supported"}
-_LIKENING = {"liken", "compare"}
-_NAME = {"PROPN", "NOUN", "PRON"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A quotation among the tokens. `before` and `after` are the token ranges of the same sentence outside of marks."""
-
-    quotation: Quotation
-    first: int
-    last: int
-    before: tuple[int, int]
-    after: tuple[int, int]
-    opens_paragraph: bool
-    inner: str  # the words without the marks
-    single: bool  # between single marks
-    reach: int = -1  # first token of the clause where a name between marks stands in it before, which nobody says
-
-
-def place_quotations(doc: Doc, quotations: Sequence[Quotation]) -> list[Place]:
-    """Token ranges of the quotations and of the text around them."""
-    text = doc.text  # spaCy joins it anew at each call
-    starts = [token.idx for token in doc]
-    ranges, told = [], []
-    for quotation in quotations:
-        first = bisect_left(starts, quotation.start)
-        last = max(first, bisect_left(starts, quotation.end) - 1)
-        if not _nickname(doc, first, last):
-            ranges.append((first, last))
-            told.append(quotation)
-    quotations = told
-    places = []
-    for i, (first, last) in enumerate(ranges):
-        low = ranges[i - 1][1] + 1 if i else 0
-        high = ranges[i + 1][0] if i + 1 < len(ranges) else len(doc)
-        before = _back(doc, first, low)
-        after = (last + 1, _forth(doc, last + 1, high))
-        opens = first == 0 or "\n" in doc[first - 1].text
-        words = text[quotations[i].start : quotations[i].end]
-        inner, single = words.strip("“”„«»\"'‘’` \n"), words[:1] in "'‘’" and words[:2] != "''"
-        places.append(Place(quotations[i], first, last, (before, first), after, opens, inner, single))
-    return places
-
-
-def _nickname(doc: Doc, first: int, last: int) -> bool:
-    """`Marcia “Cia” Price`: one or two words between parts of a name."""
-    if not 0 < first <= last < len(doc) - 1 or last - first > 3:
-        return False
-    return doc[first - 1].pos_ == doc[last + 1].pos_ == "PROPN" and doc[last - 1].text not in (",", ".", "!", "?")
 
 
 def attribute(doc: Doc, places: Sequence[Place]) -> list[Attribution]:
@@ -130,13 +79,13 @@ def _joined_on(doc: Doc, place: Place, content: tuple[Span, ...]) -> tuple[Span,
 
 
 def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
-    before, after = _cue_before(doc, place), _cue_after(doc, place)
+    before, after = cue_before(doc, place), cue_after(doc, place)
     text = place.inner
     waits = text.endswith(_WAITS) or not text.endswith((".", "…"))
     follows_first = text.endswith(",") or (waits and before is None)
     chosen = (after or before) if follows_first else (before or (after if waits else None))
     if chosen is None:
-        return _by_dash(doc, place)
+        return cue_by_dash(doc, place)
     cue, source, force = chosen
     follows = chosen is after
     if _scare(doc, place, cue, follows):
@@ -147,7 +96,7 @@ def _attribute_one(doc: Doc, place: Place) -> Attribution | None:
     sure = _sure(doc, place, force)
     runs_on = not follows and _runs_on(doc, place)
     spans = ((start, end), *others) if opening is None else (opening, (start, end), *others)
-    return Attribution(spans, source, cue.i, _head(doc, place), True, force, not source, runs_on, sure)
+    return Attribution(spans, source, cue.i, head_of(doc, place), True, force, not source, runs_on, sure)
 
 
 def _opened(doc: Doc, place: Place, cue: Token) -> Span | None:
@@ -214,7 +163,7 @@ def _clause_start(doc: Doc, place: Place, cue: Token, follows: bool) -> int:
         words = [t.i for t in doc[max([low, *(i + 1 for i in inner)]) : first] if not t.is_space and not t.is_punct]
         words = words[1:] if words and doc[words[0]].tag_ == "CC" else words
         return doc[words[0]].idx if words else place.quotation.start
-    if cue.lemma_ in _LIKENING:
+    if cue.lemma_ in LIKENING:
         return place.quotation.start
     if first - 2 >= low and doc[first - 1].text == "," and doc[first - 2].lower_ == "that":
         return doc[first - 2].idx
@@ -232,154 +181,13 @@ def _leads_into(word: Token, place: Place) -> bool:
     return any(place.first <= above.i <= place.last for above in word.ancestors)
 
 
-def _cue_after(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | None:
-    """`“…,” he said`, `“…,” said Smith`, `“…,” according to Smith`."""
-    low, high = place.after
-    words = [t for t in doc[low:high] if not t.is_space]
-    if not words or words[0].text in (".", ";", ":") or words[0].dep_ in ("cc", "mark") or words[0].tag_ == "WRB":
-        return None
-    finished = place.inner.endswith((".", "?", "!", ","))
-    for word in words[:40]:
-        if word.lower_ == "according":
-            return _according(word)
-        force = verb_force(word)
-        generic = (
-            force is None
-            and word.pos_ == "VERB"
-            and word.tag_ in ("VBD", "VBZ")
-            and place.inner.endswith(",")
-            and clause_like(doc, place)
-        )
-        if (not force and not generic) or word.dep_ in ("relcl", "acl", "amod"):
-            continue
-        if word.tag_ in ("VB", "VBG") or (not finished and word.i - low > 1):
-            return None
-        own = word.i + 1 == high < len(doc) and doc[high].is_quote
-        if own and place.before[0] < place.before[1] and not clause_like(doc, place):
-            return None  # `in a box labelled “…,” she wrote “…”`: the verb has a quotation of its own
-        source = _subject_in(doc, word, low, high)
-        return (word, source, force or "said") if source else None
-    return None
-
-
-def _cue_before(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | None:
-    """`He said, “…”`, `He told reporters on Monday: “…”`, `She said that “…”`, `He called it “…”`."""
-    low, high = place.before
-    words = [t for t in doc[low:high] if not t.is_space]
-    if not words:
-        return _colon_paragraph(doc, place)
-    joint = words[-1].text if words[-1].is_punct else ""
-    if joint == ":" and (lead := _lead(words)):
-        return lead
-    for word in reversed(words[-40:]):
-        force = verb_force(word) or (framed("naming", word) if joint != "," else None)
-        if force is None or word.dep_ in ("amod",):
-            continue
-        if doc[high - 1].lower_ == "as" and framed("naming", word) and _has_object(word, high):
-            return None  # `described the plan as “…”`: all of it is what is said
-        adjacent = _adjacent(doc, word, high)
-        if joint in (":", ",") or adjacent:
-            noun = source_of(word)
-            if noun is None and passive(word):
-                return word, (), force
-            return (word, (source_span(noun),) if noun is not None else (), force)
-        return None
-    if words[0].lower_ == "according" and joint == ",":
-        return _according(words[0])
-    return None
-
-
-def _has_object(verb: Token, end: int) -> bool:
-    return any(c.dep_ == "dobj" and verb.i < c.i < end for c in verb.children)
-
-
-def _adjacent(doc: Doc, cue: Token, first: int) -> bool:
-    """Whether nothing but "that", adverbs, an addressee or a time stands between the cue and the quotation."""
-    between = [t for t in doc[cue.i + 1 : first] if not t.is_space]
-    likened = cue.lemma_ in _LIKENING and bool(between) and between[-1].lower_ == "to"
-    if likened or not between or between[-1].lower_ in ("that", "as", "with", "like"):
-        return len(between) <= 8 and not any(t.pos_ == "VERB" for t in between)
-    return (
-        all(t.pos_ in ("ADV", "PART", "ADP", "PRON", "CCONJ") or t.text == "," for t in between) and len(between) <= 4
-    )
-
-
-def _lead(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | None:
-    """Read a clause that ends with a colon: its cue's or main verb's subject speaks, or the name that stands alone."""
-    cues = [w for w in words if verb_force(w) and w.dep_ not in ("relcl", "amod")]
-    verbs = cues or [w for w in words if w.pos_ == "VERB" and w.dep_ not in ("relcl", "amod", "acl")]
-    for verb in reversed(verbs):
-        noun = source_of(verb)
-        if noun is not None:
-            return verb, (source_span(noun),), verb_force(verb) or "said"
-    names = [w for w in words if w.pos_ in _NAME and w.dep_ not in ("pobj", "compound", "poss")]
-    if not verbs and names and len(words) <= 12:
-        return words[-1], (source_span(names[0]),), "said"
-    return None
-
-
-def _colon_paragraph(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | None:
-    """Find the cue in a paragraph before that ends with a colon and introduces this one."""
-    at = place.before[0] - 1
-    while at > 0 and doc[at].is_space:
-        at -= 1
-    if not place.opens_paragraph or at <= 0 or doc[at].text != ":":
-        return None
-    return _lead([t for t in doc[_back(doc, at, 0) : at] if not t.is_space])
-
-
-def _by_dash(doc: Doc, place: Place) -> Attribution | None:
-    """`“…” — Jane Doe, a nurse`: a name after a dash, to the end of the paragraph."""
-    low, high = place.after
-    mark = doc[place.last]
-    stuck = mark.text[-1:] in _DASH and mark.idx + len(mark) > place.quotation.end  # ”―Jane: one token with the mark
-    words = [t for t in doc[low - stuck : high] if not t.is_space]
-    dash = stuck or bool(words and words[0].text in _DASH)
-    if len(words) < 2 or not dash or len(words) > 25 or words[1].pos_ not in ("PROPN", "NOUN"):
-        return None
-    if any(w.pos_ == "VERB" and w.tag_ in ("VBD", "VBZ", "VBP") for w in words[1:6]):
-        return None
-    noun = words[1]
-    while noun.head in words and noun.dep_ in ("compound", "amod") and noun.head.pos_ in _NAME:
-        noun = noun.head
-    return Attribution(
-        place.quotation.parts, (source_span(noun),), words[0].i, _head(doc, place), True, "said", confidence=0.8
-    )
-
-
-def _according(word: Token) -> tuple[Token, tuple[Span, ...], str] | None:
-    to = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else None
-    if to is None or to.lower_ != "to":
-        return None
-    noun = next((c for c in (*to.children, *word.children) if c.dep_ == "pobj"), None)
-    return (word, (source_span(noun),), "said") if noun is not None else None
-
-
-def _subject_in(doc: Doc, verb: Token, low: int, high: int) -> tuple[Span, ...]:
-    """Find the verb's subject within the token range: by the parse, else the noun phrase beside the verb."""
-    subject = spoken_subject(verb)
-    if subject is not None and low <= subject.i < high:
-        return (source_span(subject),)
-    nouns = [t for t in doc[low : verb.i] if t.pos_ in _NAME and t.dep_ not in ("pobj", "poss", "compound")]
-    if nouns:
-        return (source_span(nouns[0]),)
-    following = [
-        t for t in doc[verb.i + 1 : min(high, verb.i + 12)] if t.pos_ in _NAME and t.dep_ not in ("compound", "poss")
-    ]
-    if following and following[0].dep_ != "pobj" and verb.i - low <= 2:
-        return (source_span(following[0]),)
-    if verb.dep_ == "conj" and (noun := source_of(verb)) is not None and noun.i < low:
-        return (source_span(noun),)
-    return ()
-
-
 def _continues(doc: Doc, previous: Place, place: Place) -> bool:
     """Whether the quotation opens a sentence later in the paragraph in which the one before it was attributed."""
     between = doc[previous.last + 1 : place.first]
     if (
         place.before[0] != place.before[1]
         or place.opens_paragraph
-        or any(_line_end(doc, t.i) for t in between if t.is_space)
+        or any(ends_line(doc, t.i) for t in between if t.is_space)
     ):
         return False
     return previous.after[0] < previous.after[1] and (len(between) < 30 or sentence_like(doc, place))
@@ -389,58 +197,10 @@ def _unattributed(doc: Doc, place: Place, after_speech: bool) -> Attribution | N
     """Give a sentence between marks that has no cue, or after speech a whole paragraph, to whoever spoke last."""
     if place.before[0] != place.before[1] or not place.quotation.closed:
         return None
-    if not sentence_like(doc, place) and not (after_speech and _fills_paragraph(doc, place)):
+    if not sentence_like(doc, place) and not (after_speech and fills_paragraph(doc, place)):
         return None
     if place.single:
         return None
-    return Attribution(place.quotation.parts, (), None, _head(doc, place), True, "said", continues=True, confidence=0.6)
-
-
-def _fills_paragraph(doc: Doc, place: Place) -> bool:
-    ends = place.last + 1 >= len(doc) or "\n" in doc[place.last + 1].text
-    return place.opens_paragraph and ends and place.inner.endswith((".", "!", "?")) and " " in place.inner
-
-
-def sentence_like(doc: Doc, place: Place) -> bool:
-    """Whether the words between the marks are a sentence: a capital, a finite verb, closing punctuation."""
-    words = [t for t in doc[place.first : place.last + 1] if not t.is_punct and not t.is_space]
-    if len(words) < 3:
-        return False
-    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") or (t.tag_ == "VB" and t.i == words[0].i) for t in words)
-    return finite and words[0].text[:1].isupper() and place.inner.endswith((".", "?", "!", ",", "…", "—"))
-
-
-def clause_like(doc: Doc, place: Place) -> bool:
-    """Whether a finite verb, or an order, stands between the marks."""
-    words = [t for t in doc[place.first : place.last + 1] if not t.is_punct and not t.is_space]
-    return any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words) or (bool(words) and words[0].tag_ == "VB")
-
-
-def _head(doc: Doc, place: Place) -> int | None:
-    words = doc[place.first : place.last + 1]
-    inside = [
-        t
-        for t in words
-        if t.pos_ in ("VERB", "AUX") and (t.head.i < place.first or t.head.i > place.last or t.head == t)
-    ]
-    return inside[0].i if inside else next((t.i for t in words if not t.is_punct and not t.is_space), None)
-
-
-def _back(doc: Doc, first: int, low: int) -> int:
-    at = first
-    while at > low and doc[at - 1].text not in _STOP and "\n\n" not in doc[at - 1].text and not _line_end(doc, at - 1):
-        at -= 1
-    return at
-
-
-def _forth(doc: Doc, at: int, high: int) -> int:
-    while at < high and doc[at].text not in _STOP and not _line_end(doc, at):
-        at += 1
-    return at
-
-
-def _line_end(doc: Doc, at: int) -> bool:
-    return "\n" in doc[at].text and (at + 1 >= len(doc) or not doc[at + 1].text[:1].islower())
-
-
-__all__ = ["Place", "attribute", "lexicon", "place_quotations", "sentence_like"]
+    return Attribution(
+        place.quotation.parts, (), None, head_of(doc, place), True, "said", continues=True, confidence=0.6
+    )

@@ -35,11 +35,10 @@ _WITHHELD = {"refuse", "decline", "fail", "forget", "avoid", "stop"}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the rules look at: the parse, where quotations lie, and the cues that quotations have taken."""
+    """What the rules look at: the parse, and where quotations lie."""
 
     doc: Doc
     quotations: tuple[Quotation, ...]
-    taken: frozenset[int]
 
     def quoted(self, token: Token) -> bool:
         """Whether the token stands inside a quotation."""

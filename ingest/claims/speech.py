@@ -74,7 +74,7 @@ def find_speech(doc: Doc, quotations: Sequence[Quotation], taken: frozenset[int]
 
     Arguments: quotations, outermost; taken, indices of the cues that already have a quotation as their content.
     """
-    scene = Scene(doc, tuple(quotations), taken)
+    scene = Scene(doc, tuple(quotations))
     found: list[Attribution] = []
     words = cue_words()
     for token in doc:

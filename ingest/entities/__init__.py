@@ -9,8 +9,7 @@ inside its own ones (nested.py).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
@@ -24,8 +23,6 @@ from ingest.entities.mentions import candidates
 from ingest.entities.names import core
 from ingest.entities.nested import add_nested
 from ingest.findings import EntityFinding, MentionFinding
-
-_FORM_RANK = {"name": 0, "nominal": 1, "demonym": 2, "pronoun": 3}
 
 
 def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
@@ -52,36 +49,6 @@ def _drop_nested(groups: list[Group]) -> None:
     for group in groups:
         group.members = [c for c in group.members if c.form == "nominal" or c.start not in inside]
     groups[:] = [group for group in groups if group.members]
-
-
-class EntityIndex:
-    """The findings of one article by place in the text. Arguments: findings, as `find_entities` gives them."""
-
-    def __init__(self, findings: Iterable[EntityFinding]) -> None:
-        self.by_key: dict[str, EntityFinding] = {f.key: f for f in findings}
-        pairs = [(m, f) for f in self.by_key.values() for m in f.mentions]
-        self._pairs = sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end))
-        self._starts = [m.start for m, _ in self._pairs]
-        self._longest = max((m.end - m.start for m, _ in self._pairs), default=0)
-
-    def at(self, start: int, end: int) -> EntityFinding | None:
-        """Find the entity whose mention overlaps the span most; of equals a name before nominal, demonym, pronoun."""
-        best = max(self._overlapping(start, end), key=lambda pair: _fit(pair[0], start, end), default=None)
-        return best[1] if best else None
-
-    def inside(self, start: int, end: int) -> tuple[tuple[MentionFinding, EntityFinding], ...]:
-        """Every mention that lies wholly in the span, in reading order."""
-        low, high = bisect_left(self._starts, start), bisect_right(self._starts, end)
-        return tuple(pair for pair in self._pairs[low:high] if pair[0].end <= end)
-
-    def _overlapping(self, start: int, end: int) -> Iterator[tuple[MentionFinding, EntityFinding]]:
-        low, high = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
-        return (pair for pair in self._pairs[low:high] if pair[0].end > start)
-
-
-def _fit(mention: MentionFinding, start: int, end: int) -> tuple[int, int, int]:
-    overlap = min(mention.end, end) - max(mention.start, start)
-    return overlap, -(mention.end - mention.start), -_FORM_RANK[mention.form]
 
 
 def _mentions(doc: Doc, members: Iterable[Candidate]) -> tuple[MentionFinding, ...]:

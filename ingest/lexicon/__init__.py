@@ -1,4 +1,4 @@
-"""The reviewed word lists, each a JSON file beside this one."""
+"""The reviewed word lists, each a JSON file beside this one; only `load` opens one."""
 
 from __future__ import annotations
 

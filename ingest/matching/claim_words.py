@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-_FILE = Path(__file__).parent.parent / "lexicon" / "matching" / "claims.json"
+from ingest.lexicon import load
 
 Pair = frozenset[str]
 
@@ -40,7 +37,7 @@ class ClaimWords:
 @cache
 def claim_words() -> ClaimWords:
     """Read the lists, once."""
-    found: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    found = load("matching/claims")
     lasting, passing = found["lasting_opposites"], found["passing_opposites"]
     months = {name: number for number, name in enumerate(found["months"], 1)}
     flat = {name: words for name, words in found.items() if isinstance(words, list) and isinstance(words[0], str)}

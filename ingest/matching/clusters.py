@@ -8,7 +8,7 @@ judgements and rulings alone, never on the order in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Literal
@@ -114,18 +114,3 @@ def _rule(sets: _Sets, ruling: Ruling) -> None:
     else:
         for one, other in product(left, right):
             sets.part(one, other)
-
-
-def components(starts: Iterable[str], neighbours: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
-    """The connected sets that hold the starts, by least member."""
-    found: list[frozenset[str]] = []
-    seen: set[str] = set()
-    for start in sorted(starts):
-        if start in seen:
-            continue
-        reached, edge = {start}, [start]
-        while edge:
-            edge = [n for each in edge for n in neighbours.get(each, ()) if n not in reached and not reached.add(n)]  # type: ignore[func-returns-value]
-        seen |= reached
-        found.append(frozenset(reached))
-    return found

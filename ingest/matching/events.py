@@ -147,9 +147,9 @@ def _with_status(one: Facets, other: Facets, found: Judgement) -> Judgement:
 
 
 def _worded(one: Facets, other: Facets, found: Judgement) -> Judgement:
-    """The reason with what is shared: "same trigger, 2 participants in both, 2014 contains 18 Mar 2014"."""
+    """The reason with what is shared: "the same deed, 2 participants in both, 2014 contains 18 Mar 2014"."""
     lemmas = sorted({one.profile.lemma, other.profile.lemma})
-    trigger = "same trigger" if len(lemmas) == 1 else f"“{lemmas[0]}” beside “{lemmas[1]}”"
+    trigger = "the same deed" if len(lemmas) == 1 else f"“{lemmas[0]}” beside “{lemmas[1]}”"
     count = len(one.everything & other.everything)
     people = "" if not count else f", {count} participant{'s' if count > 1 else ''} in both"
     statuses = sorted({one.profile.status, other.profile.status})

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from ingest.events.lexicon import EventClass, event_lexicon
+from ingest.lexicon import load
 
 _WEIGHTY = 0.3
 _GROUPS = ("placed", "held", "lasting", "many", "verbal", "told", "empty")
@@ -53,8 +51,7 @@ class Families:
 @cache
 def families() -> Families:
     """The table, read once per process."""
-    text = files("ingest").joinpath("lexicon", "events", "identity.json").read_text("utf-8")
-    data: dict[str, Any] = json.loads(text)
+    data = load("events/identity")
     rows: dict[str, tuple[Row, ...]] = {}
     again = {row["family"]: row["again"] for row in data["once"]}
     for row in (*data["once"], *data["near"]):

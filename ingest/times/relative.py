@@ -10,11 +10,8 @@ from ingest.times.atoms import read_atom
 from ingest.times.durations import duration_value
 from ingest.times.grammar import Phrase
 from ingest.times.periods import Period, Unit, nth_weekday, of_day
-from ingest.times.readings import Basis, Context, Reading, base_name, dated, fiscal, with_part
-from ingest.times.words import MONTHS, ORDINALS, PARTS_OF_DAY, SEASONS, UNITS, number, units
-
-_PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
-
+from ingest.times.readings import PRESENT, Basis, Context, Reading, dated, fiscal, unplaced, with_part
+from ingest.times.words import ORDINALS, PARTS_OF_DAY, UNITS
 
 _BACK = frozenset(
     ("last", "past", "previous", "preceding", "prior", "before", "earlier", "this past", "latest", "most recent")
@@ -81,7 +78,7 @@ def relative_unit(relation: str, unit: str, context: Context) -> Reading | None:
         )
     period = base.shift(step, unit) if base is not None else None
     if period is None:
-        return _unplaced(unit, relation, base)
+        return unplaced(unit, relation, base)
     return dated(
         period,
         f"{unit}, “{relation}” counted from {'publication' if basis == 'publication' else 'the last date told'}",
@@ -89,31 +86,10 @@ def relative_unit(relation: str, unit: str, context: Context) -> Reading | None:
     )
 
 
-def _unplaced(unit: str, words: str, base: Period | None = None) -> Reading:
-    """A relative phrase with nothing to count from: the value stays open, and no EDTF is claimed."""
-    form = {
-        "day": "XXXX-XX-XX",
-        "week": "XXXX-WXX",
-        "fortnight": "XXXX-WXX",
-        "weekend": "XXXX-WXX-WE",
-        "month": "XXXX-XX",
-        "quarter": "XXXX-QX",
-    }
-    value = form.get(unit, "XXXX")
-    if base is not None and base.year is not None:
-        return Reading(
-            "DATE",
-            f"{Period('year', base.year).timex()}{value[4:]}",
-            f"“{words}” counted from a {base.unit}, too coarse to place it",
-            basis="open",
-        )
-    return Reading("DATE", value, f"“{words}” has no date to count from", basis="open")
-
-
 def _unit_after(phrase: Phrase, context: Context) -> Reading | None:
     relation = phrase.get("rel")
     if phrase.get("event_follows") and not context.narrative:
-        return _unplaced(UNITS[phrase.get("unit")], f"the {phrase.get('unit')} {relation} an event that is not dated")
+        return unplaced(UNITS[phrase.get("unit")], f"the {phrase.get('unit')} {relation} an event that is not dated")
     return relative_unit(
         "previous" if relation in ("before", "earlier", "prior", "previous") else "following",
         UNITS[phrase.get("unit")],
@@ -139,127 +115,18 @@ def _later_in(phrase: Phrase, context: Context) -> Reading | None:
     return replace(made, rule=f"“{words}” in it: {made.rule}") if made else None
 
 
-def _ago(phrase: Phrase, context: Context) -> Reading | None:
-    unit, words, direction = UNITS[phrase.get("unit")], phrase.get("n"), " ".join(phrase.get("dir").split())
-    amount = number(words) if words else None
-    back = direction in ("ago", "earlier", "before", "prior", "previously", "beforehand")
-    deictic = direction in ("ago", "from now", "hence")
-    base = (
-        context.published
-        if deictic and not (context.narrative and context.running)
-        else context.running or context.published
-    )
-    basis: Basis = "publication" if base is context.published else "running"
-    if amount is None:
-        return _vaguely(back, unit)
-    if not back and not deictic and basis == "publication":
-        if unit in ("second", "minute", "hour"):
-            return Reading("TIME", _FUTURE, f"{unit}s {direction}, no time to count from", basis="open")
-        return _unplaced(unit, f"{words} {unit} {direction}")
-    if phrase.get("same") and unit in ("year", "decade", "century"):
-        return _years_ago_this(phrase, round(amount * {"year": 1, "decade": 10, "century": 100}[unit]), context)
-    if unit in ("second", "minute", "hour"):
-        return _hours_away(base, unit, direction, back, basis)
-    if _same_part(base, unit, direction, context):
-        made = replace(base, year=base.year - round(amount)) if base and base.year is not None else None
-        return dated(made, f"{words} {unit} {direction}, the same {base.unit if base else ''} of that year", basis)
-    if base is None:
-        return _unplaced(unit, f"{words} {unit} {direction}")
-    return offset(
-        base,
-        -amount if back else amount,
-        unit,
-        f"{words} {units(unit, amount)} {direction}, counted from {base_name(basis)}",
-        basis,
-    )
-
-
-def _hours_away(base: Period | None, unit: str, direction: str, back: bool, basis: Basis) -> Reading:
-    made = dated(base.shift(0, "day") if base else None, f"{unit}s {direction}", basis, approximate=True)
-    if made is None:
-        return Reading("TIME", _PAST if back else _FUTURE, f"{unit}s {direction}")
-    return replace(made, type="TIME", value=f"{made.value}TXX")
-
-
-def _same_part(base: Period | None, unit: str, direction: str, context: Context) -> bool:
-    """Whether “a year earlier” means the same quarter: accounts of one are held against that of the year before."""
-    told = base is not None and base.unit in ("quarter", "half") and base is context.running
-    return told and unit == "year" and direction in ("earlier", "before") and context.same_paragraph
-
-
-def _years_ago_this(phrase: Phrase, years: int, context: Context) -> Reading | None:
-    """“five years ago this month”, “ten years ago today”: that part of an earlier year."""
-    same = phrase.get("same").split()[-1]
-    base = context.published
-    if base is None or base.year is None:
-        return _unplaced("year", phrase.get("same"))
-    then = replace(base, year=base.year - years)
-    if same == "today":
-        period: Period | None = then if base.unit == "day" and then.valid() else None
-    elif same in ("week", "month"):
-        period = then.widen(same) if then.valid() else None  # type: ignore[arg-type]
-    elif same in MONTHS:
-        period = Period("month", then.year, MONTHS[same])
-    else:
-        period = Period("season", then.year, SEASONS[same])
-    return dated(period, f"{years} years before “{phrase.get('same')}”", "publication")
-
-
-def _vaguely(back: bool, unit: str) -> Reading:
-    return Reading(
-        "DATE",
-        _PAST if back else _FUTURE,
-        f"{'earlier' if back else 'later'} by an untold number of {units(unit)}",
-        basis="open",
-    )
-
-
-def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> Reading | None:
-    """`base` moved by `amount` units.
-
-    A period of that unit, “about” when the words are rounder than the base's own days.
-    """
-    if unit == "decade":
-        amount, unit = amount * 10, "year"
-    elif unit == "century":
-        amount, unit = amount * 100, "year"
-    if amount != int(amount):
-        amount, unit = {"year": (round(amount * 12), "month"), "week": (round(amount * 7), "day")}.get(
-            unit, (round(amount), unit)
-        )
-    if unit in ("week", "fortnight") and base.first_day() is not None and base.unit == "day":
-        day = base.shift(int(amount) * (14 if unit == "fortnight" else 7), "day")
-        if day is None:
-            return None
-        made = dated(day.widen("week"), rule, basis, approximate=True)
-        return replace(made, edtf=day.edtf(approximate=True)) if made else None
-    first = base.first_day()
-    period = (
-        read_atom(f"{abs(int(amount))} {unit}s {'ago' if amount < 0 else 'from now'}", first)
-        if first and basis == "publication" and base.unit == "day"
-        else None
-    )
-    grain: Unit = unit if unit in ("year", "month", "week", "quarter") else "day"  # type: ignore[assignment]
-    period = period.widen(grain) if period else base.shift(int(amount), unit)
-    return dated(period, rule, basis) if period else _unplaced(unit, rule, base)
-
-
 def _day_word(phrase: Phrase, context: Context) -> Reading | None:
     word = " ".join(phrase.get("dayword").split())
     # A life told below the news of a death is a history; its opening, before any other date, is still news.
     opening = context.running == context.published or (context.running is None and word != "today")
     if context.narrative and context.published is not None and not opening:
         return (
-            Reading("DATE", _PRESENT, "the writer's present", basis="open")
-            if word == "today"
-            else _unplaced("day", word)
+            Reading("DATE", PRESENT, "the writer's present", basis="open") if word == "today" else unplaced("day", word)
         )
     day = context.day
     if day is None:
         return (
-            Reading("DATE", _PRESENT, "no publication date", basis="open")
-            if word == "today"
-            else _unplaced("day", word)
+            Reading("DATE", PRESENT, "no publication date", basis="open") if word == "today" else unplaced("day", word)
         )
     period = read_atom({"tonight": "today"}.get(word, word), day)
     made = dated(period, f"{word}, counted from publication", "publication")
@@ -271,7 +138,7 @@ def _weekend(phrase: Phrase, context: Context) -> Reading | None:
     base, basis = _base(relation or "this", context)
     day = base if base is not None and base.unit == "day" else None
     if day is None or (first := day.first_day()) is None:
-        return _unplaced("weekend", "weekend")
+        return unplaced("weekend", "weekend")
     early = first.weekday() < 5
     step = (
         1
@@ -338,7 +205,7 @@ def _that_time(phrase: Phrase, context: Context) -> Reading | None:
     if phrase.get("this"):
         # What “this time” is the story's now: TimeML's PRESENT_REF, about the last date told.
         about = context.running.edtf(approximate=True) if context.running else None
-        return Reading("DATE", _PRESENT, "the time just told", basis="running" if about else "open", edtf=about)
+        return Reading("DATE", PRESENT, "the time just told", basis="running" if about else "open", edtf=about)
     return dated(context.running, "the last date told", "running") if context.running else None
 
 
@@ -384,7 +251,6 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "unit_after": _unit_after,
     "the_unit": _the_unit,
     "later_in": _later_in,
-    "ago": _ago,
     "day_word": _day_word,
     "weekend": _weekend,
     "part": _part,

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ingest.times.grammar import Phrase
-from ingest.times.readings import Context, Reading
+from ingest.times.readings import FUTURE, PAST, PRESENT, Context, Reading
 from kb.edtf import Edtf
-
-_PAST, _PRESENT, _FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"
 
 
 def _now(phrase: Phrase, context: Context) -> Reading | None:
     # "the current government" says which one is meant, not when anything happened: no date is claimed.
     dates_nothing = context.narrative or phrase.get("word") in ("current", "present")
     about = None if dates_nothing else _about(context)
-    return Reading("DATE", _PRESENT, "the writer's present", basis="publication", edtf=about)
+    return Reading("DATE", PRESENT, "the writer's present", basis="publication", edtf=about)
 
 
 def _about(context: Context) -> Edtf | None:
@@ -27,7 +25,7 @@ def _about(context: Context) -> Edtf | None:
 def _recently(phrase: Phrase, context: Context) -> Reading | None:
     return Reading(
         "DATE",
-        _PAST,
+        PAST,
         "shortly before publication",
         basis="publication",
         edtf=None if context.narrative else _about(context),
@@ -42,13 +40,13 @@ def _past(phrase: Phrase, context: Context) -> Reading | None:
     """
     if phrase.get("word") in ("former", "formerly") and not context.narrative:
         return None
-    return Reading("DATE", _PAST, "some time before now", basis="open")
+    return Reading("DATE", PAST, "some time before now", basis="open")
 
 
 def _future(phrase: Phrase, context: Context) -> Reading | None:
     if context.narrative and phrase.get("word").endswith("soon"):
         return None
-    return Reading("DATE", _FUTURE, "some time after now", basis="open")
+    return Reading("DATE", FUTURE, "some time after now", basis="open")
 
 
 READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {

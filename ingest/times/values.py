@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.times import absolute, durations, readings, relative, vague
+from ingest.times import absolute, ago, durations, readings, relative, vague
 from ingest.times.grammar import Phrase
 from ingest.times.readings import Context, Reading, with_part
 from ingest.times.words import number
 
-_READERS = {**absolute.READERS, **relative.READERS, **durations.READERS, **vague.READERS}
+_READERS = {**absolute.READERS, **relative.READERS, **ago.READERS, **durations.READERS, **vague.READERS}
 
 
 def read(phrase: Phrase, context: Context) -> Reading | None:

@@ -14,8 +14,9 @@ from kb.cli.arguments import EdtfDate
 from kb.edtf import Edtf
 
 if TYPE_CHECKING:
+    from ingest.differences import Difference
     from ingest.effects import Effect
-    from ingest.revise import Difference, Revision
+    from ingest.revise import Revision
 
 
 def _options(command: Any, *options: Any) -> Any:
@@ -116,6 +117,7 @@ def decide(
 
 _CHANGES = {"merged": "becomes one with", "apart": "is apart again from", "gone": "is no longer shown",
             "back": "is shown", "changed": "changes"}  # fmt: skip
+_DETAILS = {"words": "called", "reports": "sentences"}
 
 
 def _print_effects(effects: Sequence[Effect]) -> None:
@@ -123,9 +125,8 @@ def _print_effects(effects: Sequence[Effect]) -> None:
         into = f" “{_short(effect.into)}”" if effect.into else ""
         click.echo(f"“{_short(effect.words)}” {_CHANGES[effect.change]}{into} ({effect.id})")
         for name, before, after in effect.details:
-            click.echo(
-                f"  {name}: {before if before is not None else 'none'} → {after if after is not None else 'none'}"
-            )
+            was, becomes = ("none" if value is None else value for value in (before, after))
+            click.echo(f"  {_DETAILS.get(name, name)}: {was} → {becomes}")
     if not effects:
         click.echo("Nothing that is shown changes.")
 

@@ -85,11 +85,15 @@ def doubt_html(doubt: Doubt) -> str:
 def sentences(evidence: tuple[Evidence, ...]) -> str:
     """The sentences behind a doubt, those of one article together; of many, the first few."""
     parts = []
-    for article, group in groupby(evidence[:_SENTENCES], key=lambda one: one.article):
-        said = "".join(f"<p>{marked(one.text, one.start, one.end)}</p>" for one in group)
+    spans: dict[tuple[Named, str], list[tuple[int, int]]] = {}
+    for one in evidence:
+        spans.setdefault((one.article, one.text), []).append((one.start, one.end))
+    shown = list(spans.items())[:_SENTENCES]
+    for article, group in groupby(shown, key=lambda one: one[0][0]):
+        said = "".join(f"<p>{marked(text, *places)}</p>" for (_, text), places in group)
         source = link("article", article.name, article=article.id)
         parts.append(f'<blockquote class="kb-quote">{said}<footer>{source}</footer></blockquote>')
-    more = len(evidence) - _SENTENCES
+    more = len(spans) - _SENTENCES
     return "".join(parts) + (f'<p class="kb-hint">and {plural(more, "more sentence")}</p>' if more > 0 else "")
 
 

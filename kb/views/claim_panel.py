@@ -9,6 +9,7 @@ import streamlit as st
 from kb import queries
 from kb.query_rows import ClaimRow, human, sure
 from kb.store import Store
+from kb.views import judging
 from kb.views.claims import quoted
 from kb.views.markup import badge, link
 
@@ -22,6 +23,7 @@ def show(store: Store, claim: str) -> bool:
         )
         return False
     st.html(panel(row))
+    judging.offer_rejection(claim, "reject_claim")
     return True
 
 
@@ -29,7 +31,7 @@ def panel(claim: ClaimRow) -> str:
     """The panel as HTML; every word from the graph is escaped."""
     article = claim.article
     manner = "Quotation" if claim.direct else "Claim"
-    doubt = badge("denies") if claim.polarity == "negative" else ""
+    doubt = badge("denies") if claim.force == "denied" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim))
     published = f"published {escape(human(article.published))}" if article.published else "publication date unknown"

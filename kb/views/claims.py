@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -15,27 +15,38 @@ from typing import Any
 import streamlit as st
 
 from kb import queries
+from kb.claim_queries import links_of_claims, stances
 from kb.edtf import Edtf
-from kb.query_rows import ClaimRow, EntityRow, Named, human
+from kb.query_rows import ClaimLinkRow, ClaimRow, EntityRow, Named, human
 from kb.store import Store
+from kb.views import judging
 from kb.views.connection import graph
-from kb.views.filters import publish
+from kb.views.filters import follow, name_of, publish
 from kb.views.markup import badge, empty_state, link, page_header, plural
 from kb.views.spans import day
 
 _MOST = 300  # claims read at once
 _GROUPS = 20  # subjects shown at once
+_ANSWERED = 3  # answers to one claim told one by one
+_VOICES = 12  # claims on one subject shown at once
 _MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
 _SURE = "How often claims built like this one were read right on hand-annotated news."
+_ANSWERS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
+            "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
+_NO_STANCES: Mapping[str, Mapping[str, str]] = {}
 _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 
 
 @dataclass(frozen=True)
 class Group:
-    """Claims on one subject; `subject` is None for those that name none."""
+    """Claims on one subject; `subject` is None for those that name none.
+
+    stances: by claim, whether it is "for" or "against" the event that is the subject; see `kb.claim_queries.stances`.
+    """
 
     subject: Named | None
     claims: tuple[ClaimRow, ...]
+    stances: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def voices(self) -> int:
@@ -49,14 +60,19 @@ class Group:
 
     @property
     def disputed(self) -> bool:
-        """Whether some claims on one event affirm and others deny; on a person or a place that is no contradiction."""
-        return self.on_event and len({claim.polarity for claim in self.claims}) > 1
+        """Whether a claim denies the event; to deny something of a person or a place is no contradiction."""
+        return self.count("against") > 0
+
+    def count(self, stance: str) -> int:
+        """How many claims are "for" or "against" the event."""
+        return sum(self.stances.get(claim.id) == stance for claim in self.claims)
 
 
 def page() -> None:
     """Draw the claims page; `?speaker=`, `?about=` (an entity) and `?event=` choose what it shows."""
     st.html(Path(__file__).parent / "reading.css")
     store = graph()
+    follow(store, ("speaker", "about", "event"), "claims_")
     total = queries.overview(store).claims
     page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
     if not total:
@@ -66,23 +82,26 @@ def page() -> None:
             "kb ingest article.html",
         )
         return
-    wanted = _filters(queries.entities(store, limit=500))
+    wanted = _filters(store, queries.entities(store, limit=500))
     wanted["public_by"] = _public_by(queries.claim_days(store))
     found = queries.claims(store, limit=_MOST + 1, **wanted)
     _subject(store, wanted.get("event"))
     if not found:
         st.caption("No claim fits these filters; clear some of them.")
         return
-    _groups(group(found[-_MOST:], wanted.get("event")), len(found) > _MOST)
+    shown = found[-_MOST:]
+    known = stances(store, sorted({event.id for claim in shown for event in claim.about_events}))
+    links = links_of_claims(store, [claim.id for claim in shown])
+    _groups(group(shown, wanted.get("event"), known), links, len(found) > _MOST)
 
 
-def _filters(known: Sequence[EntityRow]) -> dict[str, Any]:
+def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:
     names = {row.id: row.name for row in known}
     speakers = [row.id for row in sorted(known, key=lambda row: -row.claims) if row.claims]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="claim_filters"):
         text = st.text_input("Search", key=_remember("q", ""), placeholder="Words of the claim", type="search")
-        speaker = _choice("Speaker", "speaker", speakers, names, "Anyone")
-        about = _choice("About", "about", [row.id for row in known], names, "Anything")
+        speaker = _choice(store, "Speaker", "speaker", speakers, names, "Anyone")
+        about = _choice(store, "About", "about", [row.id for row in known], names, "Anything")
         manner = st.selectbox("Manner", list(_MANNER), key="claims_manner", format_func=_MANNER.__getitem__)
         with st.popover("More filters"):
             first = st.text_input(
@@ -124,13 +143,13 @@ def _remember(name: str, default: Any = None) -> str:
     return key
 
 
-def _choice(label: str, name: str, ids: list[str], names: dict[str, str], anyone: str) -> str | None:
+def _choice(store: Store, label: str, name: str, ids: list[str], names: dict[str, str], anyone: str) -> str | None:
     key = _remember(name)
     linked = st.session_state[key]
     options = ids if linked is None or linked in ids else [*ids, linked]
-    chosen: str | None = st.selectbox(
-        label, options, index=None, key=key, placeholder=anyone, format_func=lambda id: names.get(id, "Chosen by link")
-    )
+    named = names if linked is None or linked in names else {**names, linked: name_of(store, linked)}
+    chosen: str | None = st.selectbox(label, options, index=None, key=key, placeholder=anyone,
+                                      format_func=named.__getitem__)  # fmt: skip
     return chosen
 
 
@@ -144,11 +163,13 @@ def _subject(store: Store, event: str | None) -> None:
         st.button("Show all claims", key="all_claims", on_click=publish, kwargs={"event": None})
 
 
-def group(claims: Sequence[ClaimRow], event: str | None = None) -> list[Group]:
+def group(
+    claims: Sequence[ClaimRow], event: str | None = None, known: Mapping[str, Mapping[str, str]] = _NO_STANCES
+) -> list[Group]:
     """Claims by what they speak of: each under the one event that most of them share, else under an entity, else alone.
 
-    Arguments: claims; event, the id of one that comes before all others. Disputed subjects come first, then those of
-    most speakers, events before people and places.
+    Arguments: claims; event, the id of one that comes before all others; known, by event and claim what it says of
+    it. Disputed subjects come first, then those of most speakers, events before people and places.
     """
     shared = Counter(subject.id for claim in claims for subject in (*claim.about_events, *claim.about_entities))
 
@@ -159,7 +180,7 @@ def group(claims: Sequence[ClaimRow], event: str | None = None) -> list[Group]:
 
     keyed = sorted(((s.id if s else "", s, c) for c in claims for s in [subject(c)]), key=lambda row: row[0])
     groups = [
-        Group(rows[0][1], tuple(row[2] for row in rows))
+        Group(rows[0][1], tuple(row[2] for row in rows), known.get(rows[0][0], {}))
         for rows in (list(g) for _, g in groupby(keyed, key=lambda row: row[0]))
     ]
     return sorted(groups, key=_rank)
@@ -170,7 +191,7 @@ def _rank(group: Group) -> tuple[Any, ...]:
     return (group.subject is None, not group.disputed, not group.on_event, -group.voices, -len(group.claims), name)
 
 
-def _groups(groups: list[Group], cut: bool) -> None:
+def _groups(groups: list[Group], links: Sequence[ClaimLinkRow], cut: bool) -> None:
     limit = st.session_state.get("claims_limit", _GROUPS)
     count = sum(len(g.claims) for g in groups)
     order = ", disputed ones first" if groups[0].disputed else ""
@@ -178,7 +199,8 @@ def _groups(groups: list[Group], cut: bool) -> None:
     cut_off = f"The {count:,} claims said last, {subjects}; set a filter to see others"
     shown = cut_off if cut else f"{plural(count, 'claim')} {subjects}"
     st.html(f'<p class="kb-count-line">{shown}</p>')
-    st.html("".join(group_html(each) for each in groups[:limit]))
+    for number, each in enumerate(groups[:limit]):
+        _draw(number, each, links)
     if len(groups) > limit:
         st.button(f"Show more ({len(groups) - limit:,} left)", key="more_claims", on_click=_more, args=(limit,))
 
@@ -187,12 +209,25 @@ def _more(limit: int) -> None:
     st.session_state.claims_limit = limit + _GROUPS
 
 
-def group_html(group: Group) -> str:
-    """One subject with the claims on it, in the order of saying; every word is escaped."""
-    subject = group.subject
-    voices = "".join(_voice(claim, subject) for claim in group.claims)
-    header = f"<header>{_title(subject)}<p>{_summary(group)}</p></header>"
-    return f'<section class="kb-claims">{header}<div class="kb-rivals">{voices}</div></section>'
+def _draw(number: int, group: Group, links: Sequence[ClaimLinkRow]) -> None:
+    """One subject with the claims on it, in the order of saying, each with a way to reject it."""
+    name = f"voices_on_{group.subject.id if group.subject else 'nothing'}"
+    limit = st.session_state.get(name, _VOICES)
+    with st.container(key=f"claims_on_{number}", gap=None):
+        st.html(f'<header class="kb-claims">{_title(group.subject)}<p>{_summary(group)}</p></header>')
+        with st.container(key=f"rivals_{number}"):
+            for claim in group.claims[:limit]:
+                with st.container(key=f"voice_{claim.id}", gap=None):
+                    stance = group.stances.get(claim.id, "")
+                    st.html(voice_html(claim, group.subject, stance, answers_html(claim, links)))
+                    judging.offer_rejection(claim.id, f"reject_{claim.id}")
+        if len(group.claims) > limit:
+            words = f"Show more on this ({len(group.claims) - limit:,} left)"
+            st.button(words, key=f"more_voices_{number}", on_click=_more_voices, args=(name, limit))
+
+
+def _more_voices(name: str, limit: int) -> None:
+    st.session_state[name] = limit + _VOICES
 
 
 def _title(subject: Named | None) -> str:
@@ -205,24 +240,47 @@ def _title(subject: Named | None) -> str:
 def _summary(group: Group) -> str:
     parts = []
     if group.subject and group.on_event:
-        parts.append(f"happened <strong>{escape(group.subject.when)}</strong>")
+        when = escape(group.subject.when)
+        parts.append(f"happened <strong>{when}</strong>" if group.subject.edtf else when)
     parts.append(f"{plural(len(group.claims), 'claim')} by {plural(group.voices, 'speaker')}")
     if group.disputed:
-        against = sum(claim.polarity == "negative" for claim in group.claims)
-        parts.append(f"{len(group.claims) - against} affirm, {against} deny")
+        sides = ((group.count("for"), "says that it happened", "say that it happened"),
+                 (group.count("against"), "denies it", "deny it"))  # fmt: skip
+        parts.append(", ".join(plural(count, one, many) for count, one, many in sides if count))
     return " · ".join(parts)
 
 
-def _voice(claim: ClaimRow, subject: Named | None) -> str:
+def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "", answers: str = "") -> str:
+    """What one said on a subject, as HTML; every word from the graph is escaped.
+
+    Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`.
+    """
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
-    doubt = badge("denies") if claim.polarity == "negative" else ""
+    doubt = badge("denies") if stance == "against" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
-    against = " kb-against" if claim.polarity == "negative" else ""
+    against = " kb-against" if stance == "against" else ""
     sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
     return (
         f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
-        f'<p class="kb-what">{words}</p>{_clocks(claim, subject)}{sentence}<footer>{_where(claim)}</footer></article>'
+        f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{sentence}'
+        f"<footer>{_where(claim)}</footer></article>"
     )
+
+
+def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
+    """What a claim repeats, contradicts or supports, and what does so to it, as HTML; every word is escaped."""
+    told = []
+    for each in links:
+        if claim.id in (each.start.id, each.end.id):
+            forth = claim.id == each.start.id
+            other = each.end if forth else each.start
+            verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+            text = "" if other.text == claim.text else f": “{other.text}”"
+            words = f"{verb} {other.speaker_name}{text} ({each.reason})"
+            told.append(f'<p class="kb-answer">{escape(words)}</p>')
+    more = len(told) - _ANSWERED
+    rest = f'<p class="kb-answer">and {more:,} more such claims</p>' if more > 1 else ""
+    return "".join(told[: _ANSWERED if rest else None]) + rest
 
 
 def quoted(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
@@ -13,17 +12,15 @@ from kb.edtf import Edtf
 from kb.errors import BadInput, InvalidDate, KbError
 from kb.query_rows import human
 from kb.store import Settings, Store, open_store
-from kb.views.markup import plural
+from kb.views.changes import changes_html
 
 if TYPE_CHECKING:
-    from ingest.revise import Difference, Revision
+    from ingest.revise import Revision
 
 Field = Literal["published", "edtf"]
 _TITLES = {"published": "When was it published?", "edtf": "When did it happen?"}
 _EXAMPLES = "2022-02-24, 2022-02 or 2014"
 _FORMS = "A day, a month or a year; 2022-03-27/2022-04-02 for a span; ~ after it for about."
-_SHOWN = 60  # differences told one by one
-_KINDS = {"published": "Published", "time": "Words", "event": "Event", "claim": "Said"}
 
 
 def offer(store: Store, target: str, field: Field, shown: str | None) -> None:
@@ -57,7 +54,7 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
         _prepare(target, field, None if back else date, by=by, reason=reason)
     revision: Revision | None = st.session_state.get("correction")
     if revision is not None:
-        st.html(differences_html(revision.differences))
+        st.html(changes_html(revision))
         # No primary button: a dialog stands outside the element whose colour scheme decides the ink on it.
         if st.button("Apply", key="correction_apply"):
             _apply(revision)
@@ -94,23 +91,3 @@ def _apply(revision: Revision) -> None:
         revise.apply(store, revision)
     st.session_state.correction = None
     st.cache_data.clear()
-
-
-def differences_html(differences: tuple[Difference, ...]) -> str:
-    """What a change alters, as an HTML table; every word from the graph is escaped."""
-    if not differences:
-        return '<p class="kb-count-line" role="status">Nothing else changes.</p>'
-    rows = "".join(_row(one) for one in differences[:_SHOWN])
-    more = len(differences) - _SHOWN
-    rest = f'<p class="kb-hint">{more:,} more are not shown here.</p>' if more > 0 else ""
-    count = f'<p class="kb-count-line" role="status">{plural(len(differences), "difference")}</p>'
-    head = "<tr><th>What</th><th>Was</th><th>Becomes</th></tr>"
-    return f'{count}<table class="kb-differences"><thead>{head}</thead><tbody>{rows}</tbody></table>{rest}'
-
-
-def _row(one: Difference) -> str:
-    was = "not there" if one.change == "new" else human(one.before, "no date")
-    becomes = "gone" if one.change == "gone" else human(one.after, "no date")
-    sentence = f"<small>{escape(' '.join(one.sentence.split()))}</small>" if one.sentence else ""
-    what = f"<b>{_KINDS[one.kind]}</b> {escape(' '.join(one.words.split()))}{sentence}"
-    return f"<tr><td>{what}</td><td>{escape(was)}</td><td><strong>{escape(becomes)}</strong></td></tr>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -25,18 +26,28 @@ from kb.query_rows import (
 )
 from kb.store import Store
 from kb.views import correction, judging
+from kb.views.claims import answers_html
 from kb.views.markup import badge, link, marked, plural, status_word, type_word
 from kb.why import Reason, why
 
 _UNDISPUTED = ClaimDisputes((), (), ())
-_LINKS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
-          "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 _TOLD = 8  # tellings shown at once
+_SENTENCES = 20  # sentences shown at once
+_SAID = 12  # claims under one heading shown at once
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
     "year": "to the year", "decade": "to the decade", "century": "to the century", "interval": "a span of time",
     "open": "open-ended", "unknown": "without a year",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Claims under one heading, with how they answer others."""
+
+    title: str
+    claims: tuple[ClaimRow, ...]
+    links: Sequence[ClaimLinkRow] = ()
 
 
 def show(store: Store, event: str) -> bool:
@@ -56,7 +67,7 @@ def show(store: Store, event: str) -> bool:
     st.html(head(detail, derivations, checks.of_event(store, event)))
     _actions(store, detail)
     _told_as(event, identity_queries.merged_from(store, event))
-    st.html(behind(detail, claim_queries.disputes_of_event(store, event)))
+    _draw_behind(detail, claim_queries.disputes_of_event(store, event))
     return True
 
 
@@ -97,17 +108,45 @@ def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
 
     Arguments: the event; what was claimed for and against it, shown apart where something was claimed against it.
     """
-    apart = {claim.id for claim in (*disputes.for_, *disputes.against)} if disputes.against else set()
-    parts = [
-        _opposed(disputes) if apart else "",
-        _reports(detail.reports),
-        _claims(
-            "Also said about it" if apart else "Said about it",
-            tuple(claim for claim in detail.claims_about if claim.id not in apart),
-        ),
-        _claims("Said in it", detail.claims_made_in),
-    ]
+    first, rest = _said(detail, disputes)
+    parts = (*map(_said_html, first), _reports(detail.reports), *map(_said_html, rest))
     return f'<section class="kb-panel" aria-label="Sentences and claims">{"".join(parts)}</section>'
+
+
+def _draw_behind(detail: EventDetail, disputes: ClaimDisputes) -> None:
+    """What `behind` tells, each claim with a way to reject it."""
+    first, rest = _said(detail, disputes)
+    with st.container(key="behind", gap=None):
+        for said in first:
+            _draw_said(said)
+        _draw_reports(detail.reports)
+        for said in rest:
+            _draw_said(said)
+
+
+def _draw_reports(reports: Sequence[Report]) -> None:
+    limit = st.session_state.get("limit_sentences", _SENTENCES)
+    st.html(f'<section class="kb-panel" aria-label="Sentences">{_reports(reports, limit)}</section>')
+    left = len(_by_sentence(reports)) - limit
+    if left > 0:
+        st.button(f"Show more ({left:,} left)", key="more_sentences", on_click=_show_more,
+                  args=("limit_sentences", limit + _SENTENCES))  # fmt: skip
+
+
+def _draw_said(said: _Said) -> None:
+    st.html(f'<div class="kb-panel">{_said_title(said)}</div>')
+    key = said.title.lower().replace(" ", "_")
+    limit = st.session_state.get(f"limit_{key}", _SAID)
+    for claim in said.claims[:limit]:
+        st.html(f'<div class="kb-panel">{_claim(claim, answers_html(claim, said.links))}</div>')
+        judging.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
+    if len(said.claims) > limit:
+        words = f"Show more ({len(said.claims) - limit:,} left)"
+        st.button(words, key=f"more_{key}", on_click=_show_more, args=(f"limit_{key}", limit + _SAID))
+
+
+def _show_more(key: str, limit: int) -> None:
+    st.session_state[key] = limit
 
 
 def _actions(store: Store, detail: EventDetail) -> None:
@@ -180,7 +219,7 @@ def _articles(detail: EventDetail) -> int:
 def _support(detail: EventDetail) -> str:
     """How much stands behind an event, in words."""
     row, articles = detail.event, _articles(detail)
-    told = f"{plural(len(detail.reports), 'sentence')} in {plural(articles, 'article')}"
+    told = f"{plural(len(_by_sentence(detail.reports)), 'sentence')} in {plural(articles, 'article')}"
     return told if articles < 2 else f"{told}, {plural(row.sources, 'independent source')}"
 
 
@@ -204,8 +243,9 @@ def _disputed(detail: EventDetail) -> str:
 def _rival(detail: EventDetail, date: str) -> str:
     reports = [report for report in detail.reports if report.edtf == date]
     shown = ", shown" if date == detail.event.edtf else ""
-    count = f"<small>{plural(len(reports), 'sentence')}{shown}</small>"
-    told = "".join(_quote(report, "") for report in reports)
+    sentences = _by_sentence(reports)
+    count = f"<small>{plural(len(sentences), 'sentence')}{shown}</small>"
+    told = "".join(_quote(each, "") for each in sentences)
     return f"<details><summary><strong>{escape(human(date))}</strong> {count}</summary>{told}</details>"
 
 
@@ -226,7 +266,9 @@ def _steps(line: str) -> str:
 
 def _setting(detail: EventDetail) -> str:
     rows = []
-    who = sorted(detail.participants, key=lambda one: one.role)
+    places = {place.id for place in detail.places}
+    who = sorted((one for one in detail.participants if one.role != "location" or one.id not in places),
+                 key=lambda one: one.role)  # fmt: skip
     for role, group in groupby(who, key=lambda one: one.role):
         people = ", ".join(_participant(one, _articles(detail)) for one in group)
         rows.append((role.replace("_", " ").capitalize(), people))
@@ -246,57 +288,67 @@ def _participant(one: Participant, articles: int) -> str:
     return link("network", one.name, entity=one.id) + some
 
 
-def _reports(reports: tuple[Report, ...]) -> str:
+def _reports(reports: Sequence[Report], limit: int | None = None) -> str:
     if not reports:
         return ""
-    shown = "".join(_report(report) for report in reports)
-    return f"<h3>Where it is written <small>{plural(len(reports), 'sentence')}</small></h3>{shown}"
+    sentences = _by_sentence(reports)
+    shown = "".join(_quote(each, _gives(each)) for each in sentences[:limit])
+    return f"<h3>Where it is written <small>{plural(len(sentences), 'sentence')}</small></h3>{shown}"
 
 
-def _report(report: Report) -> str:
-    told = [word for word in (report.when if report.edtf else "", status_word(report.status)) if word]
-    gives = f"gives {', '.join(told)}; {sure(report.confidence)}" if told else sure(report.confidence)
-    return _quote(report, f'<span class="kb-gives">{escape(gives)}</span>')
+def _by_sentence(reports: Sequence[Report]) -> list[list[Report]]:
+    """The reports, those of one sentence together: it may name an event twice."""
+    found: dict[tuple[str, str], list[Report]] = {}
+    for report in reports:
+        found.setdefault((report.article.id, report.passage_id), []).append(report)
+    return list(found.values())
 
 
-def _quote(report: Report, says: str) -> str:
+def _gives(reports: Sequence[Report]) -> str:
+    """What a sentence says of the event, and how sure that is: once for each date and status, the surest."""
+    surest: dict[str, float] = {}
+    for report in reports:
+        told = ", ".join(word for word in (report.when if report.edtf else "", status_word(report.status)) if word)
+        surest[told] = max(report.confidence, surest.get(told, 0.0))
+    if len(surest) > 1:
+        surest.pop("", None)
+    parts = [f"gives {told}; {sure(how)}" if told else sure(how) for told, how in surest.items()]
+    return f'<span class="kb-gives">{escape(" · ".join(parts))}</span>'
+
+
+def _quote(reports: Sequence[Report], says: str) -> str:
+    """A sentence with all its words for the event marked."""
+    report = reports[0]
     article = report.article
     source = [link("article", article.name, article=article.id)]
     if article.publisher:
         source.append(escape(article.publisher))
     source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
-    text = marked(report.text, report.start, report.end)
+    text = marked(report.text, *((each.start, each.end) for each in reports))
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
 
 
-def _opposed(disputes: ClaimDisputes) -> str:
-    """What was claimed for and against an event, with how each claim answers another."""
-    sides = (("Claimed against it", disputes.against), ("Claimed for it", disputes.for_))
-    return "".join(
-        f"<h3>{title} <small>{plural(len(claims), 'claim')}</small></h3>"
-        + "".join(_claim(claim, _answers(claim, disputes.links)) for claim in claims)
-        for title, claims in sides
-        if claims
-    )
+def _said(detail: EventDetail, disputes: ClaimDisputes) -> tuple[list[_Said], list[_Said]]:
+    """The claims on an event: those for and against it, if it is disputed, then all others."""
+    opposed = [
+        _Said("Claims that it did not happen", disputes.against, disputes.links),
+        _Said("Claims that it happened", disputes.for_, disputes.links),
+    ] if disputes.against else []  # fmt: skip
+    apart = {claim.id for said in opposed for claim in said.claims}
+    others = [
+        _Said("Also said about it" if apart else "Said about it",
+              tuple(claim for claim in detail.claims_about if claim.id not in apart)),
+        _Said("Said in it", detail.claims_made_in),
+    ]  # fmt: skip
+    return [said for said in opposed if said.claims], [said for said in others if said.claims]
 
 
-def _answers(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
-    told = []
-    for each in links:
-        if claim.id in (each.start.id, each.end.id):
-            forth = claim.id == each.start.id
-            other = each.end if forth else each.start
-            verb = _LINKS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
-            words = f"{verb} {other.speaker_name}: “{other.text}” ({each.reason})"
-            told.append(f'<p class="kb-answer">{escape(words)}</p>')
-    return "".join(told)
+def _said_title(said: _Said) -> str:
+    return f"<h3>{escape(said.title)} <small>{plural(len(said.claims), 'claim')}</small></h3>"
 
 
-def _claims(title: str, claims: tuple[ClaimRow, ...]) -> str:
-    if not claims:
-        return ""
-    shown = "".join(_claim(claim) for claim in claims)
-    return f"<h3>{escape(title)} <small>{plural(len(claims), 'claim')}</small></h3>{shown}"
+def _said_html(said: _Said) -> str:
+    return _said_title(said) + "".join(_claim(claim, answers_html(claim, said.links)) for claim in said.claims)
 
 
 def _claim(claim: ClaimRow, answers: str = "") -> str:

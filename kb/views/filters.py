@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from kb.identity_queries import canonical
+from kb import identity_queries
 from kb.query_rows import EntityRow, Facets
 from kb.store import Store
 from kb.views.markup import STATUS_WORDS, type_word
@@ -32,26 +33,36 @@ def publish(**values: Any) -> None:
             del st.query_params[name]
 
 
-def follow(store: Store) -> None:
-    """Let what an address names and what was merged into another since stand for that one. Raises: StoreError."""
+def follow(store: Store, names: Sequence[str] = ("event", "entity", "place"), prefix: str = "filter_") -> None:
+    """Let what an address names and what was merged into another since stand for that one.
+
+    Arguments: the store to read; names of what in the address has an id; prefix, of the keys of their widgets.
+    Raises: StoreError.
+    """
     state = st.session_state
-    for name in ("event", "entity", "place"):
+    for name in names:
         id = st.query_params.get(name)
-        now = canonical(store, id) if id else id
+        now = identity_queries.canonical(store, id) if id else id
         if now == id:
             continue
         publish(**{name: now})
-        for key in (name, f"filter_{name}", "network_node"):
+        for key in (name, f"{prefix}{name}", "network_node"):
             if state.get(key) == id:
                 state[key] = now
 
 
-def bar(facets: Facets) -> tuple[dict[str, Any], str]:
+def name_of(store: Store, id: str) -> str:
+    """What to call an entity that a link names and no list holds. Raises: StoreError."""
+    card = identity_queries.entity(store, id)
+    return card.name if card else "No such name"
+
+
+def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
     """Draw the bar. Returns: filters as `kb.queries` takes them, and the lanes asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        text = st.text_input("Search", key=remember("q", ""), placeholder="Words in title or sentence", type="search")
-        who = entity("Who", "entity", (*facets.people, *facets.organizations), "Anyone")
-        where = entity("Where", "place", facets.places, "Anywhere")
+        text = st.text_input("Search", key=remember("q", ""), placeholder="In title or sentence", type="search")
+        who = entity(store, "Who", "entity", (*facets.people, *facets.organizations), "Anyone")
+        where = entity(store, "Where", "place", facets.places, "Anywhere")
         lanes = _lanes()
         more = _more(facets)
     publish(q=text, entity=who, place=where, lanes=lanes if lanes != "none" else "")
@@ -67,15 +78,16 @@ def reset() -> None:
         st.query_params.pop(name, None)
 
 
-def entity(label: str, name: str, rows: tuple[EntityRow, ...], anyone: str) -> str | None:
+def entity(store: Store, label: str, name: str, rows: tuple[EntityRow, ...], anyone: str) -> str | None:
     """A choice among people, organisations or places, kept in the address as `?name=`. Returns: an id, or None."""
     names = {row.id: row.name for row in rows}
     key = remember(name)
-    if st.session_state[key] not in names:
+    linked = st.session_state[key]
+    if linked and linked not in names:
         # An entity beyond the most frequent ones can still be named by a link.
-        names |= {st.session_state[key]: "Chosen by link"} if st.session_state[key] else {}
+        names[linked] = name_of(store, linked)
     chosen: str | None = st.selectbox(
-        label, list(names), index=None, key=key, format_func=lambda id: names.get(id, id), placeholder=anyone
+        label, list(names), index=None, key=key, format_func=names.__getitem__, placeholder=anyone
     )
     return chosen
 

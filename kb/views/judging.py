@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import unquote
 
@@ -15,13 +14,11 @@ from kb import decisions, identity_queries
 from kb.errors import KbError
 from kb.identity_rows import Merged, Suggestion
 from kb.models import EventStatus
-from kb.query_rows import human
 from kb.store import Settings, Store, open_store
-from kb.views.correction import differences_html
+from kb.views.changes import changes_html
 from kb.views.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
 
 if TYPE_CHECKING:
-    from ingest.effects import Effect
     from ingest.revise import Revision
 
 # Given ingest.judge and the store, open for writing, what a human asks for.
@@ -30,19 +27,18 @@ Make = Callable[[Any, Store], "Revision"]
 # Draws what is to be chosen, and prepares what is asked for.
 Choose = Callable[[], None]
 
-_SHOWN = 30  # effects told one by one
-_CHANGES = {
-    "merged": "becomes one with", "apart": "is apart again from", "gone": "is no longer shown", "back": "is shown",
-    "changed": "changes",
-}  # fmt: skip
-_DETAILS = {"words": "called", "date": "date", "status": "status", "type": "type", "reports": "sentences"}
-_ORDER = list(_CHANGES)
 _IN_ADDRESS = re.compile(r"[?&](?:event|entity)=([^&#\s]+)")
 
 
 def ask(title: str, make: Make) -> None:
     """Open the form of a decision that needs no more words: its effects at once, then Apply."""
     _open(title, effects_of(make))
+
+
+def offer_rejection(claim: str, key: str) -> None:
+    """A button by which a human says that something is no claim. Arguments: id of the claim; key, of the button."""
+    if st.button("Reject this claim…", key=key, type="tertiary"):
+        ask("This is no claim", lambda judge, writer: judge.reject(writer, claim))
 
 
 def effects_of(make: Make) -> Choose:
@@ -168,9 +164,7 @@ def form(choose: Choose) -> None:
     revision = _prepared()
     if revision is None:
         return
-    if revision.differences:
-        st.html(differences_html(revision.differences))
-    st.html(effects_html(revision.effects))
+    st.html(changes_html(revision))
     reason = by = ""
     if revision.decision:
         left, right = st.columns(2)
@@ -215,30 +209,3 @@ def _apply(revision: Revision) -> bool:
     st.session_state.judgement = None
     st.cache_data.clear()
     return True
-
-
-def effects_html(effects: Iterable[Effect]) -> str:
-    """What becomes of what is shown, as an HTML list; every word from the graph is escaped."""
-    told = sorted(effects, key=lambda effect: (_ORDER.index(effect.change), effect.words, effect.id))
-    if not told:
-        return '<p class="kb-count-line" role="status">Nothing that is shown changes now.</p>'
-    rows = "".join(f"<li>{_effect(effect)}</li>" for effect in told[:_SHOWN])
-    more = len(told) - _SHOWN
-    rest = f'<p class="kb-hint">{more:,} more are not shown here.</p>' if more > 0 else ""
-    return f'<div role="status"><ul class="kb-effects">{rows}</ul>{rest}</div>'
-
-
-def _effect(effect: Effect) -> str:
-    into = f" “{escape(effect.into)}”" if effect.into else ""
-    details = "".join(f"<small>{_DETAILS[name]}: {_said(name, before)} → <strong>{_said(name, after)}</strong></small>"
-                      for name, before, after in effect.details)  # fmt: skip
-    before = next((str(before) for name, before, _ in effect.details if name == "words"), effect.words)
-    return f"<b>{escape(before)}</b> {_CHANGES[effect.change]}{into}{details}"
-
-
-def _said(name: str, value: Any) -> str:
-    if value is None:
-        return "none"
-    if name == "status":
-        return escape(STATUS_WORDS.get(value, value))
-    return escape(human(value) if name == "date" else type_word(value) if name == "type" else str(value))

@@ -43,11 +43,14 @@ def badge(status: str) -> str:
     return f'<span class="kb-badge">{escape(word)}</span>' if word else ""
 
 
-def marked(text: str, start: int, end: int) -> str:
-    """A sentence with the words `start:end` highlighted."""
-    if not 0 <= start < end <= len(text):
-        return escape(text)
-    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+def marked(text: str, *spans: tuple[int, int]) -> str:
+    """A sentence with the words at these spans highlighted; a span that does not fit or crosses another is left out."""
+    parts, at = [], 0
+    for start, end in sorted(set(spans)):
+        if at <= start < end <= len(text):
+            parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+            at = end
+    return "".join((*parts, escape(text[at:])))
 
 
 def link(page: str, words: str, **query: str) -> str:

@@ -71,7 +71,7 @@ def _explorer(_store: Store) -> None:
     with friendly():
         store = graph()
         page_header("Network", "Who took part in what, and where")
-        wanted, limit, kinds = _bar(_facets(store))
+        wanted, limit, kinds = _bar(store, _facets(store))
         found = _graph(store, limit, kinds, **wanted)
         left, right = st.columns([2.05, 1], gap="large")
         with left:
@@ -81,14 +81,14 @@ def _explorer(_store: Store) -> None:
             _side(store, found)
 
 
-def _bar(known: Facets) -> tuple[dict[str, Any], int, tuple[str, ...]]:
+def _bar(store: Store, known: Facets) -> tuple[dict[str, Any], int, tuple[str, ...]]:
     """Draw the controls. Returns: filters as `kb.queries.network` takes them, the most nodes, and their kinds."""
     event = st.query_params.get("event")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        who = filters.entity("Around", "entity", (*known.people, *known.organizations, *known.places), "Everyone")
-        text = st.text_input(
-            "Search", key=filters.remember("q", ""), placeholder="Words in title or sentence", type="search"
+        who = filters.entity(
+            store, "Around", "entity", (*known.people, *known.organizations, *known.places), "Everyone"
         )
+        text = st.text_input("Search", key=filters.remember("q", ""), placeholder="In title or sentence", type="search")
         limit = st.selectbox("Most nodes", SIZES, key="network_limit", width=130)
         kinds = _kinds(around=bool(event or who))
         if event:

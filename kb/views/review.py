@@ -129,7 +129,7 @@ def _sentence(sentence: Sentence | None) -> str:
     published = f"published {escape(human(article.published))}" if article.published else ""
     source = " · ".join(part for part in (link("article", article.name, article=article.id),
                                           escape(article.publisher), published) if part)  # fmt: skip
-    text = marked(sentence.text, sentence.start, sentence.end)
+    text = marked(sentence.text, (sentence.start, sentence.end))
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{source}</footer></blockquote>'
 
 
@@ -171,7 +171,8 @@ def decision_html(row: DecisionRow) -> str:
 
 def decision_words(row: DecisionRow) -> str:
     """A decision as a sentence, in HTML, what it judges linked."""
-    one, targets = row.decision, _listed(row.targets)
+    one = row.decision
+    targets = _listed(row.targets, dated=one.field != "edtf")
     kind = _kind_word(row.targets[0].kind)
     article = f"a{'n' if kind[0] in 'aeiou' else ''}"
     if one.field == "article":
@@ -206,8 +207,8 @@ def _kind_word(kind: str) -> str:
     return _KINDS.get(kind, kind.lower()) or "fact"
 
 
-def _listed(named: tuple[Named, ...], last: str = "and") -> str:
-    words = [_linked(one) + (f" ({escape(one.when)})" if one.kind == "Event" else "") for one in named]
+def _listed(named: tuple[Named, ...], last: str = "and", *, dated: bool = True) -> str:
+    words = [_linked(one) + (f" ({escape(one.when)})" if dated and one.kind == "Event" else "") for one in named]
     return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
 

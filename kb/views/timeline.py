@@ -36,7 +36,7 @@ def page() -> None:
             empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
             return
         known = _facets(store)
-        wanted, lanes = filters.bar(known)
+        wanted, lanes = filters.bar(store, known)
         _as_of(wanted.get("as_of"))
         _explorer(wanted, lanes, spans.slots(known.types))
 
@@ -145,7 +145,8 @@ def _density(store: Store, wanted: dict[str, Any]) -> None:
     )
     bars = alt.Chart(alt.InlineData(values=months)).mark_bar(color="#6f8fae").encode(
         x=alt.X("yearmonth(month):T", title=None, axis=axis, scale=alt.Scale(nice=False)),
-        y=alt.Y("events:Q", title=None, axis=None),
+        # By the root: one month of very many events would leave nothing to see of all others.
+        y=alt.Y("events:Q", title=None, axis=None, scale=alt.Scale(type="sqrt")),
         opacity=alt.condition(brush, alt.value(0.95), alt.value(0.4)),
         tooltip=[alt.Tooltip("yearmonth(month):T", title="Month"), alt.Tooltip("events:Q", title="Events")],
     ).add_params(brush).properties(height=76, background="transparent").configure_view(stroke=None)  # fmt: skip
@@ -204,7 +205,9 @@ def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None
     entity = wanted.get("entity") or wanted.get("place")
     event = st.session_state.event
     if event:
-        with st.container(key="panel_tools", horizontal=True, horizontal_alignment="distribute"):
+        with st.container(
+            key="panel_tools", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
             st.page_link(network_page(), label="Show in network", query_params={"event": event})
             st.button("Close", key="close_event", on_click=_open, args=(None,))
         if wanted.get("as_of"):

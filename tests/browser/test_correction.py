@@ -30,8 +30,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
     settings = Settings(folder / "data")
     with open_store(settings) as store:
         ingest([str(folder / "visit.txt")], store)
-        article = store.read("MATCH (a:Article) RETURN a.id AS id")[0]["id"]
-        event = store.read("MATCH (e:Event)-[:REPORTED_IN {trigger: 'invaded'}]->() RETURN e.id AS id")[0]["id"]
+        article = store.run("MATCH (a:Article) RETURN a.id AS id")[0]["id"]
+        event = store.run("MATCH (e:Event)-[:REPORTED_IN {trigger: 'invaded'}]->() RETURN e.id AS id")[0]["id"]
     try:
         with served(KB_DATA_DIR=str(folder / "data")) as url:
             yield url, article, event
@@ -58,6 +58,9 @@ def test_dates_are_corrected_and_taken_back(graph: tuple[str, str, str], open_pa
     table = page.locator(".kb-differences")
     expect(table).to_contain_text("last week", timeout=60_000)
     expect(table).to_contain_text("15 Jun 2022")
+    shown = page.locator(".kb-effects")
+    expect(shown).to_contain_text("Zelenskyy visits Bucha changes")
+    expect(shown).to_contain_text("→ 6 Jun 2022 to 12 Jun 2022")
     assert serious_faults(page) == []
     page.get_by_role("button", name="Apply").click()
     head = page.locator(".kb-article-head")
@@ -73,6 +76,39 @@ def test_dates_are_corrected_and_taken_back(graph: tuple[str, str, str], open_pa
     expect(panel.locator(".kb-why")).to_contain_text("“2022”")
     correct(panel, "2022-02-24")
     expect(panel.locator(".kb-differences")).to_contain_text(re.compile("31 Mar"), timeout=60_000)
+    expect(panel.locator(".kb-effects")).to_contain_text("date: 2022 → 24 Feb 2022")
     panel.get_by_role("button", name="Apply").click()
     expect(panel.locator(".kb-when")).to_contain_text("24 Feb 2022", timeout=60_000)
     expect(panel.locator(".kb-why")).to_contain_text("corrected by")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_claim_is_rejected_and_taken_back(graph: tuple[str, str, str], open_page: OpenPage, scheme: str) -> None:
+    url, _, _ = graph
+    page = open_page(f"{url}/claims", ".kb-voice", scheme=scheme)
+    said = page.locator(".kb-voice", has_text="We remember")
+    expect(said).to_have_count(1)
+    page.get_by_role("button", name="Reject this claim…").click()
+    decide(page, "“We remember,” is no longer shown", "a caption, no saying")
+    expect(said).to_have_count(0, timeout=60_000)
+
+    review = open_page(f"{url}/review?show=decisions", ".kb-decided", scheme=scheme)
+    told = review.locator(".kb-decided")
+    expect(told).to_contain_text("is not a claim")
+    expect(told).to_contain_text("a caption, no saying")
+    review.get_by_role("button", name="Undo").click()
+    decide(review, "is shown")
+    expect(review.locator(".kb-revoked")).to_contain_text("taken back", timeout=60_000)
+    page.reload()
+    expect(said).to_have_count(1, timeout=60_000)
+
+
+def decide(page: Page, says: str, why: str = "") -> None:
+    """Read what becomes of it, look at the dialog, give a reason, and say yes."""
+    expect(page.get_by_role("dialog").locator(".kb-effects")).to_contain_text(says, timeout=60_000)
+    assert serious_faults(page) == []
+    if why:
+        page.get_by_role("dialog").get_by_label("Why").fill(why)
+        page.get_by_role("dialog").get_by_label("Why").press("Tab")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=60_000)
