@@ -34,7 +34,8 @@ WARM = 200  # articles written before any is timed: the server compiles what it 
 GOAL = 1.5  # times what an article costs at the smallest size
 STEPS = {
     "ingest.write": "nodes and relations", "ingest.copies": "copies", "ingest.settle": "entities and events",
-    "ingest.rulings": "entities and events", "ingest.aliases": "entities and events", "ingest.claim_links": "claims",
+    "ingest.moves": "entities and events", "ingest.rulings": "entities and events",
+    "ingest.aliases": "entities and events", "ingest.claim_links": "claims",
     "ingest.refresh": "what is shown", "kb.sources": "copies",
 }  # fmt: skip
 REST = "outside the server"

@@ -22,6 +22,7 @@ from ingest.matching.entities import compare_entities, entity_blocks
 from ingest.matching.events import compare_events, event_blocks
 from ingest.matching.profiles import Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
+from ingest.moves import carry
 from ingest.refresh import extend, refresh, show_claims
 from ingest.rulings import rulings_on
 from ingest.touched import NONE_ADDED, Added, Move, Row, Touched
@@ -74,24 +75,6 @@ RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score"""
 
 FELLOWS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {canonical: wanted}) RETURN DISTINCT n.id AS id"""
-
-UNMERGE = """UNWIND $ids AS wanted
-MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(:LABEL) WHERE m.expiredAt IS NULL
-SET m.expiredAt = $now, n.expiredAt = null, n.canonical = null"""
-
-MERGE_INTO = """UNWIND $rows AS row
-MATCH (n:LABEL {id: row.referent}) MATCH (c:LABEL {id: row.after})
-CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c)
-SET n.expiredAt = $now, n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END"""
-
-SIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "Entity": (("MENTIONS", "end"), ("PARTICIPATED_IN", "start"), ("LOCATED_IN", "end"), ("MADE_BY", "end"),
-               ("ADDRESSED_TO", "end"), ("ABOUT", "end")),
-    "Event": (("REPORTED_IN", "start"), ("DATED_BY", "start"), ("LOCATED_IN", "start"), ("PARTICIPATED_IN", "end"),
-              ("MADE_IN", "end"), ("ABOUT", "end"), ("ANCHORED_TO", "end"), ("PART_OF", "start"), ("PART_OF", "end"),
-              ("BEFORE", "start"), ("BEFORE", "end"), ("DURING", "start"), ("DURING", "end")),
-}  # fmt: skip
-"""Relationships that stand at a canonical node, and at which end of them it is."""
 
 EVENTS_OF = """UNWIND $rows AS row
 MATCH (:Entity {id: row.after})-[r:PARTICIPATED_IN|LOCATED_IN]-(:Event)
@@ -276,6 +259,7 @@ def _identify(
 ) -> list[Move]:  # fmt: skip
     """Compare what is new or changed, cluster what that reaches, and move what now belongs elsewhere."""
     fresh = _index(tx, kind, found, canon, forced)
+    stirred = _alike(tx, kind, {*found.dead, *(fresh.keys() - created)})
     if found.dead:
         dead = sorted(found.dead)
         drop_empty(tx, (r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)))
@@ -284,7 +268,13 @@ def _identify(
     alike = _judge(tx, kind, fresh, canon, now, created) if fresh else set()
     # What came to be just now, is like nothing else and was judged by nobody stays by itself.
     reaching = {id for id in fresh if id not in created or id in alike}
-    return recluster(tx, kind, {*reaching, *found.dead, *(found.live if judged else ())}, now)
+    return recluster(tx, kind, {*reaching, *found.dead, *stirred, *(found.live if judged else ())}, now)
+
+
+def _alike(tx: Transaction, kind: Kind, ids: set[str]) -> set[str]:
+    """What is the same as some referents by judgements that may end now: a third that they kept from another."""
+    found = tx.run(kind.of(NEIGHBOURS), ids=sorted(ids)) if ids else ()
+    return {row["other"] for row in found if row["verdict"] == "same"}
 
 
 def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str]) -> dict[str, Any]:
@@ -347,7 +337,7 @@ def recluster(tx: Transaction, kind: Kind, starts: Iterable[str], now: str) -> l
     moves = [Move(id, rows[id]["canonical"], after) for id, after in sorted(clustered(tx, kind, rows).items())
              if rows[id]["canonical"] != after]  # fmt: skip
     if moves:
-        _carry(tx, kind, moves, now)
+        carry(tx, kind.label, moves, now)
     return moves
 
 
@@ -372,23 +362,3 @@ def component(tx: Transaction, kind: Kind, starts: Iterable[str]) -> set[str]:
         frontier = sorted(found - reached)
         reached |= found
     return reached
-
-
-def _carry(tx: Transaction, kind: Kind, moves: list[Move], now: str) -> None:
-    rows = [move.row() for move in moves]
-    tx.execute(kind.of(UNMERGE), ids=[m.referent for m in moves], now=now)
-    merged = [move.row() for move in moves if move.after != move.referent]
-    if merged:
-        tx.execute(kind.of(MERGE_INTO), rows=merged, now=now)
-    for type, side in SIDES[kind.label]:
-        tx.execute(_moving(kind.label, type, side), rows=rows, now=now)
-
-
-def _moving(label: str, type: str, side: str) -> str:
-    """The statement that ends relationships at one canonical node and makes them anew at another."""
-    out, into = ("-", "->") if side == "start" else ("<-", "-")
-    return f"""UNWIND $rows AS row
-MATCH (old:{label} {{id: row.before}}){out}[r:{type}]{into}(x) WHERE r.{side}Referent = row.referent AND r.live = true
-MATCH (new:{label} {{id: row.after}})
-CREATE (new){out}[n:{type}]{into}(x) SET n = properties(r), n.createdAt = $now
-SET r.expiredAt = $now, r.live = null"""

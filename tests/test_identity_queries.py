@@ -91,6 +91,19 @@ def test_a_year_that_fits_two_days_is_one_with_neither_until_somebody_says_so(st
     assert queries.suggestions(store) == found
 
 
+def test_when_one_of_two_days_goes_the_year_is_one_with_the_other(store: Store, tmp_path: Path) -> None:
+    for name, when in (("spring", "on March 3, 2014"), ("year", "in 2014"), ("autumn", "on September 9, 2014")):
+        head = f"Title: {name}\nPublished: 1 May 2020\nURL: https://example.org/{name}\n"
+        body = f"Russia annexed Crimea {when}. The harbour of {name} was quiet, and ships lay at the long quay."
+        (tmp_path / f"{name}.txt").write_text(f"{head}\n{body}\n", encoding="utf-8")
+    meetings.read(store, tmp_path)
+    ids = {side.edtf: side.id for each in queries.suggestions(store) for side in (each.one, each.other)}
+    apply(store, judge.remove(store, "https://example.org/autumn"))
+    assert queries.canonical(store, ids["2014"]) == queries.canonical(store, ids["2014-03-03"])
+    apply(store, judge.undo(store))
+    assert queries.canonical(store, ids["2014"]) != queries.canonical(store, ids["2014-03-03"])
+
+
 @pytest.mark.parametrize("kind", ["Event", "Person"])
 @pytest.mark.parametrize("ruling", ["same", "different"])
 def test_what_was_ruled_on_is_not_suggested_until_it_is_taken_back(met: Store, kind: str, ruling: str) -> None:
