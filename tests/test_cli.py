@@ -151,6 +151,21 @@ def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings
     assert wrong.output.startswith("Error: Nothing with a date")
 
 
+def test_an_id_that_was_merged_still_lists_what_stands_there(local_settings: Settings, tmp_path: Path) -> None:
+    env = variables(local_settings)
+    path = tmp_path / "visit.txt"
+    path.write_text("Published: 4 May 2022\n\nOlena Petrenko visited Lviv on 3 May 2022. “We are ready,” Maria Koval "
+                    "said.\n", encoding="utf-8")  # fmt: skip
+    run("ingest", str(path), env=env)
+    query = "MATCH (p:Person) RETURN p.id AS id ORDER BY id"
+    ids = [row["id"] for row in json.loads(run("cypher", query, "--json", env=env).output)]
+    assert len(ids) == 2
+    assert run("decide", "same", *ids, "--yes", env=env).exit_code == 0
+    for id in ids:
+        assert "We are ready" in run("claims", "--speaker", id, env=env).output
+        assert "Lviv" in run("timeline", "--entity", id, env=env).output
+
+
 def test_reannotate_finds_nothing_to_change_under_the_same_rules(local_settings: Settings, article: Path) -> None:
     env = variables(local_settings)
     run("ingest", str(article), env=env)

@@ -43,6 +43,14 @@ def _reader(as_of: str | None) -> Iterator[Any]:
         yield Past(store, at) if at else store
 
 
+def _standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
+    """The options, with what was merged into another since given as that one. Raises: StoreError."""
+    from kb.identity_queries import canonical  # noqa: PLC0415
+
+    ids = ("entity", "speaker", "event")
+    return {name: canonical(store, value) if name in ids and value else value for name, value in wanted.items()}
+
+
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
 @click.option("--entity", metavar="ID", help="What this person, organisation or place took part in.")
@@ -69,7 +77,8 @@ def timeline(
 
     _days(earliest, latest)
     with _reader(as_of) as store:
-        rows = queries.timeline(store, limit=limit, earliest=earliest, latest=latest, min_salience=salience, **wanted)
+        found = {"earliest": earliest, "latest": latest, "min_salience": salience, **_standing(store, wanted)}
+        rows = queries.timeline(store, limit=limit, **found)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
@@ -108,7 +117,8 @@ def claims(
 
     _days(earliest, latest, public_by)
     with _reader(as_of) as store:
-        rows = queries.claims(store, limit=limit, said_from=earliest, said_to=latest, public_by=public_by, **wanted)
+        found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **_standing(store, wanted)}
+        rows = queries.claims(store, limit=limit, **found)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return
