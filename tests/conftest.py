@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kb import server
+from kb import server, shown
 from kb.store import Settings, Store, open_store, stop
 from tests.engines import neo4j_server
 
@@ -52,6 +52,12 @@ def store(engine: Settings) -> Iterator[Store]:
     with open_store(engine) as opened:
         _empty(opened)
         yield opened
+
+
+@pytest.fixture
+def every_tally(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tallies from the first telling on, so that few articles go the way of many."""
+    monkeypatch.setattr(shown, "MANY", 1)
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ import pytest
 from ingest import ingest, judge
 from ingest.revise import Revision, apply, every_article, reread
 from kb import schema
-from kb import shown as shown_rules
 from kb.decisions import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
 from kb.store import Store
 from tests.test_replay import differing, shown
+
+pytestmark = pytest.mark.usefixtures("every_tally")
 
 HEAD = "Title: {title}\nPublisher: {title}\nPublished: 16 February 2024\nURL: https://example.org/{title}\n\n"
 TEXTS = {
@@ -28,11 +29,6 @@ TEXTS = {
              "2022, and officials praised her.",
 }  # fmt: skip
 """Three articles: the annexation is told in two ways, the meeting in one, the visitor’s name in two spellings."""
-
-
-@pytest.fixture(autouse=True)
-def every_tally_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shown_rules, "MANY", 1)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from kb.store import Store
 from kb.verify import verify
 from tests.graph import export
 
+pytestmark = pytest.mark.usefixtures("every_tally")
+
 FIRST = """Title: Talks in Vienna
 Published: 10 May 2021
 URL: https://example.org/vienna

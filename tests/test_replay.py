@@ -22,6 +22,8 @@ from kb.models import Decision
 from kb.store import Settings, Store, open_store
 from tests.graph import export
 
+pytestmark = pytest.mark.usefixtures("every_tally")
+
 ARTICLES: dict[str, tuple[str, str]] = {
     "crimea": ("Russia annexed Crimea on 18 March 2014. Vladimir Putin signed the treaty in Moscow. “Crimea is "
                "ours,” Putin said. Angela Merkel condemned the annexation.",

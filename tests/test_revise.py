@@ -17,6 +17,8 @@ from kb.store import Store
 from kb.why import why
 from tests.graph import export
 
+pytestmark = pytest.mark.usefixtures("every_tally")
+
 VISIT = """Title: A visit to Bucha
 Published: 30 March 2022
 URL: https://example.org/visit

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import shown
 from kb.shown import show_event, show_tally
 from kb.tally import add, stored, tally, tally_of
 from tests.test_shown import telling
+
+pytestmark = pytest.mark.usefixtures("every_tally")
 
 DATES = (None, "2014", "2014-03", "2014-03-18", "2014-03-18~", "2014-03-21", "2015", "2014-03/2014-04", "XXXX-03-18")
 STATUSES = ("asserted", "planned", "alleged")
@@ -27,11 +28,6 @@ def row(what: tuple[Any, ...], article: str, group: str) -> dict[str, Any]:
     edtf, status, publisher, salience, mentions = what
     return telling(edtf, salience=salience, status=status, article=article, group=group, publisher=publisher,
                    mentions=mentions, title=f"Told {status}")  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def every_tally_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shown, "MANY", 1)
 
 
 @given(old=old_ones, new=new_ones)
