@@ -25,7 +25,7 @@ bench-quality: .venv/ready
 bench-speed: .venv/ready
 	$(BIN)/python -m benchmarks.speed
 
-# What adding one article costs in graphs of different sizes; SIZES="300,1000,3000".
+# What adding one article costs in graphs of different sizes, most of an hour; SIZES="1000,10000" takes five minutes.
 bench-growth: .venv/ready
 	$(BIN)/python -m benchmarks.growth $(if $(SIZES),--sizes $(SIZES))
 

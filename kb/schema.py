@@ -28,12 +28,18 @@ INDEXES = (
     ("IngestRun", "started"),
 )
 # What version 3 keeps as properties beside the relationships, for a graph that an earlier version made.
+REFERENTS = "MATCH (n:LABEL) RETURN n.id AS id"
 KEPT = (
-    """MATCH (n:LABEL)<-[t:NAMES|TELLS]-(:Article) WHERE t.live = true SET n.live = true""",
-    """MATCH (n:LABEL)<-[:JUDGES]-(:Decision) SET n.judged = true""",
-    """MATCH (n:LABEL)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+    """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted}) WHERE EXISTS { MATCH (n)<-[t:NAMES|TELLS]-(:Article) WHERE t.live = true }
+SET n.live = true""",
+    """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted}) WHERE EXISTS { MATCH (n)<-[:JUDGES]-(:Decision) } SET n.judged = true""",
+    """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
 SET n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END""",
 )
+_AT_ONCE = 2000  # referents in one statement: a server holds a transaction in memory
 _STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
 
 
@@ -72,6 +78,12 @@ def ensure(store: Store) -> None:
         store.execute(statement)
     if found is not None:
         for label in ("Entity", "Event"):
-            for statement in KEPT:
-                store.execute(statement.replace("LABEL", label))
+            _keep(store, label)
     store.execute("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", version=VERSION)
+
+
+def _keep(store: Store, label: str) -> None:
+    ids = [row["id"] for row in store.run(REFERENTS.replace("LABEL", label))]
+    for statement in KEPT:
+        for at in range(0, len(ids), _AT_ONCE):
+            store.execute(statement.replace("LABEL", label), ids=ids[at : at + _AT_ONCE])

@@ -32,7 +32,8 @@ COMMAND_TIMEOUT = 300.0  # seconds; the server gives up any statement after this
 _START_TIMEOUT, _STOP_TIMEOUT = 90.0, 60.0
 _ATTEMPTS = 3
 _GAVE_UP, _NO_PORT = 'Exception in thread "main"', "Unable to listen"
-_JVM = ("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector",
+_LEAST_HEAP, _MOST_HEAP = 512, 2048  # MB; a quarter of it holds pages, which a graph of 100,000 articles has 5 GB of
+_JVM = ("-Xms64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector",
         "--add-exports=java.management/sun.management=ALL-UNNAMED",
         "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
         "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -278,7 +279,12 @@ def _command(home: Path, bolt: int, http: int, secret: Path) -> list[str]:
     settings = [f"-Darcadedb.{name}={value}" for name, value in options.items()]
     crash = f"-XX:ErrorFile={home / 'crash.log'}"
     classes = str(package / "jars" / "*")
-    return [str(java), *_JVM, crash, *settings, "-cp", classes, "com.arcadedb.server.ArcadeDBServer"]
+    return [str(java), *_JVM, f"-Xmx{_heap()}m", crash, *settings, "-cp", classes, "com.arcadedb.server.ArcadeDBServer"]
+
+
+def _heap() -> int:
+    """The most memory that the server may take, in MB: a quarter of the machine's, within bounds."""
+    return max(_LEAST_HEAP, min(_MOST_HEAP, psutil.virtual_memory().total // 4 // 2**20))
 
 
 def _package() -> Path:
