@@ -24,23 +24,25 @@ RETURN s.id AS snapshot, p.id AS id, p.start AS start, p.end AS end, p.text AS t
 
 _OWN = "MATCH (:Article {id: $id})-[:HAS_SNAPSHOT]->(s:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"
 
+# What was withdrawn and came back is stated twice, once ended: it counts once.
 TIMES = f"""{_OWN}-[r:HAS_TIME]->(t:TimeExpression)
 WHERE t.articleId = $id
-RETURN s.id AS snapshot, t.id AS id, t.start AS start, t.end AS end, t.text AS text, p.start AS low, p.end AS high,
-  t.edtf AS edtf, t.earliest AS earliest, t.latest AS latest, t.expiredAt AS expired"""
+RETURN DISTINCT s.id AS snapshot, t.id AS id, t.start AS start, t.end AS end, t.text AS text,
+  p.start AS low, p.end AS high, t.edtf AS edtf, t.earliest AS earliest, t.latest AS latest, t.expiredAt AS expired"""
 
 MENTIONS = f"""{_OWN}-[r:MENTIONS]->(x:Entity)
 WHERE r.articleId = $id
-RETURN s.id AS snapshot, x.id AS id, r.start AS start, r.end AS end, r.text AS text, p.start AS low, p.end AS high"""
+RETURN DISTINCT s.id AS snapshot, x.id AS id, r.start AS start, r.end AS end, r.text AS text,
+  p.start AS low, p.end AS high"""
 
 REPORTS = f"""{_OWN}<-[r:REPORTED_IN]-(e:Event)
 WHERE r.articleId = $id
-RETURN s.id AS snapshot, e.id AS id, r.start AS start, r.end AS end, r.trigger AS text, p.start AS low, p.end AS high,
-  r.edtf AS edtf"""
+RETURN DISTINCT s.id AS snapshot, e.id AS id, r.start AS start, r.end AS end, r.trigger AS text,
+  p.start AS low, p.end AS high, r.edtf AS edtf"""
 
 CLAIMS = f"""{_OWN}<-[r:STATED_IN]-(c:Claim)
 WHERE c.articleId = $id
-RETURN s.id AS snapshot, c.id AS id, r.start AS start, r.end AS end, c.text AS whole, c.said AS edtf,
+RETURN DISTINCT s.id AS snapshot, c.id AS id, r.start AS start, r.end AS end, c.text AS whole, c.said AS edtf,
   c.saidEarliest AS earliest, c.saidLatest AS latest ORDER BY id, start"""
 
 EVENTS = """MATCH (e:Event) WHERE e.expiredAt IS NULL

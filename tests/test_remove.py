@@ -60,6 +60,7 @@ def test_a_withdrawn_article_leaves_nothing_and_comes_back(store: Store, files: 
     assert "withdrawn by Ada" in again.reason
     apply(store, undo(store))
     assert shown(store) == both
+    assert verify(store).holds
 
 
 def test_what_a_purge_leaves_is_as_if_the_article_had_never_been(store: Store, files: tuple[str, str]) -> None:
