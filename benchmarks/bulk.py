@@ -25,6 +25,7 @@ from ingest.settle import edge_row
 from kb.models import Entity, Event
 from kb.shown import show_entity, show_event
 from kb.store import Store
+from kb.tally import telling
 
 Row = dict[str, Any]
 BATCH, ARTICLES = 2000, 200  # rows in one statement, articles in one transaction
@@ -156,9 +157,8 @@ def _shown(label: str, members: Sequence[str], survey: _Survey, groups: Mapping[
     if label == "Entity":
         optional = dict.fromkeys(("aliases", "subtype", "country", "lat", "lon"))
         return dict(show_entity([{**optional, **row} for row in said], {}).properties)
-    undated = dict.fromkeys(("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule"))
-    told = [{**undated, **row, "article": row["articleId"], "group": groups[row["articleId"]],
-             "publisher": survey.publishers[row["articleId"]]} for row in said]  # fmt: skip
+    told = [telling(row, row["articleId"], groups[row["articleId"]], survey.publishers[row["articleId"]])
+            for row in said]  # fmt: skip
     return dict(show_event(told, {}).properties)
 
 

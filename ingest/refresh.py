@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.shown import EDITABLE, Shown, show_entity, show_event, show_tally
 from kb.store import Reader, Transaction
-from kb.tally import add, tally, tally_of
+from kb.tally import add, tally, tally_of, telling
 
 Row = Mapping[str, Any]
 
@@ -112,20 +112,17 @@ def _extended(label: str, row: Row, said: Sequence[Row]) -> Shown:
     return show_tally(add(tally_of(row["tally"]), tally(said)), {})
 
 
-def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _told(tx: Reader, label: str, ids: list[str]) -> dict[str, list[Row]]:
     """What articles say, by referent."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[str, list[Row]] = defaultdict(list)
     if label == "Entity":
         for row in tx.run(NAMINGS, ids=ids):
             found[row["referent"]].append(row)
         return found
     for row in tx.run(TELLINGS, ids=ids):
-        told = {**dict.fromkeys(OPTIONAL), **row["told"], "article": row["article"]}
-        found[row["referent"]].append({**told, "group": row["source_group"], "publisher": row["publisher"]})
+        told = telling(row["told"], row["article"], row["source_group"], row["publisher"])
+        found[row["referent"]].append(told)
     return found
-
-
-OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
 
 
 def _ruled(tx: Reader, label: str, ids: list[str]) -> dict[str, list[Row]]:

@@ -20,7 +20,7 @@ from ingest.identity import digest
 from ingest.matching.clusters import Edge, clusters
 from ingest.matching.entities import compare_entities, entity_blocks
 from ingest.matching.events import compare_events, event_blocks
-from ingest.matching.profiles import Judgement
+from ingest.matching.profiles import EventProfile, Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
 from ingest.moves import carry
 from ingest.refresh import extend, refresh, show_claims
@@ -29,6 +29,7 @@ from ingest.touched import NONE_ADDED, Added, Move, Row, Touched
 from kb.store import Transaction
 
 Canon = Callable[[str], str]
+
 TAKE_TURN = "MATCH (s:Schema {id: 'schema'}) SET s.turn = $now"
 
 # A name that tens of thousands of articles give has as many relationships, which a server looks through for the few of
@@ -92,13 +93,17 @@ MATCH (n:Entity {id: wanted}) WHERE n.canonical IS NOT NULL RETURN wanted AS ref
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is compared: the label, the relationship by which articles state it, and the functions that compare."""
+    """What is compared: the label, the relationship by which articles state it, and the functions that compare.
+
+    involved: the entities that a profile names.
+    """
 
     label: str
     saying: str
     read: Callable[[str], Any]
     blocks: Callable[[Any, Canon], frozenset[str]]
     compare: Callable[[Any, Any, Canon], Judgement | None]
+    involved: Callable[[Any], set[str]]
 
     def of(self, statement: str) -> str:
         """A statement for this label."""
@@ -107,11 +112,19 @@ class Kind:
 
 def _entities_by(aliases: AliasTable) -> Kind:
     return Kind("Entity", "NAMES", entity_profile_of, lambda p, _: entity_blocks(p, aliases),
-                lambda a, b, _: compare_entities(a, b, aliases))  # fmt: skip
+                lambda a, b, _: compare_entities(a, b, aliases), lambda _: set())  # fmt: skip
+
+
+def _taking_part(profile: EventProfile) -> set[str]:
+    return {
+        *(entity for _, entity in profile.participants),
+        *profile.lands,
+        *([profile.place] if profile.place else ()),
+    }
 
 
 ENTITIES = _entities_by(NO_ALIASES)
-EVENTS = Kind("Event", "TELLS", event_profile_of, event_blocks, compare_events)
+EVENTS = Kind("Event", "TELLS", event_profile_of, event_blocks, compare_events, _taking_part)
 
 
 @dataclass(slots=True)
@@ -138,13 +151,12 @@ def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False,
     """
     new = added or NONE_ADDED
     entities = _load(tx, ENTITIES, touched.entities, new)
-    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, _same, set(), now, judged, new.created)
+    canon = _Canon(tx)
+    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, canon, set(), now, judged, new.created)
     # Of a referent that came to be with an article only this tells: its events and claims are touched already.
     older = [m.row() for m in moved if m.referent not in new.created]
     affected = {r["id"] for r in tx.run(EVENTS_OF, rows=older)} if older else set()
     events = _load(tx, EVENTS, touched.events | affected, new)
-    canon = _Canon(tx)
-    canon.learn(EVENTS.read(r["profile"]) for r in events.live.values() if r["profile"])
     carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created)
     shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
     refresh(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
@@ -193,10 +205,6 @@ def _ends(moves: Iterable[Move]) -> set[str]:
     return {end for move in moves for end in (move.before, move.after, move.referent)}
 
 
-def _same(id: str) -> str:
-    return id
-
-
 class _Canon:
     """From an entity to its canonical entity; what it does not know yet it looks up."""
 
@@ -208,23 +216,15 @@ class _Canon:
         self._look({id})
         return self._known[id]
 
-    def learn(self, profiles: Iterable[Any]) -> None:
-        """Look up all that take part in some events at once."""
-        self._look({entity for profile in profiles for entity in _entities(profile)})
+    def learn(self, kind: Kind, profiles: Iterable[Any]) -> None:
+        """Look up all entities that some profiles name at once."""
+        self._look({entity for profile in profiles for entity in kind.involved(profile)})
 
     def _look(self, ids: set[str]) -> None:
         wanted = sorted(ids - self._known.keys())
         if wanted:
             found = {r["referent"]: r["id"] for r in self._tx.run(CANON, ids=wanted)}
             self._known.update({id: found.get(id, id) for id in wanted})
-
-
-def _entities(profile: Any) -> set[str]:
-    return {
-        *(entity for _, entity in profile.participants),
-        *profile.lands,
-        *([profile.place] if profile.place else ()),
-    }
 
 
 def load(tx: Transaction, kind: Kind, ids: Iterable[str]) -> list[Row]:
@@ -254,7 +254,7 @@ def _load(tx: Transaction, kind: Kind, ids: Iterable[str], added: Added) -> _Fou
 
 
 def _identify(
-    tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str], now: str, judged: bool,
+    tx: Transaction, kind: Kind, found: _Found, canon: _Canon, forced: set[str], now: str, judged: bool,
     created: frozenset[str],
 ) -> list[Move]:  # fmt: skip
     """Compare what is new or changed, cluster what that reaches, and move what now belongs elsewhere."""
@@ -277,15 +277,14 @@ def _alike(tx: Transaction, kind: Kind, ids: set[str]) -> set[str]:
     return {row["other"] for row in found if row["verdict"] == "same"}
 
 
-def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set[str]) -> dict[str, Any]:
+def _index(tx: Transaction, kind: Kind, found: _Found, canon: _Canon, forced: set[str]) -> dict[str, Any]:
     """Put referents into their blocks. Returns: the profiles of those that must be compared anew."""
     fresh: dict[str, Any] = {}
     rows = []
-    for id, row in found.live.items():
-        if row["profile"] is None:
-            continue
-        profile = kind.read(row["profile"])
-        blocks = sorted(kind.blocks(profile, canon))
+    profiles = {id: kind.read(row["profile"]) for id, row in found.live.items() if row["profile"] is not None}
+    canon.learn(kind, profiles.values())
+    for id, profile in profiles.items():
+        row, blocks = found.live[id], sorted(kind.blocks(profile, canon))
         if blocks != row["blocks"] or row["profile"] != row["known"] or id in forced:
             fresh[id] = profile
             rows.append({"id": id, "blocks": blocks, "profile": row["profile"], "known": row["blocks"] is not None})
@@ -298,14 +297,13 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canon, forced: set
 
 
 def _judge(
-    tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: Canon, now: str, created: frozenset[str]
+    tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: _Canon, now: str, created: frozenset[str]
 ) -> set[str]:
     """Compare each with what shares a block with it, and keep the judgements. Returns: those that are one with some."""
     rows: dict[str, dict[str, Any]] = {}
     found = [row for row in tx.run(kind.of(CANDIDATES), ids=sorted(fresh)) if row["profile"] is not None]
     others = {row["other"]: kind.read(row["profile"]) for row in found}
-    if isinstance(canon, _Canon):
-        canon.learn(others.values())
+    canon.learn(kind, others.values())
     for row in found:
         judgement = kind.compare(fresh[row["one"]], others[row["other"]], canon)
         if judgement:

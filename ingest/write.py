@@ -14,7 +14,6 @@ from typing import Any, Literal
 from ingest.copies import link_copies
 from ingest.facts import RELATIONS, Facts
 from ingest.matching.stored import stored_profile
-from ingest.refresh import OPTIONAL
 from ingest.rows import node_row, relation_rows
 from ingest.run import now
 from ingest.settle import ENTITIES, EVENTS, load, settle, take_turn
@@ -22,12 +21,11 @@ from ingest.touched import NOTHING, Added, Loaded, Row, Touched
 from kb.models import Entity, Event
 from kb.sources import reported_events
 from kb.store import Store, Transaction
+from kb.tally import telling
 
 Status = Literal["new", "changed", "unchanged"]
 
 _OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
-
-STORED_FINGERPRINT = "MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL RETURN a.fingerprint AS fingerprint"
 
 HELD = "MATCH (a:Article {id: $id}) RETURN a.fingerprint AS fingerprint, a.expiredAt IS NULL AS live"
 
@@ -112,8 +110,7 @@ class Written:
 
 def stored_fingerprint(store: Store, article: str) -> str | None:
     """Fingerprint of the reading the graph holds of this article; None when it holds none."""
-    rows = store.run(STORED_FINGERPRINT, id=article)
-    return str(rows[0]["fingerprint"]) if rows else None
+    return next((str(row["fingerprint"]) for row in store.run(HELD, id=article) if row["live"]), None)
 
 
 def write(store: Store, facts: Facts, run: str) -> Status:
@@ -154,11 +151,11 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
 
 def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:
     """What an article says of each referent, by label; of events only where it is no copy and has none."""
-    own = {"article": facts.article.id, "group": facts.article.id, "publisher": facts.article.publisher or ""}
+    article, publisher = facts.article.id, facts.article.publisher or ""
     said = {"Entity": {row["end"]: row["properties"] for row in rows.get(("NAMES", "Entity"), ())}}
     if alone:
         told = rows.get(("TELLS", "Event"), ())
-        said["Event"] = {row["end"]: {**dict.fromkeys(OPTIONAL), **row["properties"], **own} for row in told}
+        said["Event"] = {row["end"]: telling(row["properties"], article, article, publisher) for row in told}
     return said
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from kb.errors import InvalidDate
 from kb.shown import EDITABLE, show_event
 from kb.store import Store
+from kb.tally import telling
 
 Row = Mapping[str, Any]
 
@@ -91,12 +92,11 @@ class Past:
         return next(iter(self._with_setting(self._shown([id, *members]))), None)
 
     def _shown(self, referents: Sequence[str] | None) -> list[dict[str, Any]]:
-        told: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        told: dict[str, list[Row]] = defaultdict(list)
         rows = (self._store.run(TOLD, asOf=self.moment) if referents is None
                 else self._store.run(TOLD_OF, ids=list(referents), asOf=self.moment))  # fmt: skip
         for row in rows:
-            own = {"article": row["article"], "group": row["source_group"], "publisher": row["publisher"]}
-            told[row["id"]].append({**dict.fromkeys(_OPTIONAL), **row["told"], **own})
+            told[row["id"]].append(telling(row["told"], row["article"], row["source_group"], row["publisher"]))
         edits: dict[str, list[Row]] = defaultdict(list)
         for row in self._store.run(DECIDED, asOf=self.moment):
             edits[row["id"]].append(row)
@@ -136,9 +136,6 @@ class Past:
         return [{**{key: row.get(key) for key in kept}, "place": min(places[row["id"]], default=None),
                  "people": sorted(names[row["id"], "Person"]),
                  "organizations": sorted(names[row["id"], "Organization"])} for row in rows]  # fmt: skip
-
-
-_OPTIONAL = ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter", "boundsRule", "mentions")
 
 
 def moment(text: str) -> str:

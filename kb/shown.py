@@ -57,8 +57,8 @@ def _sureness(naming: Row) -> tuple[float, str, str, float, float]:
 def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
     """An event by what articles tell of it.
 
-    Arguments: tellings, as for `kb.tally.tally`; edits, what humans set by property, "edtf" among them; rejected,
-    whether a human said that it is none.
+    Arguments: tellings, as `kb.tally.telling` makes them; edits, what humans set by property, "edtf" among them;
+    rejected, whether a human said that it is none.
     """
     return show_tally(tally(tellings), edits, rejected=rejected) if tellings else Shown(False)
 

@@ -48,17 +48,25 @@ class Tally:
     dates: Mapping[tuple[str, bool], Dated]
 
 
+def telling(told: Row, article: str, group: str, publisher: str) -> Row:
+    """What one article tells of an event.
+
+    Arguments: properties of TELLS, those without a value left out; the article's id; its group of copies; its
+    publisher, "" where unknown.
+    """
+    return {**told, "article": article, "group": group, "publisher": publisher}
+
+
 def tally(tellings: Sequence[Row]) -> Tally:
-    """Count tellings: properties of TELLS with the id of the `article`, its `group` of copies and its `publisher`."""
+    """Count tellings, as `telling` makes them."""
     printing: dict[str, set[str]] = defaultdict(set)
-    for telling in tellings:
-        printing[telling["group"]].add(_publisher(telling))
     found: dict[tuple[str, bool], list[Row]] = defaultdict(list)
-    for telling in tellings:
-        found[telling["edtf"] or "", telling["status"] in AHEAD].append(telling)
+    for each in tellings:
+        printing[each["group"]].add(_publisher(each))
+        found[each.get("edtf") or "", each["status"] in AHEAD].append(each)
     dates = {key: Dated(_shown(best(rows)), _reduced(_source(row, printing) for row in rows))
              for key, rows in found.items()}  # fmt: skip
-    return Tally(len(tellings), sum(t["mentions"] or 0 for t in tellings), dates)
+    return Tally(len(tellings), sum(t.get("mentions") or 0 for t in tellings), dates)
 
 
 def add(known: Tally, new: Tally) -> Tally:

@@ -74,14 +74,21 @@ def test_what_settles_most_comes_first(met: Store, tmp_path_factory: pytest.Temp
     assert queries.suggestions(met)[0].one.kind == "Event"
 
 
-def test_a_year_that_fits_two_days_is_one_with_neither_until_somebody_says_so(store: Store, tmp_path: Path) -> None:
+@pytest.fixture
+def two_days_and_a_year(store: Store, tmp_path: Path) -> dict[str | None, str]:
+    """Three reports of one deed, dated to two days and to their year; the ids of their events by date."""
     for name, when in (("spring", "on March 3, 2014"), ("year", "in 2014"), ("autumn", "on September 9, 2014")):
         head = f"Title: {name}\nPublished: 1 May 2020\nURL: https://example.org/{name}\n"
         body = f"Russia annexed Crimea {when}. The harbour of {name} was quiet, and ships lay at the long quay."
         (tmp_path / f"{name}.txt").write_text(f"{head}\n{body}\n", encoding="utf-8")
     meetings.read(store, tmp_path)
-    found = queries.suggestions(store)
-    ids = {side.edtf: side.id for each in found for side in (each.one, each.other)}
+    return {side.edtf: side.id for each in queries.suggestions(store) for side in (each.one, each.other)}
+
+
+def test_a_year_that_fits_two_days_is_one_with_neither_until_somebody_says_so(
+    store: Store, two_days_and_a_year: dict[str | None, str]
+) -> None:
+    found, ids = queries.suggestions(store), two_days_and_a_year
     assert sorted(sorted((each.one.edtf, each.other.edtf)) for each in found) == [
         ["2014", "2014-03-03"], ["2014", "2014-09-09"], ["2014-03-03", "2014-09-09"],
     ]  # fmt: skip
@@ -91,13 +98,10 @@ def test_a_year_that_fits_two_days_is_one_with_neither_until_somebody_says_so(st
     assert queries.suggestions(store) == found
 
 
-def test_when_one_of_two_days_goes_the_year_is_one_with_the_other(store: Store, tmp_path: Path) -> None:
-    for name, when in (("spring", "on March 3, 2014"), ("year", "in 2014"), ("autumn", "on September 9, 2014")):
-        head = f"Title: {name}\nPublished: 1 May 2020\nURL: https://example.org/{name}\n"
-        body = f"Russia annexed Crimea {when}. The harbour of {name} was quiet, and ships lay at the long quay."
-        (tmp_path / f"{name}.txt").write_text(f"{head}\n{body}\n", encoding="utf-8")
-    meetings.read(store, tmp_path)
-    ids = {side.edtf: side.id for each in queries.suggestions(store) for side in (each.one, each.other)}
+def test_when_one_of_two_days_goes_the_year_is_one_with_the_other(
+    store: Store, two_days_and_a_year: dict[str | None, str]
+) -> None:
+    ids = two_days_and_a_year
     apply(store, judge.remove(store, "https://example.org/autumn"))
     assert queries.canonical(store, ids["2014"]) == queries.canonical(store, ids["2014-03-03"])
     apply(store, judge.undo(store))
