@@ -1,4 +1,4 @@
-"""Many articles into an empty graph at once: the same graph as ingest.write makes of them one by one, much sooner.
+"""Many articles into an empty graph at once: the graph that ingest.graph.write makes of them one by one, sooner.
 
 All comparisons are made in memory, over all articles, before anything is written; then each label and relationship type
 is written in batches. Nothing here looks for what is in the graph already, so it serves to make graphs for measuring,
@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import Any
 
-from ingest.copies import sketch_properties
-from ingest.facts import RELATIONS, Facts
+from ingest.graph.copies import sketch_properties
+from ingest.graph.facts import RELATIONS, Facts
+from ingest.graph.merge import edge_row
+from ingest.graph.rows import node_row, relation_rows
 from ingest.matching.claims import ClaimProfile, claim_blocks, compare_claims
 from ingest.matching.copies import Sketch, copy_blocks, is_copy, sketch
 from ingest.matching.profiles import EntityProfile, EventProfile
 from ingest.matching.stored import stored_profile
 from ingest.matching.together import Settled, settled
-from ingest.rows import node_row, relation_rows
-from ingest.settle import edge_row
 from kb.models import Entity, Event
-from kb.shown import show_entity, show_event
+from kb.shown.choice import show_entity, show_event
+from kb.shown.tally import telling
 from kb.store import Store
-from kb.tally import telling
 
 Row = dict[str, Any]
 BATCH, ARTICLES = 2000, 200  # rows in one statement, articles in one transaction

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.annotate import annotate_all
 from ingest.clean import clean
-from ingest.extract import extract_all, findings
-from ingest.findings import Document
 from ingest.jsonl import write_jsonl
 from ingest.read import Failure, Given, read
-from ingest.resolve import Reading
+from ingest.reading.annotate import annotate_all
+from ingest.reading.extract import extract_all, findings
+from ingest.reading.findings import Document
+from ingest.reading.reading import Reading
 from kb.edtf import Edtf
 from kb.errors import KbError
 
@@ -93,12 +93,15 @@ def _listed(data: Path) -> Iterator[GoldSet]:
 
 
 def _story(data: Path) -> Iterator[GoldSet]:
-    """Whole articles; each gold file names its article, beside the folder, and the day it is taken to be of."""
+    """Whole articles. A gold file names its text and the day it is taken to be of, or is of the page beside it."""
     for gold in sorted((data / "story").glob("*.gold.json")):
         told = json.loads(gold.read_text(encoding="utf-8"))["source"]
-        given = Given(published=Edtf(told["publication_assumed"]))
-        name = f"story/{gold.name.removesuffix('.gold.json')}"
-        yield GoldSet(name, "story", data, gold, data.parent / told["path"], given)
+        stem = gold.name.removesuffix(".gold.json")
+        if "path" in told:
+            given = Given(published=Edtf(told["publication_assumed"]))
+            yield GoldSet(f"story/{stem}", "story", data, gold, data.parent / told["path"], given)
+        else:
+            yield GoldSet(f"story/{stem}", "story", data, gold, gold.with_name(f"{stem}.html.gz"))
 
 
 def _pages(data: Path) -> Iterator[GoldSet]:

@@ -25,18 +25,18 @@ from typing import Any
 
 from benchmarks.bulk import load
 from benchmarks.newswire import articles
-from ingest.run import begin
-from ingest.write import write
+from ingest.graph.runs import begin
+from ingest.graph.write import write
 from kb.errors import BadInput, KbError
 from kb.store import Settings, Store, Transaction, open_store, stop
 
 WARM = 200  # articles written before any is timed: the server compiles what it runs often
 GOAL = 1.5  # times what an article costs at the smallest size
 STEPS = {
-    "ingest.write": "nodes and relations", "ingest.copies": "copies", "ingest.settle": "entities and events",
-    "ingest.moves": "entities and events", "ingest.rulings": "entities and events",
-    "ingest.aliases": "entities and events", "ingest.claim_links": "claims",
-    "ingest.refresh": "what is shown", "kb.sources": "copies",
+    "ingest.graph.write": "nodes and relations", "ingest.graph.copies": "copies",
+    "ingest.graph.merge": "entities and events", "ingest.graph.moves": "entities and events",
+    "ingest.graph.decided": "entities and events", "ingest.graph.aliases": "entities and events",
+    "ingest.graph.claim_links": "claims", "ingest.graph.show": "what is shown", "kb.shown.sources": "copies",
 }  # fmt: skip
 REST = "outside the server"
 DELETE_ALL = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n"
@@ -79,7 +79,7 @@ def _watched(spent: dict[str, float], timed: Timed) -> Iterator[None]:
         def timing(tx: Transaction, cypher: str, /, **params: Any) -> Any:
             frame, begun = sys._getframe(1), time.perf_counter()
             module = frame.f_globals["__name__"]
-            if module == "ingest.blocks" and frame.f_back:
+            if module == "ingest.graph.blocks" and frame.f_back:
                 module = frame.f_back.f_globals["__name__"]
             try:
                 return run(tx, cypher, **params)

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar, cast
 
-from ingest.annotate import Annotated
-from ingest.facts import Facts
-from ingest.findings import (
+from ingest.graph.facts import Facts
+from ingest.graph.resolve import resolve
+from ingest.reading.annotate import Annotated
+from ingest.reading.findings import (
     ClaimFinding,
     Document,
     EntityFinding,
@@ -27,7 +28,7 @@ from ingest.findings import (
     Span,
     TimeFinding,
 )
-from ingest.resolve import Reading, resolve
+from ingest.reading.reading import Reading
 from kb.edtf import Edtf
 from kb.models import EntityKind
 

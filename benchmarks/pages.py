@@ -18,8 +18,8 @@ import trafilatura
 
 from ingest.clean import clean
 from ingest.clean.article_text import headline
-from ingest.findings import RawDocument
 from ingest.read import read
+from ingest.reading.findings import RawDocument
 from kb.errors import NotAnArticle
 
 Score = tuple[float, float, float]

@@ -38,7 +38,7 @@ from benchmarks.results import (
     write_page,
 )
 from benchmarks.scores import score
-from ingest.annotate import model_version
+from ingest.reading.annotate import model_version
 from kb import __version__
 from kb.errors import KbError
 

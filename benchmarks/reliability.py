@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gold import GoldSet, Reader
-from ingest.confidence import claim_sort, event_sorts, time_sort
-from ingest.findings import Span
 from ingest.jsonl import rows
-from ingest.resolve import Reading
+from ingest.reading.confidence import claim_sort, event_sorts, time_sort
+from ingest.reading.findings import Span
+from ingest.reading.reading import Reading
 from kb.edtf import Edtf
 
 Row = dict[str, Any]

@@ -21,18 +21,18 @@ from typing import ParamSpec, TypeVar
 from spacy.language import Language
 
 from benchmarks.results import plain
-from ingest.annotate import PACKAGE, annotate_all, model_version
-from ingest.claims import find_claims
 from ingest.clean import clean
-from ingest.consistency import consistent
-from ingest.entities import find_entities
-from ingest.events import find_events
-from ingest.extract import extract_all
-from ingest.findings import Document
 from ingest.jsonl import Row, rows
-from ingest.order import find_orders
 from ingest.read import Failure, read
-from ingest.times import find_times
+from ingest.reading.annotate import PACKAGE, annotate_all, model_version
+from ingest.reading.claims import find_claims
+from ingest.reading.consistency import consistent
+from ingest.reading.entities import find_entities
+from ingest.reading.events import find_events
+from ingest.reading.extract import extract_all
+from ingest.reading.findings import Document
+from ingest.reading.order import find_orders
+from ingest.reading.times import find_times
 from kb.errors import BadInput, KbError
 
 P = ParamSpec("P")

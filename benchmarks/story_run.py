@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.clean import clean
-from ingest.extract import extract_all
 from ingest.jsonl import write_jsonl
 from ingest.read import Failure, Given, read
+from ingest.reading.extract import extract_all
 
 SEED = Path(__file__).parent.parent / "seed_data"
 GOLD = Path(__file__).with_suffix(".json")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.article import failed, take
-from ingest.extract import extract, rules_version
-from ingest.findings import RawDocument
+from ingest.graph.runs import begin
 from ingest.processes import take_all
 from ingest.read import Failure, Given, read
-from ingest.run import Outcome, Summary, begin, finish
+from ingest.reading.extract import extract, rules_version
+from ingest.reading.findings import RawDocument
+from ingest.run import Outcome, Summary, finish
 from kb.errors import BadInput
 from kb.store import Store
 

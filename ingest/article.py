@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ingest.clean import clean
 from ingest.clean.prose import language_name
-from ingest.corrections import corrected, read_corrected
-from ingest.extract import rules_version
-from ingest.findings import Document, RawDocument
-from ingest.identity import article_id, fingerprint
-from ingest.resolve import resolve
-from ingest.revise import write_all
+from ingest.graph.resolve import resolve
+from ingest.graph.write import stored_fingerprint
+from ingest.matching.ids import article_id, fingerprint
+from ingest.reading.extract import rules_version
+from ingest.reading.findings import Document, RawDocument
+from ingest.revising.corrections import corrected, read_corrected
+from ingest.revising.revise import write_all
 from ingest.run import Outcome, counts
-from ingest.write import stored_fingerprint
 from kb.decisions import heeded, rejection_of_article
 from kb.errors import BadInput
 from kb.store import Store

@@ -9,10 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from ingest.findings import EntityFinding, EventFinding
+from ingest.matching.referents import Ids, identify
 from ingest.matching.stored import Profile
 from ingest.matching.together import canonical_ids
-from ingest.resolve import Ids, Reading, identify
+from ingest.reading.findings import EntityFinding, EventFinding
+from ingest.reading.reading import Reading
 
 FILES = ("docs", "times", "entities", "events", "claims")
 NAMING = ("name", "demonym")

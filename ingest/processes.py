@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from ingest.article import failed, take_clean
 from ingest.clean import clean
-from ingest.findings import Document, RawDocument
-from ingest.identity import article_id
+from ingest.matching.ids import article_id
 from ingest.read import Failure
+from ingest.reading.findings import Document, RawDocument
 from ingest.run import Outcome
 from kb.errors import BadInput, StoreUnavailable
 from kb.store import Settings, Store, open_store

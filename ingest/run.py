@@ -1,19 +1,14 @@
-"""One run of ingest: what became of each article, kept in the graph as an IngestRun."""
+"""What became of each article of one run of ingest."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Literal
 
-from ingest.facts import Facts
-from kb.models import IngestRun
+from ingest.graph.facts import Facts
+from ingest.graph.runs import close
 from kb.store import Store
-
-BEGIN = "MERGE (r:IngestRun {id: $id}) SET r += $properties, r.createdAt = $started"
-FINISH = "MATCH (r:IngestRun {id: $id}) SET r += $properties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +46,9 @@ def counts(facts: Facts) -> dict[str, int]:
     }
 
 
-def begin(store: Store, version: str) -> str:
-    """Record that a run starts; returns its id."""
-    run = IngestRun(id=f"run-{uuid.uuid4().hex}", started=now(), version=version)
-    store.execute(BEGIN, id=run.id, properties=run.properties(), started=run.started)
-    return run.id
-
-
 def finish(store: Store, run: str, outcomes: Sequence[Outcome]) -> Summary:
     """Record what came of the run."""
     summary = Summary(run, tuple(outcomes))
     failures = [f"{o.source}: {o.reason}" for o in outcomes if o.status == "failed"]
     close(store, run, articles=len(outcomes), unchanged=summary.count("unchanged"), failures=failures)
     return summary
-
-
-def close(store: Store, run: str, *, articles: int, unchanged: int = 0, failures: Sequence[str] = ()) -> None:
-    """Record that a run is over: how many articles it took, how many of them changed nothing, and what failed."""
-    properties = {"finished": now(), "articles": articles, "unchanged": unchanged, "failed": len(failures),
-                  "failures": list(failures)}  # fmt: skip
-    store.execute(FINISH, id=run, properties=properties)
-
-
-def now() -> str:
-    """The present moment in UTC as an ISO string, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -16,12 +16,12 @@ from __future__ import annotations
 import getpass
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast, get_args
 
 from kb.edtf import Edtf
+from kb.heeded import GivenDate, date_heeded, here_heeded, own_heeded
 from kb.models import Decision, DecisionField, DecisionKind
-from kb.store import Reader, Transaction
+from kb.store import Queryable, Transaction
 
 Field = DecisionField
 
@@ -103,14 +103,6 @@ WHERE ($id IS NULL OR d.id = $id) AND ($all OR d.revokedAt IS NULL)
 RETURN properties(d) AS decision ORDER BY d.at DESC, d.id LIMIT $limit"""
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A date that a human gave an event: the event's id and the date."""
-
-    event: str
-    date: Edtf
-
-
 def new(
     kind: DecisionKind, targets: Sequence[str], *, at: str, by: str, reason: str = "", others: Sequence[str] = (),
     field: Field | None = None, value: str | None = None,
@@ -140,13 +132,13 @@ def as_field(name: str) -> DecisionField:
     raise ValueError(name)
 
 
-def label_of(reader: Reader, id: str) -> str | None:
+def label_of(reader: Queryable, id: str) -> str | None:
     """The label ("Event", "Entity", "Claim", "Article") of what has this id; None when nothing has."""
     found = [row["label"] for row in reader.run(LABEL_OF, id=id)]
     return str(found[0]) if found else None
 
 
-def clusters_of(reader: Reader, label: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def clusters_of(reader: Queryable, label: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For each referent the canonical id, then all others merged into it; a label without merges gives itself."""
     wanted = sorted(set(ids))
     if label not in ("Event", "Entity") or not wanted:
@@ -155,7 +147,7 @@ def clusters_of(reader: Reader, label: str, ids: Iterable[str]) -> dict[str, tup
             for r in reader.run(CLUSTERS.replace("LABEL", label), ids=wanted)}  # fmt: skip
 
 
-def all_standing(reader: Reader, target: str, field: Field) -> list[Decision]:
+def all_standing(reader: Queryable, target: str, field: Field) -> list[Decision]:
     """The decisions on a field of a node that nobody took back, made on any of its referents; the first holds."""
     label = _LABELS[field] or label_of(reader, target)
     if label is None:
@@ -165,7 +157,7 @@ def all_standing(reader: Reader, target: str, field: Field) -> list[Decision]:
     return [Decision(kind="edit", field=field, **{**row, "reason": row["reason"] or ""}) for row in found]
 
 
-def standing(reader: Reader, target: str, field: Field) -> Decision | None:
+def standing(reader: Queryable, target: str, field: Field) -> Decision | None:
     """The decision that holds for a field of a node, made on any of its referents; None when none does."""
     return next(iter(all_standing(reader, target, field)), None)
 
@@ -192,14 +184,14 @@ def revoke(tx: Transaction, decision: str, at: str) -> None:
     tx.execute(REVOKE, id=decision, at=at)
 
 
-def decisions(reader: Reader, id: str | None = None, *, revoked: bool = False, limit: int = 100) -> list[Decision]:
+def decisions(reader: Queryable, id: str | None = None, *, revoked: bool = False, limit: int = 100) -> list[Decision]:
     """Decisions, latest first. Arguments: id, of one; revoked, those taken back too; limit, most rows."""
     found = reader.run(DECISIONS, id=id, all=revoked or id is not None, limit=limit)
     known = set(Decision.model_fields) | {f.alias for f in Decision.model_fields.values()}
     return [Decision(**{k: v for k, v in row["decision"].items() if k in known}) for row in found]
 
 
-def pins_of_events(reader: Reader, events: Iterable[str]) -> tuple[Pin, ...]:
+def pins_of_events(reader: Queryable, events: Iterable[str]) -> tuple[GivenDate, ...]:
     """The dates that humans gave these events, or what is merged with them. Arguments: ids of referents."""
     clusters = clusters_of(reader, "Event", events)
     every = sorted({id for together in clusters.values() for id in together})
@@ -209,31 +201,16 @@ def pins_of_events(reader: Reader, events: Iterable[str]) -> tuple[Pin, ...]:
     for event, together in sorted(clusters.items()):
         dates = sorted(given[id] for id in together if id in given)
         if dates:
-            found.append(Pin(event, Edtf(dates[-1][2])))
+            found.append(GivenDate(event, Edtf(dates[-1][2])))
     return tuple(found)
 
 
-def date_heeded(pin: Pin) -> str:
-    """In words: an article was read by this date of its event."""
-    return f"date {pin.event} {pin.date}"
-
-
-def own_heeded(referent: str, own: str) -> str:
-    """In words: an article was read with its own meaning of a referent."""
-    return f"own {referent} {own}"
-
-
-def here_heeded(span: tuple[int, int], event: str) -> str:
-    """In words: an event was judged where it stands in an article, whose words give another."""
-    return f"here {span[0]} {span[1]} {event}"
-
-
-def heeded(reader: Reader, article: str) -> tuple[str, ...]:
+def heeded(reader: Queryable, article: str) -> tuple[str, ...]:
     """What humans decided that the graph's reading of an article heeds, in words."""
     return tuple(word for row in reader.run(HEEDED, ids=[article]) for word in row["heeded"] or ())
 
 
-def misread(reader: Reader, articles: Iterable[str]) -> list[str]:
+def misread(reader: Queryable, articles: Iterable[str]) -> list[str]:
     """Those of some articles that were read by other decisions than stand now: something was decided or merged since.
 
     Arguments: articles, ids. Compared is what `heeded` says, and which event stands where one was judged.
@@ -253,7 +230,7 @@ def misread(reader: Reader, articles: Iterable[str]) -> list[str]:
     return stale
 
 
-def _moved(reader: Reader, article: str, here: set[str]) -> bool:
+def _moved(reader: Queryable, article: str, here: set[str]) -> bool:
     """Whether an event does not stand where a human judged it, or is held where none did."""
     found = reader.run(STANDING_PLACES, article=article)
     judged = {(r["start"], r["end"]): r["referent"] for r in found}
@@ -263,36 +240,36 @@ def _moved(reader: Reader, article: str, here: set[str]) -> bool:
     return any(told[span] and event not in told[span] for span, event in judged.items())
 
 
-def tellers(reader: Reader, events: Iterable[str]) -> set[str]:
+def tellers(reader: Queryable, events: Iterable[str]) -> set[str]:
     """The articles that tell of some events, or of what is merged with them. Arguments: ids of referents."""
     clusters = clusters_of(reader, "Event", events)
     every = sorted({id for together in clusters.values() for id in together})
     return {str(row["article"]) for row in reader.run(TELLERS, ids=every)} if every else set()
 
 
-def any_dates(reader: Reader) -> bool:
+def any_dates(reader: Queryable) -> bool:
     """Whether a human ever dated an event, by which other phrases may be counted."""
     return bool(reader.run(ANY_DATE))
 
 
-def judged_articles(reader: Reader, decision: str) -> set[str]:
+def judged_articles(reader: Queryable, decision: str) -> set[str]:
     """The articles in which something stood that a decision judged."""
     return {str(row["article"]) for row in reader.run(JUDGED_ARTICLES, id=decision) if row["article"]}
 
 
-def rejection_of_article(reader: Reader, article: str) -> Decision | None:
+def rejection_of_article(reader: Queryable, article: str) -> Decision | None:
     """The decision by which an article is withdrawn; None when it is not."""
     rows = reader.run(REJECTION, article=article)
     return Decision(kind="reject", targets=(article,), **rows[0]) if rows else None
 
 
-def renames_of_article(reader: Reader, article: str) -> dict[str, str]:
+def renames_of_article(reader: Queryable, article: str) -> dict[str, str]:
     """What a human split off for one article: the referents that its words give, with what it means by each."""
     found = reader.run(RENAMES, article=article)
     return {referent: row["own"][0] for row in found for referent in row["referents"]}
 
 
-def judged_places(reader: Reader, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:
+def judged_places(reader: Queryable, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:
     """Which event stood where in these passages of the article when it was judged, by span."""
     found = reader.run(JUDGED_PLACES, article=article, passages=list(passages))
     return {(r["start"], r["end"]): r["referent"] for r in found}

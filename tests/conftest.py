@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kb import server, shown
-from kb.store import Settings, Store, open_store, stop
+from kb.shown import choice as shown
+from kb.store import Settings, Store, open_store, server, stop
 from tests.engines import neo4j_server
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ingest.facts import Facts, Relation
-from ingest.write import write
+from ingest.graph.facts import Facts, Relation
+from ingest.graph.write import write
 from kb.edtf import Edtf
 from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
 

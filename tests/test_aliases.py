@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.aliases import AliasGroup, alias_pairs, read_aliases
+from ingest.matching.aliases import AliasGroup, alias_pairs, read_aliases
 from kb.errors import UnreadableSource
 
 CSV = "name,alias,kind\nBono,Paul Hewson,person\nBono,Paul David Hewson,person\nMyanmar,Burma,Place\n"

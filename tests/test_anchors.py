@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from ingest.annotate import annotate
-from ingest.entities import find_entities
-from ingest.events import find_events
-from ingest.findings import Document, TimeFinding
-from ingest.times import find_times
+from ingest.reading.annotate import annotate
+from ingest.reading.entities import find_entities
+from ingest.reading.events import find_events
+from ingest.reading.findings import Document, TimeFinding
+from ingest.reading.times import find_times
 from kb.edtf import Edtf
 
 PUBLISHED = "2024-02-16"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.annotate import annotate
 from ingest.clean import clean
-from ingest.extract import extract, extract_all
-from ingest.findings import Document, RawDocument
 from ingest.jsonl import rows
 from ingest.read import read
+from ingest.reading.annotate import annotate
+from ingest.reading.extract import extract, extract_all
+from ingest.reading.findings import Document, RawDocument
 
 SEED = Path(__file__).parent.parent / "seed_data"
 

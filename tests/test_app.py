@@ -17,11 +17,12 @@ from streamlit.testing.v1 import AppTest
 
 from ingest import ingest
 from ingest.read import Given
-from kb import queries
+from kb.ask import queries
 from kb.edtf import Edtf
 from kb.store import Settings, open_store
-from kb.table import GraphNode, GraphRelationship, Table, graph_of
-from kb.views import claims, connection, cypher
+from kb.store.table import GraphNode, GraphRelationship, Table, graph_of
+from kb.views import connection
+from kb.views.pages import claims, cypher
 from tests import synthetic
 
 ROOT = Path(__file__).parent.parent

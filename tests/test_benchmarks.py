@@ -33,7 +33,7 @@ from benchmarks.results import (
     with_release,
 )
 from benchmarks.scores import ScorerError, printed_figures, score, write_top_events
-from ingest.findings import Document
+from ingest.reading.findings import Document
 
 GOLD = os.environ.get("KB_GOLD")
 needs_gold = pytest.mark.skipif(not GOLD, reason="KB_GOLD names no folder with gold sets and their scorers")

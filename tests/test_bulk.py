@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.bulk import load
 from benchmarks.newswire import articles
-from ingest.write import write
-from kb import shown
+from ingest.graph.write import write
+from kb.shown import choice as shown
 from kb.store import Store
 from tests.graph import export
 

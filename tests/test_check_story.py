@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import judge
-from ingest.revise import apply
-from kb import checks
+from ingest.revising import decide as judge
+from ingest.revising.revise import apply
+from kb.checks import dates as checks
 from kb.store import Store
 from tests.test_checks import add, found
 

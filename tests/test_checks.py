@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from ingest import ingest
 from ingest.read import Given
-from kb import checks, queries
-from kb.checks import Doubt
+from kb.ask import queries
+from kb.checks import dates as checks
+from kb.checks.dates import Doubt
 from kb.cli import main
 from kb.edtf import Edtf
 from kb.store import Settings, Store, open_store

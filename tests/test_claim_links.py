@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ingest.claim_links import link_claims, stored_profiles, unlink_claims
-from ingest.extract import extract
-from ingest.facts import Facts
-from ingest.findings import Document
+from ingest.graph.claim_links import link_claims, stored_profiles, unlink_claims
+from ingest.graph.facts import Facts
+from ingest.graph.resolve import resolve
+from ingest.graph.write import write
 from ingest.matching.claims import ClaimProfile
-from ingest.resolve import resolve
-from ingest.write import write
-from kb.claim_queries import disputes_of_event, links_of_claims, stances
+from ingest.reading.extract import extract
+from ingest.reading.findings import Document
+from kb.ask.claim_queries import disputes_of_event, links_of_claims, stances
 from kb.edtf import Edtf
 from kb.store import Store
 

@@ -13,21 +13,21 @@ import pytest
 
 from benchmarks.gold import Reader, find_sets
 from benchmarks.scores import score
-from ingest.annotate import Annotated, annotate
-from ingest.claims import find_claims
-from ingest.claims.quotes import find_quotations
-from ingest.claims.wording import normal_text
-from ingest.entities import find_entities
-from ingest.events import find_events
-from ingest.extract import extract
-from ingest.findings import ClaimFinding, Document
-from ingest.resolve import resolve
-from ingest.times import find_times
-from ingest.write import write
-from kb import queries
+from ingest.graph.resolve import resolve
+from ingest.graph.write import write
+from ingest.reading.annotate import Annotated, annotate
+from ingest.reading.claims import find_claims
+from ingest.reading.claims.quotes import find_quotations
+from ingest.reading.claims.wording import normal_text
+from ingest.reading.entities import find_entities
+from ingest.reading.events import find_events
+from ingest.reading.extract import extract
+from ingest.reading.findings import ClaimFinding, Document
+from ingest.reading.times import find_times
+from kb.ask import queries
 from kb.edtf import Edtf
 from kb.store import Store
-from kb.views.claim_panel import panel
+from kb.views.parts.claim_panel import panel
 
 SPECS = Path(__file__).parent / "specs" / "claims"
 

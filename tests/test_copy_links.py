@@ -13,11 +13,11 @@ from random import Random
 import pytest
 
 from ingest import ingest
-from ingest.copies import link_copies, unlink_copies
-from ingest.judge import remove
-from ingest.revise import apply, find_article
-from ingest.write import MERGE_ARTICLE, RETIRE_SNAPSHOTS
-from kb.sources import reported_events
+from ingest.graph.copies import link_copies, unlink_copies
+from ingest.graph.write import MERGE_ARTICLE, RETIRE_SNAPSHOTS
+from ingest.revising.decide import remove
+from ingest.revising.revise import apply, find_article
+from kb.shown.sources import reported_events
 from kb.store import Store, Transaction
 from tests.graph import export
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ingest.annotate import Annotated, annotate
-from ingest.entities import find_entities
-from ingest.findings import Document, EntityFinding
+from ingest.reading.annotate import Annotated, annotate
+from ingest.reading.entities import find_entities
+from ingest.reading.findings import Document, EntityFinding
 
 SPECS = Path(__file__).parent / "specs" / "entities"
 GAP = pytest.mark.xfail(strict=True, reason="a known gap of the rules; take the mark away when it is closed")

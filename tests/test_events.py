@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from ingest.annotate import Annotated, annotate
 from ingest.clean import clean
-from ingest.entities import find_entities
-from ingest.events import find_events
-from ingest.events.lexicon import event_lexicon
-from ingest.findings import Document, EntityFinding, EventFinding
 from ingest.read import read as read_source
-from ingest.times import find_times
+from ingest.reading.annotate import Annotated, annotate
+from ingest.reading.entities import find_entities
+from ingest.reading.events import find_events
+from ingest.reading.events.finding.lexicon import event_lexicon
+from ingest.reading.findings import Document, EntityFinding, EventFinding
+from ingest.reading.times import find_times
 from kb.edtf import Edtf
 
 SPECS = Path(__file__).parent / "specs" / "events"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from benchmarks.growth import measure, table
 from benchmarks.newswire import articles
-from ingest.replay import replay
-from ingest.write import write
+from ingest.graph.write import write
+from ingest.revising.recompute import replay
+from kb.checks.verify import verify
 from kb.store import Settings, open_store
-from kb.verify import verify
 from tests.graph import export
 
 ARTICLES = 60

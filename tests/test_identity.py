@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.findings import Document, EntityFinding, EventFinding, EventMention, MentionFinding, Participant
-from ingest.identity import article_id, entity_id, name_key
 from ingest.matching.events import compare_events, event_profiles
+from ingest.matching.ids import article_id, entity_id, name_key
+from ingest.reading.findings import Document, EntityFinding, EventFinding, EventMention, MentionFinding, Participant
 from kb.edtf import Edtf
 
 SAME_URL = [

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import judge
-from ingest.revise import apply
-from kb import identity_queries as queries
-from kb.identity_rows import Suggestion
+from ingest.revising import decide as judge
+from ingest.revising.revise import apply
+from kb.ask import identity_queries as queries
+from kb.ask.identity_rows import Suggestion
 from kb.store import Store
 from tests import meetings
 

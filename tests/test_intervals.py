@@ -11,7 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.edtf import Edtf
-from kb.intervals import ANY, FIRST, LAST, Conflict, Constraint, Days, Kind, Narrowed, Span, propagate, rank, span_of
+from kb.shown.intervals import (
+    ANY,
+    FIRST,
+    LAST,
+    Conflict,
+    Constraint,
+    Days,
+    Kind,
+    Narrowed,
+    Span,
+    propagate,
+    rank,
+    span_of,
+)
 
 KEYS = "abcdef"
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from ingest import ingest, judge
-from ingest.revise import Revision, apply, every_article, reread
-from kb import schema
+from ingest import ingest
+from ingest.revising import decide as judge
+from ingest.revising.revise import Revision, apply, every_article, reread
 from kb.decisions import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
-from kb.store import Store
+from kb.store import Store, schema
 from tests.test_replay import differing, shown
 
 pytestmark = pytest.mark.usefixtures("every_tally")

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.aliases import AliasGroup, alias_pairs
-from ingest.findings import EntityFinding, MentionFinding
-from ingest.identity import entity_id, name_key
+from ingest.matching.aliases import AliasGroup, alias_pairs
 from ingest.matching.entities import compare_entities, entity_blocks, entity_profile
+from ingest.matching.ids import entity_id, name_key
 from ingest.matching.profiles import EntityProfile
+from ingest.reading.findings import EntityFinding, MentionFinding
 
 SPECS = Path(__file__).parent / "specs" / "identity"
 ROWS = [

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.findings import EntityFinding, EventFinding, EventMention, MentionFinding, Participant
-from ingest.identity import digest
 from ingest.matching.events import compare_events, event_blocks, event_profiles
-from ingest.matching.families import families
+from ingest.matching.events.families import families
+from ingest.matching.ids import digest
 from ingest.matching.profiles import EventProfile
+from ingest.reading.findings import EntityFinding, EventFinding, EventMention, MentionFinding, Participant
 from kb.edtf import Edtf
 from kb.models import EventStatus
 
@@ -154,7 +154,7 @@ def test_two_of_one_lemma_and_people(one: EventProfile, other: EventProfile) -> 
 
 
 def test_the_table_of_families_speaks_of_known_classes() -> None:
-    text = files("ingest").joinpath("lexicon", "events", "classes.json").read_text("utf-8")
+    text = files("ingest").joinpath("reading", "lexicon", "events", "classes.json").read_text("utf-8")
     known = {row["class"] for row in json.loads(text)["classes"]}
     table = families()
     told = {*table.rows, *table.gatherings, *(lemma for group in table.groups.values() for lemma in group)}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kb.network_rows import network_graph
-from kb.query_rows import NetworkEdge
+from kb.ask.network_rows import network_graph
+from kb.ask.query_rows import NetworkEdge
 
 KINDS = ("Person", "Organization", "Country", "Event")
 MARA, JUN, NORLAND, ARDAL, SOURCES = (

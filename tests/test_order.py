@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from ingest.annotate import Annotated, annotate
-from ingest.entities import find_entities
-from ingest.events import find_events
-from ingest.extract import extract
-from ingest.findings import Bounds, Document, EventFinding, OrderFinding
-from ingest.order import find_orders, told_past
-from ingest.times import find_times
+from ingest.reading.annotate import Annotated, annotate
+from ingest.reading.entities import find_entities
+from ingest.reading.events import find_events
+from ingest.reading.extract import extract
+from ingest.reading.findings import Bounds, Document, EventFinding, OrderFinding
+from ingest.reading.order import find_orders, told_past
+from ingest.reading.times import find_times
 from kb.edtf import Edtf
 
 SPECS = Path(__file__).parent / "specs" / "order"

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from ingest import ingest
-from ingest.judge import edit, remove, split
-from ingest.revise import apply
-from ingest.run import now
-from kb import queries
+from ingest.revising.decide import edit, remove, split
+from ingest.revising.revise import apply
+from kb.ask import queries
+from kb.ask.past import Past
 from kb.errors import InvalidDate
-from kb.past import Past, moment
 from kb.store import Store
+from kb.store.moments import moment, now
 from tests.graph import export
 
 PAGES = {

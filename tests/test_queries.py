@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ingest.facts import Facts, Relation
-from kb import queries, statements
+from ingest.graph.facts import Facts, Relation
+from kb.ask import queries, statements
 from kb.edtf import Edtf
 from kb.models import Claim, Event
 from kb.store import Settings, Store, open_store

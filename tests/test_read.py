@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import clean
-from ingest.findings import RawDocument
 from ingest.read import Failure, Given, read
 from ingest.read.decode import decode
+from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
 from kb.errors import BadInput
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
-from kb.answers import as_csv
+from kb.ask.answers import as_csv
 from kb.store import Settings, Store, open_store
 
 ROOT = Path(__file__).parent.parent

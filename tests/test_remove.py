@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
-from ingest.judge import remove, undo
-from ingest.remove import purge
-from ingest.revise import apply, find_article
+from ingest.revising.decide import remove, undo
+from ingest.revising.remove import purge
+from ingest.revising.revise import apply, find_article
+from kb.checks.verify import verify
 from kb.store import Store
-from kb.verify import verify
 from tests.graph import export
 
 pytestmark = pytest.mark.usefixtures("every_tally")

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from ingest import judge, take
-from ingest.findings import RawDocument
-from ingest.revise import Revision, apply, every_article, reread
-from ingest.run import begin
+from ingest import take
+from ingest.graph.runs import begin
+from ingest.reading.findings import RawDocument
+from ingest.revising import decide as judge
+from ingest.revising.revise import Revision, apply, every_article, reread
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput

@@ -9,10 +9,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ingest import judge
-from ingest.revise import apply
-from kb import identity_queries, queries
-from kb.identity_rows import Suggestion
+from ingest.revising import decide as judge
+from ingest.revising.revise import apply
+from kb.ask import identity_queries, queries
+from kb.ask.identity_rows import Suggestion
 from kb.store import Settings, open_store
 from kb.views import connection
 from tests import meetings

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
-from ingest.differences import Difference
 from ingest.read import Given
-from ingest.revise import apply, every_article, reread, set_date, set_published
-from kb import queries
+from ingest.revising.differences import Difference
+from ingest.revising.revise import apply, every_article, reread, set_date, set_published
+from kb.ask import queries
+from kb.ask.why import why
 from kb.edtf import Edtf
 from kb.errors import BadInput
 from kb.store import Store
-from kb.why import why
 from tests.graph import export
 
 pytestmark = pytest.mark.usefixtures("every_tally")

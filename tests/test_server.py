@@ -15,9 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kb import schema, server
 from kb.errors import StoreDamaged, StoreUnavailable
-from kb.store import Settings, open_store, start, status, stop
+from kb.store import Settings, open_store, schema, server, start, status, stop
 
 REPOSITORY = Path(__file__).parents[1]
 START = "import sys; from pathlib import Path; from kb import server; print(server.start(Path(sys.argv[1])).pid)"

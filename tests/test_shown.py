@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kb.edtf import Edtf
-from kb.shown import dated, show_entity, show_event
-from kb.tally import tally
+from kb.shown.choice import dated, show_entity, show_event
+from kb.shown.tally import tally
 
 
 def telling(edtf: str | None, source: str = "", salience: float = 0.5, **more: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.sources import Report, independent
+from kb.shown.sources import Report, independent
 
 CASES = [
     ("no report", [], 0),

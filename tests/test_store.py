@@ -12,9 +12,20 @@ from typing import Any
 import neo4j
 import pytest
 
-from kb import logins, schema
 from kb.errors import QueryError, StoreDamaged, StoreDenied, StoreUnavailable
-from kb.store import GraphNode, GraphPath, GraphRelationship, Settings, Store, Transaction, open_store, status, stop
+from kb.store import (
+    GraphNode,
+    GraphPath,
+    GraphRelationship,
+    Settings,
+    Store,
+    Transaction,
+    logins,
+    open_store,
+    schema,
+    status,
+    stop,
+)
 
 SLOW = "UNWIND range(1, 20000) AS a UNWIND range(1, 20000) AS b WITH a, b WHERE (a * b) % 7 = 8 RETURN count(*) AS n"
 MISSING = """UNWIND $rows AS row OPTIONAL MATCH (old:Entity {id: row.id}) WITH row, old WHERE old IS NULL

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.shown import show_event, show_tally
-from kb.tally import add, stored, tally, tally_of
+from kb.shown.choice import show_event, show_tally
+from kb.shown.tally import add, stored, tally, tally_of
 from tests.test_shown import telling
 
 pytestmark = pytest.mark.usefixtures("every_tally")

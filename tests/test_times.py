@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from ingest.annotate import Annotated, annotate, model
-from ingest.findings import Document, TimeFinding
-from ingest.times import find_times
-from ingest.times.grammar import find_phrases
+from ingest.reading.annotate import Annotated, annotate, model
+from ingest.reading.findings import Document, TimeFinding
+from ingest.reading.times import find_times
+from ingest.reading.times.phrases.grammar import find_phrases
 from kb.edtf import Edtf
 
 SPECS = Path(__file__).parent / "specs" / "times"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
-from ingest.judge import edit
-from ingest.replay import replay
-from ingest.revise import apply, set_date
+from ingest.revising.decide import edit
+from ingest.revising.recompute import replay
+from ingest.revising.revise import apply, set_date
+from kb.checks.verify import Proof, verify
 from kb.edtf import Edtf
 from kb.store import Settings, Store, Transaction, open_store
-from kb.verify import Proof, verify
 
 SEED = Path(__file__).parent.parent / "seed_data"
 TEXT = """Title: Talks in Istanbul

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from kb.query_rows import ArticleRow, ClaimLinkRow, ClaimRow, EventDetail, Named, Participant, Report, TimelineRow
-from kb.views import claims, event_panel, spans
-from kb.views.markup import link, marked, plain
-from kb.why import Reason
+from kb.ask.query_rows import ArticleRow, ClaimLinkRow, ClaimRow, EventDetail, Named, Participant, Report, TimelineRow
+from kb.ask.why import Reason
+from kb.views.pages import claims
+from kb.views.parts import event_panel, spans
+from kb.views.parts.markup import link, marked, plain
 
 EVIL = '<img src=x onerror="alert(1)">'
 

@@ -9,7 +9,7 @@ from ingest.clean.boilerplate import is_prose
 from ingest.clean.byline import Header, dateline
 from ingest.clean.page import Page, read_page
 from ingest.clean.paragraphs import level, paragraphs
-from ingest.findings import Document, RawDocument
+from ingest.reading.findings import Document, RawDocument
 from kb.edtf import Edtf
 from kb.errors import NotAnArticle
 from kb.models import PublishedBasis

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ingest.lexicon import load
+from ingest.reading.lexicon import load
 
 _TERMINAL = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _PRICE = re.compile(r"[$€£¥₹]\s?\d[\d,]*(?:\.\d\d)?|\b\d[\d,]*(?:\.\d\d)?\s?(?:USD|EUR|GBP|dollars|euros)\b")

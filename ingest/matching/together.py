@@ -1,4 +1,4 @@
-"""The same as ingest.settle does in the graph, for profiles in memory: blocks, judgements, clusters."""
+"""The same as ingest.graph.merge does in the graph, for profiles in memory: blocks, judgements, clusters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
-from ingest.aliases import NO_ALIASES, AliasTable
+from ingest.matching.aliases import NO_ALIASES, AliasTable
 from ingest.matching.clusters import Edge, Ruling, clusters
 from ingest.matching.entities import compare_entities, entity_blocks
 from ingest.matching.events import compare_events, event_blocks

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.findings import RawDocument
 from ingest.read.decode import decode, unpack
 from ingest.read.feeds import document, entries
 from ingest.read.markup import from_markdown, from_mhtml, looks_like_feed, looks_like_html
+from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
 from kb.errors import BadInput, UnreadableSource
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import feedparser
 
-from ingest.findings import RawDocument
+from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
 from kb.errors import UnreadableSource
 

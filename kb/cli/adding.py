@@ -18,8 +18,8 @@ from kb.edtf import Edtf
 from kb.errors import KbError
 
 if TYPE_CHECKING:
-    from ingest.findings import Document
     from ingest.read import Given
+    from ingest.reading.findings import Document
     from ingest.run import Summary
 
 
@@ -144,7 +144,7 @@ def annotate(sources: Sequence[str], out: Path, published: Edtf | None, url: str
 
 
 def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Any]:
-    from ingest.extract import extract_all  # noqa: PLC0415
+    from ingest.reading.extract import extract_all  # noqa: PLC0415
 
     return extract_all(_documents(sources, given, failures))
 

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 if TYPE_CHECKING:
-    from kb.checks import Group
+    from kb.checks.dates import Group
     from kb.store import Table
 
 
@@ -28,8 +28,8 @@ def why(id: str) -> None:
     \b
     kb why "$(kb cypher --csv "MATCH (e:Event) RETURN e.id ORDER BY e.salience DESC LIMIT 1" | tail -1)"
     """
+    from kb.ask.why import why as explain  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
-    from kb.why import why as explain  # noqa: PLC0415
 
     with open_store(role="reader") as store:
         reasons = explain(store, id)
@@ -50,9 +50,9 @@ def verify(as_json: bool) -> None:
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from ingest.replay import replay  # noqa: PLC0415
+    from ingest.revising.recompute import replay  # noqa: PLC0415
+    from kb.checks.verify import verify as prove  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
-    from kb.verify import verify as prove  # noqa: PLC0415
 
     with open_store(role="reader") as store:
         proof = prove(store)
@@ -79,7 +79,7 @@ def check(as_json: bool, limit: int, strict: bool) -> None:
     Dates that cannot be (told before it happened, against the order that the sentences tell), reports that exclude each
     other, and dates that one answer would settle, each with its sentences and the ids to correct it by.
     """
-    from kb import checks  # noqa: PLC0415
+    from kb.checks import dates as checks  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     with open_store(role="reader") as store:
@@ -132,7 +132,7 @@ def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float
 
 
 def _print_table(table: Table, form: str | None) -> None:
-    from kb.answers import as_csv, as_json, cell, records  # noqa: PLC0415
+    from kb.ask.answers import as_csv, as_json, cell, records  # noqa: PLC0415
 
     if form == "json":
         click.echo(as_json(table))

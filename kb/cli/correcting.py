@@ -14,9 +14,9 @@ from kb.cli.arguments import EdtfDate
 from kb.edtf import Edtf
 
 if TYPE_CHECKING:
-    from ingest.differences import Difference
-    from ingest.effects import Effect
-    from ingest.revise import Revision
+    from ingest.revising.differences import Difference
+    from ingest.revising.effects import Effect
+    from ingest.revising.revise import Revision
 
 
 def _options(command: Any, *options: Any) -> Any:
@@ -56,7 +56,7 @@ def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) 
     \b
     kb set-published https://example.org/talks 2022-03-30 --reason "printed on the page"
     """
-    from ingest.revise import set_published as revise  # noqa: PLC0415
+    from ingest.revising.revise import set_published as revise  # noqa: PLC0415
 
     _correct(revise, article, _date_or_clear(date, clear), options)
 
@@ -72,7 +72,7 @@ def set_date(event: str, date: Edtf | None, clear: bool, **options: Any) -> None
     EVENT is an event's id; DATE is EDTF (2022-02-24, 2014, 2022-03-27/2022-04-02). What changes is shown first and
     applied when you say yes. Each report keeps the date that its own sentence gives.
     """
-    from ingest.revise import set_date as revise  # noqa: PLC0415
+    from ingest.revising.revise import set_date as revise  # noqa: PLC0415
 
     _correct(revise, event, _date_or_clear(date, clear), options)
 
@@ -95,8 +95,8 @@ def decide(
     Arguments: make, which gives the Revision for an open store, `by` and `reason`; the options of a decision; purge,
     whether the article that it withdraws is deleted instead.
     """
-    from ingest.remove import purge as delete  # noqa: PLC0415
-    from ingest.revise import apply  # noqa: PLC0415
+    from ingest.revising.remove import purge as delete  # noqa: PLC0415
+    from ingest.revising.revise import apply  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     with open_store() as store:
@@ -132,7 +132,7 @@ def _print_effects(effects: Sequence[Effect]) -> None:
 
 
 def _print_differences(differences: Sequence[Difference]) -> None:
-    from kb.query_rows import human  # noqa: PLC0415
+    from kb.ask.query_rows import human  # noqa: PLC0415
 
     grid = Grid("what", "was", "becomes", "in", box=None, header_style="bold", pad_edge=False)
     kinds = {"published": "published", "time": "words", "event": "event", "claim": "said"}
@@ -151,7 +151,7 @@ def _print_differences(differences: Sequence[Difference]) -> None:
 
 
 def _short(words: str) -> str:
-    from kb.derivation import joined  # noqa: PLC0415
+    from kb.shown.derivation import joined  # noqa: PLC0415
 
     line = joined(words)
     return line if len(line) <= 70 else f"{line[:67]}…"
@@ -167,7 +167,7 @@ def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
     ARTICLE is an article's id, web address, source or title. The stored text is read, not the source. What changes is
     shown first, article by article, and applied when you say yes.
     """
-    from ingest.revise import apply, every_article, find_article, reread  # noqa: PLC0415
+    from ingest.revising.revise import apply, every_article, find_article, reread  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     read = differing = 0

@@ -30,7 +30,7 @@ def same(ids: Sequence[str], **options: Any) -> None:
     \b
     kb decide same person-1f0c… person-77ab… --reason "the same man, spelled two ways"
     """
-    from ingest.judge import same as judge  # noqa: PLC0415
+    from ingest.revising.decide import same as judge  # noqa: PLC0415
 
     decide(lambda store, **who: judge(store, ids, **who), **options)
 
@@ -40,7 +40,7 @@ def same(ids: Sequence[str], **options: Any) -> None:
 @decision_options
 def different(ids: Sequence[str], **options: Any) -> None:
     """Say that the first is none of the others, so that nothing merges them."""
-    from ingest.judge import different as judge  # noqa: PLC0415
+    from ingest.revising.decide import different as judge  # noqa: PLC0415
 
     decide(lambda store, **who: judge(store, ids, **who), **options)
 
@@ -55,7 +55,7 @@ def split(id: str, parts: Sequence[str], **options: Any) -> None:
     ID is an event or entity; PART… are ids that are merged in it, or one article (id, address, source or title) for
     all that this article means by it.
     """
-    from ingest.judge import split as judge  # noqa: PLC0415
+    from ingest.revising.decide import split as judge  # noqa: PLC0415
 
     decide(lambda store, **who: judge(store, id, parts, **who), **options)
 
@@ -71,7 +71,7 @@ def edit(id: str, field: str, value: str, **options: Any) -> None:
     \b
     kb decide edit event-1f0c… title "Referendum in Crimea"
     """
-    from ingest.judge import edit as judge  # noqa: PLC0415
+    from ingest.revising.decide import edit as judge  # noqa: PLC0415
 
     decide(lambda store, **who: judge(store, id, field, value, **who), **options)
 
@@ -81,7 +81,7 @@ def edit(id: str, field: str, value: str, **options: Any) -> None:
 @decision_options
 def reject(id: str, **options: Any) -> None:
     """Say that an event, an entity or a claim is none: it is shown no more."""
-    from ingest.judge import reject as judge  # noqa: PLC0415
+    from ingest.revising.decide import reject as judge  # noqa: PLC0415
 
     decide(lambda store, **who: judge(store, id, **who), **options)
 
@@ -97,7 +97,7 @@ def remove(article: str, purge: bool, **options: Any) -> None:
     leaves it out; kb undo brings it back. With --purge its text and facts are deleted instead, and reading it again
     takes it anew.
     """
-    from ingest.judge import remove as judge  # noqa: PLC0415
+    from ingest.revising.decide import remove as judge  # noqa: PLC0415
 
     decide(lambda store, **who: judge(store, article, **who), purge=purge, **options)
 
@@ -114,8 +114,8 @@ def aliases(table: Path | None, clear: bool, dry_run: bool, yes: bool) -> None:
     itemAltLabel) or a JSON file (a list of {name, aliases, kind, id}, or SPARQL results). It takes the place of the one
     before; a name that stands for two things counts for neither.
     """
-    from ingest.aliases import read_aliases  # noqa: PLC0415
-    from ingest.judge import use_aliases  # noqa: PLC0415
+    from ingest.matching.aliases import read_aliases  # noqa: PLC0415
+    from ingest.revising.decide import use_aliases  # noqa: PLC0415
 
     if clear == (table is not None):
         raise click.UsageError("Give either a TABLE or --clear.")
@@ -132,7 +132,7 @@ def undo(decision: str | None, dry_run: bool, yes: bool) -> None:
 
     What it had changed is again as if it had never been made; what was decided or added since stays.
     """
-    from ingest.judge import undo as judge  # noqa: PLC0415
+    from ingest.revising.decide import undo as judge  # noqa: PLC0415
 
     decide(lambda store, **_: judge(store, decision), dry_run=dry_run, yes=yes, by=None, reason="")
 

@@ -26,7 +26,7 @@ def _period(command: Any) -> Any:
 
 def _days(*days: str | None) -> None:
     """Raises: InvalidDate when one is no ISO day."""
-    from kb.past import moment  # noqa: PLC0415
+    from kb.store.moments import moment  # noqa: PLC0415
 
     for day in days:
         if day:
@@ -35,8 +35,9 @@ def _days(*days: str | None) -> None:
 
 @contextmanager
 def _reader(as_of: str | None) -> Iterator[Any]:
-    from kb.past import Past, moment  # noqa: PLC0415
+    from kb.ask.past import Past  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
+    from kb.store.moments import moment  # noqa: PLC0415
 
     at = moment(as_of) if as_of else None
     with open_store(role="reader") as store:
@@ -45,7 +46,7 @@ def _reader(as_of: str | None) -> Iterator[Any]:
 
 def _standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     """The options, with what was merged into another since given as that one. Raises: StoreError."""
-    from kb.identity_queries import canonical  # noqa: PLC0415
+    from kb.ask.identity_queries import canonical  # noqa: PLC0415
 
     ids = ("entity", "speaker", "event")
     return {name: canonical(store, value) if name in ids and value else value for name, value in wanted.items()}
@@ -73,7 +74,7 @@ def timeline(
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from kb import queries  # noqa: PLC0415
+    from kb.ask import queries  # noqa: PLC0415
 
     _days(earliest, latest)
     with _reader(as_of) as store:
@@ -113,7 +114,7 @@ def claims(
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from kb import queries  # noqa: PLC0415
+    from kb.ask import queries  # noqa: PLC0415
 
     _days(earliest, latest, public_by)
     with _reader(as_of) as store:

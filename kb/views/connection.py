@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from kb.ask.past import Past
 from kb.errors import KbError, StoreError, StoreUnavailable
-from kb.past import Past, moment
 from kb.store import Settings, Store, open_store
+from kb.store.moments import moment
 
 
 @st.cache_resource(show_spinner="Opening the graph …", on_release=lambda store: store.close())

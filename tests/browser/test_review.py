@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from kb import identity_queries
+from kb.ask import identity_queries
 from kb.store import Settings, open_store, stop
 from tests import meetings
 from tests.browser.conftest import OpenPage, serious_faults, served

@@ -1,0 +1,1 @@
+"""Into the graph: facts written by id, and what they make one, shown and linked."""

@@ -1,0 +1,53 @@
+"""A referent that is merged into another node than before, or parted again: its relationships go with it.
+
+The old ones end and equal ones begin at the other node, so that what the graph said before can still be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ingest.graph.touched import Move
+from kb.store import Transaction
+
+UNMERGE = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(:LABEL) WHERE m.expiredAt IS NULL
+SET m.expiredAt = $now, n.expiredAt = null, n.canonical = null"""
+
+MERGE_INTO = """UNWIND $rows AS row
+MATCH (n:LABEL {id: row.referent}) MATCH (c:LABEL {id: row.after})
+CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c)
+SET n.expiredAt = $now, n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END"""
+
+SIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "Entity": (("MENTIONS", "end"), ("PARTICIPATED_IN", "start"), ("LOCATED_IN", "end"), ("MADE_BY", "end"),
+               ("ADDRESSED_TO", "end"), ("ABOUT", "end")),
+    "Event": (("REPORTED_IN", "start"), ("DATED_BY", "start"), ("LOCATED_IN", "start"), ("PARTICIPATED_IN", "end"),
+              ("MADE_IN", "end"), ("ABOUT", "end"), ("ANCHORED_TO", "end"), ("PART_OF", "start"), ("PART_OF", "end"),
+              ("BEFORE", "start"), ("BEFORE", "end"), ("DURING", "start"), ("DURING", "end")),
+}  # fmt: skip
+"""Relationships that stand at a canonical node, and at which end of them it is."""
+
+
+def carry(tx: Transaction, label: str, moves: Sequence[Move], now: str) -> None:
+    """Merge referents into other nodes than before, and take their relationships along.
+
+    Arguments: the transaction; the label of all; the moves; the moment (UTC, ISO).
+    """
+    rows = [move.row() for move in moves]
+    tx.execute(UNMERGE.replace("LABEL", label), ids=[m.referent for m in moves], now=now)
+    merged = [move.row() for move in moves if move.after != move.referent]
+    if merged:
+        tx.execute(MERGE_INTO.replace("LABEL", label), rows=merged, now=now)
+    for type, side in SIDES[label]:
+        tx.execute(_moving(label, type, side), rows=rows, now=now)
+
+
+def _moving(label: str, type: str, side: str) -> str:
+    """The statement that ends relationships at one canonical node and makes them anew at another."""
+    out, into = ("-", "->") if side == "start" else ("<-", "-")
+    return f"""UNWIND $rows AS row
+MATCH (old:{label} {{id: row.before}}){out}[r:{type}]{into}(x) WHERE r.{side}Referent = row.referent AND r.live = true
+MATCH (new:{label} {{id: row.after}})
+CREATE (new){out}[n:{type}]{into}(x) SET n = properties(r), n.createdAt = $now
+SET r.expiredAt = $now, r.live = null"""

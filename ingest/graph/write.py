@@ -1,0 +1,237 @@
+"""Facts into the graph: one transaction an article, by id, so that a second time changes nothing.
+
+Each statement carries the fingerprint of the reading that last made it. What a former reading of the same article
+stated and this one does not is expired, never deleted, and stated again is a new statement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ingest.graph.copies import link_copies
+from ingest.graph.facts import RELATIONS, Facts
+from ingest.graph.merge import ENTITIES, EVENTS, load, settle, take_turn
+from ingest.graph.rows import node_row, relation_rows
+from ingest.graph.touched import NOTHING, Added, Loaded, Row, Touched
+from ingest.matching.stored import stored_profile
+from kb.models import Entity, Event
+from kb.shown.sources import reported_events
+from kb.shown.tally import telling
+from kb.store import Store, Transaction
+from kb.store.moments import now
+
+Status = Literal["new", "changed", "unchanged"]
+
+_OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
+
+HELD = "MATCH (a:Article {id: $id}) RETURN a.fingerprint AS fingerprint, a.expiredAt IS NULL AS live"
+
+MERGE_ARTICLE = """MERGE (a:Article {id: $id}) ON CREATE SET a.createdAt = $now
+SET a += $properties, a.expiredAt = null
+MERGE (s:Snapshot {id: $snapshot.id}) ON CREATE SET s += $snapshot, s.createdAt = $now
+MERGE (a)-[h:HAS_SNAPSHOT]->(s) ON CREATE SET h.createdAt = $now SET h.current = true, h.expiredAt = null"""
+
+RETIRE_SNAPSHOTS = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot)
+WHERE s.id <> $snapshot AND h.current = true SET h.current = false, h.expiredAt = $now"""
+
+MERGE_PASSAGES = """MATCH (s:Snapshot {id: $snapshot})
+UNWIND $rows AS row
+MERGE (p:Passage {id: row.id}) ON CREATE SET p += row, p.createdAt = $now
+MERGE (s)-[:HAS_PASSAGE]->(p)"""
+
+MERGE_NODES = """UNWIND $rows AS row
+MERGE (n:LABEL {id: row.id}) ON CREATE SET n.createdAt = $now
+SET n += row, n.expiredAt = null"""
+
+# What a referent shows is chosen when all that tell of it are known (ingest.graph.merge); here it only comes to be,
+# where LOAD has not found it. MERGE of two labels at once scans the label on the local server.
+CREATE_REFERENTS = "UNWIND $rows AS row CREATE (n:KINDS) SET n = row, n.live = true, n.createdAt = $now"
+
+
+# A relationship is a statement: what it says never changes, so another statement is another relationship. `live` marks
+# the one that stands, which MERGE can find, as it cannot find a missing expiredAt.
+MERGE_RELATIONS = """UNWIND $rows AS row
+MATCH (a:START {id: row.start}) MATCH (b:END {id: row.end})
+MERGE PATTERN ON CREATE SET r += row.properties, r.createdAt = $now
+SET r.fingerprint = $fingerprint"""
+
+_STALE = "r.fingerprint <> $fingerprint AND r.live = true"
+_END = " SET r.expiredAt = $now, r.live = null"
+
+EXPIRE_FINDINGS = (
+    f"{_OWN}-[r:HAS_TIME]->(n:TimeExpression) WHERE n.articleId = $article AND {_STALE}{_END}, n.expiredAt = $now",
+    f"{_OWN}<-[r:STATED_IN]-(n:Claim) WHERE n.articleId = $article AND {_STALE}{_END}",
+    f"{_OWN}<-[r:REPORTED_IN {{articleId: $article}}]-(:Event) WHERE {_STALE}{_END}",
+    f"{_OWN}-[r:MENTIONS {{articleId: $article}}]->(:Entity) WHERE {_STALE}{_END}",
+    f"{_OWN}<-[:REPORTED_IN {{articleId: $article}}]-(:Event)"
+    f"-[r:PARTICIPATED_IN|LOCATED_IN|PART_OF|BEFORE|DURING {{articleId: $article}}]-() WHERE {_STALE}{_END}",
+    f"{_OWN}<-[:STATED_IN]-(:Claim {{articleId: $article}})-[r:MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]->()"
+    f" WHERE {_STALE}{_END}",
+    f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})-[r:ANCHORED_TO]->() WHERE {_STALE}{_END}",
+    f"{_OWN}-[:HAS_TIME]->(:TimeExpression {{articleId: $article}})<-[r:DATED_BY]-() WHERE {_STALE}{_END}",
+)
+
+EXPIRE_CLAIMS = f"""{_OWN}<-[:STATED_IN]-(n:Claim {{articleId: $article}})
+WHERE n.expiredAt IS NULL AND NOT EXISTS {{ MATCH (n)-[r:STATED_IN]->() WHERE r.live = true }}
+SET n.expiredAt = $now
+RETURN DISTINCT n.id AS id"""
+
+EXPIRE_STATEMENTS = f"""MATCH (:Article {{id: $article}})-[r:TYPE]->(n) WHERE {_STALE}{_END}
+RETURN DISTINCT n.id AS id"""
+
+RECORD = """MATCH (a:Article {id: $id}) MERGE (r:IngestRun {id: $run})
+ON CREATE SET r.started = $now, r.createdAt = $now
+MERGE (a)-[:RECORDED_BY]->(r)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every row of one writing shares: the article, the reading's fingerprint, the time."""
+
+    article: str
+    fingerprint: str
+    now: str
+
+    def parameters(self) -> dict[str, Any]:
+        """The stamp as Cypher parameters."""
+        return {"article": self.article, "fingerprint": self.fingerprint, "now": self.now}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an article, and which entities, events and claims were shown anew."""
+
+    status: Status
+    touched: Touched = NOTHING
+
+
+def stored_fingerprint(store: Store, article: str) -> str | None:
+    """Fingerprint of the reading the graph holds of this article; None when it holds none."""
+    return next((str(row["fingerprint"]) for row in store.run(HELD, id=article) if row["live"]), None)
+
+
+def write(store: Store, facts: Facts, run: str) -> Status:
+    """Write one article's facts in one transaction.
+
+    Arguments: the open store, the facts, the id of the IngestRun. Returns what became of the article.
+    Raises: StoreError; then nothing of the article was written.
+    """
+    return store.write(lambda tx: write_in(tx, facts, run)).status
+
+
+def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
+    """Write one article's facts within a transaction; arguments as `write`."""
+    take_turn(tx, moment := now())
+    article = facts.article
+    held = tx.run(HELD, id=article.id)
+    before = [r["fingerprint"] for r in held if r["live"]]
+    if before == [article.fingerprint]:
+        return Written("unchanged")
+    stamp = Stamp(article.id, article.fingerprint, moment)
+    _write_article(tx, facts, moment, known=bool(held))
+    _write_findings(tx, facts, moment)
+    stored, created = _write_referents(tx, facts, moment)
+    canonical = {row["id"]: row["canonical"] for rows in stored.values() for row in rows}
+    relations = relation_rows(facts, canonical)
+    for (kind, end), rows in relations.items():
+        _write_relations(tx, kind, end, rows, stamp)
+    touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
+    if before:
+        touched |= expire(tx, article.id, moment, kept=article.fingerprint)
+    regrouped = link_copies(tx, article.id, facts.snapshot.text, moment, known=bool(held))
+    touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
+    added = None if held else Added(created, stored, _said(facts, relations, alone=not regrouped))
+    shown = settle(tx, touched, moment, added=added)
+    tx.execute(RECORD, id=article.id, run=run, now=moment)
+    return Written("changed" if before else "new", shown)
+
+
+def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:
+    """What an article says of each referent, by label; of events only where it is no copy and has none."""
+    article, publisher = facts.article.id, facts.article.publisher or ""
+    said = {"Entity": {row["end"]: row["properties"] for row in rows.get(("NAMES", "Entity"), ())}}
+    if alone:
+        told = rows.get(("TELLS", "Event"), ())
+        said["Event"] = {row["end"]: telling(row["properties"], article, article, publisher) for row in told}
+    return said
+
+
+def _write_article(tx: Transaction, facts: Facts, now: str, *, known: bool) -> None:
+    snapshot = facts.snapshot.properties()
+    properties = node_row(facts.article)
+    tx.execute(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now)
+    if known:
+        tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id, now=now)
+    rows = [node_row(p) for p in facts.passages]
+    tx.execute(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now)
+
+
+def _write_findings(tx: Transaction, facts: Facts, now: str) -> None:
+    own = {"articleId": facts.article.id}
+    _merge(tx, "TimeExpression", ({**node_row(t), **own} for t in facts.times), now)
+    _merge(tx, "Claim", ({**node_row(c), **own} for c in facts.claims), now)
+
+
+def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str) -> None:
+    listed = sorted(rows, key=lambda row: str(row["id"]))
+    if listed:
+        tx.execute(MERGE_NODES.replace("LABEL", label), rows=listed, now=now)
+
+
+def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, frozenset[str]]:
+    """Make the referents that are missing.
+
+    Returns: all, by label, as `settle.load` gives them; the ids of those made.
+    """
+    profiles = {p.id: stored_profile(p) for p in facts.profiles}
+    loaded: dict[str, list[Row]] = {}
+    created: set[str] = set()
+    for kind, nodes in ((ENTITIES, facts.entities), (EVENTS, facts.events)):
+        stored = load(tx, kind, (n.id for n in nodes))
+        missing = [n for n in nodes if n.id not in {row["id"] for row in stored}]
+        for labels, some in _by_labels(missing).items():
+            rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(some, key=lambda n: n.id)]
+            tx.execute(CREATE_REFERENTS.replace("KINDS", labels), rows=rows, now=now)
+        made = [{"id": n.id, "known": None, "blocks": None, "canonical": n.id, "live": True} for n in missing]
+        loaded[kind.label] = [_told(row, profiles.get(row["id"])) for row in (*stored, *made)]
+        created |= {n.id for n in missing}
+    return loaded, frozenset(created)
+
+
+def _told(row: Row, profile: str | None) -> Row:
+    """A row of `settle.load` as it is when one more article tells of the referent."""
+    known = row["known"] if row["live"] else None
+    return {**row, "profile": min((each for each in (known, profile) if each), default=None)}
+
+
+def _by_labels(nodes: Iterable[Entity | Event]) -> dict[str, list[Entity | Event]]:
+    grouped: dict[str, list[Entity | Event]] = defaultdict(list)
+    for node in nodes:
+        grouped[f"Entity:{node.kind}" if isinstance(node, Entity) else "Event"].append(node)
+    return grouped
+
+
+def _write_relations(tx: Transaction, kind: str, end: str, rows: list[dict[str, Any]], stamp: Stamp) -> None:
+    shape = RELATIONS[kind]
+    link = f"[r:{kind} {{digest: row.digest, live: true}}]"
+    pattern = f"(b)<-{link}-(a)" if shape.from_end else f"(a)-{link}->(b)"
+    text = MERGE_RELATIONS.replace("PATTERN", pattern)
+    text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
+    tx.execute(text, rows=rows, **stamp.parameters())
+
+
+def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touched:
+    """End what an article stated, but for the statements of the reading with the fingerprint `kept`.
+
+    Returns: the referents that it no longer names or tells, the claims that it no longer makes.
+    """
+    given = {"article": article, "fingerprint": kept, "now": now}
+    for statement in EXPIRE_FINDINGS:
+        tx.execute(statement, **given)
+    gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **given)}
+            for kind in ("NAMES", "TELLS")}  # fmt: skip
+    claims = {r["id"] for r in tx.run(EXPIRE_CLAIMS, article=article, now=now)}
+    return Touched(gone["NAMES"], gone["TELLS"], claims)

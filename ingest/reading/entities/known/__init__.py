@@ -1,0 +1,1 @@
+"""What lists know of names: places, peoples, bodies, public figures."""

@@ -1,0 +1,115 @@
+"""The reviewed event words of `lexicon/events`: which word tells which class of event, and which verbs tell none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ingest.reading.lexicon import load
+
+
+@dataclass(frozen=True, slots=True)
+class EventClass:
+    """A class of events: its lemma, PLOVER root and the roles its noun gives to "of X" and "X's"."""
+
+    lemma: str
+    type: str
+    weight: float
+    of: str = "patient"
+    poss: str = "agent"
+    durative: bool = False
+    result: bool = False
+    saying: bool = False
+    occasion: bool = False
+
+    @property
+    def statement(self) -> bool:
+        """Whether its agent is a speaker."""
+        return self.saying or self.occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a verb tells with some words beside it: "files a lawsuit" sues, "fired its chief executive" sacks.
+
+    objects: lemmas of the direct object; for_: lemmas after "for"; passive_with: preposition beside the passive;
+    with_: word beside the verb; person: whether the object (or the passive's subject) must be a person; office: whether
+    "as" must say which office somebody gets.
+    """
+
+    event: EventClass
+    objects: frozenset[str] = frozenset()
+    for_: frozenset[str] = frozenset()
+    passive_with: str = ""
+    with_: str = ""
+    person: bool = False
+    office: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """Classes by the lemma of a verb ("step_down" with its particle) and of a noun ("press-conference", a compound)."""
+
+    verbs: Mapping[str, EventClass]
+    nouns: Mapping[str, EventClass]
+    senses: Mapping[str, tuple[Sense, ...]]
+    past_forms: Mapping[str, str]
+    present_forms: Mapping[str, str]
+    groups: Mapping[str, frozenset[str]]
+
+    def is_group(self, group: str, lemma: str) -> bool:
+        """Whether verbs.json lists `lemma` in `group`."""
+        return lemma in self.groups[group]
+
+
+@cache
+def event_lexicon() -> EventLexicon:
+    """The lexicon, read once per process."""
+    rows: list[dict[str, Any]] = load("events/classes")["classes"]
+    verbs: dict[str, EventClass] = {}
+    nouns: dict[str, EventClass] = {}
+    made_rows = [_event_class(row) for row in rows]
+    for row, made in zip(rows, made_rows, strict=True):
+        verbs |= dict.fromkeys(row["verbs"], made)
+        nouns |= dict.fromkeys(row["nouns"], made)
+    listed = load("events/verbs")
+    by_name = {row["class"]: made for row, made in zip(rows, made_rows, strict=True)}
+    senses: dict[str, tuple[Sense, ...]] = {}
+    for row in listed["senses"]:
+        senses[row["verb"]] = (*senses.get(row["verb"], ()), _sense(row, by_name))
+    groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list) and name != "senses"}
+    single = [verb for verb in verbs if "_" not in verb]
+    pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
+    return EventLexicon(verbs, nouns, senses, pasts, presents, groups)
+
+
+def _event_class(row: dict[str, Any]) -> EventClass:
+    options = {key: value for key, value in row.items() if key not in ("class", "verbs", "nouns")}
+    return EventClass(lemma=row["class"], **options)
+
+
+def _sense(row: dict[str, Any], classes: Mapping[str, EventClass]) -> Sense:
+    return Sense(
+        event=classes[row["class"]],
+        objects=frozenset(row.get("object", ())),
+        for_=frozenset(row.get("for", ())),
+        passive_with=row.get("passive with", ""),
+        with_=row.get("with", ""),
+        person=row.get("person", False),
+        office=row.get("office", False),
+    )
+
+
+def _regular_past(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    return verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "ed"
+
+
+def third_person(verb: str) -> str:
+    """The third person singular of a verb: "rejects", "carries", "clashes"."""
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if verb.endswith("y") and len(verb) > 1 and verb[-2] not in "aeiou" else verb + "s"

@@ -1,0 +1,197 @@
+"""What one event of an article says about another: a missing agent, the start of a war, the speech of a saying."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from ingest.reading.events.merge import Cluster, Told, best_date
+from ingest.reading.events.when.dates import REPORTED, SHARED, Dating
+from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.findings import Participant
+from kb.edtf import Edtf
+
+_HOSTILE = frozenset({"ASSAULT", "COERCE"})
+_WAGING = frozenset({"invade", "attack", "bomb", "fight", "war", "counterattack", "annex", "besiege", "strike"})
+_LOCATED = frozenset({"ASSAULT", "COERCE", "CONSULT", "PROTEST", "RETREAT"})
+_STATEMENT_REACH = 8
+
+
+def complete(clusters: list[Cluster], index: MentionIndex) -> list[Cluster]:
+    """Clusters with what the article's other events add to them. Changes and returns the list."""
+    _fill_agents(clusters, index)
+    _fill_sides(clusters, index)
+    _fill_definite_patients(clusters)
+    _place_bare(clusters, index)
+    _start_wars(clusters)
+    return _said_on_occasion(clusters)
+
+
+def _by_role(cluster: Cluster, *roles: str) -> list[str]:
+    return [p.entity for p in cluster.participants() if p.role in roles]
+
+
+def _fill_agents(clusters: list[Cluster], index: MentionIndex) -> None:
+    """Let who acted against the same patient act here: "Russia annexed Crimea, but the invasion of Ukraine ..."."""
+    known = [
+        c
+        for c in clusters
+        if c.told[0].trigger.event.type in _HOSTILE and _by_role(c, "agent") and _by_role(c, "patient")
+    ]
+    for cluster in clusters:
+        event = cluster.told[0].trigger.event
+        if event.type not in _HOSTILE or event.durative or _by_role(cluster, "agent"):
+            continue
+        patients = set(_by_role(cluster, "patient"))
+        near = [c for c in known if patients & set(_by_role(c, "patient")) and _distance(c, cluster) <= 1]
+        if near:
+            agent = _by_role(near[0], "agent")[0]
+            if agent not in patients:
+                cluster.extra.append(Participant("agent", agent, cluster.told[0].trigger.passage))
+
+
+def _distance(one: Cluster, other: Cluster) -> int:
+    return min(abs(a.trigger.passage - b.trigger.passage) for a in one.told for b in other.told)
+
+
+def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
+    """The sides of a war that the article names only through what they did to each other."""
+    for war in (c for c in clusters if c.told[0].trigger.event.durative and c.lemma == "war"):
+        sides = {
+            k for k in _by_role(war, "party", "agent", "patient", "location") if index.by_key[k].subtype == "country"
+        }
+        # "the war in the Donbas" is not the war between the states
+        if any(index.by_key[k].subtype != "country" for k in _by_role(war, "location")):
+            continue
+        for cluster in clusters:
+            agents, patients = _by_role(cluster, "agent"), _by_role(cluster, "patient")
+            if cluster.lemma not in _WAGING or not agents or not patients or cluster is war:
+                continue
+            pair = {k for k in (agents[0], patients[0]) if index.by_key[k].subtype == "country"}
+            if len(pair) == 2 and (pair & sides or not sides) and len(sides | pair) <= 2:
+                war.extra += [Participant("party", key, war.told[0].trigger.passage) for key in sorted(pair - sides)]
+                sides |= pair
+
+
+def _fill_definite_patients(clusters: list[Cluster]) -> None:
+    """Let the parties of the deal spoken of before take part: "scuttled the deal"."""
+    results = [c for c in clusters if c.told[0].trigger.event.result]
+    for cluster in clusters:
+        for told in cluster.told:
+            for child in told.trigger.token.children:
+                if child.dep_ not in ("dobj", "nsubjpass") or not any(
+                    g.lower_ in ("the", "this", "that") for g in child.children
+                ):
+                    continue
+                _join_parties(cluster, [c for c in results if c is not cluster], child.i, told.trigger.passage)
+
+
+def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
+    """Where “the talks”, “the takeover” of which nothing else is told were: the place told of right before."""
+    for cluster in clusters:
+        noun = cluster.told[0].trigger.token
+        definite = any(c.lower_ in ("the", "this", "that", "these") for c in noun.children)
+        trigger = cluster.told[0].trigger
+        located = trigger.event.type in _LOCATED or trigger.event.lemma == "acquire"
+        if not located or not trigger.nominal or trigger.passage == 0 or not definite or cluster.participants():
+            continue
+        place = _place_before(noun, index)
+        if place is not None:
+            cluster.extra.append(Participant("location", place, cluster.told[0].trigger.passage))
+
+
+def _place_before(noun: Token, index: MentionIndex) -> str | None:
+    """The last place that something was "in" or "at", in this sentence before the noun or in the two before it."""
+    first = max(0, noun.sent.start - 70)
+    for token in reversed(noun.doc[first : noun.i]):
+        mention = index.at(token) if token.dep_ == "pobj" and token.head.lower_ in ("in", "at") else None
+        if mention is not None and index.kind(mention[0]) == "Place":
+            return mention[0]
+    return None
+
+
+def _join_parties(cluster: Cluster, results: list[Cluster], token: int, passage: int) -> None:
+    own = next((c for c in results if any(t.trigger.token.i == token for t in c.told)), None)
+    if own is None:
+        return
+    before = [c for c in results if c.told[0].trigger.token.i < token and passage - c.told[-1].trigger.passage <= 3]
+    for source in [own, *before[-1:]]:
+        present = {p.entity for p in cluster.participants()}
+        cluster.extra += [
+            Participant("party", k, passage) for k in _by_role(source, "agent", "party") if k not in present
+        ]
+
+
+def _start_wars(clusters: list[Cluster]) -> None:
+    """A war whose start the article tells roughly began with the dated invasion of one side by the other.
+
+    Where no start is told but the war is spoken of as going on, the invasion is its start.
+    """
+    for war in (c for c in clusters if c.lemma == "war" and c.told[0].trigger.event.durative):
+        sides = set(_by_role(war, "party", "agent", "patient", "location"))
+        told = best_date(war)
+        for attack in (c for c in clusters if c.lemma == "invade"):
+            dating, actors = best_date(attack), set(_by_role(attack, "agent", "patient"))
+            if dating is None or not actors & sides or dating.edtf.precision in ("open", "interval", "unknown"):
+                continue
+            start = Edtf(told.edtf.split("/")[0]) if told and told.edtf.endswith("/..") else None
+            if (start is not None and start.contains(dating.edtf)) or (told is None and _goes_on(war)):
+                _date_all(war, replace(dating, edtf=Edtf(f"{dating.edtf}/.."), confidence=SHARED))
+                break
+
+
+def _goes_on(war: Cluster) -> bool:
+    words = {c.lower_ for t in war.told for c in t.trigger.token.children}
+    return bool(words & {"ongoing", "current", "continuing"}) or any(t.trigger.phase == "end" for t in war.told)
+
+
+def _date_all(cluster: Cluster, dating: Dating) -> None:
+    cluster.told = [replace(t, dating=dating) if t.dating is None or t.edtf != dating.edtf else t for t in cluster.told]
+
+
+def _said_on_occasion(clusters: list[Cluster]) -> list[Cluster]:
+    """Sayings of a speaker that belong to the interview, speech or post just told become mentions of it."""
+    occasions = [c for c in clusters if c.told[0].trigger.event.occasion]
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        event = cluster.told[0].trigger.event
+        host = _host(cluster, occasions) if event.saying and not event.occasion else None
+        if host is None:
+            kept.append(cluster)
+        else:
+            date, said = best_date(host), best_date(cluster)
+            if date is None and said is not None:
+                # a speech was given on the day on which the report has it said
+                date = replace(said, confidence=min(said.confidence, REPORTED))
+                _date_all(host, date)
+            host.sayings += [replace(t, dating=date or t.dating) for t in cluster.told]
+    return kept
+
+
+def _host(cluster: Cluster, occasions: list[Cluster]) -> Cluster | None:
+    told = cluster.told[0]
+    # "has said" may be of any time, not of the interview told before
+    perfect = any(c.lower_ in ("has", "have", "'ve", "’ve") for c in told.trigger.verb.children if c.dep_ == "aux")
+    if perfect or told.trigger.verb.dep_ in ("relcl", "acl", "xcomp"):
+        return None
+    speakers = set(_by_role(cluster, "speaker"))
+    if not speakers:
+        return None
+    for occasion in reversed(occasions):
+        before = [t for t in occasion.told if t.trigger.passage <= told.trigger.passage]
+        if not before or not speakers & set(_by_role(occasion, "speaker", "patient", "party", "agent")):
+            continue
+        if _belongs(told, before[-1]):
+            return occasion
+    return None
+
+
+def _belongs(saying: Told, occasion: Told) -> bool:
+    if (
+        saying.dating is not None
+        and occasion.dating is not None
+        and saying.dating.time not in (None, occasion.dating.time)
+    ):
+        return False
+    return saying.trigger.passage - occasion.trigger.passage <= _STATEMENT_REACH

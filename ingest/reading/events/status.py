@@ -1,0 +1,210 @@
+"""Whether an event is told as fact, alleged, denied, planned, hypothetical or negated: read off the verbs above it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ingest.reading.events.finding.lexicon import EventLexicon, event_lexicon
+from ingest.reading.events.finding.triggers import Trigger
+from ingest.reading.events.wording import infinitive
+from kb.models import EventStatus
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_MODAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought"})
+_CONDITION = frozenset({"if", "unless", "whether", "lest", "until"})
+_SUBJECT_MATTER = frozenset({"agreement", "deal", "plan", "proposal", "talks", "negotiation", "idea", "question"})
+_ALLEGED = frozenset({"alleged", "suspected", "supposed", "purported", "reported", "reputed"})
+_PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcoming", "intended", "impending"})
+
+
+def status_of(trigger: Trigger) -> EventStatus:
+    """The status the sentence gives the event. Arguments: a trigger. The nearest word that decides wins."""
+    lexicon = event_lexicon()
+    if trigger.nominal:
+        own = _noun_status(trigger, lexicon)
+        if own is not None:
+            return own
+        if trigger.governor is None:
+            if _indefinite(trigger.token):
+                return _from_above(trigger.token, lexicon)
+            # "claimed that the war …": whoever doubts the claim grants the war; a deal may be what is claimed
+            return _frame(trigger.token, lexicon) if trigger.event.result else "asserted"
+        if trigger.event.durative and trigger.phase:
+            return _frame(trigger.governor, lexicon)
+    return _verb_status(trigger.verb, lexicon, seen=0)
+
+
+def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
+    noun = trigger.token
+    fate = noun.head.lemma_.lower() if noun.dep_ in ("dobj", "nsubjpass") else ""
+    if fate in ("cancel", "scrap", "avert", "prevent", "avoid", "foil"):
+        return "negated"
+    if fate in ("allege", "blame", "suspect"):
+        return "alleged"
+    if fate == "postpone" or (
+        trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
+    ):
+        return "planned"
+    if _only_possible(noun, lexicon) or _only_topic(noun):
+        return "hypothetical"
+    words = {c.lower_ for c in noun.children if c.dep_ in ("amod", "det", "advmod", "nmod")}
+    if words & {"no", "neither"}:
+        return "negated"
+    if words & _ALLEGED:
+        return "alleged"
+    if words & _PLANNED:
+        return "planned"
+    accused = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for")
+    if accused and lexicon.is_group("alleging", noun.head.head.lemma_.lower()):
+        return "alleged"
+    if "any" in words or words & lexicon.groups["irreal adjectives"]:
+        return "hypothetical"
+    return "negated" if noun.dep_ == "pobj" and noun.head.lower_ == "without" else None
+
+
+def _only_possible(noun: Token, lexicon: EventLexicon) -> bool:
+    """“An agreement was possible”."""
+    said = (c.lower_ for c in noun.head.children if c.dep_ == "acomp") if noun.dep_ == "nsubj" else ()
+    return any(lexicon.is_group("irreal adjectives", word) for word in said)
+
+
+def _only_topic(noun: Token) -> bool:
+    """“An agreement on his release”: what is agreed or planned has not come about by that."""
+    about = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "about", "for", "over")
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    return about and owned and noun.head.head.lemma_.lower() in _SUBJECT_MATTER
+
+
+def _indefinite(noun: Token) -> bool:
+    dets = [c.lower_ for c in noun.children if c.dep_ in ("det", "poss")]
+    return not dets or all(d in ("a", "an", "any", "no", "some", "another") for d in dets)
+
+
+def _from_above(noun: Token, lexicon: EventLexicon) -> EventStatus:
+    """An indefinite event noun is as real as what governs it: "open to a deal", "want talks"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "after", "since", "following", "before", "in", "at"):
+        return _frame(noun, lexicon)
+    node = noun
+    while node.head.i != node.i:
+        node = node.head
+        lemma = node.lemma_.lower()
+        if node.pos_ in ("NOUN", "PROPN") and lexicon.is_group("irreal nouns", lemma):
+            return "hypothetical"
+        if node.pos_ == "ADJ" and lexicon.is_group("irreal adjectives", lemma):
+            return "hypothetical"
+        if node.pos_ in ("VERB", "AUX"):
+            if lexicon.is_group("unrealised", lemma):
+                return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
+            return _verb_status(node, lexicon, seen=0)
+    return "asserted"
+
+
+def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
+    children = list(verb.children)
+    if any(
+        c.dep_ == "neg" or (c.lower_ in ("never", "neither", "nor") and c.dep_ in ("advmod", "cc", "preconj"))
+        for c in children
+    ):
+        return "negated"
+    if any(
+        c.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and (c.lower_ in ("nobody", "none", "nothing") or any(g.lower_ in ("no", "neither") for g in c.children))
+        for c in children
+    ):
+        return "negated"
+    auxiliaries = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
+    marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
+    if any(c.lower_ in ("whatever", "whoever", "whichever") for c in children):
+        return "hypothetical"
+    if auxiliaries & {"would", "'d", "’d"} and _announced(verb):
+        return "planned"
+    if auxiliaries & _MODAL or (marks & _CONDITION and verb.dep_ in ("advcl", "ccomp")):
+        return "hypothetical"
+    if auxiliaries & _FUTURE:
+        return "planned"
+    if marks & {"reportedly", "allegedly", "supposedly", "purportedly"}:
+        return "alleged"
+    return _embedded(verb, auxiliaries, lexicon, seen)
+
+
+def _announced(verb: Token) -> bool:
+    """The future seen from a past saying: "announced it would cut"; not where a condition makes it unreal."""
+    said = (
+        verb.dep_ == "ccomp"
+        and verb.head.tag_ in ("VBD", "VBN")
+        and verb.head.lemma_.lower() not in ("think", "want", "wish")
+    )
+    return said and not any(c.dep_ == "advcl" and any(g.lower_ == "if" for g in c.children) for c in verb.children)
+
+
+def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: int) -> EventStatus:
+    head, lemma = verb.head, verb.head.lemma_.lower()
+    if seen > 6 or head.i == verb.i:
+        return "asserted"
+    if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
+        return _controlled(verb, head, lexicon, seen)
+    if verb.dep_ == "xcomp" and head.pos_ == "ADJ":
+        if head.lower_ in ("due", "set", "scheduled", "poised", "slated"):
+            return "planned"
+        return "asserted" if head.lower_ in ("able", "first", "last") else "hypothetical"
+    if verb.dep_ in ("acl", "relcl", "advcl") and "to" in auxiliaries:
+        return (
+            "asserted"
+            if lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries
+            else "hypothetical"
+        )
+    if verb.dep_ == "relcl" and any(c.lower_ == "any" for c in head.children):
+        return "hypothetical"
+    if verb.dep_ == "pcomp" and lexicon.is_group("alleging", head.head.lemma_.lower()):
+        return "alleged"
+    if verb.dep_ == "pcomp" and head.head.i != head.i and head.head.pos_ == "ADJ":
+        return "hypothetical"
+    if verb.dep_ == "conj":
+        return (
+            _verb_status(head, lexicon, seen + 1) if not _finite(verb) or verb.tag_ == "VB" else _frame(head, lexicon)
+        )
+    if verb.dep_ == "ccomp":
+        if lexicon.is_group("unrealised", lemma) and "to" in auxiliaries:
+            return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
+        return _frame(verb, lexicon)
+    return "asserted"
+
+
+def _finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass", "nsubj") for c in verb.children)
+
+
+def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
+    lemma = head.lemma_.lower()
+    # "the aim was to …"
+    if lemma == "be" and any(c.dep_ == "nsubj" and lexicon.is_group("aims", c.lemma_.lower()) for c in head.children):
+        return "planned"
+    if lemma == "be" and infinitive(verb):
+        return "planned"  # "is to meet"
+    if lexicon.is_group("denying", lemma):
+        return "denied"
+    if lemma in ("fail", "refuse", "decline"):
+        return "negated"
+    passive = any(c.dep_ == "auxpass" for c in head.children)
+    if passive and (lexicon.is_group("alleging", lemma) or lemma in ("say", "think", "know", "report")):
+        return "alleged"
+    if lexicon.is_group("planned", lemma):
+        return "planned"
+    if lexicon.is_group("unrealised", lemma):
+        return "hypothetical"
+    if lemma in ("appear", "seem"):
+        return "alleged"
+    return _verb_status(head, lexicon, seen + 1)
+
+
+def _frame(token: Token, lexicon: EventLexicon) -> EventStatus:
+    """What the clauses above make of a clause: "reports claim that ...", "he denied that ..."."""
+    for verb in (token, *token.ancestors):
+        if verb.dep_ != "ccomp":
+            continue
+        lemma = verb.head.lemma_.lower()
+        if lexicon.is_group("denying", lemma):
+            return "denied"
+        if lexicon.is_group("alleging", lemma):
+            return "alleged"
+    return "asserted"

@@ -1,0 +1,1 @@
+"""When an event was: by its words, by those it happened with, by the day of the news."""

@@ -1,0 +1,1 @@
+"""Who took part in an event, as what, and what it was done to."""

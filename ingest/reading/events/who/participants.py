@@ -1,0 +1,397 @@
+"""Who took part in an event, in which role: read off the dependency parse around its trigger."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ingest.reading.events.finding.lexicon import event_lexicon
+from ingest.reading.events.finding.senses import talks_of
+from ingest.reading.events.finding.triggers import Trigger, is_booked
+from ingest.reading.findings import EntityFinding, TimeFinding
+
+_PARTY = frozenset({"with", "between", "among", "amongst"})
+_TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards", "over"})
+_INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "through"})
+_OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
+_WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
+_EXAMPLES = frozenset({"as", "including", "like"})
+_MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A role and the head word of the phrase that fills it."""
+
+    role: str
+    head: Token
+
+
+class MentionIndex:
+    """The entity whose mention covers a token.
+
+    Arguments: the article's entities; its triggers, since the name of an event ("the Battle of Hastings") is nobody's;
+    its time expressions, which are no participants.
+    """
+
+    def __init__(
+        self, entities: Iterable[EntityFinding], triggers: Iterable[Trigger] = (), times: Iterable[TimeFinding] = ()
+    ) -> None:
+        self.by_key = {entity.key: entity for entity in entities}
+        self._times = sorted((t.start, t.end) for t in times)
+        named = [t.start for t in triggers if t.token.pos_ == "PROPN"]
+        spans = [
+            (m.start, m.end, m.form, e.key)
+            for e in self.by_key.values()
+            for m in e.mentions
+            if not any(m.start <= offset < m.end for offset in named)
+        ]
+        # of nested mentions the innermost starts last, so the search below meets it first
+        self._spans = sorted(spans, key=lambda s: (s[0], -s[1]))
+        self._starts = [s[0] for s in self._spans]
+
+    def at(self, token: Token) -> tuple[str, str] | None:
+        """(key, form) of the innermost mention that covers `token` and ends with it or is a name; None without one."""
+        place = bisect_right(self._starts, token.idx)
+        for start, end, form, key in reversed(self._spans[max(0, place - 12) : place]):
+            if start <= token.idx < end and (form != "nominal" or _heads(token, start)):
+                return key, form
+        return None
+
+    def is_time(self, token: Token) -> bool:
+        """Whether the token belongs to a time expression, or the model takes it for one."""
+        # the model takes “Flight 17” for a date
+        if token.ent_type_ in ("DATE", "TIME") and token.dep_ != "nsubjpass":
+            return True
+        place = bisect_right(self._times, (token.idx, sys.maxsize))
+        return place > 0 and token.idx < self._times[place - 1][1]
+
+    def kind(self, key: str) -> str:
+        """Person, Organization or Place."""
+        return self.by_key[key].kind
+
+
+def _heads(token: Token, start: int) -> bool:
+    """Whether no word of the mention that starts at `start` governs `token`."""
+    return not (start <= token.head.idx < token.idx) or token.head.i == token.i
+
+
+def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
+    """The phrases around a trigger that fill its roles.
+
+    Arguments: trigger; events, the token indices of all triggers (a coordination stops at another event).
+    """
+    found = _noun_arguments(trigger) if trigger.nominal else _verb_arguments(trigger)
+    heads = [
+        (a.role, head)
+        for a in found
+        for head in coordinated(a.head, events)
+        if head.ent_type_ not in ("DATE", "TIME") or head.dep_ == "nsubjpass"
+    ]
+    return [Argument(_role(role, trigger), actor) for role, head in heads for actor in _actors(role, head, events)]
+
+
+def _actors(role: str, head: Token, events: frozenset[int]) -> list[Token]:
+    """Who acts where a happening is the subject: "Russian strikes killed" Russia; "the murder of X shocked" nobody."""
+    if role != "agent" or head.i not in events:
+        return [head]
+    return [c for c in head.children if c.dep_ == "poss" or (c.dep_ == "amod" and c.text[:1].isupper())]
+
+
+def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
+    """`head`, what is coordinated and what is in apposition, but no other event; a relative pronoun gives its noun."""
+    if head.lower_ in ("whatever", "whoever", "whichever"):
+        return
+    if head.tag_ in ("WP", "WDT") or (head.lower_ == "that" and head.dep_ in ("nsubj", "nsubjpass", "dobj")):
+        antecedent = _antecedent(head)
+        if antecedent is None:
+            return
+        head = antecedent
+        # "X, a member of Y who led ...": the person is X
+        if head.dep_ == "appos" and head.head.pos_ == "PROPN":
+            head = head.head
+    yield head
+    for child in head.children:
+        # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
+        office = event_lexicon().is_group("role nouns", head.lower_)  # "President of the United States Ada Berg"
+        described = child.dep_ == "appos" and head.pos_ == "PROPN" and not office
+        if (
+            child.dep_ in ("conj", "appos")
+            and not described
+            and child.i not in events
+            and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
+            yield from coordinated(child, events)
+
+
+def _antecedent(pronoun: Token) -> Token | None:
+    for verb in (pronoun.head, *pronoun.head.ancestors):
+        if verb.dep_ == "relcl":
+            noun = _agreeing(verb, verb.head)
+            return _thing_before(pronoun, noun) if pronoun.lower_ == "which" else noun
+    return None
+
+
+def _thing_before(which: Token, noun: Token) -> Token:
+    """“The chief executive of Ford, which sued”: “which” is no person, so it is the noun right before it."""
+    if noun.ent_type_ != "PERSON" and not event_lexicon().is_group("role nouns", noun.lemma_.lower()):
+        return noun
+    before = [t for t in which.doc[max(noun.i, which.i - 3) : which.i] if t.pos_ in ("NOUN", "PROPN")]
+    return before[-1] if before and before[-1].ent_type_ != "PERSON" else noun
+
+
+def _agreeing(verb: Token, noun: Token) -> Token:
+    """“The raids on Lyon, which were …”: a plural verb tells that the plural noun further up is meant."""
+    plural = any(w.lower_ in ("were", "are", "have") for w in (verb, *verb.children) if w.pos_ == "AUX")
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    return above if plural and noun.tag_ in ("NN", "NNP") and above.tag_ == "NNS" else noun
+
+
+def _role(role: str, trigger: Trigger) -> str:
+    event = trigger.event
+    if event.statement and role in ("agent", "speaker"):
+        return "speaker"
+    if event.type == "CONSULT" and role in ("agent", "patient") and event.lemma not in ("visit", "host"):
+        return "party"
+    return role
+
+
+def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
+    verb = trigger.token
+    if trigger.misread:
+        yield Argument("agent", verb.nbor(-1))
+        yield from (
+            Argument("patient", c) for c in ([verb.head] if verb.head.i != verb.i else verb.rights) if c.i > verb.i
+        )
+        return
+    yield from _subjects(verb)
+    for child in verb.children:
+        if child.dep_ in ("dobj", "attr"):
+            yield Argument("patient", child)
+        elif child.dep_ == "dative" and child.pos_ != "ADP":
+            yield Argument("recipient", child)
+        elif child.dep_ == "xcomp" and child.pos_ == "VERB":
+            yield from (Argument("patient", c) for c in child.children if c.dep_ == "dobj")
+        elif child.dep_ == "ccomp" and trigger.event.type in ("COERCE", "ASSAULT", "SANCTION"):
+            yield from (Argument("patient", c) for c in child.children if c.dep_ == "nsubj")
+    yield from _prepositions(verb, trigger)
+
+
+def _subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
+    """The understood subject too: of a coordinated, controlled or participial verb."""
+    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
+        verb = verb.head  # “re-elected”, which the parser reads as two verbs
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or _reduced_passive(verb)
+    for child in own:
+        yield Argument("patient" if passive else "agent", child)
+    for child in verb.children:
+        if child.dep_ == "agent":
+            yield from (Argument("agent", c) for c in child.children if c.dep_ == "pobj")
+    if own or depth > 4:
+        return
+    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
+        yield Argument("patient" if verb.tag_ == "VBN" else "agent", verb.head)
+    elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
+        yield from _inherited_subject(verb, passive, depth)
+
+
+def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
+    head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+    if head.pos_ not in ("VERB", "AUX"):
+        return
+    objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
+    # "accused Russia of bombing", "kept Russia from bombing": the object acts
+    turned = verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "into")
+    if (verb.dep_ == "xcomp" or turned) and objects:
+        yield Argument("patient" if passive else "agent", objects[0])
+        return
+    role = (
+        "patient" if passive or (verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_auxiliary(verb)) else "agent"
+    )
+    for inherited in _subjects(head, depth + 1):
+        # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
+        plain = inherited.head.dep_ in ("nsubj", "nsubjpass")
+        if plain:
+            keep = inherited.role if verb.dep_ == "conj" and not _has_auxiliary(verb) and verb.tag_ == "VBN" else role
+            yield Argument(keep, inherited.head)
+
+
+def _reduced_passive(verb: Token) -> bool:
+    """The second of two passives, without its auxiliary: "one was killed and the other wounded"."""
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD") or _has_auxiliary(verb):
+        return False
+    heads_passive = any(c.dep_ == "auxpass" for c in verb.head.children)
+    return heads_passive and not any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _prepositions(word: Token, trigger: Trigger) -> Iterator[Argument]:
+    for prep in (
+        c for c in word.children if c.dep_ in ("prep", "dative", "agent") and c.pos_ in ("ADP", "SCONJ", "VERB", "PART")
+    ):
+        role = _preposition_role(prep.lower_, trigger)
+        if role is None or (prep.dep_ == "agent" and not trigger.nominal):
+            continue
+        for child in prep.children:
+            if child.dep_ == "pobj":
+                yield Argument(role, child)
+            elif child.dep_ == "prep":
+                yield from (Argument(role, c) for c in child.children if c.dep_ == "pobj")
+
+
+def _preposition_role(word: str, trigger: Trigger) -> str | None:
+    if word == "by":
+        return "agent"
+    if word in _PARTY:
+        return "party"
+    if word == "of" and trigger.nominal:
+        return trigger.event.of
+    if trigger.event.statement and word in ("on", "via", "through", "to") and trigger.event.occasion:
+        return "recipient" if word == "to" else "platform"
+    if word in ("to", "for"):
+        return "recipient"
+    if word == "from":
+        return "source"
+    if word in _INSIDE:
+        return "location"
+    return "patient" if word in _TARGET else None
+
+
+def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
+    noun, event = trigger.token, trigger.event
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield Argument(event.poss, child)
+        elif child.dep_ in ("amod", "nmod", "compound"):
+            yield Argument("modifier", child)
+        elif child.dep_ == "appos" and child.pos_ == "PROPN":
+            yield Argument("location", child)
+    yield from _prepositions(noun, trigger)
+    for talks in talks_of(noun):
+        yield from (Argument("modifier", c) for c in talks.children if c.dep_ in ("amod", "nmod", "compound"))
+        yield from _prepositions(talks, trigger)
+    # "eight years of war in the Donbas", where the parse hangs the place on the years or the verb
+    after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    if event.durative and after.dep_ == "prep" and after.lower_ == "in" and after.head.i != noun.i:
+        yield from (Argument("location", c) for c in after.children if c.dep_ == "pobj")
+    for clause in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c is not trigger.governor):
+        yield from _prepositions(clause, trigger)
+        if clause.dep_ == "relcl" and event_lexicon().is_group("light", clause.lemma_.lower()):
+            givers = (s.head for s in _subjects(clause) if s.role == "agent")
+            yield from (Argument("agent", giver) for giver in givers if giver.tag_[0] != "W")
+    if trigger.governor is not None:
+        yield from _governor_arguments(trigger, trigger.governor)
+    else:
+        yield from _occasion_arguments(trigger)
+        yield from _author_arguments(trigger)
+        yield from _accused_arguments(noun)
+
+
+def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
+    """A light verb's subject and prepositions are the noun's."""
+    if not (trigger.phase in ("begin", "end") and verb.lemma_ not in ("launch", "open", "declare", "start")):
+        role = trigger.event.poss if trigger.event.of == "agent" else "agent"
+        first = trigger.token
+        while first.dep_ == "conj":
+            first = first.head
+        for subject in _subjects(verb):
+            if subject.head.i != first.i:
+                yield Argument(role if subject.role == "agent" else subject.role, subject.head)
+    if trigger.event.lemma == "disaster":
+        yield from (Argument("location", c) for c in verb.children if c.dep_ == "dobj")
+    yield from (a for a in _prepositions(verb, trigger) if a.head.i != trigger.token.i)
+
+
+def _accused_arguments(noun: Token) -> Iterator[Argument]:
+    """“Accused Kenya of the raid”: whoever is accused did it, if it was done."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for"):
+        return
+    if event_lexicon().is_group("alleging", prep.head.lemma_.lower()):
+        yield from (Argument("agent", c) for c in prep.head.children if c.dep_ in ("dobj", "nsubjpass"))
+
+
+def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
+    """Who makes it, owns up to it or is in it: "X presented a plan", "X reported a loss", "X is on leave"."""
+    noun, head, lexicon = trigger.token, trigger.token.head, event_lexicon()
+    made = noun.dep_ == "dobj" and lexicon.is_group("create", head.lemma_.lower())
+    made = made or (noun.dep_ == "dobj" and is_booked(trigger))
+    state = noun.dep_ == "pobj" and head.lower_ in ("on", "at", "in") and head.head.lemma_ == "be"
+    if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ == "PROPN" and head.head.dep_ == "ROOT":
+        yield Argument("agent", head.head)  # a headline: "Fed chairman on leave"
+    if made or state:
+        yield from (Argument("agent", s.head) for s in _subjects(head if made else head.head) if s.role == "agent")
+
+
+def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
+    """The clause's people are there too: "In an interview with X, Y said", "Y led the delegation to Z during talks"."""
+    prep = trigger.token.head
+    if prep.lower_ == "of" and prep.head.lemma_ == "part" and prep.head.head.lower_ in ("as", "in"):
+        prep = prep.head.head
+    elif prep.lower_ not in _OCCASION:
+        return
+    if trigger.token.dep_ != "pobj" or prep.head.pos_ not in ("VERB", "AUX"):
+        return
+    if not (trigger.event.occasion or trigger.event.type == "CONSULT"):
+        return
+    # "commented on the interview" does not say that he gave it
+    if prep.lower_ == "on" and trigger.event.lemma not in ("visit", "call"):
+        return
+    # "came to Kyiv after the talks" does not say that he sat there
+    if prep.lower_ == "after" and any(c.lower_ == "the" for c in trigger.token.children):
+        return
+    verb = prep.head
+    yield from (Argument("agent", s.head) for s in _subjects(verb) if s.role == "agent" or s.head.dep_ == "nsubjpass")
+    for child in verb.children:
+        if trigger.event.type == "CONSULT" and child.dep_ == "dobj":
+            yield Argument("party", child)
+        if child.dep_ == "prep" and child.lower_ in ("to", "in", "at", "with") and child is not prep:
+            role = {"to": "destination", "with": "party"}.get(child.lower_, "location")
+            yield from (Argument(role, c) for c in child.children if c.dep_ == "pobj")
+
+
+def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[str]:
+    """Keys of the entities that a phrase names or is made of ("U.S. officials", "parts of Ukraine's territory")."""
+    mention = index.at(head)
+    if mention is not None:
+        yield mention[0]
+        if mention[1] == "name" and not index.by_key[mention[0]].described:
+            return
+    if depth > 2:
+        return
+    for child in head.children:
+        if child.dep_ == "poss" and _is_person_noun(head):
+            continue  # "Spain's king" is not Spain
+        if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
+            yield from _modifier_entities(child, index, depth)
+        elif child.dep_ == "prep" and child.lower_ in _linking(head, mention is not None):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    for one in coordinated(inner, frozenset()):
+                        yield from entities_of(one, index, depth + 1)
+
+
+def _is_person_noun(head: Token) -> bool:
+    return head.tag_ == "NN" and event_lexicon().is_group("role nouns", head.lemma_.lower())
+
+
+def _linking(head: Token, named: bool) -> frozenset[str]:
+    """Prepositions that lead from a group to who is in it: "the leaders of France and Italy" are France and Italy."""
+    if not named:
+        return _WITHIN_GROUP
+    return _EXAMPLES | {"of"} if head.tag_ == "NNS" else _EXAMPLES
+
+
+def _modifier_entities(child: Token, index: MentionIndex, depth: int) -> Iterator[str]:
+    yield from entities_of(child, index, depth + 1)
+    for other in child.children:
+        if other.dep_ == "conj":
+            yield from _modifier_entities(other, index, depth)

@@ -1,0 +1,62 @@
+"""Everything that one text says: the parse, and from it times, entities, events and claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from ingest.reading.annotate import Annotated, annotate, annotate_all, model_version
+from ingest.reading.claims import find_claims
+from ingest.reading.confidence import weighed
+from ingest.reading.consistency import consistent
+from ingest.reading.entities import find_entities
+from ingest.reading.events import find_events
+from ingest.reading.findings import Document, Span
+from ingest.reading.order import find_orders
+from ingest.reading.reading import Reading
+from ingest.reading.times import NO_PINS, find_times
+from kb import __version__
+from kb.edtf import Edtf
+
+
+@cache
+def rules_version() -> str:
+    """What decides how a text is read: this package, a digest of its rules and word lists, the model, the parser."""
+    return f"eventline {__version__}, rules {_rules()}, {model_version()}"
+
+
+def _rules() -> str:
+    """Ten digits that differ when any rule or word list does, so that texts read with others are known."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parents[1].rglob("*")):
+        if file.suffix in (".py", ".json"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def extract(document: Document) -> Reading:
+    """Everything one document says, each item with its place in the text; nothing where it is not English."""
+    return weighed(findings(annotate(document)))
+
+
+def extract_all(documents: Iterable[Document]) -> Iterator[Reading]:
+    """The same for many documents, in their order; they are parsed some at a time, which is faster."""
+    return map(weighed, map(findings, annotate_all(documents)))
+
+
+def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Reading:
+    """What a parsed document says, each item with the score of its own step; see `confidence.weighed`.
+
+    Arguments: the parse; pins, the dates that humans gave the events that stand at these spans.
+    """
+    if annotated.document.language != "en":
+        return Reading(annotated, (), (), (), ())
+    times = find_times(annotated, pins)
+    entities = find_entities(annotated)
+    events = find_events(annotated, times, entities)
+    orders = find_orders(annotated, events)
+    events = consistent(annotated, events, orders)
+    claims = find_claims(annotated, times, entities, events)
+    return Reading(annotated, times, entities, events, claims, orders)

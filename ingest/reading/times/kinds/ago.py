@@ -1,0 +1,121 @@
+"""Readings of “two years ago”, “three days later”, “five years ago this month”: so many units from another date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ingest.reading.times.kinds.readings import FUTURE, PAST, Basis, Context, Reading, base_name, dated, unplaced
+from ingest.reading.times.phrases.atoms import read_atom
+from ingest.reading.times.phrases.grammar import Phrase
+from ingest.reading.times.phrases.periods import Period, Unit
+from ingest.reading.times.phrases.words import MONTHS, SEASONS, UNITS, number, units
+
+
+def _ago(phrase: Phrase, context: Context) -> Reading | None:
+    unit, words, direction = UNITS[phrase.get("unit")], phrase.get("n"), " ".join(phrase.get("dir").split())
+    amount = number(words) if words else None
+    back = direction in ("ago", "earlier", "before", "prior", "previously", "beforehand")
+    deictic = direction in ("ago", "from now", "hence")
+    base = (
+        context.published
+        if deictic and not (context.narrative and context.running)
+        else context.running or context.published
+    )
+    basis: Basis = "publication" if base is context.published else "running"
+    if amount is None:
+        return _vaguely(back, unit)
+    if not back and not deictic and basis == "publication":
+        if unit in ("second", "minute", "hour"):
+            return Reading("TIME", FUTURE, f"{unit}s {direction}, no time to count from", basis="open")
+        return unplaced(unit, f"{words} {unit} {direction}")
+    if phrase.get("same") and unit in ("year", "decade", "century"):
+        return _years_ago_this(phrase, round(amount * {"year": 1, "decade": 10, "century": 100}[unit]), context)
+    if unit in ("second", "minute", "hour"):
+        return _hours_away(base, unit, direction, back, basis)
+    if _same_part(base, unit, direction, context):
+        made = replace(base, year=base.year - round(amount)) if base and base.year is not None else None
+        return dated(made, f"{words} {unit} {direction}, the same {base.unit if base else ''} of that year", basis)
+    if base is None:
+        return unplaced(unit, f"{words} {unit} {direction}")
+    return offset(
+        base,
+        -amount if back else amount,
+        unit,
+        f"{words} {units(unit, amount)} {direction}, counted from {base_name(basis)}",
+        basis,
+    )
+
+
+def _hours_away(base: Period | None, unit: str, direction: str, back: bool, basis: Basis) -> Reading:
+    made = dated(base.shift(0, "day") if base else None, f"{unit}s {direction}", basis, approximate=True)
+    if made is None:
+        return Reading("TIME", PAST if back else FUTURE, f"{unit}s {direction}")
+    return replace(made, type="TIME", value=f"{made.value}TXX")
+
+
+def _same_part(base: Period | None, unit: str, direction: str, context: Context) -> bool:
+    """Whether “a year earlier” means the same quarter: accounts of one are held against that of the year before."""
+    told = base is not None and base.unit in ("quarter", "half") and base is context.running
+    return told and unit == "year" and direction in ("earlier", "before") and context.same_paragraph
+
+
+def _years_ago_this(phrase: Phrase, years: int, context: Context) -> Reading | None:
+    """“five years ago this month”, “ten years ago today”: that part of an earlier year."""
+    same = phrase.get("same").split()[-1]
+    base = context.published
+    if base is None or base.year is None:
+        return unplaced("year", phrase.get("same"))
+    then = replace(base, year=base.year - years)
+    if same == "today":
+        period: Period | None = then if base.unit == "day" and then.valid() else None
+    elif same in ("week", "month"):
+        period = then.widen(same) if then.valid() else None  # type: ignore[arg-type]
+    elif same in MONTHS:
+        period = Period("month", then.year, MONTHS[same])
+    else:
+        period = Period("season", then.year, SEASONS[same])
+    return dated(period, f"{years} years before “{phrase.get('same')}”", "publication")
+
+
+def _vaguely(back: bool, unit: str) -> Reading:
+    return Reading(
+        "DATE",
+        PAST if back else FUTURE,
+        f"{'earlier' if back else 'later'} by an untold number of {units(unit)}",
+        basis="open",
+    )
+
+
+def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> Reading | None:
+    """`base` moved by `amount` units.
+
+    A period of that unit, “about” when the words are rounder than the base's own days.
+    """
+    if unit == "decade":
+        amount, unit = amount * 10, "year"
+    elif unit == "century":
+        amount, unit = amount * 100, "year"
+    if amount != int(amount):
+        amount, unit = {"year": (round(amount * 12), "month"), "week": (round(amount * 7), "day")}.get(
+            unit, (round(amount), unit)
+        )
+    if unit in ("week", "fortnight") and base.first_day() is not None and base.unit == "day":
+        day = base.shift(int(amount) * (14 if unit == "fortnight" else 7), "day")
+        if day is None:
+            return None
+        made = dated(day.widen("week"), rule, basis, approximate=True)
+        return replace(made, edtf=day.edtf(approximate=True)) if made else None
+    first = base.first_day()
+    period = (
+        read_atom(f"{abs(int(amount))} {unit}s {'ago' if amount < 0 else 'from now'}", first)
+        if first and basis == "publication" and base.unit == "day"
+        else None
+    )
+    grain: Unit = unit if unit in ("year", "month", "week", "quarter") else "day"  # type: ignore[assignment]
+    period = period.widen(grain) if period else base.shift(int(amount), unit)
+    return dated(period, rule, basis) if period else unplaced(unit, rule, base)
+
+
+READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {"ago": _ago}
+"""The readers of amounts of time before or after a date, by kind of the grammar."""

@@ -1,0 +1,69 @@
+"""Does the graph follow from what articles state and humans decided? Reckoned from nothing, and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ingest.graph.aliases import stored_aliases
+from ingest.graph.decided import every_ruling
+from ingest.graph.show import to_show
+from ingest.matching.stored import Profile, entity_profile_of, event_profile_of
+from ingest.matching.together import canonical_ids
+from kb.checks.verify import Fault, Proof
+from kb.store import Queryable
+
+_AT_ONCE = 500  # nodes whose values are compared in one go
+
+REFERENTS = """MATCH (n:LABEL)
+WHERE n.profile IS NOT NULL AND EXISTS { MATCH (n)<-[t:NAMES|TELLS]-(:Article) WHERE t.live = true }
+RETURN n.id AS id, n.profile AS profile"""
+
+MERGED = """MATCH (n:LABEL)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+RETURN n.id AS id, c.id AS canonical"""
+
+SHOWN = """MATCH (n:LABEL)
+WHERE NOT EXISTS { MATCH (n)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL }
+RETURN n.id AS id, properties(n) AS properties"""
+
+
+def replay(graph: Queryable, proof: Proof) -> None:
+    """Check every merge and every shown value; what differs is added to the proof's faults. Raises: StoreError."""
+    proof.faults += _merges(graph, proof)
+    for label in ("Entity", "Event"):
+        proof.faults += _values(graph, label, proof)
+
+
+def _merges(graph: Queryable, proof: Proof) -> Iterator[Fault]:
+    profiles: list[Profile] = []
+    merged: dict[str, str] = {}
+    for label, read in (("Entity", entity_profile_of), ("Event", event_profile_of)):
+        found = [read(row["profile"]) for row in graph.run(REFERENTS.replace("LABEL", label))]
+        proof.checked[f"{label.lower()} identities"] += len(found)
+        profiles += found
+        merged |= {row["id"]: row["canonical"] for row in graph.run(MERGED.replace("LABEL", label))}
+    reckoned = canonical_ids(profiles, every_ruling(graph), stored_aliases(graph))
+    for id in sorted({*reckoned, *merged}):
+        stands, should = merged.get(id, id), reckoned.get(id, id)
+        if stands != should:
+            told = f"{stands}, by judgements and decisions {should}"
+            yield Fault("merged otherwise than judgements and decisions say", id, told)
+
+
+def _values(graph: Queryable, label: str, proof: Proof) -> Iterator[Fault]:
+    there = {row["id"]: row["properties"] for row in graph.run(SHOWN.replace("LABEL", label))}
+    ids = sorted(there)
+    for at in range(0, len(ids), _AT_ONCE):
+        some = ids[at : at + _AT_ONCE]
+        for id, shown in to_show(graph, label, some).items():
+            proof.checked[f"shown {'entities' if label == 'Entity' else 'events'}"] += 1
+            yield from _differing(id, there[id], shown.alive, shown.properties)
+
+
+def _differing(id: str, there: Mapping[str, Any], alive: bool, wanted: Mapping[str, Any]) -> Iterator[Fault]:
+    if (there.get("expiredAt") is None) != alive:
+        yield Fault("shown though nothing tells of it" if not alive else "not shown though it is told", id)
+    for name, value in wanted.items() if alive else ():
+        stands = there.get(name)
+        if stands != value and not (value in (None, []) and stands in (None, [])):
+            yield Fault("a value that the rules do not give", id, f"{name} is {stands}, by the rules {value}")

@@ -1,0 +1,149 @@
+"""Why a date is what it is: the phrase, what it was counted from, and what that in turn was counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kb import decisions
+from kb.ask import statements as cypher
+from kb.ask.query_rows import BASES, human
+from kb.errors import BadInput, CircularAnchor
+from kb.shown.derivation import derive, joined
+from kb.store import Store
+
+_DEEPEST = 20  # anchors of anchors; a text of a thousand sentences has shown four
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of an explanation. depth: 0 for what was asked, 1 for what that was counted from, and so on."""
+
+    depth: int
+    line: str
+    sentence: str = ""
+    source: str = ""
+
+
+def why(store: Store, id: str) -> list[Reason]:
+    """How a date was reached, from its words to what they were counted from.
+
+    Arguments: the open store; the id of a TimeExpression, an Event, a Claim or an Article.
+    Raises: BadInput for an id of nothing that has a date; CircularAnchor when expressions are counted from each other,
+    naming them; StoreError.
+    """
+    known = decisions.clusters_of(store, "Event", [id])
+    found = store.run(cypher.WHY_NODE, id=known[id][0] if id in known else id)
+    if not found:
+        raise BadInput(f"Nothing with a date has the id “{id}”; events, claims, articles and time expressions have one")
+    node = found[0]
+    tell = {"TimeExpression": _of_time, "Event": _of_event, "Claim": _of_claim, "Article": _of_article}
+    kind = next(label for label in node["labels"] if label in tell)
+    return list(tell[kind](store, node))
+
+
+def _of_time(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
+    yield from _chain(store, node["id"], 0, ())
+
+
+def _of_event(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
+    decision = decisions.standing(store, node["id"], "edtf")
+    if decision:
+        yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
+    choice = store.run(cypher.WHY_CHOICE, id=node["id"])[0]
+    if choice["rule"] and not decision:
+        yield Reason(0, f"{choice['rule']} → {_value(choice['edtf'])}")
+    reports = store.run(cypher.WHY_REPORTS, id=node["id"])
+    below = int(decision is not None or bool(choice["rule"]))
+    for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
+        reasons = list(_chain(store, time, below, ()))
+        told = {r["edtf"] for r in reports if r["time"] == time and r["edtf"]}
+        yield from _as_told(reasons, sorted(told))
+    for report in reports:
+        if report["edtf"] and not report["time"]:
+            yield Reason(below, _news(report), report["sentence"], report["source"])
+    if not decision and not any(r["edtf"] for r in reports):
+        yield Reason(0, "no words in its sentences date it, so it has no date")
+
+
+def _as_told(reasons: list[Reason], told: list[str]) -> Iterator[Reason]:
+    """The lines of an expression; a span its sentences make of it (“since”) is said in the first."""
+    for number, reason in enumerate(reasons):
+        spans = [f"as told there {_value(edtf)}" for edtf in told if not number and _value(edtf) not in reason.line]
+        yield replace(reason, line=" → ".join((reason.line, *spans)))
+
+
+def _of_claim(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
+    row = store.run(cypher.WHY_CLAIM, id=node["id"])[0]
+    if row["time"]:
+        yield from _chain(store, row["time"], 0, ())
+    elif row["said"] and row["event"] and row["said"] == row["event_edtf"]:
+        yield Reason(0, f"said in “{row['event_title']}” → {_value(row['said'])}", row["sentence"], row["source"])
+        for reason in why(store, row["event"]):
+            yield Reason(reason.depth + 1, reason.line, reason.sentence, reason.source)
+    elif row["said"]:
+        yield Reason(0, _news({**row, "edtf": row["said"]}), row["sentence"], row["source"])
+    else:
+        yield Reason(0, "no words in its sentence say when it was said", row["sentence"], row["source"])
+
+
+def _of_article(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
+    row = store.run(cypher.WHY_ARTICLE, id=node["id"])[0]
+    decision = decisions.standing(store, node["id"], "published")
+    if decision:
+        yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
+    stated = row["stated"] if decision else row["published"]
+    basis = BASES.get(row["stated_basis"] if decision else row["basis"], "")
+    told = f"{basis} → {_value(stated)}" if stated else "the source does not say when it was published"
+    yield Reason(int(decision is not None), told)
+
+
+def _decided(decision: Any) -> str:
+    reason = f" ({decision.reason})" if decision.reason else ""
+    return f"corrected by {decision.by} on {human(decision.at[:10])}{reason}"
+
+
+def _news(report: Mapping[str, Any]) -> str:
+    """The line for what is told as news with no date of its own; see ReportDay in ingest.reading.events.when.dates."""
+    published = f" ({human(report['published'])})" if report["published"] else ""
+    return f"no words date it → told as news of the publication date{published} → {_value(report['edtf'])}"
+
+
+def _value(edtf: str | None) -> str:
+    return f"{edtf} ({human(edtf)})" if edtf and human(edtf) != edtf else edtf or "no date"
+
+
+def _chain(store: Store, time: str, depth: int, above: tuple[tuple[str, str], ...]) -> Iterator[Reason]:
+    """A time expression and what it hangs on. `above`: ids and words of those that hang on it."""
+    rows = store.run(cypher.WHY_TIME, id=time)
+    if not rows:
+        return
+    row = max(rows, key=lambda r: r["anchor_event"] is not None)
+    words = joined(row["text"])
+    if any(time == known for known, _ in above):
+        raise CircularAnchor(_circle([*above, (time, words)]))
+    yield Reason(depth, _line(row), row["sentence"], row["source"])
+    if depth >= _DEEPEST:
+        return
+    path = (*above, (time, words))
+    for anchor in dict.fromkeys(r["anchor_time"] for r in rows if r["anchor_time"]):
+        yield from _chain(store, anchor, depth + 1, path)
+    for event in dict.fromkeys(r["anchor_event"] for r in rows if r["anchor_event"]):
+        decision = decisions.standing(store, event, "edtf")
+        if decision:
+            yield Reason(depth + 1, f"{_decided(decision)} → {_value(decision.value)}")
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    kind = next((label for label in row["anchor_labels"] or () if label != "Entity"), None)
+    return derive(row["text"], row["rule"], row["edtf"], kind, row["anchor_text"], row["anchor_edtf"],
+                  row["candidates"] or ())  # fmt: skip
+
+
+def _circle(path: list[tuple[str, str]]) -> str:
+    start = next(n for n, (time, _) in enumerate(path) if time == path[-1][0])
+    words = " from ".join(f"“{text}”" for _, text in path[start:])
+    return (
+        f"These are counted from each other, so none has a date: {words}; give the event of one a date with kb set-date"
+    )

@@ -1,0 +1,149 @@
+"""What an entity or an event shows, by stated rules from what articles tell of it; a human's word comes first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kb.edtf import Edtf
+from kb.shown.day_spans import span_of
+from kb.shown.tally import MANY, Dated, Tally, best, stored, tally, witnesses
+
+Row = Mapping[str, Any]
+
+ENDLESS = 10**7  # days: wider than any date that has both ends
+
+EDITABLE = {"Event": ("title", "type", "status"), "Entity": ("name",)}
+"""Properties that a human may set on what is shown, by label; a date is another matter: others are counted from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Properties of a canonical node. alive: whether anything still tells of it and no human rejects it."""
+
+    alive: bool
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
+    """An entity by what articles call it: the longest name, then the last in order; every other name an alias.
+
+    A description ("a spokesperson for the ministry") is shown only where nobody gives a name.
+
+    Arguments: namings, properties of NAMES; edits, what humans set by property; rejected, whether a human said that
+    it is none.
+    """
+    if not namings:
+        return Shown(False)
+    best = max(namings, key=lambda n: (not n["described"], len(n["name"]), n["name"]))
+    name = edits.get("name") or best["name"]
+    surest = max(namings, key=_sureness)
+    names = {n["name"] for n in namings}.union(*(n.get("aliases") or () for n in namings))
+    own = {key: surest.get(key) for key in ("subtype", "country", "lat", "lon")}
+    return Shown(not rejected, {
+        **own, "name": name, "aliases": sorted(names - {name}), "confidence": surest["confidence"],
+        "described": all(n["described"] for n in namings),
+    })  # fmt: skip
+
+
+def _sureness(naming: Row) -> tuple[float, str, str, float, float]:
+    """The order of namings by all that is shown of the surest, so that it does not depend on their own order."""
+    lat, lon = (-ENDLESS if naming.get(key) is None else naming[key] for key in ("lat", "lon"))
+    return (naming["confidence"] or 0.0, naming.get("country") or "", naming.get("subtype") or "", lat, lon)
+
+
+def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
+    """An event by what articles tell of it.
+
+    Arguments: tellings, as `kb.shown.tally.telling` makes them; edits, what humans set by property, "edtf" among them;
+    rejected, whether a human said that it is none.
+    """
+    return show_tally(tally(tellings), edits, rejected=rejected) if tellings else Shown(False)
+
+
+def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
+    """An event by the tally of what is told: `kb.shown.tally.best` gives its title, status and type, `dated` its date.
+
+    Arguments: as `show_event`.
+    """
+    first = best(each.best for each in counted.dates.values())
+    properties = {key: first[key] for key in ("title", "type", "status", "salience", "confidence")}
+    properties |= {"reports": counted.mentions, "sources": witnesses(counted.dates.values())}
+    properties |= {"tally": stored(counted) if counted.tellings >= MANY else None}
+    properties |= decided(edits["edtf"]) if "edtf" in edits else dated(counted)
+    return Shown(not rejected, {**properties, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}})
+
+
+def decided(value: str) -> dict[str, Any]:
+    """The date properties of an event that a human dated."""
+    date = Edtf(value)
+    return {"edtf": value, "earliest": date.earliest, "latest": date.latest, "precision": date.precision,
+            "edtfBasis": "decision", "edtfRule": "a human gave the date", "notBefore": None, "notAfter": None,
+            "boundsRule": None}  # fmt: skip
+
+
+def dated(counted: Tally) -> dict[str, Any]:
+    """The date properties by the reports: the most precise date that most independent sources agree with.
+
+    A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it,
+    "about" given its room. Of equal ones the narrower, then the certain before the approximate, then the better told,
+    then the earlier. For what happened no date counts that was only planned.
+    """
+    told = {key: each for key, each in counted.dates.items() if key[0]}
+    happened = {edtf: each for (edtf, ahead), each in told.items() if not ahead}
+    known = happened or {edtf: each for (edtf, _), each in told.items()}
+    if not known:
+        return _dates(best(each.best for each in counted.dates.values()), "")
+    read = {edtf: Edtf(edtf) for edtf in known}
+    years = {edtf: date for edtf, date in read.items() if date.earliest or date.latest} or read
+    candidates = [edtf for edtf in years if not any(_within(other, years[edtf]) for other in years.values())]
+    sources = {edtf: witnesses(known[other] for other in known if _agree(read[other], years[edtf]))
+               for edtf in candidates}  # fmt: skip
+    choice = min(candidates, key=lambda edtf: (-sources[edtf], _coarseness(years[edtf]), *_rank(edtf, known)))
+    return _dates(known[choice].best, _reason(choice, candidates, sources, witnesses(known.values())))
+
+
+def _dates(telling: Row, reason: str) -> dict[str, Any]:
+    own = {key: telling.get(key) for key in ("edtf", "earliest", "latest", "precision", "notBefore", "notAfter",
+                                             "boundsRule")}  # fmt: skip
+    return {**own, "edtfBasis": "text", "edtfRule": reason or None}
+
+
+def _within(inner: Edtf, outer: Edtf) -> bool:
+    """Whether a date lies in another and is the finer of the two."""
+    return outer.contains(inner) and _coarseness(inner) < _coarseness(outer)
+
+
+def _agree(one: Edtf, other: Edtf) -> bool:
+    if one == other or one.overlaps(other):
+        return True
+    a, b = span_of(one), span_of(other)
+    return a is not None and b is not None and not (a.since or b.since) and a.meets(b)
+
+
+def _coarseness(date: Edtf) -> tuple[int, bool]:
+    """How wide a date is in days, and whether it is only about right."""
+    if not (date.earliest and date.latest):
+        return ENDLESS, date.approximate
+    return (dt.date.fromisoformat(date.latest) - dt.date.fromisoformat(date.earliest)).days, date.approximate
+
+
+def _rank(edtf: str, known: Mapping[str, Dated]) -> tuple[float, str]:
+    return -known[edtf].best["salience"], edtf
+
+
+def _reason(choice: str, candidates: Iterable[str], sources: Mapping[str, int], every: int) -> str:
+    """Why this date is shown, where there was a choice."""
+    rivals = [edtf for edtf in candidates if edtf != choice and not _agree(Edtf(edtf), Edtf(choice))]
+    if every < 2 and not rivals:
+        return ""
+    agreeing = f"{sources[choice]} of {every} independent sources agree with it"
+    if not rivals:
+        return f"the most precise date; {agreeing}"
+    others = ", ".join(f"{Edtf(edtf).human()} ({sources[edtf]})" for edtf in sorted(rivals))
+    even = any(sources[edtf] == sources[choice] for edtf in rivals)
+    how = "the most precise, best told or earliest of the dates that most sources agree with" if even else (
+        "the date that most sources agree with")  # fmt: skip
+    return f"{how}; {agreeing}; others: {others}"

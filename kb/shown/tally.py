@@ -1,0 +1,132 @@
+"""What the reports of one event come to: all that the choice of what it shows depends on, in little room.
+
+Of the tellings of one date the best and who tells them are kept, so a tally grows with dates and publishers, not with
+articles, and `add` counts new tellings in without the others at hand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.shown.sources import Report, independent, publisher_of
+
+Row = Mapping[str, Any]
+
+AHEAD = ("planned", "hypothetical")
+"""Statuses of what has not happened yet as it is told."""
+
+SHOWN = ("title", "type", "status", "salience", "confidence", "edtf", "earliest", "latest", "precision", "notBefore",
+         "notAfter", "boundsRule", "article")  # fmt: skip
+"""Properties of a telling that may be shown, or decide which telling is."""
+
+OWN = ""
+MANY = 20  # tellings from which on an event's tally is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The tellings of one date, or of none.
+
+    best: the telling that would be shown of them. sources: publisher and group of copies of each report; a publisher
+    with a report of which no other prints a copy stands once, with the group OWN, as its other reports add nothing.
+    """
+
+    best: Row
+    sources: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Tellings of one event: how many, in how many passages, and what they say by date (EDTF, "") and AHEAD or not."""
+
+    tellings: int
+    mentions: int
+    dates: Mapping[tuple[str, bool], Dated]
+
+
+def telling(told: Row, article: str, group: str, publisher: str) -> Row:
+    """What one article tells of an event.
+
+    Arguments: properties of TELLS, those without a value left out; the article's id; its group of copies; its
+    publisher, "" where unknown.
+    """
+    return {**told, "article": article, "group": group, "publisher": publisher}
+
+
+def tally(tellings: Sequence[Row]) -> Tally:
+    """Count tellings, as `telling` makes them."""
+    printing: dict[str, set[str]] = defaultdict(set)
+    found: dict[tuple[str, bool], list[Row]] = defaultdict(list)
+    for each in tellings:
+        printing[each["group"]].add(_publisher(each))
+        found[each.get("edtf") or "", each["status"] in AHEAD].append(each)
+    dates = {key: Dated(_shown(best(rows)), _reduced(_source(row, printing) for row in rows))
+             for key, rows in found.items()}  # fmt: skip
+    return Tally(len(tellings), sum(t.get("mentions") or 0 for t in tellings), dates)
+
+
+def add(known: Tally, new: Tally) -> Tally:
+    """Both together; right where no article of the one is a copy of any of the other's."""
+    dates = dict(known.dates)
+    for key, more in new.dates.items():
+        if key in dates:
+            ours = dates[key]
+            dates[key] = Dated(best([ours.best, more.best]), _reduced(ours.sources | more.sources))
+        else:
+            dates[key] = more
+    return Tally(known.tellings + new.tellings, known.mentions + new.mentions, dates)
+
+
+def best(tellings: Iterable[Row]) -> Row:
+    """The telling that is shown: most salient, then most confident, then first by title and article."""
+    return min(tellings, key=_rank)
+
+
+def witnesses(dates: Iterable[Dated]) -> int:
+    """How many independent sources tell any of these dates."""
+    pairs = {pair for dated in dates for pair in dated.sources}
+    return independent(Report("", group or f"of {publisher}", publisher) for publisher, group in pairs)
+
+
+def stored(counted: Tally) -> str:
+    """A tally as JSON."""
+    dates = [[edtf, ahead, dict(dated.best), sorted(map(list, dated.sources))]
+             for (edtf, ahead), dated in sorted(counted.dates.items())]  # fmt: skip
+    return json.dumps([counted.tellings, counted.mentions, dates], ensure_ascii=False, separators=(",", ":"))
+
+
+def tally_of(text: str) -> Tally:
+    """A tally from its JSON."""
+    tellings, mentions, dates = json.loads(text)
+    return Tally(tellings, mentions, {
+        (edtf, ahead): Dated(told, frozenset((publisher, group) for publisher, group in pairs))
+        for edtf, ahead, told, pairs in dates
+    })  # fmt: skip
+
+
+def _shown(telling: Row) -> Row:
+    return {key: telling[key] for key in SHOWN if telling.get(key) is not None}
+
+
+def _rank(telling: Row) -> tuple[Any, ...]:
+    rest = (str(telling.get(key) or "") for key in SHOWN)
+    return (-telling["salience"], -telling["confidence"], telling["title"], telling["article"], *rest)
+
+
+def _publisher(telling: Row) -> str:
+    return publisher_of(Report(telling["article"], telling["group"], telling["publisher"]))
+
+
+def _source(telling: Row, printing: Mapping[str, set[str]]) -> tuple[str, str]:
+    group = telling["group"]
+    return _publisher(telling), group if len(printing[group]) > 1 else OWN
+
+
+def _reduced(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    every = frozenset(pairs)
+    own = {publisher for publisher, group in every if group == OWN}
+    return frozenset(pair for pair in every if pair[1] == OWN or pair[0] not in own)

@@ -1,0 +1,268 @@
+"""An open graph: the driver's sessions, transactions that are repeated when they may succeed, and time limits."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self, TypeVar, cast
+
+import neo4j
+from filelock import FileLock, Timeout
+from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+
+from kb.errors import StoreUnavailable
+from kb.store import dialect, logins, server
+from kb.store.dialect import Engine
+from kb.store.settings import Settings
+from kb.store.table import Table, cell, graph_of, plain
+
+T = TypeVar("T")
+Role = Literal["writer", "reader"]
+_CONNECT_TIMEOUT = 10.0  # seconds
+_RETRY_TIME, _LOST_TIME = 30.0, 5.0  # seconds to go on after transient errors, after a server has gone
+_RACES = 4  # how often a transaction is repeated because an id was taken
+_LOCK_TIME = 300.0  # seconds to wait for another process that writes
+
+# The driver reports each retry and each notification of the server on stderr; what matters becomes an error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+logging.getLogger("neo4j").propagate = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What a statement changed."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    relationships_created: int = 0
+    relationships_deleted: int = 0
+    properties_set: int = 0
+    labels_added: int = 0
+
+
+class Queryable(Protocol):
+    """What answers statements: an open store, now or as it was, or a transaction with what it has written itself."""
+
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Run a statement; its rows in plain Python values."""
+
+
+class Transaction:
+    """One transaction under way; everything run in it is stored together or not at all."""
+
+    def __init__(self, driver_transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = driver_transaction
+
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Run a statement; its rows in plain Python values (a node is the dict of its properties)."""
+        result = self._transaction.run(cast(Any, cypher), dialect.parameters(params))
+        names = result.keys()
+        return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
+
+    def execute(self, cypher: str, /, **params: Any) -> Counters:
+        """Run a statement for what it changes."""
+        found = self._transaction.run(cast(Any, cypher), dialect.parameters(params)).consume().counters
+        return Counters(**{name: getattr(found, name) for name in Counters.__dataclass_fields__})
+
+
+class Store:
+    """An open graph, as a writer or a reader. Safe to share between threads; close it, or use it in a `with`.
+
+    Writers take turns on the local server: ArcadeDB lets two transactions that run at once each MERGE the same
+    relationship and keeps both, and it makes the second of two that touch one node start over. Neo4j locks by itself.
+    """
+
+    engine: Engine
+    uri: str
+    agent: str
+
+    def __init__(self, settings: Settings, role: Role) -> None:
+        self._settings, self._role = settings, role
+        self._reconnecting = threading.Lock()
+        self._turn = None if settings.uri else FileLock(settings.data_dir / "write.lock", timeout=_LOCK_TIME)
+        self._driver = self._connect()
+
+    @property
+    def settings(self) -> Settings:
+        """Where the graph is, for another process that opens it."""
+        return self._settings
+
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Fetch all rows of a reading statement, in plain Python values (a node is the dict of its properties).
+
+        Raises: StoreUnavailable, StoreDenied, QueryError.
+        """
+        return self._repeat(READ_ACCESS, lambda tx: Transaction(tx).run(cypher, **params))
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Do `work` in one transaction and return what it returns.
+
+        `work` may run more than once, so it must not count on anything outside: the transaction is repeated after a
+        transient error, a deadlock or a lost race for a unique id.
+        Raises: StoreUnavailable, StoreDenied, QueryError; whatever `work` raises, after a rollback.
+        """
+        with self._writing():
+            return self._repeat(WRITE_ACCESS, lambda tx: work(Transaction(tx)))
+
+    def execute(self, cypher: str, /, **params: Any) -> Counters:
+        """Run one writing statement in a transaction of its own. Raises: as `write`."""
+        return self.write(lambda tx: tx.execute(cypher, **params))
+
+    def table(
+        self, cypher: str, /, params: Mapping[str, Any] | None = None, *, limit: int = 1000, timeout: float = 10.0
+    ) -> Table:
+        """Fetch at most `limit` rows of any statement, with the graph in them; a writer's changes are stored.
+
+        Where there is no row, ArcadeDB does not tell the columns either.
+        Raises: QueryError after `timeout` seconds or when the statement is refused; StoreDenied when a reader would
+        write or load a file; StoreUnavailable.
+        """
+        if self._role == "reader":
+            dialect.refuse_loading(cypher)
+        began = time.monotonic()
+        columns, rows, truncated = self._within(timeout, cypher, _Fetch(cypher, params or {}, limit))
+        nodes, relationships = graph_of(rows)
+        return Table(columns, rows, truncated, nodes, relationships, time.monotonic() - began)
+
+    def close(self) -> None:
+        """End the connections. The local server runs on, for the next process."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _connect(self) -> neo4j.Driver:
+        self.uri, self._login = _address(self._settings, self._role)
+        driver = None
+        try:
+            driver = self._open_driver()
+            self.agent = driver.get_server_info().agent
+        except (Neo4jError, DriverError, ValueError) as error:
+            if driver:
+                driver.close()
+            raise dialect.explain(error, self.uri) from error
+        self.engine = dialect.engine_of(self.agent)
+        return driver
+
+    def _open_driver(self) -> neo4j.Driver:
+        return GraphDatabase.driver(self.uri, auth=self._login, connection_timeout=_CONNECT_TIMEOUT,
+                                    max_transaction_retry_time=0, notifications_min_severity="OFF")  # fmt: skip
+
+    def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
+        return driver.session(default_access_mode=access, database=self._settings.database)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the turn to write; a second write inside the first, on one thread, has it already."""
+        if self._turn is None or self._role == "reader":
+            yield
+            return
+        try:
+            self._turn.acquire()
+        except Timeout as error:
+            raise StoreUnavailable(f"Another process has been writing to the graph for {_LOCK_TIME:.0f} seconds; "
+                                   "wait for it or end it, then try again") from error  # fmt: skip
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _repeat(self, access: str, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run `work` in a transaction until it succeeds, fails for good, or its time is over."""
+        began, pause, races = time.monotonic(), 0.02, 0
+        while True:
+            driver = self._driver
+            try:
+                with self._session(driver, access) as session:
+                    return session.execute_read(work) if access == READ_ACCESS else session.execute_write(work)
+            except (Neo4jError, DriverError) as error:
+                lost = isinstance(error, (ServiceUnavailable, SessionExpired))
+                allowed = _LOST_TIME if lost else _RETRY_TIME
+                races += isinstance(error, ConstraintError)  # a rival's node, seen at the next try; else a true clash
+                if races > _RACES or not _worth_repeating(error) or time.monotonic() - began > allowed:
+                    raise dialect.explain(error, self.uri) from error
+                if lost:
+                    self._reconnect(driver)
+            time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - only so that two rivals do not meet again
+            pause = min(pause * 2, 1.0)
+
+    def _reconnect(self, lost: neo4j.Driver) -> None:
+        """Find the local server again, or start it: it may have been stopped since, and be on other ports now."""
+        if self._settings.uri:
+            return
+        with self._reconnecting:
+            if self._driver is lost:
+                lost.close()
+                self._driver = self._connect()
+
+    def _within(self, timeout: float, cypher: str, work: _Fetch) -> _Rows:
+        """Do `work` on a connection of its own and cut it off after the time limit, which ArcadeDB itself ignores."""
+        outcome: list[_Rows] = []
+        failure: list[Exception] = []
+        access = READ_ACCESS if self._role == "reader" else WRITE_ACCESS
+
+        def run() -> None:
+            try:
+                with self._open_driver() as driver, self._session(driver, access) as session:
+                    outcome.append(work(session, timeout))
+            except Exception as error:
+                failure.append(error)
+
+        with self._writing():
+            worker = threading.Thread(target=run, daemon=True)
+            worker.start()
+            worker.join(timeout + 0.5)
+            if worker.is_alive() and not self._settings.uri:
+                server.terminate(self._settings.data_dir, cypher, self._role, timeout)
+        if outcome:
+            return outcome[0]
+        if not failure:
+            raise dialect.too_slow(timeout)
+        if dialect.is_timeout(failure[0]):
+            raise dialect.too_slow(timeout) from failure[0]
+        if isinstance(failure[0], (Neo4jError, DriverError)):
+            raise dialect.explain(failure[0], self.uri) from failure[0]
+        raise failure[0]
+
+
+_Rows = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetch:
+    cypher: str
+    params: Mapping[str, Any]
+    limit: int
+
+    def __call__(self, session: neo4j.Session, timeout: float) -> _Rows:
+        """Run the statement in a transaction, which is stored at the end: some writes are refused only then."""
+        with session.begin_transaction(timeout=timeout) as transaction:
+            result = transaction.run(cast(Any, self.cypher), dialect.parameters(dict(self.params)))
+            columns = tuple(result.keys())
+            rows = [tuple(cell(value) for value in record.values()) for record in result.fetch(self.limit + 1)]
+        return columns, tuple(rows[: self.limit]), len(rows) > self.limit
+
+
+def _worth_repeating(error: Neo4jError | DriverError) -> bool:
+    """Whether the same transaction may succeed now; the driver does not count a lost race for a unique id."""
+    return error.is_retryable() or isinstance(error, ConstraintError)
+
+
+def _address(settings: Settings, role: Role) -> tuple[str, tuple[str, str] | None]:
+    if settings.uri:
+        dialect.check_address(settings.uri)
+        return settings.uri, (settings.user or "neo4j", settings.password) if settings.password else None
+    running = server.start(settings.data_dir)
+    return running.uri, (role, getattr(logins.passwords(settings.data_dir), role))

@@ -1,0 +1,85 @@
+"""The graph's schema: constraints, indexes, and the version they make up, which is stored in the graph itself."""
+
+from __future__ import annotations
+
+from kb.errors import StoreDamaged
+from kb.store import dialect
+from kb.store.connection import Store
+
+VERSION = 3
+LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event",
+          "Claim", "Decision", "Block", "AliasTable", "IngestRun")  # fmt: skip
+INDEXES = (
+    ("Article", "url"),
+    ("Article", "publishedEarliest"),
+    ("Event", "earliest"),
+    ("Event", "latest"),
+    ("Event", "type"),
+    ("Event", "salience"),
+    ("Claim", "saidEarliest"),
+    ("Entity", "name"),
+    ("Entity", "canonical"),
+    ("Event", "canonical"),
+    ("Decision", "at"),
+    ("IngestRun", "started"),
+)
+# What version 3 keeps as properties beside the relationships, for a graph that an earlier version made.
+REFERENTS = "MATCH (n:LABEL) RETURN n.id AS id"
+KEPT = (
+    """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted}) WHERE EXISTS { MATCH (n)<-[t:NAMES|TELLS]-(:Article) WHERE t.live = true }
+SET n.live = true""",
+    """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted}) WHERE EXISTS { MATCH (n)<-[:JUDGES]-(:Decision) } SET n.judged = true""",
+    """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+SET n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END""",
+)
+_AT_ONCE = 2000  # referents in one statement: a server holds a transaction in memory
+_STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
+
+
+def statements() -> list[str]:
+    """Write the statements that make the schema, each harmless when run again."""
+    return [*(dialect.constraint(label) for label in (*LABELS, "Schema")), *(dialect.index(*pair) for pair in INDEXES)]
+
+
+def stored_version(store: Store) -> int | None:
+    """Read the version in the graph, None when it has none yet."""
+    rows = store.run(_STATE)
+    return int(rows[0]["version"]) if rows else None
+
+
+def check(store: Store) -> int | None:
+    """Read the stored version and refuse a newer one.
+
+    Raises: StoreDamaged when the graph was made by a newer version than this one.
+    """
+    found = stored_version(store)
+    if found is not None and found > VERSION:
+        raise StoreDamaged(f"The graph at {store.uri} has schema version {found}, this program knows {VERSION}; "
+                           "update eventline, or use another graph")  # fmt: skip
+    return found
+
+
+def ensure(store: Store) -> None:
+    """Make the constraints and indexes if the graph does not have this version's; two processes may do it at once.
+
+    Raises: StoreDamaged when the graph was made by a newer version than this one.
+    """
+    found = check(store)
+    if found == VERSION:
+        return
+    for statement in statements():
+        store.execute(statement)
+    if found is not None:
+        for label in ("Entity", "Event"):
+            _keep(store, label)
+    store.execute("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", version=VERSION)
+
+
+def _keep(store: Store, label: str) -> None:
+    ids = [row["id"] for row in store.run(REFERENTS.replace("LABEL", label))]
+    for statement in KEPT:
+        for at in range(0, len(ids), _AT_ONCE):
+            store.execute(statement.replace("LABEL", label), ids=ids[at : at + _AT_ONCE])

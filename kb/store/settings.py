@@ -1,0 +1,28 @@
+"""Where the graph is: the local server's data folder, or the address of a Neo4j 5."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from platformdirs import user_data_dir
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the graph is. `uri` None: the local server whose data lie in `data_dir`."""
+
+    data_dir: Path
+    uri: str | None = None
+    user: str | None = None
+    password: str | None = None
+    database: str | None = None
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Read KB_DATA_DIR (default: the user's data folder), KB_URI, KB_USER, KB_PASSWORD, KB_DATABASE."""
+        found = {name: os.environ.get(f"KB_{name.upper()}") or None for name in ("uri", "user", "password", "database")}
+        data_dir = os.environ.get("KB_DATA_DIR") or user_data_dir("eventline", appauthor=False)
+        return cls(Path(data_dir).expanduser(), **found)

@@ -1,0 +1,185 @@
+"""The articles: which there are, and one with its text and everything that was found in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from kb.ask import queries
+from kb.ask.query_rows import BASES, ArticleDetail, ArticleRow, human
+from kb.store import Store
+from kb.views.connection import graph
+from kb.views.parts import correction
+from kb.views.parts.filters import publish
+from kb.views.parts.highlight import KINDS, article_html, headline_end, headline_html
+from kb.views.parts.markup import empty_state, link, page_header, plain, plural
+
+_PAGE = 40
+_NO_DATE = (
+    "The page does not say when it was published, so “last week” or “on Tuesday” in it can only be placed "
+    "where the text itself gives a hold. If you know the day, give it with “Correct the date”."
+)
+
+
+def page() -> None:
+    """Draw the list of articles, or with `?article=` the one."""
+    st.html(Path(__file__).parent / "reading.css")
+    store = graph()
+    chosen = st.query_params.get("article")
+    if chosen:
+        _reader(store, chosen)
+    else:
+        _list(store)
+
+
+def _list(store: Store) -> None:
+    rows = queries.articles(store)
+    page_header("Articles", f"{plural(len(rows), 'article')}, latest first" if rows else "")
+    if not rows:
+        empty_state(
+            "No articles yet", "Paste or upload one on the Add page, or in a terminal:", "kb ingest article.html"
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="article_filters"):
+        words = st.text_input("Search titles and publishers", key="article_search", placeholder="Words in the title")
+        publishers = sorted({row.publisher for row in rows if row.publisher})
+        publisher = st.selectbox("Publisher", publishers, index=None, placeholder="Any", key="article_publisher")
+    found = [row for row in rows if _fits(row, words, publisher)]
+    if not found:
+        st.caption("No article fits; clear the search or the publisher.")
+    limit = st.session_state.get("article_limit", _PAGE)
+    with st.container(key="list_articles", gap=None):
+        for row in found[:limit]:
+            st.button(
+                _row(row), key=f"article_{row.id}", type="tertiary", width="stretch", on_click=_open, args=(row.id,)
+            )
+    if len(found) > limit:
+        st.button(f"Show more ({len(found) - limit:,} left)", on_click=_more, args=(limit,))
+
+
+def _fits(row: ArticleRow, words: str, publisher: str | None) -> bool:
+    told = f"{row.name} {row.publisher}".casefold()
+    return all(word in told for word in words.casefold().split()) and publisher in (None, row.publisher)
+
+
+def _row(row: ArticleRow) -> str:
+    about = [
+        row.publisher,
+        human(row.published, "publication date unknown"),
+        plural(row.events, "event"),
+        plural(row.claims, "claim"),
+    ]
+    return f"**{plain(row.name)}**  \n{plain(' · '.join(word for word in about if word))}"
+
+
+def _more(limit: int) -> None:
+    st.session_state.article_limit = limit + _PAGE
+
+
+def _open(id: str | None) -> None:
+    publish(article=id)
+
+
+def _reader(store: Store, id: str) -> None:
+    detail = queries.article(store, id)
+    st.button("All articles", key="all_articles", type="tertiary", icon=None, on_click=_open, args=(None,))
+    if detail is None:
+        empty_state("No such article", "The link names an article that the graph does not hold, or no longer holds.")
+        return
+    text, margin = st.columns([1.75, 1], gap="large")
+    with text:
+        head = st.container()
+        kinds = _legend(detail)
+        title = headline_end(detail.text, detail.meta.title)
+        st.html(article_html(detail.text, detail.highlights, kinds, start=title))
+        with head:
+            st.html(_head(detail, headline_html(detail.meta.title, detail.highlights, kinds) if title else ""))
+            correction.offer(store, id, "published", detail.meta.published)
+    with margin, st.container(key="article_margin"):
+        st.html(_margin(detail))
+
+
+def _legend(detail: ArticleDetail) -> list[str]:
+    """Which kinds of findings to mark, each with its looks and its count; a choice holds for the next article too."""
+    counts = Counter(kind for kind, _ in {(h.kind, h.id) for h in detail.highlights})
+    kinds = [kind for kind in KINDS if counts[kind]]
+    if not kinds:
+        return []
+    off = st.session_state.setdefault("article_off", [])
+    with st.container(key="legend"):
+        chosen = st.pills("Marked in the text", kinds, selection_mode="multi", key=f"kinds_{detail.meta.id}",
+                          default=[kind for kind in kinds if kind not in off],
+                          format_func=lambda kind: f"{KINDS[kind]} {counts[kind]}")  # fmt: skip
+        # The pills have no looks of their own: each gets the mark that it switches.
+        rules = "".join(f"{_pill(number)} {{ {_LOOKS[kind]} }}" for number, kind in enumerate(kinds, 1))
+        st.html(f"<style>{rules}</style>")
+    st.session_state.article_off = [kind for kind in KINDS if kind not in chosen and (kind in kinds or kind in off)]
+    return list(chosen)
+
+
+def _pill(number: int) -> str:
+    return f".st-key-legend button:nth-of-type({number}) p"
+
+
+_PROPERTIES = (("text-decoration", "line"), ("background", "fill"), ("box-shadow", "edge"))
+_LOOKS = {
+    kind: "text-underline-offset: .22em; "
+    + " ".join(f"{name}: var(--kb-{part}-{kind}, none);" for name, part in _PROPERTIES)
+    for kind in KINDS
+}
+
+
+def _head(detail: ArticleDetail, headline: str) -> str:
+    """Title, by-line and date of publication. Arguments: the article; headline, the title as HTML when it has marks."""
+    meta = detail.meta
+    by = [escape(meta.publisher)] if meta.publisher else []
+    by += [escape(", ".join(detail.authors))] if detail.authors else []
+    if meta.url and meta.url.startswith(("http://", "https://")):
+        address = f'href="{escape(meta.url)}" target="_blank" rel="noopener noreferrer"'
+        by.append(f"<a {address}>{escape(_host(meta.url))}</a>")
+    by.append(_published(meta))
+    note = "" if meta.published else f'<p class="kb-note">{escape(_NO_DATE)}</p>'
+    title = f"<h1>{headline or escape(meta.name)}</h1>"
+    return f'<header class="kb-article-head">{title}<p>{" · ".join(by)}</p>{note}</header>'
+
+
+def _published(meta: ArticleRow) -> str:
+    if not meta.published:
+        return "publication date unknown"
+    basis = BASES.get(meta.published_basis, "")
+    return f"published <strong>{escape(human(meta.published))}</strong> ({basis})"
+
+
+def _host(url: str) -> str:
+    return url.split("/")[2].removeprefix("www.") if url.count("/") >= 2 else url
+
+
+def _margin(detail: ArticleDetail) -> str:
+    return f'<aside class="kb-margin">{_events(detail)}{_claims(detail)}{_source(detail)}</aside>'
+
+
+def _events(detail: ArticleDetail) -> str:
+    if not detail.events:
+        return "<h2>Events</h2><p>None was found in this text.</p>"
+    rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
+    listed = "".join(f"<li><span>{escape(row.when)}</span>{link('', row.name, event=row.id)}</li>" for row in rows)
+    return f"<h2>Events <small>{len(rows)}</small></h2><ol>{listed}</ol>"
+
+
+def _claims(detail: ArticleDetail) -> str:
+    if not detail.meta.claims:
+        return ""
+    speakers = Counter(h.label for h in {h.id: h for h in detail.highlights if h.kind == "claim"}.values())
+    listed = "".join(
+        f"<li><span>{plural(count, 'claim')}</span>{escape(name)}</li>" for name, count in speakers.most_common()
+    )
+    return f"<h2>Who speaks <small>{len(speakers)}</small></h2><ol>{listed}</ol>"
+
+
+def _source(detail: ArticleDetail) -> str:
+    read = f"Read on {escape(human(detail.retrieved_at[:10]))}. " if detail.retrieved_at else ""
+    words = f"{len(detail.text.split()):,} words after cleaning. "
+    return f'<p class="kb-hint">{read}{words}Source: {escape(detail.meta.source)}</p>'

@@ -1,0 +1,345 @@
+"""Who said what about what: claims on one event side by side, when it was said apart from when it happened."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kb.ask import queries
+from kb.ask.claim_queries import links_of_claims, stances
+from kb.ask.query_rows import ClaimLinkRow, ClaimRow, EntityRow, Named, human
+from kb.edtf import Edtf
+from kb.store import Store
+from kb.views.connection import graph
+from kb.views.parts import deciding as judging
+from kb.views.parts.filters import follow, name_of, publish
+from kb.views.parts.markup import badge, empty_state, link, page_header, plural
+from kb.views.parts.spans import day
+
+_MOST = 300  # claims read at once
+_GROUPS = 20  # subjects shown at once
+_ANSWERED = 3  # answers to one claim told one by one
+_VOICES = 12  # claims on one subject shown at once
+_MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
+_SURE = "How often claims built like this one were read right on hand-annotated news."
+_ANSWERS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
+            "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
+_NO_STANCES: Mapping[str, Mapping[str, str]] = {}
+_DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims on one subject; `subject` is None for those that name none.
+
+    stances: by claim, whether it is "for" or "against" the event that is the subject; see `stances`.
+    """
+
+    subject: Named | None
+    claims: tuple[ClaimRow, ...]
+    stances: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def voices(self) -> int:
+        """How many different speakers there are."""
+        return len({claim.speaker_name for claim in self.claims})
+
+    @property
+    def on_event(self) -> bool:
+        """Whether the subject is an event."""
+        return self.subject is not None and self.subject.kind == "Event"
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a claim denies the event; to deny something of a person or a place is no contradiction."""
+        return self.count("against") > 0
+
+    def count(self, stance: str) -> int:
+        """How many claims are "for" or "against" the event."""
+        return sum(self.stances.get(claim.id) == stance for claim in self.claims)
+
+
+def page() -> None:
+    """Draw the claims page; `?speaker=`, `?about=` (an entity) and `?event=` choose what it shows."""
+    st.html(Path(__file__).parent / "reading.css")
+    store = graph()
+    follow(store, ("speaker", "about", "event"), "claims_")
+    total = queries.overview(store).claims
+    page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
+    if not total:
+        empty_state(
+            "No claims yet",
+            "Claims come with articles. Add one on the Add page, or in a terminal:",
+            "kb ingest article.html",
+        )
+        return
+    wanted = _filters(store, queries.entities(store, limit=500))
+    wanted["public_by"] = _public_by(queries.claim_days(store))
+    found = queries.claims(store, limit=_MOST + 1, **wanted)
+    _subject(store, wanted.get("event"))
+    if not found:
+        st.caption("No claim fits these filters; clear some of them.")
+        return
+    shown = found[-_MOST:]
+    known = stances(store, sorted({event.id for claim in shown for event in claim.about_events}))
+    links = links_of_claims(store, [claim.id for claim in shown])
+    _groups(group(shown, wanted.get("event"), known), links, len(found) > _MOST)
+
+
+def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:
+    names = {row.id: row.name for row in known}
+    speakers = [row.id for row in sorted(known, key=lambda row: -row.claims) if row.claims]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="claim_filters"):
+        text = st.text_input("Search", key=_remember("q", ""), placeholder="Words of the claim", type="search")
+        speaker = _choice(store, "Speaker", "speaker", speakers, names, "Anyone")
+        about = _choice(store, "About", "about", [row.id for row in known], names, "Anything")
+        manner = st.selectbox("Manner", list(_MANNER), key="claims_manner", format_func=_MANNER.__getitem__)
+        with st.popover("More filters"):
+            first = st.text_input(
+                "Said from", key=_remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE
+            )
+            last = st.text_input("Said to", key=_remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
+            st.caption("Claims whose date of saying is not known are then left out.")
+            confidence = st.slider("Confidence at least", 0.0, 1.0, key="claims_confidence", step=0.05, help=_SURE)
+    publish(q=text, speaker=speaker, about=about, **{"from": first, "to": last})
+    # "-99" sorts after every day of a year or month that is given without one.
+    return {"text": text, "speaker": speaker, "about": about, "direct": manner, "event": st.query_params.get("event"),
+            "said_from": first, "said_to": f"{last}-99"[:10] if last else None,
+            "min_confidence": confidence}  # fmt: skip
+
+
+def _public_by(days: tuple[str, str] | None) -> str | None:
+    """A slider over the days on which claims became public. Returns: the chosen day, None at its end."""
+    if days is None or days[0] == days[1]:
+        return None
+    first, last = (date.fromisoformat(each) for each in days)
+    key = _remember("by", None)
+    linked = st.session_state[key]
+    try:
+        known = linked if isinstance(linked, date) else date.fromisoformat(linked or days[1])
+    except ValueError:
+        known = last
+    st.session_state[key] = min(max(known, first), last)
+    chosen = st.slider("Publicly said by", first, last, key=key, format="D MMM YYYY",
+                       help="What was public for sure by that day: said by then, or printed by then.")  # fmt: skip
+    bound = chosen.isoformat() if chosen < last else None
+    publish(by=bound)
+    return bound
+
+
+def _remember(name: str, default: Any = None) -> str:
+    key = f"claims_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(name, default)
+    return key
+
+
+def _choice(store: Store, label: str, name: str, ids: list[str], names: dict[str, str], anyone: str) -> str | None:
+    key = _remember(name)
+    linked = st.session_state[key]
+    options = ids if linked is None or linked in ids else [*ids, linked]
+    named = names if linked is None or linked in names else {**names, linked: name_of(store, linked)}
+    chosen: str | None = st.selectbox(label, options, index=None, key=key, placeholder=anyone,
+                                      format_func=named.__getitem__)  # fmt: skip
+    return chosen
+
+
+def _subject(store: Store, event: str | None) -> None:
+    if not event:
+        return
+    found = queries.event(store, event)
+    name = found.event.title if found else "an event that the graph does not hold"
+    with st.container(horizontal=True, vertical_alignment="center", key="claims_subject"):
+        st.html(f'<p class="kb-count-line">Only claims about <strong>{escape(name)}</strong></p>')
+        st.button("Show all claims", key="all_claims", on_click=publish, kwargs={"event": None})
+
+
+def group(
+    claims: Sequence[ClaimRow], event: str | None = None, known: Mapping[str, Mapping[str, str]] = _NO_STANCES
+) -> list[Group]:
+    """Claims by what they speak of: each under the one event that most of them share, else under an entity, else alone.
+
+    Arguments: claims; event, the id of one that comes before all others; known, by event and claim what it says of
+    it. Disputed subjects come first, then those of most speakers, events before people and places.
+    """
+    shared = Counter(subject.id for claim in claims for subject in (*claim.about_events, *claim.about_entities))
+
+    def subject(claim: ClaimRow) -> Named | None:
+        ranked = sorted(claim.about_events, key=lambda e: (e.id != event, -shared[e.id], e.edtf or "9", e.id))
+        ranked += sorted(claim.about_entities, key=lambda e: (-shared[e.id], e.id))
+        return ranked[0] if ranked else None
+
+    keyed = sorted(((s.id if s else "", s, c) for c in claims for s in [subject(c)]), key=lambda row: row[0])
+    groups = [
+        Group(rows[0][1], tuple(row[2] for row in rows), known.get(rows[0][0], {}))
+        for rows in (list(g) for _, g in groupby(keyed, key=lambda row: row[0]))
+    ]
+    return sorted(groups, key=_rank)
+
+
+def _rank(group: Group) -> tuple[Any, ...]:
+    name = group.subject.name if group.subject else ""
+    return (group.subject is None, not group.disputed, not group.on_event, -group.voices, -len(group.claims), name)
+
+
+def _groups(groups: list[Group], links: Sequence[ClaimLinkRow], cut: bool) -> None:
+    limit = st.session_state.get("claims_limit", _GROUPS)
+    count = sum(len(g.claims) for g in groups)
+    order = ", disputed ones first" if groups[0].disputed else ""
+    subjects = f"on {plural(len(groups), 'subject')}{order}"
+    cut_off = f"The {count:,} claims said last, {subjects}; set a filter to see others"
+    shown = cut_off if cut else f"{plural(count, 'claim')} {subjects}"
+    st.html(f'<p class="kb-count-line">{shown}</p>')
+    for number, each in enumerate(groups[:limit]):
+        _draw(number, each, links)
+    if len(groups) > limit:
+        st.button(f"Show more ({len(groups) - limit:,} left)", key="more_claims", on_click=_more, args=(limit,))
+
+
+def _more(limit: int) -> None:
+    st.session_state.claims_limit = limit + _GROUPS
+
+
+def _draw(number: int, group: Group, links: Sequence[ClaimLinkRow]) -> None:
+    """One subject with the claims on it, in the order of saying, each with a way to reject it."""
+    name = f"voices_on_{group.subject.id if group.subject else 'nothing'}"
+    limit = st.session_state.get(name, _VOICES)
+    with st.container(key=f"claims_on_{number}", gap=None):
+        st.html(f'<header class="kb-claims">{_title(group.subject)}<p>{_summary(group)}</p></header>')
+        with st.container(key=f"rivals_{number}"):
+            for claim in group.claims[:limit]:
+                with st.container(key=f"voice_{claim.id}", gap=None):
+                    stance = group.stances.get(claim.id, "")
+                    st.html(voice_html(claim, group.subject, stance, answers_html(claim, links)))
+                    judging.offer_rejection(claim.id, f"reject_{claim.id}")
+        if len(group.claims) > limit:
+            words = f"Show more on this ({len(group.claims) - limit:,} left)"
+            st.button(words, key=f"more_voices_{number}", on_click=_more_voices, args=(name, limit))
+
+
+def _more_voices(name: str, limit: int) -> None:
+    st.session_state[name] = limit + _VOICES
+
+
+def _title(subject: Named | None) -> str:
+    if subject is None:
+        return "<h2>On no single event</h2>"
+    page, name = ("", "event") if subject.kind == "Event" else ("network", "entity")
+    return f"<h2>{link(page, subject.name, **{name: subject.id})}</h2>"
+
+
+def _summary(group: Group) -> str:
+    parts = []
+    if group.subject and group.on_event:
+        when = escape(group.subject.when)
+        parts.append(f"happened <strong>{when}</strong>" if group.subject.edtf else when)
+    parts.append(f"{plural(len(group.claims), 'claim')} by {plural(group.voices, 'speaker')}")
+    if group.disputed:
+        sides = ((group.count("for"), "says that it happened", "say that it happened"),
+                 (group.count("against"), "denies it", "deny it"))  # fmt: skip
+        parts.append(", ".join(plural(count, one, many) for count, one, many in sides if count))
+    return " · ".join(parts)
+
+
+def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "", answers: str = "") -> str:
+    """What one said on a subject, as HTML; every word from the graph is escaped.
+
+    Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`.
+    """
+    who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
+    doubt = badge("denies") if stance == "against" else ""
+    words = escape(quoted(claim.text) if claim.direct else claim.text)
+    against = " kb-against" if stance == "against" else ""
+    sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
+    return (
+        f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
+        f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{sentence}'
+        f"<footer>{_where(claim)}</footer></article>"
+    )
+
+
+def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
+    """What a claim repeats, contradicts or supports, and what does so to it, as HTML; every word is escaped."""
+    told = []
+    for each in links:
+        if claim.id in (each.start.id, each.end.id):
+            forth = claim.id == each.start.id
+            other = each.end if forth else each.start
+            verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+            text = "" if other.text == claim.text else f": “{other.text}”"
+            words = f"{verb} {other.speaker_name}{text} ({each.reason})"
+            told.append(f'<p class="kb-answer">{escape(words)}</p>')
+    more = len(told) - _ANSWERED
+    rest = f'<p class="kb-answer">and {more:,} more such claims</p>' if more > 1 else ""
+    return "".join(told[: _ANSWERED if rest else None]) + rest
+
+
+def quoted(text: str) -> str:
+    """A quotation in quotation marks, which its text may bring along."""
+    if not any(mark in text for mark in '“”"„«'):
+        text = f"“{text}”"
+    # The comma before ", he said" belongs to the sentence around the quotation.
+    return re.sub(r"\s*,(?=[”\"»]?$)", "", text)
+
+
+def _clocks(claim: ClaimRow, subject: Named | None) -> str:
+    later = lag(subject.edtf if subject else None, claim.said)
+    said = escape(human(claim.said, "not known when")) + (f" <small>({later})</small>" if later else "")
+    rows = [("said", said)]
+    if claim.addressee_text:
+        rows.append(("to", escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
+    if claim.made_in:
+        rows.append(("in", link("", claim.made_in.name, event=claim.made_in.id)))
+    elif claim.medium:
+        rows.append(("in", escape(claim.medium)))
+    return (
+        '<dl class="kb-clocks">'
+        + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+        + "</dl>"
+    )
+
+
+def _where(claim: ClaimRow) -> str:
+    article = claim.article
+    parts = [link("article", article.name, article=article.id), escape(article.publisher)]
+    parts.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
+    return " · ".join(part for part in parts if part)
+
+
+def lag(happened: str | None, said: str | None) -> str:
+    """How long after the event something was said: "9 years later", "3 days before"; "" when neither is sure.
+
+    Arguments: both EDTF. Counted from the middle of each span, and "about" unless both are single days.
+    """
+    ends = [(day(b[0]), day(b[1])) for b in (_bounds(happened), _bounds(said))]
+    (first, last), (earliest, latest) = ends
+    if not (first and last and earliest and latest) or (first <= latest and earliest <= last):
+        return ""
+    days = (_middle(earliest, latest) - _middle(first, last)).days
+    size = abs(days)
+    number, unit = (
+        (round(size / 365.25), "year")
+        if size >= 548
+        else (round(size / 30.44), "month")
+        if size >= 60
+        else (size, "day")
+    )
+    about = "" if first == last and earliest == latest else "about "
+    return f"{about}{plural(number, unit)} {'later' if days > 0 else 'before'}"
+
+
+def _bounds(edtf: str | None) -> tuple[str | None, str | None]:
+    return (Edtf(edtf).earliest, Edtf(edtf).latest) if edtf else (None, None)
+
+
+def _middle(first: date, last: date) -> date:
+    return first + (last - first) / 2

@@ -1,0 +1,75 @@
+"""The panel of one claim: what was said, by whom, when, about what, and the sentence behind it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kb.ask import queries
+from kb.ask.query_rows import ClaimRow, human, sure
+from kb.store import Store
+from kb.views.pages.claims import quoted
+from kb.views.parts import deciding as judging
+from kb.views.parts.markup import badge, link
+
+
+def show(store: Store, claim: str) -> bool:
+    """Draw the panel of a claim. Returns: whether there is such a claim. Raises: StoreError."""
+    row = queries.claim(store, claim)
+    if row is None:
+        st.html(
+            '<section class="kb-empty"><h2>No such claim</h2><p>The graph does not hold it, or no longer.</p></section>'
+        )
+        return False
+    st.html(panel(row))
+    judging.offer_rejection(claim, "reject_claim")
+    return True
+
+
+def panel(claim: ClaimRow) -> str:
+    """The panel as HTML; every word from the graph is escaped."""
+    article = claim.article
+    manner = "Quotation" if claim.direct else "Claim"
+    doubt = badge("denies") if claim.force == "denied" else ""
+    words = escape(quoted(claim.text) if claim.direct else claim.text)
+    rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim))
+    published = f"published {escape(human(article.published))}" if article.published else "publication date unknown"
+    source = " · ".join(
+        part
+        for part in (link("article", article.name, article=article.id), escape(article.publisher), published)
+        if part
+    )
+    return (
+        f'<article class="kb-panel" aria-label="Claim"><p class="kb-kicker">{manner}{doubt}</p><h2>{words}</h2>'
+        f'<dl class="kb-facts">{rows}</dl><h3>Where it is written</h3>'
+        f'<blockquote class="kb-quote"><p>{escape(claim.sentence)}</p><footer>{source}</footer></blockquote></article>'
+    )
+
+
+def manner(claim: ClaimRow) -> str:
+    """What the saying does, and the article's own word for it where that is another: `claimed (“insisted”)`."""
+    own = f" (“{escape(claim.cue)}”)" if claim.cue and claim.cue.lower() != claim.force else ""
+    return f"{escape(claim.force)}{own}"
+
+
+def _facts(claim: ClaimRow) -> list[tuple[str, str]]:
+    who = escape(claim.speaker_name)
+    if claim.speaker:
+        who = link("network", claim.speaker_name, entity=claim.speaker.id)
+    rows = [("Speaker", who), ("Manner", manner(claim))]
+    if claim.addressee:
+        rows.append(("To", link("network", claim.addressee.name, entity=claim.addressee.id)))
+    elif claim.addressee_text:
+        rows.append(("To", escape(claim.addressee_text)))
+    rows.append(("Said", escape(claim.said_human) if claim.said else "not known when"))
+    if claim.medium:
+        rows.append(("Medium", escape(claim.medium)))
+    if claim.made_in:
+        rows.append(("In", link("network", claim.made_in.name, event=claim.made_in.id)))
+    about = [link("network", event.name, event=event.id) for event in claim.about_events]
+    about += [link("network", one.name, entity=one.id) for one in claim.about_entities]
+    if about:
+        rows.append(("About", ", ".join(about)))
+    rows.append(("Reading", sure(claim.confidence)))
+    return rows

@@ -1,0 +1,93 @@
+"""Correcting a date in the browser: what it changes is shown first, then applied on yes, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from kb import decisions
+from kb.ask.query_rows import human
+from kb.edtf import Edtf
+from kb.errors import BadInput, InvalidDate, KbError
+from kb.store import Settings, Store, open_store
+from kb.views.parts.changes import changes_html
+
+if TYPE_CHECKING:
+    from ingest.revising.revise import Revision
+
+Field = Literal["published", "edtf"]
+_TITLES = {"published": "When was it published?", "edtf": "When did it happen?"}
+_EXAMPLES = "2022-02-24, 2022-02 or 2014"
+_FORMS = "A day, a month or a year; 2022-03-27/2022-04-02 for a span; ~ after it for about."
+
+
+def offer(store: Store, target: str, field: Field, shown: str | None) -> None:
+    """A button that opens the form.
+
+    Arguments: the store to read; the id of an article ("published") or an event ("edtf"); the date as it is (EDTF).
+    """
+    if st.button("Correct the date", key=f"correct_{field}", type="tertiary"):
+        st.session_state.correction = None
+        _form(field)(store, target, field, shown)
+
+
+def _form(field: Field) -> Callable[[Store, str, Field, str | None], None]:
+    return st.dialog(_TITLES[field], width="large")(_dialog)
+
+
+def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
+    standing = decisions.standing(store, target, field)
+    if standing:
+        why = f" ({standing.reason})" if standing.reason else ""
+        st.caption(f"Corrected by {standing.by} on {human(standing.at[:10])}{why}.")
+    with st.form("correction_form", border=False):
+        date = st.text_input("Date", value=shown or "", key="correction_date", help=_FORMS, placeholder=_EXAMPLES)
+        left, right = st.columns(2)
+        reason = left.text_input("Why", key="correction_reason", placeholder="For those who read it later")
+        by = right.text_input("Who decides", value=decisions.somebody(), key="correction_by")
+        with st.container(horizontal=True):
+            asked = st.form_submit_button("Show what changes", key="correction_show")
+            back = bool(standing) and st.form_submit_button("Back to what the text says", key="correction_back")
+    if asked or back:
+        _prepare(target, field, None if back else date, by=by, reason=reason)
+    revision: Revision | None = st.session_state.get("correction")
+    if revision is not None:
+        st.html(changes_html(revision))
+        # No primary button: a dialog stands outside the element whose colour scheme decides the ink on it.
+        if st.button("Apply", key="correction_apply"):
+            _apply(revision)
+            st.rerun()
+
+
+def _prepare(target: str, field: Field, date: str | None, *, by: str, reason: str) -> None:
+    st.session_state.correction = None
+    try:
+        wanted = _edtf(date) if date is not None else None
+        with st.spinner("Reading what hangs on it …"):
+            from ingest.revising import revise  # noqa: PLC0415
+
+            with open_store(Settings.from_env(), role="writer") as store:
+                work = revise.set_published if field == "published" else revise.set_date
+                st.session_state.correction = work(store, target, wanted, by=by.strip() or None, reason=reason.strip())
+    except KbError as error:
+        st.error(str(error))
+
+
+def _edtf(text: str) -> Edtf:
+    if not text.strip():
+        raise BadInput("Give a date, such as 2022-02-24.")
+    try:
+        return Edtf(text.strip())
+    except InvalidDate as error:
+        raise BadInput(f"The date cannot be used: {error}.") from error
+
+
+def _apply(revision: Revision) -> None:
+    from ingest.revising import revise  # noqa: PLC0415
+
+    with open_store(Settings.from_env(), role="writer") as store:
+        revise.apply(store, revision)
+    st.session_state.correction = None
+    st.cache_data.clear()

@@ -1,0 +1,212 @@
+"""Deciding in the browser: what a human's word changes is shown first, then applied on yes, and can be taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import unquote
+
+import streamlit as st
+
+from kb import decisions
+from kb.ask import identity_queries
+from kb.ask.identity_rows import Merged, Suggestion
+from kb.errors import KbError
+from kb.models import EventStatus
+from kb.store import Settings, Store, open_store
+from kb.views.parts.changes import changes_html
+from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
+
+if TYPE_CHECKING:
+    from ingest.revising.revise import Revision
+
+# Given ingest.revising.decide and the store, open for writing, what a human asks for.
+Make = Callable[[Any, Store], "Revision"]
+
+# Draws what is to be chosen, and prepares what is asked for.
+Choose = Callable[[], None]
+
+_IN_ADDRESS = re.compile(r"[?&](?:event|entity)=([^&#\s]+)")
+
+
+def ask(title: str, make: Make) -> None:
+    """Open the form of a decision that needs no more words: its effects at once, then Apply."""
+    _open(title, effects_of(make))
+
+
+def offer_rejection(claim: str, key: str) -> None:
+    """A button by which a human says that something is no claim. Arguments: id of the claim; key, of the button."""
+    if st.button("Reject this claim…", key=key, type="tertiary"):
+        ask("This is no claim", lambda judge, writer: judge.reject(writer, claim))
+
+
+def effects_of(make: Make) -> Choose:
+    """What is drawn first where nothing is to be chosen."""
+    return lambda: _prepare(make) if _prepared() is None else None
+
+
+def ask_same(store: Store, id: str, name: str) -> None:
+    """Open the form that says what else something is. Arguments: the store to read; id and name of it."""
+    _open(f"What is the same as “{plain(name)}”?", same_form(store, id))
+
+
+def same_form(store: Store, id: str) -> Choose:
+    """The choice of what else something is. Arguments: the store to read; the id of it."""
+    found = {_other(each, id): each for each in identity_queries.suggestions(store, of=id)}
+
+    def choose() -> None:
+        words = {other: _choice(each, other) for other, each in found.items()}
+        chosen = st.selectbox("What may be the same", list(words), index=None, format_func=words.__getitem__,
+                              key="same_chosen", placeholder="Choose one" if words else "Nothing is suggested",
+                              on_change=_forget)  # fmt: skip
+        typed = st.text_input("Or another one", key="same_typed", on_change=_forget,
+                              placeholder="Its id, or the address of its panel")  # fmt: skip
+        other = _id_in(typed) or chosen
+        if st.button("Show what changes", key="same_show", disabled=not other):
+            _prepare(lambda judge, writer: judge.same(writer, [id, other]))
+
+    return choose
+
+
+def ask_split(merged: Sequence[Merged], id: str, name: str) -> None:
+    """Open the form that parts what was merged. Arguments: what makes it up; its id and name."""
+    _open(f"Who or what is not “{plain(name)}”?", split_form(merged, id))
+
+
+def split_form(merged: Sequence[Merged], id: str) -> Choose:
+    """The choice of what is another: a name that was merged, or an article. Arguments as `ask_split`."""
+    parts: dict[str, str] = {}
+    for one in merged if len(merged) > 1 else ():
+        parts[one.id] = f"{one.name} ({plural(len(one.articles), 'article')})"
+    parts |= {article.id: f"What “{article.name}” means by it" for one in merged for article in one.articles}
+
+    def choose() -> None:
+        part = st.selectbox("Another is meant by", list(parts), index=None, format_func=parts.__getitem__,
+                            key="split_part", placeholder="A name, or an article", on_change=_forget)  # fmt: skip
+        if st.button("Show what changes", key="split_show", disabled=not part):
+            _prepare(lambda judge, store: judge.split(store, id, [part]))
+
+    return choose
+
+
+def ask_edit(id: str, shown: Mapping[str, str]) -> None:
+    """Open the form that sets a field. Arguments: id; what is shown now by field, "title", "type", "status", "name"."""
+    _open("What is it called?" if list(shown) == ["name"] else "What is it?", edit_form(id, shown))
+
+
+def edit_form(id: str, shown: Mapping[str, str]) -> Choose:
+    """The choice of a field and its value. Arguments as `ask_edit`."""
+
+    def choose() -> None:
+        fields = list(shown)
+        field = fields[0]
+        if len(fields) > 1:
+            field = str(st.selectbox("What", fields, format_func=str.capitalize, key="edit_field", on_change=_forget))
+        value = _value(field, shown[field])
+        if st.button("Show what changes", key="edit_show"):
+            _prepare(lambda judge, store: judge.edit(store, id, field, value))
+
+    return choose
+
+
+def _value(field: str, now: str) -> str:
+    """The widget for a field's value, and what is in it."""
+    key = f"edit_{field}"
+    if field == "type":
+        kinds = [*TYPE_WORDS, *({now} - TYPE_WORDS.keys())]
+        return str(st.selectbox("Type", kinds, index=kinds.index(now), format_func=type_word, key=key,
+                                on_change=_forget))  # fmt: skip
+    if field == "status":
+        statuses = list(get_args(EventStatus))
+        index = statuses.index(now) if now in statuses else 0
+        return str(st.selectbox("Status", statuses, index=index, key=key, on_change=_forget, format_func=_status_word))
+    return st.text_input(field.capitalize(), value=now, key=key, on_change=_forget)
+
+
+def _status_word(name: str) -> str:
+    return STATUS_WORDS.get(name, name).capitalize()
+
+
+def _other(suggestion: Suggestion, id: str) -> str:
+    return suggestion.other.id if suggestion.one.id == id else suggestion.one.id
+
+
+def _choice(suggestion: Suggestion, other: str) -> str:
+    side = suggestion.one if suggestion.one.id == other else suggestion.other
+    return " · ".join(part for part in (side.name, side.when, suggestion.reason) if part)
+
+
+def _id_in(typed: str) -> str:
+    """The id in what was typed: itself, or what an address of the app names."""
+    found = _IN_ADDRESS.search(typed)
+    return unquote(found[1]) if found else typed.strip()
+
+
+def _prepared() -> Revision | None:
+    prepared: Revision | None = st.session_state.get("judgement")
+    return prepared
+
+
+def _forget() -> None:
+    """What was asked for is another thing now: what it would change has to be shown again."""
+    st.session_state.judgement = None
+
+
+def _open(title: str, choose: Choose) -> None:
+    st.session_state.judgement = None
+    st.dialog(title, width="large")(form)(choose)
+
+
+def form(choose: Choose) -> None:
+    """Draw what is in the dialog: the choice, then what it would change, and Apply."""
+    choose()
+    revision = _prepared()
+    if revision is None:
+        return
+    st.html(changes_html(revision))
+    reason = by = ""
+    if revision.decision:
+        left, right = st.columns(2)
+        reason = left.text_input("Why", key="judgement_reason", placeholder="For those who read it later; not needed")
+        by = right.text_input("Who decides", value=revision.decision.by, key="judgement_by")
+    # No primary button, as in kb.views.parts.correction.
+    if st.button("Apply", key="judgement_apply") and _apply(_signed(revision, by, reason)):
+        st.rerun()
+
+
+def _prepare(make: Make) -> None:
+    st.session_state.judgement = None
+    try:
+        with st.spinner("Trying what it changes …"):
+            from ingest.revising import decide as judge  # noqa: PLC0415
+
+            with open_store(Settings.from_env(), role="writer") as store:
+                st.session_state.judgement = make(judge, store)
+    except KbError as error:
+        st.error(str(error))
+
+
+def _signed(revision: Revision, by: str, reason: str) -> Revision:
+    """The revision with who decides and why; what it changes is the same."""
+    old = revision.decision
+    if old is None:
+        return revision
+    new = decisions.new(old.kind, old.targets, at=old.at, by=by.strip() or old.by, reason=reason.strip(),
+                        others=old.others, field=old.field, value=old.value)  # fmt: skip
+    return replace(revision, decision=new)
+
+
+def _apply(revision: Revision) -> bool:
+    from ingest.revising import revise  # noqa: PLC0415
+
+    try:
+        with open_store(Settings.from_env(), role="writer") as store:
+            revise.apply(store, revision)
+    except KbError as error:
+        st.error(str(error))
+        return False
+    st.session_state.judgement = None
+    st.cache_data.clear()
+    return True

@@ -1,0 +1,85 @@
+"""The card of one person, organisation or place: what it is called, what was merged into it, and correcting that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from kb.ask import identity_queries
+from kb.ask.identity_rows import EntityCard, Merged
+from kb.store import Store
+from kb.views.parts import deciding as judging
+from kb.views.parts.markup import link, plural
+
+_KINDS = {"Organization": "Organisation"}
+_SHOWN = 12  # other names, or merged ones, told one by one
+
+
+def show(store: Store, id: str) -> bool:
+    """Draw the card of an entity. Returns: whether there is such an entity. Raises: StoreError."""
+    card = identity_queries.entity(store, id)
+    if card is None:
+        decided = link("review", "the decisions", show="decisions")
+        st.html('<section class="kb-empty"><h2>No such name</h2><p>The graph does not hold it, or no longer. Where a '
+                f"human said so, {decided} tell it.</p></section>")  # fmt: skip
+        return False
+    merged = identity_queries.merged_from(store, id)
+    st.html(card_html(card, merged))
+    _actions(store, card, merged)
+    return True
+
+
+def card_html(card: EntityCard, merged: Sequence[Merged] = ()) -> str:
+    """The card as HTML; every word from the graph is escaped."""
+    kind = " · ".join(part for part in (_kind(card), card.subtype.replace("_", " ")) if part)
+    told = f"{plural(card.mentions, 'mention')} in {plural(card.articles, 'article')}"
+    count = f"{told} · {plural(card.events, 'event')} · {plural(card.claims, 'claim')}"
+    return (
+        f'<article class="kb-panel" aria-label="{escape(_kind(card))}"><p class="kb-kicker">{escape(kind)}</p>'
+        f'<h2>{escape(card.name)}</h2><p class="kb-hint">{count}</p>{_aliases(card)}{_merged(merged)}</article>'
+    )
+
+
+def _kind(card: EntityCard) -> str:
+    return _KINDS.get(card.kind, card.kind)
+
+
+def _aliases(card: EntityCard) -> str:
+    if not card.aliases:
+        return ""
+    more = len(card.aliases) - _SHOWN
+    names = ", ".join(card.aliases[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+    return f'<p class="kb-aliases"><small>Also called</small> {escape(names)}</p>'
+
+
+def _merged(merged: Sequence[Merged]) -> str:
+    if len(merged) < 2:
+        return ""
+    rows = "".join(_row(one) for one in merged[:_SHOWN])
+    more = len(merged) - _SHOWN
+    rest = f'<p class="kb-hint">and {plural(more, "more name")}</p>' if more > 0 else ""
+    return f'<h3>Merged from <small>{plural(len(merged), "name")}</small></h3><ul class="kb-merged">{rows}</ul>{rest}'
+
+
+def _row(one: Merged) -> str:
+    reason = f"<small>{escape(one.reason)}</small>" if one.reason else ""
+    return f"<li>{escape(one.name)} <span>{plural(len(one.articles), 'article')}</span>{reason}</li>"
+
+
+def _actions(store: Store, card: EntityCard, merged: Sequence[Merged]) -> None:
+    """What a human can say of the entity."""
+    with st.container(horizontal=True, gap="small", key="card_actions"):
+        if st.button("Rename", key="entity_rename", type="tertiary"):
+            judging.ask_edit(card.id, {"name": card.name})
+        if st.button("Same as…", key="entity_same", type="tertiary", help="Say that another name means this one"):
+            judging.ask_same(store, card.id, card.name)
+        if sum(len(one.articles) for one in merged) > 1:
+            help = "Say that a name, or an article, means another one"
+            if st.button("Part…", key="entity_split", type="tertiary", help=help):
+                judging.ask_split(merged, card.id, card.name)
+        kind = _kind(card).lower()
+        words = f"Not a{'n' if kind[0] in 'aeiou' else ''} {kind}"
+        if st.button(words, key="entity_reject", type="tertiary", help="Show it no more"):
+            judging.ask(words, lambda judge, writer: judge.reject(writer, card.id))

@@ -1,0 +1,361 @@
+"""The panel of one event: what, when and how that is known, who, and every sentence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+import streamlit as st
+
+from kb.ask import claim_queries, identity_queries, queries
+from kb.ask.identity_rows import Merged
+from kb.ask.query_rows import (
+    ArticleRow,
+    ClaimDisputes,
+    ClaimLinkRow,
+    ClaimRow,
+    EventDetail,
+    Participant,
+    Report,
+    human,
+    sure,
+)
+from kb.ask.why import Reason, why
+from kb.checks import dates as checks
+from kb.checks.dates import Doubt
+from kb.errors import CircularAnchor
+from kb.store import Store
+from kb.views.pages.claims import answers_html
+from kb.views.parts import correction
+from kb.views.parts import deciding as judging
+from kb.views.parts.markup import badge, link, marked, plural, status_word, type_word
+
+_UNDISPUTED = ClaimDisputes((), (), ())
+_TOLD = 8  # tellings shown at once
+_SENTENCES = 20  # sentences shown at once
+_SAID = 12  # claims under one heading shown at once
+_PRECISION = {
+    "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
+    "year": "to the year", "decade": "to the decade", "century": "to the century", "interval": "a span of time",
+    "open": "open-ended", "unknown": "without a year",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Claims under one heading, with how they answer others."""
+
+    title: str
+    claims: tuple[ClaimRow, ...]
+    links: Sequence[ClaimLinkRow] = ()
+
+
+def show(store: Store, event: str) -> bool:
+    """Draw the panel of an event. Returns: whether there is such an event. Raises: StoreError."""
+    detail = queries.event(store, event)
+    if detail is None:
+        st.html('<section class="kb-empty"><h2>No such event</h2><p>The link names an event that the graph does not '
+                "hold, or no longer holds. Where a human said so, "
+                f"{link('review', 'the decisions', show='decisions')} tell it.</p></section>")  # fmt: skip
+        return False
+    try:
+        reasons = why(store, event)
+    except CircularAnchor as error:
+        reasons = [Reason(0, str(error))]
+    # Why this date was chosen stands beside it already.
+    derivations = [r for r in reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
+    st.html(head(detail, derivations, checks.of_event(store, event)))
+    _actions(store, detail)
+    _told_as(event, identity_queries.merged_from(store, event))
+    _draw_behind(detail, claim_queries.disputes_of_event(store, event))
+    return True
+
+
+def show_past(store: queries.Reader, event: str) -> None:
+    """Draw the panel of an event as it was recorded then: nothing of it can be changed. Raises: StoreError."""
+    detail = queries.event(store, event)
+    if detail is None:
+        st.html('<section class="kb-empty"><h2>Not recorded then</h2><p>No article had told of this event by that day.'
+                "</p></section>")  # fmt: skip
+        return
+    st.html(head(detail))
+    st.html(behind(detail))
+
+
+def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[Doubt] = ()) -> str:
+    """What, when and who, as HTML; every word from the graph is escaped.
+
+    Arguments: the event; why it has its date; what is impossible about it.
+    """
+    row = detail.event
+    parts = [
+        f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
+        f"<h2>{escape(row.title)}</h2>",
+        f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_exactness(row.precision, row.edtf)}</p>',
+        f'<p class="kb-hint">{escape(detail.bounds)}</p>' if detail.bounds else "",
+        _date_rule(detail),
+        f'<p class="kb-hint">{_support(detail)}</p>' if detail.reports else "",
+        _impossible(doubts),
+        _disputed(detail),
+        _derivations(reasons),
+        _setting(detail),
+    ]
+    return f'<article class="kb-panel" aria-label="Event">{"".join(parts)}</article>'
+
+
+def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
+    """The sentences and claims that stand behind an event, as HTML; every word from the graph is escaped.
+
+    Arguments: the event; what was claimed for and against it, shown apart where something was claimed against it.
+    """
+    first, rest = _said(detail, disputes)
+    parts = (*map(_said_html, first), _reports(detail.reports), *map(_said_html, rest))
+    return f'<section class="kb-panel" aria-label="Sentences and claims">{"".join(parts)}</section>'
+
+
+def _draw_behind(detail: EventDetail, disputes: ClaimDisputes) -> None:
+    """What `behind` tells, each claim with a way to reject it."""
+    first, rest = _said(detail, disputes)
+    with st.container(key="behind", gap=None):
+        for said in first:
+            _draw_said(said)
+        _draw_reports(detail.reports)
+        for said in rest:
+            _draw_said(said)
+
+
+def _draw_reports(reports: Sequence[Report]) -> None:
+    limit = st.session_state.get("limit_sentences", _SENTENCES)
+    st.html(f'<section class="kb-panel" aria-label="Sentences">{_reports(reports, limit)}</section>')
+    left = len(_by_sentence(reports)) - limit
+    if left > 0:
+        st.button(f"Show more ({left:,} left)", key="more_sentences", on_click=_show_more,
+                  args=("limit_sentences", limit + _SENTENCES))  # fmt: skip
+
+
+def _draw_said(said: _Said) -> None:
+    st.html(f'<div class="kb-panel">{_said_title(said)}</div>')
+    key = said.title.lower().replace(" ", "_")
+    limit = st.session_state.get(f"limit_{key}", _SAID)
+    for claim in said.claims[:limit]:
+        st.html(f'<div class="kb-panel">{_claim(claim, answers_html(claim, said.links))}</div>')
+        judging.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
+    if len(said.claims) > limit:
+        words = f"Show more ({len(said.claims) - limit:,} left)"
+        st.button(words, key=f"more_{key}", on_click=_show_more, args=(f"limit_{key}", limit + _SAID))
+
+
+def _show_more(key: str, limit: int) -> None:
+    st.session_state[key] = limit
+
+
+def _actions(store: Store, detail: EventDetail) -> None:
+    """What a human can say of the event."""
+    row = detail.event
+    with st.container(horizontal=True, gap="small", key="panel_actions"):
+        correction.offer(store, row.id, "edtf", row.edtf)
+        if st.button("Edit", key="event_edit", type="tertiary", help="Its title, type or status"):
+            judging.ask_edit(row.id, {"title": row.title, "type": row.type, "status": row.status})
+        if st.button("Same as…", key="event_same", type="tertiary", help="Say that another one is this event"):
+            judging.ask_same(store, row.id, row.title)
+        if st.button("Not an event", key="event_reject", type="tertiary", help="Show it no more"):
+            judging.ask("This is no event", lambda judge, writer: judge.reject(writer, row.id))
+
+
+def _told_as(event: str, merged: Sequence[Merged]) -> None:
+    """How each article tells it, with a way to part what is another event."""
+    told = identity_queries.tellings(merged)
+    if len(told) < 2:
+        return
+    with st.container(key="told_as", gap=None):
+        st.html(f'<div class="kb-panel"><h3>Told as <small>{plural(len(told), "telling")}</small></h3></div>')
+        limit = st.session_state.get("told_limit", _TOLD)
+        for number, (one, article, part) in enumerate(told[:limit]):
+            st.html(telling_html(one, article))
+            if st.button("This is another event", key=f"split_{number}_{part}", type="tertiary"):
+                _ask_split(event, part)
+        if len(told) > limit:
+            words = f"Show more ({len(told) - limit:,} left)"
+            st.button(words, key="told_more", on_click=_tell_more, args=(limit,))
+
+
+def _ask_split(event: str, part: str) -> None:
+    judging.ask("This is another event", lambda judge, writer: judge.split(writer, event, [part]))
+
+
+def _tell_more(limit: int) -> None:
+    st.session_state.told_limit = limit + _TOLD
+
+
+def telling_html(one: Merged, article: ArticleRow) -> str:
+    """How one article tells an event, as HTML; every word from the graph is escaped."""
+    why = one.reason or ("the same deed, date and participants" if len(one.articles) > 1 else "")
+    reason = f"<small>{escape(why)}</small>" if why else ""
+    source = " · ".join(part for part in (link("article", article.name, article=article.id),
+                                          escape(article.publisher)) if part)  # fmt: skip
+    return (
+        f'<div class="kb-telling"><p><strong>{escape(one.name)}</strong> <span>{escape(one.when)}</span></p>'
+        f"<p>{source}</p>{reason}</div>"
+    )
+
+
+def _exactness(precision: str | None, edtf: str | None) -> str:
+    if not edtf:
+        return ""
+    words = _PRECISION.get(precision or "", "")
+    return f"<span>{escape(words)} <code>{escape(edtf)}</code></span>"
+
+
+def _impossible(doubts: Sequence[Doubt]) -> str:
+    """What contradicts something, with the page that shows the sentences."""
+    notes = (f"{escape(doubt.says)}. {link('check', 'See the sentences', kind=doubt.kind)}" for doubt in doubts)
+    return "".join(f'<p class="kb-note"><strong>This cannot be.</strong> {note}</p>' for note in notes)
+
+
+def _articles(detail: EventDetail) -> int:
+    return len({report.article.id for report in detail.reports})
+
+
+def _support(detail: EventDetail) -> str:
+    """How much stands behind an event, in words."""
+    row, articles = detail.event, _articles(detail)
+    told = f"{plural(len(_by_sentence(detail.reports)), 'sentence')} in {plural(articles, 'article')}"
+    return told if articles < 2 else f"{told}, {plural(row.sources, 'independent source')}"
+
+
+def _date_rule(detail: EventDetail) -> str:
+    if not detail.date_rule:
+        return ""
+    return f'<p class="kb-hint">Why this date: {escape(detail.date_rule)}.</p>'
+
+
+def _disputed(detail: EventDetail) -> str:
+    """The dates that exclude each other, each with the sentences that give it."""
+    dates = detail.rival_dates
+    if len(dates) < 2:
+        return ""
+    chips = "".join(_rival(detail, date) for date in dates)
+    return (
+        f'<div class="kb-note"><p>The reports give different dates:</p><div class="kb-rival-dates">{chips}</div></div>'
+    )
+
+
+def _rival(detail: EventDetail, date: str) -> str:
+    reports = [report for report in detail.reports if report.edtf == date]
+    shown = ", shown" if date == detail.event.edtf else ""
+    sentences = _by_sentence(reports)
+    count = f"<small>{plural(len(sentences), 'sentence')}{shown}</small>"
+    told = "".join(_quote(each, "") for each in sentences)
+    return f"<details><summary><strong>{escape(human(date))}</strong> {count}</summary>{told}</details>"
+
+
+def _derivations(reasons: Sequence[Reason]) -> str:
+    if not reasons:
+        return ""
+    # Several sentences often reach the same date in the same way: say it once.
+    lines = dict.fromkeys((reason.depth, reason.line) for reason in reasons)
+    shown = "".join(f'<li style="--depth: {depth}">{_steps(line)}</li>' for depth, line in lines)
+    return f'<h3>How the date was reached</h3><ul class="kb-why">{shown}</ul>'
+
+
+def _steps(line: str) -> str:
+    *steps, last = (escape(step) for step in line.split(" → "))
+    value, comma, rivals = last.partition(", rather than ")
+    return " <span>→</span> ".join((*steps, f"<strong>{value}</strong>{comma}{rivals}"))
+
+
+def _setting(detail: EventDetail) -> str:
+    rows = []
+    places = {place.id for place in detail.places}
+    who = sorted((one for one in detail.participants if one.role != "location" or one.id not in places),
+                 key=lambda one: one.role)  # fmt: skip
+    for role, group in groupby(who, key=lambda one: one.role):
+        people = ", ".join(_participant(one, _articles(detail)) for one in group)
+        rows.append((role.replace("_", " ").capitalize(), people))
+    if detail.places:
+        rows.append(("Place", ", ".join(link("network", place.name, entity=place.id) for place in detail.places)))
+    if detail.part_of:
+        rows.append(("Part of", ", ".join(link("", whole.name, event=whole.id) for whole in detail.part_of)))
+    if not rows:
+        return ""
+    listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
+    return f'<h3>Who and where</h3><dl class="kb-facts">{listed}</dl>'
+
+
+def _participant(one: Participant, articles: int) -> str:
+    """Who took part, and how many articles say so when not all do."""
+    some = f" <small>{one.articles} of {plural(articles, 'article')}</small>" if one.articles < articles else ""
+    return link("network", one.name, entity=one.id) + some
+
+
+def _reports(reports: Sequence[Report], limit: int | None = None) -> str:
+    if not reports:
+        return ""
+    sentences = _by_sentence(reports)
+    shown = "".join(_quote(each, _gives(each)) for each in sentences[:limit])
+    return f"<h3>Where it is written <small>{plural(len(sentences), 'sentence')}</small></h3>{shown}"
+
+
+def _by_sentence(reports: Sequence[Report]) -> list[list[Report]]:
+    """The reports, those of one sentence together: it may name an event twice."""
+    found: dict[tuple[str, str], list[Report]] = {}
+    for report in reports:
+        found.setdefault((report.article.id, report.passage_id), []).append(report)
+    return list(found.values())
+
+
+def _gives(reports: Sequence[Report]) -> str:
+    """What a sentence says of the event, and how sure that is: once for each date and status, the surest."""
+    surest: dict[str, float] = {}
+    for report in reports:
+        told = ", ".join(word for word in (report.when if report.edtf else "", status_word(report.status)) if word)
+        surest[told] = max(report.confidence, surest.get(told, 0.0))
+    if len(surest) > 1:
+        surest.pop("", None)
+    parts = [f"gives {told}; {sure(how)}" if told else sure(how) for told, how in surest.items()]
+    return f'<span class="kb-gives">{escape(" · ".join(parts))}</span>'
+
+
+def _quote(reports: Sequence[Report], says: str) -> str:
+    """A sentence with all its words for the event marked."""
+    report = reports[0]
+    article = report.article
+    source = [link("article", article.name, article=article.id)]
+    if article.publisher:
+        source.append(escape(article.publisher))
+    source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
+    text = marked(report.text, *((each.start, each.end) for each in reports))
+    return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
+
+
+def _said(detail: EventDetail, disputes: ClaimDisputes) -> tuple[list[_Said], list[_Said]]:
+    """The claims on an event: those for and against it, if it is disputed, then all others."""
+    opposed = [
+        _Said("Claims that it did not happen", disputes.against, disputes.links),
+        _Said("Claims that it happened", disputes.for_, disputes.links),
+    ] if disputes.against else []  # fmt: skip
+    apart = {claim.id for said in opposed for claim in said.claims}
+    others = [
+        _Said("Also said about it" if apart else "Said about it",
+              tuple(claim for claim in detail.claims_about if claim.id not in apart)),
+        _Said("Said in it", detail.claims_made_in),
+    ]  # fmt: skip
+    return [said for said in opposed if said.claims], [said for said in others if said.claims]
+
+
+def _said_title(said: _Said) -> str:
+    return f"<h3>{escape(said.title)} <small>{plural(len(said.claims), 'claim')}</small></h3>"
+
+
+def _said_html(said: _Said) -> str:
+    return _said_title(said) + "".join(_claim(claim, answers_html(claim, said.links)) for claim in said.claims)
+
+
+def _claim(claim: ClaimRow, answers: str = "") -> str:
+    name = escape(claim.speaker_name)
+    who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else name
+    text = f"“{escape(claim.text)}”" if claim.direct else escape(claim.text)
+    said = f"said {escape(claim.said_human)}" if claim.said else "date of saying unknown"
+    return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer>{answers}</blockquote>'
