@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from ingest import ingest
 from ingest.read import Given
-from kb.ask import queries
+from kb import ask
 from kb.edtf import Edtf
 from kb.store import Settings, open_store
 from kb.store.table import GraphNode, GraphRelationship, Table, graph_of
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 SPECS = Path(__file__).parent / "specs" / "views"
 PAGES = ("timeline", "network", "article", "claims", "check", "review", "cypher", "add")
 PAGE = """
-from kb.views import {0}
+from kb.views.pages import {0}
 from kb.views.connection import friendly
 with friendly():
     {0}.page()
@@ -169,7 +169,7 @@ def test_an_unknown_article_is_said(few: Settings) -> None:
 
 def test_claims_are_chosen_by_speaker_from_a_link_or_the_list(few: Settings) -> None:
     with open_store(few) as store:
-        all_claims = queries.claims(store)
+        all_claims = ask.claims(store)
     speaker = all_claims[0].speaker
     assert speaker
     app = run("claims", speaker=speaker.id)
@@ -182,7 +182,7 @@ def test_claims_are_chosen_by_speaker_from_a_link_or_the_list(few: Settings) -> 
 
 def test_a_claim_can_be_rejected_wherever_it_is_shown(few: Settings) -> None:
     with open_store(few) as store:
-        claim = queries.claims(store)[0]
+        claim = ask.claims(store)[0]
     event = claim.about_events[0].id
     places = (run("claims", speaker=claim.speaker.id if claim.speaker else ""), run("timeline", event=event))
     for app in places:
@@ -190,22 +190,22 @@ def test_a_claim_can_be_rejected_wherever_it_is_shown(few: Settings) -> None:
         button.click().run()
         assert "is no longer shown" in shown(app)
     with open_store(few) as store:
-        assert queries.claim(store, claim.id), "what is only shown must not be applied"
+        assert ask.claim(store, claim.id), "what is only shown must not be applied"
 
 
 def test_claims_can_be_quotations_only_and_none_is_said(few: Settings) -> None:
     app = run("claims")
     app.selectbox(key="claims_manner").select_index(1).run()
     with open_store(few) as store:
-        assert shown(app).count('class="kb-voice') == len(queries.claims(store, direct=True)) > 0
+        assert shown(app).count('class="kb-voice') == len(ask.claims(store, direct=True)) > 0
     app.text_input(key="claims_q").input("no such words").run()
     assert "No claim fits" in app.caption[-1].value
 
 
 def test_claims_on_one_event_stand_together_with_both_clocks(few: Settings) -> None:
     with open_store(few) as store:
-        about = queries.claims(store)[0].about_events[0]
-        count = len(queries.claims(store, event=about.id))
+        about = ask.claims(store)[0].about_events[0]
+        count = len(ask.claims(store, event=about.id))
     words = shown(run("claims", event=about.id))
     assert words.count('class="kb-voice') == count
     assert f"happened <strong>{about.when}</strong>" in words
@@ -241,7 +241,7 @@ def test_a_pasted_article_becomes_events_and_a_second_time_nothing(empty: Settin
     assert "3 May 2023" in words
     assert "Norland" in words
     with open_store(empty) as store:
-        [article] = queries.articles(store)
+        [article] = ask.articles(store)
         assert (article.published, article.published_basis, article.publisher) == (
             "2023-05-06",
             "given",
@@ -265,8 +265,8 @@ def test_what_cannot_be_is_on_its_page_and_in_the_panel(empty: Settings, tmp_pat
     path.write_text(WRONG, encoding="utf-8")
     with open_store(empty) as store:
         ingest([str(path)], store, Given(published=Edtf("2023-05-06")))
-        event = next(row.id for row in queries.timeline(store) if row.edtf == "2012-05-03")
-        visit = next(row.id for row in queries.undated(store) if "visits" in row.title)
+        event = next(row.id for row in ask.timeline(store) if row.edtf == "2012-05-03")
+        visit = next(row.id for row in ask.undated(store) if "visits" in row.title)
     said = "“Sweden attacks Norway” before “Sweden invades Denmark”, but"
     page = shown(run("check"))
     assert "Dates against the order told" in page
@@ -290,7 +290,7 @@ def test_adding_nothing_or_a_wrong_date_is_one_sentence(empty: Settings) -> None
     app.button(key="add_now").click().run()
     assert "http://" in app.error[0].value
     with open_store(empty) as store:
-        assert queries.articles(store) == []
+        assert ask.articles(store) == []
 
 
 def test_a_text_that_is_no_article_is_a_failure_with_its_reason(empty: Settings) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.revising import decide as judge
+from ingest.revising import decide
 from ingest.revising.revise import apply
-from kb.checks import dates as checks
+from kb import checks
 from kb.store import Store
 from tests.test_checks import add, found
 
@@ -28,11 +28,11 @@ def test_names_that_may_be_one_are_asked_for_until_somebody_rules(store: Store, 
     assert {one.kind for one in doubt.entities} == {"Entity"}
     assert doubt.settles == 1
     ids = [one.id for one in doubt.entities]
-    apply(store, judge.different(store, ids))
+    apply(store, decide.different(store, ids))
     assert "doubtful-identity" not in found(store)
-    apply(store, judge.undo(store))
+    apply(store, decide.undo(store))
     assert "doubtful-identity" in found(store)
-    apply(store, judge.same(store, ids))
+    apply(store, decide.same(store, ids))
     assert "doubtful-identity" not in found(store)
 
 

@@ -11,9 +11,8 @@ from click.testing import CliRunner
 
 from ingest import ingest
 from ingest.read import Given
-from kb.ask import queries
-from kb.checks import dates as checks
-from kb.checks.dates import Doubt
+from kb import ask, checks
+from kb.checks import Doubt
 from kb.cli import main
 from kb.edtf import Edtf
 from kb.store import Settings, Store, open_store
@@ -69,8 +68,8 @@ def test_an_undated_event_is_bounded_but_stays_off_the_timeline(store: Store, tm
     assert (row["edtf"], row["earliest"], row["latest"], row["first"]) == (None, None, None, None)
     assert row["last"] == "2022-02-24"
     assert row["rule"] == "not after 24 Feb 2022: before “Russia invades Ukraine”"
-    assert row["id"] not in {r.id for r in queries.timeline(store)}
-    assert row["id"] in {r.id for r in queries.undated(store)}
+    assert row["id"] not in {r.id for r in ask.timeline(store)}
+    assert row["id"] in {r.id for r in ask.undated(store)}
 
 
 def test_a_year_told_as_past_ends_with_the_publication(store: Store, tmp_path: Path) -> None:
@@ -158,8 +157,8 @@ def test_reports_that_exclude_each_other(store: Store) -> None:
     doubts = found(store)["rival-dates"]
     expected = {
         row.id: detail.rival_dates
-        for row in (*queries.timeline(store), *queries.undated(store))
-        if (detail := queries.event(store, row.id)) and detail.rival_dates
+        for row in (*ask.timeline(store), *ask.undated(store))
+        if (detail := ask.event(store, row.id)) and detail.rival_dates
     }
     assert expected
     assert {doubt.events[0].id for doubt in doubts} == set(expected)

@@ -14,7 +14,7 @@ from ingest.graph.write import write
 from ingest.matching.claims import ClaimProfile
 from ingest.reading.extract import extract
 from ingest.reading.findings import Document
-from kb.ask.claim_queries import disputes_of_event, links_of_claims, stances
+from kb.ask.disputes import disputes_of_event, links_of_claims, stances
 from kb.edtf import Edtf
 from kb.store import Store
 

@@ -24,7 +24,7 @@ from ingest.reading.events import find_events
 from ingest.reading.extract import extract
 from ingest.reading.findings import ClaimFinding, Document
 from ingest.reading.times import find_times
-from kb.ask import queries
+from kb import ask
 from kb.edtf import Edtf
 from kb.store import Store
 from kb.views.parts.claim_panel import panel
@@ -191,7 +191,7 @@ def test_whoever_is_addressed_is_stored_shown_and_withdrawn(store: Store) -> Non
     (row,) = store.run(HEARER)
     assert (row["force"], row["normal"], row["medium"]) == ("said", "the dam was safe", "interview")
     assert (row["words"], row["name"], row["expired"]) == ("Olaf Berg", "Olaf Berg", None)
-    (claim,) = queries.claims(store)
+    (claim,) = ask.claims(store)
     shown = panel(claim)
     assert claim.addressee is not None
     assert "<dt>To</dt>" in shown
@@ -200,7 +200,7 @@ def test_whoever_is_addressed_is_stored_shown_and_withdrawn(store: Store) -> Non
     unheard = tuple(replace(c, addressee=None, addressee_text="") for c in reading.claims)
     write(store, resolve(replace(reading, claims=unheard), version="two"), "run")
     assert all(row["expired"] for row in store.run(HEARER))
-    assert [c.addressee for c in queries.claims(store)] == [None]
+    assert [c.addressee for c in ask.claims(store)] == [None]
 
 
 @pytest.mark.parametrize("mark", ['"', "“", "‘", "'", "’", "”", "''"])

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.ask.query_rows import Highlight
+from kb.ask.articles import Highlight
 from kb.views.parts.highlight import KINDS, article_html, headline_end, headline_html, pieces
 
 TEXT = "Mara <b>Lindqvist</b> said:\n“We & they met in Ardal.”\n\nA day later\nit rained."

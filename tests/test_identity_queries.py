@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.revising import decide as judge
+from ingest.revising import decide
 from ingest.revising.revise import apply
-from kb.ask import identity_queries as queries
-from kb.ask.identity_rows import Suggestion
+from kb import ask
+from kb.ask.identity import Suggestion
 from kb.store import Store
 from tests import meetings
 
@@ -21,7 +21,7 @@ def met(store: Store, tmp_path: Path) -> Store:
 
 
 def of_kind(store: Store, kind: str) -> Suggestion:
-    [found] = [each for each in queries.suggestions(store) if each.one.kind == kind]
+    [found] = [each for each in ask.suggestions(store) if each.one.kind == kind]
     return found
 
 
@@ -31,11 +31,11 @@ def pair(store: Store, kind: str) -> list[str]:
 
 
 def test_an_empty_graph_suggests_and_tells_nothing(store: Store) -> None:
-    assert queries.suggestions(store) == []
-    assert queries.decision_rows(store) == []
-    assert queries.merged_from(store, "event-none") == []
-    assert queries.entity(store, "person-none") is None
-    assert queries.canonical(store, "event-none") == "event-none"
+    assert ask.suggestions(store) == []
+    assert ask.decision_rows(store) == []
+    assert ask.merged_from(store, "event-none") == []
+    assert ask.entity(store, "person-none") is None
+    assert ask.canonical(store, "event-none") == "event-none"
 
 
 def test_a_suggestion_says_all_that_a_human_needs(met: Store) -> None:
@@ -58,11 +58,11 @@ def test_a_suggestion_says_all_that_a_human_needs(met: Store) -> None:
 
 
 def test_suggestions_are_cut_and_asked_for_one_thing(met: Store) -> None:
-    assert len(queries.suggestions(met)) == 2
-    assert len(queries.suggestions(met, 1)) == 1
+    assert len(ask.suggestions(met)) == 2
+    assert len(ask.suggestions(met, 1)) == 1
     one, other = pair(met, "Event")
-    assert [each.one.id for each in queries.suggestions(met, of=other)] == [one]
-    assert queries.suggestions(met, of="event-none") == []
+    assert [each.one.id for each in ask.suggestions(met, of=other)] == [one]
+    assert ask.suggestions(met, of="event-none") == []
 
 
 def test_what_settles_most_comes_first(met: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -70,8 +70,8 @@ def test_what_settles_most_comes_first(met: Store, tmp_path_factory: pytest.Temp
     more = meetings.ARTICLES["april"].replace("/april", "/more").replace("Philip Hammond visited", "It rained in")
     (folder / "more.txt").write_text(more, encoding="utf-8")
     meetings.read(met, folder)
-    assert [each.settles for each in queries.suggestions(met)] == [2, 1]
-    assert queries.suggestions(met)[0].one.kind == "Event"
+    assert [each.settles for each in ask.suggestions(met)] == [2, 1]
+    assert ask.suggestions(met)[0].one.kind == "Event"
 
 
 @pytest.fixture
@@ -82,77 +82,77 @@ def two_days_and_a_year(store: Store, tmp_path: Path) -> dict[str | None, str]:
         body = f"Russia annexed Crimea {when}. The harbour of {name} was quiet, and ships lay at the long quay."
         (tmp_path / f"{name}.txt").write_text(f"{head}\n{body}\n", encoding="utf-8")
     meetings.read(store, tmp_path)
-    return {side.edtf: side.id for each in queries.suggestions(store) for side in (each.one, each.other)}
+    return {side.edtf: side.id for each in ask.suggestions(store) for side in (each.one, each.other)}
 
 
 def test_a_year_that_fits_two_days_is_one_with_neither_until_somebody_says_so(
     store: Store, two_days_and_a_year: dict[str | None, str]
 ) -> None:
-    found, ids = queries.suggestions(store), two_days_and_a_year
+    found, ids = ask.suggestions(store), two_days_and_a_year
     assert sorted(sorted((each.one.edtf, each.other.edtf)) for each in found) == [
         ["2014", "2014-03-03"], ["2014", "2014-09-09"], ["2014-03-03", "2014-09-09"],
     ]  # fmt: skip
-    apply(store, judge.different(store, [ids["2014"], ids["2014-09-09"]]))
-    assert queries.canonical(store, ids["2014"]) == queries.canonical(store, ids["2014-03-03"])
-    apply(store, judge.undo(store))
-    assert queries.suggestions(store) == found
+    apply(store, decide.different(store, [ids["2014"], ids["2014-09-09"]]))
+    assert ask.canonical(store, ids["2014"]) == ask.canonical(store, ids["2014-03-03"])
+    apply(store, decide.undo(store))
+    assert ask.suggestions(store) == found
 
 
 def test_when_one_of_two_days_goes_the_year_is_one_with_the_other(
     store: Store, two_days_and_a_year: dict[str | None, str]
 ) -> None:
     ids = two_days_and_a_year
-    apply(store, judge.remove(store, "https://example.org/autumn"))
-    assert queries.canonical(store, ids["2014"]) == queries.canonical(store, ids["2014-03-03"])
-    apply(store, judge.undo(store))
-    assert queries.canonical(store, ids["2014"]) != queries.canonical(store, ids["2014-03-03"])
+    apply(store, decide.remove(store, "https://example.org/autumn"))
+    assert ask.canonical(store, ids["2014"]) == ask.canonical(store, ids["2014-03-03"])
+    apply(store, decide.undo(store))
+    assert ask.canonical(store, ids["2014"]) != ask.canonical(store, ids["2014-03-03"])
 
 
 @pytest.mark.parametrize("kind", ["Event", "Person"])
 @pytest.mark.parametrize("ruling", ["same", "different"])
 def test_what_was_ruled_on_is_not_suggested_until_it_is_taken_back(met: Store, kind: str, ruling: str) -> None:
-    before, ids = queries.suggestions(met), pair(met, kind)
-    apply(met, getattr(judge, ruling)(met, ids))
-    assert {each.one.kind for each in queries.suggestions(met)} == {"Event", "Person"} - {kind}
-    apply(met, judge.undo(met))
-    assert queries.suggestions(met) == before
+    before, ids = ask.suggestions(met), pair(met, kind)
+    apply(met, getattr(decide, ruling)(met, ids))
+    assert {each.one.kind for each in ask.suggestions(met)} == {"Event", "Person"} - {kind}
+    apply(met, decide.undo(met))
+    assert ask.suggestions(met) == before
 
 
 def test_a_part_that_was_split_off_is_not_suggested_again(met: Store) -> None:
     ids = pair(met, "Event")
-    apply(met, judge.same(met, ids))
-    shown = queries.canonical(met, ids[0])
+    apply(met, decide.same(met, ids))
+    shown = ask.canonical(met, ids[0])
     gone = next(id for id in ids if id != shown)
-    apply(met, judge.split(met, shown, [gone]))
-    assert [each.one.kind for each in queries.suggestions(met)] == ["Person"]
+    apply(met, decide.split(met, shown, [gone]))
+    assert [each.one.kind for each in ask.suggestions(met)] == ["Person"]
 
 
 def test_what_is_rejected_is_not_suggested(met: Store) -> None:
-    apply(met, judge.reject(met, pair(met, "Event")[1]))
-    assert [each.one.kind for each in queries.suggestions(met)] == ["Person"]
+    apply(met, decide.reject(met, pair(met, "Event")[1]))
+    assert [each.one.kind for each in ask.suggestions(met)] == ["Person"]
 
 
 def test_an_event_tells_what_it_was_merged_from_and_why(met: Store) -> None:
     ids = pair(met, "Event")
-    apply(met, judge.same(met, ids, by="Ada", reason="one walk"))
-    shown = queries.canonical(met, ids[0])
-    assert {queries.canonical(met, id) for id in ids} == {shown}
-    merged = queries.merged_from(met, ids[1])
+    apply(met, decide.same(met, ids, by="Ada", reason="one walk"))
+    shown = ask.canonical(met, ids[0])
+    assert {ask.canonical(met, id) for id in ids} == {shown}
+    merged = ask.merged_from(met, ids[1])
     assert {one.id for one in merged} == set(ids)
     assert {one.edtf: len(one.articles) for one in merged} == {"2022-04-09": 2, "2022-04": 1}
     assert all(one.reason.startswith("Ada said so on ") and one.reason.endswith(": one walk") for one in merged)
-    assert queries.merged_from(met, shown) == merged
+    assert ask.merged_from(met, shown) == merged
 
 
 def test_a_telling_alone_is_split_by_what_is_its_own(met: Store) -> None:
     ids = pair(met, "Event")
-    apply(met, judge.same(met, ids))
-    parts = {article.title: part for _, article, part in queries.tellings(queries.merged_from(met, ids[0]))}
+    apply(met, decide.same(met, ids))
+    parts = {article.title: part for _, article, part in ask.tellings(ask.merged_from(met, ids[0]))}
     assert parts["A walk in spring"] in ids
     assert parts["Kyiv, a year later"].startswith("article-")
-    apply(met, judge.split(met, ids[0], [parts["A walk in spring"]]))
+    apply(met, decide.split(met, ids[0], [parts["A walk in spring"]]))
     for id in ids:
-        told = queries.tellings(queries.merged_from(met, id))
+        told = ask.tellings(ask.merged_from(met, id))
         assert ("A walk in spring" in [article.title for _, article, _ in told]) == (len(told) == 1)
 
 
@@ -161,7 +161,7 @@ def test_the_surest_comparison_is_the_reason(store: Store, tmp_path: Path) -> No
     (tmp_path / "two.txt").write_text(_TALKS.format("two", "on 18 March 2014"), encoding="utf-8")
     meetings.read(store, tmp_path)
     [event] = store.run("MATCH (e:Event)<-[m:MERGED_INTO]-() WHERE m.expiredAt IS NULL RETURN DISTINCT e.id AS id")
-    merged = queries.merged_from(store, event["id"])
+    merged = ask.merged_from(store, event["id"])
     assert {one.edtf for one in merged} == {"2014-03", "2014-03-18"}
     assert all("March 2014 contains 18 Mar 2014" in one.reason for one in merged)
 
@@ -177,36 +177,36 @@ Russia annexed Crimea {1}. The streets of the old town were quiet that morning, 
 
 def test_an_entity_in_short(met: Store) -> None:
     ids = pair(met, "Person")
-    apply(met, judge.same(met, ids))
-    shown = queries.canonical(met, ids[0])
-    card = queries.entity(met, shown)
+    apply(met, decide.same(met, ids))
+    shown = ask.canonical(met, ids[0])
+    card = ask.entity(met, shown)
     assert card
     assert (card.name, card.kind) == ("Phillip Hammond", "Person")
     assert "Philip Hammond" in card.aliases
     assert (card.mentions, card.articles, card.events) == (2, 2, 2)
-    assert {one.name for one in queries.merged_from(met, shown)} == {"Philip Hammond", "Phillip Hammond"}
+    assert {one.name for one in ask.merged_from(met, shown)} == {"Philip Hammond", "Phillip Hammond"}
     gone = next(id for id in ids if id != shown)
-    assert queries.entity(met, gone) is None
+    assert ask.entity(met, gone) is None
 
 
 def test_decisions_have_names_latest_first_and_keep_those_taken_back(met: Store) -> None:
     people, events = pair(met, "Person"), pair(met, "Event")
-    apply(met, judge.different(met, people, by="Ada", reason="father and son"))
-    apply(met, judge.edit(met, events[0], "title", "The walk through Kyiv", by="Bo"))
-    apply(met, judge.undo(met))
-    edited, parted = queries.decision_rows(met)
+    apply(met, decide.different(met, people, by="Ada", reason="father and son"))
+    apply(met, decide.edit(met, events[0], "title", "The walk through Kyiv", by="Bo"))
+    apply(met, decide.undo(met))
+    edited, parted = ask.decision_rows(met)
     assert (edited.decision.value, edited.decision.by) == ("The walk through Kyiv", "Bo")
     assert edited.decision.revoked_at
     assert edited.targets[0].name == "Johnson meets Zelenskyy in Kyiv"
     assert (parted.decision.kind, parted.decision.reason) == ("different", "father and son")
     assert {one.name for one in (*parted.targets, *parted.others)} == {"Philip Hammond", "Phillip Hammond"}
-    assert [row.decision.id for row in queries.decision_rows(met, revoked=False)] == [parted.decision.id]
-    assert len(queries.decision_rows(met, limit=1)) == 1
+    assert [row.decision.id for row in ask.decision_rows(met, revoked=False)] == [parted.decision.id]
+    assert len(ask.decision_rows(met, limit=1)) == 1
 
 
 def test_a_decision_on_one_article_names_it(met: Store) -> None:
     event = of_kind(met, "Event").one.id
-    apply(met, judge.split(met, event, ["Kyiv, a year later"]))
-    [row] = queries.decision_rows(met)
+    apply(met, decide.split(met, event, ["Kyiv, a year later"]))
+    [row] = ask.decision_rows(met)
     assert row.others[-1].name == "Kyiv, a year later"
     assert row.others[0].name == "Johnson meets Zelenskyy in Kyiv"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest import ingest
-from ingest.revising import decide as judge
+from ingest.revising import decide
 from ingest.revising.revise import Revision, apply, every_article, reread
 from kb.decisions import decisions
 from kb.edtf import Edtf
@@ -79,7 +79,7 @@ RETURN n.id AS id, n.live AS live, n.canonical AS canonical, n.judged AS judged 
 
 
 def test_a_graph_of_version_2_gains_what_version_3_keeps_of_referents(graph: Store) -> None:
-    apply(graph, judge.same(graph, [event(graph, "annexes"), event(graph, "visits")]))
+    apply(graph, decide.same(graph, [event(graph, "annexes"), event(graph, "visits")]))
     kept = graph.run(KEPT)
     assert all(any(row[key] for row in kept) for key in ("live", "canonical", "judged"))
     graph.execute("MATCH (n) WHERE n:Entity OR n:Event SET n.live = null, n.canonical = null, n.judged = null")
@@ -91,23 +91,23 @@ def test_a_graph_of_version_2_gains_what_version_3_keeps_of_referents(graph: Sto
 Case = Callable[[Store], Revision]
 
 CASES: dict[str, Case] = {
-    "same events": lambda s: judge.same(s, [event(s, "annexes"), event(s, "visits")]),
-    "same people": lambda s: judge.same(s, [ids(s, "Person", "Putin")[0], ids(s, "Person", "Merkel")[0]]),
-    "different events": lambda s: judge.different(s, apart(s)),
-    "different people": lambda s: judge.different(s, ids(s, "Person", "Putin")[:1] + ids(s, "Person", "Merkel")[:1]),
-    "split a referent": lambda s: judge.split(s, event(s, "annexes"), merged_in(s, event(s, "annexes"))),
-    "split an article's event": lambda s: judge.split(s, event(s, "annexes"), ["https://example.org/two"]),
-    "split a shared event": lambda s: judge.split(s, event(s, "meets"), ["https://example.org/three"]),
-    "split a shared person": lambda s: judge.split(s, ids(s, "Person", "Putin")[0], ["https://example.org/one"]),
-    "title": lambda s: judge.edit(s, event(s, "annexes"), "title", "The annexation"),
-    "type": lambda s: judge.edit(s, event(s, "annexes"), "type", "CONSULT"),
-    "status": lambda s: judge.edit(s, event(s, "annexes"), "status", "alleged"),
-    "name": lambda s: judge.edit(s, ids(s, "Person", "Putin")[0], "name", "V. V. Putin"),
-    "date": lambda s: judge.edit(s, event(s, "annexes"), "date", "2014-03-21"),
-    "published": lambda s: judge.edit(s, "https://example.org/one", "published", "2024-03-01"),
-    "reject an event": lambda s: judge.reject(s, event(s, "annexes")),
-    "reject a person": lambda s: judge.reject(s, ids(s, "Person", "Putin")[0]),
-    "reject a claim": lambda s: judge.reject(s, ids(s, "Claim", "We are ready")[0]),
+    "same events": lambda s: decide.same(s, [event(s, "annexes"), event(s, "visits")]),
+    "same people": lambda s: decide.same(s, [ids(s, "Person", "Putin")[0], ids(s, "Person", "Merkel")[0]]),
+    "different events": lambda s: decide.different(s, apart(s)),
+    "different people": lambda s: decide.different(s, ids(s, "Person", "Putin")[:1] + ids(s, "Person", "Merkel")[:1]),
+    "split a referent": lambda s: decide.split(s, event(s, "annexes"), merged_in(s, event(s, "annexes"))),
+    "split an article's event": lambda s: decide.split(s, event(s, "annexes"), ["https://example.org/two"]),
+    "split a shared event": lambda s: decide.split(s, event(s, "meets"), ["https://example.org/three"]),
+    "split a shared person": lambda s: decide.split(s, ids(s, "Person", "Putin")[0], ["https://example.org/one"]),
+    "title": lambda s: decide.edit(s, event(s, "annexes"), "title", "The annexation"),
+    "type": lambda s: decide.edit(s, event(s, "annexes"), "type", "CONSULT"),
+    "status": lambda s: decide.edit(s, event(s, "annexes"), "status", "alleged"),
+    "name": lambda s: decide.edit(s, ids(s, "Person", "Putin")[0], "name", "V. V. Putin"),
+    "date": lambda s: decide.edit(s, event(s, "annexes"), "date", "2014-03-21"),
+    "published": lambda s: decide.edit(s, "https://example.org/one", "published", "2024-03-01"),
+    "reject an event": lambda s: decide.reject(s, event(s, "annexes")),
+    "reject a person": lambda s: decide.reject(s, ids(s, "Person", "Putin")[0]),
+    "reject a claim": lambda s: decide.reject(s, ids(s, "Claim", "We are ready")[0]),
 }  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def test_a_decision_shown_applied_kept_and_taken_back(graph: Store, folder: Path
     assert [reread(graph, article).empty for article in every_article(graph)] == [True] * 3
     assert shown(graph) == decided
     [made] = decisions(graph)
-    back = judge.undo(graph, made.id)
+    back = decide.undo(graph, made.id)
     apply(graph, back)
     assert effects_of(back) == changes(after, view(graph))
     assert shown(graph) == at_first
@@ -173,16 +173,16 @@ def changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]])
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_a_decision_outlives_what_was_decided_later(graph: Store, case: Case) -> None:
     """Taken back out of order, it leaves what the others alone would have made."""
-    later = judge.edit(graph, event(graph, "closes"), "title", "A visit")
+    later = decide.edit(graph, event(graph, "closes"), "title", "A visit")
     apply(graph, later)
     alone = shown(graph)
     assert later.decision
-    apply(graph, judge.undo(graph, later.decision.id))
+    apply(graph, decide.undo(graph, later.decision.id))
     revision = case(graph)
     apply(graph, revision)
-    apply(graph, judge.edit(graph, event(graph, "closes"), "title", "A visit"))
+    apply(graph, decide.edit(graph, event(graph, "closes"), "title", "A visit"))
     assert revision.decision
-    apply(graph, judge.undo(graph, revision.decision.id))
+    apply(graph, decide.undo(graph, revision.decision.id))
     assert shown(graph) == alone
 
 
@@ -214,23 +214,23 @@ def ingest_all(store: Store, folder: Path, texts: dict[str, str]) -> None:
 
 def test_a_date_holds_for_the_article_whose_event_is_merged_later(store: Store, folder: Path) -> None:
     ingest([str(folder / "one.txt")], store)
-    apply(store, judge.edit(store, event(store, "annexes"), "date", "2012-03-21"))
+    apply(store, decide.edit(store, event(store, "annexes"), "date", "2012-03-21"))
     ingest([str(folder / "two.txt")], store)
     assert [row["d"] for row in store.run(TWO_YEARS)] == ["2014~"]
     forwards = shown(store)
     store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
     ingest([str(folder / "two.txt"), str(folder / "one.txt")], store)
-    apply(store, judge.edit(store, event(store, "annexes"), "date", "2012-03-21"))
+    apply(store, decide.edit(store, event(store, "annexes"), "date", "2012-03-21"))
     backwards = shown(store)
     assert backwards == forwards, differing(forwards[0] + forwards[1], backwards[0] + backwards[1])
 
 
 def test_a_date_leaves_what_is_parted_from_it(graph: Store) -> None:
     before = [r["d"] for r in graph.run(TWO_YEARS)]
-    apply(graph, judge.edit(graph, event(graph, "annexes"), "date", "2013-01-01"))
+    apply(graph, decide.edit(graph, event(graph, "annexes"), "date", "2013-01-01"))
     assert [r["d"][:4] for r in graph.run(TWO_YEARS)] == ["2015"]
-    apply(graph, judge.split(graph, event(graph, "annexes"), ["https://example.org/two"]))
-    apply(graph, judge.undo(graph, decisions(graph)[1].id))
+    apply(graph, decide.split(graph, event(graph, "annexes"), ["https://example.org/two"]))
+    apply(graph, decide.undo(graph, decisions(graph)[1].id))
     assert [r["d"] for r in graph.run(TWO_YEARS)] == before
 
 
@@ -245,19 +245,19 @@ def test_what_is_counted_from_a_date_is_shown_whenever_it_changes(store: Store, 
     put(folder, "three", MEETING)
     ingest([str(folder / "one.txt"), str(folder / "three.txt")], store)
     meeting = event(store, "meets")
-    apply(store, judge.edit(store, meeting, "date", "2015-03-01"))
-    split = judge.split(store, meeting, ["https://example.org/three"])
+    apply(store, decide.edit(store, meeting, "date", "2015-03-01"))
+    split = decide.split(store, meeting, ["https://example.org/three"])
     assert counted(split) == {"Two days after the meeting": ("2015-03-03~", "2015-02-13~")}
     apply(store, split)
-    undo = judge.undo(store)
+    undo = decide.undo(store)
     assert counted(undo) == {"Two days after the meeting": ("2015-02-13~", "2015-03-03~")}
     apply(store, undo)
-    assert counted(judge.undo(store)) == {"Two days after the meeting": ("2015-03-03~", "2015-02-13~")}
+    assert counted(decide.undo(store)) == {"Two days after the meeting": ("2015-03-03~", "2015-02-13~")}
 
 
 def test_what_is_counted_from_what_becomes_one_is_shown(graph: Store) -> None:
-    apply(graph, judge.edit(graph, ids(graph, "Event", "meets")[0], "date", "2011-05-07"))
-    one = judge.same(graph, [event(graph, "annexes"), event(graph, "meets")])
+    apply(graph, decide.edit(graph, ids(graph, "Event", "meets")[0], "date", "2011-05-07"))
+    one = decide.same(graph, [event(graph, "annexes"), event(graph, "meets")])
     two_years = {"Two years after the annexation": ("2016~", "2013~")}
     assert counted(one) == two_years
 
@@ -269,28 +269,28 @@ def counted(revision: Revision) -> dict[str, tuple[str | None, str | None]]:
 TWO_YEARS = "MATCH (t:TimeExpression) WHERE t.text STARTS WITH 'Two years' AND t.expiredAt IS NULL RETURN t.edtf AS d"
 
 REFUSED: list[tuple[str, Case, str]] = [
-    ("one thing", lambda s: judge.same(s, [event(s, "annexes")]), "two ids or more"),
-    ("one thing twice", lambda s: judge.same(s, [event(s, "annexes")] * 2), "two ids or more"),
-    ("of two kinds", lambda s: judge.same(s, [event(s, "annexes"), ids(s, "Person", "Putin")[0]]), "of one kind"),
-    ("of two kinds of entities", lambda s: judge.same(s, [ids(s, "Place", "Minsk")[0], ids(s, "Person", "Putin")[0]]),
+    ("one thing", lambda s: decide.same(s, [event(s, "annexes")]), "two ids or more"),
+    ("one thing twice", lambda s: decide.same(s, [event(s, "annexes")] * 2), "two ids or more"),
+    ("of two kinds", lambda s: decide.same(s, [event(s, "annexes"), ids(s, "Person", "Putin")[0]]), "of one kind"),
+    ("of two kinds of entities", lambda s: decide.same(s, [ids(s, "Place", "Minsk")[0], ids(s, "Person", "Putin")[0]]),
      "of one kind"),
-    ("one already", lambda s: judge.same(s, apart(s)), "one already"),
-    ("unknown", lambda s: judge.same(s, ["event-x", event(s, "annexes")]), "Nothing in the graph"),
-    ("all parts", lambda s: judge.split(s, event(s, "annexes"), apart(s)), "leave at least one"),
-    ("no part", lambda s: judge.split(s, event(s, "annexes"), ["nowhere"]), "No article"),
-    ("an article that does not tell it", lambda s: judge.split(s, event(s, "annexes"), ["https://example.org/three"]),
+    ("one already", lambda s: decide.same(s, apart(s)), "one already"),
+    ("unknown", lambda s: decide.same(s, ["event-x", event(s, "annexes")]), "Nothing in the graph"),
+    ("all parts", lambda s: decide.split(s, event(s, "annexes"), apart(s)), "leave at least one"),
+    ("no part", lambda s: decide.split(s, event(s, "annexes"), ["nowhere"]), "No article"),
+    ("an article that does not tell it", lambda s: decide.split(s, event(s, "annexes"), ["https://example.org/three"]),
      "does not tell"),
-    ("the only article", lambda s: judge.split(s, ids(s, "Person", "Olena")[0], ["https://example.org/two"]),
+    ("the only article", lambda s: decide.split(s, ids(s, "Person", "Olena")[0], ["https://example.org/two"]),
      "Only that"),
-    ("claims cannot be one", lambda s: judge.same(s, [ids(s, "Claim", "We")[0], event(s, "annexes")]), "of one kind"),
-    ("no such field", lambda s: judge.edit(s, event(s, "annexes"), "name", "x"), "has no field"),
-    ("nothing of a claim", lambda s: judge.edit(s, ids(s, "Claim", "We")[0], "title", "x"), "reject it instead"),
-    ("empty", lambda s: judge.edit(s, event(s, "annexes"), "title", " "), "cannot be empty"),
-    ("no date", lambda s: judge.edit(s, event(s, "annexes"), "date", "yesterday"), "is not an EDTF date"),
-    ("no status", lambda s: judge.edit(s, event(s, "annexes"), "status", "maybe"), "asserted, alleged"),
-    ("an article", lambda s: judge.reject(s, every_article(s)[0]), "kb remove"),
-    ("nothing to take back", judge.undo, "no decision to take back"),
-    ("no such decision", lambda s: judge.undo(s, "decision-x"), "kb decisions"),
+    ("claims cannot be one", lambda s: decide.same(s, [ids(s, "Claim", "We")[0], event(s, "annexes")]), "of one kind"),
+    ("no such field", lambda s: decide.edit(s, event(s, "annexes"), "name", "x"), "has no field"),
+    ("nothing of a claim", lambda s: decide.edit(s, ids(s, "Claim", "We")[0], "title", "x"), "reject it instead"),
+    ("empty", lambda s: decide.edit(s, event(s, "annexes"), "title", " "), "cannot be empty"),
+    ("no date", lambda s: decide.edit(s, event(s, "annexes"), "date", "yesterday"), "is not an EDTF date"),
+    ("no status", lambda s: decide.edit(s, event(s, "annexes"), "status", "maybe"), "asserted, alleged"),
+    ("an article", lambda s: decide.reject(s, every_article(s)[0]), "kb remove"),
+    ("nothing to take back", decide.undo, "no decision to take back"),
+    ("no such decision", lambda s: decide.undo(s, "decision-x"), "kb decisions"),
 ]  # fmt: skip
 
 
@@ -304,22 +304,22 @@ def test_what_cannot_be_decided_is_one_sentence(graph: Store, case: Case, says: 
 
 
 def test_what_is_taken_back_cannot_be_taken_back_again(graph: Store) -> None:
-    revision = judge.reject(graph, event(graph, "annexes"))
+    revision = decide.reject(graph, event(graph, "annexes"))
     apply(graph, revision)
-    apply(graph, judge.undo(graph))
+    apply(graph, decide.undo(graph))
     assert revision.decision
     with pytest.raises(BadInput, match="taken back already"):
-        judge.undo(graph, revision.decision.id)
+        decide.undo(graph, revision.decision.id)
 
 
 def test_of_two_words_on_one_field_the_later_holds_until_it_goes(graph: Store) -> None:
     for date in ("2013", "2012", "2011"):
-        apply(graph, judge.edit(graph, event(graph, "annexes"), "date", date))
+        apply(graph, decide.edit(graph, event(graph, "annexes"), "date", date))
     dates = "MATCH (e:Event {id: $id}) RETURN e.edtf AS d, e.edtfBasis AS b"
     id = event(graph, "annexes")
     latest = decisions(graph)
-    apply(graph, judge.undo(graph, latest[1].id))
+    apply(graph, decide.undo(graph, latest[1].id))
     assert graph.run(dates, id=id) == [{"d": "2011", "b": "decision"}]
-    apply(graph, judge.undo(graph, latest[0].id))
+    apply(graph, decide.undo(graph, latest[0].id))
     assert graph.run(dates, id=id) == [{"d": "2013", "b": "decision"}]
     assert Edtf("2013") == decisions(graph)[0].value

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.ask.network_rows import network_graph
-from kb.ask.query_rows import NetworkEdge
+from kb.ask.network import NetworkEdge, network_graph
 
 KINDS = ("Person", "Organization", "Country", "Event")
 MARA, JUN, NORLAND, ARDAL, SOURCES = (

@@ -10,7 +10,7 @@ import pytest
 from ingest import ingest
 from ingest.revising.decide import edit, remove, split
 from ingest.revising.revise import apply
-from kb.ask import queries
+from kb import ask
 from kb.ask.past import Past
 from kb.errors import InvalidDate
 from kb.store import Store
@@ -36,36 +36,36 @@ def pages(tmp_path: Path) -> dict[str, str]:
 
 
 def look(store: Any) -> tuple[list[Any], list[Any], list[Any]]:
-    rows = queries.timeline(store)
-    details = [queries.event(store, row.id) for row in rows]
-    claims = [(c.text, c.speaker_name, c.said) for c in queries.claims(store)]
+    rows = ask.timeline(store)
+    details = [ask.event(store, row.id) for row in rows]
+    claims = [(c.text, c.speaker_name, c.said) for c in ask.claims(store)]
     return rows, details, claims
 
 
 def test_the_present_is_the_past_of_now(store: Store, pages: dict[str, str]) -> None:
     ingest(list(pages.values()), store)
     assert look(Past(store, now())) == look(store)
-    assert queries.density(Past(store, now())) == queries.density(store)
-    assert queries.undated(Past(store, now())) == queries.undated(store)
+    assert ask.density(Past(store, now())) == ask.density(store)
+    assert ask.undated(Past(store, now())) == ask.undated(store)
 
 
 def test_what_came_later_is_not_there_yet(store: Store, pages: dict[str, str]) -> None:
     ingest([pages["first"]], store)
     before, at = look(store), now()
     ingest([pages["second"]], store)
-    (annexation,) = [row for row in queries.timeline(store) if "Crimea" in row.title]
+    (annexation,) = [row for row in ask.timeline(store) if "Crimea" in row.title]
     assert annexation.sources == 2
     apply(store, edit(store, annexation.id, "title", "The annexation"))
     assert look(Past(store, at)) == before
-    assert [row.title for row in queries.timeline(store, text="annexation")] == ["The annexation"]
+    assert [row.title for row in ask.timeline(store, text="annexation")] == ["The annexation"]
 
 
 def test_a_merge_that_was_parted_was_still_one_then(store: Store, pages: dict[str, str]) -> None:
     ingest(list(pages.values()), store)
-    (annexation,) = [row for row in queries.timeline(store) if "Crimea" in row.title]
+    (annexation,) = [row for row in ask.timeline(store) if "Crimea" in row.title]
     before, at, graph = look(store), now(), export(store)
     apply(store, split(store, annexation.id, ["https://example.org/second"]))
-    assert len([row for row in queries.timeline(store) if "Crimea" in row.title]) == 2
+    assert len([row for row in ask.timeline(store) if "Crimea" in row.title]) == 2
     assert look(Past(store, at)) == before
     assert export(store) != graph
 
@@ -74,15 +74,15 @@ def test_what_was_withdrawn_was_there_then(store: Store, pages: dict[str, str]) 
     ingest(list(pages.values()), store)
     before, at = look(store), now()
     apply(store, remove(store, "https://example.org/first"))
-    assert not [row for row in queries.timeline(store) if "Vienna" in row.title]
+    assert not [row for row in ask.timeline(store) if "Vienna" in row.title]
     assert look(Past(store, at)) == before
 
 
 def test_what_was_public_by_a_day(store: Store, pages: dict[str, str]) -> None:
     ingest(list(pages.values()), store)
-    assert queries.claims(store, public_by="2021-05-01") == []
-    assert [c.article.title for c in queries.claims(store, public_by="2021-12-31")] == ["Page first"]
-    assert len(queries.claims(store, public_by="2022-01-10")) == len(queries.claims(store)) > 1
+    assert ask.claims(store, public_by="2021-05-01") == []
+    assert [c.article.title for c in ask.claims(store, public_by="2021-12-31")] == ["Page first"]
+    assert len(ask.claims(store, public_by="2022-01-10")) == len(ask.claims(store)) > 1
 
 
 def test_a_day_means_its_end() -> None:

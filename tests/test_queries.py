@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +12,9 @@ from typing import Any
 import pytest
 
 from ingest.graph.facts import Facts, Relation
-from kb.ask import queries, statements
+from kb import ask
+from kb.ask.examples import EXAMPLES, Example
+from kb.ask.network import NETWORK_KINDS
 from kb.edtf import Edtf
 from kb.models import Claim, Event
 from kb.store import Settings, Store, open_store
@@ -60,7 +64,7 @@ def withdrawn(store: Store, match: str, **found_by: Any) -> Iterator[None]:
 def test_overview_counts_each_thing_once(chronicle: Store, facts: list[Facts], events: dict[str, Event]) -> None:
     kinds = Counter(entity.kind for entity in {e.id: e for one in facts for e in one.entities}.values())
     dated = [event for event in events.values() if event.earliest]
-    found = queries.overview(chronicle)
+    found = ask.overview(chronicle)
     assert (found.articles, found.events) == (ARTICLES, len(events))
     assert found.claims == sum(len(one.claims) for one in facts)
     assert (found.people, found.organizations, found.places) == (kinds["Person"], kinds["Organization"], kinds["Place"])
@@ -100,22 +104,22 @@ def test_filters_choose_the_same_events_everywhere(
     fits: Callable[..., bool],
 ) -> None:
     wanted = {e.id for e in events.values() if e.earliest and fits(e, relations)}
-    found = queries.timeline(chronicle, **filters)
+    found = ask.timeline(chronicle, **filters)
     assert {row.id for row in found} == wanted
-    assert queries.count_timeline(chronicle, **filters) == len(wanted)
+    assert ask.count_timeline(chronicle, **filters) == len(wanted)
     assert [row.salience for row in found] == sorted((row.salience for row in found), reverse=True)
 
 
 def test_a_limited_timeline_holds_the_most_salient(chronicle: Store) -> None:
-    whole = queries.timeline(chronicle)
-    assert [row.id for row in queries.timeline(chronicle, limit=5)] == [row.id for row in whole[:5]]
+    whole = ask.timeline(chronicle)
+    assert [row.id for row in ask.timeline(chronicle, limit=5)] == [row.id for row in whole[:5]]
 
 
 def test_a_timeline_row_says_who_where_and_how_often(
     chronicle: Store, relations: list[Relation], facts: list[Facts]
 ) -> None:
     names = {entity.id: entity for one in facts for entity in one.entities}
-    for row in queries.timeline(chronicle):
+    for row in ask.timeline(chronicle):
         who = {names[a] for a, b in ends(relations, "PARTICIPATED_IN") if b == row.id}
         assert row.people == tuple(sorted(x.name for x in who if x.kind == "Person"))
         assert row.organizations == tuple(sorted(x.name for x in who if x.kind == "Organization"))
@@ -126,22 +130,22 @@ def test_a_timeline_row_says_who_where_and_how_often(
 def test_events_without_a_year_are_listed_apart(chronicle: Store, events: dict[str, Event]) -> None:
     wanted = {event.id for event in events.values() if not event.earliest}
     assert wanted
-    assert {row.id for row in queries.undated(chronicle)} == wanted
+    assert {row.id for row in ask.undated(chronicle)} == wanted
 
 
 def test_density_counts_months_and_leaves_out_what_has_none(chronicle: Store, events: dict[str, Event]) -> None:
     monthly = ("day", "month", "interval")
     wanted = Counter(e.earliest[:7] for e in events.values() if e.earliest and e.precision in monthly)
     assert any(event.precision == "year" for event in events.values())
-    assert dict(queries.density(chronicle)) == dict(wanted)
-    assert queries.density(chronicle) == sorted(queries.density(chronicle))
+    assert dict(ask.density(chronicle)) == dict(wanted)
+    assert ask.density(chronicle) == sorted(ask.density(chronicle))
 
 
 def test_an_event_shows_each_sentence_with_its_trigger(
     chronicle: Store, events: dict[str, Event], relations: list[Relation]
 ) -> None:
     for id in list(events)[:12]:
-        detail = queries.event(chronicle, id)
+        detail = ask.event(chronicle, id)
         assert detail is not None
         assert all(report.text[report.start : report.end] == report.trigger for report in detail.reports)
         assert {(p.id, p.role) for p in detail.participants} == {
@@ -154,22 +158,22 @@ def test_an_event_shows_each_sentence_with_its_trigger(
 
 
 def test_rival_dates_of_some_event_are_shown(chronicle: Store, events: dict[str, Event]) -> None:
-    assert any(len(found.rival_dates) > 1 for id in events if (found := queries.event(chronicle, id)))
+    assert any(len(found.rival_dates) > 1 for id in events if (found := ask.event(chronicle, id)))
 
 
 def test_an_event_carries_the_claims_about_it(
     chronicle: Store, events: dict[str, Event], relations: list[Relation]
 ) -> None:
     id = next(b for a, b in sorted(ends(relations, "ABOUT")) if b in events)
-    detail = queries.event(chronicle, id)
+    detail = ask.event(chronicle, id)
     assert detail is not None
     assert {claim.id for claim in detail.claims_about} == {a for a, b in ends(relations, "ABOUT") if b == id}
 
 
 def test_what_does_not_exist_is_none(chronicle: Store) -> None:
-    assert queries.event(chronicle, "none") is None
-    assert queries.article(chronicle, "none") is None
-    assert queries.network(chronicle, event="none").nodes == ()
+    assert ask.event(chronicle, "none") is None
+    assert ask.article(chronicle, "none") is None
+    assert ask.network(chronicle, event="none").nodes == ()
 
 
 CLAIM_FILTERS: list[tuple[dict[str, Any], Callable[[Claim, set[tuple[str, str, str]]], bool]]] = [
@@ -192,7 +196,7 @@ def test_claims_are_found_by_each_filter(
 ) -> None:
     triples = {(r.type, r.start, r.end) for r in relations}
     wanted = {claim.id for one in facts for claim in one.claims if fits(claim, triples)}
-    found = queries.claims(chronicle, **filters)
+    found = ask.claims(chronicle, **filters)
     assert {claim.id for claim in found} == wanted
     said = [claim.said for claim in found if claim.said]
     assert said == sorted(said), "claims come in the order of saying"
@@ -201,7 +205,7 @@ def test_claims_are_found_by_each_filter(
 
 def test_a_claim_knows_speaker_subject_sentence_and_article(chronicle: Store, facts: list[Facts]) -> None:
     texts = {one.article.id: one.snapshot.text for one in facts}
-    for claim in queries.claims(chronicle):
+    for claim in ask.claims(chronicle):
         assert claim.speaker
         assert claim.speaker.name == claim.speaker_name
         assert [event.kind for event in claim.about_events] == ["Event"]
@@ -212,7 +216,7 @@ def test_a_claim_knows_speaker_subject_sentence_and_article(chronicle: Store, fa
 
 def test_an_article_is_marked_exactly_where_its_words_are(chronicle: Store, facts: list[Facts]) -> None:
     for one in facts[:6]:
-        detail = queries.article(chronicle, one.article.id)
+        detail = ask.article(chronicle, one.article.id)
         assert detail is not None
         assert detail.text == one.snapshot.text
         marked = {(h.kind, detail.text[h.start : h.end]) for h in detail.highlights}
@@ -225,7 +229,7 @@ def test_an_article_is_marked_exactly_where_its_words_are(chronicle: Store, fact
 
 
 def test_articles_are_counted_and_those_without_a_date_come_last(chronicle: Store, facts: list[Facts]) -> None:
-    found = queries.articles(chronicle)
+    found = ask.articles(chronicle)
     assert {(row.id, row.events, row.claims) for row in found} == {
         (one.article.id, len(one.events), len(one.claims)) for one in facts
     }
@@ -234,21 +238,21 @@ def test_articles_are_counted_and_those_without_a_date_come_last(chronicle: Stor
 
 
 def test_entities_are_counted(chronicle: Store, relations: list[Relation]) -> None:
-    for row in queries.entities(chronicle, "Person"):
+    for row in ask.entities(chronicle, "Person"):
         assert row.mentions == sum(r.type == "MENTIONS" and r.end == row.id for r in relations)
         assert row.events == len({b for a, b in ends(relations, "PARTICIPATED_IN") if a == row.id})
         assert row.claims == len({a for a, b in ends(relations, "MADE_BY") if b == row.id})
 
 
 def test_facets_count_types_and_statuses(chronicle: Store, events: dict[str, Event]) -> None:
-    found = queries.facets(chronicle)
+    found = ask.facets(chronicle)
     assert dict(found.types) == Counter(event.type for event in events.values())
     assert dict(found.statuses) == Counter(event.status for event in events.values())
     assert {row.kind for row in found.places} == {"Place"}
 
 
 def test_a_network_has_both_ends_of_every_line(chronicle: Store, relations: list[Relation]) -> None:
-    found = queries.network(chronicle, limit=30)
+    found = ask.network(chronicle, limit=30)
     ids = {node.id for node in found.nodes}
     assert len(ids) == len(found.nodes) <= 30
     assert found.truncated
@@ -260,7 +264,7 @@ def test_a_network_has_both_ends_of_every_line(chronicle: Store, relations: list
 
 def test_the_network_of_an_event_starts_with_it(chronicle: Store, events: dict[str, Event]) -> None:
     for id in list(events)[:5]:
-        found = queries.network(chronicle, event=id, limit=25)
+        found = ask.network(chronicle, event=id, limit=25)
         assert found.nodes[0].id == id
         assert len([node for node in found.nodes if node.kind == "Event"]) > 1, (
             "what its participants also took part in"
@@ -268,14 +272,14 @@ def test_the_network_of_an_event_starts_with_it(chronicle: Store, events: dict[s
 
 
 def test_the_network_of_an_entity_holds_only_its_events(chronicle: Store, relations: list[Relation]) -> None:
-    found = queries.network(chronicle, entity="syn-person-6")
+    found = ask.network(chronicle, entity="syn-person-6")
     events = {node.id for node in found.nodes if node.kind == "Event"}
     assert events <= {b for a, b in ends(relations, "PARTICIPATED_IN") if a == "syn-person-6"}
     assert events
 
 
 def test_the_network_around_a_person_holds_what_they_said(chronicle: Store, relations: list[Relation]) -> None:
-    found = queries.network(chronicle, entity="syn-person-6", kinds=(*queries.NETWORK_KINDS, "Claim"))
+    found = ask.network(chronicle, entity="syn-person-6", kinds=(*NETWORK_KINDS, "Claim"))
     claims = {node.id for node in found.nodes if node.kind == "Claim"}
     made = {a for a, b in ends(relations, "MADE_BY") if b == "syn-person-6"}
     assert claims
@@ -288,28 +292,28 @@ def test_the_network_around_a_person_holds_what_they_said(chronicle: Store, rela
 
 def test_the_network_of_an_event_holds_what_was_said_about_it(chronicle: Store, relations: list[Relation]) -> None:
     event = next(b for _, b in sorted(ends(relations, "ABOUT")) if b.startswith("syn-event"))
-    found = queries.network(chronicle, event=event, kinds=("Event", "Person", "Claim"), limit=60)
+    found = ask.network(chronicle, event=event, kinds=("Event", "Person", "Claim"), limit=60)
     claims = {node.id for node in found.nodes if node.kind == "Claim"}
     assert claims == {a for a, b in ends(relations, "ABOUT") if b == event}
     assert {node.kind for node in found.nodes} == {"Event", "Person", "Claim"}
 
 
 def test_a_claim_by_its_id(chronicle: Store) -> None:
-    for row in queries.claims(chronicle, limit=5):
-        assert queries.claim(chronicle, row.id) == row
-    assert queries.claim(chronicle, "none") is None
+    for row in ask.claims(chronicle, limit=5):
+        assert ask.claim(chronicle, row.id) == row
+    assert ask.claim(chronicle, "none") is None
 
 
 def test_schema_words_name_what_the_graph_holds(chronicle: Store) -> None:
-    found = queries.schema_words(chronicle)
+    found = ask.schema_words(chronicle)
     assert {"Event", "Claim", "Person", "Passage"} <= set(found.labels)
     assert {"REPORTED_IN", "ABOUT", "MENTIONS", "ANCHORED_TO"} <= set(found.relationship_types)
     assert {"edtf", "trigger", "saidEarliest"} <= set(found.properties)
     assert "" not in found.properties
 
 
-@pytest.mark.parametrize("example", queries.EXAMPLES, ids=lambda example: example.name)
-def test_every_example_answers_with_rows(chronicle: Store, example: queries.Example) -> None:
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_every_example_answers_with_rows(chronicle: Store, example: Example) -> None:
     answer = chronicle.table(example.cypher, limit=10)
     assert answer.rows
     assert all(column.isidentifier() for column in answer.columns)
@@ -339,14 +343,14 @@ def test_what_was_withdrawn_is_shown_nowhere(chronicle: Store, facts: list[Facts
 
 def _seen(store: Store, ids: dict[str, str]) -> dict[str, Any]:
     """What the screens still show of an article, an event and a claim."""
-    article, event = queries.article(store, ids["article"]), queries.event(store, ids["event"])
-    rows = [*queries.timeline(store), *queries.undated(store)]
-    claim = [c for c in queries.claims(store) if c.id == ids["claim"]]
+    article, event = ask.article(store, ids["article"]), ask.event(store, ids["event"])
+    rows = [*ask.timeline(store), *ask.undated(store)]
+    claim = [c for c in ask.claims(store) if c.id == ids["claim"]]
     marks = article.highlights if article else ()
     return {
         "an event": [event is not None, *(r.id for r in rows if r.id == ids["event"])] if event else [],
         "a claim": [c.id for c in claim],
-        "an article": [a.id for a in queries.articles(store) if a.id == ids["article"]]
+        "an article": [a.id for a in ask.articles(store) if a.id == ids["article"]]
         + ([article.meta.id] if article else []),
         "a report": [r.text for r in event.reports] + [h.id for h in marks if h.id == ids["event"]] if event else [],
         "a speaker": [c.speaker.name for c in claim if c.speaker],
@@ -354,8 +358,9 @@ def _seen(store: Store, ids: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def test_a_statement_can_be_pasted_as_it_is() -> None:
-    for name, text in vars(statements).items():
-        if name.isupper() and not name.startswith("_"):
+@pytest.mark.parametrize("subject", sorted(found.name for found in pkgutil.iter_modules(ask.__path__)))
+def test_a_statement_can_be_pasted_as_it_is(subject: str) -> None:
+    for name, text in vars(importlib.import_module(f"kb.ask.{subject}")).items():
+        if name.isupper() and not name.startswith("_") and isinstance(text, str):
             assert "{{" not in text
             assert "\t" not in text

@@ -14,7 +14,7 @@ import pytest
 from ingest import take
 from ingest.graph.runs import begin
 from ingest.reading.findings import RawDocument
-from ingest.revising import decide as judge
+from ingest.revising import decide
 from ingest.revising.revise import Revision, apply, every_article, reread
 from kb import decisions
 from kb.edtf import Edtf
@@ -128,19 +128,19 @@ class Walk:
         if len(ids) < 1 + (kind in ("same", "different", "split")):
             return None
         if kind in ("same", "different"):
-            return getattr(judge, kind)(store, ids)  # type: ignore[no-any-return]
+            return getattr(decide, kind)(store, ids)  # type: ignore[no-any-return]
         if kind == "split":
-            return judge.split(store, ids[0], ids[-1:])
+            return decide.split(store, ids[0], ids[-1:])
         if kind == "article":
-            return judge.split(store, ids[0], [f"https://example.org/{self.chance.choice(sorted(self.versions))}"])
+            return decide.split(store, ids[0], [f"https://example.org/{self.chance.choice(sorted(self.versions))}"])
         if kind in ("reject", "claim"):
-            return judge.reject(store, ids[0])
+            return decide.reject(store, ids[0])
         if kind == "published":
-            return judge.edit(store, self.some("Article")[0], "published", self.chance.choice(PUBLISHED))
+            return decide.edit(store, self.some("Article")[0], "published", self.chance.choice(PUBLISHED))
         if kind == "date":
-            return judge.edit(store, ids[0], "date", self.chance.choice(DATES))
+            return decide.edit(store, ids[0], "date", self.chance.choice(DATES))
         field_ = self.chance.choice(sorted(VALUES))
-        return judge.edit(store, ids[0], field_, VALUES[field_])
+        return decide.edit(store, ids[0], field_, VALUES[field_])
 
     def merged(self) -> list[str]:
         rows = self.store.run("MATCH (n)-[m:MERGED_INTO]->(c) WHERE m.expiredAt IS NULL "
@@ -155,7 +155,7 @@ class Walk:
         if standing:
             chosen = self.chance.choice(sorted(standing))
             self.steps.append(f"undo {chosen}")
-            apply(self.store, judge.undo(self.store, chosen))
+            apply(self.store, decide.undo(self.store, chosen))
 
 
 PLACES = """MATCH (d:Decision {id: $id})-[j:JUDGES]->(p:Passage)

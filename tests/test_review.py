@@ -9,10 +9,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ingest.revising import decide as judge
+from ingest.revising import decide
 from ingest.revising.revise import apply
-from kb.ask import identity_queries, queries
-from kb.ask.identity_rows import Suggestion
+from kb import ask
+from kb.ask.identity import Suggestion
 from kb.store import Settings, open_store
 from kb.views import connection
 from tests import meetings
@@ -34,25 +34,25 @@ def met(local_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def open_pair(settings: Settings, kind: str) -> Suggestion:
     with open_store(settings) as store:
-        return next(each for each in identity_queries.suggestions(store) if each.one.kind == kind)
+        return next(each for each in ask.suggestions(store) if each.one.kind == kind)
 
 
 def canonical(settings: Settings, id: str) -> str:
     with open_store(settings) as store:
-        return identity_queries.canonical(store, id)
+        return ask.canonical(store, id)
 
 
 def effects(app: AppTest, key: str) -> str:
     """Press a button; what the page then says that a decision would change. A test's app keeps no dialog open."""
     app.button(key=key).click().run()
-    assert app.button(key="judgement_apply")
+    assert app.button(key="decision_apply")
     return next(html for html in reversed(shown(app).splitlines()) if "kb-effects" in html or "kb-count-line" in html)
 
 
 FORM = """
-from kb.identity_queries import merged_from
+from kb.ask import merged_from
 from kb.views.connection import graph
-from kb.views.judging import edit_form, effects_of, form, same_form, split_form
+from kb.views.parts.deciding import edit_form, effects_of, form, same_form, split_form
 form({})
 """
 
@@ -62,14 +62,14 @@ def form(choice: str) -> AppTest:
     return AppTest.from_string(FORM.format(choice), default_timeout=90).run()
 
 
-def decide(app: AppTest, key: str = "", reason: str = "") -> str:
+def apply_decision(app: AppTest, key: str = "", reason: str = "") -> str:
     """Ask what changes, give a reason, and apply. Returns: what was shown first."""
     if key:
         app.button(key=key).click().run()
     told = shown(app)
     if reason:
-        app.text_input(key="judgement_reason").input(reason).run()
-    app.button(key="judgement_apply").click().run()
+        app.text_input(key="decision_reason").input(reason).run()
+    app.button(key="decision_apply").click().run()
     assert not app.exception
     return told
 
@@ -99,7 +99,7 @@ def test_a_decision_is_listed_and_taken_back(met: Settings, ruling: str, words: 
     pair = open_pair(met, "Event")
     with open_store(met) as store:
         ids = [pair.one.id, pair.other.id]
-        apply(store, getattr(judge, ruling)(store, ids, by="Ada", reason="asked <both>"))
+        apply(store, getattr(decide, ruling)(store, ids, by="Ada", reason="asked <both>"))
     assert "1 pair that only you can settle, 1 decision" in shown(run("review"))
     decided = run("review", show="decisions")
     assert words in shown(decided)
@@ -107,7 +107,7 @@ def test_a_decision_is_listed_and_taken_back(met: Settings, ruling: str, words: 
     assert "Ada" in shown(decided)
     [key] = [each.key or "" for each in decided.button if (each.key or "").startswith("undo_")]
     effects(decided, key)
-    decide(form(f"effects_of(lambda judge, store: judge.undo(store, {key.removeprefix('undo_')!r}))"))
+    apply_decision(form(f"effects_of(lambda decide, store: decide.undo(store, {key.removeprefix('undo_')!r}))"))
     after = run("review", show="decisions")
     assert "taken back" in shown(after)
     assert "kb-revoked" in shown(after)
@@ -128,7 +128,7 @@ def test_a_skipped_pair_comes_back_when_asked(met: Settings) -> None:
 def test_a_merged_event_tells_its_tellings_and_one_is_parted(met: Settings) -> None:
     pair = open_pair(met, "Event")
     with open_store(met) as store:
-        apply(store, judge.same(store, [pair.one.id, pair.other.id], by="Ada"))
+        apply(store, decide.same(store, [pair.one.id, pair.other.id], by="Ada"))
     now = canonical(met, pair.one.id)
     gone = next(id for id in (pair.one.id, pair.other.id) if id != now)
     app = run("timeline", event=gone)
@@ -158,9 +158,9 @@ def test_a_title_a_type_and_a_status_are_set(met: Settings, field: str, value: s
     app = form(f"edit_form({event!r}, {NOW!r})")
     app.selectbox(key="edit_field").set_value(field).run()
     (app.text_input if field == "title" else app.selectbox)(key=f"edit_{field}").set_value(value).run()
-    assert told in decide(app, "edit_show", "read it again")
+    assert told in apply_decision(app, "edit_show", "read it again")
     with open_store(met) as store:
-        detail = queries.event(store, event)
+        detail = ask.event(store, event)
     assert detail
     assert getattr(detail.event, field) == value
     assert "read it again" in shown(run("review", show="decisions"))
@@ -172,14 +172,14 @@ def test_another_choice_takes_away_what_was_shown_for_the_first(met: Settings) -
     app.button(key="edit_show").click().run()
     assert "A walk" in shown(app)
     app.text_input(key="edit_title").set_value("A talk").run()
-    assert "judgement_apply" not in [each.key for each in app.button]
+    assert "decision_apply" not in [each.key for each in app.button]
 
 
 def test_what_is_no_event_is_shown_no_more_and_says_where_that_stands(met: Settings) -> None:
     event = open_pair(met, "Event").other.id
     assert "is no longer shown" in effects(run("timeline", event=event), "event_reject")
     with open_store(met) as store:
-        apply(store, judge.reject(store, event))
+        apply(store, decide.reject(store, event))
     words = shown(run("timeline", event=event))
     assert "No such event" in words
     assert 'href="/review?show=decisions"' in words
@@ -191,7 +191,7 @@ def test_another_event_is_named_by_its_address(met: Settings) -> None:
     app = form(f"same_form(graph(), {pair.one.id!r})")
     assert len(app.selectbox(key="same_chosen").options) == 1
     app.text_input(key="same_typed").input(f"http://localhost:8501/?event={pair.other.id}&lanes=people").run()
-    assert "becomes one with" in decide(app, "same_show")
+    assert "becomes one with" in apply_decision(app, "same_show")
     assert canonical(met, pair.one.id) == canonical(met, pair.other.id)
 
 
@@ -209,17 +209,17 @@ def test_a_person_is_renamed_merged_and_parted(met: Settings) -> None:
     assert "is no longer shown" in effects(card, "entity_reject")
     app = form(f"same_form(graph(), {pair.one.id!r})")
     app.selectbox(key="same_chosen").select_index(0).run()
-    decide(app, "same_show")
+    apply_decision(app, "same_show")
     now = canonical(met, pair.one.id)
     assert now == canonical(met, pair.other.id)
     assert "Merged from" in shown(run("timeline", entity=pair.other.id))
     app = form(f"edit_form({now!r}, {{'name': {pair.one.name!r}}})")
     app.text_input(key="edit_name").set_value("Lord Hammond").run()
-    decide(app, "edit_show")
+    apply_decision(app, "edit_show")
     assert "<h2>Lord Hammond</h2>" in shown(run("timeline", entity=now))
     app = form(f"split_form(merged_from(graph(), {now!r}), {now!r})")
     app.selectbox(key="split_part").set_value(pair.other.id).run()
-    assert "is apart again from" in decide(app, "split_show")
+    assert "is apart again from" in apply_decision(app, "split_show")
     assert canonical(met, pair.one.id) != canonical(met, pair.other.id)
 
 
@@ -236,7 +236,7 @@ def test_an_address_saved_before_a_merge_leads_to_what_stands_for_it_now(met: Se
     with open_store(met) as store:
         meetings.read(store, tmp_path)
         for pair in (person, event):
-            apply(store, judge.same(store, [pair.one.id, pair.other.id]))
+            apply(store, decide.same(store, [pair.one.id, pair.other.id]))
     for page, name, pair in (
         ("claims", "speaker", person), ("claims", "about", person), ("claims", "event", event),
         ("timeline", "entity", person), ("timeline", "event", event), ("network", "entity", person),

@@ -10,7 +10,7 @@ from ingest import ingest
 from ingest.read import Given
 from ingest.revising.differences import Difference
 from ingest.revising.revise import apply, every_article, reread, set_date, set_published
-from kb.ask import queries
+from kb import ask
 from kb.ask.why import why
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -80,7 +80,7 @@ def test_nothing_changes_before_it_is_applied(visited: Store) -> None:
 def test_all_that_hangs_on_a_publication_date_moves_with_it(visited: Store) -> None:
     apply(visited, set_published(visited, URL, Edtf("2022-06-15"), by="Ada", reason="misprint"))
     assert times(visited)["last week"] == "2022-06-06/2022-06-12"
-    (row,) = queries.articles(visited)
+    (row,) = ask.articles(visited)
     assert (row.published, row.published_basis) == ("2022-06-15", "decision")
     lines = [r.line for r in why(visited, row.id)]
     assert lines[0].startswith("corrected by Ada on ")
@@ -128,7 +128,7 @@ def test_a_corrected_event_moves_what_is_counted_from_it(visited: Store) -> None
         "five weeks after the invasion": (times(visited)["five weeks after the invasion"], "2022-03-31~")
     }
     apply(visited, revision)
-    detail = queries.event(visited, invasion)
+    detail = ask.event(visited, invasion)
     assert detail is not None
     assert detail.event.edtf == "2022-02-24"
     assert {r.edtf for r in detail.reports} == {"2022", None}
@@ -142,7 +142,7 @@ def test_a_corrected_event_keeps_its_date_when_other_articles_tell_it(visited: S
     other = tmp_path / "other.txt"
     other.write_text(VISIT.replace("org/visit", "org/other").replace("visited Bucha", "visited Lviv"), encoding="utf-8")
     ingest([str(other)], visited)
-    detail = queries.event(visited, invasion)
+    detail = ask.event(visited, invasion)
     assert detail is not None
     assert detail.event.edtf == "2022-02-24"
     assert len({r.article.id for r in detail.reports}) == 2
@@ -157,7 +157,7 @@ def test_a_corrected_event_is_itself_whatever_else_is_corrected(visited: Store) 
     apply(visited, set_date(visited, visit, Edtf("2022-04-04")))
     apply(visited, set_published(visited, URL, Edtf("2022-06-15")))
     assert event_of(visited, "visited") == visit
-    detail = queries.event(visited, visit)
+    detail = ask.event(visited, visit)
     assert detail is not None
     assert detail.event.edtf == "2022-04-04"
     assert [r.edtf for r in detail.reports] == ["2022-06-06/2022-06-12"]

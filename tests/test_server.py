@@ -19,7 +19,7 @@ from kb.errors import StoreDamaged, StoreUnavailable
 from kb.store import Settings, open_store, schema, server, start, status, stop
 
 REPOSITORY = Path(__file__).parents[1]
-START = "import sys; from pathlib import Path; from kb import server; print(server.start(Path(sys.argv[1])).pid)"
+START = "import sys; from pathlib import Path; from kb.store import server; print(server.start(Path(sys.argv[1])).pid)"
 DATABASE = Path("server", "databases", server.DATABASE)
 
 

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from kb.ask.query_rows import ArticleRow, ClaimLinkRow, ClaimRow, EventDetail, Named, Participant, Report, TimelineRow
+from kb.ask.claims import ClaimRow
+from kb.ask.disputes import ClaimLinkRow
+from kb.ask.event import EventDetail, Participant, Report
+from kb.ask.rows import ArticleRow, Named
+from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
 from kb.views.pages import claims
 from kb.views.parts import event_panel, spans

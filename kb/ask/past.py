@@ -149,3 +149,7 @@ def _passes(row: Row, wanted: Mapping[str, Any], dated: bool) -> bool:
         and row["salience"] >= wanted["minSalience"]
         and row["confidence"] >= wanted["minConfidence"]
     )
+
+
+Graph = Store | Past
+"""The present graph, or what it held at a moment."""

@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kb import decisions
-from kb.ask import statements as cypher
-from kb.ask.query_rows import BASES, human
+from kb.ask.rows import Record, kind_of
+from kb.ask.words import BASES, human
 from kb.errors import BadInput, CircularAnchor
 from kb.shown.derivation import derive, joined
 from kb.store import Store
 
 _DEEPEST = 20  # anchors of anchors; a text of a thousand sentences has shown four
+
+# What has a date, by its id.
+NODE = """MATCH (n:TimeExpression {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
+UNION MATCH (n:Event {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
+UNION MATCH (n:Claim {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
+UNION MATCH (n:Article {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels"""
+
+# A time expression, where it stands, and what it is counted from, a row for each anchor.
+TIME = """MATCH (t:TimeExpression {id: $id})<-[h:HAS_TIME]-(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+  <-[:HAS_SNAPSHOT]-(a:Article)
+WHERE h.expiredAt IS NULL AND a.id = t.articleId
+OPTIONAL MATCH (t)-[r:ANCHORED_TO]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN DISTINCT t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates, p.text AS sentence,
+  a.id AS article, coalesce(a.title, a.source) AS source, labels(x) AS anchor_labels,
+  coalesce(t.anchorText, x.title, x.text) AS anchor_text, coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf,
+  CASE WHEN 'TimeExpression' IN labels(x) THEN x.id ELSE null END AS anchor_time,
+  CASE WHEN 'Event' IN labels(x) THEN x.id ELSE null END AS anchor_event"""
+
+# The sentences that report an event, with the expression that dates each.
+REPORTS = """MATCH (e:Event {id: $id})-[r:REPORTED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+  <-[:HAS_SNAPSHOT]-(a:Article)
+WHERE r.expiredAt IS NULL AND a.id = r.articleId
+RETURN r.timeId AS time, r.edtf AS edtf, p.text AS sentence, coalesce(a.title, a.source) AS source,
+  a.published AS published
+ORDER BY a.publishedEarliest, a.id, r.start"""
+
+# Why an event shows the date it shows, where its reports give several.
+CHOICE = "MATCH (e:Event {id: $id}) RETURN e.edtfRule AS rule, e.edtf AS edtf"
+
+# A claim, when it was said and in what event.
+CLAIM = """MATCH (c:Claim {id: $id})-[s:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+  <-[:HAS_SNAPSHOT]-(a:Article)
+WHERE s.expiredAt IS NULL AND a.id = c.articleId
+OPTIONAL MATCH (c)-[m:MADE_IN]->(e:Event) WHERE m.expiredAt IS NULL AND e.expiredAt IS NULL
+RETURN c.said AS said, c.saidTimeId AS time, e.id AS event, e.title AS event_title, e.edtf AS event_edtf,
+  p.text AS sentence, coalesce(a.title, a.source) AS source, a.published AS published LIMIT 1"""
+
+# When an article was published, by its source and by whoever corrected it.
+ARTICLE = """MATCH (a:Article {id: $id})
+RETURN a.published AS published, a.publishedBasis AS basis, a.statedPublished AS stated,
+  a.statedBasis AS stated_basis"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +75,7 @@ def why(store: Store, id: str) -> list[Reason]:
     naming them; StoreError.
     """
     known = decisions.clusters_of(store, "Event", [id])
-    found = store.run(cypher.WHY_NODE, id=known[id][0] if id in known else id)
+    found = store.run(NODE, id=known[id][0] if id in known else id)
     if not found:
         raise BadInput(f"Nothing with a date has the id “{id}”; events, claims, articles and time expressions have one")
     node = found[0]
@@ -43,18 +84,18 @@ def why(store: Store, id: str) -> list[Reason]:
     return list(tell[kind](store, node))
 
 
-def _of_time(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
+def _of_time(store: Store, node: Record) -> Iterator[Reason]:
     yield from _chain(store, node["id"], 0, ())
 
 
-def _of_event(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
+def _of_event(store: Store, node: Record) -> Iterator[Reason]:
     decision = decisions.standing(store, node["id"], "edtf")
     if decision:
         yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
-    choice = store.run(cypher.WHY_CHOICE, id=node["id"])[0]
+    choice = store.run(CHOICE, id=node["id"])[0]
     if choice["rule"] and not decision:
         yield Reason(0, f"{choice['rule']} → {_value(choice['edtf'])}")
-    reports = store.run(cypher.WHY_REPORTS, id=node["id"])
+    reports = store.run(REPORTS, id=node["id"])
     below = int(decision is not None or bool(choice["rule"]))
     for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
         reasons = list(_chain(store, time, below, ()))
@@ -74,8 +115,8 @@ def _as_told(reasons: list[Reason], told: list[str]) -> Iterator[Reason]:
         yield replace(reason, line=" → ".join((reason.line, *spans)))
 
 
-def _of_claim(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
-    row = store.run(cypher.WHY_CLAIM, id=node["id"])[0]
+def _of_claim(store: Store, node: Record) -> Iterator[Reason]:
+    row = store.run(CLAIM, id=node["id"])[0]
     if row["time"]:
         yield from _chain(store, row["time"], 0, ())
     elif row["said"] and row["event"] and row["said"] == row["event_edtf"]:
@@ -88,8 +129,8 @@ def _of_claim(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
         yield Reason(0, "no words in its sentence say when it was said", row["sentence"], row["source"])
 
 
-def _of_article(store: Store, node: Mapping[str, Any]) -> Iterator[Reason]:
-    row = store.run(cypher.WHY_ARTICLE, id=node["id"])[0]
+def _of_article(store: Store, node: Record) -> Iterator[Reason]:
+    row = store.run(ARTICLE, id=node["id"])[0]
     decision = decisions.standing(store, node["id"], "published")
     if decision:
         yield Reason(0, f"{_decided(decision)} → {_value(decision.value)}")
@@ -104,7 +145,7 @@ def _decided(decision: Any) -> str:
     return f"corrected by {decision.by} on {human(decision.at[:10])}{reason}"
 
 
-def _news(report: Mapping[str, Any]) -> str:
+def _news(report: Record) -> str:
     """The line for what is told as news with no date of its own; see ReportDay in ingest.reading.events.when.dates."""
     published = f" ({human(report['published'])})" if report["published"] else ""
     return f"no words date it → told as news of the publication date{published} → {_value(report['edtf'])}"
@@ -116,7 +157,7 @@ def _value(edtf: str | None) -> str:
 
 def _chain(store: Store, time: str, depth: int, above: tuple[tuple[str, str], ...]) -> Iterator[Reason]:
     """A time expression and what it hangs on. `above`: ids and words of those that hang on it."""
-    rows = store.run(cypher.WHY_TIME, id=time)
+    rows = store.run(TIME, id=time)
     if not rows:
         return
     row = max(rows, key=lambda r: r["anchor_event"] is not None)
@@ -135,8 +176,8 @@ def _chain(store: Store, time: str, depth: int, above: tuple[tuple[str, str], ..
             yield Reason(depth + 1, f"{_decided(decision)} → {_value(decision.value)}")
 
 
-def _line(row: Mapping[str, Any]) -> str:
-    kind = next((label for label in row["anchor_labels"] or () if label != "Entity"), None)
+def _line(row: Record) -> str:
+    kind = kind_of(row["anchor_labels"]) or None
     return derive(row["text"], row["rule"], row["edtf"], kind, row["anchor_text"], row["anchor_edtf"],
                   row["candidates"] or ())  # fmt: skip
 

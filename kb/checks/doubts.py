@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.ask.query_rows import Named
+from kb.ask.rows import Named
 
 Row = Mapping[str, Any]
 _LONG = 120  # characters of a claim
+
+# The sentence of a row, for `evidence`: p is its passage, a the article.
+SENTENCE = """p.text AS text, a.id AS article_id, coalesce(a.title, a.source) AS article_title,
+  a.published AS published"""
+OF_ARTICLE = "<-[:HAS_PASSAGE]-(:Snapshot)<-[h:HAS_SNAPSHOT]-(a:Article)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,6 @@ KINDS = (
     CheckKind("undated", "Events without a date", "Give the event its date.", False),
     CheckKind("silent-gap", "Stretches without an event", "Look for articles about these days.", False),
 )  # fmt: skip
-"""The kinds of doubts, the gravest first; a new kind is a row here, what finds it one of kb.checks.dates._FINDERS."""
+"""The kinds of doubts, the gravest first; a new kind is a row here, what finds it one of _FINDERS."""
 
 BY_KEY = {kind.key: kind for kind in KINDS}

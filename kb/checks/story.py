@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 from statistics import median
 
-from kb.ask.query_rows import Named
-from kb.checks import statements as cypher
-from kb.checks.doubts import Doubt, Evidence, Row, count, evidence, named, quoted
+from kb.ask.rows import Named
+from kb.checks.doubts import OF_ARTICLE, SENTENCE, Doubt, Evidence, Row, count, evidence, named, quoted
 from kb.store import Store
 
 SALIENCE = 0.6
@@ -26,19 +25,74 @@ _WIDEST = 31  # days of a date that puts an event at one point of a story
 _LEAST_EVENTS, _MOST_ENTITIES = 6, 10
 _OFTEN = 2  # reports of an event beside a gap
 
+ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN count(a) AS articles"
+
+# Pairs of what is shown that a comparison found alike without being sure, or that a third keeps apart.
+DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
+OPTIONAL MATCH (a)-[m:MERGED_INTO]->(x:LABEL) WHERE m.expiredAt IS NULL
+OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
+WITH r, coalesce(x, a) AS one, coalesce(y, b) AS other
+WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
+  AND coalesce(one.salience, 1) >= $salience AND coalesce(other.salience, 1) >= $salience
+RETURN one.id AS one, coalesce(one.title, one.name) AS one_words, one.edtf AS one_edtf, other.id AS other,
+  coalesce(other.title, other.name) AS other_words, other.edtf AS other_edtf, r.reason AS reason, r.score AS score
+ORDER BY score DESC, one, other"""
+
+# What humans said is or is not one, by what is shown now.
+RULED = """MATCH (d:Decision) WHERE d.kind IN ['same', 'different', 'split'] AND d.revokedAt IS NULL AND d.field IS NULL
+RETURN d.kind AS kind, d.targets AS targets, d.others AS others"""
+
+SHOWN_AS = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted}) OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
+RETURN wanted AS id, coalesce(c.id, n.id) AS shown"""
+
+# How many statements stand at something.
+FACTS_AT = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})
+OPTIONAL MATCH (n)-[r:REPORTED_IN|PARTICIPATED_IN|LOCATED_IN|MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]-() WHERE r.live = true
+RETURN wanted AS id, count(r) AS facts"""
+
+# A sentence for each of some events, and of each that no article dates.
+SENTENCES_OF = f"""UNWIND $ids AS wanted
+MATCH (e:Event {{id: wanted}})-[r:REPORTED_IN]->(p:Passage) WHERE r.expiredAt IS NULL
+MATCH (p){OF_ARTICLE}
+WHERE a.id = r.articleId AND h.current = true AND a.expiredAt IS NULL
+RETURN e.id AS id, r.start - p.start AS start, r.end - p.start AS end, {SENTENCE}
+ORDER BY id, article_id, start"""
+
+# Salient events that one source alone tells, the most salient first.
+SINGLE = """MATCH (e:Event)
+WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.sources = 1 AND e.status = 'asserted'
+RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports
+ORDER BY e.salience DESC, reports DESC, id LIMIT $most"""
+
+# Salient events without any date, the most salient first.
+UNDATED = """MATCH (e:Event)
+WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.edtf IS NULL AND e.status = 'asserted'
+OPTIONAL MATCH (e)<-[m:MADE_IN|ANCHORED_TO]-(x) WHERE m.live = true
+WITH e, count(DISTINCT x) AS hang
+RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports, hang
+ORDER BY e.salience DESC, hang DESC, id LIMIT $most"""
+
+# Who took part in which salient dated events.
+STORIES = """MATCH (e:Event)
+WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.status = 'asserted' AND e.earliest IS NOT NULL
+  AND e.latest IS NOT NULL
+MATCH (e)<-[r:PARTICIPATED_IN]-(n:Entity) WHERE r.live = true AND n.described = false
+RETURN DISTINCT n.id AS entity, n.name AS name, e.id AS id, e.title AS title, e.edtf AS edtf, e.earliest AS earliest,
+  e.latest AS latest, e.reports AS reports ORDER BY entity, earliest, latest, id"""
+
 
 def doubtful_identities(store: Store) -> list[Doubt]:
     """Pairs that a comparison found alike without being sure, and on which no human has ruled."""
     found = []
     for label, salience in (("Entity", 0.0), ("Event", SALIENCE)):
-        rows = store.run(cypher.DOUBTFUL.replace("LABEL", label), salience=salience)
+        rows = store.run(DOUBTFUL.replace("LABEL", label), salience=salience)
         pairs = {tuple(sorted((row["one"], row["other"]))): row for row in reversed(rows)}
         for pair in pairs.keys() & _ruled(store, label):
             del pairs[pair]
         ids = sorted({id for pair in pairs for id in pair})
-        facts = (
-            {r["id"]: r["facts"] for r in store.run(cypher.FACTS_AT.replace("LABEL", label), ids=ids)} if ids else {}
-        )
+        facts = {r["id"]: r["facts"] for r in store.run(FACTS_AT.replace("LABEL", label), ids=ids)} if ids else {}
         sentences = _sentences(store, ids) if label == "Event" else {}
         found += [_doubtful(label, row, facts, sentences) for row in pairs.values()]
     return found
@@ -46,9 +100,9 @@ def doubtful_identities(store: Store) -> list[Doubt]:
 
 def _ruled(store: Store, label: str) -> set[tuple[str, ...]]:
     """The pairs of what is shown that humans said are not one, or that they said are one and that yet are not."""
-    rulings = store.run(cypher.RULED)
+    rulings = store.run(RULED)
     ids = sorted({id for row in rulings for id in (*row["targets"], *(row["others"] or ()))})
-    rows = store.run(cypher.SHOWN_AS.replace("LABEL", label), ids=ids) if ids else []
+    rows = store.run(SHOWN_AS.replace("LABEL", label), ids=ids) if ids else []
     shown = {row["id"]: row["shown"] for row in rows}
     pairs = set()
     for row in rulings:
@@ -71,7 +125,7 @@ def single_sources(store: Store) -> list[Doubt]:
     """Salient events that one source alone tells, where there are enough articles to expect more."""
     if _few(store):
         return []
-    rows = store.run(cypher.SINGLE, salience=SALIENCE, most=_MOST)
+    rows = store.run(SINGLE, salience=SALIENCE, most=_MOST)
     sentences = _sentences(store, [row["id"] for row in rows])
     return [
         Doubt("single-source", f"{quoted(row['title'])} is told by one source, in {count(row['reports'], 'sentence')}",
@@ -81,14 +135,14 @@ def single_sources(store: Store) -> list[Doubt]:
 
 
 def _few(store: Store) -> bool:
-    return bool(store.run(cypher.ARTICLES)[0]["articles"] < _FEW_ARTICLES)
+    return bool(store.run(ARTICLES)[0]["articles"] < _FEW_ARTICLES)
 
 
 def undated_events(store: Store) -> list[Doubt]:
     """Salient events without any date, where there are enough articles to expect one."""
     if _few(store):
         return []
-    rows = store.run(cypher.UNDATED, salience=SALIENCE, most=_MOST)
+    rows = store.run(UNDATED, salience=SALIENCE, most=_MOST)
     sentences = _sentences(store, [row["id"] for row in rows])
     return [
         Doubt("undated", f"{quoted(row['title'])} has no date", 1 + row["hang"], events=(_event(row),),
@@ -104,7 +158,7 @@ def silent_gaps(store: Store) -> list[Doubt]:
     times the median distance, both its ends told at least twice. Of the entities with most events, each gap once.
     """
     stories: dict[str, list[Row]] = defaultdict(list)
-    for row in store.run(cypher.STORIES, salience=SALIENCE):
+    for row in store.run(STORIES, salience=SALIENCE):
         stories[row["entity"]].append(row)
     long = sorted(
         (rows for rows in stories.values() if len(rows) >= _LEAST_EVENTS), key=lambda r: (-len(r), r[0]["name"])
@@ -156,6 +210,6 @@ def _event(row: Row) -> Named:
 def _sentences(store: Store, events: Iterable[str]) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = defaultdict(list)
     ids = sorted(set(events))
-    for row in store.run(cypher.SENTENCES_OF, ids=ids) if ids else ():
+    for row in store.run(SENTENCES_OF, ids=ids) if ids else ():
         found[row["id"]].append(evidence(row))
     return found

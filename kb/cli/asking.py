@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 if TYPE_CHECKING:
-    from kb.checks.dates import Group
+    from kb.checks import Group
     from kb.store import Table
 
 
@@ -79,7 +79,7 @@ def check(as_json: bool, limit: int, strict: bool) -> None:
     Dates that cannot be (told before it happened, against the order that the sentences tell), reports that exclude each
     other, and dates that one answer would settle, each with its sentences and the ids to correct it by.
     """
-    from kb.checks import dates as checks  # noqa: PLC0415
+    from kb import checks  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     with open_store(role="reader") as store:

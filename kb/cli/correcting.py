@@ -132,7 +132,7 @@ def _print_effects(effects: Sequence[Effect]) -> None:
 
 
 def _print_differences(differences: Sequence[Difference]) -> None:
-    from kb.ask.query_rows import human  # noqa: PLC0415
+    from kb.ask.words import human  # noqa: PLC0415
 
     grid = Grid("what", "was", "becomes", "in", box=None, header_style="bold", pad_edge=False)
     kinds = {"published": "published", "time": "words", "event": "event", "claim": "said"}

@@ -46,7 +46,7 @@ def _reader(as_of: str | None) -> Iterator[Any]:
 
 def _standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     """The options, with what was merged into another since given as that one. Raises: StoreError."""
-    from kb.ask.identity_queries import canonical  # noqa: PLC0415
+    from kb.ask.identity import canonical  # noqa: PLC0415
 
     ids = ("entity", "speaker", "event")
     return {name: canonical(store, value) if name in ids and value else value for name, value in wanted.items()}
@@ -74,12 +74,12 @@ def timeline(
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from kb.ask import queries  # noqa: PLC0415
+    from kb import ask  # noqa: PLC0415
 
     _days(earliest, latest)
     with _reader(as_of) as store:
         found = {"earliest": earliest, "latest": latest, "min_salience": salience, **_standing(store, wanted)}
-        rows = queries.timeline(store, limit=limit, **found)
+        rows = ask.timeline(store, limit=limit, **found)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
@@ -114,12 +114,12 @@ def claims(
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from kb.ask import queries  # noqa: PLC0415
+    from kb import ask  # noqa: PLC0415
 
     _days(earliest, latest, public_by)
     with _reader(as_of) as store:
         found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **_standing(store, wanted)}
-        rows = queries.claims(store, limit=limit, **found)
+        rows = ask.claims(store, limit=limit, **found)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return

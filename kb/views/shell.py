@@ -39,10 +39,10 @@ def main() -> None:
 
 
 def _page(name: str) -> Callable[[], None]:
-    """The `page` of kb.views.<name>, imported when it is opened, its known errors said in one sentence."""
+    """The `page` of kb.views.pages.<name>, imported when it is opened, its known errors said in one sentence."""
 
     def run() -> None:
         with friendly():
-            import_module(f"kb.views.{name}").page()
+            import_module(f"kb.views.pages.{name}").page()
 
     return run

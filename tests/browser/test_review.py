@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from kb.ask import identity_queries
+from kb import ask
 from kb.store import Settings, open_store, stop
 from tests import meetings
 from tests.browser.conftest import OpenPage, serious_faults, served
@@ -22,7 +22,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
     settings = Settings(folder / "data")
     with open_store(settings) as store:
         meetings.add(store, folder / "articles")
-        pair = next(each for each in identity_queries.suggestions(store) if each.one.kind == "Event")
+        pair = next(each for each in ask.suggestions(store) if each.one.kind == "Event")
     try:
         with served(KB_DATA_DIR=str(folder / "data")) as url:
             yield url, pair.one.id, pair.other.id

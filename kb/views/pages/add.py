@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from kb.ask import queries
-from kb.ask.query_rows import ArticleDetail
+from kb import ask
+from kb.ask.articles import ArticleDetail
 from kb.edtf import Edtf
 from kb.errors import BadInput, InvalidDate
 from kb.store import Settings, Store, open_store
@@ -147,7 +147,7 @@ def _results(summary: Summary) -> None:
 
 
 def _outcome(store: Store, outcome: Outcome) -> str:
-    detail = queries.article(store, outcome.article_id) if outcome.article_id else None
+    detail = ask.article(store, outcome.article_id) if outcome.article_id else None
     name = detail.meta.name if detail and detail.meta.title else outcome.title or Path(outcome.source).name
     heading = link("article", name, article=outcome.article_id) if outcome.article_id else escape(name)
     state = f'<span class="kb-state kb-state-{outcome.status}">{_STATES[outcome.status]}</span>'

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb.ask import queries
-from kb.ask.query_rows import BASES, ArticleDetail, ArticleRow, human
+from kb import ask
+from kb.ask.articles import ArticleDetail
+from kb.ask.rows import ArticleRow
+from kb.ask.words import BASES, human
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts import correction
@@ -36,7 +38,7 @@ def page() -> None:
 
 
 def _list(store: Store) -> None:
-    rows = queries.articles(store)
+    rows = ask.articles(store)
     page_header("Articles", f"{plural(len(rows), 'article')}, latest first" if rows else "")
     if not rows:
         empty_state(
@@ -84,7 +86,7 @@ def _open(id: str | None) -> None:
 
 
 def _reader(store: Store, id: str) -> None:
-    detail = queries.article(store, id)
+    detail = ask.article(store, id)
     st.button("All articles", key="all_articles", type="tertiary", icon=None, on_click=_open, args=(None,))
     if detail is None:
         empty_state("No such article", "The link names an article that the graph does not hold, or no longer holds.")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from kb.ask.query_rows import Named
-from kb.checks import dates as checks
-from kb.checks.dates import Doubt, Evidence, Group
+from kb import checks
+from kb.ask.rows import Named
+from kb.checks import Doubt, Evidence, Group
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts.markup import empty_state, link, marked, page_header, plural

@@ -14,13 +14,16 @@ from typing import Any
 
 import streamlit as st
 
-from kb.ask import queries
-from kb.ask.claim_queries import links_of_claims, stances
-from kb.ask.query_rows import ClaimLinkRow, ClaimRow, EntityRow, Named, human
+from kb import ask
+from kb.ask.claims import ClaimRow
+from kb.ask.disputes import ClaimLinkRow, links_of_claims, stances
+from kb.ask.entity import EntityRow
+from kb.ask.rows import Named
+from kb.ask.words import human
 from kb.edtf import Edtf
 from kb.store import Store
 from kb.views.connection import graph
-from kb.views.parts import deciding as judging
+from kb.views.parts import deciding
 from kb.views.parts.filters import follow, name_of, publish
 from kb.views.parts.markup import badge, empty_state, link, page_header, plural
 from kb.views.parts.spans import day
@@ -73,7 +76,7 @@ def page() -> None:
     st.html(Path(__file__).parent / "reading.css")
     store = graph()
     follow(store, ("speaker", "about", "event"), "claims_")
-    total = queries.overview(store).claims
+    total = ask.overview(store).claims
     page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
     if not total:
         empty_state(
@@ -82,9 +85,9 @@ def page() -> None:
             "kb ingest article.html",
         )
         return
-    wanted = _filters(store, queries.entities(store, limit=500))
-    wanted["public_by"] = _public_by(queries.claim_days(store))
-    found = queries.claims(store, limit=_MOST + 1, **wanted)
+    wanted = _filters(store, ask.entities(store, limit=500))
+    wanted["public_by"] = _public_by(ask.claim_days(store))
+    found = ask.claims(store, limit=_MOST + 1, **wanted)
     _subject(store, wanted.get("event"))
     if not found:
         st.caption("No claim fits these filters; clear some of them.")
@@ -156,7 +159,7 @@ def _choice(store: Store, label: str, name: str, ids: list[str], names: dict[str
 def _subject(store: Store, event: str | None) -> None:
     if not event:
         return
-    found = queries.event(store, event)
+    found = ask.event(store, event)
     name = found.event.title if found else "an event that the graph does not hold"
     with st.container(horizontal=True, vertical_alignment="center", key="claims_subject"):
         st.html(f'<p class="kb-count-line">Only claims about <strong>{escape(name)}</strong></p>')
@@ -220,7 +223,7 @@ def _draw(number: int, group: Group, links: Sequence[ClaimLinkRow]) -> None:
                 with st.container(key=f"voice_{claim.id}", gap=None):
                     stance = group.stances.get(claim.id, "")
                     st.html(voice_html(claim, group.subject, stance, answers_html(claim, links)))
-                    judging.offer_rejection(claim.id, f"reject_{claim.id}")
+                    deciding.offer_rejection(claim.id, f"reject_{claim.id}")
         if len(group.claims) > limit:
             words = f"Show more on this ({len(group.claims) - limit:,} left)"
             st.button(words, key=f"more_voices_{number}", on_click=_more_voices, args=(name, limit))

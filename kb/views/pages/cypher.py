@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from kb.ask import queries
+from kb import ask
 from kb.ask.answers import as_csv, as_json, cell, records
-from kb.ask.query_rows import SchemaWords
+from kb.ask.examples import EXAMPLES
+from kb.ask.schema_words import SchemaWords
 from kb.components import cypher as editor
 from kb.errors import QueryError, StoreDenied
 from kb.store import Store
@@ -29,12 +30,12 @@ def page() -> None:
     store = graph()
     page_header("Cypher", "Ask the graph directly, in the language of every Neo4j tool. This login can only read.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="cypher_tools"):
-        st.selectbox("Example", [e.name for e in queries.EXAMPLES], key="cypher_example", on_change=_pick, index=None,
+        st.selectbox("Example", [e.name for e in EXAMPLES], key="cypher_example", on_change=_pick, index=None,
                      placeholder="Start from an example", format_func=_question)  # fmt: skip
         limit = st.selectbox("Rows at most", _LIMITS, index=1, key="cypher_limit", format_func=lambda n: f"{n:,}")
         seconds = st.selectbox("Seconds at most", _TIMES, index=1, key="cypher_seconds")
     text = editor(
-        st.session_state.get("cypher_text", queries.EXAMPLES[0].cypher),
+        st.session_state.get("cypher_text", EXAMPLES[0].cypher),
         _words(store),
         key="cypher_editor",
         label="Cypher query",
@@ -46,12 +47,12 @@ def page() -> None:
 
 
 def _question(name: str) -> str:
-    return next(e.question for e in queries.EXAMPLES if e.name == name)
+    return next(e.question for e in EXAMPLES if e.name == name)
 
 
 def _pick() -> None:
     name = st.session_state.cypher_example
-    chosen = next((e for e in queries.EXAMPLES if e.name == name), None)
+    chosen = next((e for e in EXAMPLES if e.name == name), None)
     if chosen:
         st.session_state.cypher_text = chosen.cypher
 
@@ -124,7 +125,7 @@ def _picture(table: Table) -> None:
 
 @st.cache_data(ttl=300, show_spinner=False)
 def _schema_words(_store: Store) -> SchemaWords:
-    return queries.schema_words(_store)
+    return ask.schema_words(_store)
 
 
 def _words(store: Store) -> list[str]:

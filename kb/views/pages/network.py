@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from kb.ask import queries
-from kb.ask.query_rows import Facets, NetworkGraph, NetworkNode
+from kb import ask
+from kb.ask.network import NetworkGraph, NetworkNode
+from kb.ask.timeline import Facets
 from kb.components import network
 from kb.components.network import Shape
 from kb.store import Store
@@ -82,7 +83,7 @@ def _explorer(_store: Store) -> None:
 
 
 def _bar(store: Store, known: Facets) -> tuple[dict[str, Any], int, tuple[str, ...]]:
-    """Draw the controls. Returns: filters as `kb.ask.queries.network` takes them, the most nodes, and their kinds."""
+    """Draw the controls. Returns: filters as `kb.ask.network` takes them, the most nodes, and their kinds."""
     event = st.query_params.get("event")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         who = filters.entity(
@@ -218,9 +219,9 @@ def _go(node: str) -> None:
 
 @st.cache_data(ttl=_SHORT, show_spinner=False)
 def _facets(_store: Store) -> Facets:
-    return queries.facets(_store)
+    return ask.facets(_store)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=32, show_spinner=False)
 def _graph(_store: Store, limit: int, kinds: tuple[str, ...], **wanted: Any) -> NetworkGraph:
-    return queries.network(_store, limit=limit, kinds=kinds, **wanted)
+    return ask.network(_store, limit=limit, kinds=kinds, **wanted)

@@ -6,14 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from kb.ask import identity_queries
-from kb.ask.identity_rows import DecisionRow, Sentence, Side, Suggestion
-from kb.ask.query_rows import Named, human
+from kb import ask
+from kb.ask.identity import DecisionRow, Sentence, Side, Suggestion
+from kb.ask.rows import Named
+from kb.ask.words import human
 from kb.models import DecisionField
 from kb.store import Store
 from kb.views.connection import graph
-from kb.views.parts import deciding as judging
-from kb.views.parts import filters
+from kb.views.parts import deciding, filters
 from kb.views.parts.markup import STATUS_WORDS, empty_state, link, marked, page_header, plural, type_word
 
 _SHORT = 15  # seconds that an answer may be old
@@ -48,12 +48,12 @@ def _note(open_pairs: int, standing: int) -> str:
 
 @st.cache_data(ttl=_SHORT, show_spinner=False)
 def _suggestions(_store: Store) -> list[Suggestion]:
-    return identity_queries.suggestions(_store, _MOST)
+    return ask.suggestions(_store, _MOST)
 
 
 @st.cache_data(ttl=_SHORT, show_spinner=False)
 def _decisions(_store: Store) -> list[DecisionRow]:
-    return identity_queries.decision_rows(_store, limit=_MOST)
+    return ask.decision_rows(_store, limit=_MOST)
 
 
 def _draw_suggestions(found: list[Suggestion]) -> None:
@@ -81,9 +81,9 @@ def _draw(each: Suggestion, skipped: set[frozenset[str]]) -> None:
         st.html(suggestion_html(each))
         with st.container(horizontal=True, gap="small"):
             if st.button("They are one", key=f"one_{key}"):
-                judging.ask("They are one", lambda judge, store: judge.same(store, ids))
+                deciding.confirm("They are one", lambda decide, store: decide.same(store, ids))
             if st.button("They are two", key=f"two_{key}"):
-                judging.ask("They are two", lambda judge, store: judge.different(store, ids))
+                deciding.confirm("They are two", lambda decide, store: decide.different(store, ids))
             st.button("Skip", key=f"skip_{key}", type="tertiary", on_click=skipped.add, args=(_pair(each),))
 
 
@@ -154,7 +154,7 @@ def _draw_decisions(decided: list[DecisionRow]) -> None:
 def _undo(row: DecisionRow) -> None:
     id = row.decision.id
     if st.button("Undo", key=f"undo_{id}", help="What changes is shown first", width="content"):
-        judging.ask("Take this back?", lambda judge, store: judge.undo(store, id))
+        deciding.confirm("Take this back?", lambda decide, store: decide.undo(store, id))
 
 
 def decision_html(row: DecisionRow) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from kb.ask import queries
-from kb.ask.query_rows import Facets, Overview, TimelineRow, human
+from kb import ask
+from kb.ask.timeline import Facets, Overview, TimelineRow
+from kb.ask.words import human
 from kb.components import timeline
 from kb.components.mount import fingerprint
 from kb.components.timeline import Window
@@ -126,12 +127,12 @@ def _open(event: str | None) -> None:
     filters.publish(event=event)
 
 
-def _with_selected(store: queries.Reader, rows: list[TimelineRow]) -> list[TimelineRow]:
+def _with_selected(store: ask.Graph, rows: list[TimelineRow]) -> list[TimelineRow]:
     """The chosen event is drawn even where more salient ones fill the page."""
     event = st.session_state.event
     if not event or any(row.id == event for row in rows):
         return rows
-    found = queries.event(store, event)
+    found = ask.event(store, event)
     return [*rows, found.event] if found else rows
 
 
@@ -233,29 +234,29 @@ def _list(rows: list[TimelineRow], name: str) -> None:
 
 @st.cache_data(ttl=_SHORT, show_spinner=False)
 def _overview(_store: Store) -> Overview:
-    return queries.overview(_store)
+    return ask.overview(_store)
 
 
 @st.cache_data(ttl=_SHORT, show_spinner=False)
 def _facets(_store: Store) -> Facets:
-    return queries.facets(_store)
+    return ask.facets(_store)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _rows(_store: Store, limit: int, **wanted: Any) -> list[TimelineRow]:
-    return queries.timeline(at(_store, wanted.pop("as_of", None)), limit=limit, **wanted)
+    return ask.timeline(at(_store, wanted.pop("as_of", None)), limit=limit, **wanted)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _undated_rows(_store: Store, **wanted: Any) -> list[TimelineRow]:
-    return queries.undated(at(_store, wanted.pop("as_of", None)), limit=_UNDATED, **wanted)
+    return ask.undated(at(_store, wanted.pop("as_of", None)), limit=_UNDATED, **wanted)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _count(_store: Store, **wanted: Any) -> int:
-    return queries.count_timeline(at(_store, wanted.pop("as_of", None)), **wanted)
+    return ask.count_timeline(at(_store, wanted.pop("as_of", None)), **wanted)
 
 
 @st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
 def _months(_store: Store, **wanted: Any) -> list[tuple[str, int]]:
-    return queries.density(at(_store, wanted.pop("as_of", None)), **wanted)
+    return ask.density(at(_store, wanted.pop("as_of", None)), **wanted)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kb.ask.query_rows import human
+from kb.ask.words import human
 from kb.views.parts.markup import STATUS_WORDS, plural, type_word
 
 if TYPE_CHECKING:

@@ -6,24 +6,25 @@ from html import escape
 
 import streamlit as st
 
-from kb.ask import queries
-from kb.ask.query_rows import ClaimRow, human, sure
+from kb import ask
+from kb.ask.claims import ClaimRow
+from kb.ask.words import human, sure
 from kb.store import Store
 from kb.views.pages.claims import quoted
-from kb.views.parts import deciding as judging
+from kb.views.parts import deciding
 from kb.views.parts.markup import badge, link
 
 
 def show(store: Store, claim: str) -> bool:
     """Draw the panel of a claim. Returns: whether there is such a claim. Raises: StoreError."""
-    row = queries.claim(store, claim)
+    row = ask.claim(store, claim)
     if row is None:
         st.html(
             '<section class="kb-empty"><h2>No such claim</h2><p>The graph does not hold it, or no longer.</p></section>'
         )
         return False
     st.html(panel(row))
-    judging.offer_rejection(claim, "reject_claim")
+    deciding.offer_rejection(claim, "reject_claim")
     return True
 
 

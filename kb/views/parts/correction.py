@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from kb import decisions
-from kb.ask.query_rows import human
+from kb.ask.words import human
 from kb.edtf import Edtf
 from kb.errors import BadInput, InvalidDate, KbError
 from kb.store import Settings, Store, open_store

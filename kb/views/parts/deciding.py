@@ -10,9 +10,8 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from kb import decisions
-from kb.ask import identity_queries
-from kb.ask.identity_rows import Merged, Suggestion
+from kb import ask, decisions
+from kb.ask.identity import Merged, Suggestion
 from kb.errors import KbError
 from kb.models import EventStatus
 from kb.store import Settings, Store, open_store
@@ -31,7 +30,7 @@ Choose = Callable[[], None]
 _IN_ADDRESS = re.compile(r"[?&](?:event|entity)=([^&#\s]+)")
 
 
-def ask(title: str, make: Make) -> None:
+def confirm(title: str, make: Make) -> None:
     """Open the form of a decision that needs no more words: its effects at once, then Apply."""
     _open(title, effects_of(make))
 
@@ -39,7 +38,7 @@ def ask(title: str, make: Make) -> None:
 def offer_rejection(claim: str, key: str) -> None:
     """A button by which a human says that something is no claim. Arguments: id of the claim; key, of the button."""
     if st.button("Reject this claim…", key=key, type="tertiary"):
-        ask("This is no claim", lambda judge, writer: judge.reject(writer, claim))
+        confirm("This is no claim", lambda decide, writer: decide.reject(writer, claim))
 
 
 def effects_of(make: Make) -> Choose:
@@ -54,7 +53,7 @@ def ask_same(store: Store, id: str, name: str) -> None:
 
 def same_form(store: Store, id: str) -> Choose:
     """The choice of what else something is. Arguments: the store to read; the id of it."""
-    found = {_other(each, id): each for each in identity_queries.suggestions(store, of=id)}
+    found = {_other(each, id): each for each in ask.suggestions(store, of=id)}
 
     def choose() -> None:
         words = {other: _choice(each, other) for other, each in found.items()}
@@ -65,7 +64,7 @@ def same_form(store: Store, id: str) -> Choose:
                               placeholder="Its id, or the address of its panel")  # fmt: skip
         other = _id_in(typed) or chosen
         if st.button("Show what changes", key="same_show", disabled=not other):
-            _prepare(lambda judge, writer: judge.same(writer, [id, other]))
+            _prepare(lambda decide, writer: decide.same(writer, [id, other]))
 
     return choose
 
@@ -86,7 +85,7 @@ def split_form(merged: Sequence[Merged], id: str) -> Choose:
         part = st.selectbox("Another is meant by", list(parts), index=None, format_func=parts.__getitem__,
                             key="split_part", placeholder="A name, or an article", on_change=_forget)  # fmt: skip
         if st.button("Show what changes", key="split_show", disabled=not part):
-            _prepare(lambda judge, store: judge.split(store, id, [part]))
+            _prepare(lambda decide, store: decide.split(store, id, [part]))
 
     return choose
 
@@ -106,7 +105,7 @@ def edit_form(id: str, shown: Mapping[str, str]) -> Choose:
             field = str(st.selectbox("What", fields, format_func=str.capitalize, key="edit_field", on_change=_forget))
         value = _value(field, shown[field])
         if st.button("Show what changes", key="edit_show"):
-            _prepare(lambda judge, store: judge.edit(store, id, field, value))
+            _prepare(lambda decide, store: decide.edit(store, id, field, value))
 
     return choose
 
@@ -145,17 +144,17 @@ def _id_in(typed: str) -> str:
 
 
 def _prepared() -> Revision | None:
-    prepared: Revision | None = st.session_state.get("judgement")
+    prepared: Revision | None = st.session_state.get("prepared")
     return prepared
 
 
 def _forget() -> None:
     """What was asked for is another thing now: what it would change has to be shown again."""
-    st.session_state.judgement = None
+    st.session_state.prepared = None
 
 
 def _open(title: str, choose: Choose) -> None:
-    st.session_state.judgement = None
+    st.session_state.prepared = None
     st.dialog(title, width="large")(form)(choose)
 
 
@@ -169,21 +168,21 @@ def form(choose: Choose) -> None:
     reason = by = ""
     if revision.decision:
         left, right = st.columns(2)
-        reason = left.text_input("Why", key="judgement_reason", placeholder="For those who read it later; not needed")
-        by = right.text_input("Who decides", value=revision.decision.by, key="judgement_by")
+        reason = left.text_input("Why", key="decision_reason", placeholder="For those who read it later; not needed")
+        by = right.text_input("Who decides", value=revision.decision.by, key="decision_by")
     # No primary button, as in kb.views.parts.correction.
-    if st.button("Apply", key="judgement_apply") and _apply(_signed(revision, by, reason)):
+    if st.button("Apply", key="decision_apply") and _apply(_signed(revision, by, reason)):
         st.rerun()
 
 
 def _prepare(make: Make) -> None:
-    st.session_state.judgement = None
+    st.session_state.prepared = None
     try:
         with st.spinner("Trying what it changes …"):
-            from ingest.revising import decide as judge  # noqa: PLC0415
+            from ingest.revising import decide  # noqa: PLC0415
 
             with open_store(Settings.from_env(), role="writer") as store:
-                st.session_state.judgement = make(judge, store)
+                st.session_state.prepared = make(decide, store)
     except KbError as error:
         st.error(str(error))
 
@@ -207,6 +206,6 @@ def _apply(revision: Revision) -> bool:
     except KbError as error:
         st.error(str(error))
         return False
-    st.session_state.judgement = None
+    st.session_state.prepared = None
     st.cache_data.clear()
     return True

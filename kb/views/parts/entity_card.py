@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from kb.ask import identity_queries
-from kb.ask.identity_rows import EntityCard, Merged
+from kb import ask
+from kb.ask.entity import EntityCard
+from kb.ask.identity import Merged
 from kb.store import Store
-from kb.views.parts import deciding as judging
+from kb.views.parts import deciding
 from kb.views.parts.markup import link, plural
 
 _KINDS = {"Organization": "Organisation"}
@@ -19,13 +20,13 @@ _SHOWN = 12  # other names, or merged ones, told one by one
 
 def show(store: Store, id: str) -> bool:
     """Draw the card of an entity. Returns: whether there is such an entity. Raises: StoreError."""
-    card = identity_queries.entity(store, id)
+    card = ask.entity(store, id)
     if card is None:
         decided = link("review", "the decisions", show="decisions")
         st.html('<section class="kb-empty"><h2>No such name</h2><p>The graph does not hold it, or no longer. Where a '
                 f"human said so, {decided} tell it.</p></section>")  # fmt: skip
         return False
-    merged = identity_queries.merged_from(store, id)
+    merged = ask.merged_from(store, id)
     st.html(card_html(card, merged))
     _actions(store, card, merged)
     return True
@@ -72,14 +73,14 @@ def _actions(store: Store, card: EntityCard, merged: Sequence[Merged]) -> None:
     """What a human can say of the entity."""
     with st.container(horizontal=True, gap="small", key="card_actions"):
         if st.button("Rename", key="entity_rename", type="tertiary"):
-            judging.ask_edit(card.id, {"name": card.name})
+            deciding.ask_edit(card.id, {"name": card.name})
         if st.button("Same as…", key="entity_same", type="tertiary", help="Say that another name means this one"):
-            judging.ask_same(store, card.id, card.name)
+            deciding.ask_same(store, card.id, card.name)
         if sum(len(one.articles) for one in merged) > 1:
             help = "Say that a name, or an article, means another one"
             if st.button("Part…", key="entity_split", type="tertiary", help=help):
-                judging.ask_split(merged, card.id, card.name)
+                deciding.ask_split(merged, card.id, card.name)
         kind = _kind(card).lower()
         words = f"Not a{'n' if kind[0] in 'aeiou' else ''} {kind}"
         if st.button(words, key="entity_reject", type="tertiary", help="Show it no more"):
-            judging.ask(words, lambda judge, writer: judge.reject(writer, card.id))
+            deciding.confirm(words, lambda decide, writer: decide.reject(writer, card.id))

@@ -9,27 +9,19 @@ from itertools import groupby
 
 import streamlit as st
 
-from kb.ask import claim_queries, identity_queries, queries
-from kb.ask.identity_rows import Merged
-from kb.ask.query_rows import (
-    ArticleRow,
-    ClaimDisputes,
-    ClaimLinkRow,
-    ClaimRow,
-    EventDetail,
-    Participant,
-    Report,
-    human,
-    sure,
-)
+from kb import ask, checks
+from kb.ask.claims import ClaimRow
+from kb.ask.disputes import ClaimDisputes, ClaimLinkRow
+from kb.ask.event import EventDetail, Participant, Report
+from kb.ask.identity import Merged
+from kb.ask.rows import ArticleRow
 from kb.ask.why import Reason, why
-from kb.checks import dates as checks
-from kb.checks.dates import Doubt
+from kb.ask.words import human, sure
+from kb.checks import Doubt
 from kb.errors import CircularAnchor
 from kb.store import Store
 from kb.views.pages.claims import answers_html
-from kb.views.parts import correction
-from kb.views.parts import deciding as judging
+from kb.views.parts import correction, deciding
 from kb.views.parts.markup import badge, link, marked, plural, status_word, type_word
 
 _UNDISPUTED = ClaimDisputes((), (), ())
@@ -54,7 +46,7 @@ class _Said:
 
 def show(store: Store, event: str) -> bool:
     """Draw the panel of an event. Returns: whether there is such an event. Raises: StoreError."""
-    detail = queries.event(store, event)
+    detail = ask.event(store, event)
     if detail is None:
         st.html('<section class="kb-empty"><h2>No such event</h2><p>The link names an event that the graph does not '
                 "hold, or no longer holds. Where a human said so, "
@@ -68,14 +60,14 @@ def show(store: Store, event: str) -> bool:
     derivations = [r for r in reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
     st.html(head(detail, derivations, checks.of_event(store, event)))
     _actions(store, detail)
-    _told_as(event, identity_queries.merged_from(store, event))
-    _draw_behind(detail, claim_queries.disputes_of_event(store, event))
+    _told_as(event, ask.merged_from(store, event))
+    _draw_behind(detail, ask.disputes_of_event(store, event))
     return True
 
 
-def show_past(store: queries.Reader, event: str) -> None:
+def show_past(store: ask.Graph, event: str) -> None:
     """Draw the panel of an event as it was recorded then: nothing of it can be changed. Raises: StoreError."""
-    detail = queries.event(store, event)
+    detail = ask.event(store, event)
     if detail is None:
         st.html('<section class="kb-empty"><h2>Not recorded then</h2><p>No article had told of this event by that day.'
                 "</p></section>")  # fmt: skip
@@ -141,7 +133,7 @@ def _draw_said(said: _Said) -> None:
     limit = st.session_state.get(f"limit_{key}", _SAID)
     for claim in said.claims[:limit]:
         st.html(f'<div class="kb-panel">{_claim(claim, answers_html(claim, said.links))}</div>')
-        judging.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
+        deciding.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
     if len(said.claims) > limit:
         words = f"Show more ({len(said.claims) - limit:,} left)"
         st.button(words, key=f"more_{key}", on_click=_show_more, args=(f"limit_{key}", limit + _SAID))
@@ -157,16 +149,16 @@ def _actions(store: Store, detail: EventDetail) -> None:
     with st.container(horizontal=True, gap="small", key="panel_actions"):
         correction.offer(store, row.id, "edtf", row.edtf)
         if st.button("Edit", key="event_edit", type="tertiary", help="Its title, type or status"):
-            judging.ask_edit(row.id, {"title": row.title, "type": row.type, "status": row.status})
+            deciding.ask_edit(row.id, {"title": row.title, "type": row.type, "status": row.status})
         if st.button("Same as…", key="event_same", type="tertiary", help="Say that another one is this event"):
-            judging.ask_same(store, row.id, row.title)
+            deciding.ask_same(store, row.id, row.title)
         if st.button("Not an event", key="event_reject", type="tertiary", help="Show it no more"):
-            judging.ask("This is no event", lambda judge, writer: judge.reject(writer, row.id))
+            deciding.confirm("This is no event", lambda decide, writer: decide.reject(writer, row.id))
 
 
 def _told_as(event: str, merged: Sequence[Merged]) -> None:
     """How each article tells it, with a way to part what is another event."""
-    told = identity_queries.tellings(merged)
+    told = ask.tellings(merged)
     if len(told) < 2:
         return
     with st.container(key="told_as", gap=None):
@@ -182,7 +174,7 @@ def _told_as(event: str, merged: Sequence[Merged]) -> None:
 
 
 def _ask_split(event: str, part: str) -> None:
-    judging.ask("This is another event", lambda judge, writer: judge.split(writer, event, [part]))
+    deciding.confirm("This is another event", lambda decide, writer: decide.split(writer, event, [part]))
 
 
 def _tell_more(limit: int) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from kb.ask import identity_queries
-from kb.ask.query_rows import EntityRow, Facets
+from kb import ask
+from kb.ask.entity import EntityRow
+from kb.ask.timeline import Facets
 from kb.store import Store
 from kb.views.parts.markup import STATUS_WORDS, type_word
 from kb.views.parts.spans import LANES
@@ -42,7 +43,7 @@ def follow(store: Store, names: Sequence[str] = ("event", "entity", "place"), pr
     state = st.session_state
     for name in names:
         id = st.query_params.get(name)
-        now = identity_queries.canonical(store, id) if id else id
+        now = ask.canonical(store, id) if id else id
         if now == id:
             continue
         publish(**{name: now})
@@ -53,7 +54,7 @@ def follow(store: Store, names: Sequence[str] = ("event", "entity", "place"), pr
 
 def name_of(store: Store, id: str) -> str:
     """What to call an entity that a link names and no list holds. Raises: StoreError."""
-    card = identity_queries.entity(store, id)
+    card = ask.entity(store, id)
     return card.name if card else "No such name"
 
 

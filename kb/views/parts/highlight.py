@@ -13,7 +13,7 @@ from html import escape
 from itertools import pairwise
 from urllib.parse import quote
 
-from kb.ask.query_rows import Highlight
+from kb.ask.articles import Highlight
 
 KINDS = {
     "event": "Events", "time": "Times", "person": "People", "organization": "Organisations", "place": "Places",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from kb.ask.query_rows import TimelineRow
+from kb.ask.timeline import TimelineRow
 from kb.components.timeline import Item, Lane, LegendEntry, Window
 from kb.edtf import Edtf
 from kb.errors import InvalidDate

@@ -10,8 +10,8 @@ from ingest.reading.events.finding.lexicon import event_lexicon, third_person
 from ingest.reading.events.finding.triggers import Trigger, particle_of
 from ingest.reading.events.merge import Told
 from ingest.reading.events.titles.names import listed, located, names_in_roles, patient_names, short_name
-from ingest.reading.events.wording import clause_words, infinitive, phrase, so_called
 from ingest.reading.events.who.participants import MentionIndex, arguments
+from ingest.reading.events.wording import clause_words, infinitive, phrase, so_called
 from ingest.reading.findings import Participant
 
 _BARE_OBJECTS = frozenset(

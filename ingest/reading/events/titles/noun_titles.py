@@ -19,8 +19,8 @@ from ingest.reading.events.titles.names import (
     short_name,
     side_names,
 )
-from ingest.reading.events.wording import hyphened, phrase
 from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.wording import hyphened, phrase
 from ingest.reading.findings import Participant
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "REJECT"})

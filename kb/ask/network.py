@@ -1,19 +1,127 @@
-"""From rows of events, those who took part and what was said to a network that can be drawn."""
+"""Who took part in what and where, and what was said of it, as a network that can be drawn."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from kb.ask.query_rows import NetworkEdge, NetworkGraph, NetworkNode, human
+from kb.ask.past import Graph
+from kb.ask.rows import Record, kind_of
+from kb.ask.timeline import DATED, EVENT_FILTER, MOST_SALIENT, EventFilter, count_timeline
+from kb.ask.words import human
 
-Row = Mapping[str, Any]
+NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Event")
 COMPANY = 0.1  # how much salience each named person or organisation is worth, up to three
+
 CLAIMS_SHARE = 3  # claims take at most one node in so many
+
 _CLAIM_WORDS = 7
+
+_NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
+  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
+
+# The network of the most salient events: who took part, where.
+NETWORK = f"""MATCH (e:Event)
+WHERE {DATED}
+  AND {EVENT_FILTER}
+{MOST_SALIENT}{_NETWORK_ROW}
+ORDER BY salience DESC, event_id, id"""
+
+_NEAR_EVENT = """MATCH (centre:Event {id: $event})-[c:PARTICIPATED_IN|LOCATED_IN]-(near:Entity)
+WHERE c.expiredAt IS NULL AND near.expiredAt IS NULL
+MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL"""
+
+# One event, who took part and where, and what else those took part in.
+NETWORK_OF_EVENT = f"""{_NEAR_EVENT}
+WITH e, count(DISTINCT near) AS shared, CASE WHEN e.id = $event THEN 0 ELSE 1 END AS apart
+ORDER BY apart, shared DESC, e.salience DESC, e.id LIMIT $limit
+{_NETWORK_ROW}
+ORDER BY apart, shared DESC, salience DESC, event_id, id"""
+
+# How many events NETWORK_OF_EVENT would give without its limit.
+COUNT_NEAR_EVENT = f"{_NEAR_EVENT}\nRETURN count(DISTINCT e) AS events"
+
+_CLAIM_ENDS = """WITH DISTINCT c
+MATCH (c)-[r:MADE_BY|ABOUT|MADE_IN]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN c.id AS claim_id, c.text AS text, c.cue AS cue, c.confidence AS confidence, type(r) AS relation, x.id AS id,
+  coalesce(x.name, x.title) AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described, x.edtf AS edtf
+ORDER BY claim_id, relation, id"""
+
+# What was said about or in some events: who said it and what it is about, one row each.
+CLAIMS_OF_EVENTS = f"""UNWIND $events AS wanted
+MATCH (near:Event {{id: wanted}})<-[n:ABOUT|MADE_IN]-(c:Claim) WHERE n.expiredAt IS NULL AND c.expiredAt IS NULL
+{_CLAIM_ENDS}"""
+
+# What a person, an organisation or a state said, and what was said about them.
+CLAIMS_OF_ENTITY = f"""MATCH (near:Entity {{id: $entity}})<-[n:MADE_BY|ABOUT]-(c:Claim)
+WHERE n.expiredAt IS NULL AND c.expiredAt IS NULL
+{_CLAIM_ENDS}"""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """A node to draw: an Event, Person, Organization, Country, Place or Claim; `weight` counts its lines here."""
+
+    id: str
+    label: str
+    kind: str
+    title: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEdge:
+    """A line from `source` to `target`, both node ids."""
+
+    source: str
+    target: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkGraph:
+    """Nodes and lines; every line's ends are among the nodes. `truncated` when more match than are drawn.
+
+    events, claims: how many match, drawn or not.
+    """
+
+    nodes: tuple[NetworkNode, ...]
+    edges: tuple[NetworkEdge, ...]
+    truncated: bool = False
+    events: int = 0
+    claims: int = 0
+
+
+def network(
+    graph: Graph, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
+) -> NetworkGraph:
+    """The most telling events with those who took part, the places, and what was said about them.
+
+    Arguments: event, the id of one event to show with what its participants also took part in; kinds, of node, from
+    NETWORK_KINDS and "Claim"; limit, most nodes; shared filters, `entity` among them, when no event is given.
+    """
+    wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
+    if event:
+        found = graph.run(NETWORK_OF_EVENT, event=event, limit=limit)
+        matching = int(graph.run(COUNT_NEAR_EVENT, event=event)[0]["events"])
+    else:
+        # Twice as many as fit, since the most salient are not always those that join people.
+        found = graph.run(NETWORK, **wanted, limit=2 * limit)
+        matching = count_timeline(graph, **filters)
+    centre = event or wanted["entity"]
+    said = _said(graph, found, event, wanted["entity"]) if "Claim" in shown else ()
+    return network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching)
+
+
+def _said(graph: Graph, found: Sequence[Record], event: str | None, entity: str | None) -> Sequence[Record]:
+    if entity and not event:
+        return graph.run(CLAIMS_OF_ENTITY, entity=entity)
+    events = [event] if event else sorted({row["event_id"] for row in found})
+    return graph.run(CLAIMS_OF_EVENTS, events=events)
 
 
 @dataclass
@@ -43,8 +151,8 @@ class _Picture:
 
 
 def network_graph(
-    found: Sequence[Row],
-    said: Sequence[Row] = (),
+    found: Sequence[Record],
+    said: Sequence[Record] = (),
     *,
     kinds: Collection[str],
     limit: int,
@@ -60,7 +168,7 @@ def network_graph(
     CLAIMS_OF_ENTITY; kinds to draw, the centre is drawn in any case; limit, most nodes; centre, id of the node that
     all is around; matching, how many events there are.
     """
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Record]] = {}
     for row in found:
         if _wanted(row, kinds, centre):
             rows.setdefault(row["event_id"], []).append(row)
@@ -82,19 +190,19 @@ def network_graph(
     return picture.graph((matching or len(rows)) + len(spoken_of), claims, together)
 
 
-def telling(event_rows: Sequence[Row]) -> float:
+def telling(event_rows: Sequence[Record]) -> float:
     """How much an event says in a picture of who did what with whom: its salience, and the company it joins."""
     named = {row["id"] for row in event_rows if _kind(row) in ("Person", "Organization") and not row["described"]}
     return float(event_rows[0]["salience"] or 0) + COMPANY * min(3, len(named))
 
 
-def _kind(row: Row) -> str:
+def _kind(row: Record) -> str:
     """A state is an actor as well as a place, so it is a kind of its own."""
-    kind = next((label for label in row["labels"] if label != "Entity"), "Entity")
+    kind = kind_of(row["labels"]) or "Entity"
     return "Country" if kind == "Place" and row["subtype"] == "country" else kind
 
 
-def _wanted(row: Row, kinds: Collection[str], centre: str | None) -> bool:
+def _wanted(row: Record, kinds: Collection[str], centre: str | None) -> bool:
     if row["id"] == centre:
         return True
     if row["described"] and row["event_id"] != centre:
@@ -103,31 +211,31 @@ def _wanted(row: Row, kinds: Collection[str], centre: str | None) -> bool:
     return ("Place" if row["relation"] == "LOCATED_IN" else _kind(row)) in kinds
 
 
-def _centre(picture: _Picture, rows: Iterable[Row], centre: str | None) -> None:
+def _centre(picture: _Picture, rows: Iterable[Record], centre: str | None) -> None:
     for row in rows:
         if centre is not None and centre in (row["id"], row.get("event_id")):
             picture.add([_node(row) if centre == row["id"] else _event(row)])
             return
 
 
-def _event(row: Row) -> NetworkNode:
+def _event(row: Record) -> NetworkNode:
     title = f"{row['event_title']} · {human(row['edtf'])}"
     return NetworkNode(row["event_id"], row["event_title"], "Event", title, 0)
 
 
-def _node(row: Row) -> NetworkNode:
+def _node(row: Record) -> NetworkNode:
     kind = _kind(row)
     note = f"{row['name']} · {human(row['edtf'])}" if kind == "Event" else f"{kind} · {row['name']}"
     return NetworkNode(row["id"], row["name"], kind, note, 0)
 
 
-def _part(row: Row) -> NetworkEdge:
+def _part(row: Record) -> NetworkEdge:
     if row["relation"] == "LOCATED_IN":
         return NetworkEdge(row["event_id"], row["id"], "located in")
     return NetworkEdge(row["id"], row["event_id"], row["role"] or "took part")
 
 
-def _join(picture: _Picture, events: Sequence[Sequence[Row]], centre: str | None) -> None:
+def _join(picture: _Picture, events: Sequence[Sequence[Record]], centre: str | None) -> None:
     shared: Counter[tuple[str, str]] = Counter()
     for rows in events:
         entities = {row["id"]: _node(row) for row in rows}
@@ -140,9 +248,9 @@ def _join(picture: _Picture, events: Sequence[Sequence[Row]], centre: str | None
         picture.add((), [NetworkEdge(one, other, role)])
 
 
-def _claims(picture: _Picture, said: Sequence[Row], kinds: Collection[str], *, sources: bool) -> None:
+def _claims(picture: _Picture, said: Sequence[Record], kinds: Collection[str], *, sources: bool) -> None:
     """Claims with who made them and what they are about, those that join most first; `sources`: unnamed ones too."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Record]] = {}
     for row in said:
         rows.setdefault(row["claim_id"], []).append(row)
     left = picture.limit // CLAIMS_SHARE
@@ -152,27 +260,27 @@ def _claims(picture: _Picture, said: Sequence[Row], kinds: Collection[str], *, s
             left -= 1
 
 
-def _order(picture: _Picture, ends: Sequence[Row]) -> tuple[int, int, float, str]:
+def _order(picture: _Picture, ends: Sequence[Record]) -> tuple[int, int, float, str]:
     drawn = len({row["relation"] for row in ends if row["id"] in picture.nodes})
     both = len({row["relation"] for row in ends if row["relation"] == "MADE_BY" or "Event" in row["labels"]})
     return (-drawn, -both, -float(ends[0]["confidence"] or 0), ends[0]["claim_id"])
 
 
-def _end_wanted(row: Row, kinds: Collection[str], sources: bool) -> bool:
+def _end_wanted(row: Record, kinds: Collection[str], sources: bool) -> bool:
     """Who said it and the event it is about; that it names someone else besides would only blur the picture."""
     if row["relation"] != "MADE_BY":
         return "Event" in row["labels"] and "Event" in kinds
     return _kind(row) in kinds and (sources or not row["described"])
 
 
-def _claim(row: Row) -> NetworkNode:
+def _claim(row: Record) -> NetworkNode:
     words = row["text"].strip(' “”"').split()
     short = " ".join(words[:_CLAIM_WORDS]).rstrip(",;:")
     label = f"“{short}…”" if len(words) > _CLAIM_WORDS else f"“{short}”"
     return NetworkNode(row["claim_id"], label, "Claim", row["text"], 0)
 
 
-def _line(row: Row) -> NetworkEdge:
+def _line(row: Record) -> NetworkEdge:
     if row["relation"] == "MADE_BY":
         return NetworkEdge(row["id"], row["claim_id"], row["cue"] or "said")
     return NetworkEdge(row["claim_id"], row["id"], "said in" if row["relation"] == "MADE_IN" else "about")

@@ -6,23 +6,68 @@ Every function raises StoreError.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from kb.ask import records
-from kb.ask import statements as cypher
-from kb.ask.query_rows import ClaimDisputes, ClaimLinkRow, ClaimRow
-from kb.store import Store
+from kb.ask.claims import ClaimRow, claims_of
+from kb.ask.past import Graph
+from kb.ask.rows import Record
+
+# What some claims repeat, contradict or support, and what repeats, contradicts or supports them.
+LINKS_OF_CLAIMS = """UNWIND $ids AS wanted
+MATCH (:Claim {id: wanted})-[r:REPEATS|CONTRADICTS|SUPPORTS]-(:Claim) WHERE r.expiredAt IS NULL
+WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
+WHERE a.expiredAt IS NULL AND b.expiredAt IS NULL
+RETURN type(r) AS kind, a.id AS start, b.id AS end, r.score AS score, r.method AS method, r.reason AS reason
+ORDER BY kind, score DESC, start, end"""
+
+# What claims about some events say of them: the statuses that their own sentences give the event, and the one shown.
+STANCES = """UNWIND $events AS wanted
+MATCH (e:Event {id: wanted})<-[ab:ABOUT]-(c:Claim)
+WHERE ab.expiredAt IS NULL AND c.expiredAt IS NULL
+OPTIONAL MATCH (c)-[st:STATED_IN]->(p:Passage)<-[r:REPORTED_IN]-(e)
+WHERE st.expiredAt IS NULL AND r.expiredAt IS NULL AND r.articleId = c.articleId AND r.start >= st.start
+  AND r.start < st.end
+RETURN wanted AS event, e.status AS shown, c.id AS id, c.force AS force, c.polarity AS polarity,
+  c.modality AS modality, collect(r.status) AS statuses
+ORDER BY event, id"""
 
 _AGAINST = frozenset(("denied", "negated"))
+
 _FOR = frozenset(("asserted", "alleged"))
+
 _DISPUTING = frozenset(("negation", "denial", "verdict"))  # rules by which one claim says that it did not happen
+
 _LAST = "9999-12-31"
 
 
-def links_of_claims(store: Store, ids: Sequence[str]) -> list[ClaimLinkRow]:
-    """Links from and to some claims, each once, contradictions first, the surest first. Arguments: store, ids."""
-    found = store.run(cypher.LINKS_OF_CLAIMS, ids=list(ids))
-    rows = _claims(store, {row[end] for row in found for end in ("start", "end")})
+@dataclass(frozen=True, slots=True)
+class ClaimLinkRow:
+    """One claim that repeats, contradicts or supports another (`kind`), and why, in words for a reader.
+
+    start: the claim said later, or the one that denies or confirms; end: the other. score: 0-1; method: the rule.
+    """
+
+    kind: str
+    start: ClaimRow
+    end: ClaimRow
+    score: float
+    method: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDisputes:
+    """What was claimed for and against an event, in the order of saying, and how these claims answer one another."""
+
+    for_: tuple[ClaimRow, ...]
+    against: tuple[ClaimRow, ...]
+    links: tuple[ClaimLinkRow, ...]
+
+
+def links_of_claims(graph: Graph, ids: Sequence[str]) -> list[ClaimLinkRow]:
+    """Links from and to some claims, each once, contradictions first, the surest first. Arguments: graph, ids."""
+    found = graph.run(LINKS_OF_CLAIMS, ids=list(ids))
+    rows = claims_of(graph, {row[end] for row in found for end in ("start", "end")})
     return [
         ClaimLinkRow(row["kind"], rows[row["start"]], rows[row["end"]], row["score"], row["method"], row["reason"])
         for row in found
@@ -30,7 +75,7 @@ def links_of_claims(store: Store, ids: Sequence[str]) -> list[ClaimLinkRow]:
     ]
 
 
-def stances(store: Store, events: Sequence[str]) -> dict[str, dict[str, str]]:
+def stances(graph: Graph, events: Sequence[str]) -> dict[str, dict[str, str]]:
     """What claims about events say of them: by event and claim "for" (it happened), "against" or "" (neither).
 
     An event that is itself shown as denied, or as what did not happen, is no dispute unless a claim says it happened:
@@ -38,7 +83,7 @@ def stances(store: Store, events: Sequence[str]) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     denied = set()
-    for row in store.run(cypher.STANCES, events=list(events)) if events else ():
+    for row in graph.run(STANCES, events=list(events)) if events else ():
         found.setdefault(row["event"], {})[row["id"]] = _stance(row)
         denied |= {row["event"]} if row["shown"] in _AGAINST else set()
     for event in denied:
@@ -47,26 +92,26 @@ def stances(store: Store, events: Sequence[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def disputes_of_event(store: Store, event: str) -> ClaimDisputes:
+def disputes_of_event(graph: Graph, event: str) -> ClaimDisputes:
     """Claims that say an event happened, claims that say it did not, and their links.
 
     A claim about the event counts by the status that its own sentence gives the event; one about something else counts
     when it denies a claim that says it happened, or is denied by it. Arguments: store; event, its id.
     """
-    known = stances(store, [event]).get(event, {})
+    known = stances(graph, [event]).get(event, {})
     told = {id for id, stance in known.items() if stance}
-    links = links_of_claims(store, sorted(told))
+    links = links_of_claims(graph, sorted(told))
     pro, contra = ({id for id in told if known[id] == side} for side in ("for", "against"))
     for link in links:
         ends = {link.start.id, link.end.id}
         if link.kind == "CONTRADICTS" and link.method in _DISPUTING and not ends <= told:
             contra |= ends - told if ends & pro else set()
             pro |= ends - told if ends & contra & told else set()
-    rows = _claims(store, pro | contra)
+    rows = claims_of(graph, pro | contra)
     return ClaimDisputes(_in_order(rows, pro), _in_order(rows, contra), tuple(links))
 
 
-def _stance(row: Mapping[str, Any]) -> str:
+def _stance(row: Record) -> str:
     """Whether a claim is "for" or "against" the event that it is about; "" where it only speaks of it."""
     statuses = set(row["statuses"])
     if statuses & _AGAINST:
@@ -76,13 +121,6 @@ def _stance(row: Mapping[str, Any]) -> str:
     if statuses:
         return "for" if statuses & _FOR else ""
     return "for" if row["polarity"] == "positive" and row["modality"] == "asserted" else ""
-
-
-def _claims(store: Store, ids: Iterable[str]) -> dict[str, ClaimRow]:
-    wanted = sorted(ids)
-    if not wanted:
-        return {}
-    return {row["id"]: records.claim_row(row) for row in store.run(cypher.CLAIMS_BY_ID, ids=wanted)}
 
 
 def _in_order(rows: Mapping[str, ClaimRow], ids: Iterable[str]) -> tuple[ClaimRow, ...]:

@@ -1,0 +1,305 @@
+"""What may be one, what was merged into one, and what humans decided.
+
+LABEL in a statement stands for Event or Entity. Every function raises StoreError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from kb import decisions
+from kb.ask.past import Graph
+from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, kind_of, row_of
+from kb.ask.words import human
+from kb.models import Decision
+
+# Pairs of which the comparisons cannot tell whether they are one, with what stands for each now: also two that would be
+# one, were it not for a third.
+DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
+OPTIONAL MATCH (a)-[m:MERGED_INTO]->(x:LABEL) WHERE m.expiredAt IS NULL
+OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
+WITH a, b, r, coalesce(x, a) AS one, coalesce(y, b) AS other
+WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
+RETURN one.id AS one, other.id AS other, a.id AS one_referent, b.id AS other_referent, r.score AS score,
+  r.reason AS reason"""
+
+# How many sentences tell of events.
+EVENT_FACTS = """UNWIND $ids AS wanted
+MATCH (n:Event {id: wanted})-[r:REPORTED_IN]->(:Passage) WHERE r.live = true
+RETURN n.id AS id, n.title AS name, labels(n) AS labels, n.edtf AS edtf, count(r) AS facts,
+  count(DISTINCT r.articleId) AS articles"""
+
+# How many sentences name entities.
+ENTITY_FACTS = """UNWIND $ids AS wanted
+MATCH (n:Entity {id: wanted})<-[r:MENTIONS]-(:Passage) WHERE r.live = true
+RETURN n.id AS id, n.name AS name, labels(n) AS labels, null AS edtf, count(r) AS facts,
+  count(DISTINCT r.articleId) AS articles"""
+
+_SENTENCE = f"""MATCH (p)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
+WHERE a.id = r.articleId AND a.expiredAt IS NULL
+RETURN row.referent AS referent, p.text AS text, r.start - p.start AS start, r.end - p.start AS end,
+  {ARTICLE_COLUMNS}
+ORDER BY rank, size(p.text), article_id, start"""
+
+# The sentences that tell of one referent of an event, the best told first.
+EVENT_SENTENCES = f"""UNWIND $rows AS row
+MATCH (n:Event {{id: row.id}})-[r:REPORTED_IN]->(p:Passage) WHERE r.live = true AND r.startReferent = row.referent
+WITH row, r, p, 0.0 - r.salience AS rank
+{_SENTENCE}"""
+
+# Some sentences that name one referent of an entity, those with its name first.
+ENTITY_SENTENCES = f"""UNWIND $rows AS row
+MATCH (n:Entity {{id: row.id}})<-[r:MENTIONS]-(p:Passage) WHERE r.live = true AND r.endReferent = row.referent
+WITH row, r, p, CASE WHEN r.form = 'name' THEN 0.0 ELSE 1.0 END AS rank
+{_SENTENCE}"""
+
+# What humans said that is one and is not.
+RULED = """MATCH (d:Decision) WHERE d.kind IN ['same', 'different', 'split'] AND d.revokedAt IS NULL
+RETURN d.kind AS kind, d.by AS by, d.at AS at, d.reason AS reason, d.targets AS targets, d.others AS others
+ORDER BY at, d.id"""
+
+# How articles tell of some referents of an event.
+TELLINGS = f"""UNWIND $ids AS wanted
+MATCH (n:Event {{id: wanted}})<-[t:TELLS]-(a:Article) WHERE t.live = true AND a.expiredAt IS NULL
+RETURN wanted AS referent, t.title AS name, t.edtf AS edtf, t.salience AS rank, {ARTICLE_COLUMNS}
+ORDER BY referent, rank DESC, a.publishedEarliest, article_id"""
+
+# How articles name some referents of an entity.
+NAMINGS = f"""UNWIND $ids AS wanted
+MATCH (n:Entity {{id: wanted}})<-[t:NAMES]-(a:Article) WHERE t.live = true AND a.expiredAt IS NULL
+RETURN wanted AS referent, t.name AS name, null AS edtf, size(t.name) AS rank, {ARTICLE_COLUMNS}
+ORDER BY referent, rank DESC, a.publishedEarliest, article_id"""
+
+# Why referents are taken for one.
+JOINS = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL)
+WHERE r.live = true AND r.verdict = 'same' AND m.id IN $ids
+RETURN wanted AS referent, r.score AS score, r.reason AS reason ORDER BY referent, score DESC, reason"""
+
+# What to call what was judged, whether it is shown or not.
+NAMES_OF = "\nUNION ALL\n".join(
+    f"UNWIND $ids AS wanted MATCH (n:{label} {{id: wanted}}) RETURN n.id AS id, coalesce({name}, n.id) AS name, "
+    f"labels(n) AS labels, {edtf} AS edtf"
+    for label, name, edtf in (
+        ("Event", "n.title", "n.edtf"), ("Entity", "n.name", "null"), ("Claim", "n.text", "n.said"),
+        ("Article", "coalesce(n.title, n.source)", "n.published"),
+    )
+)  # fmt: skip
+
+_KINDS = {
+    "Event": (EVENT_FACTS, EVENT_SENTENCES),
+    "Entity": (ENTITY_FACTS, ENTITY_SENTENCES),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article in which something stands, at `start:end` of `text`."""
+
+    text: str
+    start: int
+    end: int
+    article: ArticleRow
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two that may be one.
+
+    facts: how many sentences tell of the event or name the entity; articles: in how many articles; referent: the id of
+    what was compared, which is merged into `id` or is it; sentence: one that tells of the referent.
+    """
+
+    id: str
+    name: str
+    kind: str
+    edtf: str | None
+    facts: int
+    articles: int
+    referent: str
+    sentence: Sentence | None = None
+
+    @property
+    def when(self) -> str:
+        """The date in words, "" for what has none by its nature."""
+        return human(self.edtf) if self.kind == "Event" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two that may be one, with the score (0 to 1) and the reason of the comparison.
+
+    settles: how many facts go elsewhere when they are one, those of the smaller side.
+    """
+
+    one: Side
+    other: Side
+    score: float
+    reason: str
+
+    @property
+    def settles(self) -> int:
+        """How many facts an answer settles."""
+        return min(self.one.facts, self.other.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One referent of those that make up an event or entity, as its articles call it.
+
+    reason: why it is one with the rest; "" for what stands alone.
+    """
+
+    id: str
+    name: str
+    edtf: str | None
+    articles: tuple[ArticleRow, ...]
+    reason: str = ""
+
+    @property
+    def when(self) -> str:
+        """The date that is told, in words."""
+        return human(self.edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision with names for what it judges."""
+
+    decision: Decision
+    targets: tuple[Named, ...]
+    others: tuple[Named, ...]
+
+
+def suggestions(graph: Graph, limit: int = 50, *, of: str | None = None) -> list[Suggestion]:
+    """Pairs that may be one and on which nobody ruled, those that settle most facts first.
+
+    Arguments: the open store; limit, most pairs; of, the id of an event or entity that one side has to be. One pair is
+    given for any two that stand for several referents: the surest comparison.
+    """
+    wanted = canonical(graph, of) if of else None
+    found: list[Suggestion] = []
+    for label, (facts, _) in _KINDS.items():
+        pairs = _pairs(graph.run(DOUBTFUL.replace("LABEL", label)), _ruled(graph, label), wanted)
+        ids = sorted({id for pair in pairs for id in pair})
+        known = {row["id"]: row for row in graph.run(facts, ids=ids)} if ids else {}
+        found += [_suggestion(row, known) for pair, row in pairs.items() if set(pair) <= known.keys()]
+    found.sort(key=lambda s: (-s.settles, -s.score, s.one.name, s.one.id, s.other.id))
+    return _with_sentences(graph, found[:limit])
+
+
+def merged_from(graph: Graph, id: str) -> list[Merged]:
+    """The referents that make up an event or entity, most telling first; [] for anything else.
+
+    Arguments: the open store; the id of any of its referents. A referent that no article names any more is left out.
+    """
+    label = decisions.label_of(graph, id)
+    if label not in _KINDS:
+        return []
+    together = list(decisions.clusters_of(graph, label, [id])[id])
+    told: dict[str, list[Record]] = {}
+    for row in graph.run(TELLINGS if label == "Event" else NAMINGS, ids=together):
+        told.setdefault(row["referent"], []).append(row)
+    reasons = _reasons(graph, label, together) if len(told) > 1 else {}
+    order = sorted(told, key=lambda referent: (-told[referent][0]["rank"], referent))
+    return [_merged(referent, told[referent], reasons.get(referent, "")) for referent in order]
+
+
+def tellings(merged: Iterable[Merged]) -> list[tuple[Merged, ArticleRow, str]]:
+    """Each telling of each referent: the referent, the article, and what to split by so that only this one goes."""
+    return [
+        (one, article, one.id if len(one.articles) == 1 else article.id) for one in merged for article in one.articles
+    ]
+
+
+def canonical(graph: Graph, id: str) -> str:
+    """The id of what stands for a referent now: its own, unless it was merged. An unknown id is given back."""
+    label = decisions.label_of(graph, id)
+    return decisions.clusters_of(graph, label, [id])[id][0] if label else id
+
+
+def decision_rows(graph: Graph, revoked: bool = True, limit: int = 200) -> list[DecisionRow]:
+    """Decisions with the names of what they judge, latest first. Arguments: revoked, those taken back too; limit."""
+    found = decisions.decisions(graph, revoked=revoked, limit=limit)
+    ids = sorted({id for d in found for id in (*d.targets, *d.others, *_article(d))})
+    names = {row["id"]: row_of(Named, row) for row in graph.run(NAMES_OF, ids=ids)} if ids else {}
+    return [DecisionRow(d, _named(d.targets, names), _named((*d.others, *_article(d)), names)) for d in found]
+
+
+def _article(decision: Decision) -> tuple[str, ...]:
+    return (decision.value,) if decision.field == "article" and decision.value else ()
+
+
+def _named(ids: Iterable[str], names: Mapping[str, Named]) -> tuple[Named, ...]:
+    return tuple(names.get(id, Named(id, id)) for id in ids)
+
+
+def _ruled(graph: Graph, label: str) -> set[frozenset[str]]:
+    """Pairs of what stands for referents on which a standing decision says whether they are one."""
+    rows = graph.run(RULED)
+    every = {id for row in rows for id in (*row["targets"], *(row["others"] or ()))}
+    known = decisions.clusters_of(graph, label, every)
+    ruled: set[frozenset[str]] = set()
+    for row in rows:
+        left, right = ({known[id][0] for id in row[side] or () if id in known} for side in ("targets", "others"))
+        ruled |= {
+            frozenset(pair) for pair in (combinations(left, 2) if row["kind"] == "same" else product(left, right))
+        }
+    return ruled
+
+
+def _pairs(rows: Iterable[Record], ruled: set[frozenset[str]], wanted: str | None) -> dict[tuple[str, str], Record]:
+    """The surest comparison of each two that are open."""
+    best: dict[tuple[str, str], Record] = {}
+    for row in sorted(rows, key=lambda r: (-r["score"], r["reason"], r["one_referent"], r["other_referent"])):
+        one, other = row["one"], row["other"]
+        if (wanted in (one, other) or wanted is None) and frozenset((one, other)) not in ruled:
+            best.setdefault((min(one, other), max(one, other)), row)
+    return best
+
+
+def _suggestion(row: Record, known: Mapping[str, Record]) -> Suggestion:
+    sides = [_side(known[row[end]], row[f"{end}_referent"]) for end in ("one", "other")]
+    more, less = sorted(sides, key=lambda side: (-side.facts, side.name, side.id))
+    return Suggestion(more, less, row["score"], row["reason"])
+
+
+def _side(row: Record, referent: str, sentence: Sentence | None = None) -> Side:
+    return Side(row["id"], row["name"], kind_of(row["labels"]), row["edtf"], row["facts"], row["articles"], referent,
+                sentence)  # fmt: skip
+
+
+def _with_sentences(graph: Graph, found: list[Suggestion]) -> list[Suggestion]:
+    sides = {side.referent: side for each in found for side in (each.one, each.other)}
+    told: dict[str, Sentence] = {}
+    for label, (_, statement) in _KINDS.items():
+        rows = [
+            {"id": s.id, "referent": s.referent} for s in sides.values() if (s.kind == "Event") == (label == "Event")
+        ]
+        for row in graph.run(statement, rows=rows) if rows else ():
+            told.setdefault(
+                row["referent"], Sentence(row["text"], row["start"], row["end"], row_of(ArticleRow, row, "article_"))
+            )
+    return [replace(each, one=replace(each.one, sentence=told.get(each.one.referent)),
+                    other=replace(each.other, sentence=told.get(each.other.referent))) for each in found]  # fmt: skip
+
+
+def _reasons(graph: Graph, label: str, together: list[str]) -> dict[str, str]:
+    """Why each referent is one with others of them: a human's word, else the surest comparison."""
+    reasons: dict[str, str] = {}
+    for row in graph.run(JOINS.replace("LABEL", label), ids=together):
+        reasons.setdefault(row["referent"], row["reason"])
+    for row in graph.run(RULED):
+        if row["kind"] == "same":
+            why = f": {row['reason']}" if row["reason"] else ""
+            said = f"{row['by']} said so on {human(row['at'][:10])}{why}"
+            reasons |= {id: said for id in row["targets"] if id in together}
+    return reasons
+
+
+def _merged(referent: str, rows: list[Record], reason: str) -> Merged:
+    return Merged(
+        referent, rows[0]["name"], rows[0]["edtf"], tuple(row_of(ArticleRow, row, "article_") for row in rows), reason
+    )
