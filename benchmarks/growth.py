@@ -35,7 +35,7 @@ GOAL = 1.5  # times what an article costs at the smallest size
 STEPS = {
     "ingest.graph.write": "nodes and relations", "ingest.graph.copies": "copies",
     "ingest.graph.merge": "entities and events", "ingest.graph.moves": "entities and events",
-    "ingest.graph.decided": "entities and events", "ingest.graph.aliases": "entities and events",
+    "ingest.graph.rulings": "entities and events", "ingest.graph.aliases": "entities and events",
     "ingest.graph.claim_links": "claims", "ingest.graph.show": "what is shown", "kb.shown.sources": "copies",
 }  # fmt: skip
 REST = "outside the server"

@@ -37,7 +37,7 @@ class _Queue:
     under_way: dict[Future[Outcome], tuple[int, str]] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
-    def settle(self, place: int, outcome: Outcome) -> None:
+    def finish(self, place: int, outcome: Outcome) -> None:
         self.outcomes[place] = outcome
         self.done(outcome)
 
@@ -45,7 +45,7 @@ class _Queue:
         """Wait until at least one is done."""
         for future in wait(self.under_way, return_when=FIRST_COMPLETED).done:
             place, _ = self.under_way.pop(future)
-            self.settle(place, future.result())
+            self.finish(place, future.result())
 
     def give(self, place: int, document: Document, raw: RawDocument, run: str) -> None:
         """Hand an article on; of two versions of one article the second waits for the first."""
@@ -68,12 +68,12 @@ def take_all(
         queue = _Queue(pool, done, processes * _WAITING)
         for place, raw in enumerate(raws):
             if isinstance(raw, Failure):
-                queue.settle(place, Outcome(raw.source, "", None, "failed", raw.reason))
+                queue.finish(place, Outcome(raw.source, "", None, "failed", raw.reason))
                 continue
             try:
                 document = clean(raw)
             except BadInput as error:
-                queue.settle(place, failed(raw, error))
+                queue.finish(place, failed(raw, error))
                 continue
             queue.give(place, document, raw, run)
         while queue.under_way:

@@ -1,4 +1,4 @@
-"""Human judgements in the graph: who decided what, when and why. None is ever deleted; each can be taken back.
+"""Decisions of humans in the graph: who decided what, when and why. None is ever deleted; each can be taken back.
 
     same       the targets are one person, place, body or event
     different  the targets are none of the others
@@ -7,7 +7,7 @@
     edit       a field of the target has this value ("published" of an Article, "edtf", "title", … of an Event, …)
     reject     the target is no event, entity or claim
 
-Targets and others are ids of referents (see docs/graph.md), so that a judgement holds whatever is merged later. Of two
+Targets and others are ids of referents (see docs/graph.md), so that a decision holds whatever is merged later. Of two
 that contradict each other, or set one field, the later holds; taken back, it leaves the earlier one standing.
 """
 
@@ -81,7 +81,7 @@ WITH d UNWIND $judged AS wanted
 MATCH (n:LABEL {id: wanted}) MERGE (d)-[:JUDGES]->(n) SET n.judged = true
 WITH n WHERE n.canonical IS NOT NULL MATCH (c:LABEL {id: n.canonical}) SET c.judged = true"""
 
-# Where the events stood when they were judged, so that the judgement finds them again whatever else changes.
+# Where the events stood when they were judged, so that the decision finds them again whatever else changes.
 JUDGE_REPORTS = """MATCH (d:Decision {id: $id})
 WITH d UNWIND $events AS event
 MATCH (:Event {id: event.canonical})-[r:REPORTED_IN]->(p:Passage)
@@ -172,7 +172,7 @@ def record(tx: Transaction, decision: Decision) -> None:
         tx.execute(JUDGE_ARTICLE, id=decision.id, article=decision.value)
     if label == "Event":
         known = clusters_of(tx, "Event", judged)
-        # A pinned date holds for all that is merged; another judgement for the referents that it names.
+        # A pinned date holds for all that is merged; another decision for the referents that it names.
         wide = decision.field == "edtf"
         events = [{"referent": r, "canonical": known[id][0]} for id in judged if id in known
                   for r in (known[id] if wide else (id,))]  # fmt: skip

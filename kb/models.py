@@ -163,7 +163,7 @@ class Claim(Frozen):
 
 
 class Decision(Frozen):
-    """A human judgement, stored for good; `revoked_at` takes it back. What the kinds mean: kb.decisions."""
+    """A human’s word, stored for good; `revoked_at` takes it back. What the kinds mean: kb.decisions."""
 
     id: str
     kind: DecisionKind

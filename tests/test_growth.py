@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.growth import measure, table
 from benchmarks.newswire import articles
 from ingest.graph.write import write
-from ingest.revising.recompute import replay
+from ingest.revising.recompute import recompute
 from kb.checks.verify import verify
 from kb.store import Settings, open_store
 from tests.graph import export
@@ -28,7 +28,7 @@ def test_any_order_gives_the_same_graph(local_settings: Settings) -> None:
                 write(store, one, "run")
             graphs.append(export(store))
         proof = verify(store)
-        replay(store, proof)
+        recompute(store, proof)
     assert graphs[0] == graphs[1]
     assert any("NEAR_DUPLICATE_OF" in line for line in graphs[0][1])
     assert any('"type": "MERGED_INTO"' in line for line in graphs[0][1])

@@ -9,7 +9,7 @@ import pytest
 
 from ingest import ingest
 from ingest.revising.decide import edit
-from ingest.revising.recompute import replay
+from ingest.revising.recompute import recompute
 from ingest.revising.revise import apply, set_date
 from kb.checks.verify import Proof, verify
 from kb.edtf import Edtf
@@ -58,7 +58,7 @@ def demonstration(engine: Settings) -> Iterator[Store]:
 
 def replayed(store: Store) -> set[str]:
     proof = Proof()
-    replay(store, proof)
+    recompute(store, proof)
     return {fault.kind for fault in proof.faults}
 
 
@@ -71,7 +71,7 @@ def test_what_does_not_follow_is_named(demonstration: Store, broken: str, kind: 
     def attempt(tx: Transaction) -> None:
         assert tx.execute(broken).properties_set
         proof = Proof()
-        replay(tx, proof)
+        recompute(tx, proof)
         raise Found({fault.kind for fault in proof.faults})
 
     with pytest.raises(Found) as found:

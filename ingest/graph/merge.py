@@ -16,9 +16,9 @@ from typing import Any
 from ingest.graph.aliases import stored_aliases
 from ingest.graph.blocks import drop_empty
 from ingest.graph.claim_links import link_claims, stored_profiles, unlink_claims
-from ingest.graph.decided import rulings_on
 from ingest.graph.moves import carry
-from ingest.graph.show import extend, refresh, show_claims
+from ingest.graph.rulings import rulings_on
+from ingest.graph.show import extend, show_anew, show_claims
 from ingest.graph.touched import NONE_ADDED, Added, Move, Row, Touched
 from ingest.matching.aliases import NO_ALIASES, AliasTable
 from ingest.matching.clusters import Edge, clusters
@@ -142,7 +142,9 @@ def take_turn(tx: Transaction, now: str) -> None:
     tx.execute(TAKE_TURN, now=now)
 
 
-def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False, added: Added | None = None) -> Touched:
+def merge_touched(
+    tx: Transaction, touched: Touched, now: str, *, judged: bool = False, added: Added | None = None
+) -> Touched:
     """Bring the clusters and all that is shown up to date with what is stated and decided.
 
     Arguments: the transaction in which it was written; the referents that were touched; the moment (UTC, ISO); judged,
@@ -160,8 +162,8 @@ def settle(tx: Transaction, touched: Touched, now: str, *, judged: bool = False,
     events = _load(tx, EVENTS, touched.events | affected, new)
     carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created)
     shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
-    refresh(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
-    refresh(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
+    show_anew(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
+    show_anew(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
     show_claims(tx, shown.claims, now)
     older_events = [m.row() for m in carried if m.referent not in new.created]
     retold = _claims_of(tx, older, "Entity") | _claims_of(tx, older_events, "Event")

@@ -63,7 +63,7 @@ def show_claims(tx: Transaction, ids: Iterable[str], now: str) -> None:
         tx.execute(SHOW_CLAIMS, ids=wanted, now=now)
 
 
-def refresh(tx: Transaction, label: str, ids: Iterable[str], now: str) -> None:
+def show_anew(tx: Transaction, label: str, ids: Iterable[str], now: str) -> None:
     """Show anew what the canonical nodes of these ids stand for; those that nothing tells of any more are expired."""
     rows = [{"id": canonical, "alive": shown.alive, "properties": dict(shown.properties)}
             for canonical, shown in to_show(tx, label, ids).items()]  # fmt: skip
@@ -91,7 +91,7 @@ def extend(tx: Transaction, label: str, said: Mapping[str, Sequence[Row]], now: 
     What `show_entity` chooses of some names it also chooses of their choice and the rest, as all its rules are maxima
     and unions; tallies of events add up. Arguments: the transaction; the label; what the article says, by canonical
     node; the moment. Returns: the nodes of which that is true. Those that are not shown at present, that a human judged
-    or, of events, that few tell of, are left to `refresh`.
+    or, of events, that few tell of, are left to `show_anew`.
     """
     done: set[str] = set()
     rows = []

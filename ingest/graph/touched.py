@@ -1,4 +1,4 @@
-"""What a writing touches, adds and moves, as it is handed from one step of settling to the next."""
+"""What a writing touches, adds and moves, as it is handed from one step of merging to the next."""
 
 from __future__ import annotations
 

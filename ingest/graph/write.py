@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from ingest.graph.copies import link_copies
 from ingest.graph.facts import RELATIONS, Facts
-from ingest.graph.merge import ENTITIES, EVENTS, load, settle, take_turn
+from ingest.graph.merge import ENTITIES, EVENTS, load, merge_touched, take_turn
 from ingest.graph.rows import node_row, relation_rows
 from ingest.graph.touched import NOTHING, Added, Loaded, Row, Touched
 from ingest.matching.stored import stored_profile
@@ -144,7 +144,7 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     regrouped = link_copies(tx, article.id, facts.snapshot.text, moment, known=bool(held))
     touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
     added = None if held else Added(created, stored, _said(facts, relations, alone=not regrouped))
-    shown = settle(tx, touched, moment, added=added)
+    shown = merge_touched(tx, touched, moment, added=added)
     tx.execute(RECORD, id=article.id, run=run, now=moment)
     return Written("changed" if before else "new", shown)
 
@@ -184,7 +184,7 @@ def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str
 def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, frozenset[str]]:
     """Make the referents that are missing.
 
-    Returns: all, by label, as `settle.load` gives them; the ids of those made.
+    Returns: all, by label, as `merge.load` gives them; the ids of those made.
     """
     profiles = {p.id: stored_profile(p) for p in facts.profiles}
     loaded: dict[str, list[Row]] = {}
@@ -202,7 +202,7 @@ def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, f
 
 
 def _told(row: Row, profile: str | None) -> Row:
-    """A row of `settle.load` as it is when one more article tells of the referent."""
+    """A row of `merge.load` as it is when one more article tells of the referent."""
     known = row["known"] if row["live"] else None
     return {**row, "profile": min((each for each in (known, profile) if each), default=None)}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ingest.graph.aliases import stored_aliases
-from ingest.graph.decided import every_ruling
+from ingest.graph.rulings import every_ruling
 from ingest.graph.show import to_show
 from ingest.matching.stored import Profile, entity_profile_of, event_profile_of
 from ingest.matching.together import canonical_ids
@@ -27,7 +27,7 @@ WHERE NOT EXISTS { MATCH (n)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL }
 RETURN n.id AS id, properties(n) AS properties"""
 
 
-def replay(graph: Queryable, proof: Proof) -> None:
+def recompute(graph: Queryable, proof: Proof) -> None:
     """Check every merge and every shown value; what differs is added to the proof's faults. Raises: StoreError."""
     proof.faults += _merges(graph, proof)
     for label in ("Entity", "Event"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.graph.copies import unlink_copies
-from ingest.graph.merge import settle, take_turn
+from ingest.graph.merge import merge_touched, take_turn
 from ingest.graph.touched import Touched
 from ingest.graph.write import expire
 from kb.shown.sources import reported_events
@@ -49,7 +49,7 @@ def withdraw_in(tx: Transaction, article: str, moment: str) -> Touched:
     tx.execute(WITHDRAW, id=article, now=moment)
     copied = unlink_copies(tx, article, moment) - {article}
     touched = expire(tx, article, moment) | Touched(events=reported_events(tx, copied))
-    return settle(tx, touched, moment)
+    return merge_touched(tx, touched, moment)
 
 
 def purge(store: Store, article: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest.graph.aliases import store_aliases
 from ingest.graph.facts import Facts
-from ingest.graph.merge import settle, take_turn
+from ingest.graph.merge import merge_touched, take_turn
 from ingest.graph.resolve import resolve
 from ingest.graph.runs import begin, close
 from ingest.graph.touched import Touched
@@ -260,9 +260,9 @@ def _decided(tx: Transaction, revision: Revision, run: str) -> Touched:
     if revision.aliases is not None:
         store_aliases(tx, revision.aliases, moment)
         every = {row["id"] for row in tx.run(EVERY_ENTITY)}
-        touched |= settle(tx, Touched(entities=every), moment)
+        touched |= merge_touched(tx, Touched(entities=every), moment)
     for decision in (*revision.revoked, *([revision.decision] if revision.decision else ())):
-        touched |= settle(tx, _judged(tx, decision), moment, judged=True)
+        touched |= merge_touched(tx, _judged(tx, decision), moment, judged=True)
     return touched
 
 

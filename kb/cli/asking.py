@@ -50,13 +50,13 @@ def verify(as_json: bool) -> None:
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from ingest.revising.recompute import replay  # noqa: PLC0415
+    from ingest.revising.recompute import recompute  # noqa: PLC0415
     from kb.checks.verify import verify as prove  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     with open_store(role="reader") as store:
         proof = prove(store)
-        replay(store, proof)
+        recompute(store, proof)
     if as_json:
         click.echo(json.dumps({"checked": proof.checked, "faults": [asdict(fault) for fault in proof.faults]}))
     else:

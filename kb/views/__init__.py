@@ -1,1 +1,1 @@
-"""The pages of the app. They ask `kb.ask.queries` for rows and draw them; they know no Cypher."""
+"""The pages of the app. They ask `kb.ask` for rows and draw them; they know no Cypher."""

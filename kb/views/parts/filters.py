@@ -59,7 +59,7 @@ def name_of(store: Store, id: str) -> str:
 
 
 def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
-    """Draw the bar. Returns: filters as `kb.ask.queries` takes them, and the lanes asked for."""
+    """Draw the bar. Returns: filters as `kb.ask.timeline` takes them, and the lanes asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         text = st.text_input("Search", key=remember("q", ""), placeholder="In title or sentence", type="search")
         who = entity(store, "Who", "entity", (*facets.people, *facets.organizations), "Anyone")
