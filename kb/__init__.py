@@ -1,3 +1,3 @@
-"""The knowledge base: what is stored (models, store), what it shows and why (shown), how it is asked (ask) and seen (views)."""
+"""The knowledge base: what is stored, what it shows and why, how it is asked, and how it is seen."""
 
 __version__ = "0.1.0"
