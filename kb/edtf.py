@@ -42,6 +42,14 @@ class Edtf(str):
         _bounds(text)
         return super().__new__(cls, text)
 
+    @classmethod
+    def of(cls, text: str) -> Self | None:
+        """The date of an EDTF string; None where it is none, or no calendar has the day."""
+        try:
+            return cls(text)
+        except InvalidDate:
+            return None
+
     @property
     def earliest(self) -> str | None:
         """First possible day, ISO ("2022-03-01"); None when the start or the year is open."""
@@ -93,6 +101,21 @@ class Edtf(str):
         """The date in words: "March 2022", "about 10 Feb 2024", "2014", "27 Mar 2022 to 2 Apr 2022", "since 1990"."""
         return _human(self)
 
+    def about(self) -> Edtf:
+        """The same date, said to be about then: "2024-02~", "2014~/.."; what is about then already stays as it is."""
+        sides = self.split("/")
+        return Edtf("/".join(s if s in ("", "..") else f"{s.rstrip('~?%')}~" for s in sides))
+
+    def since(self) -> Edtf | None:
+        """From this date on ("2014/.."), an interval from its start; None where no year, or no start, is known."""
+        start = self.split("/", maxsplit=1)[0]
+        return Edtf.of(f"{start}/..") if self.earliest and start not in ("", "..") else None
+
+    def until(self) -> Edtf | None:
+        """Up to this date ("../2014"), an interval to its end; None where no year, or no end, is known."""
+        end = self.rsplit("/", maxsplit=1)[-1]
+        return Edtf.of(f"../{end}") if self.latest and end not in ("", "..") else None
+
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Edtf):
             return NotImplemented
@@ -120,6 +143,9 @@ def _bounds(text: str) -> tuple[str | None, str | None]:
     plain = _plain_bounds(text)
     if plain is not None:
         return plain
+    if _UNPLACED.fullmatch(text):
+        _check_calendar(text, text.replace("XXXX", "0004"))
+        return None, None
     try:
         parsed = edtf.parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
@@ -136,6 +162,8 @@ def _bounds(text: str) -> tuple[str | None, str | None]:
 
 
 _COARSE = re.compile(r"(-?)(\d{4}|\d{3}X|\d\dXX)[~?%]?")
+# ISO 8601-2 lets any expression be qualified; the library takes no "~" after an unspecified year.
+_UNPLACED = re.compile(r"XXXX-(0[1-9]|1[0-2])(-\d\d)?[~?%]")
 _PLAIN = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?[~?%]?")
 # First month and number of months: meteorological seasons of the north (winter runs into the next year),
 # quarters, halves.

@@ -101,10 +101,9 @@ def _by_report(context: Context, made: Attribution) -> Edtf | None:
     published = context.annotated.document.published
     if published is None or published.latest is None:
         return None
-    day = str(published).rstrip("~?%")
-    if made.cue is None or "/" in day or not _news(context.annotated.doc[made.cue]) or not context.news:
-        return Edtf(f"../{published.latest}")
-    return Edtf(f"{day}~")
+    if made.cue is None or "/" in published or not _news(context.annotated.doc[made.cue]) or not context.news:
+        return Edtf.of(f"../{published.latest}")
+    return published.about()
 
 
 def _news(cue: Token) -> bool:
@@ -168,7 +167,7 @@ def _after_or_before(context: Context, made: Attribution) -> Edtf | None:
         ):
             continue
         if link.lower_ in _BEFORE and event.edtf.earliest:
-            return Edtf(f"../{event.edtf.earliest}")
+            return Edtf.of(f"../{event.edtf.earliest}")
         if link.lower_ in _AFTER and event.edtf.earliest:
             return _between(event.edtf.earliest, context.annotated.document.published)
         if link.lower_ == "during" and event.edtf.precision == "day":
@@ -178,8 +177,8 @@ def _after_or_before(context: Context, made: Attribution) -> Edtf | None:
 
 def _between(earliest: str, published: Edtf | None) -> Edtf | None:
     if published is None or not published.latest:
-        return Edtf(f"{earliest}/..")
-    return Edtf(f"{earliest}/{published.latest}") if earliest < published.latest else None
+        return Edtf.of(f"{earliest}/..")
+    return Edtf.of(f"{earliest}/{published.latest}") if earliest < published.latest else None
 
 
 def _link(word: Token) -> Token | None:

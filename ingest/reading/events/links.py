@@ -136,8 +136,9 @@ def _start_wars(clusters: list[Cluster]) -> None:
             if dating is None or not actors & sides or dating.edtf.precision in ("open", "interval", "unknown"):
                 continue
             start = Edtf(told.edtf.split("/")[0]) if told and told.edtf.endswith("/..") else None
-            if (start is not None and start.contains(dating.edtf)) or (told is None and _goes_on(war)):
-                _date_all(war, replace(dating, edtf=Edtf(f"{dating.edtf}/.."), confidence=SHARED))
+            begun = dating.edtf.since()
+            if begun and ((start is not None and start.contains(dating.edtf)) or (told is None and _goes_on(war))):
+                _date_all(war, replace(dating, edtf=begun, confidence=SHARED))
                 break
 
 

@@ -364,8 +364,9 @@ def best_date(cluster: Cluster) -> Dating | None:
     starts = [d for d in datings if d.edtf.endswith("/..")]
     ends = [d for d in datings if d.edtf.startswith("../")]
     if starts and ends and (starts[0].edtf.earliest or "") <= (ends[0].edtf.latest or ""):
-        joined = Edtf(f"{starts[0].edtf.split('/')[0]}/{ends[0].edtf.split('/')[1]}")
-        return Dating(joined, starts[0].time, min(starts[0].confidence, ends[0].confidence))
+        joined = Edtf.of(f"{starts[0].edtf.split('/')[0]}/{ends[0].edtf.split('/')[1]}")
+        if joined:
+            return Dating(joined, starts[0].time, min(starts[0].confidence, ends[0].confidence))
     if starts:
         return min(starts, key=lambda d: (_width(d.edtf), -d.confidence))
     sure = [d for d in datings if d.confidence >= datings[0].confidence - 0.2]

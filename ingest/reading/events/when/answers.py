@@ -38,8 +38,8 @@ def date_answers(clusters: Sequence[Cluster], index: MentionIndex, published: Ed
         for told in cluster.told:
             said = _answered(told, clusters, index)
             if said is not None and said.edtf.earliest and said.edtf.earliest < published.latest:
-                between = Edtf(f"{said.edtf.earliest}/{published.latest}")
-                made = Dating(between, said.time, REPORTED)
+                between = Edtf.of(f"{said.edtf.earliest}/{published.latest}")
+                made = Dating(between, said.time, REPORTED) if between else None
                 cluster.told = [replace(t, dating=made) for t in cluster.told]
                 break
 

@@ -140,10 +140,10 @@ class _Dater:
             return edtf
         plain = edtf.rstrip("~?%")
         if side == "before":
-            return Edtf(f"../{plain}")
+            return Edtf(plain).until()
         last = self.published.latest if self.published is not None else None
         ended = last is not None and edtf.latest is not None and edtf.latest < last
-        return Edtf(f"{plain}/{last}") if ended else Edtf(f"{plain}/..")
+        return Edtf.of(f"{plain}/{last}") if ended else Edtf(plain).since()
 
     def _owners(self, node: Token, inside: set[int]) -> list[tuple[int, int]]:
         said = self._said_then(node, inside)
@@ -367,8 +367,8 @@ def _told(trigger: Trigger, time: TimeFinding) -> Edtf | None:
     if edtf is None or not trigger.event.durative or "/" in edtf:
         return edtf
     if trigger.phase == "begin":
-        return Edtf(f"{edtf}/..")
-    return Edtf(f"../{edtf}") if trigger.phase == "end" else edtf
+        return edtf.since()
+    return edtf.until() if trigger.phase == "end" else edtf
 
 
 def _plain(edtf: Edtf, giver: Trigger, taker: Trigger) -> Edtf | None:

@@ -62,7 +62,8 @@ class ReportDay:
         spans = list(spans_of(annotated, times))
         self._clauses = {_own_clause(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
         published = annotated.document.published
-        self._day = None if published is None or "/" in published else Edtf(str(published).rstrip("~?%"))
+        counts = published is not None and published.earliest and "/" not in published and published >= "0001"
+        self._day = Edtf(published.rstrip("~?%")) if published is not None and counts else None
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
         for number, dating in dated.items():
             self._explicit[triggers[number].passage].append(dating.edtf)
@@ -83,7 +84,7 @@ class ReportDay:
 
     def _is_recent(self, told: Edtf) -> bool:
         """Whether a date is a day of the week before publication."""
-        if self._day is None or self._day.precision != "day" or told.precision != "day" or "/" in told:
+        if self._day is None or {self._day.precision, told.precision} != {"day"} or told < "0001":
             return False
         ago = date.fromisoformat(self._day) - date.fromisoformat(told.rstrip("~?%")[:10])
         return 0 <= ago.days <= 7
@@ -92,11 +93,11 @@ class ReportDay:
         """The day for one trigger (None when the rule does not hold). Arguments: it; whether it names who took part."""
         verb = trigger.verb
         if self._story is not None and _is_peg(trigger):
-            return Dating(Edtf(f"{self._story}~"), None, REPORTED)
+            return Dating(self._story.about(), None, REPORTED)
         if self._story is not None and (days := _days_before_news(trigger)) is not None:
             return self._before(days)
         if self._story is not None and (_according(trigger) or (named and _verbless_headline(trigger))):
-            return Dating(Edtf(f"{self._story}~"), None, REPORTED)
+            return Dating(self._story.about(), None, REPORTED)
         if self._story is None or (trigger.nominal and trigger.governor is None) or self._has_time(verb):
             return None
         if is_booked(trigger) or (trigger.nominal and verb.lemma_ == "be"):
@@ -105,7 +106,7 @@ class ReportDay:
             return None
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
-        return self._same_speech(trigger) or Dating(Edtf(f"{self._story}~"), None, REPORTED)
+        return self._same_speech(trigger) or Dating(self._story.about(), None, REPORTED)
 
     def _has_time(self, verb: Token) -> bool:
         return bool({clause_of(verb).i, _own_clause(verb).i} & self._clauses)
@@ -113,8 +114,11 @@ class ReportDay:
     def _before(self, days: int) -> Dating | None:
         if self._story is None or self._story.precision != "day":
             return None
-        then = date.fromisoformat(self._story) - timedelta(days)
-        return Dating(Edtf(f"{then.isoformat()}~"), None, REPORTED)
+        try:
+            then = date.fromisoformat(self._story) - timedelta(days)
+        except OverflowError:
+            return None
+        return Dating(Edtf(then.isoformat()).about(), None, REPORTED)
 
     def _same_speech(self, trigger: Trigger) -> Dating | None:
         """“He announced today that … He also said …”: the speaker goes on, on the day of what was said before."""
@@ -127,7 +131,7 @@ class ReportDay:
                 return None
             dating = self._said.get(before.token.i)
             if dating is not None:
-                day = Edtf(f"{dating.edtf.rstrip('~?%')}~")
+                day = dating.edtf.about()
                 return Dating(day, dating.time, REPORTED) if self._is_recent(dating.edtf) else None
             passage, speaker = before.passage, earlier if speaker in _HE else speaker
         return None
@@ -163,8 +167,7 @@ def _shared(others: Iterable[int], dated: Sequence[Told]) -> Dating | None:
     for number in others:
         other = dated[number]
         if other.dating is not None and "/" not in other.dating.edtf and other.status == "asserted":
-            about = Edtf(f"{other.dating.edtf.rstrip('~?%')}~")
-            return Dating(about, other.dating.time, REPORTED)
+            return Dating(other.dating.edtf.about(), other.dating.time, REPORTED)
     return None
 
 

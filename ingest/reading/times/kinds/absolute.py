@@ -264,7 +264,7 @@ def _holiday_day(phrase: Phrase, context: Context) -> Reading | None:
         return nearest_named(period, phrase.get("rel"), context) if phrase.get("rel") else bare(period, context)
     base = (context.running if context.narrative else context.published) or context.published or context.running
     year = year if year is not None else base.year if base else None
-    if year is None or year < 1583:
+    if year is None or not 1583 <= year <= 9999:
         return None
     if name in EASTER_OFFSETS:
         day = date.fromordinal(easter(year).toordinal() + EASTER_OFFSETS[name])
@@ -284,7 +284,7 @@ def _weekday_of_week(number: int, step: int, context: Context) -> Reading | None
     monday = week.first_day() if week else None
     if monday is None:
         return Reading("DATE", f"XXXX-WXX-{number + 1}", "weekday, no date to count from", basis="open")
-    day = of_day(date.fromordinal(monday.toordinal() + number))
+    day = of_day(monday).shift(number, "day")
     return dated(day, f"weekday of the {'next' if step > 0 else 'last'} week, from publication", "publication")
 
 
@@ -311,9 +311,10 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
     else:
         offset = ahead if context.tense == "future" else behind
     basis: Basis = "publication" if base_period is context.published else "running"
-    rivals = tuple(of_day(date.fromordinal(base.toordinal() + n)) for n in (ahead or 7, behind or -7) if n != offset)
+    others = (of_day(base).shift(n, "day") for n in (ahead or 7, behind or -7) if n != offset)
+    rivals = tuple(day for day in others if day is not None)
     rule = f"weekday, {'“' + word + '”' if word else direction(context)} from {base_name(basis)}"
-    return dated(of_day(date.fromordinal(base.toordinal() + offset)), rule, basis, rivals=rivals)
+    return dated(of_day(base).shift(offset, "day"), rule, basis, rivals=rivals)
 
 
 def _weekday(phrase: Phrase, context: Context) -> Reading | None:

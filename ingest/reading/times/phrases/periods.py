@@ -61,13 +61,12 @@ class Period:
         return ""
 
     def edtf(self, approximate: bool = False) -> Edtf | None:
-        """The EDTF value; None when the form has none (a season of no known year) or the day is in no calendar."""
+        """The EDTF value; None when there is none: a season of no known year, a day of no calendar, a year of five digits."""
         if self.unit == "day" and not self.valid():
             return None
         text = self._edtf_text()
-        if text is None:
-            return None
-        return Edtf("/".join(f"{side}~" for side in text.split("/")) if approximate else text)
+        date = Edtf.of(text) if text else None
+        return date.about() if date and approximate else date
 
     def _edtf_text(self) -> str | None:
         if self.year is None:
