@@ -11,7 +11,6 @@ from ingest.read import Failure, Given, read
 from ingest.reading.extract import extract, rules_version
 from ingest.reading.findings import RawDocument
 from ingest.run import Outcome, Summary, finish
-from kb.errors import BadInput
 from kb.store import Store
 
 __all__ = ["extract", "ingest", "rules_version", "take"]
@@ -58,5 +57,5 @@ def _attempt(raw: RawDocument | Failure, store: Store, run: str) -> Outcome:
         return Outcome(raw.source, "", None, "failed", raw.reason)
     try:
         return take(raw, store, run)
-    except BadInput as error:
+    except Exception as error:
         return failed(raw, error)

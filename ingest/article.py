@@ -13,7 +13,8 @@ from ingest.revising.corrections import corrected, read_corrected
 from ingest.revising.revise import write_all
 from ingest.run import Outcome, counts
 from kb.decisions import heeded, rejection_of_article
-from kb.errors import BadInput
+from kb.errors import BadInput, KbError, QueryError
+from kb.log import unforeseen
 from kb.store import Store
 
 
@@ -36,9 +37,24 @@ def take_clean(document: Document, raw: RawDocument, store: Store, run: str) -> 
     return Outcome(document.source, document.title, article, status, _remark(document, raw), counts(facts))
 
 
-def failed(raw: RawDocument, error: BadInput) -> Outcome:
-    """What became of an article that cannot be used."""
-    return Outcome(raw.source, raw.title or "", None, "failed", str(error))
+def failed(raw: RawDocument, error: Exception) -> Outcome:
+    """What became of an article that cannot be used, for whatever reason.
+
+    Arguments: the article; what was raised. Raises: the error again, where it concerns more than this article.
+    """
+    return Outcome(raw.source, raw.title or "", None, "failed", reason_of(error, raw.source))
+
+
+def reason_of(error: Exception, name: str) -> str:
+    """Why one article failed, in a sentence.
+
+    Arguments: the error; name, of the article. Raises: the error again, where it concerns more than this article.
+    """
+    if isinstance(error, (BadInput, QueryError)):
+        return str(error)
+    if isinstance(error, KbError):
+        raise error
+    return unforeseen(error, name)
 
 
 def _withdrawn(store: Store, article: str) -> str:

@@ -18,7 +18,7 @@ from ingest.matching.ids import article_id
 from ingest.read import Failure
 from ingest.reading.findings import Document, RawDocument
 from ingest.run import Outcome
-from kb.errors import BadInput, StoreUnavailable
+from kb.errors import StoreUnavailable
 from kb.store import Settings, Store, open_store
 
 Done = Callable[[Outcome], None]
@@ -72,7 +72,7 @@ def take_all(
                 continue
             try:
                 document = clean(raw)
-            except BadInput as error:
+            except Exception as error:
                 queue.finish(place, failed(raw, error))
                 continue
             queue.give(place, document, raw, run)
@@ -117,5 +117,5 @@ def _end_with_parent() -> None:
 def _take(document: Document, raw: RawDocument, run: str) -> Outcome:
     try:
         return take_clean(document, raw, _open[0], run)
-    except BadInput as error:
+    except Exception as error:
         return failed(raw, error)

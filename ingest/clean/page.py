@@ -231,8 +231,15 @@ def _byline_date(tree: _Element) -> Edtf | None:
     return None
 
 
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:  # "http://[" is no address, and dates nothing
+        return ""
+
+
 def _url_date(url: str | None) -> Edtf | None:
-    match = _URL_DATE.search(urlsplit(url).path) if url else None
+    match = _URL_DATE.search(_path(url)) if url else None
     if not match:
         return None
     year, month, day = [part for part in match.groups() if part]

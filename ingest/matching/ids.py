@@ -60,7 +60,10 @@ def entity_id(entity: EntityFinding, article: str) -> str:
 
 def _url_key(url: str) -> str:
     """A URL without what does not change the page: fragment, tracking words, scheme, "www." and a final slash."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # "http://[" is in the metadata of real pages
+        return url.strip()
     query = "&".join(sorted(q for q in parts.query.split("&") if q and not re.match(r"(utm_|fbclid|gclid|ref=)", q)))
     host = parts.netloc.casefold().removeprefix("www.")
     return urlunsplit(("", host, parts.path.rstrip("/"), query, ""))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ingest.read.decode import decode, unpack
 from ingest.read.feeds import document, entries
 from ingest.read.markup import from_markdown, from_mhtml, looks_like_feed, looks_like_html
 from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
-from kb.errors import BadInput, UnreadableSource
+from kb.errors import BadInput, KbError, UnreadableSource
+from kb.log import unforeseen
 
 LIMIT = 20_000_000  # bytes of one page or text; no article is near it, and a parse of more would take minutes
 
@@ -21,6 +24,7 @@ _KINDS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".rss": "feed", ".atom": "feed", ".xml": "xml", ".jsonl": "documents", ".ndjson": "documents",
 }  # fmt: skip
+_HALVES = re.compile("[\ud800-\udfff]")  # what no UTF-8 can hold
 _KNOWN = "text (.txt, .md), web page (.html, .mhtml), feed (.rss, .atom, .xml) or documents (.jsonl)"
 
 
@@ -54,9 +58,9 @@ def read(source: str, given: Given = Given()) -> Iterator[RawDocument | Failure]
     """
     try:
         for item in _open(source):
-            yield item if isinstance(item, Failure) else _with_given(item, given)
-    except (BadInput, OSError) as error:
-        yield Failure(source, _sentence(error))
+            yield _legible_failure(item) if isinstance(item, Failure) else _with_given(item, given)
+    except Exception as error:
+        yield Failure(legible(source), _sentence(error, source))
 
 
 def _open(source: str) -> Iterator[RawDocument | Failure]:
@@ -92,8 +96,8 @@ def _from_folder(folder: Path) -> Iterator[RawDocument | Failure]:
         found = True
         try:
             yield from _from_file(path)
-        except (BadInput, OSError) as error:
-            yield Failure(str(path), _sentence(error))
+        except Exception as error:
+            yield Failure(str(path), _sentence(error, str(path)))
     if not found:
         raise UnreadableSource(f"The folder {folder} holds no document; a document is a {_KNOWN}.")
 
@@ -168,14 +172,27 @@ def _with_given(raw: RawDocument, given: Given) -> RawDocument:
     said = {name: value for name in ("url", "publisher", "title") if (value := getattr(given, name))}
     if given.by_file_name:
         said["source"] = Path(raw.source).name
+    named = replace(raw, **said)
+    told = {name: getattr(named, name) for name in ("source", "url", "publisher", "title")}
+    words: dict[str, Any] = {name: legible(value) for name, value in told.items() if value}
+    words["authors"] = tuple(map(legible, named.authors))
     if given.published:
-        return replace(raw, **said, published=given.published, published_basis="given")
-    return replace(raw, **said) if said else raw
+        return replace(named, **words, published=given.published, published_basis="given")
+    return replace(named, **words)
 
 
-def _sentence(error: Exception) -> str:
+def legible(name: str) -> str:
+    """A name as it can be stored: what no UTF-8 can hold, as in names of files, becomes “\ufffd”."""
+    return _HALVES.sub("\ufffd", name)
+
+
+def _legible_failure(failure: Failure) -> Failure:
+    return Failure(legible(failure.source), legible(failure.reason))
+
+
+def _sentence(error: Exception, name: str) -> str:
     if isinstance(error, PermissionError):
         return f"{error.filename} may not be read by this user; give yourself the right to read it."
     if isinstance(error, OSError):
         return f"{error.filename or 'The source'} could not be read ({error.strerror or error}); check the path."
-    return str(error)
+    return str(error) if isinstance(error, KbError) else unforeseen(error, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,9 +41,23 @@ def extract(document: Document) -> Reading:
     return weighed(findings(annotate(document)))
 
 
-def extract_all(documents: Iterable[Document]) -> Iterator[Reading]:
-    """The same for many documents, in their order; they are parsed some at a time, which is faster."""
-    return map(weighed, map(findings, annotate_all(documents)))
+def extract_all(
+    documents: Iterable[Document], failed: Callable[[Document, Exception], None] | None = None
+) -> Iterator[Reading]:
+    """The same for many documents, in their order; they are parsed some at a time, which is faster.
+
+    Arguments: the documents; failed, called with each that cannot be read, which is left out, and why; without it the
+    error ends all.
+    """
+    for annotated in annotate_all(documents):
+        try:
+            reading = weighed(findings(annotated))
+        except Exception as error:
+            if failed is None:
+                raise
+            failed(annotated.document, error)
+        else:
+            yield reading
 
 
 def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Reading:

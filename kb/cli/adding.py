@@ -15,7 +15,6 @@ from rich.table import Table as Grid
 
 from kb.cli.arguments import EdtfDate
 from kb.edtf import Edtf
-from kb.errors import KbError
 
 if TYPE_CHECKING:
     from ingest.read import Given
@@ -144,12 +143,17 @@ def annotate(sources: Sequence[str], out: Path, published: Edtf | None, url: str
 
 
 def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Any]:
+    from ingest.article import reason_of  # noqa: PLC0415
     from ingest.reading.extract import extract_all  # noqa: PLC0415
 
-    return extract_all(_documents(sources, given, failures))
+    def failed(document: Document, error: Exception) -> None:
+        failures.append(_failure(document.source, reason_of(error, document.source)))
+
+    return extract_all(_documents(sources, given, failures), failed)
 
 
 def _documents(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Document]:
+    from ingest.article import reason_of  # noqa: PLC0415
     from ingest.clean import clean  # noqa: PLC0415
     from ingest.read import Failure, read  # noqa: PLC0415
 
@@ -160,8 +164,8 @@ def _documents(sources: Sequence[str], given: Given, failures: list[str]) -> Ite
                     failures.append(_failure(raw.source, raw.reason))
                 else:
                     yield clean(raw)
-            except KbError as error:
-                failures.append(_failure(raw.source, str(error)))
+            except Exception as error:
+                failures.append(_failure(raw.source, reason_of(error, raw.source)))
 
 
 COMMANDS = (ingest, annotate)

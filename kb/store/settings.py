@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from platformdirs import user_data_dir
+from kb.log import data_folder
 
 
 @dataclass(frozen=True)
@@ -24,5 +24,4 @@ class Settings:
     def from_env(cls) -> Self:
         """Read KB_DATA_DIR (default: the user's data folder), KB_URI, KB_USER, KB_PASSWORD, KB_DATABASE."""
         found = {name: os.environ.get(f"KB_{name.upper()}") or None for name in ("uri", "user", "password", "database")}
-        data_dir = os.environ.get("KB_DATA_DIR") or user_data_dir("eventline", appauthor=False)
-        return cls(Path(data_dir).expanduser(), **found)
+        return cls(data_folder(), **found)

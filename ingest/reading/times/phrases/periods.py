@@ -61,7 +61,7 @@ class Period:
         return ""
 
     def edtf(self, approximate: bool = False) -> Edtf | None:
-        """The EDTF value; None when there is none: a season of no known year, a day of no calendar, a year of five digits."""
+        """The EDTF value; None for a season of no known year, a day of no calendar, a year of five digits."""
         if self.unit == "day" and not self.valid():
             return None
         text = self._edtf_text()
