@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8501
+# How many processes run the tests; each starts its own servers.
+WORKERS ?= 2
 BIN := .venv/bin
 
 .PHONY: demo test check bench-quality bench-speed bench-growth bundles wheel clean
@@ -10,7 +12,7 @@ demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
 
 test: .venv/ready-dev check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """Where the engines differ, and what their errors mean in one sentence. Everything else is the Cypher both understand.
 
-What both run alike, and what to write instead of what they do not (tests/test_store.py checks it):
+What both run alike, and what to write instead of what they do not (tests/store/test_store.py checks it):
   - ids: `MERGE (n:Event {id: row.id}) SET n += row` with one label uses the index. With two (`:Entity:Person`) ArcadeDB
     reads every node of the label instead, so make what is missing, then set:
     `UNWIND $rows AS row OPTIONAL MATCH (old:Entity {id: row.id}) WITH row, old WHERE old IS NULL

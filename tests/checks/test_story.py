@@ -1,0 +1,104 @@
+"""What may be one, what one source alone tells, and what is missing, as `kb check` finds it on both engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.revising import decide
+from ingest.revising.revise import apply
+from kb import checks
+from kb.store import Store
+from tests.checks.test_checks import add, found
+
+DAYS = ("3 March 2014", "9 March 2014", "18 March 2014", "27 March 2014", "4 April 2014", "20 May 2016", "29 May 2016")
+MEETING = "Angela Merkel met Vladimir Putin in {place} on {day}."
+PLACES = ("Minsk", "Berlin", "Paris", "Rome", "Vienna", "Geneva", "Madrid")
+
+
+def test_names_that_may_be_one_are_asked_for_until_somebody_rules(store: Store, tmp_path: Path) -> None:
+    add(
+        store, tmp_path, "one", "Olena Petrenko visited Lviv on 3 May 2022. Olena Petrenko met Angela Merkel in Berlin."
+    )
+    add(store, tmp_path, "two", "Elena Petrenko left Madrid on 4 June 2022.")
+    [doubt] = found(store)["doubtful-identity"]
+    assert "“Elena Petrenko”" in doubt.says
+    assert "“Olena Petrenko” may be one: " in doubt.says.replace("“Elena Petrenko” may", "“Olena Petrenko” may")
+    assert {one.kind for one in doubt.entities} == {"Entity"}
+    assert doubt.settles == 1
+    ids = [one.id for one in doubt.entities]
+    apply(store, decide.different(store, ids))
+    assert "doubtful-identity" not in found(store)
+    apply(store, decide.undo(store))
+    assert "doubtful-identity" in found(store)
+    apply(store, decide.same(store, ids))
+    assert "doubtful-identity" not in found(store)
+
+
+def test_what_is_one_already_or_surely_not_is_not_asked_for(store: Store, tmp_path: Path) -> None:
+    add(store, tmp_path, "one", "Olena Petrenko visited Lviv on 3 May 2022.")
+    add(store, tmp_path, "two", "Olena Petrenko left Madrid on 4 June 2022. Ivan Petrenko left Madrid on 5 June 2022.")
+    assert "doubtful-identity" not in found(store)
+
+
+def collection(store: Store, folder: Path, number: int) -> None:
+    """Articles about one day, and one that tells what no other does."""
+    for n in range(number - 1):
+        add(store, folder, f"talks{n}", "Angela Merkel met Vladimir Putin in Minsk on 11 February 2015.")
+    add(store, folder, "alone", "Russia invaded Ukraine on 24 February 2022. Canada attacked Norway.")
+
+
+def test_what_one_source_alone_tells(store: Store, tmp_path: Path) -> None:
+    collection(store, tmp_path, 5)
+    doubts = found(store)
+    assert [d.says for d in doubts["single-source"] if "invades" in d.says] == [
+        "“Russia invades Ukraine” is told by one source, in 1 sentence"
+    ]
+    assert not [d for d in doubts["single-source"] if "Merkel" in d.says]
+    [undated] = doubts["undated"]
+    assert undated.says == "“Canada attacks Norway” has no date"
+    for doubt in (*doubts["single-source"], undated):
+        assert not doubt.impossible
+        assert doubt.evidence[0].text[doubt.evidence[0].start : doubt.evidence[0].end]
+
+
+def test_a_few_articles_are_not_asked_for_second_sources(store: Store, tmp_path: Path) -> None:
+    collection(store, tmp_path, 4)
+    assert not {"single-source", "undated"} & found(store).keys()
+
+
+def test_lists_of_events_are_held_to_so_many(store: Store, tmp_path: Path) -> None:
+    collection(store, tmp_path, 5)
+    rows = [{"id": f"event-{n}", "title": f"Event {n}", "salience": 0.9, "sources": 1, "status": "asserted",
+             "reports": 1} for n in range(300)]  # fmt: skip
+    store.execute("UNWIND $rows AS row CREATE (e:Event) SET e = row", rows=rows)
+    groups = {group.kind.key: group for group in checks.check(store, limit=3)}
+    for kind in ("single-source", "undated"):
+        assert (len(groups[kind].doubts), groups[kind].total) == (3, 100)
+
+
+GAPS: list[tuple[str, tuple[str, ...], int, list[str]]] = [
+    ("two years of nothing", DAYS, 2, ["777 days"]),
+    ("its ends told only once", DAYS, 1, []),
+    ("no gap that stands out", ("3 March 2014", "9 May 2014", "18 July 2014", "27 September 2014", "4 December 2014",
+                                "20 February 2015", "1 May 2015"), 2, []),
+    ("a long one among short, but of few weeks", ("3 March 2014", "5 March 2014", "7 March 2014", "9 March 2014",
+                                                  "11 March 2014", "13 March 2014", "29 April 2014"), 2, []),
+    ("too few events", DAYS[:2] + DAYS[-2:], 2, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "times", "expected"), [pytest.param(*c[1:], id=c[0]) for c in GAPS])
+def test_stretches_without_an_event(
+    store: Store, tmp_path: Path, days: tuple[str, ...], times: int, expected: list[str]
+) -> None:
+    story = " ".join(MEETING.format(place=place, day=day) for place, day in zip(PLACES, days, strict=False))
+    for n in range(times):
+        add(store, tmp_path, f"story{n}", story)
+    doubts = found(store).get("silent-gap", ())
+    assert len(doubts) == len(expected)
+    for doubt, words in zip(doubts, expected, strict=True):
+        assert words in doubt.says
+        assert "Geneva" not in doubt.events[0].name
+        assert len(doubt.events) == 2

@@ -1,0 +1,349 @@
+"""Every page run by Streamlit itself, on a real graph: empty, with articles, and when the graph is away."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from ingest import ingest
+from ingest.read import Given
+from kb import ask
+from kb.edtf import Edtf
+from kb.store import Settings, open_store
+from kb.store.table import GraphNode, GraphRelationship, Table, graph_of
+from kb.views import connection
+from kb.views.pages import claims, cypher
+from tests import synthetic
+
+ROOT = Path(__file__).parents[2]
+SPECS = Path(__file__).parents[1] / "specs" / "views"
+PAGES = ("timeline", "network", "article", "claims", "check", "review", "cypher", "add")
+PAGE = """
+from kb.views.pages import {0}
+from kb.views.connection import friendly
+with friendly():
+    {0}.page()
+"""
+WAIT = 90  # seconds; the first run loads the language model
+
+
+def spec(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((SPECS / f"{name}.json").read_text(encoding="utf-8"))
+    return rows
+
+
+@pytest.fixture
+def app_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Point the app's own settings at a graph; the connection that it keeps is closed afterwards."""
+
+    def point(settings: Settings) -> None:
+        monkeypatch.setenv("KB_DATA_DIR", str(settings.data_dir))
+        monkeypatch.delenv("KB_URI", raising=False)
+
+    yield point
+    connection.graph.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def empty(local_settings: Settings, app_on: Any) -> Settings:
+    app_on(local_settings)
+    return local_settings
+
+
+@pytest.fixture
+def few(empty: Settings) -> Settings:
+    with open_store(empty) as store:
+        synthetic.load(store, 6)
+    return empty
+
+
+def run(page: str, **query: str) -> AppTest:
+    app = AppTest.from_string(PAGE.format(page), default_timeout=WAIT)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page, without its style sheets."""
+    assert not app.exception, app.exception
+    bodies = [element.proto.body for element in app.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_tells_what_to_do_on_an_empty_graph(empty: Settings, page: str) -> None:
+    app = run(page)
+    words = shown(app)
+    assert "<h1>" in words
+    assert not app.error
+    if page in ("timeline", "network", "article", "claims", "check", "review"):
+        assert "kb ingest" in words
+        assert "Add page" in words
+
+
+def test_the_whole_app_starts_on_the_timeline(few: Settings) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=WAIT).run()
+    assert "<h1>Timeline</h1>" in shown(app)
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_in_one_sentence_that_the_graph_is_away(
+    page: str, app_on: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app_on(Settings(tmp_path))
+    monkeypatch.setenv("KB_URI", "bolt://127.0.0.1:9")
+    connection.graph.clear()
+    app = run(page)
+    assert not app.exception
+    if page == "add":
+        app.text_area(key="add_text").input("The council met in Ardal on 5 May 2023.")
+        app.button(key="add_now").click().run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "127.0.0.1:9" in app.error[0].value
+    assert "Traceback" not in app.error[0].value
+
+
+def test_the_list_of_articles_opens_one(few: Settings) -> None:
+    app = run("article")
+    rows = [button for button in app.button if (button.key or "").startswith("article_")]
+    assert len(rows) == 6
+    title = rows[0].label.split("**")[1].replace("\\", "")
+    rows[0].click().run()
+    assert title in shown(app)
+    assert app.query_params["article"] == (rows[0].key or "").removeprefix("article_")
+
+
+def test_articles_are_searched_by_title_and_publisher(few: Settings) -> None:
+    app = run("article")
+    app.selectbox(key="article_publisher").select("Harbour Times").run()
+    found = [button.label for button in app.button if (button.key or "").startswith("article_")]
+    assert found
+    assert all("Harbour Times" in label for label in found)
+    app.text_input(key="article_search").input("no such words").run()
+    assert "No article fits" in app.caption[0].value
+
+
+def test_an_article_is_escaped_and_marked(few: Settings) -> None:
+    for number in range(6):
+        words = shown(run("article", article=f"syn-article-{number}"))
+        assert "<in detail>" not in words
+        if "&lt;in detail&gt; &amp; both" in words:
+            break
+    else:
+        pytest.fail("no article with the awkward sentence was found")
+    assert 'class="kb-m kb-m-event"' in words
+    assert "href=" in words
+
+
+def test_an_article_without_a_date_says_so_and_what_to_do(few: Settings) -> None:
+    assert "Correct the date" in shown(run("article", article="syn-article-0"))
+    assert "from the page’s metadata" in shown(run("article", article="syn-article-1"))
+
+
+def test_a_kind_of_mark_can_be_switched_off(few: Settings) -> None:
+    app = run("article", article="syn-article-1")
+    assert "kb-m-person" in shown(app)
+    pills = app.button_group(key="kinds_syn-article-1")
+    pills.set_value([kind for kind in pills.value if kind != "person"]).run()
+    assert "kb-m-person" not in shown(app)
+    assert "kb-m-event" in shown(app)
+
+
+def test_an_unknown_article_is_said(few: Settings) -> None:
+    assert "No such article" in shown(run("article", article="<script>"))
+
+
+def test_claims_are_chosen_by_speaker_from_a_link_or_the_list(few: Settings) -> None:
+    with open_store(few) as store:
+        all_claims = ask.claims(store)
+    speaker = all_claims[0].speaker
+    assert speaker
+    app = run("claims", speaker=speaker.id)
+    wanted = [claim for claim in all_claims if claim.speaker == speaker]
+    assert shown(app).count('class="kb-voice') == len(wanted)
+    app.selectbox(key="claims_speaker").set_value(None).run()
+    assert shown(app).count('class="kb-voice') == len(all_claims)
+    assert "speaker" not in app.query_params
+
+
+def test_a_claim_can_be_rejected_wherever_it_is_shown(few: Settings) -> None:
+    with open_store(few) as store:
+        claim = ask.claims(store)[0]
+    event = claim.about_events[0].id
+    places = (run("claims", speaker=claim.speaker.id if claim.speaker else ""), run("timeline", event=event))
+    for app in places:
+        [button] = [each for each in app.button if (each.key or "").endswith(claim.id)]
+        button.click().run()
+        assert "is no longer shown" in shown(app)
+    with open_store(few) as store:
+        assert ask.claim(store, claim.id), "what is only shown must not be applied"
+
+
+def test_claims_can_be_quotations_only_and_none_is_said(few: Settings) -> None:
+    app = run("claims")
+    app.selectbox(key="claims_manner").select_index(1).run()
+    with open_store(few) as store:
+        assert shown(app).count('class="kb-voice') == len(ask.claims(store, direct=True)) > 0
+    app.text_input(key="claims_q").input("no such words").run()
+    assert "No claim fits" in app.caption[-1].value
+
+
+def test_claims_on_one_event_stand_together_with_both_clocks(few: Settings) -> None:
+    with open_store(few) as store:
+        about = ask.claims(store)[0].about_events[0]
+        count = len(ask.claims(store, event=about.id))
+    words = shown(run("claims", event=about.id))
+    assert words.count('class="kb-voice') == count
+    assert f"happened <strong>{about.when}</strong>" in words
+    assert "<dt>said</dt>" in words
+    assert "Only claims about" in words
+
+
+@pytest.mark.parametrize("row", spec("lag"), ids=lambda row: f"{row['happened']} {row['said']}")
+def test_how_long_after_the_event_it_was_said(row: dict[str, Any]) -> None:
+    assert claims.lag(row["happened"], row["said"]) == row["lag"]
+
+
+@pytest.mark.parametrize("row", spec("quoted"), ids=lambda row: row["text"])
+def test_a_quotation_stands_in_one_pair_of_marks(row: dict[str, Any]) -> None:
+    assert claims.quoted(row["text"]) == row["shown"]
+
+
+STORY = """Veska closes its border with Norland
+
+The government of Veska closed its border with Norland on 3 May 2023. President Mara Lindqvist said the closure was "a
+mistake." On 5 May 2023, Norland imposed sanctions on Veska.
+"""
+
+
+def test_a_pasted_article_becomes_events_and_a_second_time_nothing(empty: Settings) -> None:
+    app = run("add")
+    app.text_area(key="add_text").input(STORY)
+    app.text_input(key="add_published").input("2023-05-06")
+    app.text_input(key="add_publisher").input("The Meridian Post")
+    app.button(key="add_now").click().run()
+    words = shown(app)
+    assert "1 article: 1 added" in words
+    assert "3 May 2023" in words
+    assert "Norland" in words
+    with open_store(empty) as store:
+        [article] = ask.articles(store)
+        assert (article.published, article.published_basis, article.publisher) == (
+            "2023-05-06",
+            "given",
+            "The Meridian Post",
+        )
+        assert article.events
+    app.button(key="add_now").click().run()
+    assert "1 article: 1 already there" in shown(app)
+
+
+WRONG = """A war that never was
+
+Sweden attacked Norway on 3 May 2012 before Sweden invaded Denmark on 18 March 2010.
+Angela Merkel visited Oslo before Sweden attacked Norway.
+The old harbour is small and deep, and the hills around it are green in every season.
+"""
+
+
+def test_what_cannot_be_is_on_its_page_and_in_the_panel(empty: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.txt"
+    path.write_text(WRONG, encoding="utf-8")
+    with open_store(empty) as store:
+        ingest([str(path)], store, Given(published=Edtf("2023-05-06")))
+        event = next(row.id for row in ask.timeline(store) if row.edtf == "2012-05-03")
+        visit = next(row.id for row in ask.undated(store) if "visits" in row.title)
+    said = "“Sweden attacks Norway” before “Sweden invades Denmark”, but"
+    page = shown(run("check"))
+    assert "Dates against the order told" in page
+    assert said in page
+    panel = shown(run("timeline", event=event))
+    assert said in panel
+    assert 'href="/check?kind=order"' in panel
+    assert "not after 3 May 2012: before “Sweden attacks Norway”" in shown(run("timeline", event=visit))
+
+
+def test_adding_nothing_or_a_wrong_date_is_one_sentence(empty: Settings) -> None:
+    app = run("add")
+    app.button(key="add_now").click().run()
+    assert app.error[0].value == "There is nothing to add yet; paste a text or choose a file."
+    app.text_area(key="add_text").input(STORY)
+    app.text_input(key="add_published").input("May 6th")
+    app.button(key="add_now").click().run()
+    assert "write it like 2022-02-24" in app.error[0].value
+    app.text_input(key="add_published").input("")
+    app.text_input(key="add_url").input("javascript:alert(1)")
+    app.button(key="add_now").click().run()
+    assert "http://" in app.error[0].value
+    with open_store(empty) as store:
+        assert ask.articles(store) == []
+
+
+def test_a_text_that_is_no_article_is_a_failure_with_its_reason(empty: Settings) -> None:
+    app = run("add")
+    app.text_area(key="add_text").input("0 1 2 3")
+    app.button(key="add_now").click().run()
+    words = shown(app)
+    assert "1 article: 1 failed" in words
+    assert "kb-state-failed" in words
+    assert "Traceback" not in words
+
+
+def _table() -> Table:
+    properties = MappingProxyType({"id": "e1", "title": 'Talks, "secret"'})
+    event, person = (
+        GraphNode("4:1", ("Event",), properties),
+        GraphNode("4:2", ("Entity", "Person"), MappingProxyType({"name": "Mara"})),
+    )
+    line = GraphRelationship("5:1", "PARTICIPATED_IN", "4:2", "4:1", MappingProxyType({"role": "agent"}))
+    rows = ((event, line, person, [1, 2], None, "ü"),)
+    return Table(("e", "r", "e", "l", "n", "s"), rows, False, *graph_of(rows), 0.1)
+
+
+def test_an_answer_as_json_keeps_nodes_lists_and_both_columns_of_one_name() -> None:
+    [row] = json.loads(cypher.as_json(_table()))
+    assert list(row) == ["e", "r", "e 2", "l", "n", "s"]
+    assert row["e"] == {"labels": ["Event"], "id": "e1", "title": 'Talks, "secret"'}
+    assert row["r"]["type"] == "PARTICIPATED_IN"
+    assert row["l"] == [1, 2]
+
+
+def test_an_answer_as_csv_can_be_read_back() -> None:
+    head, row = csv.reader(io.StringIO(cypher.as_csv(_table())))
+    assert head == ["e", "r", "e 2", "l", "n", "s"]
+    assert json.loads(row[0])["title"] == 'Talks, "secret"'
+    assert row[3:] == ["[1, 2]", "", "ü"]
+
+
+def test_the_timeline_as_it_was_recorded(few: Settings) -> None:
+    app = run("timeline", asof="2000-01-01")
+    assert "As it was recorded by the end of" in shown(app)
+    assert "No dated event fits" in " ".join(c.value for c in app.caption)
+    next(b for b in app.button if b.label == "Show the present").click().run()
+    assert "asof" not in app.query_params
+    assert "As it was recorded by the end of" not in shown(app)
+    assert not app.exception
+
+
+def test_claims_by_the_day_on_which_they_were_public(few: Settings) -> None:
+    every = run("claims")
+    (by,) = [slider for slider in every.slider if slider.label == "Publicly said by"]
+    first = dt.datetime.fromtimestamp(by.min / 1e6, dt.UTC).date().isoformat()
+    early = run("claims", by=first)
+    voices = 'class="kb-voice'
+    assert shown(early).count(voices) < shown(every).count(voices)
+    assert early.query_params["by"] == first

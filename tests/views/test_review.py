@@ -1,0 +1,264 @@
+"""Identity in the app, run by Streamlit itself: what may be one, what was merged, what was decided and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from ingest.revising import decide
+from ingest.revising.revise import apply
+from kb import ask
+from kb.ask.identity import Suggestion
+from kb.store import Settings, open_store
+from kb.views import connection
+from tests import meetings
+from tests.views.test_app import run, shown
+
+MEETING = "Johnson meets Zelenskyy in Kyiv"
+
+
+@pytest.fixture
+def met(local_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    monkeypatch.setenv("KB_DATA_DIR", str(local_settings.data_dir))
+    monkeypatch.delenv("KB_URI", raising=False)
+    with open_store(local_settings) as store:
+        meetings.add(store, tmp_path)
+    yield local_settings
+    connection.graph.clear()
+    st.cache_data.clear()
+
+
+def open_pair(settings: Settings, kind: str) -> Suggestion:
+    with open_store(settings) as store:
+        return next(each for each in ask.suggestions(store) if each.one.kind == kind)
+
+
+def canonical(settings: Settings, id: str) -> str:
+    with open_store(settings) as store:
+        return ask.canonical(store, id)
+
+
+def effects(app: AppTest, key: str) -> str:
+    """Press a button; what the page then says that a decision would change. A test's app keeps no dialog open."""
+    app.button(key=key).click().run()
+    assert app.button(key="decision_apply")
+    return next(html for html in reversed(shown(app).splitlines()) if "kb-effects" in html or "kb-count-line" in html)
+
+
+FORM = """
+from kb.ask import merged_from
+from kb.views.connection import graph
+from kb.views.parts.deciding import edit_form, effects_of, form, same_form, split_form
+form({})
+"""
+
+
+def form(choice: str) -> AppTest:
+    """What a dialog holds, on a page of its own. Arguments: the Python expression for what is to be chosen."""
+    return AppTest.from_string(FORM.format(choice), default_timeout=90).run()
+
+
+def apply_decision(app: AppTest, key: str = "", reason: str = "") -> str:
+    """Ask what changes, give a reason, and apply. Returns: what was shown first."""
+    if key:
+        app.button(key=key).click().run()
+    told = shown(app)
+    if reason:
+        app.text_input(key="decision_reason").input(reason).run()
+    app.button(key="decision_apply").click().run()
+    assert not app.exception
+    return told
+
+
+def key_of(pair: Suggestion) -> str:
+    return f"{pair.one.id}_{pair.other.id}"
+
+
+def test_a_pair_stands_side_by_side_with_its_sentences(met: Settings) -> None:
+    words = shown(run("review"))
+    assert "2 pairs that only you can settle" in words
+    assert words.count('class="kb-pair"') == 2
+    assert "April 2022 contains 9 Apr 2022" in words
+    assert "<mark>Phillip Hammond</mark> praised Norway in a Q&amp;A" in words
+
+
+def test_what_a_pair_would_change_is_told_before_it_is_settled(met: Settings) -> None:
+    pair = open_pair(met, "Event")
+    one = effects(run("review"), f"one_{key_of(pair)}")
+    assert f"<b>{MEETING}</b> becomes one with “{MEETING}”" in one
+    assert "Nothing that is shown changes now." in effects(run("review"), f"two_{key_of(pair)}")
+    assert open_pair(met, "Event") == pair
+
+
+@pytest.mark.parametrize(("ruling", "words"), [("same", "are one event"), ("different", "is not")])
+def test_a_decision_is_listed_and_taken_back(met: Settings, ruling: str, words: str) -> None:
+    pair = open_pair(met, "Event")
+    with open_store(met) as store:
+        ids = [pair.one.id, pair.other.id]
+        apply(store, getattr(decide, ruling)(store, ids, by="Ada", reason="asked <both>"))
+    assert "1 pair that only you can settle, 1 decision" in shown(run("review"))
+    decided = run("review", show="decisions")
+    assert words in shown(decided)
+    assert "asked &lt;both&gt;" in shown(decided)
+    assert "Ada" in shown(decided)
+    [key] = [each.key or "" for each in decided.button if (each.key or "").startswith("undo_")]
+    effects(decided, key)
+    apply_decision(form(f"effects_of(lambda decide, store: decide.undo(store, {key.removeprefix('undo_')!r}))"))
+    after = run("review", show="decisions")
+    assert "taken back" in shown(after)
+    assert "kb-revoked" in shown(after)
+    assert not [each for each in after.button if (each.key or "").startswith("undo_")]
+    assert open_pair(met, "Event") == pair
+
+
+def test_a_skipped_pair_comes_back_when_asked(met: Settings) -> None:
+    pair = open_pair(met, "Person")
+    app = run("review")
+    app.button(key=f"skip_{key_of(pair)}").click().run()
+    assert "Phillip Hammond" not in shown(app)
+    [again] = [each for each in app.button if "skipped" in each.label]
+    again.click().run()
+    assert "Phillip Hammond" in shown(app)
+
+
+def test_a_merged_event_tells_its_tellings_and_one_is_parted(met: Settings) -> None:
+    pair = open_pair(met, "Event")
+    with open_store(met) as store:
+        apply(store, decide.same(store, [pair.one.id, pair.other.id], by="Ada"))
+    now = canonical(met, pair.one.id)
+    gone = next(id for id in (pair.one.id, pair.other.id) if id != now)
+    app = run("timeline", event=gone)
+    words = shown(app)
+    assert app.query_params["event"] == now
+    assert "3 sentences in 3 articles, 3 independent sources" in words
+    assert "Why this date: the most precise date" in words
+    assert words.count('class="kb-telling"') == 3
+    assert "Ada said so on" in words
+    [part] = [each.key or "" for each in app.button if (each.key or "").endswith(pair.other.id)]
+    assert "is apart again from" in effects(app, part)
+
+
+NOW = {"title": MEETING, "type": "CONSULT", "status": "asserted"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("title", "A walk & talk", f"called: {MEETING} → <strong>A walk &amp; talk</strong>"),
+        ("type", "COOPERATE", "type: Talks → <strong>Cooperation</strong>"),
+        ("status", "alleged", "status: asserted → <strong>alleged</strong>"),
+    ],
+)
+def test_a_title_a_type_and_a_status_are_set(met: Settings, field: str, value: str, told: str) -> None:
+    event = open_pair(met, "Event").one.id
+    app = form(f"edit_form({event!r}, {NOW!r})")
+    app.selectbox(key="edit_field").set_value(field).run()
+    (app.text_input if field == "title" else app.selectbox)(key=f"edit_{field}").set_value(value).run()
+    assert told in apply_decision(app, "edit_show", "read it again")
+    with open_store(met) as store:
+        detail = ask.event(store, event)
+    assert detail
+    assert getattr(detail.event, field) == value
+    assert "read it again" in shown(run("review", show="decisions"))
+
+
+def test_another_choice_takes_away_what_was_shown_for_the_first(met: Settings) -> None:
+    app = form(f"edit_form({open_pair(met, 'Event').one.id!r}, {NOW!r})")
+    app.text_input(key="edit_title").set_value("A walk").run()
+    app.button(key="edit_show").click().run()
+    assert "A walk" in shown(app)
+    app.text_input(key="edit_title").set_value("A talk").run()
+    assert "decision_apply" not in [each.key for each in app.button]
+
+
+def test_what_is_no_event_is_shown_no_more_and_says_where_that_stands(met: Settings) -> None:
+    event = open_pair(met, "Event").other.id
+    assert "is no longer shown" in effects(run("timeline", event=event), "event_reject")
+    with open_store(met) as store:
+        apply(store, decide.reject(store, event))
+    words = shown(run("timeline", event=event))
+    assert "No such event" in words
+    assert 'href="/review?show=decisions"' in words
+    assert "is not an event" in shown(run("review", show="decisions"))
+
+
+def test_another_event_is_named_by_its_address(met: Settings) -> None:
+    pair = open_pair(met, "Event")
+    app = form(f"same_form(graph(), {pair.one.id!r})")
+    assert len(app.selectbox(key="same_chosen").options) == 1
+    app.text_input(key="same_typed").input(f"http://localhost:8501/?event={pair.other.id}&lanes=people").run()
+    assert "becomes one with" in apply_decision(app, "same_show")
+    assert canonical(met, pair.one.id) == canonical(met, pair.other.id)
+
+
+def test_what_cannot_be_one_is_one_sentence(met: Settings) -> None:
+    app = form(f"same_form(graph(), {open_pair(met, 'Event').one.id!r})")
+    app.text_input(key="same_typed").input("event-none").run()
+    app.button(key="same_show").click().run()
+    assert app.error[0].value == "Nothing in the graph has the id “event-none”"
+
+
+def test_a_person_is_renamed_merged_and_parted(met: Settings) -> None:
+    pair = open_pair(met, "Person")
+    card = run("timeline", entity=pair.one.id)
+    assert f"<h2>{pair.one.name}</h2>" in shown(card)
+    assert "is no longer shown" in effects(card, "entity_reject")
+    app = form(f"same_form(graph(), {pair.one.id!r})")
+    app.selectbox(key="same_chosen").select_index(0).run()
+    apply_decision(app, "same_show")
+    now = canonical(met, pair.one.id)
+    assert now == canonical(met, pair.other.id)
+    assert "Merged from" in shown(run("timeline", entity=pair.other.id))
+    app = form(f"edit_form({now!r}, {{'name': {pair.one.name!r}}})")
+    app.text_input(key="edit_name").set_value("Lord Hammond").run()
+    apply_decision(app, "edit_show")
+    assert "<h2>Lord Hammond</h2>" in shown(run("timeline", entity=now))
+    app = form(f"split_form(merged_from(graph(), {now!r}), {now!r})")
+    app.selectbox(key="split_part").set_value(pair.other.id).run()
+    assert "is apart again from" in apply_decision(app, "split_show")
+    assert canonical(met, pair.one.id) != canonical(met, pair.other.id)
+
+
+SAID = (
+    "Title: {0}\nPublisher: {0}\nPublished: 9 May 2023\nURL: https://example.org/{0}\n\n"
+    "{1} said that {2}. It was a quiet day in the old town, and few people were out.\n"
+)
+
+
+def test_an_address_saved_before_a_merge_leads_to_what_stands_for_it_now(met: Settings, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(SAID.format("one", "Philip Hammond", "the bridge was safe"), encoding="utf-8")
+    (tmp_path / "two.txt").write_text(SAID.format("two", "Phillip Hammond", "the ferry was late"), encoding="utf-8")
+    person, event = open_pair(met, "Person"), open_pair(met, "Event")
+    with open_store(met) as store:
+        meetings.read(store, tmp_path)
+        for pair in (person, event):
+            apply(store, decide.same(store, [pair.one.id, pair.other.id]))
+    for page, name, pair in (
+        ("claims", "speaker", person), ("claims", "about", person), ("claims", "event", event),
+        ("timeline", "entity", person), ("timeline", "event", event), ("network", "entity", person),
+        ("network", "event", event),
+    ):  # fmt: skip
+        now = canonical(met, pair.one.id)
+        gone = next(id for id in (pair.one.id, pair.other.id) if id != now)
+        app = run(page, **{name: gone})
+        assert not app.exception
+        assert app.query_params[name] == now, (page, name)
+        if name == "speaker":
+            assert "the bridge was safe" in shown(app)
+            assert "the ferry was late" in shown(app)
+
+
+def test_what_a_link_names_and_no_list_holds_is_called_by_its_name(met: Settings) -> None:
+    person = open_pair(met, "Person").one
+    speaker = run("claims", speaker=person.id).selectbox(key="claims_speaker")
+    assert speaker.value == person.id
+    assert person.name in speaker.options
+    assert "No such name" in run("claims", speaker="person-none").selectbox(key="claims_speaker").options
+
+
+def test_an_unknown_name_is_said(met: Settings) -> None:
+    assert "No such name" in shown(run("timeline", entity="person-none"))
