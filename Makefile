@@ -12,7 +12,7 @@ demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
 
 test: .venv/ready-dev check
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

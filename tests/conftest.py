@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,16 +16,28 @@ from tests.engines import neo4j_server
 
 # The files that take longest, which begin first so that neither process ends with one of them; the rest follow as they
 # stand. `pytest --durations=0` says what a file takes.
-LONG = ("ingest/test_any_order.py", "revising/test_decide.py", "ingest/test_crash.py", "reading/test_hostile.py",
-        "browser/test_correction.py", "browser/test_review.py", "browser/test_timeline.py", "browser/test_cypher.py",
-        "browser/test_check.py", "browser/test_add.py", "benchmarks/test_bulk.py", "browser/test_article.py",
-        "store/test_server.py", "browser/test_network.py", "checks/test_verify.py")  # fmt: skip
+LONG = ("revising/test_decide.py", "ingest/test_any_order.py", "ingest/test_crash.py", "reading/test_hostile.py",
+        "benchmarks/test_bulk.py", "store/test_server.py", "checks/test_verify.py")  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the long files first."""
+    """Deal the tests to processes: those on Neo4j together, those in the browser together, the others by files.
+
+    So only one process starts a Neo4j, and one a browser with its apps: two cores gain nothing by two of each.
+    """
     turn = {str(Path(__file__).parent / name): place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: turn.get(str(item.path), len(LONG)))
+    first = {"neo4j": -2, "browser": -1}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: first.get(_group(item), turn.get(str(item.path), len(LONG))))
+
+
+def _group(item: pytest.Item) -> str:
+    if item.path.parent.name == "browser":
+        return "browser"
+    on_neo4j = re.search(r"\[neo4j\b", item.name) or "neo4j_settings" in getattr(item, "fixturenames", ())
+    return "neo4j" if on_neo4j else str(item.path)
 
 
 @pytest.fixture(scope="session")

@@ -92,12 +92,21 @@ def test_of_two_versions_the_later_given_stands(store: Store, tmp_path: Path) ->
     assert ["Minsk" in row["text"] for row in text] == [True]
 
 
+# A shell that starts the tests in the background lets them, and so what they start, ignore interrupts.
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from kb.cli import main
+main()
+"""
+
+
 def test_an_interrupt_ends_all_processes(local_settings: Settings, tmp_path: Path) -> None:
     for number in range(200):  # more than are read before the interrupt comes
         text = "\n\n".join(f"The council of town {number} voted on item {n} on 5 May 2011." for n in range(40))
         Path(tmp_path, f"{number:03d}.txt").write_text(f"Votes in town {number}\n\n{text}\n", encoding="utf-8")
     env = {**os.environ, "KB_DATA_DIR": str(local_settings.data_dir)}
-    command = [sys.executable, "-m", "kb.cli", "ingest", str(tmp_path), "--processes", "2"]
+    command = [sys.executable, "-c", INTERRUPTIBLE, "ingest", str(tmp_path), "--processes", "2"]
     running = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         with open_store(local_settings) as store:
