@@ -22,7 +22,8 @@ from kb.edtf import Edtf
 from kb.store import Settings, open_store
 from kb.store.table import GraphNode, GraphRelationship, Table, graph_of
 from kb.views import connection
-from kb.views.pages import claims, cypher
+from kb.views.pages import cypher
+from kb.views.parts import voices
 from tests import synthetic
 
 ROOT = Path(__file__).parents[2]
@@ -215,12 +216,12 @@ def test_claims_on_one_event_stand_together_with_both_clocks(few: Settings) -> N
 
 @pytest.mark.parametrize("row", spec("lag"), ids=lambda row: f"{row['happened']} {row['said']}")
 def test_how_long_after_the_event_it_was_said(row: dict[str, Any]) -> None:
-    assert claims.lag(row["happened"], row["said"]) == row["lag"]
+    assert voices.lag(row["happened"], row["said"]) == row["lag"]
 
 
 @pytest.mark.parametrize("row", spec("quoted"), ids=lambda row: row["text"])
 def test_a_quotation_stands_in_one_pair_of_marks(row: dict[str, Any]) -> None:
-    assert claims.quoted(row["text"]) == row["shown"]
+    assert voices.quoted(row["text"]) == row["shown"]
 
 
 STORY = """Veska closes its border with Norland

@@ -12,8 +12,7 @@ from kb.ask.event import EventDetail, Participant, Report
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
-from kb.views.pages import claims
-from kb.views.parts import event_panel, spans
+from kb.views.parts import event_panel, spans, voices
 from kb.views.parts.markup import link, marked, plain
 
 EVIL = '<img src=x onerror="alert(1)">'
@@ -151,11 +150,11 @@ def claim(id: str, speaker: str, text: str) -> ClaimRow:
 def test_a_claim_tells_what_it_contradicts_and_what_contradicts_it() -> None:
     lind, berg = claim("1", "Lind", "thirty fell"), claim("2", "Berg", EVIL)
     links = [ClaimLinkRow("CONTRADICTS", berg, lind, 0.9, "negation", "30 where the other says 12")]
-    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in claims.answers_html(berg, links)
-    told = claims.answers_html(lind, links)
+    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in voices.answers_html(berg, links)
+    told = voices.answers_html(lind, links)
     assert "is contradicted by Berg: “&lt;img" in told
     assert "<img" not in told
-    assert claims.answers_html(claim("3", "Hanley", "it rained"), links) == ""
+    assert voices.answers_html(claim("3", "Hanley", "it rained"), links) == ""
 
 
 @pytest.mark.parametrize(("others", "told"), [(1, 1), (3, 3), (4, 4), (5, 3), (40, 3)])
@@ -163,7 +162,7 @@ def test_of_many_answers_some_are_told_and_the_rest_counted(others: int, told: i
     one = claim("0", "Lind", "thirty fell")
     links = [ClaimLinkRow("REPEATS", claim(f"{n}", f"Speaker {n}", "thirty fell"), one, 0.9, "words", "the same words")
              for n in range(1, others + 1)]  # fmt: skip
-    html = claims.answers_html(one, links)
+    html = voices.answers_html(one, links)
     assert html.count("is repeated by") == told
     assert "thirty fell" not in html, "the same words need not be said again"
     assert (f"and {others - told} more such claims" in html) == (others > told)

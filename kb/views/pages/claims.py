@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,23 +18,18 @@ from kb.ask.claims import ClaimRow
 from kb.ask.disputes import ClaimLinkRow, links_of_claims, stances
 from kb.ask.entity import EntityRow
 from kb.ask.rows import Named
-from kb.ask.words import human
-from kb.edtf import Edtf
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts import deciding
 from kb.views.parts.filters import follow, name_of, publish
-from kb.views.parts.markup import badge, empty_state, link, page_header, plural
-from kb.views.parts.spans import day
+from kb.views.parts.markup import empty_state, link, page_header, plural
+from kb.views.parts.voices import answers_html, voice_html
 
 _MOST = 300  # claims read at once
 _GROUPS = 20  # subjects shown at once
-_ANSWERED = 3  # answers to one claim told one by one
 _VOICES = 12  # claims on one subject shown at once
 _MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
 _SURE = "How often claims built like this one were read right on hand-annotated news."
-_ANSWERS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
-            "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 _NO_STANCES: Mapping[str, Mapping[str, str]] = {}
 _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 
@@ -251,98 +245,3 @@ def _summary(group: Group) -> str:
                  (group.count("against"), "denies it", "deny it"))  # fmt: skip
         parts.append(", ".join(plural(count, one, many) for count, one, many in sides if count))
     return " · ".join(parts)
-
-
-def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "", answers: str = "") -> str:
-    """What one said on a subject, as HTML; every word from the graph is escaped.
-
-    Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`.
-    """
-    who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
-    doubt = badge("denies") if stance == "against" else ""
-    words = escape(quoted(claim.text) if claim.direct else claim.text)
-    against = " kb-against" if stance == "against" else ""
-    sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
-    return (
-        f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
-        f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{sentence}'
-        f"<footer>{_where(claim)}</footer></article>"
-    )
-
-
-def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
-    """What a claim repeats, contradicts or supports, and what does so to it, as HTML; every word is escaped."""
-    told = []
-    for each in links:
-        if claim.id in (each.start.id, each.end.id):
-            forth = claim.id == each.start.id
-            other = each.end if forth else each.start
-            verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
-            text = "" if other.text == claim.text else f": “{other.text}”"
-            words = f"{verb} {other.speaker_name}{text} ({each.reason})"
-            told.append(f'<p class="kb-answer">{escape(words)}</p>')
-    more = len(told) - _ANSWERED
-    rest = f'<p class="kb-answer">and {more:,} more such claims</p>' if more > 1 else ""
-    return "".join(told[: _ANSWERED if rest else None]) + rest
-
-
-def quoted(text: str) -> str:
-    """A quotation in quotation marks, which its text may bring along."""
-    if not any(mark in text for mark in '“”"„«'):
-        text = f"“{text}”"
-    # The comma before ", he said" belongs to the sentence around the quotation.
-    return re.sub(r"\s*,(?=[”\"»]?$)", "", text)
-
-
-def _clocks(claim: ClaimRow, subject: Named | None) -> str:
-    later = lag(subject.edtf if subject else None, claim.said)
-    said = escape(human(claim.said, "not known when")) + (f" <small>({later})</small>" if later else "")
-    rows = [("said", said)]
-    if claim.addressee_text:
-        rows.append(("to", escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
-    if claim.made_in:
-        rows.append(("in", link("", claim.made_in.name, event=claim.made_in.id)))
-    elif claim.medium:
-        rows.append(("in", escape(claim.medium)))
-    return (
-        '<dl class="kb-clocks">'
-        + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
-        + "</dl>"
-    )
-
-
-def _where(claim: ClaimRow) -> str:
-    article = claim.article
-    parts = [link("article", article.name, article=article.id), escape(article.publisher)]
-    parts.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
-    return " · ".join(part for part in parts if part)
-
-
-def lag(happened: str | None, said: str | None) -> str:
-    """How long after the event something was said: "9 years later", "3 days before"; "" when neither is sure.
-
-    Arguments: both EDTF. Counted from the middle of each span, and "about" unless both are single days.
-    """
-    ends = [(day(b[0]), day(b[1])) for b in (_bounds(happened), _bounds(said))]
-    (first, last), (earliest, latest) = ends
-    if not (first and last and earliest and latest) or (first <= latest and earliest <= last):
-        return ""
-    days = (_middle(earliest, latest) - _middle(first, last)).days
-    size = abs(days)
-    number, unit = (
-        (round(size / 365.25), "year")
-        if size >= 548
-        else (round(size / 30.44), "month")
-        if size >= 60
-        else (size, "day")
-    )
-    about = "" if first == last and earliest == latest else "about "
-    return f"{about}{plural(number, unit)} {'later' if days > 0 else 'before'}"
-
-
-def _bounds(edtf: str | None) -> tuple[str | None, str | None]:
-    return (Edtf(edtf).earliest, Edtf(edtf).latest) if edtf else (None, None)
-
-
-def _middle(first: date, last: date) -> date:
-    return first + (last - first) / 2

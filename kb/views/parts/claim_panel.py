@@ -10,9 +10,9 @@ from kb import ask
 from kb.ask.claims import ClaimRow
 from kb.ask.words import human, sure
 from kb.store import Store
-from kb.views.pages.claims import quoted
 from kb.views.parts import deciding
 from kb.views.parts.markup import badge, link
+from kb.views.parts.voices import quoted
 
 
 def show(store: Store, claim: str) -> bool:

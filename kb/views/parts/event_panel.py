@@ -20,9 +20,9 @@ from kb.ask.words import human, sure
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
 from kb.store import Store
-from kb.views.pages.claims import answers_html
 from kb.views.parts import correction, deciding
 from kb.views.parts.markup import badge, link, marked, plural, status_word, type_word
+from kb.views.parts.voices import answers_html
 
 _UNDISPUTED = ClaimDisputes((), (), ())
 _TOLD = 8  # tellings shown at once

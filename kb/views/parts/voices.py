@@ -1,0 +1,115 @@
+"""One claim as HTML: who said what, by which clocks, and how other claims answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from kb.ask.claims import ClaimRow
+from kb.ask.disputes import ClaimLinkRow
+from kb.ask.rows import Named
+from kb.ask.words import human
+from kb.edtf import Edtf
+from kb.views.parts.markup import badge, link, plural
+from kb.views.parts.spans import day
+
+_ANSWERED = 3  # answers to one claim told one by one
+_ANSWERS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
+            "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
+
+
+def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "", answers: str = "") -> str:
+    """What one said on a subject, as HTML; every word from the graph is escaped.
+
+    Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`.
+    """
+    who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
+    doubt = badge("denies") if stance == "against" else ""
+    words = escape(quoted(claim.text) if claim.direct else claim.text)
+    against = " kb-against" if stance == "against" else ""
+    sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
+    return (
+        f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
+        f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{sentence}'
+        f"<footer>{_where(claim)}</footer></article>"
+    )
+
+
+def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
+    """What a claim repeats, contradicts or supports, and what does so to it, as HTML; every word is escaped."""
+    told = []
+    for each in links:
+        if claim.id in (each.start.id, each.end.id):
+            forth = claim.id == each.start.id
+            other = each.end if forth else each.start
+            verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+            text = "" if other.text == claim.text else f": “{other.text}”"
+            words = f"{verb} {other.speaker_name}{text} ({each.reason})"
+            told.append(f'<p class="kb-answer">{escape(words)}</p>')
+    more = len(told) - _ANSWERED
+    rest = f'<p class="kb-answer">and {more:,} more such claims</p>' if more > 1 else ""
+    return "".join(told[: _ANSWERED if rest else None]) + rest
+
+
+def quoted(text: str) -> str:
+    """A quotation in quotation marks, which its text may bring along."""
+    if not any(mark in text for mark in '“”"„«'):
+        text = f"“{text}”"
+    # The comma before ", he said" belongs to the sentence around the quotation.
+    return re.sub(r"\s*,(?=[”\"»]?$)", "", text)
+
+
+def _clocks(claim: ClaimRow, subject: Named | None) -> str:
+    later = lag(subject.edtf if subject else None, claim.said)
+    said = escape(human(claim.said, "not known when")) + (f" <small>({later})</small>" if later else "")
+    rows = [("said", said)]
+    if claim.addressee_text:
+        rows.append(("to", escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
+    if claim.made_in:
+        rows.append(("in", link("", claim.made_in.name, event=claim.made_in.id)))
+    elif claim.medium:
+        rows.append(("in", escape(claim.medium)))
+    return (
+        '<dl class="kb-clocks">'
+        + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+        + "</dl>"
+    )
+
+
+def _where(claim: ClaimRow) -> str:
+    article = claim.article
+    parts = [link("article", article.name, article=article.id), escape(article.publisher)]
+    parts.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
+    return " · ".join(part for part in parts if part)
+
+
+def lag(happened: str | None, said: str | None) -> str:
+    """How long after the event something was said: "9 years later", "3 days before"; "" when neither is sure.
+
+    Arguments: both EDTF. Counted from the middle of each span, and "about" unless both are single days.
+    """
+    ends = [(day(b[0]), day(b[1])) for b in (_bounds(happened), _bounds(said))]
+    (first, last), (earliest, latest) = ends
+    if not (first and last and earliest and latest) or (first <= latest and earliest <= last):
+        return ""
+    days = (_middle(earliest, latest) - _middle(first, last)).days
+    size = abs(days)
+    number, unit = (
+        (round(size / 365.25), "year")
+        if size >= 548
+        else (round(size / 30.44), "month")
+        if size >= 60
+        else (size, "day")
+    )
+    about = "" if first == last and earliest == latest else "about "
+    return f"{about}{plural(number, unit)} {'later' if days > 0 else 'before'}"
+
+
+def _bounds(edtf: str | None) -> tuple[str | None, str | None]:
+    return (Edtf(edtf).earliest, Edtf(edtf).latest) if edtf else (None, None)
+
+
+def _middle(first: date, last: date) -> date:
+    return first + (last - first) / 2
