@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8501
-# How many processes run the tests; each starts its own servers.
+# How many processes run the tests; tests/conftest.py deals them. With 0 they run in the one you start.
 WORKERS ?= 2
 BIN := .venv/bin
 
@@ -12,7 +12,7 @@ demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
 
 test: .venv/ready-dev check
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from kb.shown import choice as shown
 from kb.store import Settings, Store, open_store, server, stop
@@ -20,24 +21,34 @@ LONG = ("revising/test_decide.py", "ingest/test_any_order.py", "ingest/test_cras
         "benchmarks/test_bulk.py", "store/test_server.py", "checks/test_verify.py")  # fmt: skip
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the tests to processes: those on Neo4j together, those in the browser together, the others by files.
+class Dealer(LoadScopeScheduling):
+    """Deals tests to processes: those on Neo4j together, those in the browser together, the others by files.
 
-    So only one process starts a Neo4j, and one a browser with its apps: two cores gain nothing by two of each.
+    So only one process starts a Neo4j, and one a browser with its apps: two cores gain nothing by two of each. The
+    marks of `--dist loadgroup` would say the same, but pytest 9.2 takes no notice of the names that xdist 3.8 gives.
     """
-    turn = {str(Path(__file__).parent / name): place for place, name in enumerate(LONG)}
-    first = {"neo4j": -2, "browser": -1}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: first.get(_group(item), turn.get(str(item.path), len(LONG))))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)
 
 
-def _group(item: pytest.Item) -> str:
-    if item.path.parent.name == "browser":
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Dealer:
+    config.option.loadscopereorder = False  # the order below, not that of the counts of tests
+    return Dealer(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes longest."""
+    turn = {name: place for place, name in enumerate(("neo4j", "browser", *(f"tests/{name}" for name in LONG)))}
+    items.sort(key=lambda item: turn.get(_group(item.nodeid), len(turn)))
+
+
+def _group(nodeid: str) -> str:
+    """The tests of one group run in one process; every test on Neo4j has its name in its own."""
+    file = nodeid.partition("::")[0]
+    if file.startswith("tests/browser/"):
         return "browser"
-    on_neo4j = re.search(r"\[neo4j\b", item.name) or "neo4j_settings" in getattr(item, "fixturenames", ())
-    return "neo4j" if on_neo4j else str(item.path)
+    return "neo4j" if "neo4j" in nodeid else file
 
 
 @pytest.fixture(scope="session")

@@ -237,7 +237,7 @@ def test_status_tells_what_is_there(engine: Settings, store: Store) -> None:
     assert (found.version or "")[0].isdigit()
 
 
-def test_a_wrong_password_and_an_unknown_database(neo4j_settings: Settings) -> None:
+def test_neo4j_refuses_a_wrong_password_and_an_unknown_database(neo4j_settings: Settings) -> None:
     with pytest.raises(StoreDenied, match="check KB_USER and KB_PASSWORD"):
         open_store(replace(neo4j_settings, password="not the one"))  # noqa: S106
     with pytest.raises(StoreUnavailable, match="correct KB_DATABASE"):
