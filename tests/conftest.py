@@ -41,6 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put first what takes longest."""
     turn = {name: place for place, name in enumerate(("neo4j", "browser", *(f"tests/{name}" for name in LONG)))}
     items.sort(key=lambda item: turn.get(_group(item.nodeid), len(turn)))
+    for item in items:
+        if "neo4j_settings" in getattr(item, "fixturenames", ()) and _group(item.nodeid) != "neo4j":
+            raise pytest.UsageError(f"{item.nodeid} runs on Neo4j: say so in its name, else two of them are started")
 
 
 def _group(nodeid: str) -> str:
