@@ -14,7 +14,7 @@ from ingest.read.feeds import document, entries
 from ingest.read.markup import from_markdown, from_mhtml, looks_like_feed, looks_like_html
 from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
-from kb.errors import BadInput, KbError, UnreadableSource
+from kb.errors import KbError, UnreadableSource
 from kb.log import unforeseen
 
 LIMIT = 20_000_000  # bytes of one page or text; no article is near it, and a parse of more would take minutes
@@ -156,8 +156,8 @@ def _documents(source: str, lines: Iterable[bytes]) -> Iterator[RawDocument | Fa
             seen = True
             try:
                 yield document(line, LIMIT)
-            except BadInput as error:
-                yield Failure(f"{source}:{number}", str(error))
+            except Exception as error:
+                yield Failure(f"{source}:{number}", _sentence(error, f"{source}:{number}"))
     if not seen:
         raise UnreadableSource(f"{source} is empty; give a file that holds documents, one JSON object a line.")
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 import ingest.article
 from ingest import ingest as take_sources
 from ingest.matching.referents import identify
+from ingest.read import Failure, read
 from ingest.reading.annotate import Annotated, annotate_all
 from ingest.reading.extract import findings
 from ingest.reading.findings import Document
@@ -188,3 +190,26 @@ def test_annotate_goes_on_too(tmp_path: Path) -> None:
     assert "nobody foresaw" in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert len(Path(tmp_path, "out", "docs.jsonl").read_text().splitlines()) == 4
+
+
+def test_a_line_that_fails_for_an_unforeseen_reason_leaves_the_rest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KB_DATA_DIR", str(tmp_path / "log"))
+    reading = import_module("ingest.read")  # the package’s own `read` hides the module
+    whole = reading.document
+
+    def fail(line: bytes, limit: int) -> object:
+        if b"Beta" in line:
+            raise IndexError("list index out of range")
+        return whole(line, limit)
+
+    monkeypatch.setattr(reading, "document", fail)
+    rows = [{"doc_id": name, "text": ARTICLE.format(name)} for name in ("Alpha", "Beta", "Gamma")]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    alpha, beta, gamma = read(str(path))
+    assert (alpha.source, gamma.source) == ("Alpha", "Gamma")
+    assert isinstance(beta, Failure)
+    assert beta.source == f"{path}:2"
+    assert "nobody foresaw (IndexError" in beta.reason
