@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.ask.past import Graph
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, fetch, kind_of, row_of
@@ -122,11 +122,11 @@ def _article_detail(row: Record, marks: Iterable[Highlight], events: Sequence[Re
     """A row of ARTICLE with its highlights and events."""
     ordered = sorted(set(marks), key=lambda h: (h.start, -h.end, h.kind, h.id))
     named_events = {r["id"]: Named(r["id"], r["title"], "Event", r["edtf"]) for r in events}
-    number = {"article_events": len(named_events), "article_claims": len({h.id for h in ordered if h.kind == "claim"})}
+    claims = {h.id for h in ordered if h.kind == "claim"}
+    meta = replace(row_of(ArticleRow, row, "article_"), events=len(named_events), claims=len(claims))
     return ArticleDetail(
-        meta=row_of(ArticleRow, {**row, **number}, "article_"), authors=tuple(row["authors"] or ()),
-        retrieved_at=row["retrieved_at"], text=row["text"], highlights=tuple(ordered),
-        events=tuple(named_events.values()),
+        meta=meta, authors=tuple(row["authors"] or ()), retrieved_at=row["retrieved_at"], text=row["text"],
+        highlights=tuple(ordered), events=tuple(named_events.values()),
     )  # fmt: skip
 
 

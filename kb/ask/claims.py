@@ -10,10 +10,8 @@ from pydantic import AfterValidator, BeforeValidator
 
 from kb.ask.past import Graph
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, fetch, row_of
-from kb.ask.timeline import needle
+from kb.ask.timeline import FIRST, LAST, needle
 from kb.ask.words import human
-
-_FIRST, _LAST = "", "9999-12-31"
 
 _CLAIM_ROW = f"""MATCH (c)-[st:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE st.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = c.articleId
@@ -145,7 +143,7 @@ def claims(
     """
     found = graph.run(
         CLAIMS, speaker=speaker or None, about=about or None, event=event or None, madeIn=made_in or None,
-        text=needle(text), dated=bool(said_from or said_to), saidFrom=said_from or _FIRST, saidTo=said_to or _LAST,
+        text=needle(text), dated=bool(said_from or said_to), saidFrom=said_from or FIRST, saidTo=said_to or LAST,
         direct=direct, minConfidence=min_confidence, publicBy=public_by or None, limit=limit,
     )  # fmt: skip
     return [row_of(ClaimRow, record) for record in sorted(found, key=_when_said)]
@@ -166,7 +164,7 @@ def claim(graph: Graph, id: str) -> ClaimRow | None:
 def _when_said(row: Record) -> tuple[str, str, str]:
     """Order of saying: what is only known to be said before a day comes with that day, the undated last."""
     earliest, latest = row["said_earliest"], row["said_latest"]
-    return (earliest or latest or _LAST, latest or _LAST, row["id"])
+    return (earliest or latest or LAST, latest or LAST, row["id"])
 
 
 def claims_of(graph: Graph, ids: Iterable[str]) -> dict[str, ClaimRow]:

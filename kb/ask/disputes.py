@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kb.ask.claims import ClaimRow, claims_of
 from kb.ask.past import Graph
 from kb.ask.rows import Record
+from kb.ask.timeline import LAST
 
 # What some claims repeat, contradict or support, and what repeats, contradicts or supports them.
 LINKS_OF_CLAIMS = """UNWIND $ids AS wanted
@@ -32,12 +33,8 @@ RETURN wanted AS event, e.status AS shown, c.id AS id, c.force AS force, c.polar
 ORDER BY event, id"""
 
 _AGAINST = frozenset(("denied", "negated"))
-
 _FOR = frozenset(("asserted", "alleged"))
-
 _DISPUTING = frozenset(("negation", "denial", "verdict"))  # rules by which one claim says that it did not happen
-
-_LAST = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def stances(graph: Graph, events: Sequence[str]) -> dict[str, dict[str, str]]:
     """What claims about events say of them: by event and claim "for" (it happened), "against" or "" (neither).
 
     An event that is itself shown as denied, or as what did not happen, is no dispute unless a claim says it happened:
-    then no claim is against it. Arguments: store; events, their ids.
+    then no claim is against it. Arguments: graph; events, their ids.
     """
     found: dict[str, dict[str, str]] = {}
     denied = set()
@@ -96,7 +93,7 @@ def disputes_of_event(graph: Graph, event: str) -> ClaimDisputes:
     """Claims that say an event happened, claims that say it did not, and their links.
 
     A claim about the event counts by the status that its own sentence gives the event; one about something else counts
-    when it denies a claim that says it happened, or is denied by it. Arguments: store; event, its id.
+    when it denies a claim that says it happened, or is denied by it. Arguments: graph; event, its id.
     """
     known = stances(graph, [event]).get(event, {})
     told = {id for id, stance in known.items() if stance}
@@ -124,4 +121,4 @@ def _stance(row: Record) -> str:
 
 
 def _in_order(rows: Mapping[str, ClaimRow], ids: Iterable[str]) -> tuple[ClaimRow, ...]:
-    return tuple(sorted((rows[id] for id in ids if id in rows), key=lambda row: (row.said or _LAST, row.id)))
+    return tuple(sorted((rows[id] for id in ids if id in rows), key=lambda row: (row.said or LAST, row.id)))

@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kb.ask.rows import Record
 from kb.shown.choice import EDITABLE, show_event
 from kb.shown.tally import telling
 from kb.store import Store
-
-Row = Mapping[str, Any]
 
 
 def _held(name: str) -> str:
@@ -90,12 +89,12 @@ class Past:
         return next(iter(self._with_setting(self._shown([id, *members]))), None)
 
     def _shown(self, referents: Sequence[str] | None) -> list[dict[str, Any]]:
-        told: dict[str, list[Row]] = defaultdict(list)
+        told: dict[str, list[Record]] = defaultdict(list)
         rows = (self._store.run(TOLD, asOf=self.moment) if referents is None
                 else self._store.run(TOLD_OF, ids=list(referents), asOf=self.moment))  # fmt: skip
         for row in rows:
             told[row["id"]].append(telling(row["told"], row["article"], row["source_group"], row["publisher"]))
-        edits: dict[str, list[Row]] = defaultdict(list)
+        edits: dict[str, list[Record]] = defaultdict(list)
         for row in self._store.run(DECIDED, asOf=self.moment):
             edits[row["id"]].append(row)
         found = []
@@ -120,7 +119,7 @@ class Past:
             allowed.append({row["id"] for row in rows} | titled)
         return allowed
 
-    def _with_setting(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    def _with_setting(self, rows: Sequence[Record]) -> list[dict[str, Any]]:
         places: dict[str, set[str]] = defaultdict(set)
         names: dict[tuple[str, str], set[str]] = defaultdict(set)
         ids = [row["id"] for row in rows]
@@ -136,7 +135,7 @@ class Past:
                  "organizations": sorted(names[row["id"], "Organization"])} for row in rows]  # fmt: skip
 
 
-def _passes(row: Row, wanted: Mapping[str, Any], dated: bool) -> bool:
+def _passes(row: Record, wanted: Mapping[str, Any], dated: bool) -> bool:
     known = row["earliest"] is not None or row["latest"] is not None
     if known != dated:
         return False

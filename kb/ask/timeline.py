@@ -19,7 +19,7 @@ from kb.ask.past import Graph, Past
 from kb.ask.rows import Record, fetch, row_of
 from kb.ask.words import human
 
-_FIRST, _LAST = "", "9999-12-31"
+FIRST, LAST = "", "9999-12-31"  # before and after every day
 _ALL = 10**9
 Words = str | Sequence[str] | None
 Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(sorted(names)))]
@@ -163,7 +163,7 @@ class EventFilter:
     def parameters(self) -> dict[str, Any]:
         """The filter as Cypher parameters."""
         return {
-            "earliest": self.earliest or _FIRST, "latest": self.latest or _LAST, "entity": self.entity or None,
+            "earliest": self.earliest or FIRST, "latest": self.latest or LAST, "entity": self.entity or None,
             "place": self.place or None, "types": _listed(self.type), "statuses": _listed(self.status),
             "text": needle(self.text), "minSalience": self.min_salience, "minConfidence": self.min_confidence,
         }  # fmt: skip

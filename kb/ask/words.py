@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.edtf import Edtf
-from kb.errors import InvalidDate
 
 # How the date of publication is known, in words.
 BASES = {
@@ -18,10 +17,8 @@ def human(edtf: str | None, unknown: str = "date unknown") -> str:
     """An EDTF string in words, "24 Feb 2022". Arguments: edtf, or None; unknown, what to say for None."""
     if not edtf:
         return unknown
-    try:
-        return Edtf(edtf).human()
-    except InvalidDate:
-        return edtf
+    date = Edtf.of(edtf)
+    return date.human() if date else edtf
 
 
 def rival_dates(dates: Iterable[str]) -> tuple[Edtf, ...]:

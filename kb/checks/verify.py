@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kb.edtf import Edtf
-from kb.errors import InvalidDate
 from kb.store import Store
 
 Row = Mapping[str, Any]
@@ -160,9 +159,8 @@ def _bad_claims(rows: list[dict[str, Any]], texts: Mapping[str, str], proof: Pro
 def _bad_date(row: Row) -> Iterator[Fault]:
     if not row.get("edtf"):
         return
-    try:
-        date = Edtf(row["edtf"])
-    except InvalidDate:
+    date = Edtf.of(row["edtf"])
+    if date is None:
         yield Fault("a date that is not EDTF", row["id"], row["edtf"])
         return
     for name, bound in (("earliest", date.earliest), ("latest", date.latest)):

@@ -30,9 +30,9 @@ def same(ids: Sequence[str], **options: Any) -> None:
     \b
     kb decide same person-1f0c… person-77ab… --reason "the same man, spelled two ways"
     """
-    from ingest.revising.decide import same as judge  # noqa: PLC0415
+    from ingest.revising.decide import same as revise  # noqa: PLC0415
 
-    decide(lambda store, **who: judge(store, ids, **who), **options)
+    decide(lambda store, **who: revise(store, ids, **who), **options)
 
 
 @decide_group.command()
@@ -40,9 +40,9 @@ def same(ids: Sequence[str], **options: Any) -> None:
 @decision_options
 def different(ids: Sequence[str], **options: Any) -> None:
     """Say that the first is none of the others, so that nothing merges them."""
-    from ingest.revising.decide import different as judge  # noqa: PLC0415
+    from ingest.revising.decide import different as revise  # noqa: PLC0415
 
-    decide(lambda store, **who: judge(store, ids, **who), **options)
+    decide(lambda store, **who: revise(store, ids, **who), **options)
 
 
 @decide_group.command()
@@ -55,9 +55,9 @@ def split(id: str, parts: Sequence[str], **options: Any) -> None:
     ID is an event or entity; PART… are ids that are merged in it, or one article (id, address, source or title) for
     all that this article means by it.
     """
-    from ingest.revising.decide import split as judge  # noqa: PLC0415
+    from ingest.revising.decide import split as revise  # noqa: PLC0415
 
-    decide(lambda store, **who: judge(store, id, parts, **who), **options)
+    decide(lambda store, **who: revise(store, id, parts, **who), **options)
 
 
 @decide_group.command()
@@ -71,9 +71,9 @@ def edit(id: str, field: str, value: str, **options: Any) -> None:
     \b
     kb decide edit event-1f0c… title "Referendum in Crimea"
     """
-    from ingest.revising.decide import edit as judge  # noqa: PLC0415
+    from ingest.revising.decide import edit as revise  # noqa: PLC0415
 
-    decide(lambda store, **who: judge(store, id, field, value, **who), **options)
+    decide(lambda store, **who: revise(store, id, field, value, **who), **options)
 
 
 @decide_group.command()
@@ -81,9 +81,9 @@ def edit(id: str, field: str, value: str, **options: Any) -> None:
 @decision_options
 def reject(id: str, **options: Any) -> None:
     """Say that an event, an entity or a claim is none: it is shown no more."""
-    from ingest.revising.decide import reject as judge  # noqa: PLC0415
+    from ingest.revising.decide import reject as revise  # noqa: PLC0415
 
-    decide(lambda store, **who: judge(store, id, **who), **options)
+    decide(lambda store, **who: revise(store, id, **who), **options)
 
 
 @click.command()
@@ -97,9 +97,9 @@ def remove(article: str, purge: bool, **options: Any) -> None:
     leaves it out; kb undo brings it back. With --purge its text and facts are deleted instead, and reading it again
     takes it anew.
     """
-    from ingest.revising.decide import remove as judge  # noqa: PLC0415
+    from ingest.revising.decide import remove as revise  # noqa: PLC0415
 
-    decide(lambda store, **who: judge(store, article, **who), purge=purge, **options)
+    decide(lambda store, **who: revise(store, article, **who), purge=purge, **options)
 
 
 @click.command()
@@ -132,9 +132,9 @@ def undo(decision: str | None, dry_run: bool, yes: bool) -> None:
 
     What it had changed is again as if it had never been made; what was decided or added since stays.
     """
-    from ingest.revising.decide import undo as judge  # noqa: PLC0415
+    from ingest.revising.decide import undo as revise  # noqa: PLC0415
 
-    decide(lambda store, **_: judge(store, decision), dry_run=dry_run, yes=yes, by=None, reason="")
+    decide(lambda store, **_: revise(store, decision), dry_run=dry_run, yes=yes, by=None, reason="")
 
 
 @click.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.edtf import Edtf
-from kb.errors import InvalidDate
 
 _ANCHOR = {"Article": "the publication date", "Event": "the event", "TimeExpression": "the expression"}
 
@@ -53,7 +52,5 @@ def _value(edtf: str | None) -> str:
 
 
 def _human(edtf: str) -> str:
-    try:
-        return Edtf(edtf).human()
-    except InvalidDate:
-        return edtf
+    date = Edtf.of(edtf)
+    return date.human() if date else edtf

@@ -15,7 +15,7 @@ import streamlit as st
 
 from kb import ask
 from kb.ask.claims import ClaimRow
-from kb.ask.disputes import ClaimLinkRow, links_of_claims, stances
+from kb.ask.disputes import ClaimLinkRow
 from kb.ask.entity import EntityRow
 from kb.ask.rows import Named
 from kb.store import Store
@@ -38,7 +38,7 @@ _DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2
 class Group:
     """Claims on one subject; `subject` is None for those that name none.
 
-    stances: by claim, whether it is "for" or "against" the event that is the subject; see `stances`.
+    stances: by claim, whether it is "for" or "against" the event that is the subject; see `ask.stances`.
     """
 
     subject: Named | None
@@ -87,8 +87,8 @@ def page() -> None:
         st.caption("No claim fits these filters; clear some of them.")
         return
     shown = found[-_MOST:]
-    known = stances(store, sorted({event.id for claim in shown for event in claim.about_events}))
-    links = links_of_claims(store, [claim.id for claim in shown])
+    known = ask.stances(store, sorted({event.id for claim in shown for event in claim.about_events}))
+    links = ask.links_of_claims(store, [claim.id for claim in shown])
     _groups(group(shown, wanted.get("event"), known), links, len(found) > _MOST)
 
 

@@ -15,7 +15,7 @@ from kb.ask.disputes import ClaimDisputes, ClaimLinkRow
 from kb.ask.event import EventDetail, Participant, Report
 from kb.ask.identity import Merged
 from kb.ask.rows import ArticleRow
-from kb.ask.why import Reason, why
+from kb.ask.why import Reason
 from kb.ask.words import human, sure
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
@@ -53,7 +53,7 @@ def show(store: Store, event: str) -> bool:
                 f"{link('review', 'the decisions', show='decisions')} tell it.</p></section>")  # fmt: skip
         return False
     try:
-        reasons = why(store, event)
+        reasons = ask.why(store, event)
     except CircularAnchor as error:
         reasons = [Reason(0, str(error))]
     # Why this date was chosen stands beside it already.

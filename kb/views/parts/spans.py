@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from kb.ask.timeline import TimelineRow
 from kb.components.timeline import Item, Lane, LegendEntry, Window
 from kb.edtf import Edtf
-from kb.errors import InvalidDate
 from kb.views.parts.markup import status_word, type_word
 
 PLAIN_SLOT = 8
@@ -117,11 +116,8 @@ def _item(
 
 
 def _doubts(edtf: str | None) -> tuple[bool, bool]:
-    try:
-        found = Edtf(edtf or "")
-    except InvalidDate:
-        return False, False
-    return found.approximate, found.uncertain
+    found = Edtf.of(edtf or "")
+    return (found.approximate, found.uncertain) if found else (False, False)
 
 
 def _minus(start: date, span: timedelta) -> date:

@@ -61,9 +61,7 @@ class ReportDay:
     ) -> None:
         spans = list(spans_of(annotated, times))
         self._clauses = {_own_clause(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
-        published = annotated.document.published
-        counts = published is not None and published.earliest and "/" not in published and published >= "0001"
-        self._day = Edtf(published.rstrip("~?%")) if published is not None and counts else None
+        self._day = _one_day(annotated.document.published)
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
         for number, dating in dated.items():
             self._explicit[triggers[number].passage].append(dating.edtf)
@@ -141,6 +139,13 @@ class ReportDay:
         before = [d for p in (passage - 2, passage - 1)[back:] for d in self._explicit.get(p, [])]
         floor = (self._day or "")[:4]
         return bool(before) and (before[-1].latest or "9999")[:4] < floor
+
+
+def _one_day(published: Edtf | None) -> Edtf | None:
+    """When news was published, without "about"; None for a span, an unknown year or one before our reckoning."""
+    if published is None or published.earliest is None or "/" in published or published < "0001":
+        return None
+    return Edtf(published.rstrip("~?%"))
 
 
 def with_report_day(reports: Sequence[Told], day: ReportDay) -> list[Told]:

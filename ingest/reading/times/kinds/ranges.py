@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from ingest.reading.times.phrases.grammar import Phrase
 from ingest.reading.times.phrases.patterns import COUNT_WORDS
 from kb.edtf import Edtf
-from kb.errors import InvalidDate
 
 _DASH = r"\s{0,2}[-–—]\s{0,2}"
 _DAY_TAIL = re.compile(
@@ -145,10 +144,7 @@ def _end(edtf: Edtf, first: bool) -> str | None:
 
 
 def _make(start: str | None, end: str | None) -> Edtf | None:
-    try:
-        return Edtf(f"{start}/{end}") if start and end else None
-    except InvalidDate:
-        return None
+    return Edtf.of(f"{start}/{end}") if start and end else None
 
 
 def _order(day: str) -> tuple[int, str]:
