@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.matching.referents import Ids, identify
 from ingest.matching.stored import Profile
+from ingest.matching.stories import StoryProfile
 from ingest.matching.together import canonical_ids
 from ingest.reading.findings import EntityFinding, EventFinding
 from ingest.reading.reading import Reading
@@ -43,16 +44,19 @@ def write_jsonl(readings: Iterable[Reading], out: Path) -> dict[str, int]:
     out.mkdir(parents=True, exist_ok=True)
     total = dict.fromkeys(FILES, 0)
     profiles: dict[str, Profile] = {}
+    stories: dict[str, StoryProfile] = {}
     with tempfile.TemporaryDirectory(dir=out) as scratch:
         folder = Path(scratch)
         with ExitStack() as stack:
             files = {name: stack.enter_context((folder / name).open("w", encoding="utf-8")) for name in FILES}
             for reading in readings:
-                profiles.update(identify(reading).profiles)
+                ids = identify(reading)
+                profiles.update(ids.profiles)
+                stories[ids.article] = ids.story
                 for name, listed in rows(reading).items():
                     files[name].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in listed)
                     total[name] += len(listed)
-        canonical = canonical_ids(profiles.values())
+        canonical = canonical_ids(profiles.values(), stories=stories.values())
         for name in FILES:
             _identified(folder / name, folder / f"{name}.jsonl", canonical)
         for name in FILES:

@@ -123,7 +123,9 @@ def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, 
     tx.execute(MERGE_BLOCKS, rows=[{"id": block} for block in every], now=now)
     if not fresh:
         rows = [{"id": claim, "blocks": listed} for claim, listed in sorted(blocks.items())]
-        drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, rows=rows)))
+        # The local server may pass over some of what it deletes while it walks along it, so until nothing is left.
+        while left := [row["id"] for row in tx.run(LEAVE_BLOCKS, rows=rows)]:
+            drop_empty(tx, left)
     joined = [{"claim": claim, "block": block} for claim, listed in sorted(blocks.items()) for block in listed]
     tx.execute(JOIN_BLOCKS, rows=joined, now=now)
 

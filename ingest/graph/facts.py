@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ingest.matching.profiles import EntityProfile, EventProfile
+from ingest.matching.stories import StoryProfile
 from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
 
 
@@ -61,6 +62,7 @@ class Facts:
     """Everything one article adds to the graph. Ids of entities and events are those of their referents.
 
     profiles: what a comparison with other articles' referents looks at; a referent without one is compared with none.
+    story: what a comparison with other articles looks at; without one the article is near none.
     """
 
     article: Article
@@ -72,3 +74,4 @@ class Facts:
     claims: tuple[Claim, ...]
     relations: tuple[Relation, ...]
     profiles: tuple[EntityProfile | EventProfile, ...] = ()
+    story: StoryProfile | None = None

@@ -19,14 +19,16 @@ from ingest.graph.claim_links import link_claims, stored_profiles, unlink_claims
 from ingest.graph.moves import carry
 from ingest.graph.rulings import rulings_on
 from ingest.graph.show import extend, show_anew, show_claims
+from ingest.graph.stories import likely_among, near_lists
 from ingest.graph.touched import NONE_ADDED, Added, Move, Row, Touched
 from ingest.matching.aliases import NO_ALIASES, AliasTable
-from ingest.matching.clusters import Edge, clusters
+from ingest.matching.clusters import Edge, Pair, clusters
 from ingest.matching.entities import compare_entities, entity_blocks
 from ingest.matching.events import compare_events, event_blocks
 from ingest.matching.ids import digest
 from ingest.matching.profiles import EventProfile, Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
+from ingest.matching.stories import compared_apart
 from kb.store import Transaction
 
 Canon = Callable[[str], str]
@@ -68,12 +70,13 @@ MERGE (a)-[r:RESEMBLES {digest: row.digest, live: true}]->(b)
 ON CREATE SET r.verdict = row.verdict, r.score = row.score, r.reason = row.reason, r.createdAt = $now"""
 
 EXPIRE_EDGES = """UNWIND $ids AS wanted
-MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(:LABEL) WHERE r.live = true AND NOT r.digest IN $digests
+MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(:LABEL)
+WHERE r.live = true AND r.told IS NULL AND NOT r.digest IN $digests
 SET r.expiredAt = $now, r.live = null"""
 
 NEIGHBOURS = """UNWIND $ids AS wanted
 MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL) WHERE r.live = true
-RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score"""
+RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score, r.told AS told"""
 
 FELLOWS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {canonical: wanted}) RETURN DISTINCT n.id AS id"""
@@ -143,24 +146,26 @@ def take_turn(tx: Transaction, now: str) -> None:
 
 
 def merge_touched(
-    tx: Transaction, touched: Touched, now: str, *, judged: bool = False, added: Added | None = None
-) -> Touched:
+    tx: Transaction, touched: Touched, now: str, *, judged: bool = False, added: Added | None = None,
+    stirred: Iterable[str] = (),
+) -> Touched:  # fmt: skip
     """Bring the clusters and all that is shown up to date with what is stated and decided.
 
     Arguments: the transaction in which it was written; the referents that were touched; the moment (UTC, ISO); judged,
     whether humans judged them, so that they are clustered anew though nothing else is new; added, where all that
-    happened is that a new article was written: the result is the same without it, but asks more of the graph. Returns:
-    what it showed anew.
+    happened is that a new article was written: the result is the same without it, but asks more of the graph; stirred,
+    the events whose clusters may be others because of who is near whom (ingest.graph.stories). Returns: what it showed
+    anew.
     """
     new = added or NONE_ADDED
     entities = _load(tx, ENTITIES, touched.entities, new)
     canon = _Canon(tx)
-    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, canon, set(), now, judged, new.created)
+    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, canon, set(), now, judged, new.created, ())
     # Of a referent that came to be with an article only this tells: its events and claims are touched already.
     older = [m.row() for m in moved if m.referent not in new.created]
     affected = {r["id"] for r in tx.run(EVENTS_OF, rows=older)} if older else set()
     events = _load(tx, EVENTS, touched.events | affected, new)
-    carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created)
+    carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created, stirred)
     shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
     show_anew(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
     show_anew(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
@@ -258,7 +263,7 @@ def _load(tx: Transaction, kind: Kind, ids: Iterable[str], added: Added) -> _Fou
 
 def _identify(
     tx: Transaction, kind: Kind, found: _Found, canon: _Canon, forced: set[str], now: str, judged: bool,
-    created: frozenset[str],
+    created: frozenset[str], starts: Iterable[str],
 ) -> list[Move]:  # fmt: skip
     """Compare what is new or changed, cluster what that reaches, and move what now belongs elsewhere."""
     fresh = _index(tx, kind, found, canon, forced)
@@ -271,7 +276,7 @@ def _identify(
     alike = _judge(tx, kind, fresh, canon, now, created) if fresh else set()
     # What came to be just now, is like nothing else and was judged by nobody stays by itself.
     reaching = {id for id in fresh if id not in created or id in alike}
-    return recluster(tx, kind, {*reaching, *found.dead, *stirred, *(found.live if judged else ())}, now)
+    return recluster(tx, kind, {*reaching, *found.dead, *stirred, *starts, *(found.live if judged else ())}, now)
 
 
 def _alike(tx: Transaction, kind: Kind, ids: set[str]) -> set[str]:
@@ -346,8 +351,16 @@ def clustered(tx: Transaction, kind: Kind, rows: Mapping[str, Row]) -> dict[str,
     """The canonical id of each referent of a component as judgements and rulings say; the dead stand alone."""
     live = sorted(id for id, row in rows.items() if row["live"])
     edges = {Edge(min(r["one"], r["other"]), max(r["one"], r["other"]), r["verdict"], r["score"])
-             for r in (tx.run(kind.of(NEIGHBOURS), ids=live) if live else ())}  # fmt: skip
-    return {id: id for id in rows} | clusters(live, edges, rulings_on(tx, kind.label, live))
+             for r in (tx.run(kind.of(NEIGHBOURS), ids=live) if live else ()) if r["told"] is None}  # fmt: skip
+    likely = _likely(tx, kind, rows, live) if kind.label == "Event" else {}
+    return {id: id for id in rows} | clusters(live, edges, rulings_on(tx, kind.label, live), likely)
+
+
+def _likely(tx: Transaction, kind: Kind, rows: Mapping[str, Row], live: Sequence[str]) -> dict[Pair, float]:
+    """How likely any two of a component are one that near articles tell."""
+    profiles = [kind.read(rows[id]["known"]) for id in live if rows[id]["known"] is not None]
+    near = near_lists(tx, (profile.scope for profile in profiles if profile.scope is not None))
+    return compared_apart(profiles, near) | likely_among(tx, live)
 
 
 def component(tx: Transaction, kind: Kind, starts: Iterable[str]) -> set[str]:

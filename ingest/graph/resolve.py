@@ -33,6 +33,7 @@ def resolve(reading: Reading, *, version: str) -> Facts:
         claims=tuple({ids.claims[c.key]: _claim(c, ids, reading) for c in reading.claims}.values()),
         relations=tuple(_relations(reading, ids)),
         profiles=tuple(ids.profiles[id] for id in sorted(ids.profiles)),
+        story=ids.story,
     )
 
 

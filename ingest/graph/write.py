@@ -15,6 +15,7 @@ from ingest.graph.copies import link_copies
 from ingest.graph.facts import RELATIONS, Facts
 from ingest.graph.merge import ENTITIES, EVENTS, load, merge_touched, take_turn
 from ingest.graph.rows import node_row, relation_rows
+from ingest.graph.stories import link_story
 from ingest.graph.touched import NOTHING, Added, Loaded, Row, Touched
 from ingest.matching.stored import stored_profile
 from kb.models import Entity, Event
@@ -144,7 +145,8 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     regrouped = link_copies(tx, article.id, facts.snapshot.text, moment, known=bool(held))
     touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
     added = None if held else Added(created, stored, _said(facts, relations, alone=not regrouped))
-    shown = merge_touched(tx, touched, moment, added=added)
+    stirred = link_story(tx, facts.story, moment, known=bool(held)) if facts.story else set()
+    shown = merge_touched(tx, touched, moment, added=added, stirred=stirred)
     tx.execute(RECORD, id=article.id, run=run, now=moment)
     return Written("changed" if before else "new", shown)
 

@@ -8,14 +8,20 @@ judgements and rulings alone, never on the order in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import combinations, product
 from typing import Literal
 
 from ingest.matching.profiles import UNLIKELY, Verdict
 
+JOINED = 0.6  # mean likelihood from which on two sets are one
+_KNOWN, _ENOUGH = 0.2, 3  # share of the pairs of two sets, and number of pairs, that must have been compared
 _MANY = 3  # times as many that a member must fit, for the others it fits as well to count for nothing
+
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,14 @@ class _Sets:
             self.apart[other].add(one)
 
 
-def clusters(members: Iterable[str], edges: Iterable[Edge], rulings: Iterable[Ruling] = ()) -> dict[str, str]:
+def clusters(
+    members: Iterable[str], edges: Iterable[Edge], rulings: Iterable[Ruling] = (), likely: Mapping[Pair, float] = {}
+) -> dict[str, str]:
     """The canonical id of each member: the least id of its cluster.
 
-    Arguments: members, ids of referents; edges among them, those with others are left out; rulings, likewise.
+    Arguments: members, ids of referents; edges among them, those with others are left out; rulings, likewise; likely,
+    how likely any two are one that the articles of one story tell, the least id first: after all else they join what
+    is one on average, so that no chain joins two because both resemble a third.
     A judgement "different", or one that is doubtful to the last, keeps two apart unless a human says otherwise; a third
     that fits both, as "2014" fits two days of it, is not made one with either.
     """
@@ -91,7 +101,54 @@ def clusters(members: Iterable[str], edges: Iterable[Edge], rulings: Iterable[Ru
     for edge in sorted(known, key=lambda e: (-e.score, *sorted((e.one, e.other)))):
         if edge.verdict == "same" and not sets.together(edge.one, edge.other) and not _torn(sets, edge, fits):
             sets.join(edge.one, edge.other)
+    _join_alike(sets, {pair: p for pair, p in likely.items() if pair[0] in sets.of and pair[1] in sets.of})
     return {member: min(together) for member, together in sets.of.items()}
+
+
+def _join_alike(sets: _Sets, likely: Mapping[Pair, float]) -> None:
+    """Greedy average link over the pairs that were compared (Sokal and Michener 1958), the likeliest first.
+
+    Two sets of which few pairs were compared are one only where as many as `_KNOWN` of them, or `_ENOUGH`, were.
+    """
+    name = {member: min(together) for member, together in sets.of.items()}
+    links: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
+    for (one, other), p in sorted(likely.items()):
+        a, b = name[one], name[other]
+        if a != b:
+            total, count = links[a].get(b, (0.0, 0))
+            links[a][b] = links[b][a] = (total + p, count + 1)
+    heap = [(-_mean(link), a, b, link[1]) for a, near in links.items() for b, link in near.items() if a < b]
+    heapify(heap)
+    while heap:
+        mean, a, b, count = heappop(heap)
+        if -mean < JOINED:
+            return
+        link = links.get(a, {}).get(b)
+        if link is None or (-_mean(link), link[1]) != (mean, count):
+            continue
+        if not _known(sets, a, b, count) or not sets.may_join(a, b):
+            continue
+        sets.join(a, b)
+        _fold(links, a, b)
+        for c, (total, n) in links[a].items():
+            heappush(heap, (-_mean((total, n)), min(a, c), max(a, c), n))
+
+
+def _mean(link: tuple[float, int]) -> float:
+    return round(link[0] / link[1], 6)
+
+
+def _known(sets: _Sets, one: str, other: str, compared: int) -> bool:
+    return compared >= min(_ENOUGH, _KNOWN * len(sets.of[one]) * len(sets.of[other]))
+
+
+def _fold(links: dict[str, dict[str, tuple[float, int]]], kept: str, gone: str) -> None:
+    """Give one node of a graph of links those of another, which goes out."""
+    for c, (total, n) in links.pop(gone).items():
+        del links[c][gone]
+        if c != kept:
+            sum_, count = links[kept].get(c, (0.0, 0))
+            links[kept][c] = links[c][kept] = (round(sum_ + total, 6), count + n)
 
 
 def _torn(sets: _Sets, edge: Edge, fits: dict[str, dict[str, float]]) -> bool:

@@ -8,6 +8,7 @@ from ingest.matching.entities import entity_profile
 from ingest.matching.events import event_profiles
 from ingest.matching.ids import article_id, digest, snapshot_id
 from ingest.matching.profiles import EntityProfile, EventProfile
+from ingest.matching.stories import StoryProfile, story_profile
 from ingest.reading.reading import Reading
 
 
@@ -22,6 +23,7 @@ class Ids:
     events: dict[str, str]
     claims: dict[str, str]
     profiles: dict[str, EntityProfile | EventProfile]
+    story: StoryProfile
 
 
 def identify(reading: Reading) -> Ids:
@@ -37,14 +39,16 @@ def identify(reading: Reading) -> Ids:
     happenings = {key: replace(p, id=reading.renames.get(p.id, p.id)) for key, p in happenings.items()}
     profiles: dict[str, EntityProfile | EventProfile] = {p.id: p for p in people.values()}
     profiles.update({p.id: p for p in happenings.values()})
+    told = {key: profile.id for key, profile in happenings.items()}
     return Ids(
         article=article,
         passages=tuple(digest("passage", snapshot, p.start_char, p.end_char) for p in reading.annotated.passages),
         times={t.key: digest("time", article, snapshot, t.start, t.end) for t in reading.times},
         entities={key: profile.id for key, profile in people.items()},
-        events={key: profile.id for key, profile in happenings.items()},
+        events=told,
         claims={c.key: digest("claim", article, snapshot, c.content) for c in reading.claims},
         profiles=profiles,
+        story=story_profile(reading, article, told),
     )
 
 

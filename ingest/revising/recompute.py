@@ -8,6 +8,7 @@ from typing import Any
 from ingest.graph.aliases import stored_aliases
 from ingest.graph.rulings import every_ruling
 from ingest.graph.show import to_show
+from ingest.graph.stories import every_story
 from ingest.matching.stored import Profile, entity_profile_of, event_profile_of
 from ingest.matching.together import canonical_ids
 from kb.checks.verify import Fault, Proof
@@ -42,7 +43,7 @@ def _merges(graph: Queryable, proof: Proof) -> Iterator[Fault]:
         proof.checked[f"{label.lower()} identities"] += len(found)
         profiles += found
         merged |= {row["id"]: row["canonical"] for row in graph.run(MERGED.replace("LABEL", label))}
-    reckoned = canonical_ids(profiles, every_ruling(graph), stored_aliases(graph))
+    reckoned = canonical_ids(profiles, every_ruling(graph), stored_aliases(graph), every_story(graph))
     for id in sorted({*reckoned, *merged}):
         stands, should = merged.get(id, id), reckoned.get(id, id)
         if stands != should:

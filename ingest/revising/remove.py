@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.graph.copies import unlink_copies
 from ingest.graph.merge import merge_touched, take_turn
+from ingest.graph.stories import unlink_story
 from ingest.graph.touched import Touched
 from ingest.graph.write import expire
 from kb.shown.sources import reported_events
@@ -49,7 +50,7 @@ def withdraw_in(tx: Transaction, article: str, moment: str) -> Touched:
     tx.execute(WITHDRAW, id=article, now=moment)
     copied = unlink_copies(tx, article, moment) - {article}
     touched = expire(tx, article, moment) | Touched(events=reported_events(tx, copied))
-    return merge_touched(tx, touched, moment)
+    return merge_touched(tx, touched, moment, stirred=unlink_story(tx, article, moment))
 
 
 def purge(store: Store, article: str) -> None:

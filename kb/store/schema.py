@@ -6,9 +6,9 @@ from kb.errors import StoreDamaged
 from kb.store import dialect
 from kb.store.connection import Store
 
-VERSION = 3
+VERSION = 4
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event",
-          "Claim", "Decision", "Block", "AliasTable", "IngestRun")  # fmt: skip
+          "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun")  # fmt: skip
 INDEXES = (
     ("Article", "url"),
     ("Article", "publishedEarliest"),

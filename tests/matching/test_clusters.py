@@ -174,3 +174,36 @@ def test_without_contradiction_the_same_are_one(edges: list[Edge]) -> None:
         joined = near[e.one] | near[e.other]
         near |= dict.fromkeys(joined, joined)
     assert {member: min(joined) for member, joined in near.items()} == found
+
+
+LIKELY: list[tuple[str, str, dict[str, float], str]] = [
+    ("alike", "ab", {"ab": 0.7}, "ab"),
+    ("not alike enough", "ab", {"ab": 0.5}, "a b"),
+    ("no chain joins two because both resemble a third", "abc", {"ab": 0.8, "bc": 0.7, "ac": 0.2}, "ab c"),
+    ("but on average they are one", "abc", {"ab": 0.8, "bc": 0.8, "ac": 0.5}, "abc"),
+    ("what was never compared says nothing", "abc", {"ab": 0.8, "bc": 0.8}, "abc"),
+    ("the likeliest first", "abc", {"ab": 0.7, "bc": 0.8, "ac": 0.2}, "a bc"),
+]
+
+
+@pytest.mark.parametrize(("about", "ids", "pairs", "expected"), LIKELY, ids=[row[0] for row in LIKELY])
+def test_likely(about: str, ids: str, pairs: dict[str, float], expected: str) -> None:
+    likely = {(pair[0], pair[1]): p for pair, p in pairs.items()}
+    assert told(clusters(ids, [], [], likely)) == expected
+    assert told(clusters(ids[::-1], [], [], dict(reversed(likely.items())))) == expected
+
+
+def test_a_human_and_a_difference_stand_above_likelihood() -> None:
+    likely = {("a", "b"): 0.9, ("b", "c"): 0.9}
+    assert told(clusters("abc", [], [none(1, "a", "b")], likely)) == "a bc"
+    assert told(clusters("abc", [apart("bc")], [], likely)) == "ab c"
+    assert told(clusters("abc", [], [one(1, "ac")], {("a", "b"): 0.9, ("b", "c"): 0.2})) == "ac b"
+
+
+def test_few_pairs_compared_join_no_large_sets() -> None:
+    """Of two sets of five, at least three pairs must have been compared."""
+    left, right = "abcde", "fghij"
+    same = [one(1, left), one(2, right)]
+    likely = {("a", "f"): 0.9, ("b", "g"): 0.9}
+    assert told(clusters(left + right, [], same, likely)) == f"{left} {right}"
+    assert told(clusters(left + right, [], same, likely | {("c", "h"): 0.9})) == left + right

@@ -1,0 +1,33 @@
+"""Which articles tell one story, and which of the events that they tell are one."""
+
+from ingest.matching.stories.near import (
+    NEAREST,
+    SHARED,
+    STORY,
+    keys_to_search,
+    near_pairs,
+    nearest,
+    nearness,
+    story_keys,
+)
+from ingest.matching.stories.profile import StoryProfile, Telling, stored_story, story_of, story_profile
+from ingest.matching.stories.told import Told, compare_tellings, compared_apart
+
+__all__ = [
+    "NEAREST",
+    "SHARED",
+    "STORY",
+    "StoryProfile",
+    "Telling",
+    "Told",
+    "compare_tellings",
+    "compared_apart",
+    "keys_to_search",
+    "near_pairs",
+    "nearest",
+    "nearness",
+    "stored_story",
+    "story_keys",
+    "story_of",
+    "story_profile",
+]  # fmt: skip

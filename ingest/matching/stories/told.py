@@ -1,0 +1,146 @@
+"""Which events of two articles of one story are one.
+
+A logistic model of few, general signs; a weight is in log odds for a sign of 1. It was fitted to pairs of mentions in
+many small stories and to pairs, judged by hand, of one war told for two years, and rounded; what decides differs from
+corpus to corpus (Bugert, Reimers and Gurevych, Computational Linguistics 2021), so a sign that served one kind alone
+was left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.matching.profiles import EventProfile, Judgement
+from ingest.matching.stories.profile import TOLD, StoryProfile, Telling
+from ingest.matching.stories.wording import cosine
+from kb.rarity import rarity
+
+SAME = 0.6  # likelihood from which on two are one
+DOUBTFUL = 0.5  # from which on a human should look
+APART = 0.2  # what a pair counts that was compared and is less likely than that
+
+_BIAS = -3.2
+_STORY, _COVER, _SALIENCE, _SENTENCE = 1.7, 1.6, 2.8, 2.9
+_OFF, _NUMBER, _ALONE, _SAYING = -1.1, 0.8, 0.4, -0.9
+_AGAIN, _VAGUE = -4.0, -0.8  # for what can happen again: on two days, a veto; without a date and with little shared
+_NEAR, _LITTLE = 2, (0.3, 0.25)  # days by which dates of one deed miss each other; cover and likeness that are little
+_MONTH, _ONCE = -4.1, 3.6  # for a month between the publications, and what of it does not count where it happens once
+_LONG = 30  # days between publications from which on more make no difference
+_UNKNOWN = 5  # days that are taken where a publication date is unknown
+_SHOWN = 3  # words of a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Two tellings of one class that were compared: ids of the referents; what is worth keeping of the judgement."""
+
+    one: str
+    other: str
+    judgement: Judgement | None
+
+
+def compare_tellings(one: StoryProfile, other: StoryProfile, nearness: float) -> Iterator[Told]:
+    """Compare the events of two articles, class by class.
+
+    Arguments: the two, in either order; their nearness, 0 to 1.
+    """
+    first, second = sorted((one, other), key=lambda profile: profile.article)
+    for a in first.tellings:
+        for b in second.tellings:
+            if a.lemma == b.lemma and a.event != b.event:
+                likely = likelihood(a, b, nearness, _days_between(first, second))
+                yield Told(a.event, b.event, _judgement(a, b, likely))
+
+
+def compared_apart(events: Iterable[EventProfile], near: Mapping[str, Collection[str]]) -> dict[tuple[str, str], float]:
+    """What events count for one another that near articles tell, where nothing says that they may be one.
+
+    Arguments: the events, of which those told by one article alone count; near, the articles near each article, of two
+    at least in one's list. Returns: APART for each two of one class, the least id first.
+    """
+    tellers: dict[str, list[EventProfile]] = defaultdict(list)
+    for event in events:
+        if event.scope is not None and event.status in TOLD:
+            tellers[event.scope].append(event)
+    pairs = {(min(a, b), max(a, b)) for a in tellers for b in near.get(a, ()) if b in tellers}
+    return {
+        (min(x.id, y.id), max(x.id, y.id)): APART
+        for a, b in pairs for x in tellers[a] for y in tellers[b] if x.lemma == y.lemma and x.id != y.id
+    }  # fmt: skip
+
+
+def likelihood(a: Telling, b: Telling, nearness: float, days: int) -> float:
+    """How likely two tellings of one class tell one event, 0 to 1.
+
+    Arguments: the two; the nearness of their articles, 0 to 1; the days between their publications.
+    """
+    cover, alike = _cover(a, b), cosine(a.sentence or {}, b.sentence or {})
+    apart = min(days, _LONG) / _LONG
+    score = (
+        _BIAS + _STORY * math.sqrt(nearness) + _COVER * cover + _SENTENCE * alike
+        + _SALIENCE * min(a.salience, b.salience)
+        + _dates_count(a, b, little=cover < _LITTLE[0] and alike < _LITTLE[1])
+        + _NUMBER * bool({*a.numbers} & {*b.numbers})
+        + _ALONE / max(a.others, b.others) + _SAYING * a.saying
+        + (_MONTH + _ONCE * a.once) * apart
+    )  # fmt: skip
+    return 1 / (1 + math.exp(-score))
+
+
+def _dates_count(a: Telling, b: Telling, *, little: bool) -> float:
+    """What dates count. little: whether the two have little else in common."""
+    gap, room = _gap(a, b), max(a.room, b.room)
+    if gap is None:
+        return _VAGUE * (little and not a.once)
+    return _OFF * (gap > max(room, 1)) + _AGAIN * (gap > room + _NEAR and not a.once)
+
+
+def _judgement(a: Telling, b: Telling, likely: float) -> Judgement | None:
+    if likely < DOUBTFUL:
+        return None
+    return Judgement("same" if likely >= SAME else "doubtful", round(likely, 4), _reason(a, b))
+
+
+def _cover(a: Telling, b: Telling) -> float:
+    """Which share of what the one with fewer words is about is shared, weighed by rarity."""
+    shared = math.fsum(rarity(word) for word in {*a.words} & {*b.words})
+    fewer = min(math.fsum(map(rarity, a.words)), math.fsum(map(rarity, b.words)))
+    return shared / fewer if fewer else 0.0
+
+
+def _gap(a: Telling, b: Telling) -> int | None:
+    """Days between two dates, 0 or less where they overlap; None where one has none."""
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return None
+    return max(a.first - b.last, b.first - a.last)
+
+
+def _days_between(one: StoryProfile, other: StoryProfile) -> int:
+    if one.published is None or other.published is None:
+        return _UNKNOWN
+    return abs(one.published - other.published)
+
+
+def _reason(a: Telling, b: Telling) -> str:
+    """“told in two articles of one story, both of mosque, christchurch, dates a day apart, 31 in both”."""
+    words = sorted({*a.words} & {*b.words}, key=lambda word: (-rarity(word), word))[:_SHOWN]
+    numbers = sorted({*a.numbers} & {*b.numbers}, reverse=True)[:_SHOWN]
+    said = ["told in two articles of one story"]
+    said += [f"both of {', '.join(words)}"] if words else []
+    said += [_dates(a, b)]
+    said += [f"{', '.join(f'{number:g}' for number in numbers)} in both"] if numbers else []
+    return ", ".join(said)
+
+
+def _dates(a: Telling, b: Telling) -> str:
+    gap = _gap(a, b)
+    if gap is None:
+        return "neither is dated" if a.first is None and b.first is None else "one is undated"
+    if gap > 0:
+        return "dates a day apart" if gap == 1 else f"dates {gap} days apart"
+    one_day = a.first == a.last == b.first == b.last
+    return dt.date.fromordinal(a.first or 1).isoformat() + " in both" if one_day else "dates that meet"

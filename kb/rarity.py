@@ -1,0 +1,29 @@
+"""How rare a word is in English: a fixed measure, so that no judgement changes because other articles came in."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from wordfreq import get_frequency_dict
+
+_ARTICLE = 300  # words of a news article
+_UNKNOWN = 1e-8  # frequency of what the list does not hold: one word in a hundred million
+_MOST = 12.0
+
+
+@cache
+def rarity(word: str) -> float:
+    """The rarity of a lower-case word or lemma, from 0 (in every article) to 12.
+
+    It is -ln(1 - exp(-n f)), the inverse document frequency (Spärck Jones 1972) over articles of n = 300 words, where f
+    is the word's share of all words and a word's count in an article is Poisson. The shares are those of wordfreq
+    (Speer 2022), which counted books, news, subtitles, encyclopedias and talk on the web up to 2021.
+    """
+    expected = _frequencies().get(word, _UNKNOWN) * _ARTICLE
+    return min(_MOST, -math.log1p(-math.exp(-expected))) if expected < _MOST else 0.0
+
+
+@cache
+def _frequencies() -> dict[str, float]:
+    return dict(get_frequency_dict("en", "large"))
