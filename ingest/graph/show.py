@@ -25,7 +25,8 @@ RETURN DISTINCT n.id AS referent, t.name AS name, t.aliases AS aliases, t.subtyp
 TELLINGS = """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted})<-[t:TELLS]-(a:Article) WHERE t.live = true
 RETURN n.id AS referent, properties(t) AS told, a.id AS article,
-  coalesce(a.sourceGroup, a.id) AS source_group, coalesce(a.publisher, '') AS publisher"""
+  coalesce(a.sourceGroup, a.id) AS source_group, coalesce(a.publisher, '') AS publisher,
+  a.publishedEarliest AS published"""
 
 EDITS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
@@ -120,7 +121,7 @@ def _told(tx: Queryable, label: str, ids: list[str]) -> dict[str, list[Row]]:
             found[row["referent"]].append(row)
         return found
     for row in tx.run(TELLINGS, ids=ids):
-        told = telling(row["told"], row["article"], row["source_group"], row["publisher"])
+        told = telling(row["told"], row["article"], row["source_group"], row["publisher"], row["published"])
         found[row["referent"]].append(told)
     return found
 

@@ -153,11 +153,11 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
 
 def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:
     """What an article says of each referent, by label; of events only where it is no copy and has none."""
-    article, publisher = facts.article.id, facts.article.publisher or ""
+    article, publisher, published = facts.article.id, facts.article.publisher or "", facts.article.published_earliest
     said = {"Entity": {row["end"]: row["properties"] for row in rows.get(("NAMES", "Entity"), ())}}
     if alone:
         told = rows.get(("TELLS", "Event"), ())
-        said["Event"] = {row["end"]: telling(row["properties"], article, article, publisher) for row in told}
+        said["Event"] = {row["end"]: telling(row["properties"], article, article, publisher, published) for row in told}
     return said
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 from ingest.matching.profiles import UNLIKELY, Verdict
 
+_DOUBTED = 0.5  # the most that a likelihood counts of two that arguments were weighed of, and that stayed two
 JOINED = 0.6  # mean likelihood from which on two sets are one
 _KNOWN, _ENOUGH = 0.2, 3  # share of the pairs of two sets, and number of pairs, that must have been compared
 _MANY = 3  # times as many that a member must fit, for the others it fits as well to count for nothing
@@ -101,7 +102,9 @@ def clusters(
     for edge in sorted(known, key=lambda e: (-e.score, *sorted((e.one, e.other)))):
         if edge.verdict == "same" and not sets.together(edge.one, edge.other) and not _torn(sets, edge, fits):
             sets.join(edge.one, edge.other)
-    _join_alike(sets, {pair: p for pair, p in likely.items() if pair[0] in sets.of and pair[1] in sets.of})
+    doubted = {(min(e.one, e.other), max(e.one, e.other)) for e in known}
+    _join_alike(sets, {pair: min(p, _DOUBTED) if pair in doubted else p for pair, p in likely.items()
+                       if pair[0] in sets.of and pair[1] in sets.of})  # fmt: skip
     return {member: min(together) for member, together in sets.of.items()}
 
 

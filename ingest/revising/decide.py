@@ -111,6 +111,8 @@ def edit(store: Store, id: str, field: str, value: str, *, by: str | None = None
         raise BadInput(f"The {field} cannot be empty")
     if field == "status" and value.strip() not in get_args(EventStatus):
         raise BadInput(f"“{value}” is no status; give one of {', '.join(get_args(EventStatus))}")
+    if field == "starred" and value.strip() not in ("yes", "no"):
+        raise BadInput(f"“{value}” is no star; give yes or no")
     target = decisions.clusters_of(store, label, [id])[id][0]
     decision = decisions.new("edit", [target], at=now(), by=by or decisions.somebody(), reason=reason,
                              field=decisions.as_field(field), value=value.strip())  # fmt: skip

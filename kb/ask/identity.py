@@ -23,7 +23,8 @@ OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
 WITH a, b, r, coalesce(x, a) AS one, coalesce(y, b) AS other
 WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
 RETURN one.id AS one, other.id AS other, a.id AS one_referent, b.id AS other_referent, r.score AS score,
-  r.reason AS reason"""
+  r.reason AS reason, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after
+ORDER BY after, score DESC, one, other"""
 
 # How many sentences tell of events.
 EVENT_FACTS = """UNWIND $ids AS wanted
@@ -76,7 +77,8 @@ ORDER BY referent, rank DESC, a.publishedEarliest, article_id"""
 JOINS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL)
 WHERE r.live = true AND r.verdict = 'same' AND m.id IN $ids
-RETURN wanted AS referent, r.score AS score, r.reason AS reason ORDER BY referent, score DESC, reason"""
+RETURN wanted AS referent, r.score AS score, r.reason AS reason, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after
+ORDER BY referent, after, score DESC, reason"""
 
 # What to call what was judged, whether it is shown or not.
 NAMES_OF = "\nUNION ALL\n".join(

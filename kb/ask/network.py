@@ -10,26 +10,26 @@ from typing import Any
 
 from kb.ask.past import Graph
 from kb.ask.rows import Record, kind_of
-from kb.ask.timeline import DATED, EVENT_FILTER, MOST_SALIENT, EventFilter, count_timeline
+from kb.ask.timeline import DATED, EVENT_FILTER, MOST_IMPORTANT, EventFilter, count_timeline
 from kb.ask.words import human
 
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Event")
-COMPANY = 0.1  # how much salience each named person or organisation is worth, up to three
+COMPANY = 0.05  # how much importance each named person or organisation is worth, up to three
 
 CLAIMS_SHARE = 3  # claims take at most one node in so many
 
 _CLAIM_WORDS = 7
 
 _NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.salience AS salience, type(r) AS relation,
+RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.importance AS importance, type(r) AS relation,
   r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
 
-# The network of the most salient events: who took part, where.
+# The network of the most important events: who took part, where.
 NETWORK = f"""MATCH (e:Event)
 WHERE {DATED}
   AND {EVENT_FILTER}
-{MOST_SALIENT}{_NETWORK_ROW}
-ORDER BY salience DESC, event_id, id"""
+{MOST_IMPORTANT}{_NETWORK_ROW}
+ORDER BY importance DESC, event_id, id"""
 
 _NEAR_EVENT = """MATCH (centre:Event {id: $event})-[c:PARTICIPATED_IN|LOCATED_IN]-(near:Entity)
 WHERE c.expiredAt IS NULL AND near.expiredAt IS NULL
@@ -38,9 +38,9 @@ MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL 
 # One event, who took part and where, and what else those took part in.
 NETWORK_OF_EVENT = f"""{_NEAR_EVENT}
 WITH e, count(DISTINCT near) AS shared, CASE WHEN e.id = $event THEN 0 ELSE 1 END AS apart
-ORDER BY apart, shared DESC, e.salience DESC, e.id LIMIT $limit
+ORDER BY apart, shared DESC, e.importance DESC, e.id LIMIT $limit
 {_NETWORK_ROW}
-ORDER BY apart, shared DESC, salience DESC, event_id, id"""
+ORDER BY apart, shared DESC, importance DESC, event_id, id"""
 
 # How many events NETWORK_OF_EVENT would give without its limit.
 COUNT_NEAR_EVENT = f"{_NEAR_EVENT}\nRETURN count(DISTINCT e) AS events"
@@ -191,9 +191,9 @@ def network_graph(
 
 
 def telling(event_rows: Sequence[Record]) -> float:
-    """How much an event says in a picture of who did what with whom: its salience, and the company it joins."""
+    """How much an event says in a picture of who did what with whom: its importance, and the company it joins."""
     named = {row["id"] for row in event_rows if _kind(row) in ("Person", "Organization") and not row["described"]}
-    return float(event_rows[0]["salience"] or 0) + COMPANY * min(3, len(named))
+    return float(event_rows[0]["importance"] or 0) + COMPANY * min(3, len(named))
 
 
 def _kind(row: Record) -> str:

@@ -31,7 +31,8 @@ RETURN n.id AS id"""
 _TOLD = f"""WHERE {_held("t")}
 OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:Event) WHERE {_held("m")}
 RETURN coalesce(c.id, n.id) AS id, properties(t) AS told, a.id AS article,
-  coalesce(a.sourceGroup, a.id) AS source_group, coalesce(a.publisher, '') AS publisher"""
+  coalesce(a.sourceGroup, a.id) AS source_group, coalesce(a.publisher, '') AS publisher,
+  a.publishedEarliest AS published"""
 
 TOLD = f"MATCH (n:Event)<-[t:TELLS]-(a:Article) {_TOLD}"
 
@@ -72,7 +73,7 @@ class Past:
         return str(found[0]) if found else None
 
     def events(self, wanted: Mapping[str, Any], *, dated: bool, limit: int) -> list[dict[str, Any]]:
-        """Events as a timeline shows them, most salient first.
+        """Events as a timeline shows them, most important first.
 
         Arguments: wanted, the parameters of EventFilter; dated, those with a date that touches the span, or those
         without one; limit, most rows. Raises: StoreError.
@@ -80,7 +81,7 @@ class Past:
         found = [row for row in self._shown(None) if _passes(row, wanted, dated)]
         for allowed in self._allowed(wanted):
             found = [row for row in found if row["id"] in allowed]
-        found.sort(key=lambda row: (-row["salience"], row["earliest"] or "", row["id"]))
+        found.sort(key=lambda row: (-row["importance"], -row["salience"], row["earliest"] or "", row["id"]))
         return self._with_setting(found[:limit])
 
     def event(self, id: str) -> dict[str, Any] | None:
@@ -93,7 +94,9 @@ class Past:
         rows = (self._store.run(TOLD, asOf=self.moment) if referents is None
                 else self._store.run(TOLD_OF, ids=list(referents), asOf=self.moment))  # fmt: skip
         for row in rows:
-            told[row["id"]].append(telling(row["told"], row["article"], row["source_group"], row["publisher"]))
+            told[row["id"]].append(
+                telling(row["told"], row["article"], row["source_group"], row["publisher"], row["published"])
+            )
         edits: dict[str, list[Record]] = defaultdict(list)
         for row in self._store.run(DECIDED, asOf=self.moment):
             edits[row["id"]].append(row)
@@ -129,9 +132,9 @@ class Past:
             for label in row["labels"]:
                 names[row["id"], label].add(row["name"])
         kept = ("id", "title", "type", "edtf", "earliest", "latest", "precision", "status", "salience", "confidence",
-                "reports", "sources", "edtfRule", "boundsRule")  # fmt: skip
-        return [{**{key: row.get(key) for key in kept}, "place": min(places[row["id"]], default=None),
-                 "people": sorted(names[row["id"], "Person"]),
+                "reports", "sources", "edtfRule", "boundsRule", "importance")  # fmt: skip
+        return [{**{key: row.get(key) for key in kept}, "importance_rule": row["importanceRule"],
+                 "place": min(places[row["id"]], default=None), "people": sorted(names[row["id"], "Person"]),
                  "organizations": sorted(names[row["id"], "Organization"])} for row in rows]  # fmt: skip
 
 

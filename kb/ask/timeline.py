@@ -57,24 +57,25 @@ WITH e, place, people, collect(DISTINCT group.name) AS organizations
 RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest AS earliest, e.latest AS latest,
   e.precision AS precision, e.status AS status, e.salience AS salience, e.confidence AS confidence,
   place, people, organizations, e.reports AS reports, e.sources AS sources,
-  e.edtfRule AS edtfRule, e.boundsRule AS boundsRule"""
+  e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
+  e.importanceRule AS importance_rule"""
 
-MOST_SALIENT = """WITH e ORDER BY e.salience DESC, e.earliest, e.id LIMIT $limit
+MOST_IMPORTANT = """WITH e ORDER BY e.importance DESC, e.salience DESC, e.earliest, e.id LIMIT $limit
 """
 
-# Dated events that touch a span of days, most salient first.
+# Dated events that touch a span of days, most important first.
 TIMELINE = f"""MATCH (e:Event)
 WHERE {DATED}
   AND {EVENT_FILTER}
-{MOST_SALIENT}{EVENT_ROW}
-ORDER BY salience DESC, earliest, id"""
+{MOST_IMPORTANT}{EVENT_ROW}
+ORDER BY importance DESC, salience DESC, earliest, id"""
 
-# Events whose year or date no text gives, most salient first.
+# Events whose year or date no text gives, most important first.
 UNDATED = f"""MATCH (e:Event)
 WHERE e.earliest IS NULL AND e.latest IS NULL
   AND {EVENT_FILTER}
-{MOST_SALIENT}{EVENT_ROW}
-ORDER BY salience DESC, id"""
+{MOST_IMPORTANT}{EVENT_ROW}
+ORDER BY importance DESC, salience DESC, id"""
 
 # How many events each month holds; one known only to the season, year or decade is left out, as it would feign a month.
 DENSITY = f"""MATCH (e:Event)
@@ -128,6 +129,8 @@ class TimelineRow:
     organizations: Names
     reports: int = 0
     sources: int = 1
+    importance: float = 0.0
+    importance_rule: str | None = None
 
     @property
     def when(self) -> str:
@@ -175,12 +178,12 @@ def overview(graph: Graph) -> Overview:
 
 
 def timeline(graph: Graph, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
-    """Dated events that touch the span, most salient first: at most `limit` that pass the shared filters."""
+    """Dated events that touch the span, most important first: at most `limit` that pass the shared filters."""
     return _events(graph, TIMELINE, EventFilter(**filters), limit)
 
 
 def undated(graph: Graph, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
-    """Events without a date or a year, most salient first; `earliest` and `latest` do not apply."""
+    """Events without a date or a year, most important first; `earliest` and `latest` do not apply."""
     return _events(graph, UNDATED, EventFilter(**filters), limit)
 
 

@@ -35,8 +35,9 @@ WITH r, coalesce(x, a) AS one, coalesce(y, b) AS other
 WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
   AND coalesce(one.salience, 1) >= $salience AND coalesce(other.salience, 1) >= $salience
 RETURN one.id AS one, coalesce(one.title, one.name) AS one_words, one.edtf AS one_edtf, other.id AS other,
-  coalesce(other.title, other.name) AS other_words, other.edtf AS other_edtf, r.reason AS reason, r.score AS score
-ORDER BY score DESC, one, other"""
+  coalesce(other.title, other.name) AS other_words, other.edtf AS other_edtf, r.reason AS reason, r.score AS score,
+  CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after
+ORDER BY after, score DESC, one, other"""
 
 # What humans said is or is not one, by what is shown now.
 RULED = """MATCH (d:Decision) WHERE d.kind IN ['same', 'different', 'split'] AND d.revokedAt IS NULL AND d.field IS NULL

@@ -9,14 +9,17 @@ from typing import Any
 
 from kb.edtf import Edtf
 from kb.shown.day_spans import span_of
+from kb.shown.importance import importance
 from kb.shown.tally import MANY, Dated, Tally, best, stored, tally, witnesses
 
 Row = Mapping[str, Any]
 
 ENDLESS = 10**7  # days: wider than any date that has both ends
 
-EDITABLE = {"Event": ("title", "type", "status"), "Entity": ("name",)}
+EDITABLE = {"Event": ("title", "type", "status", "starred"), "Entity": ("name",)}
 """Properties that a human may set on what is shown, by label; a date is another matter: others are counted from it."""
+
+STARRED = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,10 @@ def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = Fal
     properties |= {"reports": counted.mentions, "sources": witnesses(counted.dates.values())}
     properties |= {"tally": stored(counted) if counted.tellings >= MANY else None}
     properties |= decided(edits["edtf"]) if "edtf" in edits else dated(counted)
-    return Shown(not rejected, {**properties, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}})
+    properties |= {"starred": None, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}}
+    weight = importance(properties["salience"], properties["type"], counted.published, properties["sources"],
+                        properties["latest"], starred=properties["starred"] == STARRED)  # fmt: skip
+    return Shown(not rejected, {**properties, "importance": weight.value, "importanceRule": weight.reason})
 
 
 def decided(value: str) -> dict[str, Any]:

@@ -41,20 +41,24 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Tellings of one event: how many, in how many passages, and what they say by date (EDTF, "") and AHEAD or not."""
+    """Tellings of one event: how many, in how many passages, and what they say by date (EDTF, "") and AHEAD or not.
+
+    published: the ISO days on which they were published.
+    """
 
     tellings: int
     mentions: int
     dates: Mapping[tuple[str, bool], Dated]
+    published: frozenset[str] = frozenset()
 
 
-def telling(told: Row, article: str, group: str, publisher: str) -> Row:
+def telling(told: Row, article: str, group: str, publisher: str, published: str | None = None) -> Row:
     """What one article tells of an event.
 
     Arguments: properties of TELLS, those without a value left out; the article's id; its group of copies; its
-    publisher, "" where unknown.
+    publisher, "" where unknown; the first day on which it may have been published (ISO), None where unknown.
     """
-    return {**told, "article": article, "group": group, "publisher": publisher}
+    return {**told, "article": article, "group": group, "publisher": publisher, "published": published}
 
 
 def tally(tellings: Sequence[Row]) -> Tally:
@@ -66,7 +70,8 @@ def tally(tellings: Sequence[Row]) -> Tally:
         found[each.get("edtf") or "", each["status"] in AHEAD].append(each)
     dates = {key: Dated(_shown(best(rows)), _reduced(_source(row, printing) for row in rows))
              for key, rows in found.items()}  # fmt: skip
-    return Tally(len(tellings), sum(t.get("mentions") or 0 for t in tellings), dates)
+    days = frozenset(str(t["published"]) for t in tellings if t.get("published"))
+    return Tally(len(tellings), sum(t.get("mentions") or 0 for t in tellings), dates, days)
 
 
 def add(known: Tally, new: Tally) -> Tally:
@@ -78,7 +83,7 @@ def add(known: Tally, new: Tally) -> Tally:
             dates[key] = Dated(best([ours.best, more.best]), _reduced(ours.sources | more.sources))
         else:
             dates[key] = more
-    return Tally(known.tellings + new.tellings, known.mentions + new.mentions, dates)
+    return Tally(known.tellings + new.tellings, known.mentions + new.mentions, dates, known.published | new.published)
 
 
 def best(tellings: Iterable[Row]) -> Row:
@@ -96,16 +101,17 @@ def stored(counted: Tally) -> str:
     """A tally as JSON."""
     dates = [[edtf, ahead, dict(dated.best), sorted(map(list, dated.sources))]
              for (edtf, ahead), dated in sorted(counted.dates.items())]  # fmt: skip
-    return json.dumps([counted.tellings, counted.mentions, dates], ensure_ascii=False, separators=(",", ":"))
+    told = [counted.tellings, counted.mentions, dates, sorted(counted.published)]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def tally_of(text: str) -> Tally:
     """A tally from its JSON."""
-    tellings, mentions, dates = json.loads(text)
+    tellings, mentions, dates, *published = json.loads(text)
     return Tally(tellings, mentions, {
         (edtf, ahead): Dated(told, frozenset((publisher, group) for publisher, group in pairs))
         for edtf, ahead, told, pairs in dates
-    })  # fmt: skip
+    }, frozenset(*published))  # fmt: skip
 
 
 def _shown(telling: Row) -> Row:

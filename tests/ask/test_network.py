@@ -18,9 +18,9 @@ MARA, JUN, NORLAND, ARDAL, SOURCES = (
 )
 
 
-def part(event: str, salience: float, who: dict[str, Any], role: str = "agent") -> dict[str, Any]:
+def part(event: str, importance: float, who: dict[str, Any], role: str = "agent") -> dict[str, Any]:
     relation = "LOCATED_IN" if role == "place" else "PARTICIPATED_IN"
-    told = {"event_id": event, "event_title": event.title(), "edtf": "2022-03-01", "salience": salience}
+    told = {"event_id": event, "event_title": event.title(), "edtf": "2022-03-01", "importance": importance}
     return {**told, "relation": relation, "role": role, **who}
 
 
@@ -34,9 +34,9 @@ def about(event: str) -> dict[str, Any]:
 
 
 FOUND = [
-    part("raid", 0.9, NORLAND), part("raid", 0.9, NORLAND, "place"), part("raid", 0.9, SOURCES, "patient"),
-    part("talks", 0.8, MARA), part("talks", 0.8, JUN), part("talks", 0.8, ARDAL, "place"),
-    part("leak", 0.7, SOURCES),
+    part("raid", 0.45, NORLAND), part("raid", 0.45, NORLAND, "place"), part("raid", 0.45, SOURCES, "patient"),
+    part("talks", 0.4, MARA), part("talks", 0.4, JUN), part("talks", 0.4, ARDAL, "place"),
+    part("leak", 0.35, SOURCES),
 ]  # fmt: skip
 
 

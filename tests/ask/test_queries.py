@@ -107,10 +107,11 @@ def test_filters_choose_the_same_events_everywhere(
     found = ask.timeline(chronicle, **filters)
     assert {row.id for row in found} == wanted
     assert ask.count_timeline(chronicle, **filters) == len(wanted)
-    assert [row.salience for row in found] == sorted((row.salience for row in found), reverse=True)
+    assert [row.importance for row in found] == sorted((row.importance for row in found), reverse=True)
+    assert {row.importance > 0 for row in found} <= {True}
 
 
-def test_a_limited_timeline_holds_the_most_salient(chronicle: Store) -> None:
+def test_a_limited_timeline_holds_the_most_important(chronicle: Store) -> None:
     whole = ask.timeline(chronicle)
     assert [row.id for row in ask.timeline(chronicle, limit=5)] == [row.id for row in whole[:5]]
 

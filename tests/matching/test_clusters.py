@@ -200,6 +200,10 @@ def test_a_human_and_a_difference_stand_above_likelihood() -> None:
     assert told(clusters("abc", [], [one(1, "ac")], {("a", "b"): 0.9, ("b", "c"): 0.2})) == "ac b"
 
 
+def test_what_arguments_leave_open_is_left_open() -> None:
+    assert told(clusters("ab", [edge("ab", 0.5, "doubtful")], [], {("a", "b"): 0.95})) == "a b"
+
+
 def test_few_pairs_compared_join_no_large_sets() -> None:
     """Of two sets of five, at least three pairs must have been compared."""
     left, right = "abcde", "fghij"

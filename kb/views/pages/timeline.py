@@ -221,7 +221,7 @@ def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None
     if rows:
         st.html('<h2 class="kb-side-title">Most salient</h2><p class="kb-hint">Choose an event, here or on the '
                 "timeline, to read the sentences behind it.</p>")  # fmt: skip
-        best = sorted(rows, key=lambda row: (-row.salience, row.earliest or ""))[:10]
+        best = sorted(rows, key=lambda row: (-row.importance, row.earliest or ""))[:10]
         _list(sorted(best, key=lambda row: row.earliest or ""), "salient")
 
 

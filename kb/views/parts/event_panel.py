@@ -214,7 +214,10 @@ def _support(detail: EventDetail) -> str:
     """How much stands behind an event, in words."""
     row, articles = detail.event, _articles(detail)
     told = f"{plural(len(_by_sentence(detail.reports)), 'sentence')} in {plural(articles, 'article')}"
-    return told if articles < 2 else f"{told}, {plural(row.sources, 'independent source')}"
+    if articles < 2:
+        return told
+    weight = f"; {row.importance_rule}" if row.importance_rule and "days" in row.importance_rule else ""
+    return f"{told}, {plural(row.sources, 'independent source')}{weight}"
 
 
 def _date_rule(detail: EventDetail) -> str:

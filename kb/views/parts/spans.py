@@ -110,7 +110,7 @@ def _item(
     return Item(
         id=f"{row.id}#{number}", event=row.id, title=row.title, date=row.when, start=span[0].isoformat(),
         end=span[1].isoformat(), slot=slot_of.get(row.type, PLAIN_SLOT), group=group, tag=status_word(row.status),
-        weight=row.salience, soft=approximate, open_start=row.earliest is None, open_end=row.latest is None,
+        weight=row.importance, soft=approximate, open_start=row.earliest is None, open_end=row.latest is None,
         unsure=uncertain or row.status != "asserted",
     )  # fmt: skip
 
