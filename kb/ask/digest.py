@@ -15,7 +15,10 @@ from kb.ask.rows import Record, fetch
 from kb.digest import compose
 from kb.digest.days import FIRST
 from kb.digest.material import Article, Digest, Event, Material, Sentence
+from kb.digest.words import own_rarity
 from kb.errors import BadInput
+
+TEXTS = 1000  # articles whose words are counted
 
 # The articles; copies have one witness.
 STORY_ARTICLES = """MATCH (a:Article) WHERE a.expiredAt IS NULL
@@ -51,6 +54,11 @@ UNION
 MATCH (x:Entity {id: $entity})-[w:PARTICIPATED_IN|LOCATED_IN]-(e:Event)-[r:REPORTED_IN]->(p:Passage)
 WHERE w.expiredAt IS NULL AND e.expiredAt IS NULL AND r.expiredAt IS NULL
 RETURN DISTINCT p.id AS id"""
+
+# The texts by which the rarity of words is reckoned: ids are hashes, so the first are a fair choice.
+SOME_TEXTS = """MATCH (a:Article)-[h:HAS_SNAPSHOT]->(s:Snapshot)
+WHERE a.expiredAt IS NULL AND h.current = true
+RETURN a.id AS id, s.text AS text ORDER BY id LIMIT $limit"""
 
 # Who and what is so called, those that are mentioned most first.
 SO_CALLED = """MATCH (x:Entity) WHERE x.expiredAt IS NULL
@@ -108,7 +116,8 @@ def digest(
     called with the days done and their number. Raises: StoreError.
     """
     story = material(graph, about)
-    found = compose(story, within=(earliest, latest), most=most, progress=progress)
+    texts = (row["text"] for row in graph.run(SOME_TEXTS, limit=TEXTS))
+    found = compose(story, rarity=own_rarity(texts), within=(earliest, latest), most=most, progress=progress)
     return replace(_with_names(graph, found), about=title)
 
 

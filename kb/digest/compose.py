@@ -9,13 +9,13 @@ from statistics import median
 
 from kb.digest import alone, days, sentences
 from kb.digest.material import Article, Day, Digest, Entry, Material, Sentence
-from kb.digest.words import Rarity, Vector, centre, cosine, ordinary, overlap, own_rarity, vector
+from kb.digest.words import Rarity, Vector, centre, cosine, ordinary, overlap, own_rarity, texts_of, vector
 
-ALIKE = 0.5  # share of words from which on two sentences tell the same
+ALIKE, ALIKE_APART = 0.5, 0.6  # share of words from which on two sentences tell the same, of one day and of two
 NEAR = 3  # days within which entries are compared by their words
 MAIN = 0.5  # salience from which on an event is what a sentence is about
 FURTHER = 8  # sentences kept for a day
-LEAST_WEIGHT = 0.4  # what an article counts that has nothing to do with the story
+LEAST_WEIGHT, LEAST_RELEVANCE = 0.4, 0.5  # what an article, a sentence counts that has nothing to do with the story
 OPENING = 3  # sentences of an article that say what it is about
 
 Progress = Callable[[int, int], None]
@@ -31,17 +31,17 @@ def compose(
 ) -> Digest:
     """The days of a story with their sentences, in the order of time.
 
-    Arguments: material; rarity, how rare a word is, by default as the material's own articles tell; within, the first
+    Arguments: material; rarity, how rare a word is, by default as the material's own sentences tell; within, the first
     and the last ISO day asked for; most, how many days are wanted, None for every one; progress, called with the days
     done and their number.
     """
     material = _proper(material)
-    seen = _Words(material, rarity or own_rarity(material))
+    seen = _Words(material, rarity or own_rarity(texts_of(material)))
     age = days.lag(material)
-    found = days.importance(material, seen.weights(), age)
+    found = days.importance(material, seen.weights(), age, seen.relevance)
     low, high = within[0] or "", within[1] or "9999-12-31"
     order = sorted((day for day in found if low <= day <= high), key=lambda day: (-found[day], day))
-    pools = sentences.pools(material, age)
+    pools = sentences.pools(material, sentences.shares(material, age, seen.vector))
     taken = _Taken({article.id: article for article in material.articles})
     told: list[Day] = []
     for number, day in enumerate(order):
@@ -82,11 +82,20 @@ class _Words:
         self.grades = {sentence.id: alone.grade(sentence.text) for sentence in material.sentences}
         self.story = centre((self.vector(each), 1.0) for some in self._openings.values() for each in some)
 
+        near = sorted(cosine(self.vector(each), self.story) for some in self._openings.values() for each in some)
+        self._high = (near[len(near) * 3 // 4] if near else 0.0) or 1.0
+
     def vector(self, sentence: Sentence) -> Vector:
         found = self._vectors.get(sentence.id)
         if found is None:
             found = self._vectors[sentence.id] = vector(sentence.text, self._rarity)
         return found
+
+    def relevance(self, sentence: Sentence) -> float:
+        """How much a sentence has to do with the story, beside the sentences that open its articles."""
+        return LEAST_RELEVANCE + (1 - LEAST_RELEVANCE) * min(
+            1.0, cosine(self.vector(sentence), self.story) / self._high
+        )
 
     def weights(self) -> dict[str, float]:
         """For each article how much its opening has to do with the story, beside the article in the middle."""
@@ -113,14 +122,17 @@ class _Taken:
         """Of a day's sentences, best first, those that tell what no other entry does."""
         number = days.ordinal(day) or 0
         near = [bag for apart in range(-NEAR, NEAR + 1) for bag in self._bags.get(number + apart, ())]
+        here: list[frozenset[str]] = []
         found: list[Entry] = []
         for sentence in best:
             if len(found) == FURTHER:
                 break
             bag, main = sentences.bag(sentence.text), _main(sentence, day)
-            if main & self._events or any(overlap(bag, other) >= ALIKE for other in near):
+            if main & self._events or any(overlap(bag, other) >= ALIKE for other in here):
                 continue
-            near.append(bag)
+            if any(overlap(bag, other) >= ALIKE_APART for other in near):
+                continue
+            here.append(bag)
             self._bags[number].append(bag)
             self._events |= main
             found.append(self._entry(sentence))

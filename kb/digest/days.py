@@ -6,20 +6,20 @@ come, as logarithms, the articles that date an event to the day, and those that 
 
 An article that names neither its day of publication nor the day before at its beginning still brings news of one of
 them. Which of the two is taken from the articles that do say (`lag`). Whatever an article says counts less where its
-beginning has little to do with the story, and nothing is gained by a date that stands in a dateline.
+beginning, or the sentence that names the day, has little to do with the story, and a date in a dateline counts not at
+all.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.digest.material import Article, Material
+from kb.digest.material import Article, Material, Sentence
 
-NEWS = 0.8  # the vote of news without a date beside that of a sentence that names the day
 FIRST = 5  # sentences at the beginning of an article, which bring its news
 OTHERS, TOLD, LATER = 0.3, 0.25, 0.25  # weights of the logarithms
 MEMORY = 14  # days after which a day that is named is remembered
@@ -60,14 +60,16 @@ def lag(material: Material) -> Lag:
     return Lag((counts[0] + 1) / (counts[0] + counts[1] + 2), (counts[1] + 1) / (counts[0] + counts[1] + 2))
 
 
-def importance(material: Material, weights: Mapping[str, float], age: Lag) -> dict[str, float]:
+def importance(
+    material: Material, weights: Mapping[str, float], age: Lag, relevance: Callable[[Sentence], float] = lambda _: 1.0
+) -> dict[str, float]:
     """Every day that anything is said of, with how important it is.
 
     Arguments: material, without dates that stand in a dateline; weights, for each article how much it has to do with
-    the story, 0 to 1; age, how old the news is.
+    the story, 0 to 1; age, how old the news is; relevance, how much a sentence has to do with the story, 0 to 1.
     """
     articles = {article.id: article for article in material.articles}
-    votes = _votes(material, articles, weights, age)
+    votes = _votes(material, articles, weights, age, relevance)
     told: dict[str, set[str]] = defaultdict(set)
     for sentence in material.sentences:
         for event in sentence.events:
@@ -76,17 +78,23 @@ def importance(material: Material, weights: Mapping[str, float], age: Lag) -> di
     return {day: _importance(day, votes.get(day, {}), told.get(day, set())) for day in sorted(votes.keys() | told)}
 
 
-def _votes(material: Material, articles: Mapping[str, Article], weights: Mapping[str, float], age: Lag) -> Votes:
+def _votes(
+    material: Material,
+    articles: Mapping[str, Article],
+    weights: Mapping[str, float],
+    age: Lag,
+    relevance: Callable[[Sentence], float],
+) -> Votes:
     """For each day the publication days that speak for it, with the witnesses of each and how much they say."""
     votes: Votes = defaultdict(lambda: defaultdict(dict))
     dated: dict[str, set[int]] = defaultdict(set)
     for sentence in material.sentences:
         article = articles.get(sentence.article)
-        for day, _ in sentence.named:
+        for day in sorted({day for day, _ in sentence.named}):
             number = ordinal(day)
             if article is None or number is None:
                 continue
-            _vote(votes, day, article, weights.get(article.id, 1.0))
+            _vote(votes, day, article, weights.get(article.id, 1.0) * relevance(sentence))
             if sentence.seq < FIRST:
                 dated[article.id].add(number)
     opened = {sentence.article for sentence in material.sentences if sentence.seq < FIRST}
@@ -96,7 +104,7 @@ def _votes(material: Material, articles: Mapping[str, Article], weights: Mapping
             continue
         for days in (0, 1):
             day = date.fromordinal(there - days).isoformat()
-            _vote(votes, day, article, NEWS * age.of(days) * weights.get(article.id, 1.0))
+            _vote(votes, day, article, age.of(days) * weights.get(article.id, 1.0))
     return votes
 
 

@@ -1,9 +1,10 @@
 """Which sentences tell a day, the best first.
 
 What may tell it: sentences that name the day or tell an event dated to it, and the first sentences of articles
-published then or the day after that name no other day. The best are near to what all of these say together, near to
-what the whole story is about, stand at the beginning of an article, can be read alone and are neither short nor long.
-What is written two days later or more counts more for what the day was about: it is known by then what mattered.
+published then or the day after that name no day, as far as they are like what others say of that day. The best are near
+to what all of these say together, near to what the whole story is about, stand at the beginning of an article, can be
+read alone and are neither short nor long. What is written two days later or more counts more for what the day was
+about: it is known by then what mattered.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from kb.digest.words import Vector, centre, cosine, words
 POOL = 240  # sentences of one day that are looked at
 LATE, LATE_WEIGHT, LATE_BETTER = 2, 3.0, 1.3  # days from which on a sentence is late; what it counts; how preferred
 OPENING, OPENING_BETTER = 3, 1.8  # sentences that open an article, and how they are preferred
+UNLIKE = 0.1  # how near a sentence is to a day that nobody else tells
+LEAST_SHARE = 1 / 3  # of what speaks for a day, from which on a sentence without a date may tell it
 SHORT, LONG = 24, 35  # words between which a sentence of a timeline lies
 
 
@@ -32,8 +35,37 @@ class Candidate:
     better: float
 
 
-def pools(material: Material, age: Lag) -> dict[str, list[Candidate]]:
-    """For each day the sentences that may tell it."""
+def shares(material: Material, age: Lag, vectors: Callable[[Sentence], Vector]) -> dict[str, dict[str, float]]:
+    """For each first sentence that names no day how much speaks for the day of publication and for the day before.
+
+    That is how old the news of these articles is, and how near the sentence is to what others say that name the day.
+    Arguments: material; age; vectors, of a sentence.
+    """
+    published = {article.id: ordinal(article.published) for article in material.articles}
+    named: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in material.sentences:
+        for day in {day for day, _ in sentence.named}:
+            named[day].append(sentence)
+    hearts: dict[str, Vector] = {}
+    found: dict[str, dict[str, float]] = {}
+    for sentence in material.sentences:
+        there = published.get(sentence.article)
+        if there is None or sentence.named or sentence.seq >= FIRST:
+            continue
+        one, weights = vectors(sentence), {}
+        for days in (0, 1):
+            day = date.fromordinal(there - days).isoformat()
+            if day not in hearts:
+                some = sorted(named.get(day, ()), key=lambda each: (each.seq, each.id))[:POOL]
+                hearts[day] = centre((vectors(each), 1.0) for each in some)
+            weights[day] = age.of(days) * (UNLIKE + cosine(one, hearts[day]))
+        whole = sum(weights.values())
+        found[sentence.id] = {day: weight / whole for day, weight in weights.items()}
+    return found
+
+
+def pools(material: Material, shared: Mapping[str, Mapping[str, float]]) -> dict[str, list[Candidate]]:
+    """For each day the sentences that may tell it. Arguments: material; shared, as `shares` gives it."""
     published = {article.id: ordinal(article.published) for article in material.articles}
     found: dict[str, dict[str, Candidate]] = defaultdict(dict)
     for sentence in material.sentences:
@@ -44,11 +76,10 @@ def pools(material: Material, age: Lag) -> dict[str, list[Candidate]]:
             found[day][sentence.id] = Candidate(
                 sentence, LATE_WEIGHT if late else 1.0, _better(sentence) * (LATE_BETTER if late else 1.0)
             )
-        if there is None or named or sentence.seq >= FIRST:
-            continue
-        for days in (0, 1):
-            day = date.fromordinal(there - days).isoformat()
-            found[day].setdefault(sentence.id, Candidate(sentence, 1.0, _better(sentence) * age.of(days) ** 0.5))
+        for day, share in shared.get(sentence.id, {}).items():
+            if share >= LEAST_SHARE:
+                better = _better(sentence) * share**0.5
+                found[day].setdefault(sentence.id, Candidate(sentence, 1.0, better))
     return {day: _kept(found[day].values()) for day in sorted(found)}
 
 

@@ -25,13 +25,19 @@ def words(text: str) -> list[str]:
     return [word for word in found if word not in STOP and (len(word) > 2 or word.isdigit())]
 
 
-def own_rarity(material: Material) -> Rarity:
-    """How rare a word is by the articles of the store itself: ln of all articles by those that have it, 0 or more."""
-    seen: dict[str, set[str]] = {}
-    for sentence in material.sentences:
-        seen.setdefault(sentence.article, set()).update(words(sentence.text))
-    counts = Counter(word for bag in seen.values() for word in bag)
-    return lambda word: max(0.0, math.log((len(seen) + 1) / (counts[word] + 0.5)))
+def own_rarity(texts: Iterable[str]) -> Rarity:
+    """How rare a word is among the texts of some articles: ln of all by those that have it, 0 or more."""
+    bags = [set(words(text)) for text in texts]
+    counts = Counter(word for bag in bags for word in bag)
+    return lambda word: max(0.0, math.log((len(bags) + 1) / (counts[word] + 0.5)))
+
+
+def texts_of(material: Material) -> list[str]:
+    """What is known of each article's text: its sentences that may matter."""
+    known: dict[str, list[str]] = {}
+    for sentence in sorted(material.sentences, key=lambda each: (each.article, each.seq)):
+        known.setdefault(sentence.article, []).append(sentence.text)
+    return [" ".join(some) for some in known.values()]
 
 
 def vector(text: str, rarity: Rarity) -> Vector:
