@@ -53,6 +53,9 @@ _JOINED = re.compile(r"(?:But|And|So|Or|Yet|However|Also|Then|Instead|Still|Nor|
 _NAMELESS = re.compile(r"(?:The|That|This|One|Two|Three|A|An)(?: [a-z][\w'’-]*){1,4}")
 # Within a name: “Health and Social Affairs”.
 _LINKS = frozenset({"and", "of", "for", "in", "the", "at", "to", "on", "a", "an", "or", "with", "from", "by"})
+# What begins a sentence even before a name, and what does so even after one.
+_LEADERS = frozenset({"On", "In", "At", "But", "An", "His", "Her", "Speaking", "According"})
+_SUBJECTS = frozenset({"The", "But", "He", "She", "They", "His", "There", "On"})
 _WHEN = re.compile(rf"(?:On|Late|Early|Since|By|Until|Last|Earlier)? ?(?:on )?{_DAY}\b", re.I)
 
 
@@ -92,7 +95,7 @@ def _standing(text: str) -> float:
     bare = text.lstrip("“\"‘'")
     found = 1.0
     if _BACK.match(bare):
-        found *= 0.5
+        found *= 0.4
     elif _JOINED.match(bare):
         found *= 0.7
     elif _NAMELESS.match(bare) and not re.search(r"[a-z,] [“\"‘']?[A-Z]", " ".join(bare.split()[1:12])):
@@ -115,22 +118,26 @@ def _figures(text: str) -> bool:
 
 
 def _without_headline(text: str, common: Callable[[str], bool]) -> str:
-    """The sentence after a headline that no stop parts from it; the text itself where there is none.
+    """The sentence after a headline or caption that no stop parts from it; the text itself where there is none.
 
-    A word that is written small elsewhere stands in capitals within a sentence only where another one begins. In a
-    headline whose words are all in capitals that says nothing, so then nothing is cut.
+    A word that is written small elsewhere stands in capitals within a sentence only where another one begins, or in a
+    name. In a headline whose words are all in capitals that says nothing, so then nothing is cut.
     """
     words = text.split(" ")
-    starts = [
-        place for place in range(2, min(len(words) - LEAST, 30))
-        if re.fullmatch(r"[A-Z][a-z]*", words[place]) and re.search(r"[\w'’\"”]$", words[place - 1])
-        and common(words[place]) and words[place - 1] not in _LINKS
-        and not (words[place - 1][:1].isupper() and common(words[place - 1]))
-        and not (words[place + 1][:1].isupper() and common(words[place + 1]))
-    ]  # fmt: skip
+    starts = [place for place in range(2, min(len(words) - LEAST, 30)) if _begins(words, place, common)]
     if not starts or len(starts) > 2 or _titled(words[1 : starts[0]]):
         return text
     return " ".join(words[starts[-1] :])
+
+
+def _begins(words: list[str], place: int, common: Callable[[str], bool]) -> bool:
+    """Whether another sentence begins at a word, rather than a name: neither neighbour may make it part of one."""
+    before, word, after = words[place - 1], words[place], words[place + 1].strip(".,;:?!'’\"”")
+    if not re.fullmatch(r"[A-Z][a-z]+", word) or not re.search(r"[\w'’\"”]$", before) or not common(word):
+        return False
+    if before.lower() in _LINKS or after == "of" or (after[:1].isupper() and word not in _LEADERS):
+        return False
+    return not before[:1].isupper() or (word in _SUBJECTS and after[:1].islower())
 
 
 def _titled(words: list[str]) -> bool:

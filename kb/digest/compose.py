@@ -62,7 +62,7 @@ def _proper(material: Material) -> Material:
     common = ordinary(material)
     cut = []
     for sentence in material.sentences:
-        text = alone.proper(sentence.text, titles.get(sentence.article, ""), common if sentence.seq == 0 else None)
+        text = alone.proper(sentence.text, titles.get(sentence.article, ""), common)
         lost = alone.dateline(sentence.text)
         named = tuple(each for each in sentence.named if each[1] >= lost)
         cut.append(replace(sentence, text=text, named=named))
