@@ -157,8 +157,9 @@ def _sentences(graph: Graph) -> list[Sentence]:
 
 
 def _event(row: Record) -> Event:
-    day = row["earliest"] if row["earliest"] and row["earliest"] == row["latest"] else None
-    return Event(row["event_id"], row["event_title"], day, row["salience"], row["status"] == "asserted")
+    span = (row["earliest"], row["latest"]) if row["earliest"] and row["latest"] else None
+    day = span[0] if span and span[0] == span[1] else None
+    return Event(row["event_id"], row["event_title"], day, row["salience"], row["status"] == "asserted", span)
 
 
 def _key(event: Event) -> tuple[str, str]:

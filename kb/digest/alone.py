@@ -27,6 +27,8 @@ _HEADS = (
     re.compile(r"^.{0,140}?\((?:[A-Z][\w./&]*(?: [A-Z][\w./&]*){0,3})\) ?(?:-{1,2}|–|—)(?:\s+|$)"),
     # “PARIS —”, “KYIV, Feb. 24 —”
     re.compile(rf"^(?:[A-Z][A-Z.'’-]+,? ?){{1,4}}(?:,? ?{_MONTH} \d{{1,2}})? ?(?:-{{1,2}}|–|—)\s+(?=[A-Z“\"])"),
+    # “By the ABC Wire Staff”
+    re.compile(r"^By the [A-Z]{2,5}(?: [A-Z]\w+)? Staff\s+(?=[A-Z])"),
     # “By Jane Roe BBC News, Los Angeles”, “By Jane Roe, Science Editor”
     re.compile(
         r"^By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:,? (?:[A-Z]+ (?:News|Sport)|[A-Z]\w+ [Ee]ditor))?,?\s+(?=[A-Z])"
@@ -52,6 +54,7 @@ _BACK = re.compile(
 _JOINED = re.compile(r"(?:But|And|So|Or|Yet|However|Also|Then|Instead|Still|Nor|Because|Which|Who|Among them)\b")
 _NAMELESS = re.compile(r"(?:The|That|This|One|Two|Three|A|An)(?: [a-z][\w'’-]*){1,4}")
 # Within a name: “Health and Social Affairs”.
+_DIGIT = re.compile(r"\d")
 _LINKS = frozenset({"and", "of", "for", "in", "the", "at", "to", "on", "a", "an", "or", "with", "from", "by"})
 # What begins a sentence even before a name, and what does so even after one.
 _LEADERS = frozenset({"On", "In", "At", "But", "An", "His", "Her", "Speaking", "According"})
@@ -114,7 +117,7 @@ def _open_marks(text: str) -> bool:
 
 def _figures(text: str) -> bool:
     """Whether a text is a table or a list rather than a sentence."""
-    return sum(sign.isdigit() for sign in text) > 0.2 * len(text) or text.count("|") > 1 or text.count(";") > 3
+    return len(_DIGIT.findall(text)) > 0.2 * len(text) or text.count("|") > 1 or text.count(";") > 3
 
 
 def _without_headline(text: str, common: Callable[[str], bool]) -> str:

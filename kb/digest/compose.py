@@ -116,6 +116,7 @@ class _Taken:
     def __init__(self, articles: dict[str, Article]) -> None:
         self._articles = articles
         self._events: set[str] = set()
+        self._told: set[frozenset[str]] = set()
         self._bags: dict[int, list[frozenset[str]]] = defaultdict(list)
 
     def entries(self, day: str, best: Iterable[Sentence]) -> tuple[Entry, ...]:
@@ -128,11 +129,14 @@ class _Taken:
             if len(found) == FURTHER:
                 break
             bag, main = sentences.bag(sentence.text), _main(sentence, day)
-            if main & self._events or any(overlap(bag, other) >= ALIKE for other in here):
+            if found and sentences.main_day(sentence) not in (None, day):
+                continue
+            if bag in self._told or main & self._events or any(overlap(bag, other) >= ALIKE for other in here):
                 continue
             if any(overlap(bag, other) >= ALIKE_APART for other in near):
                 continue
             here.append(bag)
+            self._told.add(bag)
             self._bags[number].append(bag)
             self._events |= main
             found.append(self._entry(sentence))

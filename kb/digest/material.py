@@ -25,13 +25,18 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event that a sentence tells. day: the ISO day that the sentence dates it to, None where it gives none."""
+    """An event that a sentence tells.
+
+    day: the ISO day that the sentence dates it to, None where it gives none; span: the first and last ISO day that its
+    date may mean, None where it gives no date or an open one.
+    """
 
     id: str
     title: str
     day: str | None = None
     salience: float = 0.0
     asserted: bool = True
+    span: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ about: it is known by then what mattered.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,11 +28,16 @@ SHORT, LONG = 24, 35  # words between which a sentence of a timeline lies
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may tell a day. weight: what it counts for what the day is about; better: how it is preferred."""
+    """A sentence that may tell a day.
+
+    weight: what it counts for what the day is about; better: how it is preferred; passing: whether it tells something
+    of another day and names this one besides, so that it comes after all others.
+    """
 
     sentence: Sentence
     weight: float
     better: float
+    passing: bool = False
 
 
 def shares(material: Material, age: Lag, vectors: Callable[[Sentence], Vector]) -> dict[str, dict[str, float]]:
@@ -55,11 +60,13 @@ def shares(material: Material, age: Lag, vectors: Callable[[Sentence], Vector]) 
         one, weights = vectors(sentence), {}
         for days in (0, 1):
             day = date.fromordinal(there - days).isoformat()
+            if _elsewhere(sentence, day):
+                continue
             if day not in hearts:
                 some = sorted(named.get(day, ()), key=lambda each: (each.seq, each.id))[:POOL]
                 hearts[day] = centre((vectors(each), 1.0) for each in some)
             weights[day] = age.of(days) * (UNLIKE + cosine(one, hearts[day]))
-        whole = sum(weights.values())
+        whole = sum(weights.values()) or 1.0
         found[sentence.id] = {day: weight / whole for day, weight in weights.items()}
     return found
 
@@ -69,18 +76,28 @@ def pools(material: Material, shared: Mapping[str, Mapping[str, float]]) -> dict
     published = {article.id: ordinal(article.published) for article in material.articles}
     found: dict[str, dict[str, Candidate]] = defaultdict(dict)
     for sentence in material.sentences:
-        there = published.get(sentence.article)
-        named = {day for day, _ in sentence.named}
-        for day in sorted(named | {event.day for event in sentence.events if event.day}):
-            late = there is not None and day in named and there - (ordinal(day) or there) >= LATE
-            found[day][sentence.id] = Candidate(
-                sentence, LATE_WEIGHT if late else 1.0, _better(sentence) * (LATE_BETTER if late else 1.0)
-            )
+        for each, day in _dated(sentence, published.get(sentence.article)):
+            found[day][sentence.id] = each
         for day, share in shared.get(sentence.id, {}).items():
             if share >= LEAST_SHARE:
-                better = _better(sentence) * share**0.5
-                found[day].setdefault(sentence.id, Candidate(sentence, 1.0, better))
+                found[day].setdefault(sentence.id, Candidate(sentence, 1.0, _better(sentence) * share**0.5))
     return {day: _kept(found[day].values()) for day in sorted(found)}
+
+
+def _dated(sentence: Sentence, published: int | None) -> Iterator[tuple[Candidate, str]]:
+    """A sentence as a candidate for each day that it names or dates an event to. Arguments: published, an ordinal."""
+    main = main_day(sentence)
+    named = {day for day, _ in sentence.named}
+    for day in sorted(named | {event.day for event in sentence.events if event.day}):
+        late = published is not None and day in named and published - (ordinal(day) or published) >= LATE
+        better = _better(sentence) * (LATE_BETTER if late else 1.0)
+        yield Candidate(sentence, LATE_WEIGHT if late else 1.0, better, bool(main) and main != day), day
+
+
+def main_day(sentence: Sentence) -> str | None:
+    """The day of the most salient event that a sentence dates to one; None where it dates none."""
+    told = [event for event in sentence.events if event.day]
+    return max(told, key=lambda event: (event.salience, event.id)).day if told else None
 
 
 def ranked(
@@ -99,8 +116,9 @@ def ranked(
         if grade:
             one = vectors(each.sentence)
             score = cosine(one, heart) * cosine(one, story) * each.better * grade * fit(each.sentence.text)
-            scored.append((-score, each.sentence.id, each.sentence))
-    return [sentence for score, _, sentence in sorted(scored, key=lambda row: row[:2]) if score]
+            if score:
+                scored.append((each.passing, -score, each.sentence.id, each.sentence))
+    return [row[3] for row in sorted(scored, key=lambda row: row[:3])]
 
 
 def fit(text: str) -> float:
@@ -112,6 +130,12 @@ def fit(text: str) -> float:
 def bag(text: str) -> frozenset[str]:
     """The words by which two sentences are compared."""
     return frozenset(words(text))
+
+
+def _elsewhere(sentence: Sentence, day: str) -> bool:
+    """Whether all that a sentence dates lies on other days."""
+    spans = [event.span for event in sentence.events if event.span]
+    return bool(spans) and not any(first <= day <= last for first, last in spans)
 
 
 def _better(sentence: Sentence) -> float:

@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"[“\"‘'(]*([A-Za-z]+)[,.;:?!”\"’')]*")
 
 def words(text: str) -> list[str]:
     """The words of a text that carry meaning, in small letters, without possessive endings."""
-    found = (re.sub(r"['’]s?$", "", word) for word in _WORD.findall(text.lower()))
+    found = (_bare(word) for word in _WORD.findall(text.lower()))
     return [word for word in found if word not in STOP and (len(word) > 2 or word.isdigit())]
 
 
@@ -29,7 +29,9 @@ def own_rarity(texts: Iterable[str]) -> Rarity:
     """How rare a word is among the texts of some articles: ln of all by those that have it, 0 or more."""
     bags = [set(words(text)) for text in texts]
     counts = Counter(word for bag in bags for word in bag)
-    return lambda word: max(0.0, math.log((len(bags) + 1) / (counts[word] + 0.5)))
+    values = {word: max(0.0, math.log((len(bags) + 1) / (count + 0.5))) for word, count in counts.items()}
+    unseen = max(0.0, math.log((len(bags) + 1) / 0.5))
+    return lambda word: values.get(word, unseen)
 
 
 def texts_of(material: Material) -> list[str]:
@@ -77,6 +79,13 @@ def ordinary(material: Material) -> Callable[[str], bool]:
             elif found and place and found[1][0].isupper():
                 capital[found[1].lower()] += 1
     return lambda word: small[word.lower()] >= max(3, 5 * capital[word.lower()])
+
+
+def _bare(word: str) -> str:
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
 
 
 def _unit(weights: Mapping[str, float]) -> Vector:

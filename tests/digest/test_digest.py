@@ -15,7 +15,7 @@ from kb.digest.chapters import chapters, period
 from kb.digest.days import importance, lag
 from kb.digest.material import Article, Day, Entry, Event, Material
 from kb.digest.words import overlap, words
-from tests.digest.making import material, siege, story
+from tests.digest.making import FALL, material, siege, story
 
 PERIODS = json.loads((Path(__file__).parents[1] / "specs" / "digest" / "periods.json").read_text("utf-8"))
 
@@ -180,3 +180,22 @@ def test_timelinejs_escapes_and_links_only_to_the_web() -> None:
     assert "javascript" not in json.dumps(found)
     assert all(one["unique_id"] != other["unique_id"] for one, other in pairwise(found["events"]))
     assert siege("fall", "2022-03-03").title not in json.dumps(found)
+
+
+def test_one_sentence_tells_one_day_the_one_that_its_event_is_dated_to() -> None:
+    met = Event("event-met", "Lind meets Dol", "2022-03-10", 0.9, span=("2022-03-10", "2022-03-10"))
+    fell = Event("event-fell", "Fall of Arvana", FALL, 0.5, span=(FALL, FALL))
+    line = "Bo Lind met Governor Dol in Cormin on Thursday, the first talks since Arvana fell on March 3."
+    other = "Arvana, the largest port of the country, fell to rebels of the north on Thursday after a siege."
+    told = material(
+        ("2022-03-11", [(line, ["2022-03-10", FALL], [met, fell])]), ("2022-03-04", [(other, [FALL], [])])
+    )  # fmt: skip
+    texts = {day.date: [entry.text for entry in day.entries] for day in compose(told).days}
+    assert texts[FALL] == [other]
+    assert texts["2022-03-10"] == [line]
+
+
+def test_what_is_dated_to_other_days_is_no_news_of_the_day() -> None:
+    massed = Event("event-massed", "Rebels mass", None, 0.8, span=("2021-04-01", "2021-04-30"))
+    line = "In April 2021, rebels massed about ten thousand soldiers near the northern border of Arvana."
+    assert compose(material(("2022-02-22", [(line, [], [massed])]))).days == ()
