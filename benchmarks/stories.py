@@ -130,13 +130,14 @@ def coreference(name: str, data: Path) -> Figures:
 
 
 def coreference_figures(printed: str) -> Figures:
-    """Mention recall, and the pairs of mentions over all gold, as the scorer prints them. Raises: NoGoldError."""
+    """Mention recall, and the pairs of mentions, of those that are found and of all. Raises: NoGoldError."""
     recall = re.search(r"^mention recall (\S+)", printed, re.M)
     pairs = re.findall(r"pairs across documents P (\S+) R (\S+)", printed)
     if not recall or not pairs:
         raise NoGoldError(f"The scorer of coref printed something else than is known of it: {printed[:60]!r}")
-    precision, found = pairs[-1]
-    return {"mention recall": float(recall[1]), "pairs P": float(precision), "pairs R": float(found)}
+    (precision, found), (_, whole) = pairs[0], pairs[-1]
+    return {"mention recall": float(recall[1]), "pairs P": float(precision), "pairs R": float(found),
+            "pairs R of all": float(whole)}  # fmt: skip
 
 
 def only_scored(document: str) -> bool:

@@ -37,11 +37,11 @@ def compose(
     """
     material = _proper(material)
     seen = _Words(material, rarity or own_rarity(texts_of(material)))
-    age = days.lag(material)
-    found = days.importance(material, seen.weights(), age, seen.relevance)
+    shared = sentences.shares(material, days.lag(material), seen.vector)
+    found = days.importance(material, seen.weights(), sentences.news(material, shared), seen.relevance)
     low, high = within[0] or "", within[1] or "9999-12-31"
     order = sorted((day for day in found if low <= day <= high), key=lambda day: (-found[day], day))
-    pools = sentences.pools(material, sentences.shares(material, age, seen.vector))
+    pools = sentences.pools(material, shared)
     taken = _Taken({article.id: article for article in material.articles})
     told: list[Day] = []
     for number, day in enumerate(order):

@@ -5,7 +5,8 @@ has one vote, and little more for many articles, so that a day of loud news does
 come, as logarithms, the articles that date an event to the day, and those that name it two weeks later or more.
 
 An article that names neither its day of publication nor the day before at its beginning still brings news of one of
-them. Which of the two is taken from the articles that do say (`lag`). Whatever an article says counts less where its
+them. Which of the two is taken from the articles that do say (`lag`), and from what others say that name these days
+(`kb.digest.sentences.news`). Whatever an article says counts less where its
 beginning, or the sentence that names the day, has little to do with the story, and a date in a dateline counts not at
 all.
 """
@@ -61,15 +62,19 @@ def lag(material: Material) -> Lag:
 
 
 def importance(
-    material: Material, weights: Mapping[str, float], age: Lag, relevance: Callable[[Sentence], float] = lambda _: 1.0
+    material: Material,
+    weights: Mapping[str, float],
+    news: Mapping[str, Mapping[str, float]],
+    relevance: Callable[[Sentence], float] = lambda _: 1.0,
 ) -> dict[str, float]:
     """Every day that anything is said of, with how important it is.
 
     Arguments: material, without dates that stand in a dateline; weights, for each article how much it has to do with
-    the story, 0 to 1; age, how old the news is; relevance, how much a sentence has to do with the story, 0 to 1.
+    the story, 0 to 1; news, for each article whose beginning names no day what speaks for each day; relevance, how much
+    a sentence has to do with the story, 0 to 1.
     """
     articles = {article.id: article for article in material.articles}
-    votes = _votes(material, articles, weights, age, relevance)
+    votes = _votes(material, articles, weights, news, relevance)
     told: dict[str, set[str]] = defaultdict(set)
     for sentence in material.sentences:
         for event in sentence.events:
@@ -82,7 +87,7 @@ def _votes(
     material: Material,
     articles: Mapping[str, Article],
     weights: Mapping[str, float],
-    age: Lag,
+    news: Mapping[str, Mapping[str, float]],
     relevance: Callable[[Sentence], float],
 ) -> Votes:
     """For each day the publication days that speak for it, with the witnesses of each and how much they say."""
@@ -97,14 +102,11 @@ def _votes(
             _vote(votes, day, article, weights.get(article.id, 1.0) * relevance(sentence))
             if sentence.seq < FIRST:
                 dated[article.id].add(number)
-    opened = {sentence.article for sentence in material.sentences if sentence.seq < FIRST}
     for article in material.articles:
         there = ordinal(article.published)
-        if there is None or article.id not in opened or dated[article.id] & {there, there - 1}:
-            continue
-        for days in (0, 1):
-            day = date.fromordinal(there - days).isoformat()
-            _vote(votes, day, article, age.of(days) * weights.get(article.id, 1.0))
+        if there is not None and not dated[article.id] & {there, there - 1}:
+            for day, share in sorted(news.get(article.id, {}).items()):
+                _vote(votes, day, article, share * weights.get(article.id, 1.0))
     return votes
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from statistics import fmean
 
 from kb.digest.days import FIRST, Lag, ordinal
 from kb.digest.material import Material, Sentence
@@ -69,6 +70,15 @@ def shares(material: Material, age: Lag, vectors: Callable[[Sentence], Vector]) 
         whole = sum(weights.values()) or 1.0
         found[sentence.id] = {day: weight / whole for day, weight in weights.items()}
     return found
+
+
+def news(material: Material, shared: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """For each article what its first sentences without a date speak for, on the average. Arguments: as `pools`."""
+    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for sentence in material.sentences:
+        for day, share in shared.get(sentence.id, {}).items():
+            found[sentence.article][day].append(share)
+    return {article: {day: fmean(some) for day, some in days.items()} for article, days in found.items()}
 
 
 def pools(material: Material, shared: Mapping[str, Mapping[str, float]]) -> dict[str, list[Candidate]]:

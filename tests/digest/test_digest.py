@@ -15,7 +15,7 @@ from kb.digest.chapters import chapters, period
 from kb.digest.days import importance, lag
 from kb.digest.material import Article, Day, Entry, Event, Material
 from kb.digest.words import overlap, words
-from tests.digest.making import FALL, material, siege, story
+from tests.digest.making import FALL, Told, material, siege, story
 
 PERIODS = json.loads((Path(__file__).parents[1] / "specs" / "digest" / "periods.json").read_text("utf-8"))
 
@@ -29,22 +29,27 @@ def test_a_day_that_is_named_for_months_comes_first() -> None:
 
 
 def test_news_without_a_date_is_news_of_the_day_that_others_say() -> None:
-    today = ("Rebels shelled the harbour of Arvana on Monday.", ["2022-03-07"], [])
-    undated: tuple[str, list[str], list[Event]] = ("The bridge of Beldar has been blown up.", [], [])
+    today: Told = ("Rebels shelled the harbour of Arvana on Monday.", ["2022-03-07"], [])
+    undated: Told = ("The old bridge of Beldar has been blown up by soldiers of the northern army.", [], [])
     told = material(*[("2022-03-07", [today])] * 5, ("2022-04-09", [undated]))
     assert lag(told).same > 0.8
-    found = importance(told, {}, lag(told))
-    assert found["2022-04-09"] > found["2022-04-08"] > 0
+    found = {day.date: day.importance for day in compose(told).days}
+    assert found["2022-04-09"] > 0
+    assert "2022-04-08" not in found
+    before: Told = ("A bridge of Beldar was blown up by soldiers of the army on Friday.", ["2022-04-08"], [])
+    likened = material(*[("2022-03-07", [today])] * 2, ("2022-04-09", [undated]), ("2022-04-10", [before]))
+    found = {day.date: day.importance for day in compose(likened).days}
+    assert found["2022-04-08"] > found.get("2022-04-09", 0)
 
 
 def test_copies_are_one_witness_and_loud_days_do_not_drown_others() -> None:
     loud = [("2022-03-04", [("Rebels took the port of Arvana on Thursday.", ["2022-03-03"], [])])] * 6
     kept = [(f"2022-0{month}-20", [("The siege began on January 5.", ["2022-01-05"], [])]) for month in (3, 4, 5)]
     told = material(*loud, *kept)  # type: ignore[arg-type]
-    found = importance(told, {}, lag(told))
+    found = importance(told, {}, {})
     assert found["2022-01-05"] > found["2022-03-03"]
     one = Material(tuple(Article(a.id, published=a.published, witness="same") for a in told.articles), told.sentences)
-    assert importance(one, {}, lag(one))["2022-03-03"] < found["2022-03-03"]
+    assert importance(one, {}, {})["2022-03-03"] < found["2022-03-03"]
 
 
 def test_a_date_in_a_dateline_is_not_named() -> None:
