@@ -47,7 +47,7 @@ def compose(
     for number, day in enumerate(order):
         if most is not None and len(told) >= most:
             break
-        best = sentences.ranked(pools.get(day, ()), seen.vector, seen.story, seen.grades)
+        best = sentences.ranked(pools.get(day, ()), seen.vector, seen.story, alone.grade)
         entries = taken.entries(day, best)
         if entries:
             told.append(Day(day, round(found[day], 4), entries))
@@ -79,7 +79,6 @@ class _Words:
         for sentence in sorted(material.sentences, key=lambda each: (each.article, each.seq)):
             if sentence.seq < OPENING:
                 self._openings[sentence.article].append(sentence)
-        self.grades = {sentence.id: alone.grade(sentence.text) for sentence in material.sentences}
         self.story = centre((self.vector(each), 1.0) for some in self._openings.values() for each in some)
 
         near = sorted(cosine(self.vector(each), self.story) for some in self._openings.values() for each in some)
