@@ -27,6 +27,8 @@ _HEADS = (
     re.compile(r"^.{0,140}?\((?:[A-Z][\w./&]*(?: [A-Z][\w./&]*){0,3})\) ?(?:-{1,2}|–|—)(?:\s+|$)"),
     # “PARIS —”, “KYIV, Feb. 24 —”
     re.compile(rf"^(?:[A-Z][A-Z.'’-]+,? ?){{1,4}}(?:,? ?{_MONTH} \d{{1,2}})? ?(?:-{{1,2}}|–|—)\s+(?=[A-Z“\"])"),
+    # A heading within the text: “RESIDENTS TOLD TO LEAVE The governor said …”
+    re.compile(r"^(?:[A-Z][A-Z'’-]+ ){3,10}(?=[A-Z][a-z])"),
     # “By the ABC Wire Staff”
     re.compile(r"^By the [A-Z]{2,5}(?: [A-Z]\w+)? Staff\s+(?=[A-Z])"),
     # “By Jane Roe BBC News, Los Angeles”, “By Jane Roe, Science Editor”
