@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-speed bench-growth bundles wheel clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-growth bundles wheel clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -23,6 +23,10 @@ check: .venv/ready-dev
 # DATA is the folder of gold sets; see docs/benchmarks.md.
 bench-quality: .venv/ready
 	$(BIN)/python -m benchmarks.quality $(DATA)
+
+# Long stories from ingest to digest, and events in several articles; ONLY="timelines/mj" takes one set.
+bench-story: .venv/ready
+	$(BIN)/python -m benchmarks.stories $(DATA) $(if $(ONLY),--only $(ONLY))
 
 bench-speed: .venv/ready
 	$(BIN)/python -m benchmarks.speed

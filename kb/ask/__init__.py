@@ -12,6 +12,7 @@ away is not shown. Each raises StoreError.
 
 from kb.ask.articles import article, articles
 from kb.ask.claims import claim, claim_days, claims
+from kb.ask.digest import called, digest
 from kb.ask.disputes import disputes_of_event, links_of_claims, stances
 from kb.ask.entity import entities, entity
 from kb.ask.event import event
@@ -22,7 +23,7 @@ from kb.ask.schema_words import schema_words
 from kb.ask.timeline import count_timeline, density, facets, overview, timeline, undated
 from kb.ask.why import why
 
-__all__ = ["Graph", "Past", "article", "articles", "canonical", "claim", "claim_days", "claims", "count_timeline",
-           "decision_rows", "density", "disputes_of_event", "entities", "entity", "event", "facets", "links_of_claims",
-           "merged_from", "network", "overview", "schema_words", "stances", "suggestions", "tellings", "timeline",
-           "undated", "why"]  # fmt: skip
+__all__ = ["Graph", "Past", "article", "articles", "called", "canonical", "claim", "claim_days", "claims",
+           "count_timeline", "decision_rows", "density", "digest", "disputes_of_event", "entities", "entity", "event",
+           "facets", "links_of_claims", "merged_from", "network", "overview", "schema_words", "stances", "suggestions",
+           "tellings", "timeline", "undated", "why"]  # fmt: skip

@@ -24,8 +24,8 @@ def _period(command: Any) -> Any:
     return command
 
 
-def _days(*days: str | None) -> None:
-    """Raises: InvalidDate when one is no ISO day."""
+def days_given(*days: str | None) -> None:
+    """See that what should be days are some. Raises: InvalidDate when one is no ISO day."""
     from kb.store.moments import moment  # noqa: PLC0415
 
     for day in days:
@@ -34,7 +34,8 @@ def _days(*days: str | None) -> None:
 
 
 @contextmanager
-def _reader(as_of: str | None) -> Iterator[Any]:
+def reader(as_of: str | None) -> Iterator[Any]:
+    """The graph opened for reading, now or as it was recorded then. Raises: InvalidDate, StoreError."""
     from kb.ask.past import Past  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
     from kb.store.moments import moment  # noqa: PLC0415
@@ -76,8 +77,8 @@ def timeline(
 
     from kb import ask  # noqa: PLC0415
 
-    _days(earliest, latest)
-    with _reader(as_of) as store:
+    days_given(earliest, latest)
+    with reader(as_of) as store:
         found = {"earliest": earliest, "latest": latest, "min_salience": salience, **_standing(store, wanted)}
         rows = ask.timeline(store, limit=limit, **found)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
@@ -116,8 +117,8 @@ def claims(
 
     from kb import ask  # noqa: PLC0415
 
-    _days(earliest, latest, public_by)
-    with _reader(as_of) as store:
+    days_given(earliest, latest, public_by)
+    with reader(as_of) as store:
         found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **_standing(store, wanted)}
         rows = ask.claims(store, limit=limit, **found)
     if as_json:

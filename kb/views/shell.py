@@ -13,6 +13,7 @@ from kb.views.connection import friendly
 HERE = Path(__file__).parent
 PAGES = {
     "timeline": "Timeline",
+    "digest": "Digest",
     "network": "Network",
     "article": "Articles",
     "claims": "Claims",

@@ -1,0 +1,126 @@
+"""How important each day of a story is.
+
+The measure is how often the day comes up: on how many days something is published that names it. Each publication day
+has one vote, and little more for many articles, so that a day of loud news does not drown one that is remembered. To it
+come, as logarithms, the articles that date an event to the day, and those that name it two weeks later or more.
+
+An article that names neither its day of publication nor the day before at its beginning still brings news of one of
+them. Which of the two is taken from the articles that do say (`lag`), and from what others say that name these days
+(`kb.digest.sentences.news`). Whatever an article says counts less where its
+beginning, or the sentence that names the day, has little to do with the story, and a date in a dateline counts not at
+all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kb.digest.material import Article, Material, Sentence
+
+FIRST = 5  # sentences at the beginning of an article, which bring its news
+OTHERS, TOLD, LATER = 0.3, 0.25, 0.25  # weights of the logarithms
+MEMORY = 14  # days after which a day that is named is remembered
+_UNKNOWN = -1  # the publication day of articles that have none
+
+Votes = dict[str, dict[int, dict[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Which share of the news in these articles is of the day of publication, and which of the day before."""
+
+    same: float
+    before: float
+
+    def of(self, days: int) -> float:
+        """The share of the news that is so many days old."""
+        return (self.same, self.before)[days] if days in (0, 1) else 0.0
+
+
+def ordinal(day: str | None) -> int | None:
+    """The number of an ISO day in the calendar; None for none and for what is no day."""
+    try:
+        return date.fromisoformat(day).toordinal() if day else None
+    except ValueError:
+        return None
+
+
+def lag(material: Material) -> Lag:
+    """How old the news of these articles is, by the sentences that name their day of publication or the day before."""
+    published = {article.id: ordinal(article.published) for article in material.articles}
+    counts: Counter[int] = Counter()
+    for sentence in material.sentences:
+        for day in {day for day, _ in sentence.named}:
+            there, named = published.get(sentence.article), ordinal(day)
+            if there is not None and named is not None:
+                counts[there - named] += 1
+    return Lag((counts[0] + 1) / (counts[0] + counts[1] + 2), (counts[1] + 1) / (counts[0] + counts[1] + 2))
+
+
+def importance(
+    material: Material,
+    weights: Mapping[str, float],
+    news: Mapping[str, Mapping[str, float]],
+    relevance: Callable[[Sentence], float] = lambda _: 1.0,
+) -> dict[str, float]:
+    """Every day that anything is said of, with how important it is.
+
+    Arguments: material, without dates that stand in a dateline; weights, for each article how much it has to do with
+    the story, 0 to 1; news, for each article whose beginning names no day what speaks for each day; relevance, how much
+    a sentence has to do with the story, 0 to 1.
+    """
+    articles = {article.id: article for article in material.articles}
+    votes = _votes(material, articles, weights, news, relevance)
+    told: dict[str, set[str]] = defaultdict(set)
+    for sentence in material.sentences:
+        for event in sentence.events:
+            if event.day and event.asserted and sentence.article in articles:
+                told[event.day].add(articles[sentence.article].witness)
+    return {day: _importance(day, votes.get(day, {}), told.get(day, set())) for day in sorted(votes.keys() | told)}
+
+
+def _votes(
+    material: Material,
+    articles: Mapping[str, Article],
+    weights: Mapping[str, float],
+    news: Mapping[str, Mapping[str, float]],
+    relevance: Callable[[Sentence], float],
+) -> Votes:
+    """For each day the publication days that speak for it, with the witnesses of each and how much they say."""
+    votes: Votes = defaultdict(lambda: defaultdict(dict))
+    dated: dict[str, set[int]] = defaultdict(set)
+    for sentence in material.sentences:
+        article = articles.get(sentence.article)
+        for day in sorted({day for day, _ in sentence.named}):
+            number = ordinal(day)
+            if article is None or number is None:
+                continue
+            _vote(votes, day, article, weights.get(article.id, 1.0) * relevance(sentence))
+            if sentence.seq < FIRST:
+                dated[article.id].add(number)
+    for article in material.articles:
+        there = ordinal(article.published)
+        if there is not None and not dated[article.id] & {there, there - 1}:
+            for day, share in sorted(news.get(article.id, {}).items()):
+                _vote(votes, day, article, share * weights.get(article.id, 1.0))
+    return votes
+
+
+def _vote(votes: Votes, day: str, article: Article, weight: float) -> None:
+    there = ordinal(article.published)
+    witnesses = votes[day][_UNKNOWN if there is None else there]
+    witnesses[article.witness] = max(witnesses.get(article.witness, 0.0), weight)
+
+
+def _importance(day: str, votes: Mapping[int, Mapping[str, float]], told: set[str]) -> float:
+    found = 0.0
+    for published in sorted(votes):
+        strongest, *others = sorted(votes[published].values(), reverse=True)
+        found += strongest + OTHERS * math.log1p(sum(others))
+    number = ordinal(day) or 0
+    later = {witness for published, who in votes.items() if published >= number + MEMORY for witness in who}
+    return found + TOLD * math.log1p(len(told)) + LATER * math.log1p(len(later))

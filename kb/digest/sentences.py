@@ -1,0 +1,157 @@
+"""Which sentences tell a day, the best first.
+
+What may tell it: sentences that name the day or tell an event dated to it, and the first sentences of articles
+published then or the day after that name no day, as far as they are like what others say of that day. The best are near
+to what all of these say together, near to what the whole story is about, stand at the beginning of an article, can be
+read alone and are neither short nor long. What is written two days later or more counts more for what the day was
+about: it is known by then what mattered.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean
+
+from kb.digest.days import FIRST, Lag, ordinal
+from kb.digest.material import Material, Sentence
+from kb.digest.words import Vector, centre, cosine, words
+
+POOL = 240  # sentences of one day that are looked at
+LATE, LATE_WEIGHT, LATE_BETTER = 2, 3.0, 1.3  # days from which on a sentence is late; what it counts; how preferred
+OPENING, OPENING_BETTER = 3, 1.8  # sentences that open an article, and how they are preferred
+UNLIKE = 0.1  # how near a sentence is to a day that nobody else tells
+LEAST_SHARE = 1 / 3  # of what speaks for a day, from which on a sentence without a date may tell it
+SHORT, LONG = 24, 35  # words between which a sentence of a timeline lies
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may tell a day.
+
+    weight: what it counts for what the day is about; better: how it is preferred; passing: whether it tells something
+    of another day and names this one besides, so that it comes after all others.
+    """
+
+    sentence: Sentence
+    weight: float
+    better: float
+    passing: bool = False
+
+
+def shares(material: Material, age: Lag, vectors: Callable[[Sentence], Vector]) -> dict[str, dict[str, float]]:
+    """For each first sentence that names no day how much speaks for the day of publication and for the day before.
+
+    That is how old the news of these articles is, and how near the sentence is to what others say that name the day.
+    Arguments: material; age; vectors, of a sentence.
+    """
+    published = {article.id: ordinal(article.published) for article in material.articles}
+    named: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in material.sentences:
+        for day in {day for day, _ in sentence.named}:
+            named[day].append(sentence)
+    hearts: dict[str, Vector] = {}
+    found: dict[str, dict[str, float]] = {}
+    for sentence in material.sentences:
+        there = published.get(sentence.article)
+        if there is None or sentence.named or sentence.seq >= FIRST:
+            continue
+        one, weights = vectors(sentence), {}
+        for days in (0, 1):
+            day = date.fromordinal(there - days).isoformat()
+            if _elsewhere(sentence, day):
+                continue
+            if day not in hearts:
+                some = sorted(named.get(day, ()), key=lambda each: (each.seq, each.id))[:POOL]
+                hearts[day] = centre((vectors(each), 1.0) for each in some)
+            weights[day] = age.of(days) * (UNLIKE + cosine(one, hearts[day]))
+        whole = sum(weights.values()) or 1.0
+        found[sentence.id] = {day: weight / whole for day, weight in weights.items()}
+    return found
+
+
+def news(material: Material, shared: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """For each article what its first sentences without a date speak for, on the average. Arguments: as `pools`."""
+    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for sentence in material.sentences:
+        for day, share in shared.get(sentence.id, {}).items():
+            found[sentence.article][day].append(share)
+    return {article: {day: fmean(some) for day, some in days.items()} for article, days in found.items()}
+
+
+def pools(material: Material, shared: Mapping[str, Mapping[str, float]]) -> dict[str, list[Candidate]]:
+    """For each day the sentences that may tell it. Arguments: material; shared, as `shares` gives it."""
+    published = {article.id: ordinal(article.published) for article in material.articles}
+    found: dict[str, dict[str, Candidate]] = defaultdict(dict)
+    for sentence in material.sentences:
+        for each, day in _dated(sentence, published.get(sentence.article)):
+            found[day][sentence.id] = each
+        for day, share in shared.get(sentence.id, {}).items():
+            if share >= LEAST_SHARE:
+                found[day].setdefault(sentence.id, Candidate(sentence, 1.0, _better(sentence) * share**0.5))
+    return {day: _kept(found[day].values()) for day in sorted(found)}
+
+
+def _dated(sentence: Sentence, published: int | None) -> Iterator[tuple[Candidate, str]]:
+    """A sentence as a candidate for each day that it names or dates an event to. Arguments: published, an ordinal."""
+    main = main_day(sentence)
+    named = {day for day, _ in sentence.named}
+    for day in sorted(named | {event.day for event in sentence.events if event.day}):
+        late = published is not None and day in named and published - (ordinal(day) or published) >= LATE
+        better = _better(sentence) * (LATE_BETTER if late else 1.0)
+        yield Candidate(sentence, LATE_WEIGHT if late else 1.0, better, bool(main) and main != day), day
+
+
+def main_day(sentence: Sentence) -> str | None:
+    """The day of the most salient event that a sentence dates to one; None where it dates none."""
+    told = [event for event in sentence.events if event.day]
+    return max(told, key=lambda event: (event.salience, event.id)).day if told else None
+
+
+def ranked(
+    pool: Iterable[Candidate], vectors: Callable[[Sentence], Vector], story: Vector, grade: Callable[[str], float]
+) -> list[Sentence]:
+    """The sentences of a day that can stand alone, the best first.
+
+    Arguments: pool, of the day; vectors, of a sentence; story, the vector of what all is about; grade, of a text
+    how well it can be read alone, 0 to 1.
+    """
+    pool = list(pool)
+    heart = centre((vectors(each.sentence), each.weight) for each in pool)
+    scored = []
+    for each in pool:
+        alone = grade(each.sentence.text)
+        if alone:
+            one = vectors(each.sentence)
+            score = cosine(one, heart) * cosine(one, story) * each.better * alone * fit(each.sentence.text)
+            if score:
+                scored.append((each.passing, -score, each.sentence.id, each.sentence))
+    return [row[3] for row in sorted(scored, key=lambda row: row[:3])]
+
+
+def fit(text: str) -> float:
+    """How well the length of a sentence suits a timeline, 0 to 1."""
+    count = len(text.split())
+    return min(1.0, count / SHORT) if count <= LONG else (LONG / count) ** 4
+
+
+def bag(text: str) -> frozenset[str]:
+    """The words by which two sentences are compared."""
+    return frozenset(words(text))
+
+
+def _elsewhere(sentence: Sentence, day: str) -> bool:
+    """Whether all that a sentence dates lies on other days."""
+    spans = [event.span for event in sentence.events if event.span]
+    return bool(spans) and not any(first <= day <= last for first, last in spans)
+
+
+def _better(sentence: Sentence) -> float:
+    return OPENING_BETTER if sentence.seq < OPENING else 1.0
+
+
+def _kept(pool: Iterable[Candidate]) -> list[Candidate]:
+    """As many as are looked at: those written later, then those that stand nearest the beginning."""
+    return sorted(pool, key=lambda each: (-each.weight, each.sentence.seq, each.sentence.id))[:POOL]

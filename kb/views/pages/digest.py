@@ -1,0 +1,149 @@
+"""The story in few days: each with its best sentences, the article and the events behind them, in chapters or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kb import ask
+from kb.ask.timeline import Facets
+from kb.ask.words import human
+from kb.digest import formats
+from kb.digest.chapters import chapters
+from kb.digest.material import Day, Digest, Entry
+from kb.store import Store
+from kb.views.connection import graph
+from kb.views.parts.filters import follow, name_of, publish
+from kb.views.parts.markup import empty_state, link, page_header, plural
+
+_SHORT = 60  # seconds that an answer may be old
+_MOST_DAYS, _MOST_SENTENCES = 60, 5
+_DAYS, _SENTENCES = 15, 2
+_DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
+
+
+def page() -> None:
+    """Draw the digest. What it tells stands in the address: `?entity=`, `?place=`, `?from=`, `?days=` and so on."""
+    st.html(Path(__file__).parent / "reading.css")
+    store = graph()
+    follow(store, ("entity", "place"), "digest_")
+    overview = ask.overview(store)
+    page_header("Digest", "The days that matter most, in the articles’ own words" if overview.events else "")
+    if not overview.events:
+        empty_state("No story yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
+        return
+    wanted, days, sentences, parted = _bar(store, _facets(store))
+    with st.spinner("Choosing days and sentences …"):
+        whole = _digest(store, **wanted)
+    found = whole.best(days, sentences)
+    if not found.days:
+        st.caption("No article says anything of a day that fits; clear some of the filters.")
+        return
+    st.html(f'<p class="kb-count-line">{_count_line(found)}</p>')
+    st.html(_story(found, parted))
+    _downloads(found, parted)
+
+
+def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
+    """Draw the filters. Returns: what the story is asked for, how many days and sentences, whether in chapters."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="digest_filters"):
+        who = _choice(store, "About", "entity", (*facets.people, *facets.organizations), "Everything")
+        where = _choice(store, "Where", "place", facets.places, "Anywhere")
+        first = st.text_input("From", key=_remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE)
+        last = st.text_input("To", key=_remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
+        days = st.number_input("Days", 1, _MOST_DAYS, key=_number("days", _DAYS, _MOST_DAYS))
+        sentences = st.number_input(
+            "Sentences", 1, _MOST_SENTENCES, key=_number("sentences", _SENTENCES, _MOST_SENTENCES)
+        )
+        st.session_state.setdefault("digest_chapters", st.query_params.get("chapters") == "1")
+        parted = st.toggle("Chapters", key="digest_chapters")
+    publish(entity=who, place=where, chapters="1" if parted else "", days=days if days != _DAYS else "",
+            sentences=sentences if sentences != _SENTENCES else "", **{"from": first, "to": last})  # fmt: skip
+    about = tuple(each for each in (who, where) if each)
+    wanted = {"about": about, "earliest": first or None, "latest": f"{last}-99"[:10] if last else None}
+    return wanted, int(days), int(sentences), parted
+
+
+def _choice(store: Store, label: str, name: str, rows: Sequence[Any], anyone: str) -> str | None:
+    names = {row.id: row.name for row in rows}
+    key = _remember(name)
+    linked = st.session_state[key]
+    if linked and linked not in names:
+        names[linked] = name_of(store, linked)
+    chosen: str | None = st.selectbox(
+        label, list(names), index=None, key=key, format_func=names.__getitem__, placeholder=anyone
+    )
+    return chosen
+
+
+def _remember(name: str, default: Any = None) -> str:
+    key = f"digest_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(name, default)
+    return key
+
+
+def _number(name: str, default: int, most: int) -> str:
+    """The key of a number whose first value comes from the address, where that is one."""
+    key = f"digest_{name}"
+    if key not in st.session_state:
+        linked = st.query_params.get(name, "")
+        st.session_state[key] = min(max(int(linked), 1), most) if linked.isdecimal() else default
+    return key
+
+
+def _count_line(found: Digest) -> str:
+    first, last = human(found.days[0].date), human(found.days[-1].date)
+    days = plural(len(found.days), "day")
+    span = first if first == last else f"{first} to {last}"
+    return escape(f"{days} from {plural(found.articles, 'article')}, {span}")
+
+
+def _story(found: Digest, parted: bool) -> str:
+    if not parted:
+        return f'<div class="kb-panel kb-digest">{_days(found.days)}</div>'
+    parts = (f"<section><h2>{escape(one.heading)}</h2>{_days(one.days)}</section>" for one in chapters(found))
+    return f'<div class="kb-panel kb-digest">{"".join(parts)}</div>'
+
+
+def _days(days: Sequence[Day]) -> str:
+    return "".join(
+        f"<article><h3>{escape(human(day.date))}</h3><div>{''.join(map(_entry, day.entries))}</div></article>"
+        for day in days
+    )
+
+
+def _entry(entry: Entry) -> str:
+    article = entry.article
+    source = [link("article", article.name, article=article.id), escape(article.publisher),
+              escape(human(article.published)) if article.published else ""]  # fmt: skip
+    events = [link("", event.title, event=event.id) for event in entry.events[: formats.MOST_EVENTS]]
+    told = f"<small>{' · '.join(events)}</small>" if events else ""
+    return (
+        f'<blockquote class="kb-quote"><p>{escape(entry.text)}</p>'
+        f"<footer>{', '.join(part for part in source if part)}{told}</footer></blockquote>"
+    )
+
+
+def _downloads(found: Digest, parted: bool) -> None:
+    makers: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
+        ("Markdown", "story.md", "text/markdown", lambda: formats.markdown(found, chapters=parted)),
+        ("TimelineJS", "story.json", "application/json", lambda: formats.timelinejs(found)),
+    )
+    with st.container(horizontal=True, gap="small", key="digest_downloads"):
+        for name, file, kind, make in makers:
+            st.download_button(f"Download as {name}", make(), file, kind, key=f"digest_{name}", on_click="ignore")
+
+
+@st.cache_data(ttl=_SHORT, show_spinner=False)
+def _facets(_store: Store) -> Facets:
+    return ask.facets(_store)
+
+
+@st.cache_data(ttl=_SHORT, max_entries=16, show_spinner=False)
+def _digest(_store: Store, **wanted: Any) -> Digest:
+    return ask.digest(_store, most=_MOST_DAYS, **wanted)

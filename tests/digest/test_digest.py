@@ -1,0 +1,206 @@
+"""Which days are chosen, which sentences tell them, how they make chapters, and what is written."""
+
+from __future__ import annotations
+
+import json
+import random
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.digest import Digest, compose, formats
+from kb.digest.chapters import chapters, period
+from kb.digest.days import importance, lag
+from kb.digest.material import Article, Day, Entry, Event, Material
+from kb.digest.words import overlap, words
+from tests.digest.making import FALL, Told, material, siege, story
+
+PERIODS = json.loads((Path(__file__).parents[1] / "specs" / "digest" / "periods.json").read_text("utf-8"))
+
+
+def test_a_day_that_is_named_for_months_comes_first() -> None:
+    found = compose(story())
+    assert [day.date for day in found.days] == sorted(day.date for day in found.days)
+    best = max(found.days, key=lambda day: day.importance)
+    assert best.date == "2022-03-03"
+    assert found.articles == 4
+
+
+def test_news_without_a_date_is_news_of_the_day_that_others_say() -> None:
+    today: Told = ("Rebels shelled the harbour of Arvana on Monday.", ["2022-03-07"], [])
+    undated: Told = ("The old bridge of Beldar has been blown up by soldiers of the northern army.", [], [])
+    told = material(*[("2022-03-07", [today])] * 5, ("2022-04-09", [undated]))
+    assert lag(told).same > 0.8
+    found = {day.date: day.importance for day in compose(told).days}
+    assert found["2022-04-09"] > 0
+    assert "2022-04-08" not in found
+    before: Told = ("A bridge of Beldar was blown up by soldiers of the army on Friday.", ["2022-04-08"], [])
+    likened = material(*[("2022-03-07", [today])] * 2, ("2022-04-09", [undated]), ("2022-04-10", [before]))
+    found = {day.date: day.importance for day in compose(likened).days}
+    assert found["2022-04-08"] > found.get("2022-04-09", 0)
+
+
+def test_copies_are_one_witness_and_loud_days_do_not_drown_others() -> None:
+    loud = [("2022-03-04", [("Rebels took the port of Arvana on Thursday.", ["2022-03-03"], [])])] * 6
+    kept = [(f"2022-0{month}-20", [("The siege began on January 5.", ["2022-01-05"], [])]) for month in (3, 4, 5)]
+    told = material(*loud, *kept)  # type: ignore[arg-type]
+    found = importance(told, {}, {})
+    assert found["2022-01-05"] > found["2022-03-03"]
+    one = Material(tuple(Article(a.id, published=a.published, witness="same") for a in told.articles), told.sentences)
+    assert importance(one, {}, {})["2022-03-03"] < found["2022-03-03"]
+
+
+def test_a_date_in_a_dateline_is_not_named() -> None:
+    line = "ARVANA | Thu Mar 3, 2022 7:30 pm EST ARVANA (Reuters) - Rebels took the port of Arvana after a siege."
+    told = material(("2022-03-03", [(line, ["2022-03-03"], [])]))
+    at = line.index("Mar 3")
+    sentence = told.sentences[0]
+    told = Material(told.articles, (type(sentence)(sentence.id, sentence.article, 0, line, (("2022-03-03", at),)),))
+    (entry,) = (entry for day in compose(told).days for entry in day.entries)
+    assert entry.text == "Rebels took the port of Arvana after a siege."
+
+
+def test_no_two_entries_tell_one_event() -> None:
+    found = compose(story())
+    entries = [(day.date, entry) for day in found.days for entry in day.entries]
+    assert len(entries) >= 4
+    for (_, one), (_, other) in ((a, b) for a in entries for b in entries if a is not b):
+        assert overlap(frozenset(words(one.text)), frozenset(words(other.text))) < 0.5
+    main = [(event.id, day) for day, entry in entries for event in entry.events if event.day == day]
+    assert len(main) == len(set(main))
+
+
+def test_what_leans_on_the_sentence_before_comes_last() -> None:
+    (fall,) = (day for day in compose(story()).days if day.date == "2022-03-03")
+    assert not fall.entries[0].text.startswith("He ")
+
+
+def test_the_order_of_articles_changes_nothing() -> None:
+    told = story()
+    wanted = compose(told)
+    for seed in range(5):
+        mixed = random.Random(seed)  # noqa: S311
+        articles, sentences = list(told.articles), list(told.sentences)
+        mixed.shuffle(articles)
+        mixed.shuffle(sentences)
+        assert compose(Material(tuple(articles), tuple(sentences))) == wanted
+
+
+def test_days_are_bounded_and_as_many_as_wanted() -> None:
+    june = compose(story(), within=("2022-06-01", "2022-06-19"))
+    assert [day.date for day in june.days] == ["2022-06-01", "2022-06-19"]
+    assert len(compose(story(), most=2).days) == 2
+    assert len(compose(story()).best(1, 1).days) == 1
+    assert all(len(day.entries) == 1 for day in compose(story()).best(9, 1).days)
+    assert compose(Material((), ())) == Digest(())
+
+
+def test_progress_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    compose(story(), progress=lambda done, whole: told.append((done, whole)))
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert {whole for _, whole in told} == {len(told)}
+
+
+@pytest.mark.parametrize("row", PERIODS)
+def test_periods(row: dict[str, str]) -> None:
+    assert period(row["first"], row["last"]) == row["words"]
+
+
+def days(*dates: str, names: tuple[str, ...] = ()) -> tuple[Day, ...]:
+    entry = Entry("Rebels took the port.", Article("article-1", "Port falls"), "passage-1", (), names)
+    return tuple(Day(date, 1.0 + number / 10, (entry,)) for number, date in enumerate(dates))
+
+
+def test_long_silences_part_chapters() -> None:
+    first = days("2022-03-01", "2022-03-02", "2022-03-04", names=("Arvana",))
+    later = days("2022-06-10", "2022-06-11", "2022-06-12", names=("Beldar",))
+    found = chapters(Digest((*first, *later)))
+    assert [[day.date for day in one.days] for one in found] == [[d.date for d in first], [d.date for d in later]]
+    assert found[0].heading == "1 to 4 Mar 2022: Arvana"
+    assert found[1].heading == "10 to 12 Jun 2022: Beldar"
+
+
+def test_even_days_are_one_chapter_and_chapters_stay_few() -> None:
+    assert len(chapters(Digest(days("2022-03-01", "2022-03-08", "2022-03-15", "2022-03-22")))) == 1
+    assert chapters(Digest(())) == ()
+    dates = (f"{year}-{month:02}-0{day}" for year in (2020, 2021) for month in range(1, 13) for day in (1, 2))
+    many = days(*dates)
+    found = chapters(Digest(many))
+    assert len(found) <= 14
+    assert [day for one in found for day in one.days] == list(many)
+
+
+def told() -> Digest:
+    entry = Entry(
+        "Rebels took <b>the port</b> of Arvana on Thursday.",
+        Article("article-1", "Port *falls*", "The Example", "https://example.org/1", "2022-03-04"),
+        "passage-1", (Event("event-1", "Rebels take port", "2022-03-03", 0.8),), ("Arvana",),
+    )  # fmt: skip
+    foul = Entry("Governor Dol fled.", Article("article-2", "Flight", url="javascript:alert(1)"), "passage-2")
+    return Digest((Day("2022-03-03", 3.2, (entry, foul)), Day("2022-06-01", 1.0, (foul,))), 2)
+
+
+def test_text_names_article_and_event() -> None:
+    lines = formats.text(told()).splitlines()
+    assert lines[:4] == [
+        "3 Mar 2022",
+        "  Rebels took <b>the port</b> of Arvana on Thursday.",
+        "      Port *falls*, The Example, 4 Mar 2022, https://example.org/1",
+        "      Rebels take port (event-1)",
+    ]
+    assert formats.text(told(), chapters=True).startswith("3 Mar to 1 Jun 2022: Rebels take port; Arvana\n====")
+
+
+def test_markdown_takes_no_words_for_marks() -> None:
+    found = formats.markdown(told())
+    assert found.startswith("# The story\n\n## 3 Mar 2022\n\n- Rebels took \\<b\\>the port")
+    assert "[Port \\*falls\\*](<https://example.org/1>)" in found
+    assert "javascript" not in found
+
+
+def test_json_holds_everything() -> None:
+    found = json.loads(formats.as_json(told()))
+    assert found["days"][0]["entries"][0]["events"] == [
+        {"id": "event-1", "title": "Rebels take port", "day": "2022-03-03"}
+    ]
+    assert found["days"][0]["entries"][0]["article"]["url"] == "https://example.org/1"
+    (part,) = json.loads(formats.as_json(told(), chapters=True))["chapters"]
+    assert [day["date"] for day in part["days"]] == ["2022-03-03", "2022-06-01"]
+
+
+def test_jsonl_has_a_line_a_day() -> None:
+    rows = [json.loads(line) for line in formats.jsonl(told()).splitlines()]
+    assert rows[1] == {"date": "2022-06-01", "importance": 1.0, "sentences": ["Governor Dol fled."]}
+
+
+def test_timelinejs_escapes_and_links_only_to_the_web() -> None:
+    found: dict[str, Any] = json.loads(formats.timelinejs(told()))
+    slide = found["events"][0]
+    assert slide["start_date"] == {"year": 2022, "month": 3, "day": 3}
+    assert "<b>" not in slide["text"]["text"]
+    assert '<a href="https://example.org/1">Port *falls*, The Example</a>' in slide["text"]["text"]
+    assert "javascript" not in json.dumps(found)
+    assert all(one["unique_id"] != other["unique_id"] for one, other in pairwise(found["events"]))
+    assert siege("fall", "2022-03-03").title not in json.dumps(found)
+
+
+def test_one_sentence_tells_one_day_the_one_that_its_event_is_dated_to() -> None:
+    met = Event("event-met", "Lind meets Dol", "2022-03-10", 0.9, span=("2022-03-10", "2022-03-10"))
+    fell = Event("event-fell", "Fall of Arvana", FALL, 0.5, span=(FALL, FALL))
+    line = "Bo Lind met Governor Dol in Cormin on Thursday, the first talks since Arvana fell on March 3."
+    other = "Arvana, the largest port of the country, fell to rebels of the north on Thursday after a siege."
+    told = material(
+        ("2022-03-11", [(line, ["2022-03-10", FALL], [met, fell])]), ("2022-03-04", [(other, [FALL], [])])
+    )  # fmt: skip
+    texts = {day.date: [entry.text for entry in day.entries] for day in compose(told).days}
+    assert texts[FALL] == [other]
+    assert texts["2022-03-10"] == [line]
+
+
+def test_what_is_dated_to_other_days_is_no_news_of_the_day() -> None:
+    massed = Event("event-massed", "Rebels mass", None, 0.8, span=("2021-04-01", "2021-04-30"))
+    line = "In April 2021, rebels massed about ten thousand soldiers near the northern border of Arvana."
+    assert compose(material(("2022-02-22", [(line, [], [massed])]))).days == ()
