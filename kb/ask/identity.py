@@ -255,7 +255,9 @@ def _ruled(graph: Graph, label: str) -> set[frozenset[str]]:
 def _pairs(rows: Iterable[Record], ruled: set[frozenset[str]], wanted: str | None) -> dict[tuple[str, str], Record]:
     """The surest comparison of each two that are open."""
     best: dict[tuple[str, str], Record] = {}
-    for row in sorted(rows, key=lambda r: (-r["score"], r["reason"], r["one_referent"], r["other_referent"])):
+    for row in sorted(
+        rows, key=lambda r: (r["after"], -r["score"], r["reason"], r["one_referent"], r["other_referent"])
+    ):
         one, other = row["one"], row["other"]
         if (wanted in (one, other) or wanted is None) and frozenset((one, other)) not in ruled:
             best.setdefault((min(one, other), max(one, other)), row)
