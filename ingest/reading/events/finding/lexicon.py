@@ -9,6 +9,8 @@ from typing import Any
 
 from ingest.reading.lexicon import load
 
+_PREPOSITIONS = ("for", "into", "to", "on")
+
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
@@ -34,14 +36,17 @@ class EventClass:
 class Sense:
     """What a verb tells with some words beside it: "files a lawsuit" sues, "fired its chief executive" sacks.
 
-    objects: lemmas of the direct object; for_: lemmas after "for"; passive_with: preposition beside the passive;
-    with_: word beside the verb; person: whether the object (or the passive's subject) must be a person; office: whether
-    "as" must say which office somebody gets.
+    objects: lemmas of the direct object; subjects: of who or what does it; complements: words that say what becomes of
+    somebody ("found guilty"); after: a preposition and the lemmas after it ("into", "custody"); passive_with:
+    preposition beside the passive; with_: word beside the verb; person: whether the object (or the passive's subject)
+    must be a person; office: whether "as" must say which office somebody gets. Whatever is given must hold.
     """
 
     event: EventClass
     objects: frozenset[str] = frozenset()
-    for_: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    complements: frozenset[str] = frozenset()
+    after: tuple[tuple[str, frozenset[str]], ...] = ()
     passive_with: str = ""
     with_: str = ""
     person: bool = False
@@ -94,7 +99,9 @@ def _sense(row: dict[str, Any], classes: Mapping[str, EventClass]) -> Sense:
     return Sense(
         event=classes[row["class"]],
         objects=frozenset(row.get("object", ())),
-        for_=frozenset(row.get("for", ())),
+        subjects=frozenset(row.get("subject", ())),
+        complements=frozenset(row.get("complement", ())),
+        after=tuple((word, frozenset(row[word])) for word in _PREPOSITIONS if word in row),
         passive_with=row.get("passive with", ""),
         with_=row.get("with", ""),
         person=row.get("person", False),
