@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.reading.annotate import Annotated
 from ingest.reading.events.background import background
 from ingest.reading.events.finding.headings import with_headings_parsed
+from ingest.reading.events.finding.passing import find_passing
 from ingest.reading.events.finding.triggers import Trigger, find_triggers
 from ingest.reading.events.links import complete
 from ingest.reading.events.merge import Cluster, Told, merge
@@ -51,13 +52,31 @@ def find_events(
     clusters = complete(merge([r for r in told if not _imagined(r)]), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
+    passing = _in_passing(annotated, triggers, index, times, quotes)
     parts = {id(c): whole for c, whole in zip(kept, wholes(kept), strict=True)}
-    faint = background([c for c in clusters if id(c) not in parts], [r for r in told if _imagined(r)], kept)
+    faint = background([c for c in clusters if id(c) not in parts], [*filter(_imagined, told), *passing], kept)
     every = sorted([*kept, *faint], key=lambda c: c.mentions[0].trigger.start)
     keys = {id(c): f"e{n}" for n, c in enumerate(every, 1)}
     reading = Reading(index, _headline(annotated))
     found = ((_finding(keys[id(c)], c, reading, annotated.text), parts.get(id(c))) for c in every)
     return tuple(replace(e, part_of=None if whole is None else keys[id(kept[whole])]) for e, whole in found)
+
+
+def _in_passing(
+    annotated: Annotated,
+    triggers: tuple[Trigger, ...],
+    index: MentionIndex,
+    times: tuple[TimeFinding, ...],
+    quotes: frozenset[int],
+) -> list[Told]:
+    """Reports of what the article tells only in passing. A time goes to them only where no event is nearer to it."""
+    found = find_passing(annotated, triggers)
+    every = frozenset(t.token.i for t in (*triggers, *found))
+    dated = date_triggers(annotated, (*triggers, *found), times)
+    return [
+        Told(t, tuple(participants_of(t, index, every)), status_of(t), dated.get(n), t.token.i in quotes)
+        for n, t in enumerate(found, len(triggers))
+    ]
 
 
 def _quoted_tokens(annotated: Annotated) -> frozenset[int]:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from ingest.reading.events.merge import Cluster, Told, is_headline, merge
 from ingest.reading.events.settled import datings_agree
-from ingest.reading.events.when.dates import ATTACHED
+from ingest.reading.events.when.dates import ATTACHED, Dating
 
 _WEIGHTY = 0.4
 
@@ -26,20 +26,25 @@ def background(dropped: Iterable[Cluster], reports: Sequence[Told], kept: Sequen
     found: list[Cluster] = []
     for cluster in (_with_sure_dates(c) for c in [*dropped, *merge(reports)] if not _only_a_name(c)):
         cluster.faint = True
-        whole = _said_again(cluster, kept)
-        if whole is None:
-            found.append(cluster)
-        else:
+        whole, like = _said_again(cluster, kept), _named_before(cluster, found)
+        if whole is not None:
             whole.echoes += [*cluster.told, *cluster.sayings]
+        elif like is not None:
+            like.told += cluster.told
+        else:
+            found.append(cluster)
     return found
 
 
 def _with_sure_dates(cluster: Cluster) -> Cluster:
-    """The group with the dates that hang on its own words; a saying told in passing has none."""
+    """The group with the exact dates that hang on its own words; a saying told in passing has none."""
     saying = cluster.told[0].trigger.event.saying
-    told = [t if t.dating and t.dating.confidence >= ATTACHED and not saying else replace(t, dating=None)
-            for t in cluster.told]  # fmt: skip
+    told = [replace(t, dating=None if saying or not _sure(t.dating) else t.dating) for t in cluster.told]
     return Cluster(told, cluster.extra, cluster.sayings)
+
+
+def _sure(dating: Dating | None) -> bool:
+    return dating is not None and dating.confidence >= ATTACHED and not dating.edtf.endswith("~")
 
 
 def _only_a_name(cluster: Cluster) -> bool:
@@ -53,6 +58,21 @@ def _named(told: Told) -> bool:
 
 def _given(noun: Token) -> bool:
     return noun.dep_ == "oprd" and noun.head.lemma_.lower() in ("call", "term", "dub", "label", "name", "deem")
+
+
+def _named_before(cluster: Cluster, found: Sequence[Cluster]) -> Cluster | None:
+    """What one noun names again and again in passing: "the heist", "the heist suspects"."""
+    if not _nominal(cluster) or cluster.told[0].trigger.event.saying or not _real(cluster):
+        return None
+    word = cluster.told[0].trigger.token
+    alike = [c for c in found if c.lemma == cluster.lemma and _nominal(c) and _real(c)]
+    alike = [c for c in alike if c.told[0].trigger.token.tag_ == word.tag_ and datings_agree(c, cluster)]
+    one = (c for c in alike if not (c.keys() and cluster.keys() and not c.keys() & cluster.keys()))
+    return next(one, None)
+
+
+def _nominal(cluster: Cluster) -> bool:
+    return all(t.trigger.nominal for t in cluster.told)
 
 
 def _said_again(cluster: Cluster, kept: Sequence[Cluster]) -> Cluster | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.reading.lexicon import load
 
+_WORDS = ("class", "verbs", "nouns", "in passing", "adjectives")
 _PREPOSITIONS = ("for", "into", "to", "on")
 
 
@@ -55,10 +56,15 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """Classes by the lemma of a verb ("step_down" with its particle) and of a noun ("press-conference", a compound)."""
+    """Classes by the lemma of a verb ("step_down" with its particle) and of a noun ("press-conference", a compound).
+
+    passing: nouns, and adjectives, which tell their event only in passing.
+    """
 
     verbs: Mapping[str, EventClass]
     nouns: Mapping[str, EventClass]
+    passing: Mapping[str, EventClass]
+    adjectives: Mapping[str, EventClass]
     senses: Mapping[str, tuple[Sense, ...]]
     past_forms: Mapping[str, str]
     present_forms: Mapping[str, str]
@@ -75,10 +81,14 @@ def event_lexicon() -> EventLexicon:
     rows: list[dict[str, Any]] = load("events/classes")["classes"]
     verbs: dict[str, EventClass] = {}
     nouns: dict[str, EventClass] = {}
+    passing: dict[str, EventClass] = {}
+    adjectives: dict[str, EventClass] = {}
     made_rows = [_event_class(row) for row in rows]
     for row, made in zip(rows, made_rows, strict=True):
         verbs |= dict.fromkeys(row["verbs"], made)
         nouns |= dict.fromkeys(row["nouns"], made)
+        passing |= dict.fromkeys(row.get("in passing", ()), made)
+        adjectives |= dict.fromkeys(row.get("adjectives", ()), made)
     listed = load("events/verbs")
     by_name = {row["class"]: made for row, made in zip(rows, made_rows, strict=True)}
     senses: dict[str, tuple[Sense, ...]] = {}
@@ -87,11 +97,11 @@ def event_lexicon() -> EventLexicon:
     groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list) and name != "senses"}
     single = [verb for verb in verbs if "_" not in verb]
     pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
-    return EventLexicon(verbs, nouns, senses, pasts, presents, groups)
+    return EventLexicon(verbs, nouns, passing, adjectives, senses, pasts, presents, groups)
 
 
 def _event_class(row: dict[str, Any]) -> EventClass:
-    options = {key: value for key, value in row.items() if key not in ("class", "verbs", "nouns")}
+    options = {key: value for key, value in row.items() if key not in _WORDS}
     return EventClass(lemma=row["class"], **options)
 
 

@@ -43,6 +43,17 @@ def _sense_of_misread(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     return next((s.event for s in lexicon.senses.get(base, ()) if s.objects & following), None)
 
 
+def bearers(adjective: Token) -> list[Token]:
+    """Of whom an adjective is said: "two men were found | dead", "left two men | dead", "the | dead man"."""
+    head = adjective.head
+    if adjective.dep_ == "amod":
+        return [head]
+    if adjective.dep_ == "oprd" and (objects := [c for c in head.children if c.dep_ == "dobj"]):
+        return objects
+    own = [c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return own or [c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
+
+
 def is_naming(verb: Token) -> bool:
     """Whether a clause only gives a name: "what he called a special operation"."""
     return verb.lemma_.lower() in ("call", "term", "dub") and any(c.lower_ == "what" for c in verb.children)
@@ -115,10 +126,13 @@ def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:
 
 
 def _complements(verb: Token) -> list[Token]:
-    """What is said to become of somebody: "found guilty", "left two men dead", where the parse may make it a clause."""
+    """What is said to become of somebody: "found guilty", "left two men dead", where the parse may make it a clause.
+
+    Not what is denied: "found not guilty".
+    """
     own = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "xcomp", "advcl", "advmod", "dobj")]
     after = [g for c in verb.children if c.dep_ in ("dobj", "nsubjpass") for g in c.rights if g.dep_ in ("amod", "acl")]
-    return [c for c in (*own, *after) if c.i > verb.i]
+    return [c for c in (*own, *after) if c.i > verb.i and not any(g.dep_ == "neg" for g in c.children)]
 
 
 def _heads(noun: Token) -> frozenset[str]:
