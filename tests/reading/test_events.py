@@ -15,6 +15,7 @@ from ingest.reading.annotate import Annotated, annotate
 from ingest.reading.entities import find_entities
 from ingest.reading.events import find_events
 from ingest.reading.events.finding.lexicon import event_lexicon
+from ingest.reading.events.salience import BACKGROUND
 from ingest.reading.findings import Document, EntityFinding, EventFinding
 from ingest.reading.times import find_times
 from kb.edtf import Edtf
@@ -65,8 +66,8 @@ def faults(row: dict[str, Any]) -> list[str]:
     """What is wrong with the events of a row's text; empty when all is as the row has it.
 
     Row: text, published; events that must be there, each with lemma and any of edtf, status, type, title, thing, place,
-    roles, mentions, part_of (the lemma of the whole, or null); absent, lemmas that must not; top, the lemmas of the
-    first by salience, in any order.
+    roles, mentions, part_of (the lemma of the whole, or null); absent, lemmas that must not; faint, lemmas that are
+    there but with the salience of background at most; top, the lemmas of the first by salience, in any order.
     """
     _, entities, events = read(row["text"], row["published"])
     names = {e.key: e.name for e in entities}
@@ -77,6 +78,10 @@ def faults(row: dict[str, Any]) -> list[str]:
         if [] not in candidates:
             wrong.append(f"{wanted['lemma']}: {candidates or [(e.lemma, e.title) for e in events]}")
     wrong += [f"{lemma} should be absent" for lemma in row["absent"] if lemma in lemmas.values()]
+    for lemma in row.get("faint", []):
+        told = [e.salience for e in events if e.lemma == lemma]
+        if not told or max(told) > BACKGROUND:
+            wrong.append(f"{lemma} should be there in passing, has {told}")
     top = row.get("top", [])
     first = [e.lemma for e in sorted(events, key=lambda e: -e.salience)[: len(top)]]
     if sorted(first) != sorted(top):
@@ -86,7 +91,7 @@ def faults(row: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("row", rows())
 def test_events(row: dict[str, Any]) -> None:
-    assert row["events"] or row["absent"] or row.get("top"), "a row that asks for nothing"
+    assert row["events"] or row["absent"] or row.get("faint") or row.get("top"), "a row that asks for nothing"
     assert faults(row) == []
 
 

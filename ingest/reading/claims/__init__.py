@@ -17,6 +17,7 @@ from ingest.reading.claims.quotes import find_quotations
 from ingest.reading.claims.saying import with_saying
 from ingest.reading.claims.scene import WEAK
 from ingest.reading.claims.speech import find_speech
+from ingest.reading.events.salience import BACKGROUND
 from ingest.reading.findings import ClaimFinding, EntityFinding, EventFinding, TimeFinding
 from kb.models import Modality, Polarity
 
@@ -121,7 +122,7 @@ def _with_subject_matter(context: Context, claim: ClaimFinding, earlier: Sequenc
     words = text.lower().split()
     if (
         earlier
-        and not events
+        and all(e.salience <= BACKGROUND for e in events)  # "this claim" is itself told in passing
         and len(words) <= 4
         and words[0] in ("this", "that", "the", "such", "these", "same")
         and words[-1].rstrip("s") in lexicon().anaphors

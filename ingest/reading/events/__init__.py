@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
+from ingest.reading.events.background import background
 from ingest.reading.events.finding.headings import with_headings_parsed
+from ingest.reading.events.finding.passing import find_passing
 from ingest.reading.events.finding.triggers import Trigger, find_triggers
 from ingest.reading.events.links import complete
-from ingest.reading.events.merge import Cluster, Told, best_date, merge, settled_status
+from ingest.reading.events.merge import Cluster, Told, merge
 from ingest.reading.events.parts import wholes
 from ingest.reading.events.salience import Reading, salience
+from ingest.reading.events.settled import best_date, settled_status
 from ingest.reading.events.status import status_of
 from ingest.reading.events.titles import title_of
 from ingest.reading.events.when.answers import date_answers
@@ -45,16 +48,35 @@ def find_events(
         for n, t in enumerate(triggers)
     ]
     day = ReportDay(annotated, triggers, dated, times)
-    real = [r for r in with_report_day(reports, day) if not _imagined(r)]
-    clusters = complete(merge(real), index)
+    told = with_report_day(reports, day)
+    clusters = complete(merge([r for r in told if not _imagined(r)]), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
+    passing = _in_passing(annotated, triggers, index, times, quotes)
+    parts = {id(c): whole for c, whole in zip(kept, wholes(kept), strict=True)}
+    faint = background([c for c in clusters if id(c) not in parts], [*filter(_imagined, told), *passing], kept)
+    every = sorted([*kept, *faint], key=lambda c: c.mentions[0].trigger.start)
+    keys = {id(c): f"e{n}" for n, c in enumerate(every, 1)}
     reading = Reading(index, _headline(annotated))
-    found = [_finding(f"e{n}", c, reading, annotated.text) for n, c in enumerate(kept, 1)]
-    return tuple(
-        replace(event, part_of=None if whole is None else found[whole].key)
-        for event, whole in zip(found, wholes(kept), strict=True)
-    )
+    found = ((_finding(keys[id(c)], c, reading, annotated.text), parts.get(id(c))) for c in every)
+    return tuple(replace(e, part_of=None if whole is None else keys[id(kept[whole])]) for e, whole in found)
+
+
+def _in_passing(
+    annotated: Annotated,
+    triggers: tuple[Trigger, ...],
+    index: MentionIndex,
+    times: tuple[TimeFinding, ...],
+    quotes: frozenset[int],
+) -> list[Told]:
+    """Reports of what the article tells only in passing. A time goes to them only where no event is nearer to it."""
+    found = find_passing(annotated, triggers)
+    every = frozenset(t.token.i for t in (*triggers, *found))
+    dated = date_triggers(annotated, (*triggers, *found), times)
+    return [
+        Told(t, tuple(participants_of(t, index, every)), status_of(t), dated.get(n), t.token.i in quotes)
+        for n, t in enumerate(found, len(triggers))
+    ]
 
 
 def _quoted_tokens(annotated: Annotated) -> frozenset[int]:
@@ -86,7 +108,7 @@ def _imagined(report: Told) -> bool:
 
 
 def worth_keeping(cluster: Cluster, index: MentionIndex) -> bool:
-    """Whether a group of reports is an event at all.
+    """Whether a group of reports is an event by itself, and not only told in passing.
 
     A saying counts only with a named speaker and a date, or with a weighty verb ("announced", "warned"); a thing agreed
     or given only where the text says it came about; a verb that no list knows only with somebody named or a main
@@ -147,9 +169,7 @@ def _finding(key: str, cluster: Cluster, reading: Reading, text: str) -> EventFi
         title=title_of(cluster, people, place, index),
         type=event.type,
         lemma=event.lemma,
-        mentions=tuple(
-            _mention(t, text) for t in sorted([*cluster.told, *cluster.sayings], key=lambda t: t.trigger.start)
-        ),
+        mentions=tuple(_mention(t, text) for t in cluster.mentions),
         participants=tuple(people),
         place=place,
         edtf=dating.edtf if dating else None,

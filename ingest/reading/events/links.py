@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ingest.reading.events.merge import Cluster, Told, best_date
+from ingest.reading.events.merge import Cluster, Told
+from ingest.reading.events.settled import best_date
 from ingest.reading.events.when.dates import REPORTED, SHARED, Dating
 from ingest.reading.events.who.participants import MentionIndex
 from ingest.reading.findings import Participant

@@ -39,11 +39,22 @@ class Told:
 
 @dataclass(slots=True)
 class Cluster:
-    """The reports of one event so far, first first."""
+    """The reports of one event so far, first first.
+
+    extra: who takes part by what other events say; sayings: what was said on the occasion; echoes: words that only say
+    the event again ("the murder trial"); faint: whether the article tells the event only in passing.
+    """
 
     told: list[Told] = field(default_factory=list)
     extra: list[Participant] = field(default_factory=list)
     sayings: list[Told] = field(default_factory=list)
+    echoes: list[Told] = field(default_factory=list)
+    faint: bool = False
+
+    @property
+    def mentions(self) -> list[Told]:
+        """All words for it, in reading order."""
+        return sorted([*self.told, *self.sayings, *self.echoes], key=lambda t: t.trigger.start)
 
     @property
     def lemma(self) -> str:
@@ -146,7 +157,7 @@ def _headline_twin(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     for cluster in clusters:
         first = cluster.told[0].trigger
         alike = first.event.type == trigger.event.type and first.event.lemma != trigger.event.lemma
-        heading = first.passage == 0 and _is_headline(first) and not first.nominal
+        heading = first.passage == 0 and is_headline(first) and not first.nominal
         main = all(t.verb.dep_ == "ROOT" for t in (first, trigger)) and _dates_agree(cluster, report)
         if alike and heading and main and _subject_words(first) & _subject_words(trigger):
             return cluster
@@ -219,7 +230,7 @@ def _same(cluster: Cluster, report: Told) -> bool:
 def _unnamed_headline(cluster: Cluster, report: Told) -> bool:
     """“Ministers agree truce” over “A and B agreed on Monday to …”: the headline's main verb, its actor unnamed."""
     first = cluster.told[0]
-    heading = first.trigger.passage == 0 and _is_headline(first.trigger) and not first.trigger.nominal
+    heading = first.trigger.passage == 0 and is_headline(first.trigger) and not first.trigger.nominal
     lead = 0 < report.trigger.passage <= 2 and report.trigger.verb.dep_ in ("ROOT", "conj")
     actors = [c for c in first.trigger.token.children if c.dep_ == "nsubj"]
     return heading and lead and bool(actors) and all(c.pos_ == "NOUN" for c in actors) and not report.trigger.nominal
@@ -228,7 +239,7 @@ def _unnamed_headline(cluster: Cluster, report: Told) -> bool:
 def _headline_and_lead(cluster: Cluster, report: Told) -> bool:
     """Whether one is the headline and the other stands in the sentences right below it."""
     first = cluster.told[0].trigger
-    headline = _is_headline(report.trigger) or _is_headline(first)
+    headline = is_headline(report.trigger) or is_headline(first)
     return headline and abs(report.trigger.passage - first.passage) <= _LEAD
 
 
@@ -322,10 +333,10 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
         last = cluster.told[-1].trigger
         one_number = not last.nominal or last.token.tag_[-1] == report.trigger.token.tag_[-1]
         return definite and apart <= _NEARBY and one_number
-    return apart <= _NEARBY and (_is_headline(report.trigger) or _is_headline(cluster.told[0].trigger))
+    return apart <= _NEARBY and (is_headline(report.trigger) or is_headline(cluster.told[0].trigger))
 
 
-def _is_headline(trigger: Trigger) -> bool:
+def is_headline(trigger: Trigger) -> bool:
     """A title-case heading, or the first sentence where it ends without a full stop."""
     sentence = trigger.token.sent
     return is_heading(sentence) or (trigger.passage == 0 and not any(t.text in ".!?" for t in sentence[-2:]))
@@ -351,48 +362,3 @@ def _dates_agree(cluster: Cluster, report: Told) -> bool:
     if report.trigger.event.durative:
         return any(d.overlaps(mine) or ".." in d or ".." in mine for d in dates)
     return all(d.overlaps(mine) for d in dates)
-
-
-def best_date(cluster: Cluster) -> Dating | None:
-    """The surest date of the mentions; among equally sure ones the most exact. A start and an end make an interval.
-
-    Of two as fine, one that the text states beats one counted off ("about ten days ago").
-    """
-    datings = cluster.datings()
-    if not datings:
-        return None
-    starts = [d for d in datings if d.edtf.endswith("/..")]
-    ends = [d for d in datings if d.edtf.startswith("../")]
-    if starts and ends and (starts[0].edtf.earliest or "") <= (ends[0].edtf.latest or ""):
-        joined = Edtf.of(f"{starts[0].edtf.split('/')[0]}/{ends[0].edtf.split('/')[1]}")
-        if joined:
-            return Dating(joined, starts[0].time, min(starts[0].confidence, ends[0].confidence))
-    if starts:
-        return min(starts, key=lambda d: (_width(d.edtf), -d.confidence))
-    sure = [d for d in datings if d.confidence >= datings[0].confidence - 0.2]
-    return min(sure, key=lambda d: (_width(d.edtf), d.edtf.endswith("~")))
-
-
-def _width(date: Edtf) -> int:
-    order = ("day", "month", "season", "quarter", "interval", "year", "decade", "century", "open", "unknown")
-    start = Edtf(date.split("/")[0]) if date.endswith("/..") else date
-    return order.index(start.precision)
-
-
-def settled_status(cluster: Cluster) -> EventStatus:
-    """The status of the fullest report: a body sentence outranks a heading, which leaves the hedge out."""
-    body = [t for t in cluster.told if _finite_report(t)] or cluster.told
-    # "the deal" only points back: what the text says of its coming about stands elsewhere
-    body = [t for t in body if not t.trigger.nominal or t.trigger.governor is not None] or body
-    statuses = [t.status for t in body]
-    if "asserted" in statuses:
-        return "asserted"
-    for status in ("alleged", "denied", "planned", "negated"):
-        if status in statuses:
-            return status
-    return "hypothetical"
-
-
-def _finite_report(told: Told) -> bool:
-    sentence = told.trigger.token.sent
-    return any(t.text in ".!?" for t in sentence[-2:])

@@ -15,7 +15,7 @@ from kb.models import EventStatus
 _CLASS, _DATED, _REPORT_DAY, _NAMED, _AGAIN, _MAIN, _HEADLINE, _LEAD = 0.5, 0.2, 0.1, 0.05, 0.05, 0.1, 0.1, 0.1
 _QUOTED, _BARE = 0.15, 0.1
 _STATUS = {"asserted": 0.0, "alleged": -0.05, "planned": -0.15, "denied": -0.2, "negated": -0.3, "hypothetical": -0.35}
-_BACKGROUND, _LEAD_PASSAGES, _WEIGHTY = 0.25, 3, 0.4
+BACKGROUND, _LEAD_PASSAGES, _WEIGHTY = 0.25, 3, 0.4
 _BESIDE = frozenset(
     {"dobj", "attr", "prep", "ccomp", "xcomp", "dative", "agent", "nsubjpass", "prt", "oprd", "acl"}
 )  # fmt: skip
@@ -46,7 +46,7 @@ def salience(
       0.1 for a main clause ("eleven died, police said" too), 0.1 for a word of the headline, 0.1 for the lead;
       less for what is not told as fact, what stands only inside a quotation, and a verb that stands alone.
     Background is held to 0.25: a saying without a date of its own that is light or outside the lead, an undated plan
-    within another clause, an undated noun of a light class ("demands").
+    within another clause, an undated noun of a light class ("demands"), and all that is told only in passing.
     """
     triggers = [t.trigger for t in cluster.told]
     lead = any(t.passage < _LEAD_PASSAGES for t in triggers)
@@ -59,11 +59,13 @@ def salience(
     score += _HEADLINE * any(t.token.lemma_.lower() in reading.headline for t in triggers)
     score -= _QUOTED * all(t.quoted for t in cluster.told) + _BARE * all(_bare(t) for t in triggers)
     if _background(cluster, dating, status, lead):
-        score = min(score, _BACKGROUND)
+        score = min(score, BACKGROUND)
     return round(min(1.0, max(0.0, score)), 3)
 
 
 def _background(cluster: Cluster, dating: Dating | None, status: EventStatus, lead: bool) -> bool:
+    if cluster.faint:
+        return True
     triggers = [t.trigger for t in cluster.told]
     event = triggers[0].event
     if event.saying and not event.occasion and (dating is None or dating.confidence <= REPORTED):

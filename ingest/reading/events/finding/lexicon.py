@@ -9,6 +9,9 @@ from typing import Any
 
 from ingest.reading.lexicon import load
 
+_WORDS = ("class", "verbs", "nouns", "in passing", "adjectives")
+_PREPOSITIONS = ("for", "into", "to", "on")
+
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
@@ -34,14 +37,17 @@ class EventClass:
 class Sense:
     """What a verb tells with some words beside it: "files a lawsuit" sues, "fired its chief executive" sacks.
 
-    objects: lemmas of the direct object; for_: lemmas after "for"; passive_with: preposition beside the passive;
-    with_: word beside the verb; person: whether the object (or the passive's subject) must be a person; office: whether
-    "as" must say which office somebody gets.
+    objects: lemmas of the direct object; subjects: of who or what does it; complements: words that say what becomes of
+    somebody ("found guilty"); after: a preposition and the lemmas after it ("into", "custody"); passive_with:
+    preposition beside the passive; with_: word beside the verb; person: whether the object (or the passive's subject)
+    must be a person; office: whether "as" must say which office somebody gets. Whatever is given must hold.
     """
 
     event: EventClass
     objects: frozenset[str] = frozenset()
-    for_: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    complements: frozenset[str] = frozenset()
+    after: tuple[tuple[str, frozenset[str]], ...] = ()
     passive_with: str = ""
     with_: str = ""
     person: bool = False
@@ -50,10 +56,15 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """Classes by the lemma of a verb ("step_down" with its particle) and of a noun ("press-conference", a compound)."""
+    """Classes by the lemma of a verb ("step_down" with its particle) and of a noun ("press-conference", a compound).
+
+    passing: nouns, and adjectives, which tell their event only in passing.
+    """
 
     verbs: Mapping[str, EventClass]
     nouns: Mapping[str, EventClass]
+    passing: Mapping[str, EventClass]
+    adjectives: Mapping[str, EventClass]
     senses: Mapping[str, tuple[Sense, ...]]
     past_forms: Mapping[str, str]
     present_forms: Mapping[str, str]
@@ -70,10 +81,14 @@ def event_lexicon() -> EventLexicon:
     rows: list[dict[str, Any]] = load("events/classes")["classes"]
     verbs: dict[str, EventClass] = {}
     nouns: dict[str, EventClass] = {}
+    passing: dict[str, EventClass] = {}
+    adjectives: dict[str, EventClass] = {}
     made_rows = [_event_class(row) for row in rows]
     for row, made in zip(rows, made_rows, strict=True):
         verbs |= dict.fromkeys(row["verbs"], made)
         nouns |= dict.fromkeys(row["nouns"], made)
+        passing |= dict.fromkeys(row.get("in passing", ()), made)
+        adjectives |= dict.fromkeys(row.get("adjectives", ()), made)
     listed = load("events/verbs")
     by_name = {row["class"]: made for row, made in zip(rows, made_rows, strict=True)}
     senses: dict[str, tuple[Sense, ...]] = {}
@@ -82,11 +97,11 @@ def event_lexicon() -> EventLexicon:
     groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list) and name != "senses"}
     single = [verb for verb in verbs if "_" not in verb]
     pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
-    return EventLexicon(verbs, nouns, senses, pasts, presents, groups)
+    return EventLexicon(verbs, nouns, passing, adjectives, senses, pasts, presents, groups)
 
 
 def _event_class(row: dict[str, Any]) -> EventClass:
-    options = {key: value for key, value in row.items() if key not in ("class", "verbs", "nouns")}
+    options = {key: value for key, value in row.items() if key not in _WORDS}
     return EventClass(lemma=row["class"], **options)
 
 
@@ -94,7 +109,9 @@ def _sense(row: dict[str, Any], classes: Mapping[str, EventClass]) -> Sense:
     return Sense(
         event=classes[row["class"]],
         objects=frozenset(row.get("object", ())),
-        for_=frozenset(row.get("for", ())),
+        subjects=frozenset(row.get("subject", ())),
+        complements=frozenset(row.get("complement", ())),
+        after=tuple((word, frozenset(row[word])) for word in _PREPOSITIONS if word in row),
         passive_with=row.get("passive with", ""),
         with_=row.get("with", ""),
         person=row.get("person", False),

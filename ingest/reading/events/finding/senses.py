@@ -24,11 +24,34 @@ def sense_of(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     return None
 
 
+def deciding_words(verb: Token, lexicon: EventLexicon) -> list[Token]:
+    """The words after a verb, its object aside, that make it tell what it tells: "guilty", "into custody"."""
+    sense = next((s for s in lexicon.senses.get(verb.lemma_.lower(), ()) if _fits(verb, s, lexicon)), None)
+    if verb.pos_ != "VERB" or sense is None:
+        return []
+    found = [c for c in _complements(verb) if _heads(c) & sense.complements]
+    for word, wanted in sense.after:
+        preps = [c for c in verb.children if c.lower_ == word and c.dep_ == "prep"]
+        found += [t for p in preps for g in p.children if _heads(g) & wanted for t in (p, g)]
+    return found
+
+
 def _sense_of_misread(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     """The same for a headline's verb that the parser took for a noun, so that its object is only what follows."""
     base = lexicon.present_forms.get(verb.lower_, verb.lemma_.lower())
     following = {t.lemma_.lower() for t in verb.doc[verb.i + 1 : min(verb.i + 6, verb.sent.end)]}
     return next((s.event for s in lexicon.senses.get(base, ()) if s.objects & following), None)
+
+
+def bearers(adjective: Token) -> list[Token]:
+    """Of whom an adjective is said: "two men were found | dead", "left two men | dead", "the | dead man"."""
+    head = adjective.head
+    if adjective.dep_ == "amod":
+        return [head]
+    if adjective.dep_ == "oprd" and (objects := [c for c in head.children if c.dep_ == "dobj"]):
+        return objects
+    own = [c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return own or [c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
 
 
 def is_naming(verb: Token) -> bool:
@@ -76,22 +99,40 @@ def protection_noun(noun: Token) -> bool:
 
 
 def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:
+    """Whether all that a sense asks for stands beside the verb."""
     children = list(verb.children)
     objects = [c for c in children if c.dep_ in ("dobj", "nsubjpass")]
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in children)
-    if sense.objects:
-        return any(_heads(c) & sense.objects for c in objects)
-    if sense.for_:
-        after = (g for c in children if c.lower_ == "for" and c.dep_ == "prep" for g in c.children)
-        return any(_heads(g) & sense.for_ for g in after)
-    if sense.passive_with:
-        return passive and any(c.lower_ == sense.passive_with and c.dep_ == "prep" for c in children)
-    if sense.with_:
-        return any(c.lower_ == sense.with_ and c.dep_ in ("prep", "prt", "advmod") for c in children)
+    if sense.objects and not any(_heads(c) & sense.objects for c in objects):
+        return False
+    if sense.subjects and not any(_heads(c) & sense.subjects for c in children if c.dep_ == "nsubj"):
+        return False
+    if sense.complements and not any(_heads(c) & sense.complements for c in _complements(verb)):
+        return False
+    for word, wanted in sense.after:
+        inner = (g for c in children if c.lower_ == word and c.dep_ in ("prep", "dative") for g in c.children)
+        if not any(_heads(g) & wanted for g in inner):
+            return False
+    linked = any(c.lower_ == sense.passive_with and c.dep_ == "prep" for c in children)
+    if sense.passive_with and not (passive and linked):
+        return False
+    beside = (c for c in children if c.dep_ in ("prep", "prt", "advmod"))
+    if sense.with_ and not any(c.lower_ == sense.with_ for c in beside):
+        return False
     if sense.office:
         held = (g for c in children if c.lower_ == "as" and c.dep_ == "prep" for g in c.children)
         return bool(objects) and any(lexicon.is_group("role nouns", g.lemma_.lower()) for g in held)
-    return sense.person and any(_person(c, lexicon) for c in objects)
+    return not sense.person or any(_person(c, lexicon) for c in objects)
+
+
+def _complements(verb: Token) -> list[Token]:
+    """What is said to become of somebody: "found guilty", "left two men dead", where the parse may make it a clause.
+
+    Not what is denied: "found not guilty".
+    """
+    own = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "xcomp", "advcl", "advmod", "dobj")]
+    after = [g for c in verb.children if c.dep_ in ("dobj", "nsubjpass") for g in c.rights if g.dep_ in ("amod", "acl")]
+    return [c for c in (*own, *after) if c.i > verb.i and not any(g.dep_ == "neg" for g in c.children)]
 
 
 def _heads(noun: Token) -> frozenset[str]:

@@ -155,7 +155,7 @@ def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: 
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = verb_lemma(token)
     event = lexicon.verbs.get(lemma) or (lexicon.verbs.get(token.lemma_.lower()) if "_" not in lemma else None)
-    if _imperative(token) or is_naming(token):
+    if is_imperative(token) or is_naming(token):
         return None
     if token.dep_ in ("amod", "compound", "aux", "auxpass") or (
         token.lower_ == "according" and token.i + 1 < len(token.doc)
@@ -181,7 +181,7 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     return EventClass(lemma.replace("_", " "), "OTHER", _GENERIC_WEIGHT)
 
 
-def _imperative(verb: Token) -> bool:
+def is_imperative(verb: Token) -> bool:
     """“Visit Rome!”: asked of the reader, not told."""
     bare = verb.tag_ == "VB" and verb.dep_ == "ROOT"
     return bare and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl") for c in verb.children)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon, third_person
+from ingest.reading.events.finding.senses import deciding_words
 from ingest.reading.events.finding.triggers import Trigger, particle_of
 from ingest.reading.events.merge import Told
 from ingest.reading.events.titles.names import listed, located, names_in_roles, patient_names, short_name
@@ -48,7 +49,7 @@ def clause_title(told: Told, participants: Sequence[Participant], place: str | N
     if agents:
         if not what and not any(c.dep_ == "xcomp" and infinitive(c) for c in trigger.token.children):
             what = _joined(trigger, others) + listed(patients)
-        ending = _complement(trigger, index, bool(what))
+        ending = _complement(trigger, index, bool(what)) or _deciding(trigger, what)
         predicate = _predicate(told, _plural(trigger, agents, participants, index))
         title = " ".join(w for w in (" and ".join(agents[:2]), predicate, what, ending) if w)
         plain = what and not any(t.dep_ == "pobj" for t in _objects(trigger))
@@ -61,10 +62,17 @@ def clause_title(told: Told, participants: Sequence[Participant], place: str | N
     again = "re-" if trigger.token.i > 1 and trigger.token.nbor(-2).lower_ == "re" else ""
     participle = f"{again}{trigger.token.lower_}{_particle(trigger)}"
     participle = f"not {participle}" if told.status == "negated" else participle
-    title = f"{what} {participle}" if what else participle
+    decided = _deciding(trigger, what)
+    title = f"{what} {participle} {decided}".strip()
     links = (p for p in _prepositions(trigger.token) if p.lower_ in _MOVED)
-    whither = next((w for p in links if (w := _preposition_words(p, index))), "")
+    whither = next((w for p in links if (w := _preposition_words(p, index))), "") if not decided else ""
     return located(f"{title} {whither}".strip(), place, index, trigger)
+
+
+def _deciding(trigger: Trigger, said: str) -> str:
+    """The words that make an everyday verb tell this event, where nothing else says them: "found | guilty"."""
+    words = " ".join(t.lower_ for t in deciding_words(trigger.token, event_lexicon()))
+    return words if words not in said else ""
 
 
 def _about(trigger: Trigger, index: MentionIndex, before: str) -> str:

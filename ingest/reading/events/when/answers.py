@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ingest.reading.events.merge import Cluster, Told, best_date
+from ingest.reading.events.merge import Cluster, Told
+from ingest.reading.events.settled import best_date
 from ingest.reading.events.when.dates import REPORTED, Dating
 from ingest.reading.events.who.participants import MentionIndex, entities_of
 from kb.edtf import Edtf

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
-from ingest.reading.events.finding.senses import talks_of
+from ingest.reading.events.finding.senses import bearers, talks_of
 from ingest.reading.events.finding.triggers import Trigger, is_booked
 from ingest.reading.findings import EntityFinding, TimeFinding
 
@@ -162,6 +162,9 @@ def _role(role: str, trigger: Trigger) -> str:
 
 def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     verb = trigger.token
+    if verb.pos_ == "ADJ" and not trigger.misread:
+        yield from (Argument("patient", c) for c in bearers(verb))
+        return
     if trigger.misread:
         yield Argument("agent", verb.nbor(-1))
         yield from (
