@@ -15,7 +15,7 @@ from ingest.reading.events.merge import Cluster, Told, is_headline, merge
 from ingest.reading.events.settled import datings_agree
 from ingest.reading.events.when.dates import ATTACHED, Dating
 
-_WEIGHTY = 0.4
+_WEIGHTY, _CLOSE = 0.4, 3
 
 
 def background(dropped: Iterable[Cluster], reports: Sequence[Told], kept: Sequence[Cluster]) -> list[Cluster]:
@@ -76,15 +76,29 @@ def _nominal(cluster: Cluster) -> bool:
 
 
 def _said_again(cluster: Cluster, kept: Sequence[Cluster]) -> Cluster | None:
-    """The one event of the article that is of this class, where nothing speaks against its being this one."""
+    """The one event of the article that is of this class, where nothing speaks against its being this one.
+
+    Only a noun or an adjective says an event again: a further verb ("when you attack us") may be of any other time.
+    """
     event = cluster.told[0].trigger.event
     alike = [c for c in kept if c.lemma == event.lemma]
+    if any(t.quoted or t.trigger.token.pos_ == "VERB" for t in cluster.told):
+        return None
     if len(alike) != 1 or event.saying or event.weight < _WEIGHTY or not _real(cluster):
         return None
     mine, theirs = cluster.keys(), alike[0].keys()
-    if mine and theirs and not mine & theirs:
+    if (mine and theirs and not mine & theirs) or not (_near(cluster, alike[0]) or _in_another(cluster)):
         return None
     return alike[0] if _real(alike[0]) and datings_agree(cluster, alike[0]) else None
+
+
+def _near(one: Cluster, other: Cluster) -> bool:
+    return min(abs(a.trigger.passage - b.trigger.passage) for a in one.told for b in other.told) <= _CLOSE
+
+
+def _in_another(cluster: Cluster) -> bool:
+    """Whether the word only modifies another noun: "the murder trial" takes the murder as known."""
+    return all(t.trigger.token.dep_ in ("compound", "nmod") for t in cluster.told)
 
 
 def _real(cluster: Cluster) -> bool:
