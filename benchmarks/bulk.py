@@ -61,6 +61,7 @@ class _Survey:
     claims: list[tuple[Any, str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     publishers: dict[str, str] = field(default_factory=dict)
+    published: dict[str, str | None] = field(default_factory=dict)
 
     def add(self, facts: Facts) -> None:
         """Take one article in."""
@@ -81,6 +82,7 @@ class _Survey:
             self.claims.append((claim, article, made, about))
         self.sketches[article] = sketch(facts.snapshot.text)
         self.publishers[article] = facts.article.publisher
+        self.published[article] = facts.article.published_earliest
 
 
 def load(store: Store, make: Callable[[], Iterable[Facts]], run: str) -> int:
@@ -157,7 +159,8 @@ def _shown(label: str, members: Sequence[str], survey: _Survey, groups: Mapping[
     if label == "Entity":
         optional = dict.fromkeys(("aliases", "subtype", "country", "lat", "lon"))
         return dict(show_entity([{**optional, **row} for row in said], {}).properties)
-    told = [telling(row, row["articleId"], groups[row["articleId"]], survey.publishers[row["articleId"]])
+    told = [telling(row, row["articleId"], groups[row["articleId"]], survey.publishers[row["articleId"]],
+                    survey.published[row["articleId"]])
             for row in said]  # fmt: skip
     return dict(show_event(told, {}).properties)
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar, cast
 
+from spacy.tokens import Token
+
 from ingest.graph.facts import Facts
 from ingest.graph.resolve import resolve
 from ingest.reading.annotate import Annotated
@@ -147,10 +149,15 @@ class _Page:
         return spans
 
 
-class _Passage(NamedTuple):
+@dataclass(frozen=True)
+class _Passage:
     start_char: int
     end_char: int
     text: str
+
+    def __iter__(self) -> Iterator[Token]:
+        """No tokens: nothing is parsed."""
+        return iter(())
 
 
 def articles(count: int, first: int = 0, seed: int = 11) -> Iterator[Facts]:
@@ -331,7 +338,8 @@ def _facts(page: _Page, moment: str) -> Facts:
         tuple(page.events.values()), tuple(page.claims),
     )  # fmt: skip
     facts = resolve(reading, version="newswire")
-    return replace(facts, snapshot=facts.snapshot.model_copy(update={"retrieved_at": moment}))
+    # Without a parse there are no words by which articles are near one another.
+    return replace(facts, story=None, snapshot=facts.snapshot.model_copy(update={"retrieved_at": moment}))
 
 
 def _entity(name: Name, mentions: Sequence[MentionFinding]) -> EntityFinding:

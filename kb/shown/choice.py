@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kb.edtf import Edtf
-from kb.shown.day_spans import span_of
+from kb.shown.day_spans import ordinal, span_of
 from kb.shown.importance import importance
 from kb.shown.tally import MANY, Dated, Tally, best, stored, tally, witnesses
 
@@ -133,7 +132,8 @@ def _coarseness(date: Edtf) -> tuple[int, bool]:
     """How wide a date is in days, and whether it is only about right."""
     if not (date.earliest and date.latest):
         return ENDLESS, date.approximate
-    return (dt.date.fromisoformat(date.latest) - dt.date.fromisoformat(date.earliest)).days, date.approximate
+    first, last = ordinal(date.earliest), ordinal(date.latest)
+    return ENDLESS if first is None or last is None else last - first, date.approximate
 
 
 def _rank(edtf: str, known: Mapping[str, Dated]) -> tuple[float, str]:

@@ -46,14 +46,15 @@ def span_of(edtf: Edtf | None) -> Span | None:
     start = Edtf(edtf.split("/")[0]) if since else edtf
     if start.earliest is None or start.latest is None or start.precision == "unknown":
         return None
-    first, last = _ordinal(start.earliest), _ordinal(start.latest)
+    first, last = ordinal(start.earliest), ordinal(start.latest)
     if first is None or last is None or last < first:
         return None
     room = next((days for most, days in _ROOM.items() if last - first < most), _LONG) if start.approximate else 0
     return Span(first, last, room, since)
 
 
-def _ordinal(day: str) -> int | None:
+def ordinal(day: str) -> int | None:
+    """The number of an ISO day in the proleptic calendar; None for what it does not know: years before the first."""
     try:
         return date.fromisoformat(day[:10]).toordinal()
     except ValueError:

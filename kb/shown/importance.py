@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+
+from kb.shown.day_spans import ordinal
 
 _TOLD, _DAYS, _SOURCES, _LATER = 0.5, 0.25, 0.15, 0.1
 _MANY_DAYS, _MANY_SOURCES, _LONG = 30, 20, 365
@@ -51,12 +52,8 @@ def _share(count: int, many: int) -> float:
 
 def _after(published: Collection[str], last: str | None) -> int:
     """Days from the event to the last article that tells it; 0 where one is unknown or it lies ahead."""
-    if not published or last is None:
-        return 0
-    try:
-        return max(0, (dt.date.fromisoformat(max(published)) - dt.date.fromisoformat(last)).days)
-    except ValueError:  # years before the first and after the last that the calendar knows
-        return 0
+    told, happened = ordinal(max(published, default="")), ordinal(last or "")
+    return 0 if told is None or happened is None else max(0, told - happened)
 
 
 def _reason(days: int, sources: int, after: int) -> str:

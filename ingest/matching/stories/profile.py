@@ -34,7 +34,8 @@ class Telling:
 
     event: id of the referent. first, last: its days as ordinals, room: the days that "about" leaves; None without a
     date. words: of whom and what it is about. numbers: in its sentences. sentence: a unit vector of their words.
-    others: how many events of this class the article tells. once: whether it happens once to its arguments.
+    others: how many events of this class the article tells. once: whether it happens once to its arguments. ahead:
+    whether it has not come about as it is told.
     """
 
     event: str
@@ -42,6 +43,7 @@ class Telling:
     salience: float
     saying: bool = False
     once: bool = False
+    ahead: bool = False
     others: int = 1
     first: int | None = None
     last: int | None = None
@@ -114,6 +116,7 @@ def _telling(
     words = {word for word in _words(event, entities, tokens) if not common(word)}
     return Telling(
         event=id, lemma=event.lemma, salience=event.salience, saying=is_saying(event.lemma), once=_once(event.lemma),
+        ahead=event.status == "planned",
         others=others, first=span.first if span else None, last=span.last if span else None,
         room=span.room if span else 0, words=tuple(sorted(words)[:_ARGUMENTS]), numbers=tuple(sorted(counted)),
         sentence=sentence,

@@ -23,14 +23,16 @@ SAME = 0.6  # likelihood from which on two are one
 DOUBTFUL = 0.5  # from which on a human should look
 APART = 0.2  # what a pair counts that was compared and is less likely than that
 
-_BIAS = -3.2
-_STORY, _COVER, _SALIENCE, _SENTENCE = 1.7, 1.6, 2.8, 2.9
-_OFF, _NUMBER, _ALONE, _SAYING = -1.1, 0.8, 0.4, -0.9
-_AGAIN, _VAGUE = -4.0, -0.8  # for what can happen again: on two days, a veto; without a date and with little shared
+_BIAS = -2.9
+_STORY, _COVER, _SALIENCE, _SENTENCE = 1.2, 1.1, 2.5, 2.9
+_OFF, _NUMBER, _ALONE, _SAYING, _PASSING = -1.1, 0.4, 0.8, -1.6, 0.9
+_AGAIN, _VAGUE = -4.0, -0.4  # for what can happen again: on two days, a veto; without a date and with little shared
 _NEAR, _LITTLE = 2, (0.3, 0.25)  # days by which dates of one deed miss each other; cover and likeness that are little
-_MONTH, _ONCE = -4.1, 3.6  # for a month between the publications, and what of it does not count where it happens once
+_MONTH, _ONCE = -4.5, 3.7  # for a month between the publications, and what of it does not count where it happens once
 _LONG = 30  # days between publications from which on more make no difference
 _UNKNOWN = 5  # days that are taken where a publication date is unknown
+_BACKGROUND = 0.25  # salience of what is told in passing, which says less of how likely two are one
+_AHEAD = 0.55  # the most where only one has come about
 _SHOWN = 3  # words of a reason
 
 
@@ -79,16 +81,18 @@ def likelihood(a: Telling, b: Telling, nearness: float, days: int) -> float:
     Arguments: the two; the nearness of their articles, 0 to 1; the days between their publications.
     """
     cover, alike = _cover(a, b), cosine(a.sentence or {}, b.sentence or {})
-    apart = min(days, _LONG) / _LONG
+    apart, least = min(days, _LONG) / _LONG, min(a.salience, b.salience)
     score = (
         _BIAS + _STORY * math.sqrt(nearness) + _COVER * cover + _SENTENCE * alike
-        + _SALIENCE * min(a.salience, b.salience)
+        + _SALIENCE * least + _PASSING * (least <= _BACKGROUND)
         + _dates_count(a, b, little=cover < _LITTLE[0] and alike < _LITTLE[1])
         + _NUMBER * bool({*a.numbers} & {*b.numbers})
         + _ALONE / max(a.others, b.others) + _SAYING * a.saying
         + (_MONTH + _ONCE * a.once) * apart
     )  # fmt: skip
-    return 1 / (1 + math.exp(-score))
+    likely = 1 / (1 + math.exp(-score))
+    # What is only planned or feared is another thing than what came, unless arguments say otherwise.
+    return min(likely, _AHEAD) if a.ahead != b.ahead else likely
 
 
 def _dates_count(a: Telling, b: Telling, *, little: bool) -> float:
