@@ -62,15 +62,17 @@ def split(id: str, parts: Sequence[str], **options: Any) -> None:
 
 @decide_group.command()
 @click.argument("id")
-@click.argument("field", type=click.Choice(["title", "type", "status", "name", "date", "published"]))
+@click.argument("field", type=click.Choice(["title", "type", "status", "name", "date", "published", "starred"]))
 @click.argument("value")
 @decision_options
 def edit(id: str, field: str, value: str, **options: Any) -> None:
-    """Set what is shown: title, type, status or date of an event, name of an entity, published of an article.
+    """Set what is shown: title, type, status, date or star (yes, no) of an event, name of an entity, published of an
+    article.
 
     \b
     kb decide edit event-1f0c… title "Referendum in Crimea"
-    """
+    kb decide edit event-1f0c… starred yes
+    """  # noqa: D205 - the fields are the summary
     from ingest.revising.decide import edit as revise  # noqa: PLC0415
 
     decide(lambda store, **who: revise(store, id, field, value, **who), **options)

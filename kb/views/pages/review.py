@@ -192,7 +192,7 @@ def decision_words(row: DecisionRow) -> str:
 
 _FIELDS = {
     "published": "{} was published", "edtf": "{} happened", "title": "{} has the title", "type": "{} is of the type",
-    "status": "{} has the status", "name": "{} is called", "article": "{}",
+    "starred": "{} has a star:", "status": "{} has the status", "name": "{} is called", "article": "{}",
 }  # fmt: skip
 
 
