@@ -209,7 +209,7 @@ def _store(tx: Transaction, lists: _Lists) -> None:
     for id in sorted(lists.changed):
         near = lists.near[id]
         listed = [f"{near[other]} {other}" for other in nearest(near)]
-        rows.append({"id": id, "near": listed, "floor": min(near.values()) if len(near) >= NEAREST else None})
+        rows.append({"id": id, "near": listed or None, "floor": min(near.values()) if len(near) >= NEAREST else None})
     if rows:
         tx.execute(SET_LISTS, rows=rows)
 

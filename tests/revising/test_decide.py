@@ -125,7 +125,7 @@ def test_the_articles_are_what_the_cases_need(graph: Store) -> None:
 
 def test_what_is_merged_is_not_shown_beside_what_it_is_merged_into(graph: Store) -> None:
     both = "MATCH (n)-[m:MERGED_INTO]->() WHERE m.expiredAt IS NULL RETURN n.expiredAt IS NULL AS shown"
-    assert [row["shown"] for row in graph.run(both)] == [False]
+    assert {row["shown"] for row in graph.run(both)} == {False}
     assert len(ids(graph, "Event", "annexes")) == 1
 
 
@@ -323,3 +323,17 @@ def test_of_two_words_on_one_field_the_later_holds_until_it_goes(graph: Store) -
     apply(graph, decide.undo(graph, latest[0].id))
     assert graph.run(dates, id=id) == [{"d": "2013", "b": "decision"}]
     assert Edtf("2013") == decisions(graph)[0].value
+
+
+def test_a_star_puts_an_event_first_until_it_is_taken_back(graph: Store) -> None:
+    starred, before = event(graph, "Petrenko visits"), shown(graph)
+    revision = decide.edit(graph, starred, "starred", "yes")
+    assert {effect.id for effect in revision.effects} == {starred}
+    apply(graph, revision)
+    first = graph.run("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.id AS id, e.importanceRule AS why "
+                      "ORDER BY e.importance DESC LIMIT 1")  # fmt: skip
+    assert first == [{"id": starred, "why": "a human starred it"}]
+    apply(graph, decide.undo(graph))
+    assert shown(graph) == before
+    with pytest.raises(BadInput, match="“perhaps” is no star; give yes or no"):
+        decide.edit(graph, starred, "starred", "perhaps")

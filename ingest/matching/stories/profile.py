@@ -124,10 +124,10 @@ def _telling(
 
 
 def _once(lemma: str) -> bool:
+    """Whether a class lasts, or happens to the same arguments once in an era, whatever it is called."""
     table = families()
-    return table.is_group("lasting", lemma) or any(
-        row.again in ("never", "era", "years") for row in table.rows.get(lemma, ())
-    )
+    rows = (row for row in table.rows.get(lemma, ()) if row.again in ("never", "era"))
+    return table.is_group("lasting", lemma) or any(all(a.role != "thing" for a in row.arguments) for row in rows)
 
 
 def _words(event: EventFinding, entities: Mapping[str, EntityFinding], tokens: Mapping[int, Token]) -> Iterator[str]:

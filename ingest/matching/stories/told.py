@@ -26,8 +26,9 @@ APART = 0.2  # what a pair counts that was compared and is less likely than that
 _BIAS = -2.9
 _STORY, _COVER, _SALIENCE, _SENTENCE = 1.2, 1.1, 2.5, 2.9
 _OFF, _NUMBER, _ALONE, _SAYING, _PASSING = -1.1, 0.4, 0.8, -1.6, 0.9
-_AGAIN, _VAGUE = -4.0, -0.4  # for what can happen again: on two days, a veto; without a date and with little shared
-_NEAR, _LITTLE = 2, (0.3, 0.25)  # days by which dates of one deed miss each other; cover and likeness that are little
+_APART, _VAGUE = -4.0, -0.4  # for dates of two deeds, a veto; for what can happen again, undated and with little shared
+_NEAR, _NEAR_ONCE = 2, 31  # days by which dates of one deed miss each other, and of one that happens once
+_LITTLE = (0.3, 0.25)  # cover and likeness that are little
 _MONTH, _ONCE = -4.5, 3.7  # for a month between the publications, and what of it does not count where it happens once
 _LONG = 30  # days between publications from which on more make no difference
 _UNKNOWN = 5  # days that are taken where a publication date is unknown
@@ -100,7 +101,7 @@ def _dates_count(a: Telling, b: Telling, *, little: bool) -> float:
     gap, room = _gap(a, b), max(a.room, b.room)
     if gap is None:
         return _VAGUE * (little and not a.once)
-    return _OFF * (gap > max(room, 1)) + _AGAIN * (gap > room + _NEAR and not a.once)
+    return _OFF * (gap > max(room, 1)) + _APART * (gap > room + (_NEAR_ONCE if a.once else _NEAR))
 
 
 def _judgement(a: Telling, b: Telling, likely: float) -> Judgement | None:

@@ -21,7 +21,14 @@ _CHANGES = {
     "merged": "becomes one with", "apart": "is apart again from", "gone": "is no longer shown", "back": "is shown",
     "changed": "changes",
 }  # fmt: skip
-_DETAILS = {"words": "called", "date": "date", "status": "status", "type": "type", "reports": "sentences"}
+_DETAILS = {
+    "words": "called",
+    "date": "date",
+    "status": "status",
+    "type": "type",
+    "starred": "starred",
+    "reports": "sentences",
+}
 _ORDER = list(_CHANGES)
 
 
