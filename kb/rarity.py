@@ -1,8 +1,12 @@
-"""How rare a word is in English: a fixed measure, so that no judgement changes because other articles came in."""
+"""How rare a word is in English, and how alike texts are by their weighed words.
+
+Rarity is fixed, so that no judgement changes because other articles came in.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
 
 from wordfreq import get_frequency_dict
@@ -22,6 +26,12 @@ def rarity(word: str) -> float:
     """
     expected = _frequencies().get(word, _UNKNOWN) * _ARTICLE
     return min(_MOST, -math.log1p(-math.exp(-expected))) if expected < _MOST else 0.0
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The scalar product of two vectors of words, whatever their order; of vectors of length 1, how alike they are."""
+    less, more = sorted((one, other), key=len)
+    return math.fsum(weight * more[word] for word, weight in less.items() if word in more)
 
 
 @cache

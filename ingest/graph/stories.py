@@ -59,8 +59,6 @@ PROFILES = "UNWIND $ids AS wanted MATCH (s:Story {id: wanted}) RETURN s.id AS id
 
 EVERY_PROFILE = "MATCH (s:Story) RETURN s.profile AS profile"
 
-EVERY_LIST = "MATCH (s:Story) RETURN s.id AS id, s.near AS near"
-
 WRITE_EDGES = """UNWIND $rows AS row
 MATCH (a:Event {id: row.one}) MATCH (b:Event {id: row.other})
 MERGE (a)-[r:RESEMBLES {digest: row.digest, live: true}]->(b)
@@ -163,11 +161,6 @@ def near_lists(tx: Queryable, articles: Iterable[str]) -> dict[str, set[str]]:
 def every_story(graph: Queryable) -> list[StoryProfile]:
     """The profiles of all current articles. Raises: StoreError."""
     return [story_of(row["profile"]) for row in graph.run(EVERY_PROFILE)]
-
-
-def every_list(graph: Queryable) -> dict[str, dict[str, int]]:
-    """The nearest of all current articles, and how many keys they share. Raises: StoreError."""
-    return {row["id"]: _list(row) for row in graph.run(EVERY_LIST)}
 
 
 def _comparable(tx: Transaction, profile: StoryProfile) -> dict[str, int]:

@@ -73,9 +73,10 @@ def _likelihoods(stories: Mapping[str, StoryProfile], events: Mapping[str, Event
     found = compared_apart(events.values(), near)
     for (one, other), nearness in pairs.items():
         for told in compare_tellings(stories[one], stories[other], nearness) if nearness >= STORY else ():
-            pair = (min(told.one, told.other), max(told.one, told.other))
-            found[pair] = max(told.judgement.score if told.judgement else 0.0, found.get(pair, 0.0))
-    return {pair: score for pair, score in found.items() if score}
+            if told.judgement:
+                pair = (min(told.one, told.other), max(told.one, told.other))
+                found[pair] = max(told.judgement.score, found.get(pair, 0.0))
+    return found
 
 
 def _settled(

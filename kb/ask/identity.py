@@ -23,8 +23,7 @@ OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
 WITH a, b, r, coalesce(x, a) AS one, coalesce(y, b) AS other
 WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
 RETURN one.id AS one, other.id AS other, a.id AS one_referent, b.id AS other_referent, r.score AS score,
-  r.reason AS reason, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after
-ORDER BY after, score DESC, one, other"""
+  r.reason AS reason, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after"""
 
 # How many sentences tell of events.
 EVENT_FACTS = """UNWIND $ids AS wanted

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kb.digest.days import ordinal
 from kb.digest.material import Chapter, Day, Digest
 from kb.edtf import Edtf
+from kb.shown.day_spans import ordinal
 
 LONGER = 2.0  # times the middle silence, from which on one parts chapters
 FEW = 3  # days of silence that never part chapters

@@ -9,7 +9,9 @@ from statistics import median
 
 from kb.digest import alone, days, sentences
 from kb.digest.material import Article, Day, Digest, Entry, Material, Sentence
-from kb.digest.words import Rarity, Vector, centre, cosine, ordinary, overlap, own_rarity, texts_of, vector
+from kb.digest.words import Rarity, Vector, centre, ordinary, overlap, own_rarity, texts_of, vector
+from kb.rarity import cosine
+from kb.shown.day_spans import ordinal
 
 ALIKE, ALIKE_APART = 0.5, 0.6  # share of words from which on two sentences tell the same, of one day and of two
 NEAR = 3  # days within which entries are compared by their words
@@ -120,7 +122,7 @@ class _Taken:
 
     def entries(self, day: str, best: Iterable[Sentence]) -> tuple[Entry, ...]:
         """Of a day's sentences, best first, those that tell what no other entry does."""
-        number = days.ordinal(day) or 0
+        number = ordinal(day) or 0
         near = [bag for apart in range(-NEAR, NEAR + 1) for bag in self._bags.get(number + apart, ())]
         here: list[frozenset[str]] = []
         found: list[Entry] = []

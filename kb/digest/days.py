@@ -17,9 +17,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from kb.digest.material import Article, Material, Sentence
+from kb.shown.day_spans import ordinal
 
 FIRST = 5  # sentences at the beginning of an article, which bring its news
 OTHERS, TOLD, LATER = 0.3, 0.25, 0.25  # weights of the logarithms
@@ -39,14 +39,6 @@ class Lag:
     def of(self, days: int) -> float:
         """The share of the news that is so many days old."""
         return (self.same, self.before)[days] if days in (0, 1) else 0.0
-
-
-def ordinal(day: str | None) -> int | None:
-    """The number of an ISO day in the calendar; None for none and for what is no day."""
-    try:
-        return date.fromisoformat(day).toordinal() if day else None
-    except ValueError:
-        return None
 
 
 def lag(material: Material) -> Lag:

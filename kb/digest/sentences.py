@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
 
-from kb.digest.days import FIRST, Lag, ordinal
+from kb.digest.days import FIRST, Lag
 from kb.digest.material import Material, Sentence
-from kb.digest.words import Vector, centre, cosine, words
+from kb.digest.words import Vector, centre, words
+from kb.rarity import cosine
+from kb.shown.day_spans import ordinal
 
 POOL = 240  # sentences of one day that are looked at
 LATE, LATE_WEIGHT, LATE_BETTER = 2, 3.0, 1.3  # days from which on a sentence is late; what it counts; how preferred

@@ -56,13 +56,6 @@ def centre(vectors: Iterable[tuple[Vector, float]]) -> Vector:
     return _unit(total)
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """How alike two vectors of length 1 are, 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(value * other[word] for word, value in one.items() if word in other)
-
-
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """Which share of the smaller of two sets of words the other has too, 0 to 1."""
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0

@@ -53,10 +53,10 @@ def span_of(edtf: Edtf | None) -> Span | None:
     return Span(first, last, room, since)
 
 
-def ordinal(day: str) -> int | None:
-    """The number of an ISO day in the proleptic calendar; None for what it does not know: years before the first."""
+def ordinal(day: str | None) -> int | None:
+    """The number of an ISO day in the proleptic calendar; None for none and what it does not know: years before 1."""
     try:
-        return date.fromisoformat(day[:10]).toordinal()
+        return date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:
         return None
 

@@ -52,7 +52,7 @@ def _share(count: int, many: int) -> float:
 
 def _after(published: Collection[str], last: str | None) -> int:
     """Days from the event to the last article that tells it; 0 where one is unknown or it lies ahead."""
-    told, happened = ordinal(max(published, default="")), ordinal(last or "")
+    told, happened = ordinal(max(published, default=None)), ordinal(last)
     return 0 if told is None or happened is None else max(0, told - happened)
 
 

@@ -13,7 +13,7 @@ from heapq import nlargest, nsmallest
 
 from ingest.matching.ids import digest
 from ingest.matching.stories.profile import StoryProfile
-from ingest.matching.stories.wording import cosine
+from kb.rarity import cosine
 
 NEAREST = 15  # articles with which one is compared
 SHARED = 2  # keys that two comparable articles have in common

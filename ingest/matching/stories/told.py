@@ -16,8 +16,7 @@ from dataclasses import dataclass
 
 from ingest.matching.profiles import EventProfile, Judgement
 from ingest.matching.stories.profile import TOLD, StoryProfile, Telling
-from ingest.matching.stories.wording import cosine
-from kb.rarity import rarity
+from kb.rarity import cosine, rarity
 
 SAME = 0.6  # likelihood from which on two are one
 DOUBTFUL = 0.5  # from which on a human should look

@@ -63,9 +63,3 @@ def vector(words: Iterable[str], most: int) -> dict[str, float]:
     size = math.sqrt(math.fsum(weight * weight for weight in weighed.values())) or 1.0
     kept = nlargest(most, weighed.items(), key=lambda item: (item[1], item[0]))
     return {word: round(weight / size, 3) for word, weight in kept if weight > 0}
-
-
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """The scalar product of two vectors, whatever the order of their words."""
-    less, more = sorted((one, other), key=len)
-    return math.fsum(weight * more[word] for word, weight in less.items() if word in more)

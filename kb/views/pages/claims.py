@@ -21,17 +21,17 @@ from kb.ask.rows import Named
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts import deciding
-from kb.views.parts.filters import follow, name_of, publish
+from kb.views.parts.filters import DATE, entity, follow, publish, remember
 from kb.views.parts.markup import empty_state, link, page_header, plural
 from kb.views.parts.voices import answers_html, voice_html
 
+_KEYS = "claims_"  # what the keys of this page’s widgets begin with
 _MOST = 300  # claims read at once
 _GROUPS = 20  # subjects shown at once
 _VOICES = 12  # claims on one subject shown at once
 _MANNER = {None: "Quoted or reported", True: "Quotations only", False: "Reported speech only"}
 _SURE = "How often claims built like this one were read right on hand-annotated news."
 _NO_STANCES: Mapping[str, Mapping[str, str]] = {}
-_DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def page() -> None:
     """Draw the claims page; `?speaker=`, `?about=` (an entity) and `?event=` choose what it shows."""
     st.html(Path(__file__).parent / "reading.css")
     store = graph()
-    follow(store, ("speaker", "about", "event"), "claims_")
+    follow(store, ("speaker", "about", "event"), _KEYS)
     total = ask.overview(store).claims
     page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
     if not total:
@@ -93,18 +93,19 @@ def page() -> None:
 
 
 def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:
-    names = {row.id: row.name for row in known}
-    speakers = [row.id for row in sorted(known, key=lambda row: -row.claims) if row.claims]
+    speakers = [row for row in sorted(known, key=lambda row: -row.claims) if row.claims]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="claim_filters"):
-        text = st.text_input("Search", key=_remember("q", ""), placeholder="Words of the claim", type="search")
-        speaker = _choice(store, "Speaker", "speaker", speakers, names, "Anyone")
-        about = _choice(store, "About", "about", [row.id for row in known], names, "Anything")
+        text = st.text_input("Search", key=remember("q", "", _KEYS), placeholder="Words of the claim", type="search")
+        speaker = entity(store, "Speaker", "speaker", speakers, "Anyone", _KEYS)
+        about = entity(store, "About", "about", known, "Anything", _KEYS)
         manner = st.selectbox("Manner", list(_MANNER), key="claims_manner", format_func=_MANNER.__getitem__)
         with st.popover("More filters"):
             first = st.text_input(
-                "Said from", key=_remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE
+                "Said from", key=remember("from", "", _KEYS), placeholder="2022 or 2022-02-24", validate=DATE
             )
-            last = st.text_input("Said to", key=_remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
+            last = st.text_input(
+                "Said to", key=remember("to", "", _KEYS), placeholder="2024 or 2024-02-16", validate=DATE
+            )
             st.caption("Claims whose date of saying is not known are then left out.")
             confidence = st.slider("Confidence at least", 0.0, 1.0, key="claims_confidence", step=0.05, help=_SURE)
     publish(q=text, speaker=speaker, about=about, **{"from": first, "to": last})
@@ -119,7 +120,7 @@ def _public_by(days: tuple[str, str] | None) -> str | None:
     if days is None or days[0] == days[1]:
         return None
     first, last = (date.fromisoformat(each) for each in days)
-    key = _remember("by", None)
+    key = remember("by", prefix=_KEYS)
     linked = st.session_state[key]
     try:
         known = linked if isinstance(linked, date) else date.fromisoformat(linked or days[1])
@@ -131,23 +132,6 @@ def _public_by(days: tuple[str, str] | None) -> str | None:
     bound = chosen.isoformat() if chosen < last else None
     publish(by=bound)
     return bound
-
-
-def _remember(name: str, default: Any = None) -> str:
-    key = f"claims_{name}"
-    if key not in st.session_state:
-        st.session_state[key] = st.query_params.get(name, default)
-    return key
-
-
-def _choice(store: Store, label: str, name: str, ids: list[str], names: dict[str, str], anyone: str) -> str | None:
-    key = _remember(name)
-    linked = st.session_state[key]
-    options = ids if linked is None or linked in ids else [*ids, linked]
-    named = names if linked is None or linked in names else {**names, linked: name_of(store, linked)}
-    chosen: str | None = st.selectbox(label, options, index=None, key=key, placeholder=anyone,
-                                      format_func=named.__getitem__)  # fmt: skip
-    return chosen
 
 
 def _subject(store: Store, event: str | None) -> None:

@@ -17,20 +17,20 @@ from kb.digest.chapters import chapters
 from kb.digest.material import Day, Digest, Entry
 from kb.store import Store
 from kb.views.connection import graph
-from kb.views.parts.filters import follow, name_of, publish
+from kb.views.parts.filters import DATE, entity, follow, publish, remember
 from kb.views.parts.markup import empty_state, link, page_header, plural
 
+_KEYS = "digest_"  # what the keys of this page’s widgets begin with
 _SHORT = 60  # seconds that an answer may be old
 _MOST_DAYS, _MOST_SENTENCES = 60, 5
 _DAYS, _SENTENCES = 15, 2
-_DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 
 
 def page() -> None:
     """Draw the digest. What it tells stands in the address: `?entity=`, `?place=`, `?from=`, `?days=` and so on."""
     st.html(Path(__file__).parent / "reading.css")
     store = graph()
-    follow(store, ("entity", "place"), "digest_")
+    follow(store, ("entity", "place"), _KEYS)
     overview = ask.overview(store)
     page_header("Digest", "The days that matter most, in the articles’ own words" if overview.events else "")
     if not overview.events:
@@ -51,10 +51,10 @@ def page() -> None:
 def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
     """Draw the filters. Returns: what the story is asked for, how many days and sentences, whether in chapters."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="digest_filters"):
-        who = _choice(store, "About", "entity", (*facets.people, *facets.organizations), "Everything")
-        where = _choice(store, "Where", "place", facets.places, "Anywhere")
-        first = st.text_input("From", key=_remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE)
-        last = st.text_input("To", key=_remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
+        who = entity(store, "About", "entity", (*facets.people, *facets.organizations), "Everything", _KEYS)
+        where = entity(store, "Where", "place", facets.places, "Anywhere", _KEYS)
+        first = st.text_input("From", key=remember("from", "", _KEYS), placeholder="2022 or 2022-02-24", validate=DATE)
+        last = st.text_input("To", key=remember("to", "", _KEYS), placeholder="2024 or 2024-02-16", validate=DATE)
         days = st.number_input("Days", 1, _MOST_DAYS, key=_number("days", _DAYS, _MOST_DAYS))
         sentences = st.number_input(
             "Sentences", 1, _MOST_SENTENCES, key=_number("sentences", _SENTENCES, _MOST_SENTENCES)
@@ -66,25 +66,6 @@ def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
     about = tuple(each for each in (who, where) if each)
     wanted = {"about": about, "earliest": first or None, "latest": f"{last}-99"[:10] if last else None}
     return wanted, int(days), int(sentences), parted
-
-
-def _choice(store: Store, label: str, name: str, rows: Sequence[Any], anyone: str) -> str | None:
-    names = {row.id: row.name for row in rows}
-    key = _remember(name)
-    linked = st.session_state[key]
-    if linked and linked not in names:
-        names[linked] = name_of(store, linked)
-    chosen: str | None = st.selectbox(
-        label, list(names), index=None, key=key, format_func=names.__getitem__, placeholder=anyone
-    )
-    return chosen
-
-
-def _remember(name: str, default: Any = None) -> str:
-    key = f"digest_{name}"
-    if key not in st.session_state:
-        st.session_state[key] = st.query_params.get(name, default)
-    return key
 
 
 def _number(name: str, default: int, most: int) -> str:

@@ -14,12 +14,17 @@ from kb.store import Store
 from kb.views.parts.markup import STATUS_WORDS, type_word
 from kb.views.parts.spans import LANES
 
+DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
+"""What a field for a year, a month or a day takes, and what it says of anything else."""
 _LANE_WORDS = {"none": "No lanes", "people": "By person", "places": "By place", "types": "By type"}
 
 
-def remember(name: str, default: Any = None) -> str:
-    """The key of a widget whose first value comes from the address (`?name=`). Arguments: name; default, else."""
-    key = f"filter_{name}"
+def remember(name: str, default: Any = None, prefix: str = "filter_") -> str:
+    """The key of a widget whose first value comes from the address (`?name=`).
+
+    Arguments: name; default, else; prefix, of the keys of a page's widgets.
+    """
+    key = f"{prefix}{name}"
     if key not in st.session_state:
         st.session_state[key] = st.query_params.get(name, default)
     return key
@@ -79,10 +84,16 @@ def reset() -> None:
         st.query_params.pop(name, None)
 
 
-def entity(store: Store, label: str, name: str, rows: tuple[EntityRow, ...], anyone: str) -> str | None:
-    """A choice among people, organisations or places, kept in the address as `?name=`. Returns: an id, or None."""
+def entity(
+    store: Store, label: str, name: str, rows: Sequence[EntityRow], anyone: str, prefix: str = "filter_"
+) -> str | None:
+    """A choice among people, organisations or places, kept in the address as `?name=`. Returns: an id, or None.
+
+    Arguments: the store; the label; name and prefix, as `remember` takes them; what there is to choose; what stands
+    there while nothing is chosen.
+    """
     names = {row.id: row.name for row in rows}
-    key = remember(name)
+    key = remember(name, prefix=prefix)
     linked = st.session_state[key]
     if linked and linked not in names:
         # An entity beyond the most frequent ones can still be named by a link.
