@@ -16,7 +16,9 @@ from typing import Literal
 
 from ingest.matching.profiles import UNLIKELY, Verdict
 
-_DOUBTED = 0.5  # the most that a likelihood counts of two that arguments were weighed of, and that stayed two
+# The most that a likelihood counts of two that arguments were weighed of and stayed two; a surer doubt (UNTOLD) leaves
+# it open.
+_DOUBTED = 0.5
 JOINED = 0.6  # mean likelihood from which on two sets are one
 _KNOWN, _ENOUGH = 0.2, 3  # share of the pairs of two sets, and number of pairs, that must have been compared
 _MANY = 3  # times as many that a member must fit, for the others it fits as well to count for nothing
@@ -102,7 +104,8 @@ def clusters(
     for edge in sorted(known, key=lambda e: (-e.score, *sorted((e.one, e.other)))):
         if edge.verdict == "same" and not sets.together(edge.one, edge.other) and not _torn(sets, edge, fits):
             sets.join(edge.one, edge.other)
-    doubted = {(min(e.one, e.other), max(e.one, e.other)) for e in known}
+    doubted = {(min(e.one, e.other), max(e.one, e.other)) for e in known
+               if e.verdict != "doubtful" or e.score <= _DOUBTED}  # fmt: skip
     _join_alike(sets, {pair: min(p, _DOUBTED) if pair in doubted else p for pair, p in likely.items()
                        if pair[0] in sets.of and pair[1] in sets.of})  # fmt: skip
     return {member: min(together) for member, together in sets.of.items()}

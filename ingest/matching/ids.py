@@ -25,7 +25,10 @@ def name_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = re.sub(r"[’']s\b", "", plain)
-    return " ".join(re.findall(r"\w+", plain.removeprefix("the ")))
+    words = re.findall(r"\w+", plain)
+    while len(words) > 1 and words[0] == "the":  # also behind a mark, so that a key is its own key
+        del words[0]
+    return " ".join(words)
 
 
 def snapshot_id(text: str) -> str:

@@ -15,6 +15,9 @@ from kb.models import EntityKind, EventStatus
 Verdict = Literal["same", "doubtful", "different"]
 # the score of a doubt so grave that nothing else makes the two one; see clusters
 UNLIKELY = 0.3
+# the score of a doubt that comes only from what one does not tell: nothing speaks against it, so the rest of the two
+# articles may settle it
+UNTOLD = 0.55
 
 
 @dataclass(frozen=True, slots=True)

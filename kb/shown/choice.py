@@ -117,11 +117,19 @@ def _dates(telling: Row, reason: str) -> dict[str, Any]:
 
 
 def _within(inner: Edtf, outer: Edtf) -> bool:
-    """Whether a date lies in another and is the finer of the two."""
-    return outer.contains(inner) and _coarseness(inner) < _coarseness(outer)
+    """Whether a date, or the start that is all it tells, lies in another and is the finer of the two."""
+    holds = _start(outer).contains(_start(inner)) if inner.endswith("/..") else outer.contains(inner)
+    return holds and _coarseness(inner) < _coarseness(outer)
+
+
+def _start(date: Edtf) -> Edtf:
+    """Of "since 2014" the year 2014; any other date itself."""
+    return Edtf(date.removesuffix("/..")) if date.endswith("/..") else date
 
 
 def _agree(one: Edtf, other: Edtf) -> bool:
+    if one.endswith("/..") and other.endswith("/.."):
+        one, other = _start(one), _start(other)
     if one == other or one.overlaps(other):
         return True
     a, b = span_of(one), span_of(other)
@@ -129,7 +137,9 @@ def _agree(one: Edtf, other: Edtf) -> bool:
 
 
 def _coarseness(date: Edtf) -> tuple[int, bool]:
-    """How wide a date is in days, and whether it is only about right."""
+    """How wide a date is in days, and whether it is only about right. What lasts is dated as well as its start."""
+    if date.endswith("/.."):
+        return _coarseness(_start(date))[0], True
     if not (date.earliest and date.latest):
         return ENDLESS, date.approximate
     first, last = ordinal(date.earliest), ordinal(date.latest)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.matching.aliases import AliasGroup, alias_pairs
@@ -109,6 +109,7 @@ def test_a_referent_is_itself(one: EntityProfile) -> None:
 
 
 @given(NAMES, NAMES, KINDS)
+@example("& The 1st", "1st 1st", "Person")
 @settings(max_examples=200, deadline=None)
 def test_case_accents_and_marks_change_nothing(one: str, other: str, kind: Any) -> None:
     plain, marked = (EntityProfile("x", kind, name) for name in (one, name_key(one)))

@@ -60,6 +60,9 @@ DATES: list[tuple[str, list[str], str | None]] = [
     ("since a day", ["2022-02-24/.. A"], "2022-02-24/.."),
     ("since a day, and the day", ["2022-02-24/.. A", "2022-02-24 B"], "2022-02-24"),
     ("since a year, and since a day of it", ["2022/.. A", "2022-02-24/.. B"], "2022-02-24/.."),
+    ("since a day, and in that year", ["2022-02-24/.. A", "2022 B", "2022 C"], "2022-02-24/.."),
+    ("since a day, and in that century", ["2022-02-24/.. A", "20XX B"], "2022-02-24/.."),
+    ("since two years: as most say", ["2014/.. A", "2022-02/.. B", "2022-02-24/.. C"], "2022-02-24/.."),
     ("until a day, and a year before it", ["../2022-02-24 A", "2021 B"], "2021"),
     ("since 2014 and a day long after", ["2014/.. A", "2014-03-18 B"], "2014-03-18"),
 ]  # fmt: skip
@@ -88,6 +91,8 @@ REASONS: list[tuple[list[str], str | None]] = [
      "agree with it; others: 21 Mar 2014 (2)"),
     (["2014-03-18 A", "2014-03-21 B", "2014-03-21 C"],
      "the date that most sources agree with; 2 of 3 independent sources agree with it; others: 18 Mar 2014 (1)"),
+    (["2014/.. A", "2022/.. B", "2022-02-24/.. C"],
+     "the date that most sources agree with; 2 of 3 independent sources agree with it; others: since 2014 (1)"),
     (["2014-03-18 A", "2014-03-21 A"],
      "the most precise, best told or earliest of the dates that most sources agree with; 1 of 1 independent sources "
      "agree with it; others: 21 Mar 2014 (1)"),
@@ -118,9 +123,9 @@ def test_a_name_comes_before_a_description() -> None:
 
 
 def test_bounds_are_those_of_the_telling_that_is_shown() -> None:
-    bounded = telling("2024", "A", notAfter="2024-02-16", latest="2024-02-16", boundsRule="told as past")
-    assert date_of([bounded, telling("2023/..", "B")])["latest"] == "2024-02-16"
-    assert date_of([bounded, telling("2024-01-05", "B")])["notAfter"] is None
+    bounded = telling("2023", "A", notAfter="2023-02-16", latest="2023-02-16", boundsRule="told as past")
+    assert date_of([bounded, telling("2022/..", "B")])["latest"] == "2023-02-16"
+    assert date_of([bounded, telling("2023-01-05", "B")])["notAfter"] is None
 
 
 def test_an_event_shows_its_best_telling() -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from ingest.matching.events.facets import Facets, Key, of_kind
 from ingest.matching.events.timing import date_words, judge_time
-from ingest.matching.profiles import UNLIKELY, Judgement
+from ingest.matching.profiles import UNLIKELY, UNTOLD, Judgement
+from kb.shown.day_spans import Span
 
 _KINDS = ("person", "organization", "place")
 _NEAR_WIDTH = 31
 _SHOWN = 7  # days
-_MONTH, _YEAR = 31, 366
+_MONTH, _YEAR, _DECADE = 31, 366, 3660
 _PENALTY = 0.1
 
 
@@ -83,22 +84,30 @@ def rival(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def judge_lasting(one: Facets, other: Facets, key: Key) -> Judgement | None:
     """Two wars, sieges or occupations with the same sides or the same land: one where they began at one time."""
-    a, b = one.span, other.span
+    a, b = _start(one), _start(other)
     if one.thing and other.thing and one.thing != other.thing:
         return None
     strangers = rival(one.everything - other.everything, other.everything - one.everything)
     if a is None and b is None:
         return None if strangers else _judge_undated(one, other, key)
     if a is None or b is None:
-        return None if strangers else Judgement("doubtful", 0.5, "one is undated")
+        return None if strangers else _judge_one_dated(one, other, key)
     if not a.meets(b):
-        began = max(a.width, b.width) <= _YEAR and _MONTH < a.gap(b) <= _YEAR
+        near = a.gap(b) <= _YEAR or (a.since and b.since)
+        began = max(a.width, b.width) <= _YEAR and a.gap(b) > _MONTH and near
         return Judgement("different", 0.7, date_words(one, other)) if began else None
     found = Judgement("same", 0.85, date_words(one, other))
     if strangers:
         return weaker(found, "other sides")
-    whole = (a.since and b.since) or one.profile.edtf == other.profile.edtf
+    # "the war in 2022" began in that year where others say on which day
+    year = any(x.since and not y.since and _YEAR - 1 <= y.width <= _YEAR for x, y in ((a, b), (b, a)))
+    whole = (a.since and b.since) or year or one.profile.edtf == other.profile.edtf
     return found if whole and max(a.width, b.width) <= _YEAR else weaker(found, "one may be a part")
+
+
+def _start(one: Facets) -> Span | None:
+    """When a lasting event began; None where no more than a century or so is told."""
+    return one.span if one.span is not None and one.span.width <= _DECADE else None
 
 
 def _judge_undated(one: Facets, other: Facets, key: Key) -> Judgement | None:
@@ -112,6 +121,14 @@ def _judge_undated(one: Facets, other: Facets, key: Key) -> Judgement | None:
         return None
     found = Judgement("same", 0.6, "neither is dated")
     return found if bool(one.thing) == bool(other.thing) else weaker(found, "only one has a name")
+
+
+def _judge_one_dated(one: Facets, other: Facets, key: Key) -> Judgement:
+    """One is undated: the war of the two sides, unless they fought several (see `clusters`)."""
+    found = _judge_undated(one, other, key)
+    if found is None or found.verdict != "same":
+        return Judgement("doubtful", UNTOLD, "one is undated")
+    return Judgement("same", UNTOLD, "one is undated")
 
 
 def weaker(found: Judgement, reason: str) -> Judgement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.matching.events.facets import Facets
-from ingest.matching.profiles import UNLIKELY, Judgement, Verdict
+from ingest.matching.profiles import UNLIKELY, UNTOLD, Judgement, Verdict
 from kb.shown.day_spans import Span
 
 _WEEK, _MONTH, _YEAR, _DECADE = 7, 31, 366, 3660
@@ -49,7 +49,9 @@ def _undated(again: str, both: bool) -> Judgement | None:
         return None
     if both:
         return Judgement("same", 0.6, "neither is dated")
-    return Judgement("doubtful", 0.5, "one is undated") if again == "era" else Judgement("same", 0.6, "one is undated")
+    return (
+        Judgement("doubtful", UNTOLD, "one is undated") if again == "era" else Judgement("same", 0.6, "one is undated")
+    )
 
 
 def fit(a: Span, b: Span) -> float:

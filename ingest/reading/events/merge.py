@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.reading.entities.known import gazetteer
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger, event_name
@@ -75,7 +76,16 @@ class Cluster:
 
     def datings(self) -> list[Dating]:
         """Datings of its mentions, the surest first."""
-        return sorted((t.dating for t in self.told if t.dating), key=lambda d: (-d.confidence, d.steps))
+        known = (t.dating for t in self.told if t.dating and not _only_within(t.trigger, t.dating))
+        return sorted(known, key=lambda d: (-d.confidence, d.steps))
+
+
+def _only_within(trigger: Trigger, dating: Dating) -> bool:
+    """Whether a day is one on which a war, a siege or an occupation was going on, and so not its date."""
+    if not trigger.event.durative or not trigger.nominal or trigger.event.type == "PROTEST":
+        return False
+    one_day = not trigger.phase and "/" not in dating.edtf and dating.edtf.precision == "day"
+    return one_day or dating.confidence <= REPORTED
 
 
 def merge(reports: Sequence[Told]) -> list[Cluster]:
@@ -343,15 +353,26 @@ def is_headline(trigger: Trigger) -> bool:
 
 
 def _names_agree(one: Trigger, other: Trigger) -> bool:
-    """Two named events ("the Battle of Hastings") are one only when they have one name."""
-    if (
-        one.token.pos_ != "PROPN"
-        or other.token.pos_ != "PROPN"
-        or is_heading(one.token.sent)
-        or is_heading(other.token.sent)
-    ):
-        return True
-    return event_name(one.token) == event_name(other.token)
+    """Two named events ("the Battle of Hastings") are one only when they have one name.
+
+    A war with a name of its own ("the Cold War") is no war that is spoken of without one: articles name it to compare.
+    """
+    names = [event_name(t.token) if _is_named(t) else "" for t in (one, other)]
+    if one.event.durative and bool(names[0]) != bool(names[1]):
+        return not any(_own_name(t) for t in (one, other))
+    return not all(names) or names[0] == names[1]
+
+
+def _is_named(trigger: Trigger) -> bool:
+    return trigger.token.pos_ == "PROPN" and not is_heading(trigger.token.sent)
+
+
+def _own_name(trigger: Trigger) -> bool:
+    """Whether a name tells more than a land or sides and the kind: "the Cold War", but not "the Vietnam War"."""
+    if not _is_named(trigger):
+        return False
+    words = event_name(trigger.token).split()
+    return len(words) > 1 and not any(gazetteer.area(word) or gazetteer.demonym(word) for word in words)
 
 
 def _dates_agree(cluster: Cluster, report: Told) -> bool:

@@ -26,6 +26,7 @@ _CLAUSE = frozenset(
 _GENERIC_WEIGHT = 0.2
 BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
+_NAME_LINKS = frozenset({"of", "for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +278,25 @@ def _named_event(token: Token) -> bool:
 
 
 def event_name(noun: Token) -> str:
-    """A named event's whole name: "Battle of Bunker Hill"."""
-    named = [t for t in noun.subtree if t.pos_ in ("PROPN", "NUM") and t.ent_type_ not in ("DATE", "TIME")]
-    joint = [t for t in noun.children if t.lower_ == "of" and any(c in named for c in t.children)]
-    keep = sorted({*named, *joint, noun}, key=lambda t: t.i)
-    return "".join(t.text_with_ws for t in keep).strip().replace("\n", " ")
+    """A named event's whole name: "Battle of Bunker Hill", without what only hangs on it ("War in Ukraine")."""
+    inside = {t.i for t in noun.subtree if t.ent_type_ not in ("DATE", "TIME")}
+    start, end, doc = noun.i, noun.i + 1, noun.doc
+    while start - 1 in inside and _in_name(doc[start - 1]):
+        start -= 1
+    while end in inside and _in_name(doc[end]):
+        end += 1
+    of = end in inside and doc[end].lower_ in _NAME_LINKS
+    article = of and end + 1 in inside and doc[end + 1].lower_ == "the"
+    further = end + 1 + article
+    if of and further in inside and doc[further].pos_ == "PROPN":
+        end = further
+        while end in inside and _in_name(doc[end]):
+            end += 1
+    return doc[start:end].text.replace("\n", " ").strip(" -")
+
+
+def _in_name(token: Token) -> bool:
+    return token.pos_ in ("PROPN", "NUM") or token.text in ("-", "–", "'s", "’s")
 
 
 def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:

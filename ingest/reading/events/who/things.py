@@ -40,7 +40,7 @@ def _has_name(noun: Token) -> bool:
     """Whether the event itself is named: "the Battle of Hastings", "the Iraq War", not so in a title-case heading."""
     if noun.pos_ != "PROPN" or not noun.text[0].isupper() or is_heading(noun.sent):
         return False
-    return any(c.pos_ == "PROPN" for c in noun.subtree if c.i != noun.i)
+    return " " in event_name(noun)
 
 
 def _objects(told: Told) -> Iterator[Token]:
