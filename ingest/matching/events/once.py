@@ -27,6 +27,8 @@ def judge_once(one: Facets, other: Facets, key: Key, near: bool) -> Judgement | 
     found = judge_time(one, other, "named" if named else key.again)
     if found is None or found.verdict == "different":
         return found
+    if found.score == UNTOLD and len(key.anchors) == 1:
+        found = replace(found, verdict="same")  # what a land or a body undergoes, another hardly brings about again
     product = key.anchors[0].startswith("thing ")
     if product and not _makers_agree(one, other, key.again, found):
         return None

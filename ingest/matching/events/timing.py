@@ -14,7 +14,7 @@ _VAGUE = {"never": 10**7, "named": _DECADE, "era": _DECADE, "years": _YEAR, "mon
 _NEAR = {"never": _WEEK, "named": _WEEK, "era": _WEEK, "years": _WEEK, "months": 3, "day": 0}
 _FAR = {"never": 10**7, "named": _YEAR, "era": _YEAR, "years": 62, "months": _WEEK, "day": 0}
 # days between two of which a report that dates it less finely may tell either
-_REACH = {"never": 0, "named": 10**7, "era": _YEAR, "years": _YEAR, "months": 3 * _MONTH, "day": 0}
+_REACH = {"never": 0, "named": 10**7, "era": 10**7, "years": _YEAR, "months": 3 * _MONTH, "day": 0}
 
 
 def judge_time(one: Facets, other: Facets, again: str) -> Judgement | None:
