@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kb.store import Transaction
 
 DROP_EMPTY = """UNWIND $ids AS wanted
-MATCH (b:Block {id: wanted}) WHERE NOT EXISTS { MATCH (b)<-[:IN_BLOCK]-() } DETACH DELETE b"""
+MATCH (b:Block {id: wanted}) WHERE NOT EXISTS { MATCH (b)<-[:IN_BLOCK|HOLDS|FITS]-() } DETACH DELETE b"""
 
 
 def drop_empty(tx: Transaction, blocks: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from ingest.graph.aliases import stored_aliases
 from ingest.graph.blocks import drop_empty
 from ingest.graph.claim_links import link_claims, stored_profiles, unlink_claims
 from ingest.graph.moves import carry
+from ingest.graph.parts import relate_parts
 from ingest.graph.rulings import rulings_on
 from ingest.graph.show import extend, show_anew, show_claims
 from ingest.graph.stories import likely_among, near_lists
@@ -170,6 +171,7 @@ def merge_touched(
     show_anew(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
     show_anew(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
     show_claims(tx, shown.claims, now)
+    relate_parts(tx, shown.events, now)
     older_events = [m.row() for m in carried if m.referent not in new.created]
     retold = _claims_of(tx, older, "Entity") | _claims_of(tx, older_events, "Event")
     _relink_claims(tx, touched.claims | retold, now, fresh=added is not None and retold <= set(touched.claims))

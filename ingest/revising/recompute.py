@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ingest.graph.aliases import stored_aliases
+from ingest.graph.parts import reckoned, stated
 from ingest.graph.rulings import every_ruling
 from ingest.graph.show import to_show
 from ingest.graph.stories import every_story
+from ingest.matching.parts import Found
 from ingest.matching.stored import Profile, entity_profile_of, event_profile_of
 from ingest.matching.together import canonical_ids
 from kb.checks.verify import Fault, Proof
@@ -33,6 +35,7 @@ def recompute(graph: Queryable, proof: Proof) -> None:
     proof.faults += _merges(graph, proof)
     for label in ("Entity", "Event"):
         proof.faults += _values(graph, label, proof)
+    proof.faults += _parts(graph, proof)
 
 
 def _merges(graph: Queryable, proof: Proof) -> Iterator[Fault]:
@@ -49,6 +52,21 @@ def _merges(graph: Queryable, proof: Proof) -> Iterator[Fault]:
         if stands != should:
             told = f"{stands}, by judgements and decisions {should}"
             yield Fault("merged otherwise than judgements and decisions say", id, told)
+
+
+def _parts(graph: Queryable, proof: Proof) -> Iterator[Fault]:
+    """Every event that is, or should be, concluded to be a part of another."""
+    should = reckoned(graph, (row["id"] for row in graph.run(SHOWN.replace("LABEL", "Event"))))
+    stands = stated(graph)
+    proof.checked["parts of events"] += len(should)
+    for id in sorted({*should, *stands}):
+        if should.get(id) != stands.get(id):
+            told = f"of {_whole(stands.get(id))}, by the rules of {_whole(should.get(id))}"
+            yield Fault("a part otherwise than the rules say", id, told)
+
+
+def _whole(found: Found | None) -> str:
+    return f"{found.whole} ({found.reason})" if found else "none"
 
 
 def _values(graph: Queryable, label: str, proof: Proof) -> Iterator[Fault]:
