@@ -25,11 +25,22 @@ WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN x.id AS id, x.name AS name, labels(x) AS labels, r.role AS role, count(DISTINCT r.articleId) AS articles
 ORDER BY role, articles DESC, name, id"""
 
-# Where an event took place, and the event it is part of.
-EVENT_SETTING = """MATCH (e:Event {id: $id})-[r:LOCATED_IN|PART_OF]->(x)
+# Where an event took place.
+EVENT_PLACES = """MATCH (e:Event {id: $id})-[r:LOCATED_IN]->(x)
+WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN DISTINCT x.id AS id, x.name AS name, labels(x) AS labels ORDER BY name"""
+
+# The events that an event is part of: as a sentence says, or as is concluded, for a reason.
+EVENT_WHOLES = """MATCH (e:Event {id: $id})-[r:PART_OF]->(x:Event)
 WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL AND x.id <> $id
-RETURN DISTINCT type(r) AS relation, x.id AS id, coalesce(x.name, x.title) AS name, labels(x) AS labels, x.edtf AS edtf
-ORDER BY name"""
+RETURN x.id AS id, x.title AS title, x.edtf AS edtf, max(r.reason) AS reason ORDER BY title, id"""
+
+# The parts of an event, the most important first.
+EVENT_PARTS = """MATCH (x:Event)-[r:PART_OF]->(e:Event {id: $id})
+WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL AND x.id <> $id
+WITH DISTINCT x, r.reason AS reason
+WITH x, max(reason) AS reason ORDER BY x.importance DESC, x.earliest, x.id
+RETURN x.id AS id, x.title AS title, x.edtf AS edtf, reason"""
 
 # The sentences that report an event, with the article of each.
 EVENT_REPORTS = f"""MATCH (e:Event {{id: $id}})-[r:REPORTED_IN]->(p:Passage)
@@ -72,6 +83,21 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """An event that is part of another, or has it as a part. reason: why, None where a sentence says so."""
+
+    id: str
+    title: str
+    edtf: str | None
+    reason: str | None
+
+    @property
+    def when(self) -> str:
+        """The date in words."""
+        return human(self.edtf)
+
+
+@dataclass(frozen=True, slots=True)
 class EventDetail:
     """An event with everything that stands behind it.
 
@@ -82,12 +108,13 @@ class EventDetail:
     event: TimelineRow
     participants: tuple[Participant, ...]
     places: tuple[Named, ...]
-    part_of: tuple[Named, ...]
+    part_of: tuple[Related, ...]
     reports: tuple[Report, ...]
     claims_about: tuple[ClaimRow, ...]
     claims_made_in: tuple[ClaimRow, ...]
     bounds: str = ""
     date_rule: str = ""
+    parts: tuple[Related, ...] = ()
 
     @property
     def rival_dates(self) -> tuple[str, ...]:
@@ -105,12 +132,12 @@ def event(graph: Graph, id: str) -> EventDetail | None:
     if known is None or row is None:
         return None
     id = known
-    setting = graph.run(EVENT_SETTING, id=id)
     return EventDetail(
         event=row_of(TimelineRow, row),
         participants=tuple(fetch(graph, Participant, EVENT_PARTICIPANTS, id=id)),
-        places=tuple(row_of(Named, r) for r in setting if r["relation"] == "LOCATED_IN"),
-        part_of=tuple(row_of(Named, r) for r in setting if r["relation"] == "PART_OF"),
+        places=tuple(fetch(graph, Named, EVENT_PLACES, id=id)),
+        part_of=tuple(fetch(graph, Related, EVENT_WHOLES, id=id)),
+        parts=tuple(fetch(graph, Related, EVENT_PARTS, id=id)),
         reports=tuple(fetch(graph, Report, EVENT_REPORTS, id=id)),
         claims_about=tuple(claims(graph, event=id)),
         claims_made_in=tuple(claims(graph, made_in=id)),

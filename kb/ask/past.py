@@ -46,6 +46,12 @@ RETURN coalesce(c.id, n.id) AS id, d.kind AS kind, d.field AS field, d.value AS 
 WITH_ENTITY = f"""MATCH (x:Entity {{id: $entity}})-[r:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE {_held("r")}
 RETURN DISTINCT e.id AS id, type(r) AS relation"""
 
+PARTS_OF = f"""MATCH (e:Event)-[r:PART_OF]->(:Event {{id: $whole}}) WHERE {_held("r")} RETURN DISTINCT e.id AS id"""
+
+WHOLES = f"""UNWIND $ids AS wanted
+MATCH (:Event {{id: wanted}})-[r:PART_OF]->(w:Event) WHERE r.inferred = true AND {_held("r")}
+RETURN wanted AS id, w.id AS whole_id, w.title AS whole"""
+
 SAYING = f"""MATCH (e:Event)-[r:REPORTED_IN]->(p:Passage) WHERE toLower(p.text) CONTAINS $text AND {_held("r")}
 RETURN DISTINCT e.id AS id"""
 
@@ -116,6 +122,9 @@ class Past:
             if wanted[name]:
                 rows = self._store.run(WITH_ENTITY, entity=wanted[name], asOf=self.moment)
                 allowed.append({row["id"] for row in rows if row["relation"] in relations})
+        if wanted["whole"]:
+            rows = self._store.run(PARTS_OF, whole=wanted["whole"], asOf=self.moment)
+            allowed.append({row["id"] for row in rows})
         if wanted["text"]:
             rows = self._store.run(SAYING, text=wanted["text"], asOf=self.moment)
             titled = {row["id"] for row in self._shown(None) if wanted["text"] in row["title"].lower()}
@@ -131,9 +140,11 @@ class Past:
                 places[row["id"]].add(row["name"])
             for label in row["labels"]:
                 names[row["id"], label].add(row["name"])
+        wholes = {r["id"]: r for r in (self._store.run(WHOLES, ids=ids, asOf=self.moment) if ids else ())}
         kept = ("id", "title", "type", "edtf", "earliest", "latest", "precision", "status", "salience", "confidence",
                 "reports", "sources", "edtfRule", "boundsRule", "importance")  # fmt: skip
         return [{**{key: row.get(key) for key in kept}, "importance_rule": row["importanceRule"],
+                 "whole": wholes.get(row["id"], {}).get("whole"), "whole_id": wholes.get(row["id"], {}).get("whole_id"),
                  "place": min(places[row["id"]], default=None), "people": sorted(names[row["id"], "Person"]),
                  "organizations": sorted(names[row["id"], "Organization"])} for row in rows]  # fmt: skip
 

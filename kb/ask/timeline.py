@@ -1,8 +1,9 @@
 """Which events lie on a timeline, how many each month holds, and what filters can be set to.
 
 Filters that these questions share, all optional: `earliest` and `latest`, ISO days ("2022-02-24") that bound the span
-asked for; `entity`, `place`, ids; `type`, `status`, one word or several; `text`, words to be found in title or
-sentence, any case; `min_salience`, `min_confidence`, 0-1. Every function raises StoreError.
+asked for; `entity`, `place`, ids; `part_of`, the id of the event of which they are parts; `type`, `status`, one word or
+several; `text`, words to be found in title or sentence, any case; `min_salience`, `min_confidence`, 0-1. Every function
+raises StoreError.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kb.ask.rows import Record, fetch, row_of
 from kb.ask.words import human
 
 FIRST, LAST = "", "9999-12-31"  # before and after every day
+FOREGROUND = 0.26  # salience from which on an event is more than told in passing
 _ALL = 10**9
 Words = str | Sequence[str] | None
 Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(sorted(names)))]
@@ -42,6 +44,8 @@ EVENT_FILTER = """e.expiredAt IS NULL
     MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE x.id = $entity AND r.expiredAt IS NULL })
   AND ($place IS NULL OR EXISTS {
     MATCH (e)-[r:LOCATED_IN]->(x:Place) WHERE x.id = $place AND r.expiredAt IS NULL })
+  AND ($whole IS NULL OR EXISTS {
+    MATCH (e)-[r:PART_OF]->(w:Event) WHERE w.id = $whole AND r.expiredAt IS NULL })
   AND ($text IS NULL OR toLower(e.title) CONTAINS $text OR EXISTS {
     MATCH (e)-[r:REPORTED_IN]->(p:Passage) WHERE toLower(p.text) CONTAINS $text AND r.expiredAt IS NULL })"""
 
@@ -54,9 +58,11 @@ OPTIONAL MATCH (person:Person)-[p:PARTICIPATED_IN]->(e) WHERE p.expiredAt IS NUL
 WITH e, place, collect(DISTINCT person.name) AS people
 OPTIONAL MATCH (group:Organization)-[o:PARTICIPATED_IN]->(e) WHERE o.expiredAt IS NULL AND group.expiredAt IS NULL
 WITH e, place, people, collect(DISTINCT group.name) AS organizations
+OPTIONAL MATCH (e)-[part:PART_OF {inferred: true}]->(whole:Event) WHERE part.expiredAt IS NULL
+WITH e, place, people, organizations, min(whole.title) AS whole, min(whole.id) AS whole_id
 RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest AS earliest, e.latest AS latest,
   e.precision AS precision, e.status AS status, e.salience AS salience, e.confidence AS confidence,
-  place, people, organizations, e.reports AS reports, e.sources AS sources,
+  place, people, organizations, whole, whole_id, e.reports AS reports, e.sources AS sources,
   e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
   e.importanceRule AS importance_rule"""
 
@@ -91,6 +97,10 @@ WHERE {DATED}
   AND {EVENT_FILTER}
 RETURN count(e) AS events"""
 
+# Events that have parts, with how many.
+WHOLES = """MATCH (e:Event)-[r:PART_OF {inferred: true}]->(w:Event) WHERE r.expiredAt IS NULL AND w.expiredAt IS NULL
+RETURN w.id AS id, w.title AS title, count(DISTINCT e.id) AS parts ORDER BY parts DESC, title, id LIMIT $limit"""
+
 # Event types and statuses with how many events have each.
 EVENT_TYPES = """MATCH (e:Event) WHERE e.expiredAt IS NULL
 RETURN e.type AS type, e.status AS status, count(e) AS events ORDER BY events DESC, type, status"""
@@ -112,7 +122,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One event as a timeline shows it; `reports` counts the sentences that tell it, `sources` the independent ones."""
+    """One event as a timeline shows it.
+
+    reports, sources: how many sentences tell it, and independent sources. whole, whole_id: the event of which it is
+    concluded to be a part, None where it is of none.
+    """
 
     id: str
     title: str
@@ -131,11 +145,22 @@ class TimelineRow:
     sources: int = 1
     importance: float = 0.0
     importance_rule: str | None = None
+    whole: str | None = None
+    whole_id: str | None = None
 
     @property
     def when(self) -> str:
         """The date in words."""
         return human(self.edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An event that others are parts of, and of how many."""
+
+    id: str
+    title: str
+    parts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +172,7 @@ class Facets:
     people: tuple[EntityRow, ...]
     organizations: tuple[EntityRow, ...]
     places: tuple[EntityRow, ...]
+    wholes: tuple[Whole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +183,7 @@ class EventFilter:
     latest: str | None = None
     entity: str | None = None
     place: str | None = None
+    part_of: str | None = None
     type: Words = None
     status: Words = None
     text: str | None = None
@@ -167,8 +194,9 @@ class EventFilter:
         """The filter as Cypher parameters."""
         return {
             "earliest": self.earliest or FIRST, "latest": self.latest or LAST, "entity": self.entity or None,
-            "place": self.place or None, "types": _listed(self.type), "statuses": _listed(self.status),
-            "text": needle(self.text), "minSalience": self.min_salience, "minConfidence": self.min_confidence,
+            "place": self.place or None, "whole": self.part_of or None, "types": _listed(self.type),
+            "statuses": _listed(self.status), "text": needle(self.text),
+            "minSalience": self.min_salience, "minConfidence": self.min_confidence,
         }  # fmt: skip
 
 
@@ -215,6 +243,7 @@ def facets(graph: Graph, limit: int = 200) -> Facets:
         people=tuple(entities(graph, "Person", limit)),
         organizations=tuple(entities(graph, "Organization", limit)),
         places=tuple(entities(graph, "Place", limit)),
+        wholes=tuple(fetch(graph, Whole, WHOLES, limit=limit)),
     )
 
 

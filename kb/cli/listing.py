@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -49,13 +49,15 @@ def _standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     """The options, with what was merged into another since given as that one. Raises: StoreError."""
     from kb.ask.identity import canonical  # noqa: PLC0415
 
-    ids = ("entity", "speaker", "event")
+    ids = ("entity", "speaker", "event", "part_of")
     return {name: canonical(store, value) if name in ids and value else value for name, value in wanted.items()}
 
 
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
 @click.option("--entity", metavar="ID", help="What this person, organisation or place took part in.")
+@click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--fold", is_flag=True, help="What is part of another event in the list, below it.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
 @_period
 def timeline(
@@ -65,12 +67,14 @@ def timeline(
     as_json: bool,
     limit: int,
     salience: float,
+    fold: bool,
     **wanted: Any,
 ) -> None:
-    """List dated events, the most salient of them, in the order of time.
+    """List dated events, the most important of them, in the order of time.
 
     \b
     kb timeline --from 2022-02-01 --to 2022-04-30 --salience 0.6
+    kb timeline --fold
     kb timeline --as-of 2024-02-16 --text Istanbul
     """
     from dataclasses import asdict  # noqa: PLC0415
@@ -85,12 +89,26 @@ def timeline(
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return
-    for row in rows:
+    for depth, row in folded(rows) if fold else ((0, row) for row in rows):
         doubt = "" if row.status == "asserted" else f" [{row.status}]"
         sources = f", {row.sources} sources" if row.sources > 1 else ""
-        click.echo(f"{row.when}: {row.title}{doubt} ({row.reports} report{'s' * (row.reports != 1)}{sources}) {row.id}")
+        told = f"{row.reports} report{'s' * (row.reports != 1)}{sources}"
+        click.echo(f"{'    ' * depth}{row.when}: {row.title}{doubt} ({told}) {row.id}")
     if not rows:
         click.echo("No event.")
+
+
+def folded(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    """Rows of a timeline, each behind the one that it is a part of, with how deep it lies."""
+    listed = {row.id for row in rows}
+    below: dict[str | None, list[Any]] = {}
+    for row in rows:
+        below.setdefault(row.whole_id if row.whole_id in listed else None, []).append(row)
+    waiting = [(0, row) for row in reversed(below.get(None, []))]
+    while waiting:
+        depth, row = waiting.pop()
+        yield depth, row
+        waiting += [(depth + 1, part) for part in reversed(below.get(row.id, []))]
 
 
 @click.command()

@@ -13,6 +13,8 @@ from ingest.revising.decide import remove
 from ingest.revising.recompute import recompute
 from ingest.revising.remove import purge
 from ingest.revising.revise import apply, find_article, set_date
+from kb import ask
+from kb.ask.past import Past
 from kb.checks.verify import Proof
 from kb.edtf import Edtf
 from kb.store import Store
@@ -70,6 +72,24 @@ def test_what_is_no_part(store: Store, tmp_path: Path) -> None:
     put(store, tmp_path, {"war": WAR, "earlier": EARLIER, "elsewhere": ELSEWHERE, "speech": SPEECH})
     assert parts(store) == []
     assert holds(store)
+
+
+def test_asked_for_its_parts(store: Store, tmp_path: Path) -> None:
+    put(store, tmp_path, {"war": WAR, "siege": SIEGE, "theatre": THEATRE, "strike": STRIKE})
+    rows = {row.edtf: row for row in ask.timeline(store)}
+    siege, theatre = rows["2022-03-02/2022-05-20"], rows["2022-03-16"]
+    assert (theatre.whole_id, theatre.whole) == (siege.id, siege.title)
+    assert [row.id for row in ask.timeline(store, part_of=siege.id)] == [theatre.id]
+    detail = ask.event(store, siege.id)
+    assert detail is not None
+    assert [part.id for part in detail.parts] == [theatre.id]
+    assert [(whole.title, whole.reason) for whole in detail.part_of] == [
+        ("Russia–Ukraine war", "in its land, while it lasted")
+    ]
+    before = Past(store, "2020-01-01T00:00:00+00:00")
+    assert ask.timeline(before, part_of=siege.id) == []
+    now = Past(store, "2100-01-01T00:00:00+00:00")
+    assert [row.whole_id for row in ask.timeline(now, part_of=siege.id)] == [siege.id]
 
 
 def test_rounds_are_parts_of_the_talks(store: Store, tmp_path: Path) -> None:

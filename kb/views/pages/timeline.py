@@ -9,7 +9,7 @@ import altair as alt
 import streamlit as st
 
 from kb import ask
-from kb.ask.timeline import Facets, Overview, TimelineRow
+from kb.ask.timeline import FOREGROUND, Facets, Overview, TimelineRow
 from kb.ask.words import human
 from kb.components import timeline
 from kb.components.mount import fingerprint
@@ -97,7 +97,8 @@ def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
         return []
     whole = spans.window_of_months(_months(store, **wanted)) if partial else None
     inside = _count(store, **_within(wanted, shown)) if partial else total
-    st.html(f'<p class="kb-count-line">{_count_line(shown, whole, len(rows), inside, total)}</p>')
+    st.html(f'<p class="kb-count-line">{_count_line(shown, whole, len(rows), inside, total)}'
+            f"{_left_out(store, wanted, total)}</p>")  # fmt: skip
     _draw(_with_selected(at(store, wanted.get("as_of")), rows), lanes, slot_of, shown, whole)
     return rows
 
@@ -128,7 +129,7 @@ def _open(event: str | None) -> None:
 
 
 def _with_selected(store: ask.Graph, rows: list[TimelineRow]) -> list[TimelineRow]:
-    """The chosen event is drawn even where more salient ones fill the page."""
+    """The chosen event is drawn even where more important ones fill the page."""
     event = st.session_state.event
     if not event or any(row.id == event for row in rows):
         return rows
@@ -182,14 +183,23 @@ def _count_line(window: Window, whole: Window | None, drawn: int, inside: int, t
         return f"Showing {'all ' if total > 1 else ''}{plural(total, 'dated event')}"
     span = f"{human(max(window[0], whole[0]))} to {human(min(window[1], whole[1]))}"
     if inside > drawn:
-        return f"Showing the {drawn:,} most salient of {inside:,}, {span}. Zoom in for more; {total:,} in all."
+        return f"Showing the {drawn:,} most important of {inside:,}, {span}. Zoom in for more; {total:,} in all."
     return f"Showing all {plural(inside, 'event')}, {span}; {total:,} in all"
+
+
+def _left_out(store: Store, wanted: dict[str, Any], total: int) -> str:
+    """How many events the bar leaves out since articles tell them only in passing."""
+    if wanted.get("min_salience") != FOREGROUND:
+        return ""
+    passing = _count(store, **{name: value for name, value in wanted.items() if name != "min_salience"}) - total
+    return f". Told only in passing: {passing:,} more (More filters)" if passing else ""
 
 
 def _nothing(total: int, wanted: dict[str, Any]) -> str:
     if total:
         return "No event lies in this span; widen it."
-    return "No dated event fits these filters; clear some of them." if wanted else "No event has a date yet."
+    chosen = {name for name, value in wanted.items() if (name, value) != ("min_salience", FOREGROUND)}
+    return "No dated event fits these filters; clear some of them." if chosen else "No event has a date yet."
 
 
 def _undated(store: Store, wanted: dict[str, Any]) -> None:
@@ -198,7 +208,7 @@ def _undated(store: Store, wanted: dict[str, Any]) -> None:
     if not rows:
         return
     words = f"{plural(len(rows), 'event')} without a date or a year"
-    with st.expander(f"The most salient {words}" if len(rows) == _UNDATED else words):
+    with st.expander(f"The most important {words}" if len(rows) == _UNDATED else words):
         _list(rows, "undated")
 
 
@@ -219,10 +229,10 @@ def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None
     if entity:
         entity_card.show(store, entity)
     if rows:
-        st.html('<h2 class="kb-side-title">Most salient</h2><p class="kb-hint">Choose an event, here or on the '
+        st.html('<h2 class="kb-side-title">Most important</h2><p class="kb-hint">Choose an event, here or on the '
                 "timeline, to read the sentences behind it.</p>")  # fmt: skip
         best = sorted(rows, key=lambda row: (-row.importance, row.earliest or ""))[:10]
-        _list(sorted(best, key=lambda row: row.earliest or ""), "salient")
+        _list(sorted(best, key=lambda row: row.earliest or ""), "important")
 
 
 def _list(rows: list[TimelineRow], name: str) -> None:

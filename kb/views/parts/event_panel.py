@@ -12,7 +12,7 @@ import streamlit as st
 from kb import ask, checks
 from kb.ask.claims import ClaimRow
 from kb.ask.disputes import ClaimDisputes, ClaimLinkRow
-from kb.ask.event import EventDetail, Participant, Report
+from kb.ask.event import EventDetail, Participant, Related, Report
 from kb.ask.identity import Merged
 from kb.ask.rows import ArticleRow
 from kb.ask.why import Reason
@@ -27,6 +27,7 @@ from kb.views.parts.voices import answers_html
 _UNDISPUTED = ClaimDisputes((), (), ())
 _TOLD = 8  # tellings shown at once
 _SENTENCES = 20  # sentences shown at once
+_PARTS = 12  # parts shown at once
 _SAID = 12  # claims under one heading shown at once
 _PRECISION = {
     "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
@@ -93,6 +94,7 @@ def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[D
         _disputed(detail),
         _derivations(reasons),
         _setting(detail),
+        _parts(detail),
     ]
     return f'<article class="kb-panel" aria-label="Event">{"".join(parts)}</article>'
 
@@ -214,10 +216,9 @@ def _support(detail: EventDetail) -> str:
     """How much stands behind an event, in words."""
     row, articles = detail.event, _articles(detail)
     told = f"{plural(len(_by_sentence(detail.reports)), 'sentence')} in {plural(articles, 'article')}"
-    if articles < 2:
-        return told
-    weight = f"; {row.importance_rule}" if row.importance_rule and "days" in row.importance_rule else ""
-    return f"{told}, {plural(row.sources, 'independent source')}{weight}"
+    rule = row.importance_rule or ""
+    weight = "" if rule.startswith("told on one day") or rule in ("", "told by one source") else f"; {rule}"
+    return (told if articles < 2 else f"{told}, {plural(row.sources, 'independent source')}") + weight
 
 
 def _date_rule(detail: EventDetail) -> str:
@@ -272,11 +273,28 @@ def _setting(detail: EventDetail) -> str:
     if detail.places:
         rows.append(("Place", ", ".join(link("network", place.name, entity=place.id) for place in detail.places)))
     if detail.part_of:
-        rows.append(("Part of", ", ".join(link("", whole.name, event=whole.id) for whole in detail.part_of)))
+        rows.append(("Part of", ", ".join(map(_whole, detail.part_of))))
     if not rows:
         return ""
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
     return f'<h3>Who and where</h3><dl class="kb-facts">{listed}</dl>'
+
+
+def _whole(whole: Related) -> str:
+    reason = f" <small>{escape(whole.reason)}</small>" if whole.reason else ""
+    return link("", whole.title, event=whole.id) + reason
+
+
+def _parts(detail: EventDetail) -> str:
+    """The parts of a war, a siege, talks: the most important, and the way to all of them."""
+    if not detail.parts:
+        return ""
+    shown = sorted(detail.parts[:_PARTS], key=lambda part: (part.edtf or "9999", part.id))
+    listed = "".join(
+        f"<li>{link('', part.title, event=part.id)} <small>{escape(part.when)}</small></li>" for part in shown
+    )
+    every = link("", "All on the timeline", part_of=detail.event.id)
+    return f'<h3>Its parts <small>{len(detail.parts)}</small></h3><ul class="kb-parts">{listed}</ul><p>{every}</p>'
 
 
 def _participant(one: Participant, articles: int) -> str:

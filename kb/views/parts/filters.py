@@ -9,14 +9,15 @@ import streamlit as st
 
 from kb import ask
 from kb.ask.entity import EntityRow
-from kb.ask.timeline import Facets
+from kb.ask.timeline import FOREGROUND, Facets
 from kb.store import Store
 from kb.views.parts.markup import STATUS_WORDS, type_word
 from kb.views.parts.spans import LANES
 
 DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 """What a field for a year, a month or a day takes, and what it says of anything else."""
-_LANE_WORDS = {"none": "No lanes", "people": "By person", "places": "By place", "types": "By type"}
+_LANE_WORDS = {"none": "No lanes", "people": "By person", "places": "By place", "types": "By type",
+               "wholes": "By war, siege, talks"}  # fmt: skip
 
 
 def remember(name: str, default: Any = None, prefix: str = "filter_") -> str:
@@ -39,7 +40,9 @@ def publish(**values: Any) -> None:
             del st.query_params[name]
 
 
-def follow(store: Store, names: Sequence[str] = ("event", "entity", "place"), prefix: str = "filter_") -> None:
+def follow(
+    store: Store, names: Sequence[str] = ("event", "entity", "place", "part_of"), prefix: str = "filter_"
+) -> None:
     """Let what an address names and what was merged into another since stand for that one.
 
     Arguments: the store to read; names of what in the address has an id; prefix, of the keys of their widgets.
@@ -70,7 +73,7 @@ def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
         who = entity(store, "Who", "entity", (*facets.people, *facets.organizations), "Anyone")
         where = entity(store, "Where", "place", facets.places, "Anywhere")
         lanes = _lanes()
-        more = _more(facets)
+        more = _more(facets, searching=bool(text))
     publish(q=text, entity=who, place=where, lanes=lanes if lanes != "none" else "")
     wanted = {"text": text, "entity": who, "place": where, **more}
     return {name: value for name, value in wanted.items() if value}, lanes
@@ -80,7 +83,7 @@ def reset() -> None:
     """Forget every filter; a callback."""
     for key in [name for name in st.session_state if str(name).startswith("filter_")]:
         del st.session_state[key]
-    for name in ("q", "entity", "place", "from", "to", "asof", "lanes"):
+    for name in ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes"):
         st.query_params.pop(name, None)
 
 
@@ -111,8 +114,9 @@ def _lanes() -> str:
     return str(st.selectbox("Lanes", LANES, key=key, format_func=_LANE_WORDS.__getitem__))
 
 
-def _more(facets: Facets) -> dict[str, Any]:
+def _more(facets: Facets, *, searching: bool) -> dict[str, Any]:
     with st.popover(_more_label()):
+        whole = _part_of(facets)
         types = st.multiselect(
             "Type", [name for name, _ in facets.types], key=_keep("types", []), format_func=type_word
         )
@@ -120,6 +124,7 @@ def _more(facets: Facets) -> dict[str, Any]:
                                   format_func=_status_word)  # fmt: skip
         salience = st.slider("Salience at least", 0.0, 1.0, key=_keep("salience", 0.0), step=0.05,
                              help="How much an editor would want the event on a timeline.")  # fmt: skip
+        passing = st.toggle("Also what is told only in passing", key=_keep("passing", False))
         confidence = st.slider("Confidence at least", 0.0, 1.0, key=_keep("confidence", 0.0), step=0.05,
                                help="How often dates found this way were right on hand-annotated news.")  # fmt: skip
         first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE)
@@ -128,9 +133,23 @@ def _more(facets: Facets) -> dict[str, Any]:
                               help="The graph as it was by the end of that day: what articles had been added, what had "
                               "been merged and decided by then.")  # fmt: skip
         st.button("Clear all filters", on_click=reset, width="stretch")
-    publish(**{"from": first, "to": last, "asof": as_of})
-    return {"type": tuple(types), "status": tuple(statuses), "min_salience": salience, "min_confidence": confidence,
-            "earliest": first, "latest": f"{last}-99"[:10] if last else "", "as_of": as_of}  # fmt: skip
+    publish(**{"from": first, "to": last, "asof": as_of, "part_of": whole})
+    # Who looks for words wants every sentence that has them.
+    least = salience if passing or searching else max(salience, FOREGROUND)
+    return {"part_of": whole, "type": tuple(types), "status": tuple(statuses), "min_salience": least,
+            "min_confidence": confidence, "earliest": first, "latest": f"{last}-99"[:10] if last else "",
+            "as_of": as_of}  # fmt: skip
+
+
+def _part_of(facets: Facets) -> str | None:
+    key = remember("part_of")
+    titles = {whole.id: f"{whole.title} ({whole.parts})" for whole in facets.wholes}
+    linked = st.session_state[key]
+    if linked and linked not in titles:
+        titles[linked] = "The event of the link"
+    chosen: str | None = st.selectbox("Part of", list(titles), index=None, key=key, format_func=titles.__getitem__,
+                                      placeholder="Anything")  # fmt: skip
+    return chosen
 
 
 def forget(name: str) -> None:
@@ -154,9 +173,10 @@ def _keep(name: str, default: Any) -> str:
 def _more_label() -> str:
     for name in ("from", "to", "asof"):
         remember(name, "")
+    remember("part_of")
     set_now = [
         name
-        for name in ("types", "statuses", "salience", "confidence", "from", "to", "asof")
+        for name in ("types", "statuses", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
         if st.session_state.get(f"filter_{name}")
     ]
     return f"More filters ({len(set_now)})" if set_now else "More filters"

@@ -14,7 +14,8 @@ from kb.views.parts.markup import status_word, type_word
 
 PLAIN_SLOT = 8
 OTHER_LANE = "\u0000other"
-LANES = ("none", "people", "places", "types")
+LANES = ("none", "people", "places", "types", "wholes")
+_LEFT_OVER = {"people": "Other or no one", "places": "Other or nowhere", "wholes": "Part of nothing told"}
 _OPEN_SPAN = timedelta(days=365)
 
 
@@ -62,13 +63,13 @@ def items(
 
 
 def lanes_of(rows: Sequence[TimelineRow], by: str, most: int = 8) -> list[Lane]:
-    """The lanes for `by` ("none", "people", "places", "types"), the fullest first, what is left over last."""
+    """The lanes for `by` (one of LANES), the fullest first, what is left over last."""
     if by == "none":
         return []
     counts = Counter(value for row in rows for value in _values(row, by))
     lanes = [Lane(name, type_word(name) if by == "types" else name) for name, _ in counts.most_common(most)]
     if any(not set(_values(row, by)) & {lane.id for lane in lanes} for row in rows):
-        lanes.append(Lane(OTHER_LANE, {"people": "Other or no one", "places": "Other or nowhere"}.get(by, "Other")))
+        lanes.append(Lane(OTHER_LANE, _LEFT_OVER.get(by, "Other")))
     return lanes
 
 
@@ -84,6 +85,8 @@ def _values(row: TimelineRow, by: str) -> tuple[str, ...]:
         return row.people
     if by == "places":
         return (row.place,) if row.place else ()
+    if by == "wholes":
+        return (row.whole,) if row.whole else ()
     return (row.type,)
 
 
