@@ -191,6 +191,7 @@ def _event_relations(event: EventFinding, reading: Reading, ids: Ids) -> Iterato
             "edtf": mention.edtf, "status": mention.status, "confidence": mention.confidence,
             "title": event.title, "salience": event.salience,
             "timeId": ids.times[mention.time] if mention.time else None, "past": mention.past,
+            "figures": list(mention.figures) or None,
             **_shown_bounds(event),
         }  # fmt: skip
         yield Relation("REPORTED_IN", here, ids.passages[mention.passage], "Passage", properties)

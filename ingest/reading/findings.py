@@ -122,6 +122,7 @@ class EventMention:
     status: EventStatus = "asserted"
     confidence: float = 0.5
     past: bool = False  # told as past, so that it happened before the article was published
+    figures: tuple[str, ...] = ()  # what the sentence counts, as "31 dead"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ EVENT_REPORTS = f"""MATCH (e:Event {{id: $id}})-[r:REPORTED_IN]->(p:Passage)
 MATCH (p)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE r.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = r.articleId
 RETURN p.id AS passage_id, p.text AS text, r.start - p.start AS start, r.end - p.start AS end, r.trigger AS trigger,
-  r.edtf AS edtf, r.status AS status, r.confidence AS confidence, {ARTICLE_COLUMNS}
+  r.edtf AS edtf, r.status AS status, r.confidence AS confidence, coalesce(r.figures, []) AS figures, {ARTICLE_COLUMNS}
 ORDER BY a.publishedEarliest, article_id, start"""
 
 
@@ -64,7 +64,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One sentence that reports an event: the trigger lies at `start:end` of `text`."""
+    """One sentence that reports an event: the trigger lies at `start:end` of `text`.
+
+    figures: what the sentence counts, as "31 dead".
+    """
 
     passage_id: str
     text: str
@@ -75,6 +78,7 @@ class Report:
     status: str
     confidence: float
     article: ArticleRow
+    figures: tuple[str, ...] = ()
 
     @property
     def when(self) -> str:
@@ -115,6 +119,19 @@ class EventDetail:
     bounds: str = ""
     date_rule: str = ""
     parts: tuple[Related, ...] = ()
+
+    @property
+    def figures(self) -> dict[str, tuple[tuple[int, tuple[Report, ...]], ...]]:
+        """What its reports count ("dead", "injured"), by kind: each figure with those that give it.
+
+        Figures are in the order in which they were first published, since they grow from report to report.
+        """
+        found: dict[str, dict[int, list[Report]]] = {}
+        for report in self.reports:  # in the order of publication
+            for figure in report.figures:
+                value, _, kind = figure.partition(" ")
+                found.setdefault(kind, {}).setdefault(int(value), []).append(report)
+        return {kind: tuple((value, tuple(told)) for value, told in by.items()) for kind, by in found.items()}
 
     @property
     def rival_dates(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.events.background import background
+from ingest.reading.events.figures import CLASSES, TYPES, figures
 from ingest.reading.events.finding.headings import with_headings_parsed
 from ingest.reading.events.finding.passing import find_passing
 from ingest.reading.events.finding.triggers import Trigger, find_triggers
@@ -186,7 +187,9 @@ def _mention(told: Told, text: str) -> EventMention:
     words = text[trigger.start : trigger.end]
     confidence = told.dating.confidence if told.dating else 0.5
     time = told.dating.time if told.dating else None
-    return EventMention(trigger.start, trigger.end, words, trigger.passage, told.edtf, time, told.status, confidence)
+    counted = figures(trigger.token.sent) if trigger.event.type in TYPES or trigger.event.lemma in CLASSES else ()
+    return EventMention(trigger.start, trigger.end, words, trigger.passage, told.edtf, time, told.status, confidence,
+                        figures=counted)  # fmt: skip
 
 
 def _place(people: Sequence[Participant], cluster: Cluster, index: MentionIndex) -> str | None:

@@ -93,6 +93,7 @@ def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[D
         _impossible(doubts),
         _disputed(detail),
         _derivations(reasons),
+        _figures(detail),
         _setting(detail),
         _parts(detail),
     ]
@@ -245,6 +246,23 @@ def _rival(detail: EventDetail, date: str) -> str:
     count = f"<small>{plural(len(sentences), 'sentence')}{shown}</small>"
     told = "".join(_quote(each, "") for each in sentences)
     return f"<details><summary><strong>{escape(human(date))}</strong> {count}</summary>{told}</details>"
+
+
+def _figures(detail: EventDetail) -> str:
+    """How many dead, injured, arrested its reports count, and when each figure was first published."""
+    rows = "".join(f"<div><dt>{escape(kind.capitalize())}</dt><dd>{_counted(told)}</dd></div>"
+                   for kind, told in sorted(detail.figures.items()))  # fmt: skip
+    return f'<h3>Figures told</h3><dl class="kb-facts">{rows}</dl>' if rows else ""
+
+
+def _counted(told: Sequence[tuple[int, Sequence[Report]]]) -> str:
+    parts = []
+    for value, reports in told:
+        first = reports[0].article
+        when = human(first.published) if first.published else "publication date unknown"
+        more = f", {plural(len({r.article.id for r in reports}), 'article')}" if len(reports) > 1 else ""
+        parts.append(f"{link('article', f'{value:,}', article=first.id)} <small>{escape(when)}{more}</small>")
+    return ", then ".join(parts)
 
 
 def _derivations(reasons: Sequence[Reason]) -> str:
