@@ -75,9 +75,15 @@ MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(:LABEL)
 WHERE r.live = true AND r.told IS NULL AND NOT r.digest IN $digests
 SET r.expiredAt = $now, r.live = null"""
 
-NEIGHBOURS = """UNWIND $ids AS wanted
-MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL) WHERE r.live = true
-RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score, r.told AS told"""
+# A cluster of many has very many judgements: one that walks along them wants each node once, and of what is said of the
+# nodes each judgement once, from its start (the greater id).
+SAME_AS = """UNWIND $ids AS wanted
+MATCH (:LABEL {id: wanted})-[r:RESEMBLES]-(m:LABEL) WHERE r.live = true AND r.verdict = 'same'
+RETURN DISTINCT m.id AS id"""
+
+JUDGED = """UNWIND $ids AS wanted
+MATCH (:LABEL {id: wanted})-[r:RESEMBLES]->(m:LABEL) WHERE r.live = true AND r.told IS NULL
+RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score"""
 
 FELLOWS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {canonical: wanted}) RETURN DISTINCT n.id AS id"""
@@ -283,8 +289,7 @@ def _identify(
 
 def _alike(tx: Transaction, kind: Kind, ids: set[str]) -> set[str]:
     """What is the same as some referents by judgements that may end now: a third that they kept from another."""
-    found = tx.run(kind.of(NEIGHBOURS), ids=sorted(ids)) if ids else ()
-    return {row["other"] for row in found if row["verdict"] == "same"}
+    return {row["id"] for row in tx.run(kind.of(SAME_AS), ids=sorted(ids))} if ids else set()
 
 
 def _index(tx: Transaction, kind: Kind, found: _Found, canon: _Canon, forced: set[str]) -> dict[str, Any]:
@@ -353,7 +358,7 @@ def clustered(tx: Transaction, kind: Kind, rows: Mapping[str, Row]) -> dict[str,
     """The canonical id of each referent of a component as judgements and rulings say; the dead stand alone."""
     live = sorted(id for id, row in rows.items() if row["live"])
     edges = {Edge(min(r["one"], r["other"]), max(r["one"], r["other"]), r["verdict"], r["score"])
-             for r in (tx.run(kind.of(NEIGHBOURS), ids=live) if live else ()) if r["told"] is None}  # fmt: skip
+             for r in (tx.run(kind.of(JUDGED), ids=live) if live else ())}  # fmt: skip
     likely = _likely(tx, kind, rows, live) if kind.label == "Event" else {}
     return {id: id for id in rows} | clusters(live, edges, rulings_on(tx, kind.label, live), likely)
 
@@ -370,7 +375,7 @@ def component(tx: Transaction, kind: Kind, starts: Iterable[str]) -> set[str]:
     reached = set(starts)
     frontier = sorted(reached)
     while frontier:
-        found = {r["other"] for r in tx.run(kind.of(NEIGHBOURS), ids=frontier) if r["verdict"] == "same"}
+        found = {row["id"] for row in tx.run(kind.of(SAME_AS), ids=frontier)}
         for ruling in rulings_on(tx, kind.label, frontier):
             found |= ruling.left | ruling.right if ruling.kind == "same" else set()
         canonical = {row["canonical"] for row in load(tx, kind, frontier)}

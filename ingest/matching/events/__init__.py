@@ -15,6 +15,7 @@ from ingest.reading.findings import EntityFinding, EventFinding
 
 _RANK = {"same": 2, "doubtful": 1, "different": 0}
 _WIDE = frozenset({"country", "region"})
+_MUTUAL = frozenset({"war"})  # classes in which both do the same to each other
 _KEPT = frozenset({"agent", "patient", "speaker", "party"})
 
 
@@ -65,13 +66,25 @@ def _told(event: EventFinding, entities: Mapping[str, EntityFinding], article: s
 
 def _bare(full: EventProfile) -> EventProfile:
     """Without place, bystanders and thing where the arguments alone single the event out, so that few ids tell it."""
-    keys = [key for key in Facets(full, _itself).keys if key.again in ("never", "era") and not key.near]
+    facets = Facets(full, _itself)
+    if len(full.lands) > 1 and full.lemma in _MUTUAL:
+        return _between_lands(full, facets)
+    keys = [key for key in facets.keys if key.again in ("never", "era") and not key.near]
     if not keys:
         return full
     people = tuple((role, i) for role, i in full.participants if role in _KEPT)
     lands = tuple(i for i in full.lands if i in {i for _, i in people})
     thing = full.thing if any(a.startswith(("thing ", "name ")) for key in keys for a in key.anchors) else ""
     return replace(full, participants=people, place=None, lands=lands, thing=thing)
+
+
+def _between_lands(full: EventProfile, facets: Facets) -> EventProfile:
+    """A war of two or more lands by these alone: on one footing, unless all are told to be on one side."""
+    allied = any(set(full.lands) <= side for side in (facets.by, facets.to))
+    sides = {(role if allied else "party", i) for role, i in full.participants if i in full.lands}
+    sides |= {("location" if allied else "party", i) for i in full.lands if i == full.place}
+    thing = full.thing if facets.named else ""
+    return replace(full, participants=tuple(sorted(sides)), place=None, thing=thing)
 
 
 def _content_id(told: EventProfile, *more: object) -> str:
