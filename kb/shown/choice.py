@@ -128,8 +128,7 @@ def _start(date: Edtf) -> Edtf:
 
 
 def _agree(one: Edtf, other: Edtf) -> bool:
-    if one.endswith("/..") and other.endswith("/.."):
-        one, other = _start(one), _start(other)
+    one, other = _start(one), _start(other)  # "since 2014" says nothing of any day after
     if one == other or one.overlaps(other):
         return True
     a, b = span_of(one), span_of(other)

@@ -62,6 +62,8 @@ DATES: list[tuple[str, list[str], str | None]] = [
     ("since a year, and since a day of it", ["2022/.. A", "2022-02-24/.. B"], "2022-02-24/.."),
     ("since a day, and in that year", ["2022-02-24/.. A", "2022 B", "2022 C"], "2022-02-24/.."),
     ("since a day, and in that century", ["2022-02-24/.. A", "20XX B"], "2022-02-24/.."),
+    ("since a day, a month within, and since long before", ["2014/.. A", "2022-02-24/.. B", "2022 C", "2022-03~ D"],
+     "2022-02-24/.."),
     ("since two years: as most say", ["2014/.. A", "2022-02/.. B", "2022-02-24/.. C"], "2022-02-24/.."),
     ("until a day, and a year before it", ["../2022-02-24 A", "2021 B"], "2021"),
     ("since 2014 and a day long after", ["2014/.. A", "2014-03-18 B"], "2014-03-18"),
