@@ -124,9 +124,9 @@ def _telling(
 
 
 def _once(lemma: str) -> bool:
-    """Whether a class lasts, or happens to the same arguments once in an era, whatever it is called."""
+    """Whether a class lasts, or happens to the same arguments once in an era or in years, whatever it is called."""
     table = families()
-    rows = (row for row in table.rows.get(lemma, ()) if row.again in ("never", "era"))
+    rows = (row for row in table.rows.get(lemma, ()) if row.again in ("never", "era", "years"))
     return table.is_group("lasting", lemma) or any(all(a.role != "thing" for a in row.arguments) for row in rows)
 
 

@@ -31,7 +31,8 @@ _LITTLE = (0.3, 0.25)  # cover and likeness that are little
 _MONTH, _ONCE = -4.5, 3.7  # for a month between the publications, and what of it does not count where it happens once
 _LONG = 30  # days between publications from which on more make no difference
 _UNKNOWN = 5  # days that are taken where a publication date is unknown
-_BACKGROUND = 0.25  # salience of what is told in passing, which says less of how likely two are one
+# What is told in passing has little salience, which says less of how likely two are one: then the words must say it.
+_BACKGROUND, _LIKE = 0.25, 0.2
 _AHEAD = 0.55  # the most where only one has come about
 _SHOWN = 3  # words of a reason
 
@@ -84,7 +85,7 @@ def likelihood(a: Telling, b: Telling, nearness: float, days: int) -> float:
     apart, least = min(days, _LONG) / _LONG, min(a.salience, b.salience)
     score = (
         _BIAS + _STORY * math.sqrt(nearness) + _COVER * cover + _SENTENCE * alike
-        + _SALIENCE * least + _PASSING * (least <= _BACKGROUND)
+        + _SALIENCE * least + _PASSING * (least <= _BACKGROUND and alike >= _LIKE)
         + _dates_count(a, b, little=cover < _LITTLE[0] and alike < _LITTLE[1])
         + _NUMBER * bool({*a.numbers} & {*b.numbers})
         + _ALONE / max(a.others, b.others) + _SAYING * a.saying
