@@ -12,7 +12,7 @@ from ingest.reading.events.finding.headings import with_headings_parsed
 from ingest.reading.events.finding.passing import find_passing
 from ingest.reading.events.finding.triggers import Trigger, find_triggers
 from ingest.reading.events.links import complete
-from ingest.reading.events.merge import Cluster, Told, merge
+from ingest.reading.events.merge import Cluster, Told, merge, outlasting
 from ingest.reading.events.parts import wholes
 from ingest.reading.events.salience import Reading, salience
 from ingest.reading.events.settled import best_date, settled_status
@@ -49,7 +49,7 @@ def find_events(
         for n, t in enumerate(triggers)
     ]
     day = ReportDay(annotated, triggers, dated, times)
-    told = with_report_day(reports, day)
+    told = [outlasting(report) for report in with_report_day(reports, day)]
     clusters = complete(merge([r for r in told if not _imagined(r)]), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
@@ -75,7 +75,7 @@ def _in_passing(
     every = frozenset(t.token.i for t in (*triggers, *found))
     dated = date_triggers(annotated, (*triggers, *found), times)
     return [
-        Told(t, tuple(participants_of(t, index, every)), status_of(t), dated.get(n), t.token.i in quotes)
+        outlasting(Told(t, tuple(participants_of(t, index, every)), status_of(t), dated.get(n), t.token.i in quotes))
         for n, t in enumerate(found, len(triggers))
     ]
 

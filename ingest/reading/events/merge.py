@@ -76,16 +76,16 @@ class Cluster:
 
     def datings(self) -> list[Dating]:
         """Datings of its mentions, the surest first."""
-        known = (t.dating for t in self.told if t.dating and not _only_within(t.trigger, t.dating))
-        return sorted(known, key=lambda d: (-d.confidence, d.steps))
+        return sorted((t.dating for t in self.told if t.dating), key=lambda d: (-d.confidence, d.steps))
 
 
-def _only_within(trigger: Trigger, dating: Dating) -> bool:
-    """Whether a day is one on which a war, a siege or an occupation was going on, and so not its date."""
-    if not trigger.event.durative or not trigger.nominal or trigger.event.type == "PROTEST":
-        return False
-    one_day = not trigger.phase and "/" not in dating.edtf and dating.edtf.precision == "day"
-    return one_day or dating.confidence <= REPORTED
+def outlasting(report: Told) -> Told:
+    """The report without a day on which a war, a siege or an occupation was only going on: that is not its date."""
+    event, dating = report.trigger.event, report.dating
+    if dating is None or not event.durative or not report.trigger.nominal or event.type == "PROTEST":
+        return report
+    one_day = not report.trigger.phase and "/" not in dating.edtf and dating.edtf.precision == "day"
+    return replace(report, dating=None) if one_day or dating.confidence <= REPORTED else report
 
 
 def merge(reports: Sequence[Told]) -> list[Cluster]:
