@@ -9,35 +9,54 @@ from spacy.tokens import Token
 from ingest.reading.events.finding.senses import bearers
 from ingest.reading.events.merge import Cluster, Told
 from ingest.reading.events.titles.clause_titles import clause_title
-from ingest.reading.events.titles.names import listed, patient_names
+from ingest.reading.events.titles.names import listed, patient_names, with_last_names
 from ingest.reading.events.titles.noun_titles import interview_title, noun_title, war_title
+from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.who.participants import MentionIndex
 from ingest.reading.events.wording import phrase
 from ingest.reading.findings import Participant
 
 _LONGEST = 80
+_CLAUSE_WORDS = (11, 8, 6, 4)  # of what is said or done inside a title: as many as there is room for
 
 
 def title_of(cluster: Cluster, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
     """The title of an event. Arguments: its reports, its participants, key of its place, the article's entities."""
-    told = _clearest(cluster)
-    event = told.trigger.event
-    if event.durative and event.lemma == "war":
-        title = war_title(told.trigger, participants, place, index)
-    elif event.lemma == "interview":
-        title = interview_title(participants, place, index)
-    elif told.trigger.token.pos_ == "ADJ" and not told.trigger.misread:
-        title = (
-            f"{listed(patient_names(participants, index)) or _whose(told.trigger.token)} {told.trigger.token.lower_}"
-        )
-    elif told.trigger.nominal:
-        title = noun_title(told.trigger, participants, place, index)
-        title = f"no {title}" if told.status == "negated" else title
-    else:
-        title = clause_title(told, participants, place, index)
+    return _fitted(_clearest(cluster), participants, place, index)
+
+
+def _fitted(told: Told, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
+    """The title that one report gives: the fullest that is complete and has room, with last names if need be."""
+    tried: list[str] = []
+    for most in _CLAUSE_WORDS:
+        title = _capital(_titled(told, Setting(participants, place, index, most)))
+        for shown in (title, with_last_names(title, index)):
+            if len(shown) <= _LONGEST and not shown.endswith(" …"):
+                return shown
+            tried.append(shown)
+    cut = next((t for t in tried if len(t) <= _LONGEST), tried[-1])
+    return cut if len(cut) <= _LONGEST else f"{cut[: _LONGEST - 1].rsplit(' ', 1)[0]} …"
+
+
+def _capital(title: str) -> str:
     title = title.strip()
-    title = title[:1].upper() + title[1:]
-    return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return title[:1].upper() + title[1:]
+
+
+def _titled(told: Told, setting: Setting) -> str:
+    """The title that one report gives, of any length."""
+    event, trigger, index = told.trigger.event, told.trigger, setting.index
+    if event.durative and event.lemma == "war":
+        return war_title(trigger, setting)
+    if event.lemma == "interview":
+        return interview_title(setting)
+    if trigger.token.pos_ == "ADJ" and not trigger.misread:
+        whose = listed(patient_names(told.participants or setting.participants, index)) or _whose(trigger.token)
+        return f"{whose} {trigger.token.lower_}"
+    if trigger.nominal:
+        title = noun_title(told, setting)
+        return f"no {title}" if told.status == "negated" else title
+    return clause_title(told, setting)
 
 
 def _whose(adjective: Token) -> str:

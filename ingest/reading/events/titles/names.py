@@ -1,12 +1,17 @@
-"""Who and where in a title: short names, lists of them, and the place with the text's own word before it."""
+"""Who and where in a title: names in full, lists of them, and the place with the text's own word before it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
+from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.who.participants import MentionIndex
-from ingest.reading.findings import Participant
+from ingest.reading.events.who.participants import MentionIndex, coordinated
+from ingest.reading.events.wording import phrase
+from ingest.reading.findings import EntityFinding, Participant
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 # the commonest family names of those who put them first (Chinese and Korean; Vietnamese are called by the given name)
@@ -20,11 +25,11 @@ _PLACING = frozenset({"to", "from", "at", "near", "into", "on", "over"})
 
 
 def names_in_roles(participants: Sequence[Participant], roles: tuple[str, ...], index: MentionIndex) -> list[str]:
-    """Short names of those who have one of the roles, each once, in the order of the roles."""
+    """Names of those who have one of the roles, each once, in the order of the roles."""
     found = [p for role in roles for p in participants if p.role == role]
     # "U.S. officials" is told by the state too: the name is shorter
     named = [p for p in found if not index.by_key[p.entity].described and "patient" not in roles]
-    short = (short_name(p.entity, index) for p in reversed(named or found))
+    short = (shown_name(p.entity, index) for p in reversed(named or found))
     return list({name.casefold(): name for name in short}.values())[::-1]
 
 
@@ -38,22 +43,84 @@ def patient_names(participants: Sequence[Participant], index: MentionIndex) -> l
         if index.by_key[p.entity].described
         or not any(w.start <= m.start < w.end for w in wider for m in index.by_key[p.entity].mentions)
     ]
-    return [short_name(p.entity, index) for p in own or found]
+    return [shown_name(p.entity, index) for p in own or found]
 
 
-def short_name(key: str, index: MentionIndex) -> str:
+def shown_name(key: str, index: MentionIndex) -> str:
+    """The name in full, as the article gives it: "Angela Merkel" where it says only "Merkel" later on."""
+    return full_name(index.by_key[key])
+
+
+def full_name(entity: EntityFinding) -> str:
+    """The name of an entity as a title gives it: in full, and a person's in capitals set as a name."""
+    name = " ".join(entity.name.split())
+    shouted = entity.kind == "Person" and not entity.described and name.isupper() and " " in name
+    return name.title() if shouted else name
+
+
+def last_name(entity: EntityFinding) -> str:
     """The name the article itself uses for short, else a person's last name."""
-    entity = index.by_key[key]
     if entity.kind != "Person" or entity.described:
         return entity.name
-    words = entity.name.split()
+    words = full_name(entity).split()
     alone = [a for a in entity.aliases if " " not in a and a in words]
     if alone:
         return alone[0]
     kept = [w for w in words if w not in _SUFFIXES]
     if len(kept) in (2, 3) and kept[0] in _FAMILY_FIRST:
         return kept[0]
-    return kept[-1] if len(kept) > 1 and len(kept[-1]) > 2 else entity.name
+    return kept[-1] if len(kept) > 1 and len(kept[-1]) > 2 else " ".join(words)
+
+
+def with_last_names(title: str, index: MentionIndex) -> str:
+    """A title with every person's last name for the full one."""
+    for entity in index.by_key.values():
+        full, last = full_name(entity), last_name(entity)
+        if full != last and full in title:
+            title = last.join(re.split(rf"(?<!\w){re.escape(full)}(?!\w)", title))
+    return title
+
+
+def named(head: Token, index: MentionIndex) -> str:
+    """What a noun phrase names: the entity's name in full, else the phrase; nothing for a pronoun of nobody known.
+
+    A people ("137 Ukrainians") is no state. Where the phrase says whose it is by a pronoun, the name stands for that:
+    "his doctor" is "Michael Jackson’s doctor".
+    """
+    holder = _holder(head, index)
+    mention = index.at(holder or head)
+    if mention is not None and mention[1] != "demonym" and not _many(head, mention):
+        return full_name(index.by_key[mention[0]])
+    if head.pos_ not in ("NOUN", "PROPN", "NUM"):
+        return ""
+    words = phrase(head)
+    owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
+    whose = index.at(owner) if owner is not None else None
+    if owner is not None and whose is not None and words.lower().startswith(f"{owner.lower_} "):
+        return f"{possessive(full_name(index.by_key[whose[0]]))} {words[len(owner) + 1 :]}"
+    return words
+
+
+def _holder(head: Token, index: MentionIndex) -> Token | None:
+    """Who holds an office that is named before the name: "the founder of Microsoft, Paul Allen"."""
+    if not (
+        event_lexicon().is_group("role nouns", head.lemma_.lower()) or any(c.dep_ == "appos" for c in head.children)
+    ):
+        return None
+    known = ((t, index.at(t)) for t in head.subtree if t.i > head.i and t.dep_ == "appos" and t.pos_ == "PROPN")
+    return next((t for t, m in known if m is not None and m[1] == "name" and index.kind(m[0]) == "Person"), None)
+
+
+def _many(head: Token, mention: tuple[str, str]) -> bool:
+    """Whether a plural noun only begins with the name that covers it: the members, not the body."""
+    return mention[1] == "name" and head.tag_ == "NNS" and head.text.islower()
+
+
+def named_all(head: Token, index: MentionIndex, most: int = 2) -> list[str]:
+    """What a noun phrase and those coordinated with it name, at most so many, else the first and "others"."""
+    heads = [h for n, h in enumerate(coordinated(head, frozenset())) if n == 0 or h.dep_ == "conj"]
+    names = list({name.casefold(): name for h in heads if (name := named(h, index))}.values())
+    return names if len(names) <= most else [names[0], "others"]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -65,7 +132,7 @@ def side_names(participants: Sequence[Participant], index: MentionIndex) -> list
     """The parties' names: states and organisations where there are two, else everybody."""
     parties = [p for p in participants if p.role in ("agent", "party", "speaker")]
     bodies = [p for p in parties if index.kind(p.entity) != "Person" and not index.by_key[p.entity].described]
-    return [short_name(p.entity, index) for p in (bodies if len(bodies) > 1 else parties)]
+    return [shown_name(p.entity, index) for p in (bodies if len(bodies) > 1 else parties)]
 
 
 def possessive(name: str) -> str:
@@ -75,7 +142,7 @@ def possessive(name: str) -> str:
 
 def located(title: str, place: str | None, index: MentionIndex, trigger: Trigger | None = None) -> str:
     """The title with the place behind it, unless it names it already; after the trigger's own preposition, or "in"."""
-    name = short_name(place, index) if place else ""
+    name = shown_name(place, index) if place else ""
     if not name or name in title:
         return title
     return f"{title} {_preposition(trigger, place, index) if trigger else 'in'} {name}"
