@@ -63,7 +63,7 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
     loose = ("PUNCT", "CCONJ") if short else (*_FUNCTION, "AUX", "ADV", "ADJ")
     while cut and cut[-1].pos_ in loose:
         cut = cut[:-1]
-    while short and cut and _dangling(cut, head):
+    while cut and (_dangling(cut, head) or _half(cut[-1])):
         cut = cut[:-1]
     while cut and (cut[-1].ent_type_ in ("DATE", "TIME") and cut[-1].i != head.i):
         cut = cut[:-1]
@@ -85,6 +85,12 @@ def _dangling(words: Sequence[Token], head: Token) -> bool:
     return last.i != head.i and last.pos_ in ("ADP", "DET") and last.dep_ in ("prep", "det") and not any(
         c in words for c in last.children
     )  # fmt: skip
+
+
+def _half(word: Token) -> bool:
+    """Whether a hyphen joins a word to what is left out: “cross | -examining”."""
+    after = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    return after.text == "-" and not word.whitespace_ and not after.whitespace_
 
 
 def _unbroken(head: Token) -> list[Token]:
@@ -137,7 +143,7 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOS
     lowered = is_heading(head.sent)
     text = text_of(keep).strip()
     if lowered:
-        for word in (t for t in keep if t.pos_ != "PROPN" and t.lower_ != t.text):
+        for word in (t for t in keep if t.pos_ != "PROPN" and not t.ent_type_ and t.lower_ != t.text):
             text = re.sub(rf"\b{re.escape(word.text)}\b", word.lower_, text)
     return re.sub(r"^(the|an?) ", "", text, flags=re.IGNORECASE)
 
@@ -145,14 +151,23 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOS
 def _shortened(words: list[Token], head: Token, most: int) -> list[Token]:
     """At most so many words: without the phrases behind, the last first; then without what stands before the noun."""
     behind = sorted((t for t in words if t.dep_ in ("prep", "amod") and t.i > head.i), key=lambda t: -t.i)
-    before = sorted((t for t in words if t.i < head.i and t.head.i == head.i and t.dep_ in ("amod", "advmod")),
-                    key=lambda t: t.i)  # fmt: skip
-    for top in (*behind, *before):
-        if len(words) <= most:
+    inner = [
+        t
+        for t in words
+        if t.i > head.i and t.dep_ in ("amod", "advmod", "nummod", "quantmod") and t.head.dep_ == "pobj"
+    ]
+    before = [t for t in words if t.i < head.i and t.head.i == head.i and t.dep_ in ("amod", "advmod")]
+    own = [t for t in behind if t.head.i == head.i]
+    for top in (*(t for t in behind if t not in own[-1:]), *inner, *own[-1:], *before):
+        if _counted(words) <= most:
             return words
         gone = {t.i for t in top.subtree}
         words = [t for t in words if t.i not in gone]
-    return words if len(words) <= most else [t for t in words if head.i - most < t.i <= head.i]
+    return words if _counted(words) <= most else [t for t in words if head.i - most < t.i <= head.i]
+
+
+def _counted(words: Sequence[Token]) -> int:
+    return len([t for t in words if t.pos_ not in ("DET", "PUNCT", "SYM", "PART")])
 
 
 def _in_clause(token: Token, head: Token) -> bool:

@@ -11,7 +11,7 @@ from ingest.reading.events.finding.lexicon import event_lexicon, third_person
 from ingest.reading.events.finding.senses import deciding_words
 from ingest.reading.events.finding.triggers import Trigger, particle_of
 from ingest.reading.events.merge import Told
-from ingest.reading.events.titles.complements import about, after_object, object_words, objects, whither
+from ingest.reading.events.titles.complements import about, after_object, object_words, objects, purpose, whither
 from ingest.reading.events.titles.names import (
     listed,
     located,
@@ -23,7 +23,6 @@ from ingest.reading.events.titles.names import (
 from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.titles.verb_forms import base_form, gerund
 from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated, subjects
-from ingest.reading.events.wording import infinitive
 
 _BARE_OBJECTS = frozenset(
     {
@@ -31,7 +30,8 @@ _BARE_OBJECTS = frozenset(
         "plan", "statement", "proposal", "accord", "offer", "report", "motion", "act"
     }
 )  # fmt: skip
-_PLURAL = ("officials", "forces", "troops", "police", "people", "men", "women", "children", "others")
+_TIGHT = 6
+_PLURAL = ("percent", "officials", "forces", "troops", "police", "people", "men", "women", "children", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,10 @@ def clause_title(told: Told, setting: Setting) -> str:
     agents, others = _sides(told, subject, setting)
     undergone = [] if trigger.misread else [a.head for a in subjects(trigger.token) if a.role == "patient"]
     what = " and ".join(named_all(undergone[0], index)) if undergone else ""
-    what = what or object_words(objects(trigger), index, trigger)
-    if what in agents:
-        what = ""
+    told_to = trigger.event.saying and setting.most <= _TIGHT
+    what = what or object_words(objects(trigger), index, trigger, agents)
+    if what in agents or (told_to and agents):
+        what = ""  # where there is little room, what is said comes before to whom
     if agents:
         return _active(told, agents, _agrees(told, agents, subject, setting), (what, others), setting)
     what = what or listed(patient_names(told.participants or setting.participants, index))
@@ -62,16 +63,26 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
     (what, others), trigger, index = acted_on, told.trigger, setting.index
     own = told.participants or setting.participants
     patients = [n for n in patient_names(own, index) if n not in agents] or others
-    if not what and not any(c.dep_ == "xcomp" and infinitive(c) for c in trigger.token.children):
-        what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
     said = f"{' and '.join(agents)} {what}"
-    ending = after_object(trigger, index, bool(what), setting.most, said) or _deciding(trigger, what)
+    ending = after_object(trigger, index, bool(what), setting.most, said)
+    if not what and (others or not ending or _stood_for(trigger)):
+        what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
+        ending = after_object(trigger, index, bool(what), setting.most, f"{said} {what}")
+    ending = ending or _deciding(trigger, what)
     title = " ".join(w for w in (" and ".join(agents[:2]), _predicate(told, plural), what, ending) if w)
     plain = what and not any(t.dep_ == "pobj" for t in objects(trigger))
     if plain and any(h.lemma_.lower() in _BARE_OBJECTS for h in objects(trigger)) and not ending:
-        title = f"{title} {about(trigger, index, f'{title} ')}".strip()
+        ending = about(trigger, index, f"{title} ")
+        title = f"{title} {ending}".strip()
+    if what and not ending:
+        title = f"{title} {purpose(trigger, setting.most)}".strip()
     told_where = setting.place and (what or not ending) and (others or not patients) and len(title) < 60
     return located(title, setting.place, index, trigger) if told_where else title
+
+
+def _stood_for(trigger: Trigger) -> bool:
+    """Whether a pronoun is the object: "arrested him in Paris"."""
+    return any(c.dep_ in ("dobj", "dative") and c.pos_ == "PRON" for c in trigger.token.children)
 
 
 def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> str:
@@ -111,7 +122,9 @@ def _subject(told: Told, setting: Setting, passive: bool) -> _Subject:
     else:
         # the participle of an addition is read as active: "asked about it, the minister denied"
         turned = passive and trigger.token.dep_ == "advcl"
-        heads = [a.head for a in subjects(trigger.token) if a.role == "agent" and not turned][:1]
+        heads = [a.head for a in subjects(trigger.token) if a.role == "agent" and not turned]
+        # "the co-founder of Microsoft, | Paul Allen, | died": the name after the office, where the parser has two
+        heads = (sorted(heads, key=lambda h: h.pos_ != "PROPN") if _two_subjects(heads) else heads)[:1]
     for head in heads:
         first = next(iter(coordinated(head, frozenset())), head)
         names = named_all(first, index)
@@ -120,6 +133,10 @@ def _subject(told: Told, setting: Setting, passive: bool) -> _Subject:
     found = names_in_roles(told.participants, ("agent", "speaker"), index) if heads or not passive else []
     found = found or (names_in_roles(setting.participants, ("agent", "speaker"), index) if heads or not passive else [])
     return _Subject(found[:2], len(found) > 1)
+
+
+def _two_subjects(heads: Sequence[Token]) -> bool:
+    return len(heads) > 1 and all(h.dep_ == "nsubj" and h.head.i == heads[0].head.i for h in heads)
 
 
 def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:

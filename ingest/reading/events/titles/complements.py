@@ -17,6 +17,9 @@ _CIRCUMSTANCE = frozenset(
         "while", "as", "following", "per", "given", "than"
     }
 )  # fmt: skip
+_OCCASIONS = frozenset(
+    {"time", "moment", "occasion", "space", "day", "week", "month", "year", "end", "beginning", "eve"}
+)
 _ROOM = 80  # characters of a title
 
 
@@ -32,26 +35,33 @@ def objects(trigger: Trigger) -> list[Token]:
     return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
 
 
-def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger) -> str:
-    """The object with its own preposition, and before it to whom: "people of Ukraine hope", "against the law"."""
+def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger, agents: Sequence[str]) -> str:
+    """The object with its own preposition, and before it to whom: "people of Ukraine hope", "against the law".
+
+    Arguments: heads of what is acted on; the article's entities; the verb; the names of who acts.
+    """
     verb = trigger.token
     left_out = frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
     for head in (h for h in heads if not index.is_time(h) and h.dep_ != "appos"):
         mention = index.at(head)
         plain = mention is None or mention[1] == "demonym"
-        words = phrase(head, left_out) if trigger.misread and plain else _both(head, index)
+        words = phrase(head, left_out) if trigger.misread and plain else _both(head, index, agents)
         own = head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.i == verb.i
         said = particle_of(verb)
         own = own and head.head.lower_ != "of" and (said is None or said.lower_ != head.head.lower_)
         return f"{head.head.lower_} {words}" if own else f"{_recipient(verb, head, index)}{words}"
+    particle = particle_of(verb)
+    bound = [c for c in particle.children if c.dep_ in ("pobj", "pcomp")] if particle is not None else []
+    for inner in (c for c in bound if not index.is_time(c)):  # "called for help": the parser hangs it on the particle
+        return clause_words(inner, 7) if inner.dep_ == "pcomp" else named(inner, index, agents)
     return ""
 
 
-def _both(head: Token, index: MentionIndex) -> str:
+def _both(head: Token, index: MentionIndex, agents: Sequence[str]) -> str:
     """The object and the one coordinated with it, where there are no more and both are short."""
-    several = named_all(head, index) if head.dep_ == "dobj" else []
+    several = named_all(head, index, agents) if head.dep_ == "dobj" else []
     both = " and ".join(several)
-    return both if len(several) == 2 and "others" not in several and len(both) <= 40 else named(head, index)
+    return both if len(several) == 2 and "others" not in several and len(both) <= 40 else named(head, index, agents)
 
 
 def _recipient(verb: Token, head: Token, index: MentionIndex) -> str:
@@ -116,6 +126,13 @@ def whither(trigger: Trigger, index: MentionIndex, most: int, said: str) -> str:
     return _first(_prepositions(verb), index, most, said)
 
 
+def purpose(trigger: Trigger, most: int) -> str:
+    """What an object is for, where it is said by an infinitive: "a plan | to invest in ports"."""
+    heads = [c for c in trigger.token.children if c.dep_ == "dobj"]
+    aims = (c for h in heads[:1] for c in h.children if c.dep_ == "acl" and infinitive(c))
+    return next((clause_words(c, most) for c in aims), "")
+
+
 def about(trigger: Trigger, index: MentionIndex, before: str) -> str:
     """What a bill, a letter, a deal is about, where the parse hangs it on the verb."""
     links = (p for p in _prepositions(trigger.token) if p.lower_ in ("on", "for", "with", "about", "against"))
@@ -167,6 +184,8 @@ def preposition_words(prep: Token, index: MentionIndex, most: int) -> str:
         return f"{prep.lower_} {words}"  # "out of a deal"
     inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
     if inner is None or index.is_time(inner) or inner.pos_ in ("PRON", "NUM", "X"):
+        return ""
+    if inner.lemma_.lower() in _OCCASIONS and inner.dep_ == "pobj":
         return ""
     if inner.dep_ == "pcomp":
         return f"{prep.lower_} {clause_words(inner, most)}"

@@ -54,6 +54,8 @@ def shown_name(key: str, index: MentionIndex) -> str:
 def full_name(entity: EntityFinding) -> str:
     """The name of an entity as a title gives it: in full, and a person's in capitals set as a name."""
     name = " ".join(entity.name.split())
+    if entity.kind == "Person":
+        name = name.rpartition("/")[2].strip() or name  # "Presenter/Ada Berg"
     shouted = entity.kind == "Person" and not entity.described and name.isupper() and " " in name
     return name.title() if shouted else name
 
@@ -81,11 +83,13 @@ def with_last_names(title: str, index: MentionIndex) -> str:
     return title
 
 
-def named(head: Token, index: MentionIndex) -> str:
+def named(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> str:
     """What a noun phrase names: the entity's name in full, else the phrase; nothing for a pronoun of nobody known.
 
     A people ("137 Ukrainians") is no state. Where the phrase says whose it is by a pronoun, the name stands for that:
-    "his doctor" is "Michael Jackson’s doctor".
+    "his doctor" is "Michael Jackson’s doctor", unless it is the subject of the title that owns it.
+
+    Arguments: the head of the phrase; the article's entities; the subject's names, where this is not the subject.
     """
     holder = _holder(head, index)
     mention = index.at(holder or head)
@@ -93,22 +97,40 @@ def named(head: Token, index: MentionIndex) -> str:
         return full_name(index.by_key[mention[0]])
     if head.pos_ not in ("NOUN", "PROPN", "NUM"):
         return ""
-    words = phrase(head)
+    return owned(head, phrase(head), index, subject)
+
+
+def owned(head: Token, words: str, index: MentionIndex, subject: Sequence[str] = ()) -> str:
+    """The words of a noun phrase with the owner's name for “his” or “its”; without the pronoun of somebody unknown.
+
+    Arguments: as `named`, and the words of the phrase.
+    """
     owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
-    whose = index.at(owner) if owner is not None else None
-    if owner is not None and whose is not None and words.lower().startswith(f"{owner.lower_} "):
-        return f"{possessive(full_name(index.by_key[whose[0]]))} {words[len(owner) + 1 :]}"
-    return words
+    if owner is None or not words.lower().startswith(f"{owner.lower_} "):
+        return words
+    mention, rest = index.at(owner), words[len(owner) + 1 :]
+    name = full_name(index.by_key[mention[0]]) if mention is not None else ""
+    if name and name not in subject:
+        return f"{possessive(name)} {rest}"
+    return words if subject else rest
 
 
 def _holder(head: Token, index: MentionIndex) -> Token | None:
     """Who holds an office that is named before the name: "the founder of Microsoft, Paul Allen"."""
-    if not (
-        event_lexicon().is_group("role nouns", head.lemma_.lower()) or any(c.dep_ == "appos" for c in head.children)
-    ):
+    beside = any(c.dep_ == "appos" for c in head.children)
+    if not (beside or event_lexicon().is_group("role nouns", head.lemma_.lower())):
         return None
-    known = ((t, index.at(t)) for t in head.subtree if t.i > head.i and t.dep_ == "appos" and t.pos_ == "PROPN")
+    after = [
+        t for t in head.subtree if t.i > head.i and t.pos_ == "PROPN" and (t.dep_ == "appos" or _of_land(t, index))
+    ]
+    known = ((t, index.at(t)) for t in after)
     return next((t for t, m in known if m is not None and m[1] == "name" and index.kind(m[0]) == "Person"), None)
+
+
+def _of_land(name: Token, index: MentionIndex) -> bool:
+    """Whether the parser took a land and a person for one name: "President of | Ukraine Volodymyr Zelenskyy"."""
+    lands = (index.at(c) for c in name.children if c.dep_ == "compound")
+    return name.dep_ == "pobj" and any(m is not None and index.kind(m[0]) == "Place" for m in lands)
 
 
 def _many(head: Token, mention: tuple[str, str]) -> bool:
@@ -116,16 +138,19 @@ def _many(head: Token, mention: tuple[str, str]) -> bool:
     return mention[1] == "name" and head.tag_ == "NNS" and head.text.islower()
 
 
-def named_all(head: Token, index: MentionIndex, most: int = 2) -> list[str]:
-    """What a noun phrase and those coordinated with it name, at most so many, else the first and "others"."""
+def named_all(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> list[str]:
+    """What a noun phrase and those coordinated with it name: two at most, else the first and "others".
+
+    Arguments: as `named`.
+    """
     heads = [h for n, h in enumerate(coordinated(head, frozenset())) if n == 0 or h.dep_ == "conj"]
-    names = list({name.casefold(): name for h in heads if (name := named(h, index))}.values())
-    return names if len(names) <= most else [names[0], "others"]
+    names = list({name.casefold(): name for h in heads if (name := named(h, index, subject))}.values())
+    return names if len(names) <= 2 else [names[0], "others"]
 
 
 def listed(names: Sequence[str]) -> str:
-    """Two names with a comma, more as "and others"."""
-    return ", ".join(names[:2]) + (" and others" if len(names) > 2 else "")
+    """Two names with "and", more as "and others"."""
+    return " and ".join(names) if len(names) < 3 else f"{names[0]}, {names[1]} and others"
 
 
 def side_names(participants: Sequence[Participant], index: MentionIndex) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from ingest.reading.events.titles.names import (
     listed,
     located,
     names_in_roles,
+    owned,
     patient_names,
     possessive,
     shown_name,
@@ -23,7 +25,7 @@ from ingest.reading.events.titles.names import (
 )
 from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.who.participants import MentionIndex
-from ingest.reading.events.wording import hyphened, phrase
+from ingest.reading.events.wording import clause_words, hyphened, infinitive, phrase
 from ingest.reading.findings import Participant
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "REJECT"})
@@ -45,7 +47,8 @@ def war_title(trigger: Trigger, setting: Setting) -> str:
     links = [c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ in ("on", "against", "with")]
     if links and called.lower() != word and sides:
         against = preposition_words(links[0], index, 5)
-        return f"{possessive(sides[0])} {word} {against}".strip()
+        if against and sides[0] not in against:
+            return f"{possessive(sides[0])} {word} {against}"
     if sides:
         return f"{sides[0]} {word}"
     return called if " " in called and not setting.place else located(word, setting.place, index)
@@ -76,7 +79,7 @@ def noun_title(told: Told, setting: Setting) -> str:
     name = event_name(trigger.token)
     if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
         return name
-    agents = names_in_roles(participants, ("agent", "speaker"), index)
+    agents = names_in_roles(participants, ("agent", "speaker"), index) if told.status != "negated" else []
     patients = [n for n in patient_names(participants, index) if n not in agents]
     parties = side_names(participants, index)
     if trigger.phase == "near":
@@ -107,9 +110,12 @@ def noun_title(told: Told, setting: Setting) -> str:
 def _alone(trigger: Trigger, title: str, noun: str, setting: Setting) -> str:
     """The title where no one is named to whom it is done: in the text's own words, if they say more than the noun."""
     place, index = setting.place, setting.index
+    aims = (c for c in trigger.token.children if c.dep_ == "acl" and infinitive(c))
+    if aim := next((clause_words(c, setting.most) for c in aims), ""):
+        return f"{title} {aim}"
     if title != noun or noun.endswith("of talks"):
         return located(title, place, index, trigger)
-    called = phrase(trigger.token)
+    called = owned(trigger.token, phrase(trigger.token), index)
     negated = any(c.lower_ == "no" for c in trigger.token.children)
     more = not negated and noun.lower() in called.lower() and len(called.split()) > len(noun.split())
     return located(called if more else title, place, index, trigger)
@@ -146,7 +152,8 @@ def _before_patient(trigger: Trigger, participants: Sequence[Participant], index
 def _with_sides(trigger: Trigger, noun: str, parties: Sequence[str], place: str | None, index: MentionIndex) -> str:
     """Read “Talks in Geneva: France, Germany”; with one side named, what the text makes of it: “talks with France”."""
     if len(parties) > 1:
-        return f"{located(noun, place, index)}: {listed(parties)}"
+        several = " and others" if len(parties) > 2 else ""
+        return f"{located(noun, place, index)}: {', '.join(parties[:2])}{several}"
     governor = trigger.governor
     if governor is not None and event_lexicon().is_group("create", governor.lemma_.lower()):
         return f"{parties[0]} {third_person(governor.lemma_.lower())} {noun}"
@@ -171,4 +178,5 @@ def _noun_words(noun: Token) -> str:
     first = hyphened(noun)
     words += [first, first.nbor()] if first is not None else []
     text = "".join(w.text_with_ws for w in sorted({*words, noun}, key=lambda t: t.i)) if words else noun.text
+    text = re.sub(r"^(the|an?) ", "", text, flags=re.IGNORECASE)
     return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()
