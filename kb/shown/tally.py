@@ -23,6 +23,9 @@ SHOWN = ("title", "type", "status", "salience", "confidence", "edtf", "earliest"
          "notAfter", "boundsRule", "article")  # fmt: skip
 """Properties of a telling that may be shown, or decide which telling is."""
 
+TITLED = ("title", "clarity", "salience", "confidence", "article")
+"""Properties of a telling by which its title is chosen."""
+
 OWN = ""
 MANY = 20  # tellings from which on an event's tally is stored
 
@@ -31,11 +34,13 @@ MANY = 20  # tellings from which on an event's tally is stored
 class Dated:
     """The tellings of one date, or of none.
 
-    best: the telling that would be shown of them. sources: publisher and group of copies of each report; a publisher
-    with a report of which no other prints a copy stands once, with the group OWN, as its other reports add nothing.
+    best: the telling that would be shown of them. clearest: the one with the clearest title. sources: publisher and
+    group of copies of each report; a publisher with a report of which no other prints a copy stands once, with the
+    group OWN, as its other reports add nothing.
     """
 
     best: Row
+    clearest: Row
     sources: frozenset[tuple[str, str]]
 
 
@@ -68,7 +73,7 @@ def tally(tellings: Sequence[Row]) -> Tally:
     for each in tellings:
         printing[each["group"]].add(_publisher(each))
         found[each.get("edtf") or "", each["status"] in AHEAD].append(each)
-    dates = {key: Dated(_shown(best(rows)), _reduced(_source(row, printing) for row in rows))
+    dates = {key: Dated(_shown(best(rows)), _titled(clearest(rows)), _reduced(_source(row, printing) for row in rows))
              for key, rows in found.items()}  # fmt: skip
     days = frozenset(str(t["published"]) for t in tellings if t.get("published"))
     return Tally(len(tellings), sum(t.get("mentions") or 0 for t in tellings), dates, days)
@@ -80,7 +85,8 @@ def add(known: Tally, new: Tally) -> Tally:
     for key, more in new.dates.items():
         if key in dates:
             ours = dates[key]
-            dates[key] = Dated(best([ours.best, more.best]), _reduced(ours.sources | more.sources))
+            titles = clearest([ours.clearest, more.clearest])
+            dates[key] = Dated(best([ours.best, more.best]), titles, _reduced(ours.sources | more.sources))
         else:
             dates[key] = more
     return Tally(known.tellings + new.tellings, known.mentions + new.mentions, dates, known.published | new.published)
@@ -91,6 +97,11 @@ def best(tellings: Iterable[Row]) -> Row:
     return min(tellings, key=_rank)
 
 
+def clearest(tellings: Iterable[Row]) -> Row:
+    """The telling whose title is shown: the clearest, then the most salient and confident, then first by title."""
+    return min(tellings, key=_title_rank)
+
+
 def witnesses(dates: Iterable[Dated]) -> int:
     """How many independent sources tell any of these dates."""
     pairs = {pair for dated in dates for pair in dated.sources}
@@ -99,23 +110,32 @@ def witnesses(dates: Iterable[Dated]) -> int:
 
 def stored(counted: Tally) -> str:
     """A tally as JSON."""
-    dates = [[edtf, ahead, dict(dated.best), sorted(map(list, dated.sources))]
+    dates = [[edtf, ahead, dict(dated.best), sorted(map(list, dated.sources)), dict(dated.clearest)]
              for (edtf, ahead), dated in sorted(counted.dates.items())]  # fmt: skip
     told = [counted.tellings, counted.mentions, dates, sorted(counted.published)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def tally_of(text: str) -> Tally:
-    """A tally from its JSON."""
+    """A tally from its JSON; one that was stored before titles were weighed has its best tellings for the clearest."""
     tellings, mentions, dates, *published = json.loads(text)
     return Tally(tellings, mentions, {
-        (edtf, ahead): Dated(told, frozenset((publisher, group) for publisher, group in pairs))
-        for edtf, ahead, told, pairs in dates
+        (edtf, ahead): Dated(told, _titled(*clear or (told,)), frozenset((name, group) for name, group in pairs))
+        for edtf, ahead, told, pairs, *clear in dates
     }, frozenset(*published))  # fmt: skip
 
 
 def _shown(telling: Row) -> Row:
     return {key: telling[key] for key in SHOWN if telling.get(key) is not None}
+
+
+def _titled(telling: Row) -> Row:
+    return {key: telling[key] for key in TITLED if telling.get(key) is not None}
+
+
+def _title_rank(telling: Row) -> tuple[Any, ...]:
+    clear = telling.get("clarity") or 0.0
+    return (-clear, -telling["salience"], -telling["confidence"], telling["title"], telling["article"])
 
 
 def _rank(telling: Row) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.senses import bearers
 from ingest.reading.events.merge import Cluster, Told
+from ingest.reading.events.titles.clarity import clarity
 from ingest.reading.events.titles.clause_titles import clause_title
 from ingest.reading.events.titles.names import listed, patient_names, with_last_names
 from ingest.reading.events.titles.noun_titles import interview_title, noun_title, war_title
@@ -16,13 +17,23 @@ from ingest.reading.events.who.participants import MentionIndex
 from ingest.reading.events.wording import phrase
 from ingest.reading.findings import Participant
 
-_LONGEST = 80
+_LONGEST, _TRIED = 80, 3
 _CLAUSE_WORDS = (11, 8, 6, 4)  # of what is said or done inside a title: as many as there is room for
 
 
-def title_of(cluster: Cluster, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of an event. Arguments: its reports, its participants, key of its place, the article's entities."""
-    return _fitted(_clearest(cluster), participants, place, index)
+def title_of(
+    cluster: Cluster, participants: Sequence[Participant], place: str | None, index: MentionIndex
+) -> tuple[str, float]:
+    """The clearest title that the reports of an event give, and how clear it is (`clarity`, 0 to 1).
+
+    Of the reports that tell who takes part, those that name the most and are dated are tried, a few at most.
+
+    Arguments: its reports, its participants, key of its place, the article's entities.
+    """
+    tried = sorted(cluster.told, key=_fitness, reverse=True)[:_TRIED]
+    made = ((told, _fitted(told, participants, place, index)) for told in tried)
+    rated = [(title, clarity(title, told, tuple(participants), index)) for told, title in made]
+    return max(rated, key=lambda each: each[1])
 
 
 def _fitted(told: Told, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
@@ -63,17 +74,15 @@ def _whose(adjective: Token) -> str:
     return next((phrase(n, frozenset({adjective.i})) for n in bearers(adjective) if n.pos_ in ("NOUN", "PROPN")), "")
 
 
-def _clearest(cluster: Cluster) -> Told:
-    return max(
-        cluster.told,
-        key=lambda t: (
-            not _nominal_heading(t),
-            bool(t.participants),
-            not t.trigger.misread,
-            t.dating is not None,
-            len(t.participants),
-            -t.trigger.token.i,
-        ),
+def _fitness(told: Told) -> tuple[bool | int, ...]:
+    """How fit a report is to be tried: as the words of a title before what the title then says is weighed."""
+    return (
+        not _nominal_heading(told),
+        bool(told.participants),
+        not told.trigger.misread,
+        told.dating is not None,
+        len(told.participants),
+        -told.trigger.token.i,
     )
 
 

@@ -185,10 +185,7 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
 
 
 def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
-    """Who acts, or is acted upon in a passive; the understood subject too: of a coordinated or participial verb.
-
-    Arguments: the verb; depth, through how many governing verbs the subject was looked for.
-    """
+    """Who acts, or is acted upon in a passive; the understood subject too: of a coordinated or participial verb."""
     if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
         verb = verb.head  # “re-elected”, which the parser reads as two verbs
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
