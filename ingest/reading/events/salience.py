@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.reading.events.finding.notices import is_notice
+from ingest.reading.events.finding.notices import in_notice
 from ingest.reading.events.finding.triggers import Trigger
 from ingest.reading.events.merge import Cluster
 from ingest.reading.events.when.dates import REPORTED, Dating
@@ -67,7 +67,7 @@ def salience(
 
 def _background(cluster: Cluster, dating: Dating | None, status: EventStatus, lead: bool) -> bool:
     triggers = [t.trigger for t in cluster.told]
-    if cluster.faint or all(is_notice(t.token.sent) for t in triggers):
+    if cluster.faint or all(in_notice(t.token) for t in triggers):
         return True
     event = triggers[0].event
     if event.saying and not event.occasion and (dating is None or dating.confidence <= REPORTED):

@@ -14,7 +14,7 @@ _FUNCTION = ("ADP", "DET", "PUNCT", "CCONJ", "PART", "SCONJ")
 _MOST = 8
 # what a clause can spare, first first: times, additions, further members, circumstances
 _SPARED = (("npadvmod", "prep", "advmod", "pobj"), ("appos", "relcl", "advcl", "acl", "parataxis"), ("conj",),
-           ("prep", "npadvmod"), ("advmod", "amod"))  # fmt: skip
+           ("prep", "npadvmod"), ("amod",))  # fmt: skip
 
 
 def hyphened(token: Token) -> Token | None:
@@ -69,7 +69,7 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
         cut = cut[:-1]
         while cut and cut[-1].pos_ in ("ADP", "DET", "PUNCT") and cut[-1].i != head.i:
             cut = cut[:-1]
-    text = text_of(cut).strip(" ,.;:")
+    text = re.sub(r"\b(that|to|of|and|,) ,|\s+(?=,)", r"\1", text_of(cut)).strip(" ,.;:")
     text = f"{text} …" if text and not short else text
     if not text:
         return text
@@ -113,6 +113,8 @@ def _spared(words: Sequence[Token], head: Token, most: int) -> list[Token]:
                 continue
             if top.dep_ == "prep" and (top.lower_ == "of" or top.head.dep_ == "prep"):
                 continue
+            if top.dep_ == "conj" and top.head.dep_ in ("nsubj", "nsubjpass"):
+                continue  # the verb agrees with both
             gone = {t.i for t in top.subtree}
             if top.dep_ == "conj":
                 gone |= {c.i for c in top.head.children if c.dep_ in ("cc", "punct") and c.i > top.head.i}

@@ -146,7 +146,7 @@ def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:
     mention = index.at(head)
     plural = head.tag_ == "NNS" or (head.pos_ == "NUM" and head.lower_ not in ("one", "1"))
     if mention is None or mention[1] == "demonym":
-        return plural or names[0].split()[-1].lower().endswith(_PLURAL)
+        return plural or head.tag_ == "NNPS" or names[0].split()[-1].lower().endswith(_PLURAL)
     entity = index.by_key[mention[0]]
     if entity.gazetteer is None and entity.described:
         return plural

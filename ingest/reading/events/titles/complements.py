@@ -30,9 +30,25 @@ def objects(trigger: Trigger) -> list[Token]:
     if verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them") for c in verb.children):
         return [c for c in verb.head.children if c.dep_ == "dobj" and c.pos_ in kinds]
     found = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in kinds]
+    found = found or _shared_object(verb)
     found.sort(key=lambda h: h.dep_ == "pobj")
     # "refuses to recognise the vote": what is told there is the infinitive
     return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """The object that verbs side by side have together: "killed, wounded or captured | forty soldiers"."""
+    while verb.pos_ == "VERB":
+        following = next(
+            (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.tag_ == verb.tag_), None
+        )
+        if following is None or following.i - verb.i > 3:
+            return []
+        found = [c for c in following.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")]
+        if found:
+            return found
+        verb = following
+    return []
 
 
 def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger, agents: Sequence[str]) -> str:
@@ -46,9 +62,11 @@ def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger, 
         mention = index.at(head)
         plain = mention is None or mention[1] == "demonym"
         words = phrase(head, left_out) if trigger.misread and plain else _both(head, index, agents)
-        own = head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.i == verb.i
+        if mention is not None and mention[1] == "nominal" and trigger.event.type == "ACCUSE":
+            words = shown_name(mention[0], index)  # the parse hangs "of theft" on the one accused
         said = particle_of(verb)
-        own = own and head.head.lower_ != "of" and (said is None or said.lower_ != head.head.lower_)
+        own = head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head in (verb, said)
+        own = own and head.head.lower_ != "of" and (said is None or said.i != head.head.i)
         return f"{head.head.lower_} {words}" if own else f"{_recipient(verb, head, index)}{words}"
     particle = particle_of(verb)
     bound = [c for c in particle.children if c.dep_ in ("pobj", "pcomp")] if particle is not None else []

@@ -94,7 +94,9 @@ def named(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> str:
     holder = _holder(head, index)
     mention = index.at(holder or head)
     if mention is not None and mention[1] != "demonym" and not _many(head, mention):
-        return full_name(index.by_key[mention[0]])
+        entity = index.by_key[mention[0]]
+        if not entity.described or head.pos_ not in ("NOUN", "PROPN"):
+            return full_name(entity)
     if head.pos_ not in ("NOUN", "PROPN", "NUM"):
         return ""
     return owned(head, phrase(head), index, subject)
@@ -144,8 +146,24 @@ def named_all(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> 
     Arguments: as `named`.
     """
     heads = [h for n, h in enumerate(coordinated(head, frozenset())) if n == 0 or h.dep_ == "conj"]
-    names = list({name.casefold(): name for h in heads if (name := named(h, index, subject))}.values())
-    return names if len(names) <= 2 else [names[0], "others"]
+    if len(heads) == 2 and _office_of(heads[0], heads[1], index):
+        heads = heads[1:]
+    names: dict[str, str] = {}
+    for each in heads:
+        name = named(each, index, (*subject, *names.values()))
+        if name:
+            names.setdefault(name.casefold(), name)
+    found = list(names.values())
+    return found if len(found) <= 2 else [found[0], "others"]
+
+
+def _office_of(office: Token, name: Token, index: MentionIndex) -> bool:
+    """Whether two coordinated nouns are one person: "the candidate and former governor Ada Berg"."""
+    mention, holder = index.at(name), index.at(office)
+    plain = holder is None or index.by_key[holder[0]].described
+    one = mention is not None and mention[1] == "name" and index.kind(mention[0]) == "Person" and plain
+    titled = any(c.dep_ in ("compound", "amod") and c.text.islower() for c in name.children)
+    return one and office.tag_ == "NN" and (titled or event_lexicon().is_group("role nouns", office.lemma_.lower()))
 
 
 def listed(names: Sequence[str]) -> str:
