@@ -9,7 +9,8 @@ from typing import Any
 from kb.edtf import Edtf
 from kb.shown.day_spans import ordinal, span_of
 from kb.shown.importance import importance
-from kb.shown.tally import AHEAD, MANY, Dated, Tally, best, clearest, stored, tally, witnesses
+from kb.shown.tally import AHEAD, MANY, Dated, Tally, best, joined, stored, tally, witnesses
+from kb.shown.titles import clearest_title
 
 Row = Mapping[str, Any]
 
@@ -85,19 +86,18 @@ def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = Fal
 
 
 def titled(counted: Tally, status: str, edtf: str | None) -> dict[str, Any]:
-    """The title, and how clear it is: the clearest of those that tell the event as it is shown.
+    """The title, and how clear it is, by the titles of the tellings that tell the event as it is shown.
 
     As it is shown: as happened or as ahead, as the status has it; on a date that agrees with the one that most
-    independent sources agree with, or on none. Where no telling is such, of all. Of titles equally clear the one of the
-    most salient, then most confident telling, then the first in order.
+    independent sources agree with, or on none. Where no telling is such, of all. `kb.shown.titles` chooses of these.
 
     Arguments: the tally; status and date (EDTF, None where there is none) that are shown.
     """
     told = {key: each for key, each in counted.dates.items() if key[1] == (status in AHEAD)} or dict(counted.dates)
     shown = Edtf(edtf) if edtf else None
     fitting = [each for (date, _), each in told.items() if not date or shown is None or _agree(Edtf(date), shown)]
-    chosen = clearest(each.clearest for each in fitting or told.values())
-    return {"title": chosen["title"], "clarity": chosen.get("clarity")}
+    title, wording = clearest_title(joined(each.titles for each in fitting or told.values()))
+    return {"title": title, "clarity": wording.clarity}
 
 
 def decided(value: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from ingest.reading.events.titles.names import full_name
 from ingest.reading.events.who.participants import MentionIndex
 from ingest.reading.findings import Participant
 
-_WHO, _WHAT, _NAMES, _WHOLE, _SENTENCE, _FACT, _SHORT = 0.2, 0.2, 0.1, 0.15, 0.15, 0.1, 0.1
+_WHO, _WHAT, _NAMES, _WHOLE, _SENTENCE, _FACT, _SHORT = 0.2, 0.2, 0.1, 0.15, 0.1, 0.1, 0.05
 _FEW, _ENOUGH, _MANY = 3, 4, 60  # words of a title that say who and what; characters of one that is not long
 
 
@@ -17,9 +17,9 @@ def clarity(title: str, told: Told, participants: tuple[Participant, ...], index
 
     Rule, after what makes a sentence of an article understood without the others: 0.2 where it begins with who or what
     it is about and not with the verb; 0.2 where it says more than that something was done (four words or more); 0.1 for
-    the name of one that takes part, another 0.1 for a second; 0.15 where nothing of it is cut off; 0.15 where it comes
+    the name of one that takes part, another 0.1 for a second; 0.15 where nothing of it is cut off; 0.1 where it comes
     from a full sentence, as the words of a heading are glued to what stands beside them; 0.1 where that is told as
-    fact; up to 0.1 for being short, so that of two that say as much the shorter is the clearer.
+    fact; up to 0.05 for being short, less from sixty characters on.
 
     Arguments: the title; the report that it is made of; who takes part in the event; the article's entities.
     """

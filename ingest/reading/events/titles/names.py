@@ -21,6 +21,7 @@ _FAMILY_FIRST = frozenset(
         "Hua", "Qin", "Ma", "Zhu", "Lin", "He", "Guo", "Wen", "Bo", "Tsai", "Kim", "Park", "Moon", "Yoon", "Roh", "Choe"
     }
 )  # fmt: skip
+_OWNER = re.compile(r"^(?:their|his|her|its|our|my|your)\s+", re.IGNORECASE)
 _PLACING = frozenset({"to", "from", "at", "near", "into", "on", "over"})
 
 
@@ -56,6 +57,8 @@ def full_name(entity: EntityFinding) -> str:
     name = " ".join(entity.name.split())
     if entity.kind == "Person":
         name = name.rpartition("/")[2].strip() or name  # "Presenter/Ada Berg"
+    if entity.described:
+        name = _OWNER.sub("", name)  # “their nation”, where nothing says whose
     shouted = entity.kind == "Person" and not entity.described and name.isupper() and " " in name
     return name.title() if shouted else name
 

@@ -72,7 +72,7 @@ def interview_title(setting: Setting) -> str:
 def noun_title(told: Told, setting: Setting) -> str:
     """The title of any other event that a noun tells. Arguments: the report that tells it; the rest."""
     trigger, place, index = told.trigger, setting.place, setting.index
-    participants = [p for p in setting.participants if not _only_tells_of_it(p, told, index)]
+    participants = [p for p in _own_first(told, setting.participants) if not _only_tells_of_it(p, told, index)]
     noun = _noun_words(trigger.token)
     if trigger.token.lemma_.lower() in ("round", "session") and trigger.event.type == "CONSULT":
         noun = f"{noun} of talks"
@@ -119,6 +119,12 @@ def _alone(trigger: Trigger, title: str, noun: str, setting: Setting) -> str:
     negated = any(c.lower_ == "no" for c in trigger.token.children)
     more = not negated and noun.lower() in called.lower() and len(called.split()) > len(noun.split())
     return located(called if more else title, place, index, trigger)
+
+
+def _own_first(told: Told, participants: Sequence[Participant]) -> list[Participant]:
+    """Who takes part as the report itself says; of the others those whose part it leaves open."""
+    roles, known = {p.role for p in told.participants}, {p.entity for p in told.participants}
+    return [*told.participants, *(p for p in participants if p.role not in roles and p.entity not in known)]
 
 
 def _only_tells_of_it(participant: Participant, told: Told, index: MentionIndex) -> bool:
