@@ -14,7 +14,7 @@ _FUNCTION = ("ADP", "DET", "PUNCT", "CCONJ", "PART", "SCONJ")
 _MOST = 8
 # what a clause can spare, first first: times, additions, further members, circumstances
 _SPARED = (("npadvmod", "prep", "advmod", "pobj"), ("appos", "relcl", "advcl", "acl", "parataxis"), ("conj",),
-           ("prep", "npadvmod"), ("amod",))  # fmt: skip
+           ("prep", "npadvmod", "advcl"), ("amod",))  # fmt: skip
 
 
 def hyphened(token: Token) -> Token | None:
@@ -109,6 +109,8 @@ def _spared(words: Sequence[Token], head: Token, most: int) -> list[Token]:
         for top in sorted((t for t in words if t.dep_ in kinds and t.i != head.i), key=lambda t: -t.i):
             if len([t for t in kept if not t.is_punct]) <= most:
                 return kept
+            if rank == 1 and top.dep_ == "advcl" and infinitive(top):
+                continue  # "go on | to supply"
             if (rank == 0 and not _of_time(top)) or (top.dep_ == "conj" and top.head.dep_ == "conj"):
                 continue
             if top.dep_ == "prep" and (top.lower_ == "of" or top.head.dep_ == "prep"):
@@ -118,6 +120,8 @@ def _spared(words: Sequence[Token], head: Token, most: int) -> list[Token]:
             gone = {t.i for t in top.subtree}
             if top.dep_ == "conj":
                 gone |= {c.i for c in top.head.children if c.dep_ in ("cc", "punct") and c.i > top.head.i}
+            if rank == 1:
+                gone |= {i for i in (min(gone) - 1, max(gone) + 1) if i < len(top.doc) and top.doc[i].text in ",–—"}
             if head.i not in gone:
                 kept = [t for t in kept if t.i not in gone]
     return kept

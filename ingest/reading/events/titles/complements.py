@@ -30,7 +30,8 @@ def objects(trigger: Trigger) -> list[Token]:
     if verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them") for c in verb.children):
         return [c for c in verb.head.children if c.dep_ == "dobj" and c.pos_ in kinds]
     found = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in kinds]
-    found = found or _shared_object(verb)
+    if not found and trigger.event.type in ("ASSAULT", "COERCE", "SANCTION"):
+        found = _shared_object(verb)
     found.sort(key=lambda h: h.dep_ == "pobj")
     # "refuses to recognise the vote": what is told there is the infinitive
     return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
@@ -39,9 +40,7 @@ def objects(trigger: Trigger) -> list[Token]:
 def _shared_object(verb: Token) -> list[Token]:
     """The object that verbs side by side have together: "killed, wounded or captured | forty soldiers"."""
     while verb.pos_ == "VERB":
-        following = next(
-            (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.tag_ == verb.tag_), None
-        )
+        following = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
         if following is None or following.i - verb.i > 3:
             return []
         found = [c for c in following.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")]

@@ -189,9 +189,16 @@ def possessive(name: str) -> str:
 def located(title: str, place: str | None, index: MentionIndex, trigger: Trigger | None = None) -> str:
     """The title with the place behind it, unless it names it already; after the trigger's own preposition, or "in"."""
     name = shown_name(place, index) if place else ""
-    if not name or name in title:
+    if not name or name in title or (trigger and place and _only_people(place, trigger, index)):
         return title
     return f"{title} {_preposition(trigger, place, index) if trigger else 'in'} {name}"
+
+
+def _only_people(place: str, trigger: Trigger, index: MentionIndex) -> bool:
+    """Whether the sentence names a land only by its people or things: "a Norwegian | arrested" may be anywhere."""
+    sentence = trigger.token.sent
+    here = [m for m in index.by_key[place].mentions if sentence.start_char <= m.start < sentence.end_char]
+    return bool(here) and all(m.form == "demonym" for m in here)
 
 
 def _preposition(trigger: Trigger, place: str | None, index: MentionIndex) -> str:
