@@ -31,6 +31,7 @@ _BARE_OBJECTS = frozenset(
     }
 )  # fmt: skip
 _TIGHT = 6
+_TURNED = ("advcl", "xcomp", "ccomp", "oprd")  # where the reader gives a participle the subject as agent
 _PLURAL = ("percent", "officials", "forces", "troops", "police", "people", "men", "women", "children", "others")
 
 
@@ -46,7 +47,8 @@ def clause_title(told: Told, setting: Setting) -> str:
     passive = is_passive(trigger)
     subject = _subject(told, setting, passive)
     agents, others = _sides(told, subject, setting)
-    undergone = [] if trigger.misread else [a.head for a in subjects(trigger.token) if a.role == "patient"]
+    acting = ("patient", "agent") if passive and trigger.token.dep_ in _TURNED else ("patient",)
+    undergone = [] if trigger.misread else [a.head for a in subjects(trigger.token) if a.role in acting]
     what = " and ".join(named_all(undergone[0], index)) if undergone else ""
     told_to = trigger.event.saying and setting.most <= _TIGHT
     what = what or object_words(objects(trigger), index, trigger, agents)
@@ -111,6 +113,8 @@ def is_passive(trigger: Trigger) -> bool:
     auxiliary = any(c.dep_ == "aux" for c in verb.children)
     if verb.tag_ != "VBN" or auxiliary or any(c.dep_ == "nsubj" for c in verb.children):
         return False
+    if verb.dep_ in ("xcomp", "ccomp", "oprd") and any(c.dep_ == "auxpass" for c in verb.head.children):
+        return True  # "were reported | killed"
     return verb.dep_ in ("acl", "advcl", "relcl") or any(a.role == "patient" for a in subjects(verb))
 
 
@@ -121,7 +125,7 @@ def _subject(told: Told, setting: Setting, passive: bool) -> _Subject:
         heads = [a.head for a in arguments(trigger, frozenset()) if a.role in ("agent", "speaker", "party")][:1]
     else:
         # the participle of an addition is read as active: "asked about it, the minister denied"
-        turned = passive and trigger.token.dep_ == "advcl"
+        turned = passive and trigger.token.dep_ in _TURNED
         heads = [a.head for a in subjects(trigger.token) if a.role == "agent" and not turned]
         # "the co-founder of Microsoft, | Paul Allen, | died": the name after the office, where the parser has two
         heads = (sorted(heads, key=lambda h: h.pos_ != "PROPN") if _two_subjects(heads) else heads)[:1]
