@@ -91,8 +91,12 @@ def titled(counted: Tally, status: str, edtf: str | None) -> dict[str, Any]:
     As it is shown: as happened or as ahead, as the status has it; on a date that agrees with the one that most
     independent sources agree with, or on none. Where no telling is such, of all. `kb.shown.titles` chooses of these.
 
+    Titles that no reader weighed, of a graph that older rules made, are shown as then: that of the best telling.
+
     Arguments: the tally; status and date (EDTF, None where there is none) that are shown.
     """
+    if not any(wording.clarity for each in counted.dates.values() for wording in each.titles.values()):
+        return {"title": best(each.best for each in counted.dates.values())["title"], "clarity": None}
     told = {key: each for key, each in counted.dates.items() if key[1] == (status in AHEAD)} or dict(counted.dates)
     shown = Edtf(edtf) if edtf else None
     fitting = [each for (date, _), each in told.items() if not date or shown is None or _agree(Edtf(date), shown)]
