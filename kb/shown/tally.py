@@ -142,6 +142,11 @@ def tally_of(text: str) -> Tally:
     }, frozenset(*published))  # fmt: skip
 
 
+def has_titles(text: str) -> bool:
+    """Whether a stored tally knows the titles; older ones do not, and are reckoned anew before anything is added."""
+    return all(len(row) > len(("edtf", "ahead", "best", "sources")) for row in json.loads(text)[2])
+
+
 def _titles_of(stored_titles: Sequence[Any], told: Row) -> Titles:
     if not stored_titles:
         return _titles([{"group": OWN, **told}])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.shown.choice import show_event, show_tally
-from kb.shown.tally import add, stored, tally, tally_of
+from kb.shown.tally import add, has_titles, stored, tally, tally_of
 from tests.shown.test_choice import telling
 
 Told = tuple[str, float, str | None]
@@ -34,14 +34,14 @@ TITLES: list[tuple[str, list[Told], str]] = [
 ]  # fmt: skip
 
 
-def told(titles: list[Told]) -> list[dict[str, Any]]:
+def made(titles: list[Told]) -> list[dict[str, Any]]:
     return [telling(date, f"paper {n}", title=title, clarity=clear) for n, (title, clear, date) in enumerate(titles)]
 
 
 @pytest.mark.parametrize(("titles", "shown"), [pytest.param(*c[1:], id=c[0]) for c in TITLES])
 def test_the_title_of_an_event(titles: list[Told], shown: str) -> None:
-    assert show_event(told(titles), {}).properties["title"] == shown
-    assert show_event(told(titles)[::-1], {}).properties["title"] == shown
+    assert show_event(made(titles), {}).properties["title"] == shown
+    assert show_event(made(titles)[::-1], {}).properties["title"] == shown
 
 
 def test_what_has_not_happened_gives_no_title_to_what_has() -> None:
@@ -55,6 +55,13 @@ def test_titles_that_were_never_weighed_are_chosen_by_their_tellings() -> None:
     assert show_tally(known, {}).properties["title"] == "Better told"
 
 
+def test_a_tally_of_older_rules_is_known_by_its_missing_titles() -> None:
+    told = '{"title":"Told","type":"AID","status":"asserted","salience":0.5,"confidence":0.5}'
+    older = f'[1,1,[["",false,{told},[["a",""]]]],[]]'
+    assert not has_titles(older)
+    assert has_titles(stored(tally_of(older)))
+
+
 words = st.lists(st.sampled_from(("Norway", "opens", "bridge", "tunnel", "in", "Oslo")), min_size=1, max_size=4)
 clear = st.sampled_from((0.4, 0.9, 1.0))
 given_titles = st.lists(st.tuples(words.map(" ".join), clear, st.none()), min_size=1, max_size=9)
@@ -62,7 +69,7 @@ given_titles = st.lists(st.tuples(words.map(" ".join), clear, st.none()), min_si
 
 @given(titles=given_titles, later=given_titles)
 def test_titles_add_up(titles: list[Told], later: list[Told]) -> None:
-    before, every = told(list(titles)), told([*titles, *later])
+    before, every = made(list(titles)), made([*titles, *later])
     together = show_event(every, {}).properties
     added = show_tally(add(tally_of(stored(tally(before))), tally(every[len(before) :])), {}).properties
     assert {**added, "tally": None} == {**together, "tally": None}
