@@ -134,6 +134,7 @@ class Event(Frozen):
     status: EventStatus = "asserted"
     salience: float = Field(default=0.0, ge=0, le=1)
     confidence: float = Field(default=0.5, ge=0, le=1)
+    clarity: float = Field(default=0.0, ge=0, le=1)
 
 
 class Claim(Frozen):

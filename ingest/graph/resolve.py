@@ -113,6 +113,7 @@ def _event(event: EventFinding, ids: Ids) -> Event:
         status=event.status,
         salience=event.salience,
         confidence=event.confidence,
+        clarity=event.clarity,
     )
 
 

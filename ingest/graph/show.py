@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.shown.choice import EDITABLE, Shown, show_entity, show_event, show_tally
-from kb.shown.tally import add, tally, tally_of, telling
+from kb.shown.tally import add, has_titles, tally, tally_of, telling
 from kb.store import Queryable, Transaction
 
 Row = Mapping[str, Any]
@@ -92,11 +92,13 @@ def extend(tx: Transaction, label: str, said: Mapping[str, Sequence[Row]], now: 
     What `show_entity` chooses of some names it also chooses of their choice and the rest, as all its rules are maxima
     and unions; tallies of events add up. Arguments: the transaction; the label; what the article says, by canonical
     node; the moment. Returns: the nodes of which that is true. Those that are not shown at present, that a human judged
-    or, of events, that few tell of, are left to `show_anew`.
+    or, of events, that few tell of or whose tally is of older rules, are left to `show_anew`.
     """
     done: set[str] = set()
     rows = []
     for row in tx.run(PRESENT[label], ids=sorted(said)) if said else ():
+        if label == "Event" and not has_titles(row["tally"]):
+            continue
         shown = _extended(label, row, said[row["id"]])
         if any(shown.properties[key] != (row.get(key) or ([] if key == "aliases" else None))
                for key in shown.properties):  # fmt: skip

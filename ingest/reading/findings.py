@@ -152,6 +152,7 @@ class EventFinding:
     confidence: float = 0.5
     part_of: str | None = None
     bounds: Bounds | None = None
+    clarity: float = 0.0  # of the title, 0 to 1: how well it tells the event by itself
     thing: str = ""  # acted on, where no entity names it ("iPhone 4", "law"); or the event's name ("the Iraq War")
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from kb.edtf import Edtf
 from kb.shown.day_spans import ordinal, span_of
 from kb.shown.importance import importance
-from kb.shown.tally import MANY, Dated, Tally, best, stored, tally, witnesses
+from kb.shown.tally import AHEAD, MANY, Dated, Tally, best, joined, stored, tally, witnesses
+from kb.shown.titles import clearest_title
 
 Row = Mapping[str, Any]
 
@@ -66,19 +67,41 @@ def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
 
 
 def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
-    """An event by the tally of what is told: `kb.shown.tally.best` gives its title, status and type, `dated` its date.
+    """An event by the tally of what is told: `kb.shown.tally.best` gives its status and type, `dated` its date.
+
+    `titled` gives the title.
 
     Arguments: as `show_event`.
     """
     first = best(each.best for each in counted.dates.values())
-    properties = {key: first[key] for key in ("title", "type", "status", "salience", "confidence")}
+    properties = {key: first[key] for key in ("type", "status", "salience", "confidence")}
     properties |= {"reports": counted.mentions, "sources": witnesses(counted.dates.values())}
     properties |= {"tally": stored(counted) if counted.tellings >= MANY else None}
     properties |= decided(edits["edtf"]) if "edtf" in edits else dated(counted)
+    properties |= titled(counted, properties["status"], properties["edtf"])
     properties |= {"starred": None, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}}
     weight = importance(properties["salience"], properties["type"], counted.published, properties["sources"],
                         properties["latest"], starred=properties["starred"] == STARRED)  # fmt: skip
     return Shown(not rejected, {**properties, "importance": weight.value, "importanceRule": weight.reason})
+
+
+def titled(counted: Tally, status: str, edtf: str | None) -> dict[str, Any]:
+    """The title, and how clear it is, by the titles of the tellings that tell the event as it is shown.
+
+    As it is shown: as happened or as ahead, as the status has it; on a date that agrees with the one that most
+    independent sources agree with, or on none. Where no telling is such, of all. `kb.shown.titles` chooses of these.
+
+    Titles that no reader weighed, of a graph that older rules made, are shown as then: that of the best telling.
+
+    Arguments: the tally; status and date (EDTF, None where there is none) that are shown.
+    """
+    if not any(wording.clarity for each in counted.dates.values() for wording in each.titles.values()):
+        return {"title": best(each.best for each in counted.dates.values())["title"], "clarity": None}
+    told = {key: each for key, each in counted.dates.items() if key[1] == (status in AHEAD)} or dict(counted.dates)
+    shown = Edtf(edtf) if edtf else None
+    fitting = [each for (date, _), each in told.items() if not date or shown is None or _agree(Edtf(date), shown)]
+    title, wording = clearest_title(joined(each.titles for each in fitting or told.values()))
+    return {"title": title, "clarity": wording.clarity}
 
 
 def decided(value: str) -> dict[str, Any]:

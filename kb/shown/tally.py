@@ -1,7 +1,7 @@
 """What the reports of one event come to: all that the choice of what it shows depends on, in little room.
 
-Of the tellings of one date the best and who tells them are kept, so a tally grows with dates and publishers, not with
-articles, and `add` counts new tellings in without the others at hand.
+Of the tellings of one date the best, who tells them and their titles are kept, so a tally grows with dates, publishers
+and wordings, not with articles, and `add` counts new tellings in without the others at hand.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from kb.shown.sources import Report, independent, publisher_of
@@ -28,14 +28,29 @@ MANY = 20  # tellings from which on an event's tally is stored
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Who gives one title: how many groups of copies; the highest clarity, salience and confidence (0 to 1)."""
+
+    told: int
+    clarity: float
+    salience: float
+    confidence: float
+
+
+Titles = Mapping[str, Wording]
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """The tellings of one date, or of none.
 
-    best: the telling that would be shown of them. sources: publisher and group of copies of each report; a publisher
-    with a report of which no other prints a copy stands once, with the group OWN, as its other reports add nothing.
+    best: the telling that would be shown of them. titles: what they call it. sources: publisher and
+    group of copies of each report; a publisher with a report of which no other prints a copy stands once, with the
+    group OWN, as its other reports add nothing.
     """
 
     best: Row
+    titles: Titles
     sources: frozenset[tuple[str, str]]
 
 
@@ -68,7 +83,7 @@ def tally(tellings: Sequence[Row]) -> Tally:
     for each in tellings:
         printing[each["group"]].add(_publisher(each))
         found[each.get("edtf") or "", each["status"] in AHEAD].append(each)
-    dates = {key: Dated(_shown(best(rows)), _reduced(_source(row, printing) for row in rows))
+    dates = {key: Dated(_shown(best(rows)), _titles(rows), _reduced(_source(row, printing) for row in rows))
              for key, rows in found.items()}  # fmt: skip
     days = frozenset(str(t["published"]) for t in tellings if t.get("published"))
     return Tally(len(tellings), sum(t.get("mentions") or 0 for t in tellings), dates, days)
@@ -80,7 +95,8 @@ def add(known: Tally, new: Tally) -> Tally:
     for key, more in new.dates.items():
         if key in dates:
             ours = dates[key]
-            dates[key] = Dated(best([ours.best, more.best]), _reduced(ours.sources | more.sources))
+            titles = joined([ours.titles, more.titles])
+            dates[key] = Dated(best([ours.best, more.best]), titles, _reduced(ours.sources | more.sources))
         else:
             dates[key] = more
     return Tally(known.tellings + new.tellings, known.mentions + new.mentions, dates, known.published | new.published)
@@ -91,6 +107,17 @@ def best(tellings: Iterable[Row]) -> Row:
     return min(tellings, key=_rank)
 
 
+def joined(titles: Iterable[Titles]) -> Titles:
+    """Titles of several tallies or dates as those of all; right where no article is told of in two of them."""
+    found: dict[str, Wording] = {}
+    for title, new in (pair for each in titles for pair in each.items()):
+        old = found.get(title)
+        found[title] = new if old is None else Wording(
+            old.told + new.told, max(old.clarity, new.clarity), max(old.salience, new.salience),
+            max(old.confidence, new.confidence))  # fmt: skip
+    return found
+
+
 def witnesses(dates: Iterable[Dated]) -> int:
     """How many independent sources tell any of these dates."""
     pairs = {pair for dated in dates for pair in dated.sources}
@@ -99,19 +126,40 @@ def witnesses(dates: Iterable[Dated]) -> int:
 
 def stored(counted: Tally) -> str:
     """A tally as JSON."""
-    dates = [[edtf, ahead, dict(dated.best), sorted(map(list, dated.sources))]
+    dates = [[edtf, ahead, dict(dated.best), sorted(map(list, dated.sources)),
+              [[title, *astuple(wording)] for title, wording in sorted(dated.titles.items())]]
              for (edtf, ahead), dated in sorted(counted.dates.items())]  # fmt: skip
     told = [counted.tellings, counted.mentions, dates, sorted(counted.published)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def tally_of(text: str) -> Tally:
-    """A tally from its JSON."""
+    """A tally from its JSON; one that was stored before titles were weighed knows those of its best tellings."""
     tellings, mentions, dates, *published = json.loads(text)
     return Tally(tellings, mentions, {
-        (edtf, ahead): Dated(told, frozenset((publisher, group) for publisher, group in pairs))
-        for edtf, ahead, told, pairs in dates
+        (edtf, ahead): Dated(told, _titles_of(titles, told), frozenset((name, group) for name, group in pairs))
+        for edtf, ahead, told, pairs, *titles in dates
     }, frozenset(*published))  # fmt: skip
+
+
+def has_titles(text: str) -> bool:
+    """Whether a stored tally knows the titles; older ones do not, and are reckoned anew before anything is added."""
+    return all(len(row) > len(("edtf", "ahead", "best", "sources")) for row in json.loads(text)[2])
+
+
+def _titles_of(stored_titles: Sequence[Any], told: Row) -> Titles:
+    if not stored_titles:
+        return _titles([{"group": OWN, **told}])
+    return {title: Wording(*weighed) for title, *weighed in stored_titles[0]}
+
+
+def _titles(tellings: Iterable[Row]) -> Titles:
+    groups: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for each in tellings:
+        groups[each["title"]][each["group"]].append(each)
+    return {title: Wording(len(found), *(max(float(t.get(key) or 0.0) for rows in found.values() for t in rows)
+                                         for key in ("clarity", "salience", "confidence")))
+            for title, found in groups.items()}  # fmt: skip
 
 
 def _shown(telling: Row) -> Row:

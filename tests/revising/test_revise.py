@@ -104,7 +104,7 @@ def test_an_event_whose_date_moves_is_told_as_one_that_changes(visited: Store) -
     old = event_of(visited, "visited")
     revision = set_published(visited, URL, Edtf("2022-06-15"))
     assert {effect.change for effect in revision.effects} == {"changed"}
-    [visit] = [effect for effect in revision.effects if effect.words == "Zelenskyy visits Bucha"]
+    [visit] = [effect for effect in revision.effects if effect.words == "Volodymyr Zelenskyy visits Bucha"]
     assert visit.details == (("date", "2022-03-21/2022-03-27", "2022-06-06/2022-06-12"),)
     assert visit.was == old != visit.id
     apply(visited, revision)

@@ -165,9 +165,11 @@ def _finding(key: str, cluster: Cluster, reading: Reading, text: str) -> EventFi
     people = cluster.participants()
     place = _place(people, cluster, index)
     event = cluster.told[0].trigger.event
+    title, clear = title_of(cluster, people, place, index)
     return EventFinding(
         key=key,
-        title=title_of(cluster, people, place, index),
+        title=title,
+        clarity=clear,
         type=event.type,
         lemma=event.lemma,
         mentions=tuple(_mention(t, text) for t in cluster.mentions),

@@ -1,16 +1,20 @@
-"""Words of the text as a title takes them: a noun phrase without its clauses, the first words of a clause."""
+"""Words of the text as a title takes them: a noun phrase without its clauses, a clause without what it can spare."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
 from ingest.reading.events.finding.headings import is_heading
 
-_MARKS = frozenset(("“", "”", '"', "«", "»", "``", "''"))
+_MARKS = frozenset(("“", "”", '"', "«", "»", "``", "''", "‘"))
 _FUNCTION = ("ADP", "DET", "PUNCT", "CCONJ", "PART", "SCONJ")
+_MOST = 8
+# what a clause can spare, first first: times, additions, further members, circumstances
+_SPARED = (("npadvmod", "prep", "advmod", "pobj"), ("appos", "relcl", "advcl", "acl", "parataxis"), ("conj",),
+           ("prep", "npadvmod", "advcl"), ("amod",))  # fmt: skip
 
 
 def hyphened(token: Token) -> Token | None:
@@ -35,43 +39,141 @@ def so_called(clause: Token) -> str:
     return f"“{words}”" if words else ""
 
 
+def text_of(words: Sequence[Token]) -> str:
+    """Tokens as running text, a space wherever any stood between them, also where others were left out."""
+    parts: list[str] = []
+    for number, token in enumerate(words):
+        parts.append(token.text)
+        if number + 1 < len(words):
+            between = token.doc[token.i : words[number + 1].i]
+            parts.append(" " if any(t.whitespace_ or t.is_space for t in between) else "")
+    return "".join(parts)
+
+
 def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
-    """The first words of a clause; where it is cut, no function word is left at its end."""
-    words = [t for t in head.subtree if not t.is_space and t.text not in _MARKS and t.i not in left_out]
-    kept = words[:most]
-    if any(t.ent_type_ in ("DATE", "TIME") for t in kept[-1:]):
-        while kept and (kept[-1].ent_type_ in ("DATE", "TIME") or kept[-1].pos_ in ("ADP", "DET", "PUNCT")):
-            kept.pop()
-        words = [t for t in words if t.i <= kept[-1].i or t.ent_type_ not in ("DATE", "TIME")] if kept else []
-        words = kept if all(t.is_punct or t.pos_ == "ADP" for t in words[len(kept) :]) else words
-    while len(kept) < len(words) and kept and kept[-1].pos_ in (*_FUNCTION, "AUX", "ADV", "ADJ"):
-        kept.pop()
-    text = "".join(t.text_with_ws for t in kept).strip(" ,.").replace("\n", " ")
-    text = f"{text} …" if text and len(kept) < len([w for w in words if not w.is_punct]) else text
+    """A clause without what it can spare, if it has more than `most` words; cut at its end only if that is not enough.
+
+    What is spared goes from the end on: times first, then further clauses, further members, circumstances. Where the
+    clause is cut, no function word is left at its end and "…" says so.
+    """
+    words = [t for t in _unbroken(head) if t.text not in _MARKS and t.i not in left_out]
+    kept = _spared(words, head, most)
+    short = len([t for t in kept if not t.is_punct]) <= most
+    cut = kept if short else kept[:most]
+    loose = ("PUNCT", "CCONJ") if short else (*_FUNCTION, "AUX", "ADV", "ADJ")
+    while cut and cut[-1].pos_ in loose:
+        cut = cut[:-1]
+    while cut and (_dangling(cut, head) or _half(cut[-1])):
+        cut = cut[:-1]
+    while cut and (cut[-1].ent_type_ in ("DATE", "TIME") and cut[-1].i != head.i):
+        cut = cut[:-1]
+        while cut and cut[-1].pos_ in ("ADP", "DET", "PUNCT") and cut[-1].i != head.i:
+            cut = cut[:-1]
+    text = re.sub(r"\b(that|to|of|and|,) ,|\s+(?=,)", r"\1", text_of(cut)).strip(" ,.;:")
+    text = f"{text} …" if text and not short else text
     if not text:
         return text
-    if kept[0].i > 0 and kept[0].nbor(-1).text in _MARKS:
+    if cut[0].i > 0 and cut[0].nbor(-1).text in _MARKS:
         return f"“{text}”"
-    opener = kept[0].pos_ in ("DET", "PRON", "ADP", "SCONJ", "ADV") and kept[0].lower_ != "i"
+    opener = cut[0].pos_ in ("DET", "PRON", "ADP", "SCONJ", "ADV") and cut[0].lower_ != "i"
     return text[0].lower() + text[1:] if opener else text
 
 
-def phrase(head: Token, left_out: frozenset[int] = frozenset()) -> str:
+def _dangling(words: Sequence[Token], head: Token) -> bool:
+    """Whether the last word is a preposition or article whose noun was left out."""
+    last = words[-1]
+    return last.i != head.i and last.pos_ in ("ADP", "DET") and last.dep_ in ("prep", "det") and not any(
+        c in words for c in last.children
+    )  # fmt: skip
+
+
+def _half(word: Token) -> bool:
+    """Whether a hyphen joins a word to what is left out: “cross | -examining”."""
+    after = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    return after.text == "-" and not word.whitespace_ and not after.whitespace_
+
+
+def _unbroken(head: Token) -> list[Token]:
+    """The words under a head in its own paragraph: the parser may run a heading into the text below it."""
+    tree = list(head.subtree)
+    breaks = [t.i for t in tree if t.is_space and "\n\n" in t.text]
+    first = max((i for i in breaks if i < head.i), default=-1)
+    last = min((i for i in breaks if i > head.i), default=len(head.doc))
+    return [t for t in tree if first < t.i < last and not t.is_space]
+
+
+def _spared(words: Sequence[Token], head: Token, most: int) -> list[Token]:
+    """The words that are left when as much as need be of what can be spared is gone."""
+    kept = list(words)
+    for rank, kinds in enumerate(_SPARED):
+        for top in sorted((t for t in words if t.dep_ in kinds and t.i != head.i), key=lambda t: -t.i):
+            if len([t for t in kept if not t.is_punct]) <= most:
+                return kept
+            if rank == 1 and top.dep_ == "advcl" and infinitive(top):
+                continue  # "go on | to supply"
+            if (rank == 0 and not _of_time(top)) or (top.dep_ == "conj" and top.head.dep_ == "conj"):
+                continue
+            if top.dep_ == "prep" and (top.lower_ == "of" or top.head.dep_ == "prep"):
+                continue
+            if top.dep_ == "conj" and top.head.dep_ in ("nsubj", "nsubjpass"):
+                continue  # the verb agrees with both
+            gone = {t.i for t in top.subtree}
+            if top.dep_ == "conj":
+                gone |= {c.i for c in top.head.children if c.dep_ in ("cc", "punct") and c.i > top.head.i}
+            if rank == 1:
+                gone |= {i for i in (min(gone) - 1, max(gone) + 1) if i < len(top.doc) and top.doc[i].text in ",–—"}
+            if head.i not in gone:
+                kept = [t for t in kept if t.i not in gone]
+    return kept
+
+
+def _of_time(token: Token) -> bool:
+    return any(t.ent_type_ in ("DATE", "TIME") for t in (token, *token.children)) and token.dep_ != "pobj"
+
+
+def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOST) -> str:
     """The noun phrase without its clauses, at most eight words; its name where an apposition gives one."""
     name = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i), None)
     plain = not any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children)
     if name is not None and head.pos_ == "NOUN" and plain and not any(c.dep_ == "advmod" for c in name.children):
         head = name
-    keep = [t for t in head.subtree if not t.is_space and not _in_clause(t, head)]
-    keep = [t for t in keep if t.i >= head.i - 5 and t.i not in left_out][:8]
-    while keep and keep[-1].pos_ in (*_FUNCTION, "ADJ", "ADV"):
+    keep = [t for t in _unbroken(head) if not _in_clause(t, head) and t.i not in left_out]
+    keep = _shortened(keep, head, most)
+    while keep and keep[-1].i != head.i and keep[-1].pos_ in (*_FUNCTION, "ADJ", "ADV"):
         keep.pop()
+    while keep and keep[0].i != head.i and keep[0].dep_ in ("punct", "cc", "prep"):
+        keep = keep[1:]
     first = hyphened(keep[0]) if keep else None
     if first is not None:
         keep = [first, first.nbor(), *keep]  # the parse may leave "re-" of "re-election" out
     lowered = is_heading(head.sent)
-    text = "".join((t.lower_ if lowered and t.pos_ != "PROPN" else t.text) + t.whitespace_ for t in keep).strip()
-    return re.sub(r"^(the|an?) ", "", text.replace("\n", " "), flags=re.IGNORECASE)
+    text = text_of(keep).strip()
+    if lowered:
+        for word in (t for t in keep if t.pos_ != "PROPN" and not t.ent_type_ and t.lower_ != t.text):
+            text = re.sub(rf"\b{re.escape(word.text)}\b", word.lower_, text)
+    return re.sub(r"^(the|an?) ", "", text, flags=re.IGNORECASE)
+
+
+def _shortened(words: list[Token], head: Token, most: int) -> list[Token]:
+    """At most so many words: without the phrases behind, the last first; then without what stands before the noun."""
+    behind = sorted((t for t in words if t.dep_ in ("prep", "amod") and t.i > head.i), key=lambda t: -t.i)
+    inner = [
+        t
+        for t in words
+        if t.i > head.i and t.dep_ in ("amod", "advmod", "nummod", "quantmod") and t.head.dep_ == "pobj"
+    ]
+    before = [t for t in words if t.i < head.i and t.head.i == head.i and t.dep_ in ("amod", "advmod")]
+    own = [t for t in behind if t.head.i == head.i]
+    for top in (*(t for t in behind if t not in own[-1:]), *inner, *own[-1:], *before):
+        if _counted(words) <= most:
+            return words
+        gone = {t.i for t in top.subtree}
+        words = [t for t in words if t.i not in gone]
+    return words if _counted(words) <= most else [t for t in words if head.i - most < t.i <= head.i]
+
+
+def _counted(words: Sequence[Token]) -> int:
+    return len([t for t in words if t.pos_ not in ("DET", "PUNCT", "SYM", "PART")])
 
 
 def _in_clause(token: Token, head: Token) -> bool:

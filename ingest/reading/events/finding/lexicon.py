@@ -11,6 +11,7 @@ from ingest.reading.lexicon import load
 
 _WORDS = ("class", "verbs", "nouns", "in passing", "adjectives")
 _PREPOSITIONS = ("for", "into", "to", "on")
+_THIRD = {"be": "is", "have": "has", "quiz": "quizzes"}  # all that the spelling of the third person does not give
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ def _regular_past(verb: str) -> str:
 
 
 def third_person(verb: str) -> str:
-    """The third person singular of a verb: "rejects", "carries", "clashes"."""
+    """The third person singular of a verb: "rejects", "carries", "clashes", "has"."""
+    if verb in _THIRD:
+        return _THIRD[verb]
     if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         return verb + "es"
     return verb[:-1] + "ies" if verb.endswith("y") and len(verb) > 1 and verb[-2] not in "aeiou" else verb + "s"

@@ -8,53 +8,81 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.senses import bearers
 from ingest.reading.events.merge import Cluster, Told
+from ingest.reading.events.titles.clarity import clarity
 from ingest.reading.events.titles.clause_titles import clause_title
-from ingest.reading.events.titles.names import listed, patient_names
+from ingest.reading.events.titles.names import listed, patient_names, with_last_names
 from ingest.reading.events.titles.noun_titles import interview_title, noun_title, war_title
+from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.who.participants import MentionIndex
 from ingest.reading.events.wording import phrase
 from ingest.reading.findings import Participant
 
-_LONGEST = 80
+_LONGEST, _TRIED = 80, 3
+_CLAUSE_WORDS = (11, 8, 6, 4)  # of what is said or done inside a title: as many as there is room for
 
 
-def title_of(cluster: Cluster, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of an event. Arguments: its reports, its participants, key of its place, the article's entities."""
-    told = _clearest(cluster)
-    event = told.trigger.event
-    if event.durative and event.lemma == "war":
-        title = war_title(told.trigger, participants, place, index)
-    elif event.lemma == "interview":
-        title = interview_title(participants, place, index)
-    elif told.trigger.token.pos_ == "ADJ" and not told.trigger.misread:
-        title = (
-            f"{listed(patient_names(participants, index)) or _whose(told.trigger.token)} {told.trigger.token.lower_}"
-        )
-    elif told.trigger.nominal:
-        title = noun_title(told.trigger, participants, place, index)
-        title = f"no {title}" if told.status == "negated" else title
-    else:
-        title = clause_title(told, participants, place, index)
+def title_of(
+    cluster: Cluster, participants: Sequence[Participant], place: str | None, index: MentionIndex
+) -> tuple[str, float]:
+    """The clearest title that the reports of an event give, and how clear it is (`clarity`, 0 to 1).
+
+    Of the reports that tell who takes part, those that name the most and are dated are tried, a few at most.
+
+    Arguments: its reports, its participants, key of its place, the article's entities.
+    """
+    tried = sorted(cluster.told, key=_fitness, reverse=True)[:_TRIED]
+    made = ((told, _fitted(told, participants, place, index)) for told in tried)
+    rated = [(title, clarity(title, told, tuple(participants), index)) for told, title in made]
+    return max(rated, key=lambda each: each[1])
+
+
+def _fitted(told: Told, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
+    """The title that one report gives: the fullest that is complete and has room, with last names if need be."""
+    tried: list[str] = []
+    for most in _CLAUSE_WORDS:
+        title = _capital(_titled(told, Setting(participants, place, index, most)))
+        for shown in (title, with_last_names(title, index)):
+            if len(shown) <= _LONGEST and not shown.endswith(" …"):
+                return shown
+            tried.append(shown)
+    cut = next((t for t in tried if len(t) <= _LONGEST), tried[-1])
+    return cut if len(cut) <= _LONGEST else f"{cut[: _LONGEST - 1].rsplit(' ', 1)[0]} …"
+
+
+def _capital(title: str) -> str:
     title = title.strip()
-    title = title[:1].upper() + title[1:]
-    return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return title[:1].upper() + title[1:]
+
+
+def _titled(told: Told, setting: Setting) -> str:
+    """The title that one report gives, of any length."""
+    event, trigger, index = told.trigger.event, told.trigger, setting.index
+    if event.durative and event.lemma == "war":
+        return war_title(trigger, setting)
+    if event.lemma == "interview":
+        return interview_title(setting)
+    if trigger.token.pos_ == "ADJ" and not trigger.misread:
+        whose = listed(patient_names(told.participants or setting.participants, index)) or _whose(trigger.token)
+        return f"{whose} {trigger.token.lower_}"
+    if trigger.nominal:
+        title = noun_title(told, setting)
+        return f"no {title}" if told.status == "negated" else title
+    return clause_title(told, setting)
 
 
 def _whose(adjective: Token) -> str:
     return next((phrase(n, frozenset({adjective.i})) for n in bearers(adjective) if n.pos_ in ("NOUN", "PROPN")), "")
 
 
-def _clearest(cluster: Cluster) -> Told:
-    return max(
-        cluster.told,
-        key=lambda t: (
-            not _nominal_heading(t),
-            bool(t.participants),
-            not t.trigger.misread,
-            t.dating is not None,
-            len(t.participants),
-            -t.trigger.token.i,
-        ),
+def _fitness(told: Told) -> tuple[bool | int, ...]:
+    """How fit a report is to be tried: as the words of a title before what the title then says is weighed."""
+    return (
+        not _nominal_heading(told),
+        bool(told.participants),
+        not told.trigger.misread,
+        told.dating is not None,
+        len(told.participants),
+        -told.trigger.token.i,
     )
 
 

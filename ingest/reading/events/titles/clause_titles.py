@@ -1,8 +1,9 @@
-"""Titles of events that a verb tells: "Russia annexes Crimea", "Biden does not attack", "Law passed"."""
+"""Titles of events that a verb tells: "Russia annexes Crimea", "Joe Biden does not attack", "Law passed"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -10,10 +11,18 @@ from ingest.reading.events.finding.lexicon import event_lexicon, third_person
 from ingest.reading.events.finding.senses import deciding_words
 from ingest.reading.events.finding.triggers import Trigger, particle_of
 from ingest.reading.events.merge import Told
-from ingest.reading.events.titles.names import listed, located, names_in_roles, patient_names, short_name
-from ingest.reading.events.who.participants import MentionIndex, arguments
-from ingest.reading.events.wording import clause_words, infinitive, phrase, so_called
-from ingest.reading.findings import Participant
+from ingest.reading.events.titles.complements import about, after_object, object_words, objects, purpose, whither
+from ingest.reading.events.titles.names import (
+    listed,
+    located,
+    named_all,
+    names_in_roles,
+    patient_names,
+    shown_name,
+)
+from ingest.reading.events.titles.setting import Setting
+from ingest.reading.events.titles.verb_forms import base_form, gerund
+from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated, subjects
 
 _BARE_OBJECTS = frozenset(
     {
@@ -21,88 +30,162 @@ _BARE_OBJECTS = frozenset(
         "plan", "statement", "proposal", "accord", "offer", "report", "motion", "act"
     }
 )  # fmt: skip
-_FIGURES = frozenset({"share", "stock", "sale", "profit", "price", "revenue", "output", "rate", "export", "import"})
-_MOVED = frozenset({"from", "to", "into", "as"})
-_PLURAL = ("officials", "forces", "troops", "police", "people", "men", "women", "children")
-_CIRCUMSTANCE = frozenset(
-    {
-        "after", "before", "during", "since", "until", "till", "amid", "despite", "because", "according", "by",
-        "while", "as", "following", "per", "given", "than"
-    }
-)  # fmt: skip
+_TIGHT = 6
+_TURNED = ("advcl", "xcomp", "ccomp", "oprd")  # where the reader gives a participle the subject as agent
+_PLURAL = ("percent", "officials", "forces", "troops", "police", "people", "men", "women", "children", "others")
 
 
-def clause_title(told: Told, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of an event that a verb tells. Arguments as `titles.title_of`, and the report that tells it best."""
-    trigger = told.trigger
-    agents = names_in_roles(participants, ("agent", "speaker"), index)
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in trigger.token.children)
-    parties = [] if agents or passive else names_in_roles(participants, ("party",), index)
-    everybody = [short_name(p.entity, index) for p in participants if p.role == "party"]
-    agents, others = agents or parties[:1], [n for n in everybody if n not in parties[:1]] if parties else []
-    agents = _counted_subject(trigger, index) or agents
-    agents = agents or _unnamed_subject(trigger)
-    patients = [n for n in patient_names(participants, index) if n not in agents] or others
-    what = _object_words(_objects(trigger), index, trigger)
-    if what in agents:
-        what = ""
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    names: list[str]
+    plural: bool = False
+
+
+def clause_title(told: Told, setting: Setting) -> str:
+    """The title of an event that a verb tells. Arguments: the report that tells it; the rest."""
+    trigger, index = told.trigger, setting.index
+    passive = is_passive(trigger)
+    subject = _subject(told, setting, passive)
+    agents, others = _sides(told, subject, setting)
+    acting = ("patient", "agent") if passive and trigger.token.dep_ in _TURNED else ("patient",)
+    undergone = [] if trigger.misread else [a.head for a in subjects(trigger.token) if a.role in acting]
+    what = " and ".join(named_all(undergone[0], index)) if undergone else ""
+    told_to = trigger.event.saying and setting.most <= _TIGHT
+    what = what or object_words(objects(trigger), index, trigger, agents)
+    if what in agents or (told_to and agents):
+        what = ""  # where there is little room, what is said comes before to whom
     if agents:
-        if not what and not any(c.dep_ == "xcomp" and infinitive(c) for c in trigger.token.children):
-            what = _joined(trigger, others) + listed(patients)
-        ending = _complement(trigger, index, bool(what)) or _deciding(trigger, what)
-        predicate = _predicate(told, _plural(trigger, agents, participants, index))
-        title = " ".join(w for w in (" and ".join(agents[:2]), predicate, what, ending) if w)
-        plain = what and not any(t.dep_ == "pobj" for t in _objects(trigger))
-        if plain and any(h.lemma_.lower() in _BARE_OBJECTS for h in _objects(trigger)) and not ending:
-            ending = _about(trigger, index, f"{title} ")
-            title = f"{title} {ending}".strip()
-        told_where = place and (what or not ending) and (others or not patients) and len(title) < 50
-        return located(title, place, index, trigger) if told_where else title
-    what = what or listed(patients)
+        return _active(told, agents, _agrees(told, agents, subject, setting), (what, others), setting)
+    what = what or listed(patient_names(told.participants or setting.participants, index))
+    return _without_agent(told, what, passive, setting)
+
+
+def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str, list[str]], setting: Setting) -> str:
+    """Somebody does something: "Poland accuses Hungary of breaking the treaty"."""
+    (what, others), trigger, index = acted_on, told.trigger, setting.index
+    own = told.participants or setting.participants
+    patients = [n for n in patient_names(own, index) if n not in agents] or others
+    said = f"{' and '.join(agents)} {what}"
+    ending = after_object(trigger, index, bool(what), setting.most, said)
+    if not what and (others or not ending or _stood_for(trigger)):
+        what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
+        ending = after_object(trigger, index, bool(what), setting.most, f"{said} {what}")
+    ending = ending or _deciding(trigger, what)
+    title = " ".join(w for w in (" and ".join(agents[:2]), _predicate(told, plural), what, ending) if w)
+    plain = what and not any(t.dep_ == "pobj" for t in objects(trigger))
+    if plain and any(h.lemma_.lower() in _BARE_OBJECTS for h in objects(trigger)) and not ending:
+        ending = about(trigger, index, f"{title} ")
+        title = f"{title} {ending}".strip()
+    if what and not ending:
+        title = f"{title} {purpose(trigger, setting.most)}".strip()
+    told_where = setting.place and (what or not ending) and (others or not patients) and len(title) < 60
+    return located(title, setting.place, index, trigger) if told_where else title
+
+
+def _stood_for(trigger: Trigger) -> bool:
+    """Whether a pronoun is the object: "arrested him in Paris"."""
+    return any(c.dep_ in ("dobj", "dative") and c.pos_ == "PRON" for c in trigger.token.children)
+
+
+def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> str:
+    """What is done to somebody: "Raids in Lyon discovered"; what is done by nobody named: "Sending troops to Mali"."""
+    trigger, index = told.trigger, setting.index
+    decided = _deciding(trigger, what)
+    if not passive and not trigger.misread and trigger.token.tag_ != "VBN":
+        ending = after_object(trigger, index, bool(what), setting.most, what)
+        words = (gerund(_base(trigger)) + _particle(trigger), what, ending or decided)
+        return located(" ".join(w for w in words if w), setting.place, index, trigger)
     again = "re-" if trigger.token.i > 1 and trigger.token.nbor(-2).lower_ == "re" else ""
     participle = f"{again}{trigger.token.lower_}{_particle(trigger)}"
     participle = f"not {participle}" if told.status == "negated" else participle
-    decided = _deciding(trigger, what)
     title = f"{what} {participle} {decided}".strip()
-    links = (p for p in _prepositions(trigger.token) if p.lower_ in _MOVED)
-    whither = next((w for p in links if (w := _preposition_words(p, index))), "") if not decided else ""
-    return located(f"{title} {whither}".strip(), place, index, trigger)
+    rest = whither(trigger, index, setting.most, title) if not decided else ""
+    return located(f"{title} {rest}".strip(), setting.place, index, trigger)
+
+
+def is_passive(trigger: Trigger) -> bool:
+    """Whether a verb tells what is done to its subject, also without "be": "the men | held in Minsk"."""
+    verb = trigger.token
+    if trigger.misread:
+        return False
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    auxiliary = any(c.dep_ == "aux" for c in verb.children)
+    if verb.tag_ != "VBN" or auxiliary or any(c.dep_ == "nsubj" for c in verb.children):
+        return False
+    if verb.dep_ in ("xcomp", "ccomp", "oprd") and any(c.dep_ == "auxpass" for c in verb.head.children):
+        return True  # "were reported | killed"
+    return verb.dep_ in ("acl", "advcl", "relcl") or any(a.role == "patient" for a in subjects(verb))
+
+
+def _subject(told: Told, setting: Setting, passive: bool) -> _Subject:
+    """Who does it, in the words of the sentence; where these are a pronoun, whom the reader takes it for."""
+    trigger, index = told.trigger, setting.index
+    if trigger.misread:
+        heads = [a.head for a in arguments(trigger, frozenset()) if a.role in ("agent", "speaker", "party")][:1]
+    else:
+        # the participle of an addition is read as active: "asked about it, the minister denied"
+        turned = passive and trigger.token.dep_ in _TURNED
+        heads = [a.head for a in subjects(trigger.token) if a.role == "agent" and not turned]
+        # "the co-founder of Microsoft, | Paul Allen, | died": the name after the office, where the parser has two
+        heads = (sorted(heads, key=lambda h: h.pos_ != "PROPN") if _two_subjects(heads) else heads)[:1]
+    for head in heads:
+        first = next(iter(coordinated(head, frozenset())), head)
+        names = named_all(first, index)
+        if names and (first.pos_ != "PRON" or index.at(first) is not None):
+            return _Subject(names, _is_plural(first, names, index))
+    found = names_in_roles(told.participants, ("agent", "speaker"), index) if heads or not passive else []
+    found = found or (names_in_roles(setting.participants, ("agent", "speaker"), index) if heads or not passive else [])
+    return _Subject(found[:2], len(found) > 1)
+
+
+def _two_subjects(heads: Sequence[Token]) -> bool:
+    return len(heads) > 1 and all(h.dep_ == "nsubj" and h.head.i == heads[0].head.i for h in heads)
+
+
+def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:
+    """Whether the verb agrees with several: two names, or a plural noun that is shown as the subject."""
+    if len(names) > 1:
+        return True
+    mention = index.at(head)
+    plural = head.tag_ == "NNS" or (head.pos_ == "NUM" and head.lower_ not in ("one", "1"))
+    if mention is None or mention[1] == "demonym":
+        return plural or head.tag_ == "NNPS" or names[0].split()[-1].lower().endswith(_PLURAL)
+    entity = index.by_key[mention[0]]
+    if entity.gazetteer is None and entity.described:
+        return plural
+    return (plural and entity.name.split()[-1].lower() == head.lower_ and entity.kind != "Place") or (
+        names[0].split()[-1].lower().endswith(_PLURAL)
+    )
+
+
+def _sides(told: Told, subject: _Subject, setting: Setting) -> tuple[list[str], list[str]]:
+    """Who acts, and with whom where several do it together: "Angela Merkel meets | Joe Biden"."""
+    index = setting.index
+    own = told.participants or setting.participants
+    parties = list(dict.fromkeys(shown_name(p.entity, index) for p in own if p.role == "party"))
+    agents = subject.names
+    if not parties or is_passive(told.trigger):
+        return agents, []
+    if not agents:
+        first = names_in_roles(own, ("party",), index)[:1]
+        return first, [n for n in parties if n not in first]
+    met = [n for n in parties if n not in agents]
+    if len(agents) > 1 and "others" not in agents and told.trigger.event.type == "CONSULT":
+        return agents[:1], [*agents[1:], *met]
+    return agents, met
+
+
+def _agrees(told: Told, agents: Sequence[str], subject: _Subject, setting: Setting) -> bool:
+    if len(agents) != len(subject.names) or not subject.names:
+        return len(agents) > 1 or agents[0].split()[-1].lower().endswith(_PLURAL)
+    return subject.plural
 
 
 def _deciding(trigger: Trigger, said: str) -> str:
     """The words that make an everyday verb tell this event, where nothing else says them: "found | guilty"."""
     words = " ".join(t.lower_ for t in deciding_words(trigger.token, event_lexicon()))
     return words if words not in said else ""
-
-
-def _about(trigger: Trigger, index: MentionIndex, before: str) -> str:
-    """What a bill, a letter, a deal is about, where the parse hangs it on the verb."""
-    links = (p for p in _prepositions(trigger.token) if p.lower_ in ("on", "for", "with", "about", "against"))
-    words = next((w for p in links if (w := _preposition_words(p, index))), "")
-    return words if len(before) + len(words) <= 70 else ""
-
-
-def _counted_subject(trigger: Trigger, index: MentionIndex) -> list[str]:
-    """What rose or fell, where a name only says whose it is: "Shares of Northcell"."""
-    heads = [a.head for a in arguments(trigger, frozenset()) if a.role == "agent"]
-    figures = [h for h in heads[:1] if h.lemma_.lower() in _FIGURES and index.at(h) is None]
-    return [phrase(h) for h in figures]
-
-
-def _objects(trigger: Trigger) -> list[Token]:
-    kinds, verb = ("NOUN", "PROPN", "NUM"), trigger.token
-    # "revoked the licence but restored it"
-    if verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them") for c in verb.children):
-        return [c for c in verb.head.children if c.dep_ == "dobj" and c.pos_ in kinds]
-    found = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in kinds]
-    found.sort(key=lambda h: h.dep_ == "pobj")
-    # "refuses to recognise the vote": what is told there is the infinitive
-    return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
-
-
-def _left_out(trigger: Trigger) -> frozenset[int]:
-    verb = trigger.token
-    return frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
 
 
 def _joined(trigger: Trigger, others: Sequence[str]) -> str:
@@ -113,111 +196,14 @@ def _joined(trigger: Trigger, others: Sequence[str]) -> str:
     return "with " if others and with_ and trigger.event.lemma != "meet" else ""
 
 
-def _plural(trigger: Trigger, agents: Sequence[str], participants: Sequence[Participant], index: MentionIndex) -> bool:
-    """Whether the verb agrees with several: two names, or a plural noun that is shown as the subject."""
-    if len(agents) > 1:
-        return True
-    for argument in arguments(trigger, frozenset()):
-        if argument.role not in ("agent", "speaker", "party") or argument.head.tag_ not in ("NNS", "NNPS"):
-            continue
-        mention = index.at(argument.head)
-        if mention is None:
-            return argument.head.tag_ == "NNS" and (not participants or phrase(argument.head) == agents[0])
-        entity = index.by_key[mention[0]]
-        if entity.name == agents[0]:
-            return argument.head.tag_ == "NNS" or (entity.gazetteer is None and entity.described)
-    return agents[0].split()[-1].lower().endswith(_PLURAL)
-
-
-def _unnamed_subject(trigger: Trigger) -> list[str]:
-    """The subject's words where it names nobody known: "Thousands protest"."""
-    heads = [a.head for a in arguments(trigger, frozenset()) if a.role in ("agent", "speaker", "party")]
-    return [phrase(h) for h in heads[:1] if h.pos_ in ("NOUN", "PROPN")]
-
-
 def _predicate(told: Told, plural: bool) -> str:
     """The verb as the status has it: "does not attack", "to send", "may attack"."""
-    base = _present(told.trigger, plural=True)
+    base = _base(told.trigger) + _particle(told.trigger)
     if told.status == "negated":
         return f"{'do' if plural else 'does'} not {base}"
     if told.status in ("planned", "hypothetical"):
         return f"{'to' if told.status == 'planned' else 'may'} {base}"
-    return _present(told.trigger, plural)
-
-
-def _object_words(objects: Sequence[Token], index: MentionIndex, trigger: Trigger) -> str:
-    verb, left_out = trigger.token, _left_out(trigger)
-    for head in (h for h in objects if not index.is_time(h) and h.dep_ != "appos"):
-        mention = index.at(head)
-        # "137 Ukrainians" are people, not their state
-        plain = mention is None or mention[1] == "demonym"
-        words = phrase(head, left_out) if mention is None or plain else short_name(mention[0], index)
-        own = head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.i == verb.i
-        said = particle_of(verb)
-        own = own and head.head.lower_ != "of" and (said is None or said.lower_ != head.head.lower_)
-        return f"{head.head.lower_} {words}" if own else words
-    return ""
-
-
-def _complement(trigger: Trigger, index: MentionIndex, has_object: bool) -> str:
-    """What the verb needs beside its object: "travels to Moscow", "accuses Russia of genocide", "calls it a farce".
-
-    Without an object the content of a saying comes first, then the verb's first preposition that is no time. With one,
-    only what belongs to the verb itself: an infinitive, a name given, "of …".
-    """
-    verb = trigger.token
-    if has_object and trigger.event.saying and (said := _content(trigger)):
-        return said
-    praised = next((c for c in _prepositions(verb) if c.lower_ == "as"), None)
-    if praised is not None and trigger.event.type in ("SUPPORT", "ACCUSE", "STATEMENT", "REJECT"):
-        inner = next((c for c in praised.children if c.dep_ in ("pobj", "amod")), None)
-        it = "" if has_object and _objects(trigger) else "it "
-        return f"{it}as {phrase(inner)}" if inner is not None else ""
-    if not has_object:
-        return _content(trigger) or next((w for p in _prepositions(verb) if (w := _preposition_words(p, index))), "")
-    for child in verb.children:
-        named = child.dep_ in ("oprd", "xcomp") and child.i > verb.i and child.pos_ in ("ADJ", "NOUN")
-        if named or (child.dep_ == "xcomp" and infinitive(child)):
-            return clause_words(child, 7)
-        if child.dep_ == "ccomp" and infinitive(child):
-            own = {t.i for c in child.children if c.dep_ == "nsubj" for t in c.subtree}
-            return clause_words(child, 7, own)
-    bound = ("of", "for", "with") if trigger.event.type == "ACCUSE" else ("of", "out")
-    links = _prepositions(verb)
-    # the parse may hang "accused the mayor | of theft" on the mayor
-    if trigger.event.type == "ACCUSE" and not links:
-        links = [p for c in verb.children if c.dep_ == "dobj" and index.at(c) for p in _prepositions(c)]
-    return next((w for p in links if p.lower_ in bound and (w := _preposition_words(p, index))), "")
-
-
-def _prepositions(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in ("prep", "dative") and c.pos_ == "ADP" and c.i > verb.i]
-
-
-def _preposition_words(prep: Token, index: MentionIndex) -> str:
-    """Read “to Moscow”, “of blowing up the dam”; nothing for a time or an occasion."""
-    if prep.lower_ in _CIRCUMSTANCE:
-        return ""
-    further = next((c for c in prep.children if c.dep_ == "prep"), None)
-    if further is not None and (words := _preposition_words(further, index)):
-        return f"{prep.lower_} {words}"  # "out of a deal"
-    inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
-    if inner is None or index.is_time(inner) or inner.pos_ in ("PRON", "NUM", "X"):
-        return ""
-    if inner.dep_ == "pcomp":
-        return f"{prep.lower_} {clause_words(inner, 7)}"
-    mention = index.at(inner)
-    named = mention is not None and mention[1] == "name" and not index.by_key[mention[0]].described
-    words = short_name(mention[0], index) if mention is not None and named else phrase(inner)
-    return f"{prep.lower_} {words}" if words else ""
-
-
-def _content(trigger: Trigger) -> str:
-    """The first words of what was said, before or after the verb."""
-    clauses = [c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp")]
-    after = [c for c in clauses if c.i > trigger.token.i]
-    before = [c for c in clauses if c.i < trigger.token.i] if trigger.event.saying else []
-    return next((so_called(c) or clause_words(c, 9) for c in (*after, *before)), "")
+    return base if plural else third_person(_base(told.trigger)) + _particle(told.trigger)
 
 
 def _particle(trigger: Trigger) -> str:
@@ -225,10 +211,9 @@ def _particle(trigger: Trigger) -> str:
     return f" {particle.lower_}" if particle is not None else ""
 
 
-def _present(trigger: Trigger, plural: bool = False) -> str:
-    """The verb in the present tense of headlines, with its particle: "steps down"."""
-    lemma = trigger.token.lemma_.lower()
-    if trigger.misread:
-        lexicon, form = event_lexicon(), trigger.token.lower_
-        lemma = lexicon.present_forms.get(form) or lexicon.past_forms.get(form) or trigger.event.lemma
-    return (lemma if plural else third_person(lemma)) + _particle(trigger)
+def _base(trigger: Trigger) -> str:
+    """The base of the verb, also where the parser took it for a noun: "rejects" of "Canada rejects"."""
+    if not trigger.misread:
+        return base_form(trigger.token)
+    lexicon, form = event_lexicon(), trigger.token.lower_
+    return lexicon.present_forms.get(form) or lexicon.past_forms.get(form) or trigger.event.lemma

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,51 +11,75 @@ from spacy.tokens import Token
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.lexicon import event_lexicon, third_person
 from ingest.reading.events.finding.triggers import Trigger, event_name
+from ingest.reading.events.merge import Told
+from ingest.reading.events.titles.complements import preposition_words
 from ingest.reading.events.titles.names import (
     listed,
     located,
     names_in_roles,
+    owned,
     patient_names,
     possessive,
-    short_name,
+    shown_name,
     side_names,
 )
+from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.who.participants import MentionIndex
-from ingest.reading.events.wording import hyphened, phrase
+from ingest.reading.events.wording import clause_words, hyphened, infinitive, phrase
 from ingest.reading.findings import Participant
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "REJECT"})
 _NAMELESS = frozenset({"delegations", "negotiators", "leaders", "ministers", "diplomats", "officials"})
 
 
-def war_title(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of a war: its sides, "Russia–Ukraine war", else its name or place."""
+def war_title(trigger: Trigger, setting: Setting) -> str:
+    """The title of a war: its sides, "Russia–Ukraine war", else what the text calls it, else its place."""
+    participants, index = setting.participants, setting.index
     word = "war" if trigger.token.lower_ in ("war", "conflict") else trigger.token.lower_
     bodies = [p for p in participants if index.kind(p.entity) != "Person"]
     lands = [p for p in bodies if p.role == "location" and index.by_key[p.entity].subtype == "country"]
     sides = side_names([*bodies, *(replace(p, role="party") for p in lands)], index)
     if trigger.token.pos_ == "PROPN" and not sides:
         return phrase(trigger.token)
-    return f"{'–'.join(sides[:2])} {word}" if sides else located(word, place, index)
+    if len(sides) > 1:
+        return f"{'–'.join(sides[:2])} {word}"
+    called = phrase(trigger.token)
+    links = [c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ in ("on", "against", "with")]
+    if links and called.lower() != word and sides:
+        against = preposition_words(links[0], index, 5)
+        if against and sides[0] not in against:
+            return f"{possessive(sides[0])} {word} {against}"
+    if sides:
+        return f"{sides[0]} {word}"
+    return called if " " in called and not setting.place else located(word, setting.place, index)
 
 
-def interview_title(participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of an interview: "Putin–Carlson interview, Moscow"."""
-    named = [p for p in participants if index.kind(p.entity) == "Person" and not index.by_key[p.entity].described]
-    people = names_in_roles(named or participants, ("patient", "speaker", "party", "agent", "recipient"), index)
-    title = f"{'–'.join(people[:2])} interview" if people else "interview"
-    return f"{title}, {short_name(place, index)}" if place else title
+def interview_title(setting: Setting) -> str:
+    """The title of an interview: "Interview with Vladimir Putin by Tucker Carlson in Moscow"."""
+    participants, index = setting.participants, setting.index
+    known = [p for p in participants if index.kind(p.entity) == "Person" and not index.by_key[p.entity].described]
+    roles = ("patient", "speaker", "party", "agent", "recipient")
+    people = names_in_roles(known or participants, roles, index)
+    title = f"Interview: {', '.join(people[:2])}" if len(people) > 1 else "".join(
+        f"Interview with {p}" for p in people[:1]) or "interview"  # fmt: skip
+    return (
+        located(title, setting.place, index)
+        if len(people) < 2
+        else (f"Interview in {shown_name(setting.place, index)}: {', '.join(people[:2])}" if setting.place else title)
+    )
 
 
-def noun_title(trigger: Trigger, participants: Sequence[Participant], place: str | None, index: MentionIndex) -> str:
-    """The title of any other event that a noun tells. Arguments as `titles.title_of`, and the best report’s trigger."""
+def noun_title(told: Told, setting: Setting) -> str:
+    """The title of any other event that a noun tells. Arguments: the report that tells it; the rest."""
+    trigger, place, index = told.trigger, setting.place, setting.index
+    participants = [p for p in _own_first(told, setting.participants) if not _only_tells_of_it(p, told, index)]
     noun = _noun_words(trigger.token)
     if trigger.token.lemma_.lower() in ("round", "session") and trigger.event.type == "CONSULT":
         noun = f"{noun} of talks"
     name = event_name(trigger.token)
     if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
         return name
-    agents = names_in_roles(participants, ("agent", "speaker"), index)
+    agents = names_in_roles(participants, ("agent", "speaker"), index) if told.status != "negated" else []
     patients = [n for n in patient_names(participants, index) if n not in agents]
     parties = side_names(participants, index)
     if trigger.phase == "near":
@@ -65,7 +90,7 @@ def noun_title(trigger: Trigger, participants: Sequence[Participant], place: str
         title = f"{possessive(agents[0])} {noun}" if agents else noun
         return f"{title} on {platform[0]}" if platform else located(title, place, index)
     if trigger.event.lemma == "visit" and agents:
-        return f"{possessive(agents[0])} {noun}" + (f" to {short_name(place, index)}" if place else "")
+        return f"{possessive(agents[0])} {noun}" + (f" to {shown_name(place, index)}" if place else "")
     joint = trigger.event.type == "CONSULT" or trigger.event.of == "party" or trigger.event.result
     if joint and parties:
         return _with_sides(trigger, noun, parties, place, index)
@@ -79,13 +104,35 @@ def noun_title(trigger: Trigger, participants: Sequence[Participant], place: str
         return f"{possessive(patients[0])} {noun}"
     if patients:
         return f"{title} {_before_patient(trigger, participants, index)} {listed(patients)}"
-    bare = (
-        not noun.endswith("of talks")
-        and not participants
-        and not place
-        and not any(c.lower_ == "no" for c in trigger.token.children)
-    )
-    return located((phrase(trigger.token) if bare else "") or title, place, index, trigger)
+    return _alone(trigger, title, noun, setting)
+
+
+def _alone(trigger: Trigger, title: str, noun: str, setting: Setting) -> str:
+    """The title where no one is named to whom it is done: in the text's own words, if they say more than the noun."""
+    place, index = setting.place, setting.index
+    aims = (c for c in trigger.token.children if c.dep_ == "acl" and infinitive(c))
+    if aim := next((clause_words(c, setting.most) for c in aims), ""):
+        return f"{title} {aim}"
+    if title != noun or noun.endswith("of talks"):
+        return located(title, place, index, trigger)
+    called = owned(trigger.token, phrase(trigger.token), index)
+    negated = any(c.lower_ == "no" for c in trigger.token.children)
+    more = not negated and noun.lower() in called.lower() and len(called.split()) > len(noun.split())
+    return located(called if more else title, place, index, trigger)
+
+
+def _own_first(told: Told, participants: Sequence[Participant]) -> list[Participant]:
+    """Who takes part as the report itself says; of the others those whose part it leaves open."""
+    roles, known = {p.role for p in told.participants}, {p.entity for p in told.participants}
+    return [*told.participants, *(p for p in participants if p.role not in roles and p.entity not in known)]
+
+
+def _only_tells_of_it(participant: Participant, told: Told, index: MentionIndex) -> bool:
+    """Whether a newspaper or an agency only reports what others do: "the invasion, Reuters reported"."""
+    medium = index.by_key[participant.entity].subtype == "media" and participant.role in ("agent", "party")
+    return medium and not told.trigger.event.statement and not any(
+        p.entity == participant.entity for p in told.participants
+    )  # fmt: skip
 
 
 def _unnamed_author(trigger: Trigger) -> list[str]:
@@ -111,7 +158,8 @@ def _before_patient(trigger: Trigger, participants: Sequence[Participant], index
 def _with_sides(trigger: Trigger, noun: str, parties: Sequence[str], place: str | None, index: MentionIndex) -> str:
     """Read “Talks in Geneva: France, Germany”; with one side named, what the text makes of it: “talks with France”."""
     if len(parties) > 1:
-        return f"{located(noun, place, index)}: {listed(parties)}"
+        several = " and others" if len(parties) > 2 else ""
+        return f"{located(noun, place, index)}: {', '.join(parties[:2])}{several}"
     governor = trigger.governor
     if governor is not None and event_lexicon().is_group("create", governor.lemma_.lower()):
         return f"{parties[0]} {third_person(governor.lemma_.lower())} {noun}"
@@ -136,4 +184,5 @@ def _noun_words(noun: Token) -> str:
     first = hyphened(noun)
     words += [first, first.nbor()] if first is not None else []
     text = "".join(w.text_with_ws for w in sorted({*words, noun}, key=lambda t: t.i)) if words else noun.text
+    text = re.sub(r"^(the|an?) ", "", text, flags=re.IGNORECASE)
     return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()

@@ -171,7 +171,7 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             Argument("patient", c) for c in ([verb.head] if verb.head.i != verb.i else verb.rights) if c.i > verb.i
         )
         return
-    yield from _subjects(verb)
+    yield from subjects(verb)
     for child in verb.children:
         if child.dep_ in ("dobj", "attr"):
             yield Argument("patient", child)
@@ -184,8 +184,8 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     yield from _prepositions(verb, trigger)
 
 
-def _subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
-    """The understood subject too: of a coordinated, controlled or participial verb."""
+def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
+    """Who acts, or is acted upon in a passive; the understood subject too: of a coordinated or participial verb."""
     if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
         verb = verb.head  # “re-elected”, which the parser reads as two verbs
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
@@ -216,7 +216,7 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
     role = (
         "patient" if passive or (verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_auxiliary(verb)) else "agent"
     )
-    for inherited in _subjects(head, depth + 1):
+    for inherited in subjects(head, depth + 1):
         # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
         plain = inherited.head.dep_ in ("nsubj", "nsubjpass")
         if plain:
@@ -288,7 +288,7 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     for clause in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c is not trigger.governor):
         yield from _prepositions(clause, trigger)
         if clause.dep_ == "relcl" and event_lexicon().is_group("light", clause.lemma_.lower()):
-            givers = (s.head for s in _subjects(clause) if s.role == "agent")
+            givers = (s.head for s in subjects(clause) if s.role == "agent")
             yield from (Argument("agent", giver) for giver in givers if giver.tag_[0] != "W")
     if trigger.governor is not None:
         yield from _governor_arguments(trigger, trigger.governor)
@@ -305,7 +305,7 @@ def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
         first = trigger.token
         while first.dep_ == "conj":
             first = first.head
-        for subject in _subjects(verb):
+        for subject in subjects(verb):
             if subject.head.i != first.i:
                 yield Argument(role if subject.role == "agent" else subject.role, subject.head)
     if trigger.event.lemma == "disaster":
@@ -331,7 +331,7 @@ def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
     if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ == "PROPN" and head.head.dep_ == "ROOT":
         yield Argument("agent", head.head)  # a headline: "Fed chairman on leave"
     if made or state:
-        yield from (Argument("agent", s.head) for s in _subjects(head if made else head.head) if s.role == "agent")
+        yield from (Argument("agent", s.head) for s in subjects(head if made else head.head) if s.role == "agent")
 
 
 def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
@@ -352,7 +352,7 @@ def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
     if prep.lower_ == "after" and any(c.lower_ == "the" for c in trigger.token.children):
         return
     verb = prep.head
-    yield from (Argument("agent", s.head) for s in _subjects(verb) if s.role == "agent" or s.head.dep_ == "nsubjpass")
+    yield from (Argument("agent", s.head) for s in subjects(verb) if s.role == "agent" or s.head.dep_ == "nsubjpass")
     for child in verb.children:
         if trigger.event.type == "CONSULT" and child.dep_ == "dobj":
             yield Argument("party", child)

@@ -1,0 +1,212 @@
+"""What a verb needs after it in a title: its object, what is said, where to, what of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from ingest.reading.events.finding.triggers import Trigger, particle_of
+from ingest.reading.events.titles.names import named, named_all, shown_name
+from ingest.reading.events.who.participants import MentionIndex, arguments
+from ingest.reading.events.wording import clause_words, infinitive, phrase, so_called
+
+_CIRCUMSTANCE = frozenset(
+    {
+        "after", "before", "during", "since", "until", "till", "amid", "despite", "because", "according", "by",
+        "while", "as", "following", "per", "given", "than"
+    }
+)  # fmt: skip
+_OCCASIONS = frozenset(
+    {"time", "moment", "occasion", "space", "day", "week", "month", "year", "end", "beginning", "eve"}
+)
+_ROOM = 80  # characters of a title
+
+
+def objects(trigger: Trigger) -> list[Token]:
+    """Heads of what is acted on, the direct object first."""
+    kinds, verb = ("NOUN", "PROPN", "NUM"), trigger.token
+    # "revoked the licence but restored it"
+    if verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them") for c in verb.children):
+        return [c for c in verb.head.children if c.dep_ == "dobj" and c.pos_ in kinds]
+    found = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in kinds]
+    if not found and trigger.event.type in ("ASSAULT", "COERCE", "SANCTION"):
+        found = _shared_object(verb)
+    found.sort(key=lambda h: h.dep_ == "pobj")
+    # "refuses to recognise the vote": what is told there is the infinitive
+    return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """The object that verbs side by side have together: "killed, wounded or captured | forty soldiers"."""
+    while verb.pos_ == "VERB":
+        following = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
+        if following is None or following.i - verb.i > 3:
+            return []
+        found = [c for c in following.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")]
+        if found:
+            return found
+        verb = following
+    return []
+
+
+def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger, agents: Sequence[str]) -> str:
+    """The object with its own preposition, and before it to whom: "people of Ukraine hope", "against the law".
+
+    Arguments: heads of what is acted on; the article's entities; the verb; the names of who acts.
+    """
+    verb = trigger.token
+    left_out = frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
+    for head in (h for h in heads if not index.is_time(h) and h.dep_ != "appos"):
+        mention = index.at(head)
+        plain = mention is None or mention[1] == "demonym"
+        words = phrase(head, left_out) if trigger.misread and plain else _both(head, index, agents)
+        if mention is not None and mention[1] == "nominal" and trigger.event.type == "ACCUSE":
+            words = shown_name(mention[0], index)  # the parse hangs "of theft" on the one accused
+        said = particle_of(verb)
+        own = head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head in (verb, said)
+        own = own and head.head.lower_ != "of" and (said is None or said.i != head.head.i)
+        return f"{head.head.lower_} {words}" if own else f"{_recipient(verb, head, index)}{words}"
+    particle = particle_of(verb)
+    bound = [c for c in particle.children if c.dep_ in ("pobj", "pcomp")] if particle is not None else []
+    for inner in (c for c in bound if not index.is_time(c)):  # "called for help": the parser hangs it on the particle
+        return clause_words(inner, 7) if inner.dep_ == "pcomp" else named(inner, index, agents)
+    return ""
+
+
+def _both(head: Token, index: MentionIndex, agents: Sequence[str]) -> str:
+    """The object and the one coordinated with it, where there are no more and both are short."""
+    several = named_all(head, index, agents) if head.dep_ == "dobj" else []
+    both = " and ".join(several)
+    return both if len(several) == 2 and "others" not in several and len(both) <= 40 else named(head, index, agents)
+
+
+def _recipient(verb: Token, head: Token, index: MentionIndex) -> str:
+    """To whom, where the text says it without "to": "gives | Ukraine | tanks", "gives | himself | time"."""
+    if head.dep_ != "dobj":
+        return ""
+    for child in verb.children:
+        if child.dep_ == "dative" and child.pos_ != "ADP" and child.i < head.i:
+            reflexive = child.lower_.endswith(("self", "selves"))
+            words = child.lower_ if reflexive else named(child, index)
+            return f"{words} " if words else ""
+    return ""
+
+
+def after_object(trigger: Trigger, index: MentionIndex, has_object: bool, most: int, said: str) -> str:
+    """What the verb needs beside its object: "travels to Moscow", "accuses Russia of genocide", "calls it a farce".
+
+    Without an object the content of a saying comes first, then the verb's first preposition that is no time. With one,
+    an infinitive, a name given, "of …", then the first other preposition that is no time.
+
+    Arguments: the verb; the article's entities; whether the title has its object; how many words a clause may have;
+    what the title says already.
+    """
+    verb = trigger.token
+    if has_object and trigger.event.saying and (words := content(trigger, most)):
+        return words
+    praised = next((c for c in _prepositions(verb) if c.lower_ == "as"), None)
+    if praised is not None and trigger.event.type in ("SUPPORT", "ACCUSE", "STATEMENT", "REJECT"):
+        inner = next((c for c in praised.children if c.dep_ in ("pobj", "amod")), None)
+        it = "" if has_object and objects(trigger) else "it "
+        return f"{it}as {phrase(inner)}" if inner is not None else ""
+    if not has_object:
+        return content(trigger, most) or _state(trigger, most) or _first(_prepositions(verb), index, most, said)
+    for child in verb.children:
+        given = child.dep_ in ("oprd", "xcomp") and child.i > verb.i and child.pos_ in ("ADJ", "NOUN")
+        if given or (child.dep_ == "xcomp" and infinitive(child)):
+            return clause_words(child, most)
+        if child.dep_ == "ccomp" and infinitive(child):
+            own = {t.i for c in child.children if c.dep_ == "nsubj" for t in c.subtree}
+            return clause_words(child, most, own)
+    bound = ("of", "for", "with") if trigger.event.type == "ACCUSE" else ("of", "out")
+    links = _prepositions(verb)
+    # the parse may hang "accused the mayor | of theft" on the mayor
+    if trigger.event.type == "ACCUSE" and not links:
+        links = [p for c in verb.children if c.dep_ == "dobj" and index.at(c) for p in _prepositions(c)]
+    needed = _first([p for p in links if p.lower_ in bound], index, most, said)
+    return needed or _first([p for p in links if p.i > _end_of_object(verb)], index, most, said)
+
+
+def whither(trigger: Trigger, index: MentionIndex, most: int, said: str) -> str:
+    """What stands after a passive: "prevented | from playing", "sworn in | as minister", "allowed | to leave"."""
+    verb = trigger.token
+    for child in verb.children:
+        given = child.dep_ == "oprd" and child.i > verb.i and child.pos_ in ("ADJ", "NOUN", "PROPN")
+        if given or (child.dep_ == "xcomp" and infinitive(child)):
+            return clause_words(child, most)
+    served = [p for p in verb.children if p.dep_ in ("prep", "dative") and p.lower_ == "as" and p.i > verb.i]
+    for prep in served:
+        office = next((c for c in prep.children if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN")), None)
+        if office is not None:
+            return f"as {phrase(office)}"
+    return _first(_prepositions(verb), index, most, said)
+
+
+def purpose(trigger: Trigger, most: int) -> str:
+    """What an object is for, where it is said by an infinitive: "a plan | to invest in ports"."""
+    heads = [c for c in trigger.token.children if c.dep_ == "dobj"]
+    aims = (c for h in heads[:1] for c in h.children if c.dep_ == "acl" and infinitive(c))
+    return next((clause_words(c, most) for c in aims), "")
+
+
+def about(trigger: Trigger, index: MentionIndex, before: str) -> str:
+    """What a bill, a letter, a deal is about, where the parse hangs it on the verb."""
+    links = (p for p in _prepositions(trigger.token) if p.lower_ in ("on", "for", "with", "about", "against"))
+    words = next((w for p in links if (w := preposition_words(p, index, 7))), "")
+    return words if len(before) + len(words) <= _ROOM else ""
+
+
+def content(trigger: Trigger, most: int) -> str:
+    """What was said, before or after the verb."""
+    clauses = [c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp")]
+    after = [c for c in clauses if c.i > trigger.token.i]
+    before = [c for c in clauses if c.i < trigger.token.i] if trigger.event.saying else []
+    return next((so_called(c) or clause_words(c, most) for c in (*after, *before)), "")
+
+
+def _state(trigger: Trigger, most: int) -> str:
+    """What somebody is or becomes after a verb without object: "pleads | not guilty", "falls | ill"."""
+    kinds = ("acomp", "attr", "oprd")
+    found = (c for c in trigger.token.children if c.dep_ in kinds and c.i > trigger.token.i and c.pos_ != "PRON")
+    return next((clause_words(c, most) for c in found), "")
+
+
+def _end_of_object(verb: Token) -> int:
+    return max((c.i for c in verb.children if c.dep_ == "dobj"), default=verb.i)
+
+
+def _prepositions(verb: Token) -> list[Token]:
+    said = particle_of(verb)
+    links = [c for c in verb.children if c.dep_ in ("prep", "dative") and c.pos_ == "ADP" and c.i > verb.i]
+    return [c for c in links if said is None or c.i != said.i]
+
+
+def _first(links: Sequence[Token], index: MentionIndex, most: int, said: str) -> str:
+    """The first of some prepositions with its noun that says anything new."""
+    for link in links:
+        words = preposition_words(link, index, most)
+        noun = words.partition(" ")[2]
+        if words and not (noun and noun in said):
+            return words
+    return ""
+
+
+def preposition_words(prep: Token, index: MentionIndex, most: int) -> str:
+    """Read “to Moscow”, “of blowing up the dam”; nothing for a time or an occasion."""
+    if prep.lower_ in _CIRCUMSTANCE:
+        return ""
+    further = next((c for c in prep.children if c.dep_ == "prep"), None)
+    if further is not None and (words := preposition_words(further, index, most)):
+        return f"{prep.lower_} {words}"  # "out of a deal"
+    inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+    if inner is None or index.is_time(inner) or inner.pos_ in ("PRON", "NUM", "X"):
+        return ""
+    if inner.lemma_.lower() in _OCCASIONS and inner.dep_ == "pobj":
+        return ""
+    if inner.dep_ == "pcomp":
+        return f"{prep.lower_} {clause_words(inner, most)}"
+    mention = index.at(inner)
+    by_name = mention is not None and mention[1] == "name" and not index.by_key[mention[0]].described
+    words = shown_name(mention[0], index) if mention is not None and by_name else phrase(inner)
+    return f"{prep.lower_} {words}" if words else ""
