@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from statistics import median
 
 from kb.digest import alone, days, sentences
@@ -40,16 +41,22 @@ def compose(
     material = _proper(material)
     seen = _Words(material, rarity or own_rarity(texts_of(material)))
     shared = sentences.shares(material, days.lag(material), seen.vector)
+    pools = sentences.pools(material, shared)
+
+    @cache
+    def heart(day: str) -> Vector:
+        return sentences.heart(pools.get(day, ()), seen.vector)
+
     found = days.importance(material, seen.weights(), sentences.news(material, shared), seen.relevance)
+    found = days.without_echoes(found, lambda one, other: cosine(heart(one), heart(other)))
     low, high = within[0] or "", within[1] or "9999-12-31"
     order = sorted((day for day in found if low <= day <= high), key=lambda day: (-found[day], day))
-    pools = sentences.pools(material, shared)
     taken = _Taken({article.id: article for article in material.articles})
     told: list[Day] = []
     for number, day in enumerate(order):
         if most is not None and len(told) >= most:
             break
-        best = sentences.ranked(pools.get(day, ()), seen.vector, seen.story, alone.grade)
+        best = sentences.ranked(pools.get(day, ()), heart(day), seen.vector, seen.story, alone.grade)
         entries = taken.entries(day, best)
         if entries:
             told.append(Day(day, round(found[day], 4), entries))

@@ -112,22 +112,29 @@ def main_day(sentence: Sentence) -> str | None:
     return max(told, key=lambda event: (event.salience, event.id)).day if told else None
 
 
+def heart(pool: Iterable[Candidate], vectors: Callable[[Sentence], Vector]) -> Vector:
+    """What all sentences of a day say together. Arguments: pool, of the day; vectors, of a sentence."""
+    return centre((vectors(each.sentence), each.weight) for each in pool)
+
+
 def ranked(
-    pool: Iterable[Candidate], vectors: Callable[[Sentence], Vector], story: Vector, grade: Callable[[str], float]
+    pool: Iterable[Candidate],
+    about: Vector,
+    vectors: Callable[[Sentence], Vector],
+    story: Vector,
+    grade: Callable[[str], float],
 ) -> list[Sentence]:
     """The sentences of a day that can stand alone, the best first.
 
-    Arguments: pool, of the day; vectors, of a sentence; story, the vector of what all is about; grade, of a text
-    how well it can be read alone, 0 to 1.
+    Arguments: pool, of the day; about, its `heart`; vectors, of a sentence; story, the vector of what all is about;
+    grade, of a text how well it can be read alone, 0 to 1.
     """
-    pool = list(pool)
-    heart = centre((vectors(each.sentence), each.weight) for each in pool)
     scored = []
     for each in pool:
         alone = grade(each.sentence.text)
         if alone:
             one = vectors(each.sentence)
-            score = cosine(one, heart) * cosine(one, story) * each.better * alone * fit(each.sentence.text)
+            score = cosine(one, about) * cosine(one, story) * each.better * alone * fit(each.sentence.text)
             if score:
                 scored.append((each.passing, -score, each.sentence.id, each.sentence))
     return [row[3] for row in sorted(scored, key=lambda row: row[:3])]
