@@ -15,6 +15,7 @@ from kb.rarity import cosine
 from kb.shown.day_spans import ordinal
 
 ALIKE, ALIKE_APART = 0.5, 0.6  # share of words from which on two sentences tell the same, of one day and of two
+ALIKE_EVENT = 0.25  # the same where both are about one event: two parts of it may have little in common
 NEAR = 3  # days within which entries are compared by their words
 MAIN = 0.5  # salience from which on an event is what a sentence is about
 FURTHER = 8  # sentences kept for a day
@@ -123,7 +124,7 @@ class _Taken:
 
     def __init__(self, articles: dict[str, Article]) -> None:
         self._articles = articles
-        self._events: set[str] = set()
+        self._events: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._told: set[frozenset[str]] = set()
         self._bags: dict[int, list[frozenset[str]]] = defaultdict(list)
 
@@ -139,14 +140,17 @@ class _Taken:
             bag, main = sentences.bag(sentence.text), _main(sentence, day)
             if found and sentences.main_day(sentence) not in (None, day):
                 continue
-            if bag in self._told or main & self._events or any(overlap(bag, other) >= ALIKE for other in here):
+            if bag in self._told or any(overlap(bag, other) >= ALIKE for other in here):
+                continue
+            if any(overlap(bag, other) >= ALIKE_EVENT for event in main for other in self._events.get(event, ())):
                 continue
             if any(overlap(bag, other) >= ALIKE_APART for other in near):
                 continue
             here.append(bag)
             self._told.add(bag)
             self._bags[number].append(bag)
-            self._events |= main
+            for event in main:
+                self._events[event].append(bag)
             found.append(self._entry(sentence))
         return tuple(found)
 
