@@ -15,7 +15,7 @@ from kb.rarity import cosine
 from kb.shown.day_spans import ordinal
 
 ALIKE, ALIKE_APART = 0.5, 0.6  # share of words from which on two sentences tell the same, of one day and of two
-ALIKE_EVENT = 0.25  # the same where both are about one event: two parts of it may have little in common
+ALIKE_EVENT = 0.3  # the same where both are about one event, of which two parts may have little in common
 NEAR = 3  # days within which entries are compared by their words
 MAIN = 0.5  # salience from which on an event is what a sentence is about
 FURTHER = 8  # sentences kept for a day
@@ -74,7 +74,8 @@ def _proper(material: Material) -> Material:
     for sentence in material.sentences:
         text = alone.proper(sentence.text, titles.get(sentence.article, ""), common)
         lost = alone.dateline(sentence.text)
-        named = tuple(each for each in sentence.named if each[1] >= lost)
+        gone = len(sentence.text) - len(text)
+        named = tuple((day, max(0, start - gone)) for day, start in sentence.named if start >= lost)
         cut.append(replace(sentence, text=text, named=named))
     return Material(material.articles, tuple(cut))
 
