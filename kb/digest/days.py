@@ -51,7 +51,11 @@ class Lag:
 
 
 def lag(material: Material) -> Lag:
-    """How old the news of these articles is, by the sentences that name their day of publication or the day before."""
+    """How old the news of these articles is, by the sentences that name their day of publication or the day before.
+
+    Where few do, it is of the day of publication, as `kb.shown.news_day` says: that has two votes beforehand, the other
+    one.
+    """
     published = {article.id: ordinal(article.published) for article in material.articles}
     counts: Counter[int] = Counter()
     for sentence in material.sentences:
@@ -59,7 +63,8 @@ def lag(material: Material) -> Lag:
             there, named = published.get(sentence.article), ordinal(day)
             if there is not None and named is not None:
                 counts[there - named] += 1
-    return Lag((counts[0] + 1) / (counts[0] + counts[1] + 2), (counts[1] + 1) / (counts[0] + counts[1] + 2))
+    whole = counts[0] + counts[1] + 3
+    return Lag((counts[0] + 2) / whole, (counts[1] + 1) / whole)
 
 
 def importance(
