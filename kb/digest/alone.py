@@ -49,10 +49,8 @@ _NEVER = re.compile(
 _CAPTION = re.compile(rf"(?<!\bon)(?<!\bsince)(?<!\buntil)(?<!\bof) {_MONTH} \d{{1,2}}, \d{{4}}\.?$")
 _PERSONAL = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b(?!\.)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
-_BACK = re.compile(
-    r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Him|Them|Both|Such|Another|Others?|Some"
-    r"|Meanwhile,? (?:he|she|it|they))\b"
-)
+_PRONOUN = re.compile(r"(?:Meanwhile,? )?(?:He|She|It|They|His|Her|Its|Their|Him|Them|he|she|it|they)\b")
+_BACK = re.compile(r"(?:This|That|These|Those|Both|Such|Another|Others?|Some)\b")
 _JOINED = re.compile(r"(?:But|And|So|Or|Yet|However|Also|Then|Instead|Still|Nor|Because|Which|Who|Among them)\b")
 _NAMELESS = re.compile(r"(?:The|That|This|One|Two|Three|A|An)(?: [a-z][\w'’-]*){1,4}")
 # Within a name: “Health and Social Affairs”.
@@ -98,11 +96,11 @@ def grade(text: str) -> float:
 def _standing(text: str) -> float:
     """What a sentence that may stand loses by leaning on the one before."""
     bare = text.lstrip("“\"‘'")
+    if _PRONOUN.match(bare):
+        return 0.0
     found = 1.0
-    if _BACK.match(bare):
+    if _BACK.match(bare) or _JOINED.match(bare):
         found *= 0.4
-    elif _JOINED.match(bare):
-        found *= 0.7
     elif _NAMELESS.match(bare) and not re.search(r"[a-z,] [“\"‘']?[A-Z]", " ".join(bare.split()[1:12])):
         found *= 0.8
     if _WHEN.match(bare):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from statistics import median
@@ -16,6 +16,7 @@ from kb.shown.day_spans import ordinal
 
 ALIKE, ALIKE_APART = 0.5, 0.6  # share of words from which on two sentences tell the same, of one day and of two
 ALIKE_EVENT = 0.3  # the same where both are about one event, of which two parts may have little in common
+AS_GOOD = 3  # places among which the entry of an article that has told nothing of the day comes first
 NEAR = 3  # days within which entries are compared by their words
 MAIN = 0.5  # salience from which on an event is what a sentence is about
 FURTHER = 8  # sentences kept for a day
@@ -153,12 +154,22 @@ class _Taken:
             for event in main:
                 self._events[event].append(bag)
             found.append(self._entry(sentence))
-        return tuple(found)
+        return tuple(_mixed(found))
 
     def _entry(self, sentence: Sentence) -> Entry:
         events = {event.id: event for event in sorted(sentence.events, key=lambda event: (event.id, event.day or ""))}
         best = tuple(sorted(events.values(), key=lambda event: (-event.salience, event.id)))
         return Entry(sentence.text, self._articles[sentence.article], sentence.id, best)
+
+
+def _mixed(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries of a day in their order, but an article that has not been heard goes before one that has, if as good."""
+    left, heard = list(entries), set[str]()
+    while left:
+        fresh = (place for place, entry in enumerate(left[:AS_GOOD]) if entry.article.id not in heard)
+        entry = left.pop(next(fresh, 0))
+        heard.add(entry.article.id)
+        yield entry
 
 
 def _main(sentence: Sentence, day: str) -> set[str]:

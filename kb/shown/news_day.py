@@ -33,5 +33,6 @@ def in_words(edtf: str | None, published: str | None) -> str:
     if published is None or number is None or edtf != Edtf(published).about():
         return f"told as news of the publication date{f' ({Edtf(published).human()})' if published else ''}"
     there = Edtf(published).human()
-    before = Edtf(date.fromordinal(number - OLDEST).isoformat()).human() if number > OLDEST else there
-    return f"news of {before} or {there}: its article was published on {there}"
+    before = date.fromordinal(max(1, number - OLDEST)).isoformat()
+    told = str(int(before[-2:])) if before[:7] == published[:7] else Edtf(before).human()
+    return f"news of {told} or {there}: its article was published on {there}"
