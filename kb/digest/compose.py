@@ -50,20 +50,20 @@ def compose(
         return sentences.heart(pools.get(day, ()), seen.vector)
 
     found = days.importance(material, seen.weights(), sentences.news(material, shared), seen.relevance)
-    found = days.without_echoes(found, lambda one, other: cosine(heart(one), heart(other)))
     low, high = within[0] or "", within[1] or "9999-12-31"
-    order = sorted((day for day in found if low <= day <= high), key=lambda day: (-found[day], day))
+    whole = sum(low <= day <= high for day in found)
+    order = days.in_order(found, lambda one, other: cosine(heart(one), heart(other)))
     taken = _Taken({article.id: article for article in material.articles})
     told: list[Day] = []
-    for number, day in enumerate(order):
+    for number, (day, value) in enumerate(each for each in order if low <= each[0] <= high):
         if most is not None and len(told) >= most:
             break
         best = sentences.ranked(pools.get(day, ()), heart(day), seen.vector, seen.story, alone.grade)
         entries = taken.entries(day, best)
         if entries:
-            told.append(Day(day, round(found[day], 4), entries))
+            told.append(Day(day, round(value, 4), entries))
         if progress:
-            progress(number + 1, len(order))
+            progress(number + 1, whole)
     return Digest(tuple(sorted(told, key=lambda day: day.date)), len(material.articles))
 
 

@@ -20,8 +20,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from kb.digest.material import Article, Material, Sentence
 from kb.shown.day_spans import ordinal
@@ -100,18 +101,24 @@ def importance(
     return found
 
 
-def without_echoes(found: Mapping[str, float], alike: Callable[[str, str], float]) -> dict[str, float]:
-    """The importance of each day without what it owes to the day before, where that is the more important.
+def in_order(found: Mapping[str, float], alike: Callable[[str, str], float]) -> Iterator[tuple[str, float]]:
+    """The days, the most important first, each with its importance without what it owes to the day before.
+
+    A day owes something to the one before where that is the more important. As nothing is ever added, days are compared
+    only when their turn comes.
 
     Arguments: found, as `importance` gives it; alike, of two days how alike they are told, 0 to 1.
     """
     days = {ordinal(day): day for day in found}
-    kept = dict(found)
-    for day, value in found.items():
+    waiting = [(-value, day, False) for day, value in found.items()]
+    heapify(waiting)
+    while waiting:
+        value, day, settled = heappop(waiting)
         before = days.get((ordinal(day) or 0) - 1)
-        if before is not None and found[before] > value:
-            kept[day] = value * (1 - ECHO * alike(before, day))
-    return kept
+        if settled or before is None or found[before] <= found[day]:
+            yield day, -value
+        else:
+            heappush(waiting, (value * (1 - ECHO * alike(before, day)), day, True))
 
 
 def _share_of_chances(published: Collection[int]) -> Callable[[int], float]:

@@ -13,7 +13,7 @@ import pytest
 
 from kb.digest import Digest, compose, formats
 from kb.digest.chapters import chapters, period
-from kb.digest.days import importance, lag, without_echoes
+from kb.digest.days import importance, in_order, lag
 from kb.digest.material import Article, Day, Entry, Event, Material
 from kb.digest.words import overlap, words
 from tests.digest.making import FALL, TRUCE, Told, material, siege, story
@@ -110,9 +110,9 @@ def test_a_day_that_was_only_foretold_counts_half() -> None:
 
 def test_the_day_after_a_greater_one_counts_less_where_it_tells_the_same() -> None:
     found = {"2022-03-03": 2.0, "2022-03-04": 1.0, "2022-03-05": 3.0, "2022-03-09": 1.0}
-    same = without_echoes(found, lambda _one, _other: 1.0)
-    assert same == {"2022-03-03": 2.0, "2022-03-04": 0.5, "2022-03-05": 3.0, "2022-03-09": 1.0}
-    assert without_echoes(found, lambda _one, _other: 0.0) == found
+    same = list(in_order(found, lambda _one, _other: 1.0))
+    assert same == [("2022-03-05", 3.0), ("2022-03-03", 2.0), ("2022-03-09", 1.0), ("2022-03-04", 0.5)]
+    assert dict(in_order(found, lambda _one, _other: 0.0)) == found
 
 
 def test_undated_news_is_of_its_day_of_publication_where_nothing_else_is_known() -> None:
