@@ -125,11 +125,14 @@ def _share_of_chances(published: Collection[int]) -> Callable[[int], float]:
     """For a day (an ordinal) what each mention counts, 0 to 1: less, the more is published soon after.
 
     Rule: u / (u + c), where c sums exp(-(d/s)^2 / 2) over the publication days that come d days later, four s at most;
-    u is USUAL, s is SPREAD. So it is a rate with a prior, as one estimates a share from few trials.
+    u is USUAL, s is SPREAD. So it is a rate with a prior, as one estimates a share from few trials. What lies before
+    the first article, such as another war that is called to mind, has the chances of that article's day.
     """
     order = sorted(published)
+    first = order[0] if order else 0
 
     def share(day: int) -> float:
+        day = max(day, first)
         soon = order[bisect_left(order, day) : bisect_right(order, day + round(4 * SPREAD))]
         return USUAL / (USUAL + math.fsum(math.exp(-(((when - day) / SPREAD) ** 2) / 2) for when in soon))
 

@@ -98,6 +98,15 @@ def test_a_day_before_silence_is_not_drowned_by_one_that_had_more_chances_to_be_
     assert found["2022-12-01"] > found["2022-01-01"]
 
 
+def test_what_was_long_before_the_first_article_is_no_greater_for_the_silence_around_it() -> None:
+    """Another war that is called to mind had as many chances to be named as the first day of this one."""
+    old: Told = ("The bay was last mined on June 6, 1944.", ["1944-06-06"], [])
+    new: Told = ("The siege began on March 1.", ["2022-03-01"], [])
+    told: Given = [(f"2022-03-{day:02d}", [old, new]) for day in range(1, 20)]
+    found = importance(material(*told), {}, {})
+    assert found["1944-06-06"] < 1.2 * found["2022-03-01"]
+
+
 def test_a_day_that_was_only_foretold_counts_half() -> None:
     ahead: Given = [("2022-03-01", [("Talks will open in Beldar on April 5.", ["2022-04-05"], [])])]
     kept: Given = [("2022-04-06", [("Talks opened in Beldar on April 5.", ["2022-04-05"], [])])]
