@@ -17,6 +17,7 @@ from kb.digest.days import FIRST
 from kb.digest.material import Article, Digest, Event, Material, Sentence
 from kb.digest.words import own_rarity
 from kb.errors import BadInput
+from kb.shown.news_day import settles
 
 TEXTS = 1000  # articles whose words are counted
 
@@ -39,12 +40,15 @@ WHERE a.expiredAt IS NULL AND h.current = true AND n.expiredAt IS NULL AND t.exp
   AND t.articleId = a.id AND t.earliest IS NOT NULL AND t.earliest = t.latest
 RETURN p.id AS id, a.id AS article, p.seq AS seq, p.text AS text, t.earliest AS day, t.start - p.start AS start"""
 
-# The sentences that tell events, those dated to a day and those at an article's beginning.
+# The sentences that tell events, those dated to a day and those at an article's beginning. What is told as news
+# without a date of its own may be dated by another telling.
 TOLD_EVENTS = """MATCH (a:Article)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)<-[r:REPORTED_IN]-(e:Event)
 WHERE a.expiredAt IS NULL AND h.current = true AND r.expiredAt IS NULL AND e.expiredAt IS NULL AND r.articleId = a.id
 RETURN p.id AS id, a.id AS article, p.seq AS seq, p.text AS text, e.id AS event_id, e.title AS event_title,
   CASE WHEN e.edtfBasis = 'decision' THEN e.earliest ELSE r.earliest END AS earliest,
   CASE WHEN e.edtfBasis = 'decision' THEN e.latest ELSE r.latest END AS latest,
+  CASE WHEN r.timeId IS NULL AND r.edtf ENDS WITH '~' AND NOT e.edtf ENDS WITH '~' AND e.earliest = e.latest
+    THEN e.earliest END AS settled,
   coalesce(r.salience, 0.0) AS salience, r.status AS status"""
 
 # The sentences that have to do with a name: that mention it, or tell an event it has a part in.
@@ -128,12 +132,13 @@ def material(graph: Graph, about: Sequence[str] = ()) -> Material:
     for entity in about:
         ids = {row["id"] for row in graph.run(SENTENCES_ABOUT, entity=entity)}
         allowed = ids if allowed is None else allowed & ids
-    sentences = [each for each in _sentences(graph) if allowed is None or each.id in allowed]
+    published = {each.id: each.published for each in articles}
+    sentences = [each for each in _sentences(graph, published) if allowed is None or each.id in allowed]
     told = {each.article for each in sentences}
     return Material(tuple(each for each in articles if allowed is None or each.id in told), tuple(sentences))
 
 
-def _sentences(graph: Graph) -> list[Sentence]:
+def _sentences(graph: Graph, published: Mapping[str, str | None]) -> list[Sentence]:
     rows: dict[str, Record] = {}
     named: dict[str, set[tuple[str, int]]] = defaultdict(set)
     told: dict[str, set[Event]] = defaultdict(set)
@@ -143,7 +148,7 @@ def _sentences(graph: Graph) -> list[Sentence]:
         rows.setdefault(row["id"], row)
         named[row["id"]].add((row["day"], row["start"]))
     for row in graph.run(TOLD_EVENTS):
-        event = _event(row)
+        event = _event(row, published.get(row["article"]))
         if event.day:
             rows.setdefault(row["id"], row)
         if row["id"] in rows:
@@ -156,7 +161,9 @@ def _sentences(graph: Graph) -> list[Sentence]:
     ]
 
 
-def _event(row: Record) -> Event:
+def _event(row: Record, published: str | None) -> Event:
+    if settles(row["settled"], published):
+        row = {**row, "earliest": row["settled"], "latest": row["settled"]}
     span = (row["earliest"], row["latest"]) if row["earliest"] and row["latest"] else None
     day = span[0] if span and span[0] == span[1] else None
     return Event(row["event_id"], row["event_title"], day, row["salience"], row["status"] == "asserted", span)

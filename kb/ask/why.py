@@ -10,6 +10,7 @@ from kb import decisions
 from kb.ask.rows import Record, kind_of
 from kb.ask.words import BASES, human
 from kb.errors import BadInput, CircularAnchor
+from kb.shown import news_day
 from kb.shown.derivation import derive, joined
 from kb.store import Store
 
@@ -146,9 +147,9 @@ def _decided(decision: Any) -> str:
 
 
 def _news(report: Record) -> str:
-    """The line for what is told as news with no date of its own; see ReportDay in ingest.reading.events.when.dates."""
-    published = f" ({human(report['published'])})" if report["published"] else ""
-    return f"no words date it → told as news of the publication date{published} → {_value(report['edtf'])}"
+    """The line for what is told as news with no date of its own; see `kb.shown.news_day`."""
+    rule = news_day.in_words(report["edtf"], report["published"])
+    return f"no words date it → {rule} → {_value(report['edtf'])}"
 
 
 def _value(edtf: str | None) -> str:

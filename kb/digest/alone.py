@@ -17,6 +17,7 @@ _MONTH = (
 )
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday|tomorrow|tonight)"
 _ZONE = r"(?:GMT|BST|UK|ET|EDT|EST|PDT|PST|PT|CET|CEST|UTC|JST|MSK)"
+_NAME = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
 _HEADS = (
     # “WASHINGTON | Wed Apr 29, 2009 7:30 pm BST”, “Page last updated at 05:27 GMT, Tuesday, 27 September 2011 06:27 UK”
     re.compile(
@@ -31,6 +32,10 @@ _HEADS = (
     re.compile(r"^(?:[A-Z][A-Z'’-]+ ){3,10}(?=[A-Z][a-z])"),
     # “By the ABC Wire Staff”
     re.compile(r"^By the [A-Z]{2,5}(?: [A-Z]\w+)? Staff\s+(?=[A-Z])"),
+    # “By Jane Roe and Bo Lind, CNN”, “From Jane Roe, Bo Lind and Cy Moor, CNN”
+    re.compile(rf"^(?:By|From) {_NAME}(?:(?:, | and ){_NAME})*, [A-Z]{{2,5}}\s+(?=[A-Z])"),
+    # “Port falls, updated: Wed Aug 10 2011 10:52:00”
+    re.compile(r"^.{0,140}?\bupdated: .{0,30}?\d\d:\d\d(?::\d\d)?\s+(?=[A-Z])"),
     # “By Jane Roe BBC News, Los Angeles”, “By Jane Roe, Science Editor”
     re.compile(
         r"^By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:,? (?:[A-Z]+ (?:News|Sport)|[A-Z]\w+ [Ee]ditor))?,?\s+(?=[A-Z])"
@@ -41,7 +46,8 @@ _NEVER = re.compile(
     r"https?:|www\.|©|\bcopyright\b|all rights reserved|\bclick\b|\bsubscribe\b|\bsign up\b|\bfollow us\b|e-?mail|"
     r"\b(?:Reporting|Writing|Editing|Additional reporting|Compiled) by\b|\bread more\b|last updated|"
     r"not responsible for|"
-    r"\b(?:Photograph|Photo|Image|Picture|Video|Source|Caption)s?: |REUTERS/|\bfile photo\b|\bPhoto by\b|live blog|"
+    r"\b(?:Photograph|Photo|Image|Picture|Video|Source|Caption)s?: |REUTERS/|"
+    r"\bfile (?:photo|picture|image)\b|\bPhoto by\b|live blog|"
     r"^\W*(?:Above|Below|Left|Right|See also|Related|More on|Share|Watch|Listen)\b:?",
     re.I,
 )
@@ -49,10 +55,8 @@ _NEVER = re.compile(
 _CAPTION = re.compile(rf"(?<!\bon)(?<!\bsince)(?<!\buntil)(?<!\bof) {_MONTH} \d{{1,2}}, \d{{4}}\.?$")
 _PERSONAL = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b(?!\.)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
-_BACK = re.compile(
-    r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Him|Them|Both|Such|Another|Others?|Some"
-    r"|Meanwhile,? (?:he|she|it|they))\b"
-)
+_PRONOUN = re.compile(r"(?:Meanwhile,? )?(?:He|She|It|They|His|Her|Its|Their|Him|Them|he|she|it|they)\b")
+_BACK = re.compile(r"(?:This|That|These|Those|Both|Such|Another|Others?|Some)\b")
 _JOINED = re.compile(r"(?:But|And|So|Or|Yet|However|Also|Then|Instead|Still|Nor|Because|Which|Who|Among them)\b")
 _NAMELESS = re.compile(r"(?:The|That|This|One|Two|Three|A|An)(?: [a-z][\w'’-]*){1,4}")
 # Within a name: “Health and Social Affairs”.
@@ -98,11 +102,11 @@ def grade(text: str) -> float:
 def _standing(text: str) -> float:
     """What a sentence that may stand loses by leaning on the one before."""
     bare = text.lstrip("“\"‘'")
+    if _PRONOUN.match(bare):
+        return 0.0
     found = 1.0
-    if _BACK.match(bare):
+    if _BACK.match(bare) or _JOINED.match(bare):
         found *= 0.4
-    elif _JOINED.match(bare):
-        found *= 0.7
     elif _NAMELESS.match(bare) and not re.search(r"[a-z,] [“\"‘']?[A-Z]", " ".join(bare.split()[1:12])):
         found *= 0.8
     if _WHEN.match(bare):

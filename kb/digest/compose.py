@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from statistics import median
 
 from kb.digest import alone, days, sentences
@@ -14,6 +15,8 @@ from kb.rarity import cosine
 from kb.shown.day_spans import ordinal
 
 ALIKE, ALIKE_APART = 0.5, 0.6  # share of words from which on two sentences tell the same, of one day and of two
+ALIKE_EVENT = 0.3  # the same where both are about one event, of which two parts may have little in common
+AS_GOOD = 3  # places among which the entry of an article that has told nothing of the day comes first
 NEAR = 3  # days within which entries are compared by their words
 MAIN = 0.5  # salience from which on an event is what a sentence is about
 FURTHER = 8  # sentences kept for a day
@@ -40,21 +43,27 @@ def compose(
     material = _proper(material)
     seen = _Words(material, rarity or own_rarity(texts_of(material)))
     shared = sentences.shares(material, days.lag(material), seen.vector)
+    pools = sentences.pools(material, shared)
+
+    @cache
+    def heart(day: str) -> Vector:
+        return sentences.heart(pools.get(day, ()), seen.vector)
+
     found = days.importance(material, seen.weights(), sentences.news(material, shared), seen.relevance)
     low, high = within[0] or "", within[1] or "9999-12-31"
-    order = sorted((day for day in found if low <= day <= high), key=lambda day: (-found[day], day))
-    pools = sentences.pools(material, shared)
+    whole = sum(low <= day <= high for day in found)
+    order = days.in_order(found, lambda one, other: cosine(heart(one), heart(other)))
     taken = _Taken({article.id: article for article in material.articles})
     told: list[Day] = []
-    for number, day in enumerate(order):
+    for number, (day, value) in enumerate(each for each in order if low <= each[0] <= high):
         if most is not None and len(told) >= most:
             break
-        best = sentences.ranked(pools.get(day, ()), seen.vector, seen.story, alone.grade)
+        best = sentences.ranked(pools.get(day, ()), heart(day), seen.vector, seen.story, alone.grade)
         entries = taken.entries(day, best)
         if entries:
-            told.append(Day(day, round(found[day], 4), entries))
+            told.append(Day(day, round(value, 4), entries))
         if progress:
-            progress(number + 1, len(order))
+            progress(number + 1, whole)
     return Digest(tuple(sorted(told, key=lambda day: day.date)), len(material.articles))
 
 
@@ -66,7 +75,8 @@ def _proper(material: Material) -> Material:
     for sentence in material.sentences:
         text = alone.proper(sentence.text, titles.get(sentence.article, ""), common)
         lost = alone.dateline(sentence.text)
-        named = tuple(each for each in sentence.named if each[1] >= lost)
+        gone = len(sentence.text) - len(text)
+        named = tuple((day, max(0, start - gone)) for day, start in sentence.named if start >= lost)
         cut.append(replace(sentence, text=text, named=named))
     return Material(material.articles, tuple(cut))
 
@@ -116,7 +126,7 @@ class _Taken:
 
     def __init__(self, articles: dict[str, Article]) -> None:
         self._articles = articles
-        self._events: set[str] = set()
+        self._events: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._told: set[frozenset[str]] = set()
         self._bags: dict[int, list[frozenset[str]]] = defaultdict(list)
 
@@ -132,21 +142,34 @@ class _Taken:
             bag, main = sentences.bag(sentence.text), _main(sentence, day)
             if found and sentences.main_day(sentence) not in (None, day):
                 continue
-            if bag in self._told or main & self._events or any(overlap(bag, other) >= ALIKE for other in here):
+            if bag in self._told or any(overlap(bag, other) >= ALIKE for other in here):
+                continue
+            if any(overlap(bag, other) >= ALIKE_EVENT for event in main for other in self._events.get(event, ())):
                 continue
             if any(overlap(bag, other) >= ALIKE_APART for other in near):
                 continue
             here.append(bag)
             self._told.add(bag)
             self._bags[number].append(bag)
-            self._events |= main
+            for event in main:
+                self._events[event].append(bag)
             found.append(self._entry(sentence))
-        return tuple(found)
+        return tuple(_mixed(found))
 
     def _entry(self, sentence: Sentence) -> Entry:
         events = {event.id: event for event in sorted(sentence.events, key=lambda event: (event.id, event.day or ""))}
         best = tuple(sorted(events.values(), key=lambda event: (-event.salience, event.id)))
         return Entry(sentence.text, self._articles[sentence.article], sentence.id, best)
+
+
+def _mixed(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries of a day in their order, but an article that has not been heard goes before one that has, if as good."""
+    left, heard = list(entries), set[str]()
+    while left:
+        fresh = (place for place, entry in enumerate(left[:AS_GOOD]) if entry.article.id not in heard)
+        entry = left.pop(next(fresh, 0))
+        heard.add(entry.article.id)
+        yield entry
 
 
 def _main(sentence: Sentence, day: str) -> set[str]:

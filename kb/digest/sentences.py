@@ -4,11 +4,13 @@ What may tell it: sentences that name the day or tell an event dated to it, and 
 published then or the day after that name no day, as far as they are like what others say of that day. The best are near
 to what all of these say together, near to what the whole story is about, stand at the beginning of an article, can be
 read alone and are neither short nor long. What is written two days later or more counts more for what the day was
-about: it is known by then what mattered.
+about: it is known by then what mattered. What was written before the day tells only what was to come, and what names
+another day by “yesterday” or “last Friday” is not understood without its article; both come behind.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,8 +27,13 @@ POOL = 240  # sentences of one day that are looked at
 LATE, LATE_WEIGHT, LATE_BETTER = 2, 3.0, 1.3  # days from which on a sentence is late; what it counts; how preferred
 OPENING, OPENING_BETTER = 3, 1.8  # sentences that open an article, and how they are preferred
 UNLIKE = 0.1  # how near a sentence is to a day that nobody else tells
-LEAST_SHARE = 1 / 3  # of what speaks for a day, from which on a sentence without a date may tell it
+LEAST_SHARE = 0.6  # of what speaks for a day, from which on a sentence without a date tells it: it is news of one day
+AHEAD_BETTER = 0.3  # how a sentence is preferred that was written before the day, of what was only to come
+ASIDE_BETTER = 0.6  # how one is that names another day by a word that is counted from its article's day
 SHORT, LONG = 24, 35  # words between which a sentence of a timeline lies
+
+# “March 3”, “3 March”, “Thursday, March 3”, “the 3rd of March”, “2022-03-03”
+_CALENDAR = re.compile(r"(?:[Oo]n )?(?:[A-Z][a-z]+day,? )?(?:[Tt]he )?(?:\d|[A-Z][a-z]{2,8}\.? \d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,16 @@ def _dated(sentence: Sentence, published: int | None) -> Iterator[tuple[Candidat
     main = main_day(sentence)
     named = {day for day, _ in sentence.named}
     for day in sorted(named | {event.day for event in sentence.events if event.day}):
-        late = published is not None and day in named and published - (ordinal(day) or published) >= LATE
-        better = _better(sentence) * (LATE_BETTER if late else 1.0)
+        since = published - (ordinal(day) or published) if published is not None else 0
+        late = day in named and since >= LATE
+        better = _better(sentence) * (LATE_BETTER if late else AHEAD_BETTER if since < 0 else 1.0)
+        better *= ASIDE_BETTER if _aside(sentence, day) else 1.0
         yield Candidate(sentence, LATE_WEIGHT if late else 1.0, better, bool(main) and main != day), day
+
+
+def _aside(sentence: Sentence, day: str) -> bool:
+    """Whether a sentence names another day as no reader of this one understands: “yesterday”, “last Friday”."""
+    return any(other != day and not _CALENDAR.match(sentence.text, start) for other, start in sentence.named)
 
 
 def main_day(sentence: Sentence) -> str | None:
@@ -112,22 +126,29 @@ def main_day(sentence: Sentence) -> str | None:
     return max(told, key=lambda event: (event.salience, event.id)).day if told else None
 
 
+def heart(pool: Iterable[Candidate], vectors: Callable[[Sentence], Vector]) -> Vector:
+    """What all sentences of a day say together. Arguments: pool, of the day; vectors, of a sentence."""
+    return centre((vectors(each.sentence), each.weight) for each in pool)
+
+
 def ranked(
-    pool: Iterable[Candidate], vectors: Callable[[Sentence], Vector], story: Vector, grade: Callable[[str], float]
+    pool: Iterable[Candidate],
+    about: Vector,
+    vectors: Callable[[Sentence], Vector],
+    story: Vector,
+    grade: Callable[[str], float],
 ) -> list[Sentence]:
     """The sentences of a day that can stand alone, the best first.
 
-    Arguments: pool, of the day; vectors, of a sentence; story, the vector of what all is about; grade, of a text
-    how well it can be read alone, 0 to 1.
+    Arguments: pool, of the day; about, its `heart`; vectors, of a sentence; story, the vector of what all is about;
+    grade, of a text how well it can be read alone, 0 to 1.
     """
-    pool = list(pool)
-    heart = centre((vectors(each.sentence), each.weight) for each in pool)
     scored = []
     for each in pool:
         alone = grade(each.sentence.text)
         if alone:
             one = vectors(each.sentence)
-            score = cosine(one, heart) * cosine(one, story) * each.better * alone * fit(each.sentence.text)
+            score = cosine(one, about) * cosine(one, story) * each.better * alone * fit(each.sentence.text)
             if score:
                 scored.append((each.passing, -score, each.sentence.id, each.sentence))
     return [row[3] for row in sorted(scored, key=lambda row: row[:3])]

@@ -26,7 +26,11 @@ def words(text: str) -> list[str]:
 
 
 def own_rarity(texts: Iterable[str]) -> Rarity:
-    """How rare a word is among the texts of some articles: ln of all by those that have it, 0 or more."""
+    """How rare a word is among the texts of some articles: ln of all by those that have it, 0 or more.
+
+    Not `kb.rarity`, by which events are compared: within one story its own words say little, however rare they are in
+    English, and no judgement is stored that other articles would change.
+    """
     bags = [set(words(text)) for text in texts]
     counts = Counter(word for bag in bags for word in bag)
     values = {word: max(0.0, math.log((len(bags) + 1) / (count + 0.5))) for word, count in counts.items()}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from ingest import ingest
 from kb import ask
+from kb.ask.digest import material
 from kb.ask.past import Past
 from kb.digest import formats
 from kb.errors import BadInput
@@ -24,6 +26,26 @@ def seeded(store: Store) -> Store:
 
 def test_an_empty_graph_has_no_days(store: Store) -> None:
     assert ask.digest(store).days == ()
+
+
+def test_another_telling_settles_of_which_day_undated_news_is(store: Store, tmp_path: Path) -> None:
+    rows = [
+        {"doc_id": "undated", "published": "2022-03-04", "publisher": "The Example",
+         "text": "Marek Dol resigned as president of Latvia after weeks of protests in Riga over the sale of the port. "
+                 "Dol was elected in 2020. The parliament in Riga could not agree on a budget."},
+        {"doc_id": "dated", "published": "2022-03-05", "publisher": "The Other",
+         "text": "President Marek Dol of Latvia resigned on Thursday after weeks of protests in Riga over the sale of "
+                 "the port. The parliament in Riga will elect a new president in May."},
+    ]  # fmt: skip
+    file = tmp_path / "two.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+
+    assert ingest([str(file)], store).count("failed") == 0
+    told = {event.day for sentence in material(store).sentences for event in sentence.events if "resign" in event.title}
+    assert told == {"2022-03-03"}
+    (row,) = store.run("MATCH (e:Event) WHERE e.title CONTAINS 'resign' AND e.expiredAt IS NULL RETURN e.id AS id")
+    lines = [reason.line for reason in ask.why(store, row["id"])]
+    assert any("news of 3 or 4 Mar 2022: its article was published on 4 Mar 2022" in line for line in lines)
 
 
 def test_the_story_of_the_seed(seeded: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 
 from kb.digest import Digest, compose, formats
 from kb.digest.chapters import chapters, period
-from kb.digest.days import importance, lag
+from kb.digest.days import importance, in_order, lag
 from kb.digest.material import Article, Day, Entry, Event, Material
 from kb.digest.words import overlap, words
-from tests.digest.making import FALL, Told, material, siege, story
+from tests.digest.making import FALL, TRUCE, Told, material, siege, story
+
+Given = list[tuple[str | None, list[Told]]]
 
 PERIODS = json.loads((Path(__file__).parents[1] / "specs" / "digest" / "periods.json").read_text("utf-8"))
 
@@ -43,9 +46,11 @@ def test_news_without_a_date_is_news_of_the_day_that_others_say() -> None:
 
 
 def test_copies_are_one_witness_and_loud_days_do_not_drown_others() -> None:
-    loud = [("2022-03-04", [("Rebels took the port of Arvana on Thursday.", ["2022-03-03"], [])])] * 6
-    kept = [(f"2022-0{month}-20", [("The siege began on January 5.", ["2022-01-05"], [])]) for month in (3, 4, 5)]
-    told = material(*loud, *kept)  # type: ignore[arg-type]
+    loud: Given = [("2022-03-04", [("Rebels took the port of Arvana on Thursday.", ["2022-03-03"], [])])] * 6
+    kept: Given = [
+        (f"2022-0{month}-20", [("The siege began on January 5.", ["2022-01-05"], [])]) for month in (3, 4, 5)
+    ]
+    told = material(*loud, *kept)
     found = importance(told, {}, {})
     assert found["2022-01-05"] > found["2022-03-03"]
     one = Material(tuple(Article(a.id, published=a.published, witness="same") for a in told.articles), told.sentences)
@@ -72,9 +77,107 @@ def test_no_two_entries_tell_one_event() -> None:
     assert len(main) == len(set(main))
 
 
-def test_what_leans_on_the_sentence_before_comes_last() -> None:
-    (fall,) = (day for day in compose(story()).days if day.date == "2022-03-03")
-    assert not fall.entries[0].text.startswith("He ")
+def test_no_entry_says_he_of_somebody_it_does_not_name() -> None:
+    assert not any(entry.text.startswith("He ") for day in compose(story()).days for entry in day.entries)
+    line = "He said on Thursday that the whole garrison of Arvana had fled by sea."
+    assert compose(material(("2022-03-04", [(line, [FALL], [])]))).days == ()
+
+
+def test_a_day_before_silence_is_not_drowned_by_one_that_had_more_chances_to_be_named() -> None:
+    early: Given = [
+        (f"2022-01-{day:02d}", [("Rebels hold the port since January 1.", ["2022-01-01"], [])]) for day in (2, 3, 4)
+    ]
+    filler: Given = [(f"2022-{month:02d}-{day:02d}", [("Grain was sold in Beldar.", [], [])])
+              for month in (1, 2) for day in range(5, 29)]  # fmt: skip
+    late: Given = [
+        (f"2022-12-{day:02d}", [("The truce was signed on December 1.", ["2022-12-01"], [])]) for day in (2, 3)
+    ]
+    found = importance(material(*early, *late), {}, {})
+    assert found["2022-01-01"] > found["2022-12-01"]
+    found = importance(material(*early, *filler, *late), {}, {})
+    assert found["2022-12-01"] > found["2022-01-01"]
+
+
+def test_what_was_long_before_the_first_article_is_no_greater_for_the_silence_around_it() -> None:
+    """Another war that is called to mind had as many chances to be named as the first day of this one."""
+    old: Told = ("The bay was last mined on June 6, 1944.", ["1944-06-06"], [])
+    new: Told = ("The siege began on March 1.", ["2022-03-01"], [])
+    told: Given = [(f"2022-03-{day:02d}", [old, new]) for day in range(1, 20)]
+    found = importance(material(*told), {}, {})
+    assert found["1944-06-06"] < 1.2 * found["2022-03-01"]
+
+
+def test_a_day_that_was_only_foretold_counts_half() -> None:
+    ahead: Given = [("2022-03-01", [("Talks will open in Beldar on April 5.", ["2022-04-05"], [])])]
+    kept: Given = [("2022-04-06", [("Talks opened in Beldar on April 5.", ["2022-04-05"], [])])]
+    foretold = importance(material(*ahead), {}, {})["2022-04-05"]
+    assert importance(material(*ahead, *kept), {}, {})["2022-04-05"] > 2.5 * foretold
+    told = Event("event-opened", "Talks open", "2022-04-05", 0.8)
+    undated: Given = [("2022-04-06", [("Talks opened in Beldar.", [], [told])])]
+    assert importance(material(*undated), {}, {})["2022-04-05"] > 0
+
+
+def test_the_day_after_a_greater_one_counts_less_where_it_tells_the_same() -> None:
+    found = {"2022-03-03": 2.0, "2022-03-04": 1.0, "2022-03-05": 3.0, "2022-03-09": 1.0}
+    same = list(in_order(found, lambda _one, _other: 1.0))
+    assert same == [("2022-03-05", 3.0), ("2022-03-03", 2.0), ("2022-03-09", 1.0), ("2022-03-04", 0.5)]
+    assert dict(in_order(found, lambda _one, _other: 0.0)) == found
+
+
+def test_undated_news_is_of_its_day_of_publication_where_nothing_else_is_known() -> None:
+    alone = material(("2022-04-09", [("The old bridge of Beldar has been blown up by soldiers.", [], [])]))
+    assert lag(alone).same == pytest.approx(2 / 3)
+    assert [day.date for day in compose(alone).days] == ["2022-04-09"]
+
+
+def test_what_happened_is_told_before_what_was_to_come() -> None:
+    ahead = "Rebels and ministers of Beldar will sign a truce of three months in the port of Arvana on June 1."
+    after = "Rebels and ministers of Beldar signed in the port of Arvana a truce of three months on June 1."
+    told = material(("2022-05-20", [(ahead, [TRUCE], [])]), ("2022-06-02", [(after, [TRUCE], [])]))
+    (day,) = (day for day in compose(told).days if day.date == TRUCE)
+    assert [entry.text for entry in day.entries] == [after]
+
+
+def test_a_sentence_that_needs_its_articles_day_comes_behind() -> None:
+    """“Last Friday” is another day than the one it is told under."""
+    leaning = "Rebels took the port of Arvana on Thursday, six days after ministers left it last Friday by boat."
+    plain = "Rebels took the port of Arvana on Thursday, six days after ministers left it by boat for Beldar."
+    at = leaning.index("last Friday")
+
+    def first(line: str, *named: tuple[str, int]) -> str:
+        told = material(("2022-03-04", [(line, [], [])]), ("2022-03-04", [(plain, [FALL], [])]))
+        sentences = (replace(told.sentences[0], named=tuple(sorted(named))), told.sentences[1])
+        (day,) = (d for d in compose(Material(told.articles, sentences)).days if d.date == FALL)
+        return day.entries[0].text
+
+    assert first(leaning, (FALL, 0), ("2022-02-25", at)) == plain
+    dated = leaning.replace("last Friday", "on February 25")
+    assert first(dated, (FALL, 0), ("2022-02-25", at + 3)) == dated
+
+
+def test_a_second_sentence_of_a_day_is_of_another_article_where_there_is_one() -> None:
+    first: list[Told] = [
+        ("Rebels took the port of Arvana on Thursday after a siege of three weeks.", [FALL], []),
+        ("Governor Marek Dol fled from the port of Arvana by boat on Thursday with forty soldiers.", [FALL], []),
+    ]
+    old: Told = ("Grain from the south was sold dear in Beldar since February 1.", ["2022-02-01"], [])
+    other: Told = ("Ministers in Beldar called the loss of the port of Arvana on Thursday a black day.", [FALL], [])
+    told = material(("2022-03-04", first), ("2022-03-04", [old, old, old, other]))
+    (day,) = (day for day in compose(told).days if day.date == FALL)
+    assert len(day.entries) == 3
+    assert len({entry.article.id for entry in day.entries[:2]}) == 2
+
+
+def test_two_parts_of_one_event_may_both_be_told() -> None:
+    """One event has its who and its how; only where words are shared as well do two sentences tell the same."""
+    fall = siege("fall", FALL)
+    lines = ("Rebels took the port of Arvana on Thursday after a siege of three weeks and two days.",
+             "Forty soldiers of Governor Marek Dol fled by boat as the garrison gave up its guns.")  # fmt: skip
+    again = "Rebels took the port of Arvana as hunger spread among fishermen and their families there."
+    told = material(*[("2022-03-04", [(line, [FALL], [fall])]) for line in (*lines, again)])
+    (day,) = (day for day in compose(told).days if day.date == FALL)
+    assert len(day.entries) == 2
+    assert any(entry.text == lines[1] for entry in day.entries)
 
 
 def test_the_order_of_articles_changes_nothing() -> None:

@@ -222,7 +222,8 @@ def _alleged(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]:
         return
     spans = [
         scene.stretch(subject.left_edge.i, subject.right_edge.i),
-        scene.stretch(action.left_edge.i, action.right_edge.i),
+        # "where X is believed to have hidden": the relative word stands before the verb, and the subject with it
+        scene.stretch(max(action.left_edge.i, verb.i + 1), action.right_edge.i),
     ]
     yield from report(scene, verb, action, force, spans, source_of(verb), 0.7)
 
