@@ -9,6 +9,7 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.events.background import background
 from ingest.reading.events.figures import CLASSES, TYPES, figures
 from ingest.reading.events.finding.headings import with_headings_parsed
+from ingest.reading.events.finding.notices import of_page
 from ingest.reading.events.finding.passing import find_passing
 from ingest.reading.events.finding.triggers import Trigger, find_triggers
 from ingest.reading.events.links import complete
@@ -39,7 +40,7 @@ def find_events(
     dependency parse; event types are PLOVER roots (see lexicon/events/classes.json).
     """
     annotated = with_headings_parsed(annotated)
-    triggers = find_triggers(annotated)
+    triggers = tuple(t for t in find_triggers(annotated) if not of_page(t.token))
     index = MentionIndex(entities, triggers, times)
     dated = date_triggers(annotated, triggers, times)
     events = frozenset(t.token.i for t in triggers)
@@ -71,7 +72,7 @@ def _in_passing(
     quotes: frozenset[int],
 ) -> list[Told]:
     """Reports of what the article tells only in passing. A time goes to them only where no event is nearer to it."""
-    found = find_passing(annotated, triggers)
+    found = [t for t in find_passing(annotated, triggers) if not of_page(t.token)]
     every = frozenset(t.token.i for t in (*triggers, *found))
     dated = date_triggers(annotated, (*triggers, *found), times)
     return [

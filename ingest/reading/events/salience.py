@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.reading.events.finding.notices import in_notice
+from ingest.reading.events.finding.notices import beside_text
 from ingest.reading.events.finding.triggers import Trigger
 from ingest.reading.events.merge import Cluster
 from ingest.reading.events.when.dates import REPORTED, Dating
@@ -48,7 +48,7 @@ def salience(
       less for what is not told as fact, what stands only inside a quotation, and a verb that stands alone.
     Background is held to 0.25: a saying without a date of its own that is light or outside the lead, an undated plan
     within another clause, an undated noun of a light class ("demands"), all that is told only in passing, and what only
-    a notice of the page says ("Last updated at …").
+    stands beside the text ("Read also: …").
     """
     triggers = [t.trigger for t in cluster.told]
     lead = any(t.passage < _LEAD_PASSAGES for t in triggers)
@@ -67,7 +67,7 @@ def salience(
 
 def _background(cluster: Cluster, dating: Dating | None, status: EventStatus, lead: bool) -> bool:
     triggers = [t.trigger for t in cluster.told]
-    if cluster.faint or all(in_notice(t.token) for t in triggers):
+    if cluster.faint or all(beside_text(t.token) for t in triggers):
         return True
     event = triggers[0].event
     if event.saying and not event.occasion and (dating is None or dating.confidence <= REPORTED):

@@ -12,8 +12,9 @@ from spacy.tokens import Span, Token
 
 from ingest.reading.lexicon import load
 
-_STARTS = ("sign_up_starts", "cookie_starts", "copyright_starts", "credit_starts", "author_starts", "comment_form",
-           "related_never_prose")  # fmt: skip
+_OF_PAGE = ("sign_up_starts", "cookie_starts", "copyright_starts", "comment_form")
+_BESIDE = ("credit_starts", "author_starts", "related_never_prose")
+_LINES = ("navigation_lines", "widget_lines")
 _STAMP = re.compile(r"\b(?:page )?last (?:updated|modified) (?:at|on)\b|\bskip to (?:the )?(?:end|main|content)\b"
                     r"|\bthis article was (?:amended|updated)\b", re.IGNORECASE)  # fmt: skip
 _TERMS = re.compile(r"\bterms of (?:service|use)\b|\bprivacy (?:policy|notice)\b", re.IGNORECASE)
@@ -21,20 +22,35 @@ _ADDRESSED = frozenset({"you", "your", "yours"})
 _LONGEST = 30  # words: a notice is short, and a long sentence that begins like one has run on into the text
 
 
-def in_notice(word: Token) -> bool:
-    """Whether a word belongs to a notice of the page. Arguments: a word of the article that tells an event."""
+def of_page(word: Token) -> bool:
+    """Whether a word is told of the page itself, so that it tells no event: "Sign up", "Advertisement".
+
+    Arguments: a word of the article that would tell an event.
+    """
     sentence = word.sent
     if any(m.start() <= word.idx - sentence.start_char < m.end() for m in _STAMP.finditer(sentence.text)):
         return True
+    text = " ".join(sentence.text.split()).lower()
+    terms = _addressed(sentence) and bool(_TERMS.search(text))
+    return terms or text in _listed(_LINES) or _starts(sentence, _OF_PAGE)
+
+
+def beside_text(word: Token) -> bool:
+    """Whether a word stands in what a page has beside its text: "Read also: …", a credit, a line on the author."""
+    return _starts(word.sent, _BESIDE)
+
+
+def _starts(sentence: Span, lists: tuple[str, ...]) -> bool:
     words = [t for t in sentence if not t.is_space and not t.is_punct]
-    addressed = any(t.lower_ in _ADDRESSED for t in words)
-    if addressed and _TERMS.search(sentence.text):
-        return True
     text = " ".join(sentence.text.split())
-    if len(words) > _LONGEST or not text.lower().startswith(_starts()):
+    if len(words) > _LONGEST or not text.lower().startswith(tuple(_listed(lists))):
         return False
     # prose may begin alike ("Sign up for the army, the minister told them"): a notice speaks to its reader or asks
-    return addressed or _asks(sentence) or text[-1] not in '.!?”"'
+    return _addressed(sentence) or _asks(sentence) or text[-1] not in '.!?”"'
+
+
+def _addressed(sentence: Span) -> bool:
+    return any(t.lower_ in _ADDRESSED for t in sentence)
 
 
 def _asks(sentence: Span) -> bool:
@@ -43,6 +59,6 @@ def _asks(sentence: Span) -> bool:
 
 
 @cache
-def _starts() -> tuple[str, ...]:
+def _listed(names: tuple[str, ...]) -> frozenset[str]:
     lists = load("boilerplate")
-    return tuple(start.lower() for name in _STARTS for start in lists[name])
+    return frozenset(start.lower() for name in names for start in lists[name])
