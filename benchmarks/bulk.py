@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations, islice
 from typing import Any
 
 from ingest.graph.copies import sketch_properties
 from ingest.graph.facts import RELATIONS, Facts
 from ingest.graph.merge import edge_row
+from ingest.graph.parts import relate_parts
 from ingest.graph.rows import node_row, relation_rows
 from ingest.matching.claims import ClaimProfile, claim_blocks, compare_claims
 from ingest.matching.copies import Sketch, copy_blocks, is_copy, sketch
@@ -26,6 +28,7 @@ from kb.models import Entity, Event
 from kb.shown.choice import show_entity, show_event
 from kb.shown.tally import telling
 from kb.store import Store
+from kb.store.moments import now
 
 Row = dict[str, Any]
 BATCH, ARTICLES = 2000, 200  # rows in one statement, articles in one transaction
@@ -107,7 +110,13 @@ def load(store: Store, make: Callable[[], Iterable[Facts]], run: str) -> int:
         count += len(some)
     _relate(store, "NEAR_DUPLICATE_OF", "Article", "Article", links)
     _write_claim_links(store, claims)
+    _relate_parts(store, events)
     return count
+
+
+def _relate_parts(store: Store, events: Settled) -> None:
+    for some in _batches(sorted(set(events.canonical.values())), BATCH):
+        store.write(partial(relate_parts, ids=some, now=now()))
 
 
 def _copies(sketches: Mapping[str, Sketch]) -> tuple[list[Row], dict[str, str]]:

@@ -17,6 +17,7 @@ from ingest.matching.ids import digest
 from ingest.matching.profiles import Judgement
 from ingest.matching.stories import (
     NEAREST,
+    SAME,
     SHARED,
     STORY,
     StoryProfile,
@@ -78,6 +79,10 @@ RETURN DISTINCT n.id AS one, m.id AS other"""
 ALIKE = """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted})-[r:RESEMBLES]-(:Event) WHERE r.live = true AND r.verdict = 'same'
 RETURN DISTINCT n.id AS id"""
+
+LIKELY_PAIRS = """UNWIND $rows AS row
+MATCH (:Event {id: row.one})-[r:RESEMBLES]->(:Event {id: row.other}) WHERE r.live = true AND r.told IS NOT NULL
+RETURN row.one AS one, row.other AS other, max(r.score) AS score"""
 
 LIKELY = """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted})-[r:RESEMBLES]->(m:Event) WHERE r.live = true AND r.told IS NOT NULL
@@ -189,11 +194,15 @@ def _compare(
     stories = dict(known)
     wanted = sorted({id for pair in (*added, *gone) for id in pair} - stories.keys())
     stories |= {row["id"]: story_of(row["profile"]) for row in tx.run(PROFILES, ids=wanted)} if wanted else {}
-    stirred = _expire(tx, gone, now)
     rows = [edge for pair in sorted(added) for edge in _edges(stories, pair)]
+    ended = [{"article": pair[0], "told": digest("told", *pair)} for pair in sorted(gone)]
+    pairs = {_pair(row["one"], row["other"]) for row in (*rows, *(tx.run(EDGES_TOLD, rows=ended) if ended else ()))}
+    before = _likelihoods(tx, pairs)
+    if ended:
+        tx.execute(EXPIRE_EDGES, rows=ended, now=now)
     if rows:
         tx.execute(WRITE_EDGES, rows=sorted(rows, key=lambda row: row["digest"]), now=now)
-    stirred |= {row[end] for row in rows if row["verdict"] == "same" for end in ("one", "other")}
+    stirred = _changed(tx, before, _likelihoods(tx, pairs))
     return stirred | _counted(tx, stories, gone | {pair for pair in added if not known.keys() & set(pair)})
 
 
@@ -224,13 +233,23 @@ def _edge(one: str, other: str, judgement: Judgement, pair: Pair) -> dict[str, A
             "reason": judgement.reason, "told": told}  # fmt: skip
 
 
-def _expire(tx: Transaction, pairs: set[Pair], now: str) -> set[str]:
-    rows = [{"article": pair[0], "told": digest("told", *pair)} for pair in sorted(pairs)]
-    if not rows:
-        return set()
-    ends = {id for row in tx.run(EDGES_TOLD, rows=rows) for id in (row["one"], row["other"])}
-    tx.execute(EXPIRE_EDGES, rows=rows, now=now)
-    return ends
+def _likelihoods(tx: Queryable, pairs: Iterable[Pair]) -> dict[Pair, float]:
+    """How likely each two of some events are one, by what near articles tell."""
+    rows = [{"one": high, "other": low} for low, high in sorted(pairs)]
+    return {_pair(r["one"], r["other"]): r["score"] for r in (tx.run(LIKELY_PAIRS, rows=rows) if rows else ())}
+
+
+def _changed(tx: Queryable, before: Mapping[Pair, float], after: Mapping[Pair, float]) -> set[str]:
+    """The events whose clusters may be others: likelihoods changed, and both ends are, or were, alike to some.
+
+    What many articles tell is likely one by many of them, and one more seldom changes that: a war that every article
+    names is not clustered anew with each.
+    """
+    other = {pair for pair in {*before, *after} if before.get(pair) != after.get(pair)}
+    sure = {id for pair in other if max(before.get(pair, 0), after.get(pair, 0)) >= SAME for id in pair}
+    unsure = {id for pair in other for id in pair} - sure
+    alike = sure | ({row["id"] for row in tx.run(ALIKE, ids=sorted(unsure))} if unsure else set())
+    return {id for pair in other if alike >= set(pair) for id in pair}
 
 
 def _counted(tx: Transaction, stories: Mapping[str, StoryProfile], pairs: set[Pair]) -> set[str]:

@@ -198,7 +198,7 @@ def test_decisions_have_names_latest_first_and_keep_those_taken_back(met: Store)
     edited, parted = ask.decision_rows(met)
     assert (edited.decision.value, edited.decision.by) == ("The walk through Kyiv", "Bo")
     assert edited.decision.revoked_at
-    assert edited.targets[0].name == "Johnson meets Zelenskyy in Kyiv"
+    assert edited.targets[0].name == "Boris Johnson meets Volodymyr Zelenskyy in Kyiv"
     assert (parted.decision.kind, parted.decision.reason) == ("different", "father and son")
     assert {one.name for one in (*parted.targets, *parted.others)} == {"Philip Hammond", "Phillip Hammond"}
     assert [row.decision.id for row in ask.decision_rows(met, revoked=False)] == [parted.decision.id]
@@ -210,4 +210,4 @@ def test_a_decision_on_one_article_names_it(met: Store) -> None:
     apply(met, decide.split(met, event, ["Kyiv, a year later"]))
     [row] = ask.decision_rows(met)
     assert row.others[-1].name == "Kyiv, a year later"
-    assert row.others[0].name == "Johnson meets Zelenskyy in Kyiv"
+    assert row.others[0].name == "Boris Johnson meets Volodymyr Zelenskyy in Kyiv"

@@ -18,7 +18,7 @@ from kb.views import connection
 from tests import meetings
 from tests.views.test_app import run, shown
 
-MEETING = "Johnson meets Zelenskyy in Kyiv"
+MEETING = "Boris Johnson meets Volodymyr Zelenskyy in Kyiv"
 
 
 @pytest.fixture

@@ -11,10 +11,11 @@ from ingest.matching.stories.near import (
     story_keys,
 )
 from ingest.matching.stories.profile import StoryProfile, Telling, stored_story, story_of, story_profile
-from ingest.matching.stories.told import Told, compare_tellings, compared_apart
+from ingest.matching.stories.told import SAME, Told, compare_tellings, compared_apart
 
 __all__ = [
     "NEAREST",
+    "SAME",
     "SHARED",
     "STORY",
     "StoryProfile",
