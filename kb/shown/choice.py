@@ -116,7 +116,7 @@ def dated(counted: Tally) -> dict[str, Any]:
     """The date properties by the reports: the most precise date that most independent sources agree with.
 
     A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it,
-    "about" given its room. Of equal ones the narrower, then the certain before the approximate, then the better told,
+    where that source's "about" is given its room. Of equal ones the narrower, then the certain before the approximate, then the better told,
     then the earlier. For what happened no date counts that was only planned.
     """
     told = {key: each for key, each in counted.dates.items() if key[0]}
@@ -127,7 +127,7 @@ def dated(counted: Tally) -> dict[str, Any]:
     read = {edtf: Edtf(edtf) for edtf in known}
     years = {edtf: date for edtf, date in read.items() if date.earliest or date.latest} or read
     candidates = [edtf for edtf in years if not any(_within(other, years[edtf]) for other in years.values())]
-    sources = {edtf: witnesses(known[other] for other in known if _agree(read[other], years[edtf]))
+    sources = {edtf: witnesses(known[other] for other in known if _allows(read[other], years[edtf]))
                for edtf in candidates}  # fmt: skip
     choice = min(candidates, key=lambda edtf: (-sources[edtf], _coarseness(years[edtf]), *_rank(edtf, known)))
     return _dates(known[choice].best, _reason(choice, candidates, sources, witnesses(known.values())))
@@ -148,6 +148,15 @@ def _within(inner: Edtf, outer: Edtf) -> bool:
 def _start(date: Edtf) -> Edtf:
     """Of "since 2014" the year 2014; any other date itself."""
     return Edtf(date.removesuffix("/..")) if date.endswith("/..") else date
+
+
+def _allows(told: Edtf, date: Edtf) -> bool:
+    """Whether what is told may mean a date; the room that the date itself leaves speaks for nothing."""
+    told, date = _start(told), _start(date)
+    if told == date or told.overlaps(date):
+        return True
+    a, b = span_of(told), span_of(date)
+    return a is not None and b is not None and not (a.since or b.since) and a.gap(b) <= a.room
 
 
 def _agree(one: Edtf, other: Edtf) -> bool:

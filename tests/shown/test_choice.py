@@ -64,6 +64,8 @@ DATES: list[tuple[str, list[str], str | None]] = [
     ("since a day, and in that century", ["2022-02-24/.. A", "20XX B"], "2022-02-24/.."),
     ("since a day, a month within, and since long before", ["2014/.. A", "2022-02-24/.. B", "2022 C", "2022-03~ D"],
      "2022-02-24/.."),
+    ("about a month, which leaves room for two starts", ["2022-02-24/.. A", "2022-02-08/.. B", "2022-03~ C", "2022 D",
+     "2022-02-24/.. E"], "2022-02-24/.."),
     ("since two years: as most say", ["2014/.. A", "2022-02/.. B", "2022-02-24/.. C"], "2022-02-24/.."),
     ("until a day, and a year before it", ["../2022-02-24 A", "2021 B"], "2021"),
     ("since 2014 and a day long after", ["2014/.. A", "2014-03-18 B"], "2014-03-18"),
