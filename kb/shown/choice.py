@@ -116,8 +116,8 @@ def dated(counted: Tally) -> dict[str, Any]:
     """The date properties by the reports: the most precise date that most independent sources agree with.
 
     A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it,
-    where that source's "about" is given its room. Of equal ones the narrower, then the certain before the approximate, then the better told,
-    then the earlier. For what happened no date counts that was only planned.
+    where that source's "about" is given its room. Of equal ones the narrower, then the certain before the approximate,
+    then the better told, then the earlier. For what happened no date counts that was only planned.
     """
     told = {key: each for key, each in counted.dates.items() if key[0]}
     happened = {edtf: each for (edtf, ahead), each in told.items() if not ahead}

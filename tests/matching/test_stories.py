@@ -120,3 +120,15 @@ def test_what_near_articles_tell_apart_counts_so() -> None:
 @pytest.mark.parametrize(("rare", "common"), [("mosque", "city"), ("earthquake", "war"), ("qzxkv", "mosque")])
 def test_rarity(rare: str, common: str) -> None:
     assert rarity(rare) > rarity(common) >= 0
+
+
+def test_what_is_undated_is_not_of_years_before() -> None:
+    then, now = 735_234, 738_350
+    long_ago = Telling("event-1", "invade", 0.6, once=True, first=then, last=then + 364, words=("moldavsk",))
+    undated = Telling("event-2", "invade", 0.6, once=True, words=("moldavsk",))
+    first = replace(sketch("article-1", "harbour"), published=now, tellings=(long_ago,))
+    other = replace(sketch("article-2", "harbour"), published=now, tellings=(undated,))
+    assert likelihood(long_ago, undated, 0.2, 0) >= SAME
+    assert not [told for told in compare_tellings(first, other, 0.2) if told.judgement]
+    soon = replace(other, published=then + 400)
+    assert [told for told in compare_tellings(first, soon, 0.2) if told.judgement]

@@ -29,6 +29,7 @@ _APART, _VAGUE = -4.0, -0.4  # for dates of two deeds, a veto; for what can happ
 _NEAR, _NEAR_ONCE = 2, 31  # days by which dates of one deed miss each other, and of one that happens once
 _LITTLE = (0.3, 0.25)  # cover and likeness that are little
 _MONTH, _ONCE = -4.5, 3.7  # for a month between the publications, and what of it does not count where it happens once
+_OLD, _LONG_AGO = -2.0, 366  # for one that is dated more days before the article of another, which is undated
 _LONG = 30  # days between publications from which on more make no difference
 _UNKNOWN = 5  # days that are taken where a publication date is unknown
 # What is told in passing has little salience, which says less of how likely two are one: then the words must say it.
@@ -55,7 +56,8 @@ def compare_tellings(one: StoryProfile, other: StoryProfile, nearness: float) ->
     for a in first.tellings:
         for b in second.tellings:
             if a.lemma == b.lemma and a.event != b.event:
-                likely = likelihood(a, b, nearness, _days_between(first, second))
+                old = _looks_back(a, second.published, b) or _looks_back(b, first.published, a)
+                likely = likelihood(a, b, nearness, _days_between(first, second), old=old)
                 yield Told(a.event, b.event, _judgement(a, b, likely))
 
 
@@ -76,10 +78,17 @@ def compared_apart(events: Iterable[EventProfile], near: Mapping[str, Collection
     }  # fmt: skip
 
 
-def likelihood(a: Telling, b: Telling, nearness: float, days: int) -> float:
+def _looks_back(dated: Telling, published: int | None, other: Telling) -> bool:
+    """Whether only one is dated, to a time long before the other's article, which would hardly leave that unsaid."""
+    known = dated.last is not None and other.first is None and published is not None
+    return known and (published or 0) - (dated.last or 0) > _LONG_AGO
+
+
+def likelihood(a: Telling, b: Telling, nearness: float, days: int, *, old: bool = False) -> float:
     """How likely two tellings of one class tell one event, 0 to 1.
 
-    Arguments: the two; the nearness of their articles, 0 to 1; the days between their publications.
+    Arguments: the two; the nearness of their articles, 0 to 1; the days between their publications; old, whether only
+    one is dated, to a time long before the article of the other.
     """
     cover, alike = _cover(a, b), cosine(a.sentence or {}, b.sentence or {})
     apart, least = min(days, _LONG) / _LONG, min(a.salience, b.salience)
@@ -90,6 +99,7 @@ def likelihood(a: Telling, b: Telling, nearness: float, days: int) -> float:
         + _NUMBER * bool({*a.numbers} & {*b.numbers})
         + _ALONE / max(a.others, b.others) + _SAYING * a.saying
         + (_MONTH + _ONCE * a.once) * apart
+        + _OLD * old
     )  # fmt: skip
     likely = 1 / (1 + math.exp(-score))
     # What is only planned or feared is another thing than what came, unless arguments say otherwise.
