@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ingest.matching.events.families import families
 from ingest.matching.profiles import EventProfile, Judgement
 from ingest.matching.stories.profile import TOLD, StoryProfile, Telling
 from kb.rarity import cosine, rarity
@@ -30,6 +31,7 @@ _NEAR, _NEAR_ONCE = 2, 31  # days by which dates of one deed miss each other, an
 _LITTLE = (0.3, 0.25)  # cover and likeness that are little
 _MONTH, _ONCE = -4.5, 3.7  # for a month between the publications, and what of it does not count where it happens once
 _OLD, _LONG_AGO = -2.0, 366  # for one that is dated more days before the article of another, which is undated
+_RECURS, _FURTHER, _SINGLED = -0.7, 0.3, 0.35  # for what recurs, in articles less near, in words less alike than that
 _LONG = 30  # days between publications from which on more make no difference
 _UNKNOWN = 5  # days that are taken where a publication date is unknown
 # What is told in passing has little salience, which says less of how likely two are one: then the words must say it.
@@ -99,11 +101,19 @@ def likelihood(a: Telling, b: Telling, nearness: float, days: int, *, old: bool 
         + _NUMBER * bool({*a.numbers} & {*b.numbers})
         + _ALONE / max(a.others, b.others) + _SAYING * a.saying
         + (_MONTH + _ONCE * a.once) * apart
-        + _OLD * old
+        + _OLD * old + _RECURS * (nearness < _FURTHER and _recurs(a, b, alike))
     )  # fmt: skip
     likely = 1 / (1 + math.exp(-score))
     # What is only planned or feared is another thing than what came, unless arguments say otherwise.
     return min(likely, _AHEAD) if a.ahead != b.ahead else likely
+
+
+def _recurs(a: Telling, b: Telling, alike: float) -> bool:
+    """Whether a class happens again and again (shelling, demands) and neither day, number nor words say which it is."""
+    table, gap = families(), _gap(a, b)
+    again = table.is_group("many", a.lemma) or table.is_group("verbal", a.lemma)
+    one_day = gap is not None and gap <= max(a.room, b.room, 1)
+    return again and alike < _SINGLED and not one_day and not {*a.numbers} & {*b.numbers}
 
 
 def _dates_count(a: Telling, b: Telling, *, little: bool) -> float:
