@@ -99,7 +99,7 @@ def test_more_events_than_fit_are_counted_and_zooming_brings_others(many: str, o
     assert int(page.locator(".kb-timeline").get_attribute("data-items") or 0) <= 300
     page.get_by_role("button", name="Show all").click()
     line = page.locator(".kb-count-line")
-    expect(line).to_have_text(re.compile(r"the 300 most salient of (\d+), .*; \1 in all"))
+    expect(line).to_have_text(re.compile(r"the 300 most important of (\d+), .*; \1 in all"))
     stage = page.locator(".kb-stage").bounding_box()
     assert stage
     page.mouse.move(stage["x"] + stage["width"] / 2, stage["y"] + 200)
