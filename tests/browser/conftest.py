@@ -63,7 +63,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app on a graph of more events than one picture can hold."""
-    with _app(tmp_path_factory.mktemp("many"), 300) as url:
+    with _app(tmp_path_factory.mktemp("many"), 340) as url:
         yield url
 
 
