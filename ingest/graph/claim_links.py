@@ -20,6 +20,9 @@ _FETCHED = 1_000  # claims in one statement
 MERGE_BLOCKS = """UNWIND $rows AS row
 MERGE (b:Block {id: row.id}) ON CREATE SET b.createdAt = $now"""
 
+BLOCKS_OF = """UNWIND $ids AS id
+MATCH (:Claim {id: id})-[:IN_BLOCK]->(b:Block) RETURN id, collect(b.id) AS blocks"""
+
 # A block is an index, no fact: what is in it no more is deleted, not expired.
 LEAVE_BLOCKS = """UNWIND $rows AS row
 MATCH (c:Claim {id: row.id})-[r:IN_BLOCK]->(b:Block) WHERE NOT b.id IN row.blocks DELETE r
@@ -118,16 +121,18 @@ def unlink_claims(tx: Transaction, ids: Sequence[str], now: str) -> None:
 
 
 def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, fresh: bool) -> None:
-    blocks = {claim.id: sorted(claim_blocks(claim)) for claim in claims}
-    every = sorted({block for listed in blocks.values() for block in listed})
-    tx.execute(MERGE_BLOCKS, rows=[{"id": block} for block in every], now=now)
-    if not fresh:
-        rows = [{"id": claim, "blocks": listed} for claim, listed in sorted(blocks.items())]
-        # The local server may pass over some of what it deletes while it walks along it, so until nothing is left.
-        while left := [row["id"] for row in tx.run(LEAVE_BLOCKS, rows=rows)]:
-            drop_empty(tx, left)
-    joined = [{"claim": claim, "block": block} for claim, listed in sorted(blocks.items()) for block in listed]
-    tx.execute(JOIN_BLOCKS, rows=joined, now=now)
+    blocks = {claim.id: claim_blocks(claim) for claim in claims}
+    there = {} if fresh else {row["id"]: set(row["blocks"]) for row in tx.run(BLOCKS_OF, ids=sorted(blocks))}
+    rows = [{"id": claim, "blocks": sorted(listed)} for claim, listed in sorted(blocks.items())
+            if there.get(claim, set()) - listed]  # fmt: skip
+    # The local server may pass over some of what it deletes while it walks along it, so until nothing is left.
+    while rows and (left := [row["id"] for row in tx.run(LEAVE_BLOCKS, rows=rows)]):
+        drop_empty(tx, left)
+    joined = [{"claim": claim, "block": block} for claim, listed in sorted(blocks.items())
+              for block in sorted(listed - there.get(claim, set()))]  # fmt: skip
+    if joined:
+        tx.execute(MERGE_BLOCKS, rows=[{"id": block} for block in sorted({r["block"] for r in joined})], now=now)
+        tx.execute(JOIN_BLOCKS, rows=joined, now=now)
 
 
 def _links(tx: Transaction, claims: Sequence[ClaimProfile]) -> list[ClaimLink]:
