@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 SHOWN = """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted})
 RETURN n.id AS id, n.canonical IS NULL AND n.expiredAt IS NULL AS alive, n.live AS live, n.profile AS profile,
-  n.status AS status, n.earliest AS earliest, n.latest AS latest, n.part AS part"""
+  n.status AS status, n.earliest AS earliest, n.latest AS latest, n.sources AS sources, n.part AS part"""
 
 MEMBERS_OF = """UNWIND $ids AS wanted
 MATCH (n:Event {canonical: wanted}) WHERE n.live = true
@@ -99,7 +99,8 @@ def standings(graph: Queryable, rows: Iterable[Row]) -> dict[str, Standing]:
         places[row["id"]] = entity_profile_of(row["profile"])
         canonical[row["id"]] = row["canonical"]
     found = {
-        id: standing(id, row["status"], ordinal(row["earliest"]), ordinal(row["latest"]), profiles[id], places,
+        id: standing(id, row["status"], ordinal(row["earliest"]), ordinal(row["latest"]), row["sources"] or 0,
+                     profiles[id], places,
                      lambda entity: canonical.get(entity, entity))
         for id, row in alive.items()
     }  # fmt: skip
@@ -110,7 +111,8 @@ def _digest(one: Standing | None) -> str | None:
     """Stands for all that its being a part, and others' being parts of it, depends on."""
     if one is None:
         return None
-    return digest("part", one.first, one.last, *sorted(fitting_keys(one)), "holds", *sorted(holding_keys(one)))
+    holding = sorted(holding_keys(one))
+    return digest("part", one.first, one.last, *sorted(fitting_keys(one)), *([one.weight, *holding] if holding else ()))
 
 
 def _enter(tx: Transaction, changed: Sequence[Row], known: Mapping[str, Standing]) -> set[str]:

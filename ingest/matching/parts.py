@@ -42,7 +42,8 @@ class Standing:
 
     first, last: its days as ordinals, last None where no end is told. spots: entity ids of places; lands: countries of
     all places (ISO 3166-1 alpha-2); by, to: countries that act, and that are acted on or in which it is; sides:
-    countries that take part in any role.
+    countries that take part in any role. weight: by how many independent sources it is told, as a power of two, so
+    that it changes seldom.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Standing:
     by: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
     sides: frozenset[str] = frozenset()
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,13 @@ def wholes() -> Mapping[str, Whole]:
 
 
 def standing(
-    id: str, status: str | None, first: int | None, last: int | None,
+    id: str, status: str | None, first: int | None, last: int | None, sources: int,
     profiles: Iterable[EventProfile], places: Mapping[str, EntityProfile], canon: Canon,
 ) -> Standing | None:  # fmt: skip
     """What is looked at of an event; None where it is not told as fact or has no beginning.
 
-    Arguments: what the graph shows of it, days as ordinals; the profiles of its referents; the profiles of the entities
-    that they name, by id; canon, from an entity's referent to its canonical id.
+    Arguments: what the graph shows of it, days as ordinals; how many independent sources tell it; the profiles of its
+    referents; the profiles of the entities that they name, by id; canon, from an entity's referent to its canonical id.
     """
     referents = tuple(profiles)
     if first is None or status not in _FOR_SURE or not referents:
@@ -92,8 +94,9 @@ def standing(
     reached = {e.country for role, e in where if role in _TO or role == "location"}
     together = {e.country for role, e in where if e.subtype == "country"}
     return Standing(
-        id, referents[0].lemma, first, last, frozenset(spots), _set(lands), _set(acting), _set(reached), _set(together)
-    )
+        id, referents[0].lemma, first, last, frozenset(spots), _set(lands), _set(acting), _set(reached), _set(together),
+        sources.bit_length(),
+    )  # fmt: skip
 
 
 def _set(codes: Iterable[str | None]) -> frozenset[str]:
@@ -139,14 +142,17 @@ def _key(*parts: str) -> str:
 
 
 def whole_of(part: Standing, candidates: Iterable[Standing]) -> Found | None:
-    """The narrowest event, by its kind, then its beginning, of which another is a part; None where none holds it.
+    """The narrowest event, by its kind, of which another is a part; None where none holds it.
+
+    Of equally narrow ones that of most sources, so that one war told in several ways holds what is part of it at one
+    place, then that which began last.
 
     Arguments: the part; what shares a key with it, in any order.
     """
     holding = [whole for whole in candidates if whole.id != part.id and _holds(whole, part)]
     if not holding:
         return None
-    best = min(holding, key=lambda whole: (wholes()[whole.lemma].rank, -whole.first, whole.id))
+    best = min(holding, key=lambda whole: (wholes()[whole.lemma].rank, -whole.weight, -whole.first, whole.id))
     return Found(best.id, _reason(part, best))
 
 

@@ -92,6 +92,16 @@ def test_asked_for_its_parts(store: Store, tmp_path: Path) -> None:
     assert [row.whole_id for row in ask.timeline(now, part_of=siege.id)] == [siege.id]
 
 
+def test_the_war_that_most_tell_holds_the_parts(store: Store, tmp_path: Path) -> None:
+    other = "The war in Ukraine began in April 2023."
+    put(store, tmp_path, {"war": WAR, "again": WAR.replace("The war", "Officials say the war"), "other": other,
+                          "strike": STRIKE})  # fmt: skip
+    assert [row.when for row in ask.timeline(store) if row.id in {r.whole_id for r in ask.timeline(store)}] == [
+        "since 24 Feb 2022"
+    ]
+    assert holds(store)
+
+
 def test_rounds_are_parts_of_the_talks(store: Store, tmp_path: Path) -> None:
     put(store, tmp_path, {"talks": TALKS, "rounds": ROUNDS})
     assert [(day, whole) for _, day, whole in parts(store)] == [
