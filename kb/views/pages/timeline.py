@@ -180,11 +180,11 @@ def _within(wanted: dict[str, Any], window: Window) -> dict[str, Any]:
 
 def _count_line(window: Window, whole: Window | None, drawn: int, inside: int, total: int) -> str:
     if whole is None:
-        return f"Showing {'all ' if total > 1 else ''}{plural(total, 'dated event')}"
+        return f"Showing {'all ' if total > 1 else ''}{plural(total, 'dated event')}."
     span = f"{human(max(window[0], whole[0]))} to {human(min(window[1], whole[1]))}"
     if inside > drawn:
         return f"Showing the {drawn:,} most important of {inside:,}, {span}. Zoom in for more; {total:,} in all."
-    return f"Showing all {plural(inside, 'event')}, {span}; {total:,} in all"
+    return f"Showing all {plural(inside, 'event')}, {span}; {total:,} in all."
 
 
 def _left_out(store: Store, wanted: dict[str, Any], total: int) -> str:
@@ -192,7 +192,7 @@ def _left_out(store: Store, wanted: dict[str, Any], total: int) -> str:
     if wanted.get("min_salience") != FOREGROUND:
         return ""
     passing = _count(store, **{name: value for name, value in wanted.items() if name != "min_salience"}) - total
-    return f". Told only in passing: {passing:,} more (More filters)" if passing else ""
+    return f" Told only in passing: {passing:,} more (More filters)." if passing else ""
 
 
 def _nothing(total: int, wanted: dict[str, Any]) -> str:

@@ -10,6 +10,15 @@ from ingest.reading.events.finding.lexicon import event_lexicon
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SHORT = re.compile(r"(?:^|[^aeiou])[aeiouy][^aeiouwxy]$")  # one vowel and one consonant: "hop", not "load" or "land"
+# Verbs of several syllables with the stress on the last, which double their consonant as short ones do.
+_STRESSED = frozenset(
+    {
+        "abet", "acquit", "admit", "allot", "begin", "commit", "compel", "concur", "control", "defer", "deter", "emit",
+        "equip", "excel", "expel", "forget", "impel", "incur", "infer", "kidnap", "occur", "offset", "omit", "patrol",
+        "permit", "prefer", "propel", "rebel", "rebut", "recur", "refer", "regret", "repel", "reset", "submit",
+        "transfer", "transmit", "unplug", "upset"
+    }
+)  # fmt: skip
 
 
 def base_form(verb: Token) -> str:
@@ -29,12 +38,12 @@ def base_form(verb: Token) -> str:
 
 
 def gerund(base: str) -> str:
-    """The participle in -ing of a verb: "seizing", "hitting", "dying"."""
+    """The participle in -ing of a verb: "seizing", "hitting", "beginning", "dying"."""
     if base.endswith("ie"):
         return f"{base[:-2]}ying"
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
         return f"{base[:-1]}ing"
-    return f"{base}{base[-1]}ing" if _is_short(base) else f"{base}ing"
+    return f"{base}{base[-1]}ing" if base in _STRESSED or _is_short(base) else f"{base}ing"
 
 
 def _is_short(stem: str) -> bool:
