@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, serious_faults, served
 
@@ -19,6 +19,17 @@ def _line(page: Page) -> str:
 def _wait_for_other_line(page: Page, old: str) -> str:
     expect(page.locator(".kb-count-line")).not_to_have_text(old, timeout=15_000)
     return _line(page)
+
+
+def _in_view(page: Page) -> Locator:
+    """The first event with its title that lies in the window: the picture may be higher than it."""
+    size = page.viewport_size
+    assert size
+    for item in page.locator(".kb-item:has(.kb-title)").all():
+        box = item.bounding_box()
+        if box and 0 < box["y"] < size["height"] - 40 and 0 < box["x"] < size["width"] - 40:
+            return item
+    raise AssertionError("no event lies in the window")
 
 
 def _width(page: Page, date: str) -> float:
@@ -43,7 +54,7 @@ def test_a_year_is_drawn_wider_than_a_month_and_a_month_than_a_day(many: str, op
 def test_a_click_opens_the_sentences_behind_an_event_without_redrawing(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/", READY)
     page.evaluate("document.querySelector('.kb-stage').dataset.same = '1'")
-    item = page.locator(".kb-item:has(.kb-title)").first
+    item = _in_view(page)
     title = item.locator(".kb-title").inner_text()
     item.click()
     panel = page.locator(".kb-panel")
