@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from kb.store import Transaction
 
@@ -15,3 +16,15 @@ def drop_empty(tx: Transaction, blocks: Iterable[str]) -> None:
     ids = sorted(set(blocks))
     if ids:
         tx.execute(DROP_EMPTY, ids=ids)
+
+
+def leave(tx: Transaction, statement: str, **parameters: Any) -> None:
+    """Take nodes out of Blocks, and delete those in which nothing lies any more.
+
+    The local server may pass over some of what it deletes while it walks along it, so until nothing is left. Arguments:
+    the transaction; a statement that deletes relationships to Blocks and returns the ids of these; its parameters.
+    """
+    left: set[str] = set()
+    while found := {row["id"] for row in tx.run(statement, **parameters)}:
+        left |= found
+    drop_empty(tx, left)

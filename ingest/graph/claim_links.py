@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ingest.graph.blocks import drop_empty
+from ingest.graph.blocks import leave
 from ingest.matching.claims import ClaimLink, ClaimProfile, claim_blocks, compare_claims
 from kb.edtf import Edtf
 from kb.store import Transaction
@@ -117,7 +117,7 @@ def unlink_claims(tx: Transaction, ids: Sequence[str], now: str) -> None:
     """Expire every link of withdrawn claims. Arguments: transaction, ids, the time, ISO. Raises: StoreError."""
     if ids:
         _expire(tx, _standing(tx, ids), now)
-        drop_empty(tx, (row["id"] for row in tx.run(LEAVE_ALL_BLOCKS, ids=list(ids))))
+        leave(tx, LEAVE_ALL_BLOCKS, ids=list(ids))
 
 
 def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, fresh: bool) -> None:
@@ -125,9 +125,8 @@ def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, 
     there = {} if fresh else {row["id"]: set(row["blocks"]) for row in tx.run(BLOCKS_OF, ids=sorted(blocks))}
     rows = [{"id": claim, "blocks": sorted(listed)} for claim, listed in sorted(blocks.items())
             if there.get(claim, set()) - listed]  # fmt: skip
-    # The local server may pass over some of what it deletes while it walks along it, so until nothing is left.
-    while rows and (left := [row["id"] for row in tx.run(LEAVE_BLOCKS, rows=rows)]):
-        drop_empty(tx, left)
+    if rows:
+        leave(tx, LEAVE_BLOCKS, rows=rows)
     joined = [{"claim": claim, "block": block} for claim, listed in sorted(blocks.items())
               for block in sorted(listed - there.get(claim, set()))]  # fmt: skip
     if joined:

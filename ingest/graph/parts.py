@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ingest.graph.blocks import drop_empty
+from ingest.graph.blocks import leave
 from ingest.matching.ids import digest
 from ingest.matching.parts import MEMBERS, Found, Standing, fitting_keys, holding_keys, standing, whole_of
 from ingest.matching.stored import entity_profile_of, event_profile_of
@@ -120,7 +120,8 @@ def _enter(tx: Transaction, changed: Sequence[Row], known: Mapping[str, Standing
     ids = [row["id"] for row in changed]
     older = [row["id"] for row in changed if row["part"] is not None]
     stirred = {row["id"] for row in tx.run(HELD, ids=older)} if older else set()
-    _leave(tx, older)
+    if older:
+        leave(tx, LEAVE, ids=older)
     for type, keys in (("HOLDS", holding_keys), ("FITS", fitting_keys)):
         rows = [{"id": id, "keys": sorted(keys(known[id]))} for id in ids if id in known]
         if rows := [row for row in rows if row["keys"]]:
@@ -128,14 +129,6 @@ def _enter(tx: Transaction, changed: Sequence[Row], known: Mapping[str, Standing
             stirred |= {key for row in rows for key in row["keys"]} if type == "HOLDS" else set()
     tx.execute(SET_PART, rows=[{"id": id, "part": _digest(known.get(id))} for id in ids])
     return {row["id"] for row in tx.run(FITTING, keys=sorted(stirred))} if stirred else set()
-
-
-def _leave(tx: Transaction, ids: list[str]) -> None:
-    """Take events out of all Blocks, as often as the local server needs for it (see claim_links)."""
-    left: set[str] = set()
-    while ids and (found := [row["id"] for row in tx.run(LEAVE, ids=ids)]):
-        left |= set(found)
-    drop_empty(tx, left)
 
 
 def _conclude(tx: Transaction, parts: Iterable[str], known: Mapping[str, Standing], now: str) -> None:

@@ -38,8 +38,7 @@ RETURN x.id AS id, x.title AS title, x.edtf AS edtf, max(r.reason) AS reason ORD
 # The parts of an event, the most important first.
 EVENT_PARTS = """MATCH (x:Event)-[r:PART_OF]->(e:Event {id: $id})
 WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL AND x.id <> $id
-WITH DISTINCT x, r.reason AS reason
-WITH x, max(reason) AS reason ORDER BY x.importance DESC, x.earliest, x.id
+WITH x, max(r.reason) AS reason ORDER BY x.importance DESC, x.earliest, x.id
 RETURN x.id AS id, x.title AS title, x.edtf AS edtf, reason"""
 
 # The sentences that report an event, with the article of each.
