@@ -23,6 +23,7 @@ from ingest.matching.stories import (
     StoryProfile,
     compare_tellings,
     keys_to_search,
+    kinds,
     nearest,
     nearness,
     stored_story,
@@ -256,10 +257,13 @@ def _counted(tx: Transaction, stories: Mapping[str, StoryProfile], pairs: set[Pa
     """Events of older articles that count, or count no more, as compared: they matter where both are alike to some."""
     found: list[Pair] = []
     for one, other in sorted(pairs):
-        lemmas: dict[str, list[str]] = defaultdict(list)
+        told: dict[str, list[str]] = defaultdict(list)
         for telling in stories[one].tellings:
-            lemmas[telling.lemma].append(telling.event)
-        found += [(id, t.event) for t in stories[other].tellings for id in lemmas.get(t.lemma, ())]
+            for kind in kinds(telling.lemma):
+                told[kind].append(telling.event)
+        found += [
+            (id, t.event) for t in stories[other].tellings for kind in kinds(t.lemma) for id in told.get(kind, ())
+        ]
     if not found:
         return set()
     alike = {row["id"] for row in tx.run(ALIKE, ids=sorted({id for pair in found for id in pair}))}

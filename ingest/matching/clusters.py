@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from itertools import combinations, product
 from typing import Literal
 
-from ingest.matching.profiles import UNLIKELY, Verdict
+from ingest.matching.profiles import NEVER, UNLIKELY, Verdict
 
 # The most that a likelihood counts of two that arguments were weighed of and stayed two; a surer doubt (UNTOLD) leaves
 # it open.
@@ -114,8 +114,11 @@ def clusters(
 def _join_alike(sets: _Sets, likely: Mapping[Pair, float]) -> None:
     """Greedy average link over the pairs that were compared (Sokal and Michener 1958), the likeliest first.
 
-    Two sets of which few pairs were compared are one only where as many as `_KNOWN` of them, or `_ENOUGH`, were.
+    Two sets of which few pairs were compared are one only where as many as `_KNOWN` of them, or `_ENOUGH`, were; two
+    that hold a pair that never is one stay two.
     """
+    for one, other in (pair for pair, p in sorted(likely.items()) if p == NEVER):
+        sets.part(one, other)
     name = {member: min(together) for member, together in sets.of.items()}
     links: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
     for (one, other), p in sorted(likely.items()):

@@ -18,6 +18,8 @@ UNLIKELY = 0.3
 # the score of a doubt that comes only from what one does not tell: nothing speaks against it, so the rest of the two
 # articles may settle it
 UNTOLD = 0.55
+# how likely two are one that nothing makes one: told of days too far from each other
+NEVER = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.matching.clusters import Edge, Ruling, clusters
-from ingest.matching.profiles import UNLIKELY, Verdict
+from ingest.matching.profiles import NEVER, UNLIKELY, Verdict
 
 IDS = "abcdef"
 
@@ -182,6 +182,12 @@ LIKELY: list[tuple[str, str, dict[str, float], str]] = [
     ("no chain joins two because both resemble a third", "abc", {"ab": 0.8, "bc": 0.7, "ac": 0.2}, "ab c"),
     ("but on average they are one", "abc", {"ab": 0.8, "bc": 0.8, "ac": 0.5}, "abc"),
     ("what was never compared says nothing", "abc", {"ab": 0.8, "bc": 0.8}, "abc"),
+    (
+        "a pair that never is one parts the sets that hold it",
+        "abcd",
+        {"ab": 0.9, "cd": 0.9, "bc": 0.7, "ad": NEVER},
+        "ab cd",
+    ),
     ("the likeliest first", "abc", {"ab": 0.7, "bc": 0.8, "ac": 0.2}, "a bc"),
 ]
 

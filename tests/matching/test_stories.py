@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from ingest.matching.profiles import NEVER
 from ingest.matching.referents import identify
 from ingest.matching.stories import (
     NEAREST,
     StoryProfile,
     Telling,
+    akin,
     compare_tellings,
     compared_apart,
     near_pairs,
@@ -25,6 +27,7 @@ from ingest.matching.stories import (
 from ingest.matching.stories.told import APART, SAME, likelihood
 from ingest.reading.extract import extract
 from ingest.reading.findings import Document
+from ingest.reading.lexicon import load
 from kb.edtf import Edtf
 from kb.rarity import rarity
 from tests.matching.test_events import profile as event
@@ -115,6 +118,36 @@ def test_what_near_articles_tell_apart_counts_so() -> None:
     assert compared_apart(told, {"y": ["x"]}) == {("event-a", "event-b"): APART}
     assert compared_apart(told, {"x": ["z"]}) == {}
     assert compared_apart([a, b], {"x": ["y"]}) == {}
+
+
+def test_days_far_apart_never_are_one() -> None:
+    a, b, about = (event(f"attack {day}", id) for day, id in
+                   (("2021-05-03", "event-a"), ("2021-05-13", "event-b"), ("2021-05-13~", "event-c")))  # fmt: skip
+    akin_to_it = replace(a, id="event-d", lemma="storm")
+    told = [replace(a, scope="x"), replace(b, scope="y"), replace(about, scope="z"), replace(akin_to_it, scope="w")]
+    near = {"x": ["y", "z", "w"], "y": ["w"]}
+    assert compared_apart(told, near) == {
+        ("event-a", "event-b"): NEVER, ("event-a", "event-c"): APART, ("event-b", "event-d"): NEVER
+    }  # fmt: skip
+    once = [replace(one, lemma="annex") for one in told[:2]]
+    assert compared_apart(once, near) == {("event-a", "event-b"): APART}
+
+
+AKIN = [("die", "kill", True), ("kill", "murder", True), ("blow up", "explode", True), ("attack", "attack", True),
+        ("zigzag", "zigzag", True), ("kill", "shoot", False), ("crash", "die", False), ("zigzag", "attack", False),
+        ("arrest", "occupy", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), AKIN)
+def test_akin(one: str, other: str, expected: bool) -> None:
+    assert akin(one, other) is expected
+    assert akin(other, one) is expected
+
+
+def test_classes_akin_are_listed_once_a_group() -> None:
+    groups = load("matching/akin")["groups"]
+    assert all(len(set(group)) == len(group) > 1 for group in groups)
+    assert len({group[0] for group in groups}) == len(groups)
 
 
 @pytest.mark.parametrize(("rare", "common"), [("mosque", "city"), ("earthquake", "war"), ("qzxkv", "mosque")])

@@ -1,5 +1,6 @@
 """Which articles tell one story, and which of the events that they tell are one."""
 
+from ingest.matching.stories.akin import akin, kinds
 from ingest.matching.stories.near import (
     NEAREST,
     SHARED,
@@ -21,9 +22,11 @@ __all__ = [
     "StoryProfile",
     "Telling",
     "Told",
+    "akin",
     "compare_tellings",
     "compared_apart",
     "keys_to_search",
+    "kinds",
     "near_pairs",
     "nearest",
     "nearness",

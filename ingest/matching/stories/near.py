@@ -1,5 +1,8 @@
 """Which articles may tell one story: those of about one time that share the most of their rarest words and names.
 
+An article that looks back is of another time, but gives the day: two that tell a deed of one day in words of one kind
+are comparable whenever they were published.
+
 Each article is compared with a few, however many there are: with those that are among its nearest, and those that have
 it among theirs. Who is near whom depends on the articles alone, never on the order in which they came.
 """
@@ -8,30 +11,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest, nsmallest
+from itertools import chain
 
 from ingest.matching.ids import digest
+from ingest.matching.stories.akin import kinds
 from ingest.matching.stories.profile import StoryProfile
-from kb.rarity import cosine
+from kb.rarity import cosine, rarity
 
 NEAREST = 15  # articles with which one is compared
 SHARED = 2  # keys that two comparable articles have in common
 STORY = 0.12  # nearness from which on two articles tell one story
 _RAREST = {"words": 15, "names": 8}
+_DEED = 3  # rarest words of a deed under which an article that tells its day lies
 
 Pair = tuple[str, str]
 
 
 def story_keys(profile: StoryProfile) -> frozenset[str]:
-    """The ids of the keys under which an article lies: its rarest words and names, with the month of publication."""
-    return frozenset(_keys(profile, [_month(profile)]))
+    """The ids of the keys under which an article lies: its rarest words and names with the month, its dated deeds."""
+    return frozenset(chain(_keys(profile, [_month(profile)]), _deeds(profile)))
 
 
 def keys_to_search(profile: StoryProfile) -> frozenset[str]:
     """The ids of the keys under which what is comparable lies: those of the months before and after as well."""
     month = _month(profile)
-    return frozenset(_keys(profile, [month] if month is None else [month - 1, month, month + 1]))
+    months: list[int | None] = [None] if month is None else [month - 1, month, month + 1]
+    return frozenset(chain(_keys(profile, months), _deeds(profile)))
 
 
 def comparable(one: StoryProfile, other: StoryProfile) -> int:
@@ -73,6 +80,17 @@ def _keys(profile: StoryProfile, months: list[int | None]) -> Iterable[str]:
         words: Mapping[str, float] = getattr(profile, kind)
         for word, _ in nlargest(most, words.items(), key=lambda item: (item[1], item[0])):
             yield from (digest("story", kind, word, month) for month in months)
+
+
+def _deeds(profile: StoryProfile) -> Iterator[str]:
+    """A key for each of the rarest words of what happened on a day, and can happen again, with its kind.
+
+    What happens once is found by its arguments: under a key, the day of an invasion would make all articles comparable.
+    """
+    for told in profile.tellings:
+        if told.first is not None and told.first == told.last and not (told.room or told.once or told.saying):
+            for word in nsmallest(_DEED, told.words, key=lambda word: (-rarity(word), word)):
+                yield from (digest("deed", kind, word, told.first) for kind in sorted(kinds(told.lemma)))
 
 
 def _month(profile: StoryProfile) -> int | None:

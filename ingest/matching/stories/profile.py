@@ -22,7 +22,8 @@ WORDS, NAMES = 40, 15  # of an article that are kept
 _OFTEN = 4  # mentions of a name that count
 _SENTENCES = 3  # of an event that are compared
 _SENTENCE, _ARGUMENTS = 14, 14  # words of an event's sentences, and of its arguments
-TOLD = ("asserted", "alleged", "denied", "planned")
+TOLD = ("asserted", "alleged", "denied", "planned", "hypothetical")
+_AHEAD = ("planned", "hypothetical")
 _THROUGH = ("prep", "agent", "prt")
 _ABOVE = ("amod", "compound", "acl", "relcl")
 _BESIDE = ("compound", "amod", "nmod", "poss")
@@ -115,18 +116,18 @@ def _telling(
     counted = {number for n in where for number in numbers(passages[n])}
     words = {word for word in _words(event, entities, tokens) if not common(word)}
     return Telling(
-        event=id, lemma=event.lemma, salience=event.salience, saying=is_saying(event.lemma), once=_once(event.lemma),
-        ahead=event.status == "planned",
+        event=id, lemma=event.lemma, salience=event.salience, saying=is_saying(event.lemma), once=once(event.lemma),
+        ahead=event.status in _AHEAD,
         others=others, first=span.first if span else None, last=span.last if span else None,
         room=span.room if span else 0, words=tuple(sorted(words)[:_ARGUMENTS]), numbers=tuple(sorted(counted)),
         sentence=sentence,
     )  # fmt: skip
 
 
-def _once(lemma: str) -> bool:
+def once(lemma: str) -> bool:
     """Whether a class lasts, or happens to the same arguments once in an era or in years, whatever it is called."""
     table = families()
-    rows = (row for row in table.rows.get(lemma, ()) if row.again in ("never", "era", "years"))
+    rows = (row for row in table.rows.get(lemma, ()) if row.again in ("never", "era", "years") and not row.near)
     return table.is_group("lasting", lemma) or any(all(a.role != "thing" for a in row.arguments) for row in rows)
 
 

@@ -15,9 +15,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.matching.events.families import families
-from ingest.matching.profiles import EventProfile, Judgement
-from ingest.matching.stories.profile import TOLD, StoryProfile, Telling
+from ingest.matching.profiles import NEVER, EventProfile, Judgement
+from ingest.matching.stories.akin import akin
+from ingest.matching.stories.profile import TOLD, StoryProfile, Telling, once
 from kb.rarity import cosine, rarity
+from kb.shown.day_spans import span_of
 
 SAME = 0.6  # likelihood from which on two are one
 DOUBTFUL = 0.5  # from which on a human should look
@@ -36,13 +38,19 @@ _LONG = 30  # days between publications from which on more make no difference
 _UNKNOWN = 5  # days that are taken where a publication date is unknown
 # What is told in passing has little salience, which says less of how likely two are one: then the words must say it.
 _BACKGROUND, _LIKE = 0.25, 0.2
-_AHEAD = 0.55  # the most where only one has come about
+_AHEAD = -1.0  # for two of which only one has come about
+_DAY = 0.5  # for the same day that both tell
+_AKIN = -1.3  # for two classes that may tell one deed in other words
+_DAYS_APART = 7  # between two days that are told, from which on two that can happen again are two
 _SHOWN = 3  # words of a reason
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Two tellings of one class that were compared: ids of the referents; what is worth keeping of the judgement."""
+    """Two tellings of one class, or of classes akin, that were compared.
+
+    The ids of the referents; what is worth keeping of the judgement.
+    """
 
     one: str
     other: str
@@ -50,14 +58,14 @@ class Told:
 
 
 def compare_tellings(one: StoryProfile, other: StoryProfile, nearness: float) -> Iterator[Told]:
-    """Compare the events of two articles, class by class.
+    """Compare the events of two articles that are of one class or of classes akin.
 
     Arguments: the two, in either order; their nearness, 0 to 1.
     """
     first, second = sorted((one, other), key=lambda profile: profile.article)
     for a in first.tellings:
         for b in second.tellings:
-            if a.lemma == b.lemma and a.event != b.event:
+            if a.event != b.event and akin(a.lemma, b.lemma):
                 old = _looks_back(a, second.published, b) or _looks_back(b, first.published, a)
                 likely = likelihood(a, b, nearness, _days_between(first, second), old=old)
                 yield Told(a.event, b.event, _judgement(a, b, likely))
@@ -67,17 +75,30 @@ def compared_apart(events: Iterable[EventProfile], near: Mapping[str, Collection
     """What events count for one another that near articles tell, where nothing says that they may be one.
 
     Arguments: the events, of which those told by one article alone count; near, the articles near each article, of two
-    at least in one's list. Returns: APART for each two of one class, the least id first.
+    at least in one's list. Returns: APART for each two of one class, the least id first, and NEVER for two that can
+    happen again and are told of days too far from each other.
     """
     tellers: dict[str, list[EventProfile]] = defaultdict(list)
     for event in events:
         if event.scope is not None and event.status in TOLD:
             tellers[event.scope].append(event)
     pairs = {(min(a, b), max(a, b)) for a in tellers for b in near.get(a, ()) if b in tellers}
-    return {
-        (min(x.id, y.id), max(x.id, y.id)): APART
-        for a, b in pairs for x in tellers[a] for y in tellers[b] if x.lemma == y.lemma and x.id != y.id
-    }  # fmt: skip
+    compared = ((x, y) for a, b in pairs for x in tellers[a] for y in tellers[b] if x.id != y.id)
+    counted = {(min(x.id, y.id), max(x.id, y.id)): _apart(x, y) for x, y in compared if akin(x.lemma, y.lemma)}
+    return {pair: count for pair, count in counted.items() if count is not None}
+
+
+def _apart(one: EventProfile, other: EventProfile) -> float | None:
+    """NEVER, APART or, for two of classes that are only akin, nothing."""
+    a, b = _day_of(one), _day_of(other)
+    if a is not None and b is not None and abs(a - b) > _DAYS_APART and not (once(one.lemma) or once(other.lemma)):
+        return NEVER
+    return APART if one.lemma == other.lemma else None
+
+
+def _day_of(event: EventProfile) -> int | None:
+    span = span_of(event.edtf)
+    return span.first if span is not None and span.first == span.last and not span.room else None
 
 
 def _looks_back(dated: Telling, published: int | None, other: Telling) -> bool:
@@ -87,13 +108,15 @@ def _looks_back(dated: Telling, published: int | None, other: Telling) -> bool:
 
 
 def likelihood(a: Telling, b: Telling, nearness: float, days: int, *, old: bool = False) -> float:
-    """How likely two tellings of one class tell one event, 0 to 1.
+    """How likely two tellings of one class, or of classes akin, tell one event, 0 to 1.
 
     Arguments: the two; the nearness of their articles, 0 to 1; the days between their publications; old, whether only
     one is dated, to a time long before the article of the other.
     """
     cover, alike = _cover(a, b), cosine(a.sentence or {}, b.sentence or {})
-    apart, least = min(days, _LONG) / _LONG, min(a.salience, b.salience)
+    one_day = _one_day(a, b)
+    apart = 0.0 if one_day else min(days, _LONG) / _LONG
+    least = min(a.salience, b.salience)
     score = (
         _BIAS + _STORY * math.sqrt(nearness) + _COVER * cover + _SENTENCE * alike
         + _SALIENCE * least + _PASSING * (least <= _BACKGROUND and alike >= _LIKE)
@@ -102,10 +125,14 @@ def likelihood(a: Telling, b: Telling, nearness: float, days: int, *, old: bool 
         + _ALONE / max(a.others, b.others) + _SAYING * a.saying
         + (_MONTH + _ONCE * a.once) * apart
         + _OLD * old + _RECURS * (nearness < _FURTHER and _recurs(a, b, alike))
+        + _DAY * (one_day and not a.saying) + _AHEAD * (a.ahead != b.ahead) + _AKIN * (a.lemma != b.lemma)
     )  # fmt: skip
-    likely = 1 / (1 + math.exp(-score))
-    # What is only planned or feared is another thing than what came, unless arguments say otherwise.
-    return min(likely, _AHEAD) if a.ahead != b.ahead else likely
+    return 1 / (1 + math.exp(-score))
+
+
+def _one_day(a: Telling, b: Telling) -> bool:
+    """Whether both tell the same day: however long after it an article was written, it is that day's deed."""
+    return a.first is not None and a.first == a.last == b.first == b.last and not a.room and not b.room
 
 
 def _recurs(a: Telling, b: Telling, alike: float) -> bool:
