@@ -88,6 +88,12 @@ def test_signs(about: str, less: dict[str, Any], more: dict[str, Any], likelier:
     assert 0 < before < 1
 
 
+def test_what_is_feared_is_not_what_came() -> None:
+    feared, came = (Telling(id, "invade", 0.9, words=("talvik",), once=True, ahead=ahead, first=730_000, last=730_000)
+                    for id, ahead in (("event-a", True), ("event-b", False)))  # fmt: skip
+    assert likelihood(feared, came, 0.9, 1) < SAME < likelihood(replace(feared, ahead=False), came, 0.9, 1)
+
+
 def test_a_month_between_publications_counts_for_what_recurs() -> None:
     a, b = (Telling(id, "attack", 0.9, words=("ferry",)) for id in ("event-a", "event-b"))
     assert likelihood(a, b, 0.4, 1) > SAME > likelihood(a, b, 0.4, 30)

@@ -38,7 +38,7 @@ _LONG = 30  # days between publications from which on more make no difference
 _UNKNOWN = 5  # days that are taken where a publication date is unknown
 # What is told in passing has little salience, which says less of how likely two are one: then the words must say it.
 _BACKGROUND, _LIKE = 0.25, 0.2
-_AHEAD = -1.0  # for two of which only one has come about
+_AHEAD, _FEARED = -1.0, 0.55  # for two of which only one has come about; the most where it happens once
 _DAY = 0.5  # for the same day that both tell
 _AKIN = -1.3  # for two classes that may tell one deed in other words
 _DAYS_APART = 7  # between two days that are told, from which on two that can happen again are two
@@ -127,7 +127,9 @@ def likelihood(a: Telling, b: Telling, nearness: float, days: int, *, old: bool 
         + _OLD * old + _RECURS * (nearness < _FURTHER and _recurs(a, b, alike))
         + _DAY * (one_day and not a.saying) + _AHEAD * (a.ahead != b.ahead) + _AKIN * (a.lemma != b.lemma)
     )  # fmt: skip
-    return 1 / (1 + math.exp(-score))
+    likely = 1 / (1 + math.exp(-score))
+    # A war that is feared is another thing than the one that came, unless arguments say otherwise.
+    return min(likely, _FEARED) if a.ahead != b.ahead and a.once else likely
 
 
 def _one_day(a: Telling, b: Telling) -> bool:
