@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ingest.article import failed, take
 from ingest.graph.runs import begin
 from ingest.processes import take_all
-from ingest.read import Failure, Given, read
+from ingest.read import Failure, Given, Web, read
 from ingest.reading.extract import extract, rules_version
 from ingest.reading.findings import RawDocument
 from ingest.run import Outcome, Summary, finish
@@ -25,12 +25,13 @@ def ingest(
     given: Given = NOTHING_GIVEN,
     progress: Progress | None = None,
     processes: int = 1,
+    web: Web | None = None,
 ) -> Summary:
     """Take every article of the sources; what fails is reported and the rest go on.
 
-    Arguments: sources, paths of files and folders or "-"; the open store; what the user says of the source;
+    Arguments: sources, paths of files and folders, addresses or "-"; the open store; what the user says of the source;
     progress, called with each finished article's name and the number done; processes, how many read at once: what is
-    stored and the order of the summary are the same. Raises: StoreError.
+    stored and the order of the summary are the same; web, how addresses are asked. Raises: StoreError.
     """
     run = begin(store, rules_version())
     finished: list[Outcome] = []
@@ -41,15 +42,15 @@ def ingest(
             progress(outcome.title or outcome.source, len(finished))
 
     if processes > 1:
-        return finish(store, run, take_all(_all(sources, given), store.settings, run, processes, done))
-    for raw in _all(sources, given):
+        return finish(store, run, take_all(_all(sources, given, web or Web()), store.settings, run, processes, done))
+    for raw in _all(sources, given, web or Web()):
         done(_attempt(raw, store, run))
     return finish(store, run, finished)
 
 
-def _all(sources: Iterable[str], given: Given) -> Iterator[RawDocument | Failure]:
+def _all(sources: Iterable[str], given: Given, web: Web) -> Iterator[RawDocument | Failure]:
     for source in sources:
-        yield from read(source, given)
+        yield from read(source, given, web)
 
 
 def _attempt(raw: RawDocument | Failure, store: Store, run: str) -> Outcome:

@@ -7,6 +7,7 @@ import re
 from ingest.clean import article_text, prose
 from ingest.clean.boilerplate import is_prose
 from ingest.clean.byline import Header, dateline
+from ingest.clean.gates import gate
 from ingest.clean.page import Page, read_page
 from ingest.clean.paragraphs import level, paragraphs
 from ingest.reading.findings import Document, RawDocument
@@ -23,7 +24,11 @@ def clean(raw: RawDocument) -> Document:
     """
     if raw.kind == "document":
         return _as_given(raw)
-    page = read_page(raw.content, raw.url) if raw.kind == "html" else Page(paragraphs=tuple(paragraphs(raw.content)))
+    page = (
+        read_page(raw.content, raw.url, raw.address)
+        if raw.kind == "html"
+        else Page(paragraphs=tuple(paragraphs(raw.content)))
+    )
     if raw.kind == "text":
         prose.check_not_table(raw.source, level(raw.content))
     body, header = article_text.article_paragraphs(_with_title(list(page.paragraphs), page.title))
@@ -32,13 +37,23 @@ def clean(raw: RawDocument) -> Document:
     text = "\n\n".join(body)
     if raw.kind == "text":
         prose.check_not_code(raw.source, text)
-    prose.check_prose(raw.source, text, body)
+    _check_prose(raw, text, body)
     published, basis = _published(raw, page, header, body)
     return Document(
         source=raw.source, text=text, url=raw.url or page.url or header.url, title=" ".join(level(title).split()),
         publisher=raw.publisher or page.publisher or header.publisher or "",
         authors=raw.authors or page.authors or header.authors, language=prose.language(text),
         published=published, published_basis=basis)  # fmt: skip
+
+
+def _check_prose(raw: RawDocument, text: str, body: list[str]) -> None:
+    try:
+        prose.check_prose(raw.source, text, body)
+    except NotAnArticle as error:
+        reason = gate(raw.source, raw.content) if raw.kind == "html" else None
+        if reason is None:
+            raise
+        raise NotAnArticle(reason) from error
 
 
 def _as_given(raw: RawDocument) -> Document:

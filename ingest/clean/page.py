@@ -83,17 +83,18 @@ class Page:
     url_date: Edtf | None = None
 
 
-def read_page(content: str, url: str | None = None) -> Page:
+def read_page(content: str, url: str | None = None, fetched: str | None = None) -> Page:
     """Main text by trafilatura, metadata by JSON-LD, meta elements and what stands at the headline.
 
-    Arguments: content, HTML as text; url, the address when it is known otherwise.
+    Arguments: content, HTML as text; url, the address when it is known otherwise; fetched, the one at which the page
+    was got, which counts where it tells none of its own.
     """
     tree = _tree(content)
     if tree is None:
         return Page()
     notes = list(_json_ld(tree))
     found = trafilatura.extract_metadata(content, default_url=url, extensive=False)
-    address = url or found.url or None
+    address = url or found.url or fetched or None
     said = Page(
         title=_title(tree, found.title),
         url=address,

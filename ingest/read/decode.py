@@ -54,10 +54,11 @@ def unpack(data: bytes, limit: int) -> bytes:
     return plain
 
 
-def decode(source: str, data: bytes, *, html: bool) -> str:
+def decode(source: str, data: bytes, *, html: bool, charset: str | None = None) -> str:
     """The text of bytes in an unknown encoding.
 
-    Arguments: source, for the message; data, not empty; html, whether a declaration inside the page counts.
+    Arguments: source, for the message; data, not empty; html, whether a declaration inside the page counts;
+    charset, as a host declares it, which counts before that.
     Raises: UnreadableSource when the bytes are binary or in no known encoding.
     """
     for mark, name in _MARKS:
@@ -73,7 +74,7 @@ def decode(source: str, data: bytes, *, html: bool) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _guess(source, data, html=html)
+        return _guess(source, data, html=html, charset=charset)
 
 
 def _wide(data: bytes) -> str | None:
@@ -91,10 +92,10 @@ def _control_share(data: bytes) -> float:
     return controls / len(sample)
 
 
-def _guess(source: str, data: bytes, *, html: bool) -> str:
+def _guess(source: str, data: bytes, *, html: bool, charset: str | None = None) -> str:
     declared = _DECLARED.search(data[:4096]) if html else None
-    if declared:
-        name = declared[1].decode("ascii").lower()
+    if charset or declared:
+        name = (charset or (declared[1].decode("ascii") if declared else "")).lower()
         if name in ("utf-8", "utf8"):
             # a page in UTF-8 with a few broken bytes is far commoner than one that lies about all of it
             return data.decode("utf-8", errors="replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ import feedparser
 
 from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
-from kb.errors import UnreadableSource
+from kb.errors import InvalidDate, UnreadableSource
 
 
 def entries(source: str, data: bytes) -> Iterator[RawDocument]:
@@ -34,13 +35,52 @@ def entries(source: str, data: bytes) -> Iterator[RawDocument]:
             published=published, published_basis="feed" if published else "unknown")  # fmt: skip
 
 
+def json_entries(source: str, data: bytes) -> Iterator[RawDocument]:
+    """One raw document (HTML) per item of a JSON Feed 1.0 or 1.1 (https://jsonfeed.org/version/1.1).
+
+    Arguments and errors as `entries`.
+    """
+    try:
+        feed = json.loads(data.decode("utf-8-sig"))
+        items = [item for item in feed["items"] if isinstance(item, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UnreadableSource(f"The feed {source} is no JSON Feed; give one that has a list of items.") from error
+    if not items:
+        raise UnreadableSource(f"The feed {source} holds no entry; give a feed that has some.")
+    publisher = _plain(feed.get("title") or "")
+    for number, item in enumerate(items, 1):
+        link = str(item.get("url") or item.get("external_url") or "") or None
+        authors = item.get("authors") or [item.get("author")]
+        published = _iso_day(item.get("date_published"))
+        yield RawDocument(
+            source=f"{source}#{item.get('id') or link or number}", kind="html", url=link,
+            content=_as_page(_plain(item.get("title") or ""),
+                             [str(item.get(name) or "") for name in ("content_html", "content_text", "summary")]),
+            title=_plain(item.get("title") or "") or None, publisher=publisher or None,
+            authors=tuple(str(one["name"]) for one in authors if isinstance(one, dict) and one.get("name")),
+            published=published, published_basis="feed" if published else "unknown")  # fmt: skip
+
+
+def _iso_day(moment: Any) -> Edtf | None:
+    """The day of an RFC 3339 moment, as its publisher counts days."""
+    found = re.match(r"(\d{4}-\d\d-\d\d)T", str(moment or ""))
+    try:
+        return Edtf(found[1]) if found else None
+    except InvalidDate:
+        return None
+
+
 def _page(entry: Any) -> str:
-    """The entry as a page of its own, the longest of its contents as the body."""
     bodies = [str(content.get("value", "")) for content in entry.get("content", ())] + [str(entry.get("summary", ""))]
+    return _as_page(_plain(entry.get("title", "")), bodies)
+
+
+def _as_page(heading: str, bodies: list[str]) -> str:
+    """An entry as a page of its own, the longest of its contents as the body."""
     body = max(bodies, key=len)
     if "<" not in body:
         body = "".join(f"<p>{html.escape(part)}</p>" for part in html.unescape(body).split("\n\n"))
-    title = html.escape(_plain(entry.get("title", "")))
+    title = html.escape(heading)
     return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
 
 

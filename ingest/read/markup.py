@@ -9,6 +9,7 @@ import re
 from kb.errors import UnreadableSource
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org')
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta)\b[^>]*>", re.I)
 
 
@@ -18,6 +19,11 @@ def looks_like_feed(data: bytes) -> bool:
         b"\xef\xbb\xbf \t\r\n"
     )
     return _FEED.match(head) is not None
+
+
+def looks_like_json_feed(data: bytes) -> bool:
+    """Whether bytes are a JSON object that names the version of JSON Feed (https://jsonfeed.org) it is in."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _JSON_FEED.search(data) is not None
 
 
 def looks_like_html(data: bytes) -> bool:

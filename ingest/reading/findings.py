@@ -16,7 +16,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A source as read, before cleaning. `content` is HTML or text by `kind`; "document" text is taken as it is."""
+    """A source as read, before cleaning. `content` is HTML or text by `kind`; "document" text is taken as it is.
+
+    url: its address as the user, a feed or a row gives it. address: where it was got, after redirects.
+    """
 
     source: str
     kind: str  # "html" | "text" | "document"
@@ -27,6 +30,7 @@ class RawDocument:
     authors: tuple[str, ...] = ()
     published: Edtf | None = None
     published_basis: PublishedBasis = "unknown"
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kb.cli.arguments import EdtfDate
 from kb.edtf import Edtf
 
 if TYPE_CHECKING:
-    from ingest.read import Given
+    from ingest.read import Given, Web
     from ingest.reading.findings import Document
     from ingest.run import Summary
 
@@ -33,9 +33,19 @@ def _given_options(command: Any) -> Any:
     return command
 
 
+_allow_private = click.option(
+    "--allow-private",
+    is_flag=True,
+    envvar="KB_ALLOW_PRIVATE",
+    show_envvar=True,
+    help="Ask addresses of this machine and of private networks too.",
+)
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @_given_options
+@_allow_private
 @click.option(
     "--processes",
     default=1,
@@ -45,28 +55,36 @@ def _given_options(command: Any) -> Any:
     help="Read so many articles at once; each process needs the memory of a language model.",
 )
 def ingest(
-    sources: Sequence[str], published: Edtf | None, url: str | None, publisher: str | None, processes: int
+    sources: Sequence[str],
+    published: Edtf | None,
+    url: str | None,
+    publisher: str | None,
+    allow_private: bool,
+    processes: int,
 ) -> None:
     """Read articles into the graph.
 
-    SOURCE is a text file, a saved web page (also gzipped), a feed (RSS, Atom), a JSONL of documents, a folder of
-    these, or - for standard input. The same article again changes nothing. Exit code 1 if any article failed.
+    SOURCE is the address of an article, a feed or a sitemap, or a file: a text, a saved web page (also gzipped), a feed
+    (RSS, Atom, JSON Feed), a JSONL of documents, a folder of these; - is standard input. A host is asked as its
+    robots.txt allows, once a second at most. The same article again changes nothing. Exit code 1 if any article failed.
 
     \b
+    kb ingest https://example.org/news/article
+    kb ingest https://example.org/feed.xml
     kb ingest page.html
     kb ingest article.txt --published 2024-02-16 --publisher "The Example"
     kb ingest saved-pages/ --processes 4
     """
-    from ingest.read import Given  # noqa: PLC0415
+    from ingest.read import Given, Web  # noqa: PLC0415
 
     given = Given(published=published, url=url, publisher=publisher)
-    summary = ingest_with_progress(sources, given, processes)
+    summary = ingest_with_progress(sources, given, processes, Web(private=allow_private))
     print_summary(summary)
     if summary.count("failed"):
         sys.exit(1)
 
 
-def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 1) -> Summary:
+def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 1, web: Web | None = None) -> Summary:
     """Read the sources into the store and show how far it is. Raises: KbError where `ingest` does."""
     from ingest import ingest as ingest_all  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
@@ -81,7 +99,7 @@ def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 
             def show(name: str, done: int) -> None:
                 bar.update(task, description=escape(name[:60]), completed=done)
 
-            return ingest_all(sources, store, given, show, processes)
+            return ingest_all(sources, store, given, show, processes, web)
 
 
 def print_summary(summary: Summary) -> None:
@@ -123,18 +141,26 @@ def _failure(source: str, reason: str) -> str:
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the JSONL files."
 )
 @_given_options
-def annotate(sources: Sequence[str], out: Path, published: Edtf | None, url: str | None, publisher: str | None) -> None:
+@_allow_private
+def annotate(
+    sources: Sequence[str],
+    out: Path,
+    published: Edtf | None,
+    url: str | None,
+    publisher: str | None,
+    allow_private: bool,
+) -> None:
     """Read articles without a store and write what was found.
 
     Writes docs, times, entities, events and claims.jsonl into the folder --out. A JSONL source of documents
     ({doc_id, published, title, text}) is taken as it is, not cleaned. Exit code 1 if any article failed.
     """
     from ingest.jsonl import write_jsonl  # noqa: PLC0415
-    from ingest.read import Given  # noqa: PLC0415
+    from ingest.read import Given, Web  # noqa: PLC0415
 
     failures: list[str] = []
     given = Given(published=published, url=url, publisher=publisher)
-    total = write_jsonl(_readings(sources, given, failures), out)
+    total = write_jsonl(_readings(sources, given, Web(private=allow_private), failures), out)
     click.echo(", ".join(f"{n} {name}" for name, n in total.items()))
     for failure in failures:
         click.echo(failure, err=True)
@@ -142,23 +168,23 @@ def annotate(sources: Sequence[str], out: Path, published: Edtf | None, url: str
         sys.exit(1)
 
 
-def _readings(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Any]:
+def _readings(sources: Sequence[str], given: Given, web: Web, failures: list[str]) -> Iterator[Any]:
     from ingest.article import reason_of  # noqa: PLC0415
     from ingest.reading.extract import extract_all  # noqa: PLC0415
 
     def failed(document: Document, error: Exception) -> None:
         failures.append(_failure(document.source, reason_of(error, document.source)))
 
-    return extract_all(_documents(sources, given, failures), failed)
+    return extract_all(_documents(sources, given, web, failures), failed)
 
 
-def _documents(sources: Sequence[str], given: Given, failures: list[str]) -> Iterator[Document]:
+def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[str]) -> Iterator[Document]:
     from ingest.article import reason_of  # noqa: PLC0415
     from ingest.clean import clean  # noqa: PLC0415
     from ingest.read import Failure, read  # noqa: PLC0415
 
     for source in sources:
-        for raw in read(source, given):
+        for raw in read(source, given, web):
             try:
                 if isinstance(raw, Failure):
                     failures.append(_failure(raw.source, raw.reason))

@@ -124,12 +124,12 @@ def _faults(page: Page) -> list[str]:
 
 
 @contextmanager
-def _app(data_dir: Path, articles: int) -> Iterator[str]:
+def _app(data_dir: Path, articles: int, **variables: str) -> Iterator[str]:
     settings = Settings(data_dir)
     with open_store(settings) as store:
         synthetic.load(store, articles)
     try:
-        with served(KB_DATA_DIR=str(data_dir)) as url:
+        with served(KB_DATA_DIR=str(data_dir), **variables) as url:
             yield url
     finally:
         stop(settings)

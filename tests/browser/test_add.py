@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import OpenPage, _app, serious_faults
+from tests.website import Answer, website
 
 READY = ".st-key-add_form"
 STORY = """Harbour talks end without an accord
@@ -70,6 +71,39 @@ def test_files_are_added_and_the_bad_one_says_why(fresh: str, open_page: OpenPag
     expect(failed.locator("h2")).to_have_text("broken.txt")
     assert len(failed.inner_text().splitlines()) >= 2
     assert "Traceback" not in failed.inner_text()
+
+
+@pytest.fixture(scope="module")
+def trusting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that may ask this machine."""
+    with _app(tmp_path_factory.mktemp("trusting"), 0, KB_ALLOW_PRIVATE="1") as url:
+        yield url
+
+
+def _by_address(page: Page, words: str) -> None:
+    page.get_by_role("radio", name="Address").or_(page.get_by_role("button", name="Address")).first.click()
+    page.get_by_role("textbox", name="Addresses, one a line").fill(words)
+    _add(page)
+
+
+def test_addresses_are_asked(trusting: str, open_page: OpenPage) -> None:
+    page = open_page(f"{trusting}/add", READY)
+    with website({"/ferry": Answer(body=PAGE)}) as site:
+        _by_address(page, f"{site.address}/ferry\n{site.address}/gone")
+        expect(page.locator(".kb-count-line")).to_contain_text("1 added", timeout=90_000)
+        expect(page.locator(".kb-count-line")).to_contain_text("1 failed")
+        assert site.asked == ["/robots.txt", "/ferry", "/gone"]
+
+
+def test_an_address_inside_is_refused_unless_allowed(fresh: str, open_page: OpenPage) -> None:
+    page = open_page(f"{fresh}/add", READY)
+    with website({"/ferry": Answer(body=PAGE)}) as site:
+        _by_address(page, f"{site.address}/ferry")
+        expect(page.locator(".kb-found")).to_contain_text("private network", timeout=90_000)
+        page.get_by_role("textbox", name="Addresses, one a line").fill("example")
+        _add(page)
+        expect(page.locator("[data-testid=stAlert]")).to_contain_text("is no web address")
+        assert site.asked == []
 
 
 def test_nothing_and_a_wrong_date_are_said_in_a_sentence(few: str, open_page: OpenPage) -> None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from kb.cli import main
 from kb.store import Settings
+from tests.website import Answer, website
 
 TEXT = """Title: Talks in Istanbul
 Published: 30 March 2022
@@ -85,6 +86,33 @@ def test_standard_input_is_a_source(local_settings: Settings) -> None:
     result = run("ingest", "-", "--url", "https://example.org/other", env=variables(local_settings), stdin=TEXT)
     assert result.exit_code == 0, result.output
     assert "1 new" in result.output
+
+
+def test_an_address_is_a_source(local_settings: Settings) -> None:
+    env = variables(local_settings)
+    article = f"<article><h1>Talks in Oslo</h1>{TEXT}</article>"
+    page = f"<html><head><title>Talks in Oslo</title></head><body>{article}</body></html>"
+    pages = {
+        "/talks": Answer(body=page.replace("\n\n", "<p>")),
+        "/robots.txt": Answer(body="User-agent: *\nDisallow: /no"),
+    }
+    with website(pages) as site:
+        refused = run("ingest", f"{site.address}/talks", env=env)
+        assert refused.exit_code == 1
+        assert "--allow-private" in refused.output
+        assert site.asked == []
+        first = run(
+            "ingest", "--allow-private", f"{site.address}/talks", f"{site.address}/no", f"{site.address}/gone", env=env
+        )
+        assert first.exit_code == 1
+        assert "1 new, 2 failed" in first.output
+        assert "does not want programs" in first.output
+        assert "is not there" in first.output
+        again = run("ingest", f"{site.address}/talks", env=env | {"KB_ALLOW_PRIVATE": "1"})
+        assert "Nothing changed." in again.output, again.output
+    query = "MATCH (a:Article) RETURN a.url AS url, a.title AS title"
+    found = json.loads(run("cypher", query, "--json", env=env).output)
+    assert found == [{"url": f"{site.address}/talks", "title": "Talks in Oslo"}]
 
 
 def test_a_failed_article_is_named_and_the_exit_code_says_so(local_settings: Settings, article: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from ingest.read import Given
     from ingest.run import Outcome, Summary
 
-_KINDS = ["txt", "md", "html", "htm", "mhtml", "gz", "rss", "atom", "xml", "jsonl", "ndjson"]
-_TEXT, _FILES = "Paste a text", "Upload files"
+_KINDS = ["txt", "md", "html", "htm", "mhtml", "gz", "rss", "atom", "xml", "json", "jsonl", "ndjson"]
+_TEXT, _FILES, _ADDRESS = "Paste a text", "Upload files", "Address"
 _STATES = {"new": "added", "changed": "updated", "unchanged": "already there", "failed": "failed"}
 _SHOWN = 12  # articles told in full
 
@@ -31,16 +32,19 @@ _SHOWN = 12  # articles told in full
 def page() -> None:
     """Draw the page that adds articles."""
     st.html(Path(__file__).parent / "reading.css")
-    page_header("Add articles", "They are read on this computer; nothing is sent anywhere.")
-    way = st.segmented_control("From", [_TEXT, _FILES], default=_TEXT, key="add_way", label_visibility="collapsed")
+    page_header("Add articles", "They are read on this computer; only an address that you give is asked.")
+    way = st.segmented_control(
+        "From", [_TEXT, _FILES, _ADDRESS], default=_TEXT, key="add_way", label_visibility="collapsed"
+    )
     with st.container(key="add_form"), st.form("add", border=False):
         text, files = _source(way or _TEXT)
-        known = _known(several=way == _FILES)
+        known = _known(way or _TEXT)
         pressed = st.form_submit_button("Add", type="primary", key="add_now")
     if pressed:
         st.session_state.added = None
         try:
-            st.session_state.added = _add(text, files, known)
+            given = _given(known)
+            st.session_state.added = _asked(text, given) if way == _ADDRESS else _add(text, files, given)
         except BadInput as error:
             st.error(str(error))
     if st.session_state.get("added"):
@@ -52,23 +56,29 @@ def _source(way: str) -> tuple[str, list[Any]]:
         hint = "Paste the headline and the text here. Adverts, related stories and comments around it are taken away."
         text = st.text_area("The article’s text", key="add_text", height=280, placeholder=hint)
         return text or "", []
+    if way == _ADDRESS:
+        text = st.text_area("Addresses, one a line", key="add_addresses", height=120, placeholder="https://…")
+        st.caption(
+            "Of an article, a feed or a sitemap. A site is asked as its robots.txt allows, once a second at most."
+        )
+        return text or "", []
     files = st.file_uploader(
         "Saved pages, texts, feeds or JSONL documents", type=_KINDS, accept_multiple_files=True, key="add_files"
     )
     return "", list(files or [])
 
 
-def _known(*, several: bool) -> dict[str, str]:
+def _known(way: str) -> dict[str, str]:
     """The fields about the article; what is given here wins over what the page says."""
-    note = "the same for all files" if several else "optional"
-    with st.expander(f"What you know about it ({note})", expanded=not several):
+    note = {_FILES: "the same for all files", _ADDRESS: "the same for all addresses"}.get(way, "optional")
+    with st.expander(f"What you know about it ({note})", expanded=way == _TEXT):
         left, right = st.columns(2)
         published = left.text_input("Published", key="add_published", placeholder="2024-02-16, 2024-02 or 2024",
                                     help="“Last week” and the like are counted from this day.")  # fmt: skip
         publisher = right.text_input("Publisher", key="add_publisher", placeholder="Name of the newspaper or site")
-        url = left.text_input(
+        url = "" if way == _ADDRESS else left.text_input(
             "Web address", key="add_url", placeholder="https://…", help="Identifies the article; it is not fetched."
-        )
+        )  # fmt: skip
         title = right.text_input("Headline", key="add_title", placeholder="If the text does not have it")
     told = {"published": published, "publisher": publisher, "url": url, "title": title}
     return {name: value.strip() for name, value in told.items() if value and value.strip()}
@@ -89,14 +99,23 @@ def _given(known: dict[str, str]) -> Given:
     )
 
 
-def _add(text: str, files: Sequence[Any], known: dict[str, str]) -> Summary:
-    given = _given(known)
+def _asked(text: str, given: Given) -> Summary:
+    addresses = text.split()
+    if not addresses:
+        raise BadInput("There is nothing to add yet; give an address.")
+    wrong = next((address for address in addresses if not address.startswith(("http://", "https://"))), None)
+    if wrong:
+        raise BadInput(f"“{wrong}” is no web address; write it with https:// or http:// before it.")
+    return _ingest(addresses, replace(given, by_file_name=False))
+
+
+def _add(text: str, files: Sequence[Any], given: Given) -> Summary:
     if not files and not text.strip():
         raise BadInput("There is nothing to add yet; paste a text or choose a file.")
     if given.url and len(files) > 1:
         raise BadInput("A web address names one article; add these files without it, or one by one.")
     with tempfile.TemporaryDirectory(prefix="kb-add-") as folder:
-        return _ingest(_saved(Path(folder), text, files), given)
+        return _ingest([str(path) for path in _saved(Path(folder), text, files)], given)
 
 
 def _saved(folder: Path, text: str, files: Sequence[Any]) -> list[Path]:
@@ -113,9 +132,10 @@ def _saved(folder: Path, text: str, files: Sequence[Any]) -> list[Path]:
     return saved
 
 
-def _ingest(sources: list[Path], given: Given) -> Summary:
+def _ingest(sources: list[str], given: Given) -> Summary:
     bar = st.progress(0.0, "Loading the language model …")
     import ingest  # noqa: PLC0415 (see _given)
+    from ingest.read import Web  # noqa: PLC0415
 
     def progress(name: str, done: int) -> None:
         # A feed or a JSONL file holds more articles than there are sources, so the bar may reach its end early.
@@ -123,7 +143,7 @@ def _ingest(sources: list[Path], given: Given) -> Summary:
 
     try:
         with open_store(Settings.from_env(), role="writer") as store:
-            return ingest.ingest([str(path) for path in sources], store, given, progress)
+            return ingest.ingest(sources, store, given, progress, web=Web.from_env())
     finally:
         bar.empty()
         # Every page counts what it shows from the cache.

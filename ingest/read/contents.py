@@ -1,0 +1,75 @@
+"""Bytes of one source, of any kind -> its raw documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ingest.read.decode import decode, unpack
+from ingest.read.failure import Failure, failure
+from ingest.read.feeds import document, entries, json_entries
+from ingest.read.markup import from_markdown, from_mhtml, looks_like_feed, looks_like_html, looks_like_json_feed
+from ingest.reading.findings import RawDocument
+from kb.errors import UnreadableSource
+
+LIMIT = 20_000_000  # bytes of one page or text; no article is near it, and a parse of more would take minutes
+KNOWN = "text (.txt, .md), web page (.html, .mhtml), feed (.rss, .atom, .xml, .json) or documents (.jsonl)"
+_FEEDS = {"feed": entries, "json": json_entries}
+
+
+def within_limit(data: bytes) -> bytes:
+    """The bytes as they are. Raises: UnreadableSource where they are too many."""
+    if len(data) > LIMIT:
+        raise UnreadableSource(f"The source is larger than {LIMIT // 1_000_000} MB; split it into single articles.")
+    return data
+
+
+def from_bytes(
+    source: str, packed: bytes, kind: str | None, charset: str | None = None
+) -> Iterator[RawDocument | Failure]:
+    """Every article that the bytes of a source hold.
+
+    Arguments: source, its name; packed, its bytes, maybe gzipped; kind, by the source's name ("html", "mhtml", "text",
+    "markdown", "feed", "xml", "json", "documents"), None where it does not tell; charset, as a host declares it.
+    Raises: UnreadableSource.
+    """
+    data = unpack(packed, LIMIT)
+    if not data.strip():
+        raise UnreadableSource(f"{source} is empty; give a file that holds an article.")
+    if kind == "documents":
+        yield from from_lines(source, data.split(b"\n"))
+        return
+    if kind == "mhtml":
+        data, kind = from_mhtml(source, data), "html"
+    sniffed = kind if kind in ("html", "feed", "markdown") else sniff(data)
+    if sniffed in _FEEDS:
+        yield from _FEEDS[sniffed](source, data)
+        return
+    if kind in ("xml", "json") and sniffed != "html":
+        raise UnreadableSource(f"{source} is {kind.upper()} but neither a feed nor a web page; give a {KNOWN}.")
+    content = decode(source, data, html=sniffed == "html", charset=charset)
+    if sniffed == "markdown":
+        content = from_markdown(content)
+    yield RawDocument(source=source, kind="html" if sniffed == "html" else "text", content=content)
+
+
+def from_lines(source: str, lines: Iterable[bytes]) -> Iterator[RawDocument | Failure]:
+    """A document for each line that is not empty; arguments as `from_bytes`. Raises: UnreadableSource for none."""
+    seen = False
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            seen = True
+            try:
+                yield document(line, LIMIT)
+            except Exception as error:
+                yield failure(error, f"{source}:{number}")
+    if not seen:
+        raise UnreadableSource(f"{source} is empty; give a file that holds documents, one JSON object a line.")
+
+
+def sniff(data: bytes) -> str:
+    """What bytes are by what stands in them: "feed", "json" (a JSON Feed), "html" or "text"."""
+    if looks_like_feed(data):
+        return "feed"
+    if looks_like_json_feed(data):
+        return "json"
+    return "html" if looks_like_html(data) else "text"

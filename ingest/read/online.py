@@ -1,0 +1,108 @@
+"""An address -> its raw documents: a page, a feed with the whole of what it only begins to tell, a sitemap."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from ingest.read.contents import from_bytes, sniff
+from ingest.read.decode import unpack
+from ingest.read.failure import Failure, failure
+from ingest.read.web import Fetched, Web, is_address
+from ingest.reading.findings import RawDocument
+from kb.errors import KbError, UnreadableSource
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"  # https://www.sitemaps.org/protocol.html
+_TEASER = 700  # letters of an entry below which it may only begin to tell its article
+_DEEP = 2  # sitemaps that may list sitemaps, one below the other
+_UNPACKED = 50_000_000  # bytes of one sitemap, by its protocol
+_MEDIA = {"text/html": "html", "application/xhtml+xml": "html", "application/rss+xml": "feed",
+          "application/atom+xml": "feed", "text/plain": "text", "text/markdown": "markdown",
+          "application/feed+json": "json", "multipart/related": "mhtml"}  # fmt: skip
+_NO_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/octet-stream")
+_MORE = re.compile(r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|continue reading|read the full \w+)\W*$", re.I)
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def from_address(address: str, web: Web) -> Iterator[RawDocument | Failure]:
+    """Every article at an address.
+
+    Arguments: address; web, which asks for it. An entry of a feed that only begins its article is replaced by the page
+    that it names; a sitemap stands for the pages it lists, the latest first. Raises: UnreadableSource.
+    """
+    yield from _articles(address, web, 0)
+
+
+def _articles(address: str, web: Web, depth: int) -> Iterator[RawDocument | Failure]:
+    found = web.fetch(address)
+    if found.kind.startswith(_NO_TEXT) and not found.data.startswith((b"<", b"\x1f\x8b")):
+        raise UnreadableSource(f"{address} is no page or text ({found.kind}); give the address of an article.")
+    listed = _sitemap(found)
+    if listed is not None:
+        yield from _listed(address, listed, web, depth)
+        return
+    kind = _MEDIA.get(found.kind)
+    if sniff(unpack(found.data, _UNPACKED)[:20_000]) in ("feed", "json"):
+        kind = None  # many feeds are served as text or pages
+    for item in from_bytes(address, found.data, kind, found.charset):
+        if isinstance(item, Failure):
+            yield item
+        elif "#" in item.source and item.source.startswith(f"{address}#"):
+            yield _whole(item, web)
+        else:
+            yield replace(item, address=found.address)
+
+
+def _whole(entry: RawDocument, web: Web) -> RawDocument | Failure:
+    """An entry of a feed, with the page it names where it only begins to tell what stands there."""
+    if not entry.url or not is_address(entry.url) or not _is_teaser(entry.content):
+        return entry
+    try:
+        page = web.fetch(entry.url)
+        documents = list(from_bytes(entry.url, page.data, _MEDIA.get(page.kind, "html"), page.charset))
+    except KbError as error:
+        return failure(error, entry.url)
+    first = documents[0]
+    if isinstance(first, Failure):
+        return first
+    return replace(entry, kind=first.kind, content=first.content, address=page.address)
+
+
+def _is_teaser(content: str) -> bool:
+    words = html.unescape(_TAGS.sub(" ", content.split("</h1>", 1)[-1])).strip()
+    return len(words) < _TEASER or bool(_MORE.search(words))
+
+
+def _sitemap(found: Fetched) -> tuple[str, list[str]] | None:
+    """The kind of a sitemap ("urlset", "sitemapindex") and what it lists, the latest first; None for anything else."""
+    data = unpack(found.data, _UNPACKED)
+    if b"sitemaps.org/schemas/sitemap" not in data[:5_000]:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableSource(
+            f"The sitemap {found.address} is damaged ({error.msg}); give an article of it."
+        ) from error
+    rows = [(entry.findtext(f"{{{SITEMAP}}}lastmod") or "", (entry.findtext(f"{{{SITEMAP}}}loc") or "").strip())
+            for entry in root]  # fmt: skip
+    latest = sorted((row for row in rows if row[1]), key=lambda row: row[0], reverse=True)
+    return etree.QName(root).localname, list(dict.fromkeys(loc for _, loc in latest))
+
+
+def _listed(address: str, listed: tuple[str, list[str]], web: Web, depth: int) -> Iterator[RawDocument | Failure]:
+    kind, pages = listed
+    if not pages:
+        raise UnreadableSource(f"The sitemap {address} lists no page; give the address of an article.")
+    if kind == "sitemapindex" and depth >= _DEEP:
+        raise UnreadableSource(f"The sitemap {address} lists sitemaps that list sitemaps; give one of these.")
+    for page in pages:
+        try:
+            yield from _articles(page, web, depth + 1 if kind == "sitemapindex" else _DEEP)
+        except Exception as error:
+            yield failure(error, page)

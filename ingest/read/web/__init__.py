@@ -1,0 +1,6 @@
+"""Sources at an address: the one room that uses the network, and only for what the user names."""
+
+from ingest.read.web.address import is_address
+from ingest.read.web.client import Fetched, Web
+
+__all__ = ["Fetched", "Web", "is_address"]
