@@ -5,21 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.reading.written_dates import DATES, MONTH_ONLY, date_in, edtf_of
 from kb.edtf import Edtf
-from kb.errors import InvalidDate
 
-_MONTHS = {name: number for number, names in enumerate(
-    ["jan january", "feb febr february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-     "sep sept september", "oct october", "nov november", "dec december"], 1) for name in names.split()}  # fmt: skip
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:1[5-9]|20|21)\d\d)"
-_DATES = [re.compile(pattern, re.I) for pattern in (
-    rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
-    rf"\b{_YEAR}[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)\b",
-    rf"\b{_MONTH}\s*{_DAY}\s*,?\s*{_YEAR}\b",
-    rf"\b{_DAY}\s*(?:of\s+)?{_MONTH},?\s*{_YEAR}\b",
-    rf"\b(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.]{_YEAR}\b")]  # fmt: skip
-_MONTH_ONLY = re.compile(rf"\b{_MONTH}\s*,?\s*{_YEAR}\b", re.I)
 _PUBLISHED = re.compile(
     r"\b(?:first\s+)?(?:published|posted|publication date|date|issued|released|pubdate|datetime)\b\s*(?:on\b|:|at\b)?",
     re.I,
@@ -65,34 +53,6 @@ class Header:
         """The header with its gaps filled from another."""
         names = ("title", "url", "publisher", "authors", "published")
         return replace(self, **{name: getattr(self, name) or getattr(other, name) for name in names})
-
-
-def date_in(text: str, *, month_only: bool = False) -> Edtf | None:
-    """The first calendar date with a year in a short text; None when there is none, or 3/4/2022 could be two days.
-
-    Arguments: text; month_only, whether "February 2024" counts too.
-    """
-    found = [match for pattern in _DATES for match in pattern.finditer(text[:400])]
-    for match in sorted(found, key=lambda match: match.start()):
-        day = _edtf(match.groupdict())
-        if day:
-            return day
-    month = _MONTH_ONLY.search(text[:400]) if month_only and not found else None
-    return _edtf(month.groupdict() | {"day": None}) if month else None
-
-
-def _edtf(part: dict[str, str | None]) -> Edtf | None:
-    month, day = part.get("month"), part.get("day")
-    if part.get("a"):
-        first, second = int(part["a"] or 0), int(part["b"] or 0)
-        if first <= 12 and second <= 12 and first != second:
-            return None  # 3/4/2022 is March in one country and April in the next
-        month, day = (str(second), str(first)) if first > 12 else (str(first), str(second))
-    number = _MONTHS.get((month or "").lower()) or int(month or 0)
-    try:
-        return Edtf(f"{part['year']}-{number:02d}" + (f"-{int(day):02d}" if day else ""))
-    except (InvalidDate, ValueError):
-        return None
 
 
 def header_line(line: str) -> Header | None:
@@ -148,7 +108,7 @@ def _part(part: str) -> Header | None:
     kept = _CHANGED.sub("", part)
     published = date_in(kept, month_only=_PUBLISHED.match(kept) is not None)
     rest = kept
-    for pattern in (*_DATES, _MONTH_ONLY, _PUBLISHED, _FILLER):
+    for pattern in (*DATES, MONTH_ONLY, _PUBLISHED, _FILLER):
         rest = pattern.sub(" ", rest)
     words = re.findall(r"[^\W\d_]+", rest)
     if published and words[:1] and words[0].lower() == "by":
@@ -166,10 +126,10 @@ def _names(text: str) -> tuple[str, ...]:
 
 def dateline(paragraph: str) -> Edtf | None:
     """The date of an agency's dateline ("KYIV, March 3, 2022 (Reuters) — …") at the start of a paragraph."""
-    for pattern in _DATES:
+    for pattern in DATES:
         match = pattern.search(paragraph[:120])
         if match and _DATELINE.fullmatch(paragraph[: match.start()]) and _DASH.match(paragraph[match.end() :]):
             place = paragraph[: match.start()]
             if place.count(" ") <= 6 and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", place)):
-                return _edtf(match.groupdict())
+                return edtf_of(match.groupdict())
     return None

@@ -13,8 +13,9 @@ import trafilatura
 from lxml import html as lxml_html
 from lxml.etree import LxmlError, _Element
 
-from ingest.clean.byline import byline, date_in
+from ingest.clean.byline import byline
 from ingest.clean.paragraphs import level, paragraphs
+from ingest.reading.written_dates import date_in
 from kb.edtf import Edtf
 
 _DATE_METAS = (

@@ -15,17 +15,19 @@ from ingest.read.contents import KNOWN, LIMIT, from_bytes, from_lines, within_li
 from ingest.read.failure import Failure, failure, legible
 from ingest.read.markup import looks_like_json_feed
 from ingest.read.online import from_address
+from ingest.read.tables import DEFAULT, Columns, from_parquet, holds_articles
 from ingest.read.web import Web, is_address
 from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
 from kb.errors import UnreadableSource
 
-__all__ = ["Failure", "Given", "Web", "legible", "read"]
+__all__ = ["Columns", "Failure", "Given", "Web", "legible", "read"]
 
 _KINDS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".mhtml": "mhtml", ".mht": "mhtml",
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".rss": "feed", ".atom": "feed", ".xml": "xml", ".json": "json", ".jsonl": "documents", ".ndjson": "documents",
+    ".csv": "table", ".tsv": "table", ".tab": "table", ".parquet": "parquet",
 }  # fmt: skip
 
 _HEAD = 20_000  # bytes in which a JSON Feed names its version
@@ -36,6 +38,7 @@ class Given:
     """What the user said about a source; it wins over what the source says.
 
     `by_file_name`: the source's folder is a passing one (an upload's), so only the file's name is kept of its path.
+    `columns`: how the rows of tables and JSONL are read.
     """
 
     published: Edtf | None = None
@@ -43,6 +46,7 @@ class Given:
     publisher: str | None = None
     title: str | None = None
     by_file_name: bool = False
+    columns: Columns = DEFAULT
 
 
 def read(source: str, given: Given = Given(), web: Web | None = None) -> Iterator[RawDocument | Failure]:
@@ -52,26 +56,26 @@ def read(source: str, given: Given = Given(), web: Web | None = None) -> Iterato
     web, what one run knows of the hosts it asks. Raises: nothing that the source can cause.
     """
     try:
-        for item in _open(source, web):
+        for item in _open(source, web, given.columns):
             yield item if isinstance(item, Failure) else _with_given(item, given)
     except Exception as error:
         yield failure(error, source)
 
 
-def _open(source: str, web: Web | None) -> Iterator[RawDocument | Failure]:
+def _open(source: str, web: Web | None, columns: Columns) -> Iterator[RawDocument | Failure]:
     if source == "-":
-        yield from from_bytes("-", within_limit(sys.stdin.buffer.read(LIMIT + 1)), None)
+        yield from from_bytes("-", within_limit(sys.stdin.buffer.read(LIMIT + 1)), None, columns=columns)
         return
     if is_address(source):
-        yield from from_address(source, web or Web())
+        yield from from_address(source, web or Web(), columns)
         return
     if not source or "\0" in source:
         raise UnreadableSource("The source has no name; give the path of a file or a folder, or an address.")
     path = Path(source)
     if path.is_dir():
-        yield from _from_folder(path)
+        yield from _from_folder(path, columns)
     elif path.is_file():
-        yield from _from_file(path)
+        yield from _from_file(path, columns)
     elif path.exists():
         raise UnreadableSource(
             f"{source} is neither a file nor a folder; give a saved page, a text or a folder of them."
@@ -87,7 +91,7 @@ def _or_address(source: str) -> str:
     return f", or write https://{source} if it is an address" if looks and " " not in host else ""
 
 
-def _from_folder(folder: Path) -> Iterator[RawDocument | Failure]:
+def _from_folder(folder: Path, columns: Columns) -> Iterator[RawDocument | Failure]:
     """Every file of a known kind below a folder, sorted by path; hidden ones and other kinds are no documents."""
     found = False
     for path in sorted(folder.rglob("*"), key=lambda path: path.parts):
@@ -96,7 +100,7 @@ def _from_folder(folder: Path) -> Iterator[RawDocument | Failure]:
             continue
         found = True
         try:
-            yield from _from_file(path)
+            yield from _from_file(path, columns)
         except Exception as error:
             yield failure(error, str(path))
     if not found:
@@ -104,12 +108,13 @@ def _from_folder(folder: Path) -> Iterator[RawDocument | Failure]:
 
 
 def _is_document(path: Path) -> bool:
-    """Whether a file of a folder is of a known kind; most JSON is no feed."""
+    """Whether a file of a folder is of a known kind; most JSON is no feed, and most tables hold no articles."""
     kind = _kind(path)
-    if kind != "json" or path.suffix.lower() == ".gz":
+    if kind not in ("json", "table") or path.suffix.lower() == ".gz":
         return kind is not None
     with path.open("rb") as file:
-        return looks_like_json_feed(file.read(_HEAD))
+        head = file.read(_HEAD)
+    return looks_like_json_feed(head) if kind == "json" else holds_articles(head.decode("utf-8-sig", "replace"))
 
 
 def _kind(path: Path) -> str | None:
@@ -119,17 +124,20 @@ def _kind(path: Path) -> str | None:
     return _KINDS.get(suffixes[-1]) if suffixes else None
 
 
-def _from_file(path: Path) -> Iterator[RawDocument | Failure]:
+def _from_file(path: Path, columns: Columns) -> Iterator[RawDocument | Failure]:
     kind = _kind(path)
     if kind is None and path.suffix and path.suffix.lower() != ".gz":
         raise UnreadableSource(f"{path} is of a kind that is not read ({path.suffix}); give a {KNOWN}.")
     if kind == "documents" and path.suffix.lower() != ".gz":
         with path.open("rb") as lines:
-            yield from from_lines(str(path), lines)
+            yield from from_lines(str(path), lines, columns)
+        return
+    if kind == "parquet":
+        yield from from_parquet(path, columns)
         return
     with path.open("rb") as file:
         data = within_limit(file.read(LIMIT + 1))
-    yield from from_bytes(str(path), data, kind)
+    yield from from_bytes(str(path), data, kind, columns=columns)
 
 
 def _with_given(raw: RawDocument, given: Given) -> RawDocument:

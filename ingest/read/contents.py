@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from ingest.read.decode import decode, unpack
 from ingest.read.failure import Failure, failure
-from ingest.read.feeds import document, entries, json_entries
+from ingest.read.feeds import entries, json_entries
 from ingest.read.markup import from_markdown, from_mhtml, looks_like_feed, looks_like_html, looks_like_json_feed
+from ingest.read.tables import DEFAULT, Columns, document, from_csv
 from ingest.reading.findings import RawDocument
 from kb.errors import UnreadableSource
 
 LIMIT = 20_000_000  # bytes of one page or text; no article is near it, and a parse of more would take minutes
-KNOWN = "text (.txt, .md), web page (.html, .mhtml), feed (.rss, .atom, .xml, .json) or documents (.jsonl)"
+KNOWN = (
+    "text (.txt, .md), web page (.html, .mhtml), feed (.rss, .atom, .xml, .json), "
+    "documents (.jsonl) or table (.csv, .tsv, .parquet)"
+)
 _FEEDS = {"feed": entries, "json": json_entries}
 
 
@@ -24,19 +28,23 @@ def within_limit(data: bytes) -> bytes:
 
 
 def from_bytes(
-    source: str, packed: bytes, kind: str | None, charset: str | None = None
+    source: str, packed: bytes, kind: str | None, charset: str | None = None, columns: Columns = DEFAULT
 ) -> Iterator[RawDocument | Failure]:
     """Every article that the bytes of a source hold.
 
     Arguments: source, its name; packed, its bytes, maybe gzipped; kind, by the source's name ("html", "mhtml", "text",
-    "markdown", "feed", "xml", "json", "documents"), None where it does not tell; charset, as a host declares it.
+    "markdown", "feed", "xml", "json", "documents", "table"), None where it does not tell; charset, as a host declares
+    it; columns, how rows are read.
     Raises: UnreadableSource.
     """
     data = unpack(packed, LIMIT)
     if not data.strip():
         raise UnreadableSource(f"{source} is empty; give a file that holds an article.")
     if kind == "documents":
-        yield from from_lines(source, data.split(b"\n"))
+        yield from from_lines(source, data.split(b"\n"), columns)
+        return
+    if kind == "table":
+        yield from from_csv(source, decode(source, data, html=False, charset=charset), columns)
         return
     if kind == "mhtml":
         data, kind = from_mhtml(source, data), "html"
@@ -52,14 +60,14 @@ def from_bytes(
     yield RawDocument(source=source, kind="html" if sniffed == "html" else "text", content=content)
 
 
-def from_lines(source: str, lines: Iterable[bytes]) -> Iterator[RawDocument | Failure]:
+def from_lines(source: str, lines: Iterable[bytes], columns: Columns = DEFAULT) -> Iterator[RawDocument | Failure]:
     """A document for each line that is not empty; arguments as `from_bytes`. Raises: UnreadableSource for none."""
     seen = False
     for number, line in enumerate(lines, 1):
         if line.strip():
             seen = True
             try:
-                yield document(line, LIMIT)
+                yield document(line, LIMIT, columns)
             except Exception as error:
                 yield failure(error, f"{source}:{number}")
     if not seen:

@@ -1,4 +1,4 @@
-"""Many articles in one source: the entries of a feed, and a document on a JSON line."""
+"""Many articles in one source: the entries of a feed in RSS, Atom or JSON Feed."""
 
 from __future__ import annotations
 
@@ -93,36 +93,4 @@ def _day(moment: Any) -> Edtf | None:
         Edtf(f"{moment.tm_year:04d}-{moment.tm_mon:02d}-{moment.tm_mday:02d}")
         if moment and moment.tm_year > 1900
         else None
-    )
-
-
-def document(line: bytes, limit: int) -> RawDocument:
-    """One JSON line `{doc_id, published[, title, url, publisher], text}` as a document; its source is `doc_id`.
-
-    Arguments: line; limit, the most bytes it may have.
-    Raises: UnreadableSource when it is no such object; InvalidDate when `published` is no date.
-    """
-    if len(line) > limit:
-        raise UnreadableSource(f"The line is larger than {limit // 1_000_000} MB; split the document.")
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-        text = row["text"]
-        text.encode("utf-8")
-        source = str(row["doc_id"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableSource(
-            "The line is no document; write a JSON object with doc_id and text (and published, title, url, publisher)."
-        ) from error
-    day = row.get("published")
-    published = Edtf(str(day)[:10] if "T" in str(day) else str(day)) if day else None
-    word = {name: str(row[name]) for name in ("url", "title", "publisher") if row.get(name)}
-    return RawDocument(
-        source=source,
-        kind="document",
-        content=text,
-        url=word.get("url"),
-        title=word.get("title"),
-        publisher=word.get("publisher"),
-        published=published,
-        published_basis="metadata" if published else "unknown",
     )

@@ -12,6 +12,7 @@ from lxml import etree
 from ingest.read.contents import from_bytes, sniff
 from ingest.read.decode import unpack
 from ingest.read.failure import Failure, failure
+from ingest.read.tables import DEFAULT, Columns
 from ingest.read.web import Fetched, Web, is_address
 from ingest.reading.findings import RawDocument
 from kb.errors import KbError, UnreadableSource
@@ -20,35 +21,39 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"  # https://www.sitemaps.
 _TEASER = 700  # letters of an entry below which it may only begin to tell its article
 _DEEP = 2  # sitemaps that may list sitemaps, one below the other
 _UNPACKED = 50_000_000  # bytes of one sitemap, by its protocol
-_MEDIA = {"text/html": "html", "application/xhtml+xml": "html", "application/rss+xml": "feed",
-          "application/atom+xml": "feed", "text/plain": "text", "text/markdown": "markdown",
-          "application/feed+json": "json", "multipart/related": "mhtml"}  # fmt: skip
+_MEDIA = {
+    "text/html": "html", "application/xhtml+xml": "html", "multipart/related": "mhtml", "text/plain": "text",
+    "text/markdown": "markdown", "application/rss+xml": "feed", "application/atom+xml": "feed",
+    "application/feed+json": "json", "text/csv": "table", "text/tab-separated-values": "table",
+    "application/x-ndjson": "documents", "application/jsonl": "documents",
+}  # fmt: skip
 _NO_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/octet-stream")
 _MORE = re.compile(r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|continue reading|read the full \w+)\W*$", re.I)
 _TAGS = re.compile(r"<[^>]*>")
 
 
-def from_address(address: str, web: Web) -> Iterator[RawDocument | Failure]:
+def from_address(address: str, web: Web, columns: Columns = DEFAULT) -> Iterator[RawDocument | Failure]:
     """Every article at an address.
 
-    Arguments: address; web, which asks for it. An entry of a feed that only begins its article is replaced by the page
-    that it names; a sitemap stands for the pages it lists, the latest first. Raises: UnreadableSource.
+    Arguments: address; web, which asks for it; columns, how rows are read. An entry of a feed that only begins its
+    article is replaced by the page that it names; a sitemap stands for the pages it lists, the latest first.
+    Raises: UnreadableSource.
     """
-    yield from _articles(address, web, 0)
+    yield from _articles(address, web, 0, columns)
 
 
-def _articles(address: str, web: Web, depth: int) -> Iterator[RawDocument | Failure]:
+def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[RawDocument | Failure]:
     found = web.fetch(address)
     if found.kind.startswith(_NO_TEXT) and not found.data.startswith((b"<", b"\x1f\x8b")):
         raise UnreadableSource(f"{address} is no page or text ({found.kind}); give the address of an article.")
     listed = _sitemap(found)
     if listed is not None:
-        yield from _listed(address, listed, web, depth)
+        yield from _listed(address, listed, web, depth, columns)
         return
     kind = _MEDIA.get(found.kind)
     if sniff(unpack(found.data, _UNPACKED)[:20_000]) in ("feed", "json"):
         kind = None  # many feeds are served as text or pages
-    for item in from_bytes(address, found.data, kind, found.charset):
+    for item in from_bytes(address, found.data, kind, found.charset, columns):
         if isinstance(item, Failure):
             yield item
         elif "#" in item.source and item.source.startswith(f"{address}#"):
@@ -95,7 +100,9 @@ def _sitemap(found: Fetched) -> tuple[str, list[str]] | None:
     return etree.QName(root).localname, list(dict.fromkeys(loc for _, loc in latest))
 
 
-def _listed(address: str, listed: tuple[str, list[str]], web: Web, depth: int) -> Iterator[RawDocument | Failure]:
+def _listed(
+    address: str, listed: tuple[str, list[str]], web: Web, depth: int, columns: Columns
+) -> Iterator[RawDocument | Failure]:
     kind, pages = listed
     if not pages:
         raise UnreadableSource(f"The sitemap {address} lists no page; give the address of an article.")
@@ -103,6 +110,6 @@ def _listed(address: str, listed: tuple[str, list[str]], web: Web, depth: int) -
         raise UnreadableSource(f"The sitemap {address} lists sitemaps that list sitemaps; give one of these.")
     for page in pages:
         try:
-            yield from _articles(page, web, depth + 1 if kind == "sitemapindex" else _DEEP)
+            yield from _articles(page, web, depth + 1 if kind == "sitemapindex" else _DEEP, columns)
         except Exception as error:
             yield failure(error, page)

@@ -19,11 +19,17 @@ from kb.edtf import Edtf
 if TYPE_CHECKING:
     from ingest.read import Given, Web
     from ingest.reading.findings import Document
+    from ingest.reading.written_dates import Order
     from ingest.run import Summary
 
 
 def _given_options(command: Any) -> Any:
     for option in (
+        click.option("--dates", "order", type=click.Choice(["day-first", "month-first"]),
+                     help="Which comes first in dates such as 03-02-2009, in tables and JSONL."),
+        click.option("--map", "columns", default="", metavar="FIELD=COLUMN,…",
+                     help="Which columns of a table or JSONL hold what: title=headline,published=date. "
+                          "Fields: id, text, html, title, published, url, publisher, authors."),
         click.option("--publisher", metavar="NAME", help="Who published it, where the source does not say."),
         click.option("--url", metavar="URL", help="Where it was published, where the source does not say."),
         click.option("--published", type=EdtfDate(), metavar="DATE",
@@ -54,19 +60,13 @@ _allow_private = click.option(
     metavar="N",
     help="Read so many articles at once; each process needs the memory of a language model.",
 )
-def ingest(
-    sources: Sequence[str],
-    published: Edtf | None,
-    url: str | None,
-    publisher: str | None,
-    allow_private: bool,
-    processes: int,
-) -> None:
+def ingest(sources: Sequence[str], allow_private: bool, processes: int, **given: Any) -> None:
     """Read articles into the graph.
 
     SOURCE is the address of an article, a feed or a sitemap, or a file: a text, a saved web page (also gzipped), a feed
-    (RSS, Atom, JSON Feed), a JSONL of documents, a folder of these; - is standard input. A host is asked as its
-    robots.txt allows, once a second at most. The same article again changes nothing. Exit code 1 if any article failed.
+    (RSS, Atom, JSON Feed), a table of articles (CSV, TSV, Parquet, JSONL), a folder of these; - is standard input. A
+    host is asked as its robots.txt allows, once a second at most. The same article again changes nothing. Exit code 1
+    if any article failed.
 
     \b
     kb ingest https://example.org/news/article
@@ -74,14 +74,20 @@ def ingest(
     kb ingest page.html
     kb ingest article.txt --published 2024-02-16 --publisher "The Example"
     kb ingest saved-pages/ --processes 4
+    kb ingest corpus.csv --map title=headline,published=day --dates day-first
     """
-    from ingest.read import Given, Web  # noqa: PLC0415
+    from ingest.read import Web  # noqa: PLC0415
 
-    given = Given(published=published, url=url, publisher=publisher)
-    summary = ingest_with_progress(sources, given, processes, Web(private=allow_private))
+    summary = ingest_with_progress(sources, _given(**given), processes, Web(private=allow_private))
     print_summary(summary)
     if summary.count("failed"):
         sys.exit(1)
+
+
+def _given(published: Edtf | None, url: str | None, publisher: str | None, columns: str, order: Order | None) -> Given:
+    from ingest.read import Columns, Given  # noqa: PLC0415
+
+    return Given(published=published, url=url, publisher=publisher, columns=Columns.parse(columns, order))
 
 
 def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 1, web: Web | None = None) -> Summary:
@@ -142,25 +148,17 @@ def _failure(source: str, reason: str) -> str:
 )
 @_given_options
 @_allow_private
-def annotate(
-    sources: Sequence[str],
-    out: Path,
-    published: Edtf | None,
-    url: str | None,
-    publisher: str | None,
-    allow_private: bool,
-) -> None:
+def annotate(sources: Sequence[str], out: Path, allow_private: bool, **given: Any) -> None:
     """Read articles without a store and write what was found.
 
     Writes docs, times, entities, events and claims.jsonl into the folder --out. A JSONL source of documents
     ({doc_id, published, title, text}) is taken as it is, not cleaned. Exit code 1 if any article failed.
     """
     from ingest.jsonl import write_jsonl  # noqa: PLC0415
-    from ingest.read import Given, Web  # noqa: PLC0415
+    from ingest.read import Web  # noqa: PLC0415
 
     failures: list[str] = []
-    given = Given(published=published, url=url, publisher=publisher)
-    total = write_jsonl(_readings(sources, given, Web(private=allow_private), failures), out)
+    total = write_jsonl(_readings(sources, _given(**given), Web(private=allow_private), failures), out)
     click.echo(", ".join(f"{n} {name}" for name, n in total.items()))
     for failure in failures:
         click.echo(failure, err=True)
