@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
+from ingest.read.archives import from_warc, from_zip
 from ingest.read.contents import KNOWN, LIMIT, from_bytes, from_lines, within_limit
 from ingest.read.failure import Failure, failure, legible
+from ingest.read.mail import from_mbox
 from ingest.read.markup import looks_like_json_feed
 from ingest.read.online import from_address
 from ingest.read.tables import DEFAULT, Columns, from_parquet, holds_articles
@@ -28,8 +30,10 @@ _KINDS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".rss": "feed", ".atom": "feed", ".xml": "xml", ".json": "json", ".jsonl": "documents", ".ndjson": "documents",
     ".csv": "table", ".tsv": "table", ".tab": "table", ".parquet": "parquet",
+    ".pdf": "pdf", ".docx": "docx", ".eml": "eml", ".mbox": "mbox", ".zip": "zip", ".warc": "warc", ".arc": "warc",
 }  # fmt: skip
 
+_BY_PATH = {"mbox": from_mbox, "warc": from_warc}
 _HEAD = 20_000  # bytes in which a JSON Feed names its version
 
 
@@ -114,10 +118,14 @@ def _is_document(path: Path) -> bool:
         return kind is not None
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    return _holds_articles(kind, head)
+
+
+def _holds_articles(kind: str, head: bytes) -> bool:
     return looks_like_json_feed(head) if kind == "json" else holds_articles(head.decode("utf-8-sig", "replace"))
 
 
-def _kind(path: Path) -> str | None:
+def _kind(path: PurePath) -> str | None:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes[-1:] == [".gz"]:
         suffixes.pop()
@@ -131,13 +139,27 @@ def _from_file(path: Path, columns: Columns) -> Iterator[RawDocument | Failure]:
     if kind == "documents" and path.suffix.lower() != ".gz":
         with path.open("rb") as lines:
             yield from from_lines(str(path), lines, columns)
-        return
-    if kind == "parquet":
+    elif kind == "parquet":
         yield from from_parquet(path, columns)
-        return
-    with path.open("rb") as file:
-        data = within_limit(file.read(LIMIT + 1))
-    yield from from_bytes(str(path), data, kind, columns=columns)
+    elif kind == "zip":
+        yield from from_zip(path, _in_archive, lambda name, data: _from_member(name, data, columns))
+    elif kind in _BY_PATH:
+        yield from _BY_PATH[kind](path)
+    else:
+        with path.open("rb") as file:
+            data = within_limit(file.read(LIMIT + 1))
+        yield from from_bytes(str(path), data, kind, columns=columns)
+
+
+def _in_archive(name: PurePosixPath) -> bool:
+    """Whether a file of an archive is read: of a known kind, and no archive itself."""
+    return _kind(name) not in (None, "zip", "parquet", *_BY_PATH)
+
+
+def _from_member(name: str, data: bytes, columns: Columns) -> Iterator[RawDocument | Failure]:
+    kind = _kind(PurePosixPath(name))
+    if kind not in ("json", "table") or _holds_articles(kind, data[:_HEAD]):
+        yield from from_bytes(name, data, kind, columns=columns)
 
 
 def _with_given(raw: RawDocument, given: Given) -> RawDocument:

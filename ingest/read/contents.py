@@ -7,17 +7,20 @@ from collections.abc import Iterable, Iterator
 from ingest.read.decode import decode, unpack
 from ingest.read.failure import Failure, failure
 from ingest.read.feeds import entries, json_entries
+from ingest.read.mail import from_eml
 from ingest.read.markup import from_markdown, from_mhtml, looks_like_feed, looks_like_html, looks_like_json_feed
+from ingest.read.office import from_docx, from_pdf
 from ingest.read.tables import DEFAULT, Columns, document, from_csv
 from ingest.reading.findings import RawDocument
 from kb.errors import UnreadableSource
 
 LIMIT = 20_000_000  # bytes of one page or text; no article is near it, and a parse of more would take minutes
 KNOWN = (
-    "text (.txt, .md), web page (.html, .mhtml), feed (.rss, .atom, .xml, .json), "
-    "documents (.jsonl) or table (.csv, .tsv, .parquet)"
+    "text (.txt, .md, .pdf, .docx), web page (.html, .mhtml), feed (.rss, .atom, .xml, .json), letter (.eml, .mbox), "
+    "table (.csv, .tsv, .parquet, .jsonl) or archive (.zip, .warc)"
 )
 _FEEDS = {"feed": entries, "json": json_entries}
+_WHOLE = {"pdf": from_pdf, "docx": from_docx, "eml": from_eml}
 
 
 def within_limit(data: bytes) -> bytes:
@@ -33,8 +36,8 @@ def from_bytes(
     """Every article that the bytes of a source hold.
 
     Arguments: source, its name; packed, its bytes, maybe gzipped; kind, by the source's name ("html", "mhtml", "text",
-    "markdown", "feed", "xml", "json", "documents", "table"), None where it does not tell; charset, as a host declares
-    it; columns, how rows are read.
+    "markdown", "pdf", "docx", "eml", "feed", "xml", "json", "documents", "table"), None where it does not tell;
+    charset, as a host declares it; columns, how rows are read.
     Raises: UnreadableSource.
     """
     data = unpack(packed, LIMIT)
@@ -45,6 +48,11 @@ def from_bytes(
         return
     if kind == "table":
         yield from from_csv(source, decode(source, data, html=False, charset=charset), columns)
+        return
+    if data.startswith(b"%PDF"):
+        kind = "pdf"
+    if kind in _WHOLE:
+        yield from _WHOLE[kind](source, data)
         return
     if kind == "mhtml":
         data, kind = from_mhtml(source, data), "html"

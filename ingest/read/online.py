@@ -21,13 +21,15 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"  # https://www.sitemaps.
 _TEASER = 700  # letters of an entry below which it may only begin to tell its article
 _DEEP = 2  # sitemaps that may list sitemaps, one below the other
 _UNPACKED = 50_000_000  # bytes of one sitemap, by its protocol
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MEDIA = {
     "text/html": "html", "application/xhtml+xml": "html", "multipart/related": "mhtml", "text/plain": "text",
     "text/markdown": "markdown", "application/rss+xml": "feed", "application/atom+xml": "feed",
     "application/feed+json": "json", "text/csv": "table", "text/tab-separated-values": "table",
-    "application/x-ndjson": "documents", "application/jsonl": "documents",
+    "application/x-ndjson": "documents", "application/jsonl": "documents", "application/pdf": "pdf", _WORD: "docx",
+    "message/rfc822": "eml",
 }  # fmt: skip
-_NO_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/octet-stream")
+_NO_TEXT = ("image/", "audio/", "video/", "font/", "application/zip", "application/octet-stream")
 _MORE = re.compile(r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|continue reading|read the full \w+)\W*$", re.I)
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -44,7 +46,7 @@ def from_address(address: str, web: Web, columns: Columns = DEFAULT) -> Iterator
 
 def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[RawDocument | Failure]:
     found = web.fetch(address)
-    if found.kind.startswith(_NO_TEXT) and not found.data.startswith((b"<", b"\x1f\x8b")):
+    if found.kind.startswith(_NO_TEXT) and not found.data.startswith((b"<", b"\x1f\x8b", b"%PDF")):
         raise UnreadableSource(f"{address} is no page or text ({found.kind}); give the address of an article.")
     listed = _sitemap(found)
     if listed is not None:

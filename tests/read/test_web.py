@@ -294,8 +294,8 @@ def test_nothing_is_sent_that_tells_of_the_user() -> None:
 
 
 def test_what_is_no_text() -> None:
-    with website({"/a": Answer(body=b"%PDF-1.7", headers={"Content-Type": "application/pdf"})}) as site:
-        assert "is no page or text (application/pdf)" in reason(got(site, "/a"))
+    with website({"/a": Answer(body=b"\x89PNG", headers={"Content-Type": "image/png"})}) as site:
+        assert "is no page or text (image/png)" in reason(got(site, "/a"))
 
 
 RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
