@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.clean import clean
 from ingest.clean.prose import language_name
 from ingest.graph.resolve import resolve
-from ingest.graph.write import stored_fingerprint
+from ingest.graph.write import given_date, stored_fingerprint
 from ingest.matching.ids import article_id, fingerprint
 from ingest.reading.extract import rules_version
 from ingest.reading.findings import Document, RawDocument
@@ -13,6 +15,7 @@ from ingest.revising.corrections import corrected, read_corrected
 from ingest.revising.revise import write_all
 from ingest.run import Outcome, counts
 from kb.decisions import heeded, rejection_of_article
+from kb.edtf import Edtf
 from kb.errors import BadInput, KbError, QueryError
 from kb.log import unforeseen
 from kb.store import Store
@@ -25,8 +28,8 @@ def take(raw: RawDocument, store: Store, run: str) -> Outcome:
 
 def take_clean(document: Document, raw: RawDocument, store: Store, run: str) -> Outcome:
     """One cleaned article into the graph. Arguments: raw, what it was cleaned from. Raises: as `take`."""
-    document = corrected(store, document)
     article = article_id(document)
+    document = corrected(store, _as_given_before(store, article, document))
     if withdrawn := _withdrawn(store, article):
         return Outcome(document.source, document.title, article, "unchanged", withdrawn)
     stored = stored_fingerprint(store, article)
@@ -35,6 +38,12 @@ def take_clean(document: Document, raw: RawDocument, store: Store, run: str) -> 
     facts = resolve(read_corrected(store, document), version=rules_version())
     status = write_all(store, facts, run)
     return Outcome(document.source, document.title, article, status, _remark(document, raw), counts(facts))
+
+
+def _as_given_before(store: Store, article: str, document: Document) -> Document:
+    """The document with the publication date that a user gave for it once, where nothing is given now."""
+    date = None if document.published_basis == "given" else given_date(store, article)
+    return replace(document, published=Edtf(date), published_basis="given") if date else document
 
 
 def failed(raw: RawDocument, error: Exception) -> Outcome:
@@ -69,6 +78,8 @@ def _remark(document: Document, raw: RawDocument) -> str:
     overruled = document.published_basis == "decision" and raw.published_basis == "given"
     if overruled and raw.published != document.published:
         return f"kept the publication date {document.published}, a human’s decision; kb set-published changes it"
+    if document.published_basis == "given" and raw.published_basis != "given":
+        return f"kept the publication date {document.published}, which was given before; --published gives another"
     if document.language == "en":
         return ""
     return f"kept as text only: it is written in {language_name(document.language)}, and only English is read"

@@ -28,6 +28,11 @@ Status = Literal["new", "changed", "unchanged"]
 
 _OWN = """MATCH (:Article {id: $article})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)"""
 
+GIVEN_DATE = """MATCH (a:Article {id: $id}) WHERE a.expiredAt IS NULL
+WITH CASE WHEN a.publishedBasis = 'given' THEN a.published
+  WHEN a.statedBasis = 'given' THEN a.statedPublished END AS date
+WHERE date IS NOT NULL RETURN date"""
+
 HELD = "MATCH (a:Article {id: $id}) RETURN a.fingerprint AS fingerprint, a.expiredAt IS NULL AS live"
 
 MERGE_ARTICLE = """MERGE (a:Article {id: $id}) ON CREATE SET a.createdAt = $now
@@ -112,6 +117,11 @@ class Written:
 def stored_fingerprint(store: Store, article: str) -> str | None:
     """Fingerprint of the reading the graph holds of this article; None when it holds none."""
     return next((str(row["fingerprint"]) for row in store.run(HELD, id=article) if row["live"]), None)
+
+
+def given_date(store: Store, article: str) -> str | None:
+    """The publication date that a user gave for an article (EDTF), None where nobody did."""
+    return next((str(row["date"]) for row in store.run(GIVEN_DATE, id=article)), None)
 
 
 def write(store: Store, facts: Facts, run: str) -> Status:

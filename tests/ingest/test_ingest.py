@@ -91,6 +91,16 @@ def test_a_corrected_publication_date_moves_what_hangs_on_it(store: Store, artic
     assert [r["earliest"][:7] for r in store.run(visit)] == ["2023-06"]
 
 
+def test_a_date_that_was_given_once_is_kept(store: Store, article: str) -> None:
+    ingest([article], store, Given(published=Edtf("2023-06-15")))
+    before = export(store)
+    (again,) = ingest([article], store).articles
+    assert (again.status, "2023-06-15" in again.reason) == ("unchanged", True)
+    assert export(store) == before
+    (other,) = ingest([article], store, Given(published=Edtf("2023-06-16"))).articles
+    assert other.status == "changed"
+
+
 def test_a_changed_text_expires_what_it_no_longer_says(store: Store, article: str) -> None:
     ingest([article], store)
     Path(article).write_text(

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from ingest.read import Given
     from ingest.run import Outcome, Summary
 
-_KINDS = ["txt", "md", "html", "htm", "mhtml", "gz", "rss", "atom", "xml", "json", "jsonl", "ndjson"]
+_KINDS = [
+    "txt", "md", "html", "htm", "mhtml", "gz", "rss", "atom", "xml", "json", "jsonl", "ndjson", "csv", "tsv", "parquet",
+    "pdf", "docx", "eml", "mbox", "zip", "warc",
+]  # fmt: skip
 _TEXT, _FILES, _ADDRESS = "Paste a text", "Upload files", "Address"
 _STATES = {"new": "added", "changed": "updated", "unchanged": "already there", "failed": "failed"}
 _SHOWN = 12  # articles told in full
@@ -63,7 +66,7 @@ def _source(way: str) -> tuple[str, list[Any]]:
         )
         return text or "", []
     files = st.file_uploader(
-        "Saved pages, texts, feeds or JSONL documents", type=_KINDS, accept_multiple_files=True, key="add_files"
+        "Saved pages, texts, PDF, letters, tables, archives", type=_KINDS, accept_multiple_files=True, key="add_files"
     )
     return "", list(files or [])
 
