@@ -39,6 +39,8 @@ WRITE_STORY = """MERGE (s:Story {id: $id}) SET s.profile = $profile
 WITH s UNWIND $keys AS key
 MERGE (b:Block {id: key}) MERGE (s)-[:IN_BLOCK]->(b)"""
 
+SET_PROFILE = "MATCH (s:Story {id: $id}) SET s.profile = $profile"
+
 KEYS_OF = "MATCH (:Story {id: $id})-[:IN_BLOCK]->(b:Block) RETURN b.id AS id"
 
 DELETE_STORY = "MATCH (s:Story {id: $id}) DETACH DELETE s"
@@ -71,6 +73,8 @@ EXPIRE_EDGES = """UNWIND $rows AS row
 MATCH (:Article {id: row.article})-[:TELLS]->(:Event)-[r:RESEMBLES]-(:Event)
 WHERE r.live = true AND r.told = row.told
 SET r.expiredAt = $now, r.live = null"""
+
+EXPIRE_OTHERS = EXPIRE_EDGES.replace("r.told = row.told", "r.told = row.told AND NOT r.digest IN row.kept")
 
 EDGES_TOLD = """UNWIND $rows AS row
 MATCH (:Article {id: row.article})-[:TELLS]->(n:Event)-[r:RESEMBLES]-(m:Event)
@@ -107,6 +111,9 @@ def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool)
     Arguments: the transaction, in which what the article tells is there already; its profile; the moment (UTC, ISO);
     known, whether the graph held the article before. Returns: the events whose clusters may be others now.
     """
+    before = _stored_story(tx, profile.article) if known else None
+    if before is not None and story_keys(before) == story_keys(profile):
+        return _compare_again(tx, before, profile, now)
     stirred = unlink_story(tx, profile.article, now) if known else set()
     keys = sorted(story_keys(profile))
     tx.execute(WRITE_STORY, id=profile.article, profile=stored_story(profile), keys=keys)
@@ -130,7 +137,7 @@ def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool)
 
 def unlink_story(tx: Transaction, article: str, now: str) -> set[str]:
     """Take an article out; those that had it among their nearest get others. Result as `link_story`."""
-    profile = next((story_of(row["profile"]) for row in tx.run(PROFILES, ids=[article])), None)
+    profile = _stored_story(tx, article)
     if profile is None:
         return set()
     shared = _comparable(tx, profile)
@@ -151,6 +158,40 @@ def unlink_story(tx: Transaction, article: str, now: str) -> set[str]:
         row["id"]: _list(row) for row in tx.run(LISTS, ids=sorted({b for p in added for b in p} - lists.near.keys()))
     }
     return _compare(tx, lists, added, dropped, {article: profile}, now)
+
+
+def _stored_story(tx: Transaction, article: str) -> StoryProfile | None:
+    return next((story_of(row["profile"]) for row in tx.run(PROFILES, ids=[article])), None)
+
+
+def _compare_again(tx: Transaction, before: StoryProfile, profile: StoryProfile, now: str) -> set[str]:
+    """Bring up to date what an article's events resemble where it lies as it lay, so that who is near whom stays.
+
+    Result as `link_story`.
+    """
+    if before == profile:
+        return set()
+    tx.execute(SET_PROFILE, id=profile.article, profile=stored_story(profile))
+    shared = _comparable(tx, profile)
+    lists = _Lists({row["id"]: _list(row) for row in tx.run(LISTS, ids=sorted({profile.article, *shared}))}, set())
+    pairs = sorted(_pair(profile.article, id) for id in shared if lists.compared(profile.article, id))
+    others = sorted({id for pair in pairs for id in pair} - {profile.article})
+    stories = {row["id"]: story_of(row["profile"]) for row in tx.run(PROFILES, ids=others)} if others else {}
+    rows: list[dict[str, Any]] = []
+    standing: list[dict[str, Any]] = []
+    for pair in pairs:
+        edges = list(_edges(stories | {profile.article: profile}, pair))
+        rows += edges
+        kept = [edge["digest"] for edge in edges]
+        standing.append({"article": pair[0], "told": digest("told", *pair), "kept": kept})
+    if not pairs:
+        return set()
+    ends = {_pair(row["one"], row["other"]) for row in (*rows, *tx.run(EDGES_TOLD, rows=standing))}
+    likely = _likelihoods(tx, ends)
+    tx.execute(EXPIRE_OTHERS, rows=standing, now=now)
+    if rows:
+        tx.execute(WRITE_EDGES, rows=sorted(rows, key=lambda row: row["digest"]), now=now)
+    return _changed(tx, likely, _likelihoods(tx, ends))
 
 
 def likely_among(tx: Queryable, ids: Sequence[str]) -> dict[Pair, float]:

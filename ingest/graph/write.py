@@ -133,14 +133,47 @@ def write(store: Store, facts: Facts, run: str) -> Status:
     return store.write(lambda tx: write_in(tx, facts, run)).status
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the statements of one article leave to do: what they touch, whose clusters may be others, what is added."""
+
+    status: Status
+    touched: Touched = NOTHING
+    stirred: frozenset[str] = frozenset()
+    added: Added | None = None
+
+
 def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     """Write one article's facts within a transaction; arguments as `write`."""
     take_turn(tx, moment := now())
+    stated = _state(tx, facts, run, moment)
+    if stated.status == "unchanged":
+        return Written("unchanged")
+    shown = merge_touched(tx, stated.touched, moment, added=stated.added, stirred=stated.stirred)
+    return Written(stated.status, shown)
+
+
+def write_several(tx: Transaction, several: Iterable[Facts], run: str) -> Touched:
+    """Write the facts of articles within a transaction and merge once, so that what very many tell is clustered once.
+
+    Arguments as `write`. Returns: what was shown anew.
+    """
+    take_turn(tx, moment := now())
+    touched, stirred = NOTHING, frozenset[str]()
+    for facts in several:
+        stated = _state(tx, facts, run, moment)
+        touched |= stated.touched
+        stirred |= stated.stirred
+    return merge_touched(tx, touched, moment, stirred=stirred) if touched != NOTHING else NOTHING
+
+
+def _state(tx: Transaction, facts: Facts, run: str, moment: str) -> _Stated:
+    """Write what one article states, with its copies and its story; nothing is merged or shown yet."""
     article = facts.article
     held = tx.run(HELD, id=article.id)
     before = [r["fingerprint"] for r in held if r["live"]]
     if before == [article.fingerprint]:
-        return Written("unchanged")
+        return _Stated("unchanged")
     stamp = Stamp(article.id, article.fingerprint, moment)
     _write_article(tx, facts, moment, known=bool(held))
     _write_findings(tx, facts, moment)
@@ -156,9 +189,8 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
     added = None if held else Added(created, stored, _said(facts, relations, alone=not regrouped))
     stirred = link_story(tx, facts.story, moment, known=bool(held)) if facts.story else set()
-    shown = merge_touched(tx, touched, moment, added=added, stirred=stirred)
     tx.execute(RECORD, id=article.id, run=run, now=moment)
-    return Written("changed" if before else "new", shown)
+    return _Stated("changed" if before else "new", touched, frozenset(stirred), added)
 
 
 def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:

@@ -15,7 +15,7 @@ from ingest.graph.merge import merge_touched, take_turn
 from ingest.graph.resolve import resolve
 from ingest.graph.runs import begin, close
 from ingest.graph.touched import Touched
-from ingest.graph.write import Status, write_in
+from ingest.graph.write import Status, write_in, write_several
 from ingest.matching.aliases import AliasGroup
 from ingest.reading.extract import rules_version
 from ingest.reading.findings import Document
@@ -227,12 +227,10 @@ def _follow(
         stale = decisions.misread(tx, articles)
         if not stale:
             break
-        shown = Touched()
-        for article in stale:
-            document = corrected(tx, _document(_stored(tx, article)))
-            facts = resolve(read_corrected(tx, document), version=rules_version())
-            shown |= write_in(tx, facts, run).touched
-            read.append(facts)
+        documents = (corrected(tx, _document(_stored(tx, article))) for article in stale)
+        again = [resolve(read_corrected(tx, document), version=rules_version()) for document in documents]
+        shown = write_several(tx, again, run)
+        read += again
         touched |= shown
     return touched, tuple(read)
 
@@ -248,9 +246,7 @@ def _do(tx: Transaction, revision: Revision, run: str) -> tuple[Touched, tuple[F
 def _decided(tx: Transaction, revision: Revision, run: str) -> Touched:
     moment = now()
     take_turn(tx, moment)
-    touched = Touched()
-    for facts in revision.facts:
-        touched |= write_in(tx, facts, run).touched
+    touched = write_several(tx, revision.facts, run)
     for decision in revision.revoked:
         decisions.revoke(tx, decision.id, moment)
     if revision.decision:
