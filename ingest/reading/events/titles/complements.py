@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from ingest.reading.events.finding.triggers import Trigger, particle_of
 from ingest.reading.events.titles.names import named, named_all, shown_name
 from ingest.reading.events.who.participants import MentionIndex, arguments
+from ingest.reading.events.who.subjects import left_out
 from ingest.reading.events.wording import clause_words, infinitive, phrase, so_called
 
 _CIRCUMSTANCE = frozenset(
@@ -162,7 +163,13 @@ def content(trigger: Trigger, most: int) -> str:
     clauses = [c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp")]
     after = [c for c in clauses if c.i > trigger.token.i]
     before = [c for c in clauses if c.i < trigger.token.i] if trigger.event.saying else []
-    return next((so_called(c) or clause_words(c, most) for c in (*after, *before)), "")
+    return next((so_called(c) or _whole(c, most) for c in (*after, *before)), "")
+
+
+def _whole(clause: Token, most: int) -> str:
+    """The words of a clause, after the noun that it leaves out: "(the men) police said | had fled"."""
+    words, noun = clause_words(clause, most), left_out(clause)
+    return f"{phrase(noun)} {words}" if noun is not None and words else words
 
 
 def _state(trigger: Trigger, most: int) -> str:

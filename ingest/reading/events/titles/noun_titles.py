@@ -80,7 +80,7 @@ def noun_title(told: Told, setting: Setting) -> str:
     if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
         return name
     agents = names_in_roles(participants, ("agent", "speaker"), index) if told.status != "negated" else []
-    patients = [n for n in patient_names(participants, index) if n not in agents]
+    patients = [n for n in patient_names(participants, index, trigger) if n not in agents]
     parties = side_names(participants, index)
     if trigger.phase == "near":
         noun = f"near {noun}"
@@ -178,7 +178,7 @@ def _noun_words(noun: Token) -> str:
     left = [
         c
         for c in noun.children
-        if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and not c.ent_type_
+        if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and c.ent_type_ in ("", "ORDINAL")
     ]
     words = [w for c in left[-2:] for w in c.subtree if not w.is_space]
     first = hyphened(noun)

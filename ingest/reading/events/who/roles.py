@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.who.participants import Argument, MentionIndex, arguments, coordinated, entities_of
+from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated, entities_of
+from ingest.reading.events.who.subjects import Argument
 from ingest.reading.findings import Participant
 
 _MOTION = frozenset(
@@ -18,6 +19,7 @@ _MOTION = frozenset(
         "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize"
     }
 )  # fmt: skip
+_LEFT = _MOTION | {"ban", "bar", "expel", "exclude", "banish"}  # out of a place; "from" names no side
 _BARRING = frozenset({"of", "before", "after", "since", "until", "than"})
 _GIVING = frozenset({"give", "send", "offer", "grant", "lend", "sell", "pay", "supply", "promise", "pledge", "deny"})
 CORE = frozenset({"agent", "patient", "party", "speaker", "recipient"})
@@ -179,7 +181,7 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
     if role == "platform":
         return "location" if place else "platform" if index.kind(key) == "Organization" else "patient"
     if role == "source":
-        return "location" if place and event.lemma in _MOTION else "party"
+        return "location" if place and event.lemma in _LEFT else "party"
     # a protest on a square, a plane shot down over a country: where, not whom
     if place and role == "patient" and _is_ground(argument, key, trigger, index):
         return "location"
