@@ -51,7 +51,8 @@ def find_events(
     ]
     day = ReportDay(annotated, triggers, dated, times)
     told = [outlasting(report) for report in with_report_day(reports, day)]
-    clusters = complete(merge([r for r in told if not _imagined(r)]), index)
+    lands = {e.key: e.country for e in entities if e.kind == "Place" and e.country}
+    clusters = complete(merge([r for r in told if not _imagined(r)], lands), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
     passing = _in_passing(annotated, triggers, index, times, quotes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.entities.known import gazetteer
@@ -88,8 +88,11 @@ def outlasting(report: Told) -> Told:
     return replace(report, dating=None) if one_day or dating.confidence <= REPORTED else report
 
 
-def merge(reports: Sequence[Told]) -> list[Cluster]:
-    """Reports grouped into events, in order of first mention."""
+def merge(reports: Sequence[Told], lands: Mapping[str, str] | None = None) -> list[Cluster]:
+    """Reports grouped into events, in order of first mention.
+
+    Arguments: the reports; lands, the countries of places (ISO 3166-1 alpha-2) by the keys of these.
+    """
     clusters: list[Cluster] = []
     by_lemma: dict[str, list[Cluster]] = defaultdict(list)
     for report in reports:
@@ -102,7 +105,7 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
             meant.told.append(replace(report, participants=()))  # those of the others that it outdoes
             continue
         alike = by_lemma[report.trigger.event.lemma]
-        same = [c for c in alike if _same(c, report)]
+        same = [c for c in alike if _same(c, report, lands or {})]
         if same:
             max(same, key=lambda c: (len(c.keys() & _core(report)), c.told[-1].trigger.token.i)).told.append(report)
         else:
@@ -207,7 +210,7 @@ def _core(report: Told) -> set[str]:
     return {p.entity for p in report.participants if p.role in CORE}
 
 
-def _same(cluster: Cluster, report: Told) -> bool:
+def _same(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
     first = cluster.told[0]
     if not _names_agree(first.trigger, report.trigger):
         return False
@@ -219,7 +222,7 @@ def _same(cluster: Cluster, report: Told) -> bool:
         return False
     if any(_restates(report.trigger, t.trigger) for t in cluster.told):
         return True
-    if event.durative and _apart(cluster, report):
+    if event.durative and (_apart(cluster, report) or _abroad(cluster, report, lands)):
         return False
     if event.durative:
         mine |= {p.entity for p in report.participants}
@@ -286,6 +289,17 @@ def _apart(cluster: Cluster, report: Told) -> bool:
     start = _start(report.dating)
     starts = [s for d in cluster.datings() if (s := _start(d))]
     return start is not None and bool(starts) and not any(s.overlaps(start) for s in starts)
+
+
+def _abroad(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
+    """Whether a war was fought in another country than one spoken of before, whoever fights in both.
+
+    The land of who acts is not where it was: “Russia's war in Chechnya” is none in Ukraine.
+    """
+    acting = {p.entity for t in (*cluster.told, report) for p in t.participants if p.role == "agent"}
+    here = {lands[p.entity] for p in report.participants if p.role == "location" and p.entity in lands}
+    known = {lands[k] for k in cluster.keys(("location", "party", "patient")) - acting if k in lands}
+    return bool(here and known) and not here & known
 
 
 def _start(dating: Dating | None) -> Edtf | None:
