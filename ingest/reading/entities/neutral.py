@@ -19,6 +19,7 @@ SINGULAR, PLURAL = frozenset({"it", "its", "itself"}), frozenset({"they", "them"
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = frozenset({"country", "region"})
 _TURNING, _PROMISES = frozenset({"of", "from", "into"}), frozenset({"promise", "pledge", "vow", "threaten", "use"})
+_URGING = frozenset({"urge", "ask", "press", "order", "tell", "implore"})
 _CALLING = frozenset({"call", "rely", "count", "depend", "prevail"})
 _EMPTY = frozenset({"be", "seem", "appear", "become", "take", "happen", "rain", "snow", "matter", "turn"})
 
@@ -65,7 +66,9 @@ def _above(word: Token, pronoun: Token) -> Token | None:
 
 def _asked(verb: Token) -> Token | None:
     """The object of the verb above that is to do it: “asked | Norway | to open its border”; no promise."""
-    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ in _TURNING else verb.head
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ not in _TURNING and above.lemma_ not in _URGING:
+        return None
     if verb.dep_ not in {"xcomp", "pcomp"} or above.pos_ != "VERB" or above.lemma_ in _PROMISES:
         return None
     through = (p for p in above.rights if p.lower_ in ("on", "upon") and above.lemma_ in _CALLING)

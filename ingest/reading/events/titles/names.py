@@ -185,9 +185,9 @@ def named_all(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> 
 def _office_of(office: Token, name: Token, index: MentionIndex) -> bool:
     """Whether two coordinated nouns are one person: "the candidate and former governor Ada Berg"."""
     mention, holder = index.at(name), index.at(office)
-    plain = holder is None or index.by_key[holder[0]].described
+    plain = holder is None or index.by_key[holder[0]].described or index.kind(holder[0]) != "Person"
     one = mention is not None and mention[1] == "name" and index.kind(mention[0]) == "Person" and plain
-    titled = any(c.dep_ in ("compound", "amod") and c.text.islower() for c in name.children)
+    titled = any(t.dep_ in ("compound", "amod") and t.text.islower() for t in name.subtree if t.i < name.i)
     return one and office.tag_ == "NN" and (titled or event_lexicon().is_group("role nouns", office.lemma_.lower()))
 
 

@@ -29,6 +29,17 @@ from ingest.reading.events.wording import clause_words, hyphened, infinitive, ph
 from ingest.reading.findings import Participant
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "REJECT"})
+_ON = frozenset(
+    {"attack", "strike", "raid", "assault", "airstrike", "ban", "embargo", "crackdown", "restriction", "tax"}
+)
+_OF = frozenset(
+    {
+        "invasion", "arrest", "detention", "killing", "murder", "assassination", "execution", "occupation", "siege",
+        "annexation", "seizure", "capture", "bombing", "bombardment", "shelling", "destruction", "shooting",
+        "abduction", "kidnapping", "poisoning", "expulsion", "deportation", "torture", "imprisonment", "blockade",
+        "liberation"
+    }
+)  # fmt: skip
 _NAMELESS = frozenset({"delegations", "negotiators", "leaders", "ministers", "diplomats", "officials"})
 
 
@@ -49,6 +60,11 @@ def war_title(trigger: Trigger, setting: Setting) -> str:
         against = preposition_words(links[0], index, 5)
         if against and sides[0] not in against:
             return f"{possessive(sides[0])} {word} {against}"
+    waging = names_in_roles(participants, ("agent",), index)
+    if waging:
+        return located(f"{possessive(waging[0])} {word}", setting.place, index)
+    if lands:
+        return f"{word} in {shown_name(lands[0].entity, index)}"
     if sides:
         return f"{sides[0]} {word}"
     return called if " " in called and not setting.place else located(word, setting.place, index)
@@ -150,6 +166,9 @@ def _before_patient(trigger: Trigger, participants: Sequence[Participant], index
         mentions = (index.at(t) for t in prep.subtree)
         if any(m is not None and m[0] in keys for m in mentions):
             return prep.lower_
+    noun = trigger.token.lemma_.lower()
+    if noun in _OF or noun in _ON:
+        return "of" if noun in _OF else "on"
     if trigger.event.type in _HOSTILE:
         return "against"
     return "in" if all(index.kind(k) == "Place" for k in keys) else "of"
@@ -185,4 +204,7 @@ def _noun_words(noun: Token) -> str:
     words += [first, first.nbor()] if first is not None else []
     text = "".join(w.text_with_ws for w in sorted({*words, noun}, key=lambda t: t.i)) if words else noun.text
     text = re.sub(r"^(the|an?) ", "", text, flags=re.IGNORECASE)
-    return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()
+    if noun.pos_ == "PROPN" and not noun.text.istitle():
+        return text.strip()
+    shouted = is_heading(noun.sent)
+    return " ".join(w if w.isupper() and len(w) > 1 and not shouted else w.lower() for w in text.split())

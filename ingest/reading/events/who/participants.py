@@ -88,9 +88,14 @@ def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
 
 
 def _actors(role: str, head: Token, events: frozenset[int]) -> list[Token]:
-    """Who acts where a happening is the subject: "Russian strikes killed" Russia; "the murder of X shocked" nobody."""
-    if role != "agent" or head.i not in events:
+    """Who acts where a happening is the subject: "Russian strikes killed" Russia; "the murder of X shocked" nobody.
+
+    Nobody takes part as a happening: “the talks ended with a ceasefire for X”.
+    """
+    if head.i not in events or role not in ("agent", "party"):
         return [head]
+    if role == "party":
+        return []
     return [c for c in head.children if c.dep_ == "poss" or (c.dep_ == "amod" and c.text[:1].isupper())]
 
 
