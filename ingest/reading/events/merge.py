@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.entities.known import gazetteer
+from ingest.reading.events.apart import abroad, another, apart, elsewhere
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger, event_name
@@ -222,7 +223,9 @@ def _same(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
         return False
     if any(_restates(report.trigger, t.trigger) for t in cluster.told):
         return True
-    if event.durative and (_apart(cluster, report) or _abroad(cluster, report, lands)):
+    if event.durative and (apart(cluster, report) or abroad(cluster, report, lands)):
+        return False
+    if event.type == "CONSULT" and elsewhere(cluster, report, lands):
         return False
     if event.durative:
         mine |= {p.entity for p in report.participants}
@@ -279,36 +282,6 @@ def _restates(noun: Trigger, verb: Trigger) -> bool:
     return noun.nominal and not verb.nominal and beside and noun.token.head.i == verb.token.i
 
 
-def _apart(cluster: Cluster, report: Told) -> bool:
-    """Two wars: fought in different lands, or begun at different times ("the war in Donbas", "the invasion's war")."""
-    lands = {p.entity for p in report.participants if p.role in ("location", "party", "patient")}
-    places = {p.entity for p in report.participants if p.role == "location"}
-    known = cluster.keys(("location", "party", "patient"))
-    if places and cluster.keys(("location",)) and not (places & known or lands & cluster.keys(("location",))):
-        return True
-    start = _start(report.dating)
-    starts = [s for d in cluster.datings() if (s := _start(d))]
-    return start is not None and bool(starts) and not any(s.overlaps(start) for s in starts)
-
-
-def _abroad(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
-    """Whether a war was fought in another country than one spoken of before, whoever fights in both.
-
-    The land of who acts is not where it was: “Russia's war in Chechnya” is none in Ukraine.
-    """
-    acting = {p.entity for t in (*cluster.told, report) for p in t.participants if p.role == "agent"}
-    here = {lands[p.entity] for p in report.participants if p.role == "location" and p.entity in lands}
-    known = {lands[k] for k in cluster.keys(("location", "party", "patient")) - acting if k in lands}
-    return bool(here and known) and not here & known
-
-
-def _start(dating: Dating | None) -> Edtf | None:
-    """When a lasting event is told to have begun."""
-    if dating is None or dating.confidence <= REPORTED or not dating.edtf.endswith("/.."):
-        return None
-    return Edtf(dating.edtf.split("/")[0])
-
-
 def _objects_agree(cluster: Cluster, report: Told) -> bool:
     """Two things launched, signed or suspended are two events; "the device" may be any of them."""
     if _headline_and_lead(cluster, report):
@@ -351,7 +324,7 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
         return False
     apart = report.trigger.passage - cluster.told[-1].trigger.passage
     if event.durative:
-        return True
+        return not another(cluster, report)
     definite = any(c.lower_ in ("the", "this", "that", "these", "those") for c in report.trigger.token.children)
     if report.trigger.nominal:
         last = cluster.told[-1].trigger

@@ -19,6 +19,7 @@ from ingest.reading.events.titles.names import (
     names_in_roles,
     owned,
     patient_names,
+    people_meant,
     possessive,
     shown_name,
     side_names,
@@ -54,7 +55,7 @@ def war_title(trigger: Trigger, setting: Setting) -> str:
         return phrase(trigger.token)
     if len(sides) > 1:
         return f"{'–'.join(sides[:2])} {word}"
-    called = phrase(trigger.token)
+    called = owned(trigger.token, phrase(trigger.token), index)
     links = [c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ in ("on", "against", "with")]
     if links and called.lower() != word and sides:
         against = preposition_words(links[0], index, 5)
@@ -95,7 +96,7 @@ def noun_title(told: Told, setting: Setting) -> str:
     name = event_name(trigger.token)
     if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
         return name
-    agents = names_in_roles(participants, ("agent", "speaker"), index) if told.status != "negated" else []
+    agents = _acting(participants, trigger, index) if told.status != "negated" else []
     patients = [n for n in patient_names(participants, index, trigger) if n not in agents]
     parties = side_names(participants, index)
     if trigger.phase == "near":
@@ -121,6 +122,17 @@ def noun_title(told: Told, setting: Setting) -> str:
     if patients:
         return f"{title} {_before_patient(trigger, participants, index)} {listed(patients)}"
     return _alone(trigger, title, noun, setting)
+
+
+def _acting(participants: Sequence[Participant], trigger: Trigger, index: MentionIndex) -> list[str]:
+    """Who acts: “the Japanese leader” where the sentence names the land only so, as nobody else is named."""
+    names = names_in_roles(participants, ("agent", "speaker"), index)
+    acting = [p for p in participants if p.role in ("agent", "speaker")]
+    if len(acting) == 1 and index.kind(acting[0].entity) == "Place":
+        words = people_meant(acting[0], trigger, index)
+        if words and event_lexicon().is_group("role nouns", words.rsplit(" ", 1)[-1]):
+            return [words]
+    return names
 
 
 def _alone(trigger: Trigger, title: str, noun: str, setting: Setting) -> str:
