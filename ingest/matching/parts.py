@@ -159,7 +159,10 @@ def whole_of(part: Standing, candidates: Iterable[Standing]) -> Found | None:
 def _holds(whole: Standing, part: Standing) -> bool:
     row = wholes()[whole.lemma]
     end = whole.last if whole.last is not None else None if row.longest is None else whole.first + row.longest
-    return part.last is not None and part.first >= whole.first and (end is None or part.last <= end)
+    if part.last is None or (end is not None and part.last > end):
+        return False
+    # told to the month or the year in which the whole began: it may be of any day of it
+    return part.first >= whole.first or (part.last >= whole.first and part.last - part.first <= _WIDEST)
 
 
 def _reason(part: Standing, whole: Standing) -> str:

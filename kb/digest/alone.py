@@ -60,6 +60,19 @@ _BACK = re.compile(r"(?:This|That|These|Those|Both|Such|Another|Others?|Some)\b"
 _JOINED = re.compile(r"(?:But|And|So|Or|Yet|However|Also|Then|Instead|Still|Nor|Because|Which|Who|Among them)\b")
 _NAMELESS = re.compile(r"(?:The|That|This|One|Two|Three|A|An)(?: [a-z][\w'’-]*){1,4}")
 # Within a name: “Health and Social Affairs”.
+# “The Agency is searching”: which one, only the sentence before says.
+_BODIES = r"Agency|Ministry|Commission|Committee|Council|Court|Department|Company|President|Minister|Institute"
+_VERBS = (
+    r"is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|said|says|told|came|comes|began|took|takes|"
+    r"gave|met|left|went|made|[a-z]+ed|[a-z]+es"
+)
+_BODY = re.compile(rf"The (?:{_BODIES})(?: (?:{_VERBS})\b|,)")
+_SAID_SO = re.compile(r"\b(?:said|says|told|stated|announced|reported|wrote|noted|added) (?:this|that,|so)\b")
+# “If convicted he may”, “Prosecutors say he”: who, only the sentence before says.
+_SOMEBODY_ELSE = re.compile(
+    r"(?:If|When|While|As|After|Before|Since|Although|Though|In|On|At|Using|Asked|[A-Z][a-z]+s|[A-Z]\w+ [a-z]+s) "
+    r"[^A-Z“\"‘]*?\b(?:he|she|him)\b"
+)
 _DIGIT = re.compile(r"\d")
 _LINKS = frozenset({"and", "of", "for", "in", "the", "at", "to", "on", "a", "an", "or", "with", "from", "by"})
 # What begins a sentence even before a name, and what does so even after one.
@@ -107,10 +120,14 @@ def _standing(text: str) -> float:
     found = 1.0
     if _BACK.match(bare) or _JOINED.match(bare):
         found *= 0.4
+    elif _BODY.match(bare):
+        found *= 0.5
     elif _NAMELESS.match(bare) and not re.search(r"[a-z,] [“\"‘']?[A-Z]", " ".join(bare.split()[1:12])):
         found *= 0.8
     if _WHEN.match(bare):
         found *= 0.9
+    if _SAID_SO.search(bare) or _SOMEBODY_ELSE.match(bare):
+        found *= 0.4
     if text[0] in "“\"‘'":
         found *= 0.8
     return found

@@ -35,6 +35,12 @@ SHORT, LONG = 24, 35  # words between which a sentence of a timeline lies
 # “March 3”, “3 March”, “Thursday, March 3”, “the 3rd of March”, “2022-03-03”
 _CALENDAR = re.compile(r"(?:[Oo]n )?(?:[A-Z][a-z]+day,? )?(?:[Tt]he )?(?:\d|[A-Z][a-z]{2,8}\.? \d)")
 
+# “its 24 February invasion”, “before the 24 February invasion”, “since 24 February”: what is told is of another day.
+_BACKGROUND = re.compile(
+    r"(?:\b(?:since|before|until|till|from|its|their|his|her)|[’']s?|\b(?:before|after|since|until) the)\s*$", re.I
+)
+_BEFORE_DAY = 14  # characters before a day in which its preposition stands
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -116,7 +122,14 @@ def _dated(sentence: Sentence, published: int | None) -> Iterator[tuple[Candidat
 
 
 def _aside(sentence: Sentence, day: str) -> bool:
-    """Whether a sentence names another day as no reader of this one understands: “yesterday”, “last Friday”."""
+    """Whether a sentence tells a day only beside another.
+
+    It names that as no reader of this one understands (“yesterday”, “last Friday”), or this one only to say what else
+    was then or since.
+    """
+    here = [start for named, start in sentence.named if named == day]
+    if here and all(_BACKGROUND.search(sentence.text[max(0, at - _BEFORE_DAY) : at]) for at in here):
+        return True
     return any(other != day and not _CALENDAR.match(sentence.text, start) for other, start in sentence.named)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from kb.edtf import Edtf
 from kb.shown.day_spans import ordinal, span_of
-from kb.shown.importance import importance
+from kb.shown.importance import Signs, importance
 from kb.shown.tally import AHEAD, MANY, Dated, Tally, best, joined, stored, tally, witnesses
 from kb.shown.titles import clearest_title
 
 Row = Mapping[str, Any]
 
+_HALF_A_MONTH = 15  # days
+_CALENDAR = {30: range(27, 31), 365: range(364, 366)}  # one month is as fine as another, and one year
 ENDLESS = 10**7  # days: wider than any date that has both ends
 
 EDITABLE = {"Event": ("title", "type", "status", "starred"), "Entity": ("name",)}
@@ -80,8 +82,9 @@ def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = Fal
     properties |= decided(edits["edtf"]) if "edtf" in edits else dated(counted)
     properties |= titled(counted, properties["status"], properties["edtf"])
     properties |= {"starred": None, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}}
-    weight = importance(properties["salience"], properties["type"], counted.published, properties["sources"],
-                        properties["latest"], starred=properties["starred"] == STARRED)  # fmt: skip
+    signs = Signs(properties["salience"], properties["type"], counted.published, properties["sources"],
+                  properties["earliest"], properties["latest"], properties["clarity"])  # fmt: skip
+    weight = importance(signs, starred=properties["starred"] == STARRED)
     return Shown(not rejected, {**properties, "importance": weight.value, "importanceRule": weight.reason})
 
 
@@ -117,7 +120,9 @@ def dated(counted: Tally) -> dict[str, Any]:
 
     A date within which no other told date lies is a candidate; for it speaks each source with a date that overlaps it,
     where that source's "about" is given its room. Of equal ones the narrower, then the certain before the approximate,
-    then the better told, then the earlier. For what happened no date counts that was only planned.
+    then the better told, then the earlier. But where as many agree with another, half a month away or more, the finest
+    date in which both lie is shown (“2014” over “March 2014” and “April 2014”) if more sources tell that one. For what
+    happened no date counts that was only planned.
     """
     told = {key: each for key, each in counted.dates.items() if key[0]}
     happened = {edtf: each for (edtf, ahead), each in told.items() if not ahead}
@@ -130,7 +135,29 @@ def dated(counted: Tally) -> dict[str, Any]:
     sources = {edtf: witnesses(known[other] for other in known if _allows(read[other], years[edtf]))
                for edtf in candidates}  # fmt: skip
     choice = min(candidates, key=lambda edtf: (-sources[edtf], _coarseness(years[edtf]), *_rank(edtf, known)))
-    return _dates(known[choice].best, _reason(choice, candidates, sources, witnesses(known.values())))
+    every = witnesses(known.values())
+    tied = [e for e in candidates if sources[e] == sources[choice] and _far(years[e], years[choice])]
+    common = _common((choice, *tied), years, known) if tied else None
+    if common is not None:
+        listed = ", ".join(f"{Edtf(e).human()} ({sources[e]})" for e in sorted((choice, *tied)))
+        return _dates(
+            known[common].best, f"most of {every} independent sources tell it so; finer ones differ: {listed}"
+        )
+    return _dates(known[choice].best, _reason(choice, candidates, sources, every))
+
+
+def _far(one: Edtf, other: Edtf) -> bool:
+    """Whether two dates begin half a month apart or more, so that to show either may be quite wrong."""
+    first, second = ordinal(one.earliest), ordinal(other.earliest)
+    return first is not None and second is not None and abs(first - second) >= _HALF_A_MONTH
+
+
+def _common(rivals: Sequence[str], years: Mapping[str, Edtf], known: Mapping[str, Dated]) -> str | None:
+    """The finest told date within which all rivals lie, if more sources tell it than any of them; else None."""
+    most = max(witnesses([known[each]]) for each in rivals)
+    holding = [e for e in years if all(_within(years[each], years[e]) for each in rivals)]
+    wide = [e for e in holding if witnesses([known[e]]) > most]
+    return min(wide, key=lambda edtf: (_coarseness(years[edtf]), *_rank(edtf, known)), default=None)
 
 
 def _dates(telling: Row, reason: str) -> dict[str, Any]:
@@ -174,7 +201,8 @@ def _coarseness(date: Edtf) -> tuple[int, bool]:
     if not (date.earliest and date.latest):
         return ENDLESS, date.approximate
     first, last = ordinal(date.earliest), ordinal(date.latest)
-    return ENDLESS if first is None or last is None else last - first, date.approximate
+    days = ENDLESS if first is None or last is None else last - first
+    return next((even for even, span in _CALENDAR.items() if days in span), days), date.approximate
 
 
 def _rank(edtf: str, known: Mapping[str, Dated]) -> tuple[float, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,9 @@ ROWS = json.loads((Path(__file__).parents[1] / "specs" / "figures" / "counts.jso
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["text"] for row in ROWS])
-def test_figures(row: dict[str, object]) -> None:
+def test_figures(row: dict[str, Any]) -> None:
     (sentence,) = model()(str(row["text"])).sents
-    assert list(figures(sentence)) == row["figures"]
+    counted = figures(sentence)
+    assert [each.words for each in counted] == row["figures"]
+    told_of = {t.text: [each.words for each in counted if t.i in each.of] for t in sentence}
+    assert {word: told_of[word] for word in row.get("of", {})} == row.get("of", {})

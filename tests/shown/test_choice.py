@@ -68,6 +68,9 @@ DATES: list[tuple[str, list[str], str | None]] = [
      "2022-02-24/.. E"], "2022-02-24/.."),
     ("since two years: as most say", ["2014/.. A", "2022-02/.. B", "2022-02-24/.. C"], "2022-02-24/.."),
     ("until a day, and a year before it", ["../2022-02-24 A", "2021 B"], "2021"),
+    ("two months, a source each, and the year that more tell", ["2014-03 A", "2014-04 B", "2014 C", "2014 D"], "2014"),
+    ("two months, a source each, and the year that no more tell", ["2014-03 A", "2014-04 B", "2014 C"], "2014-03"),
+    ("two days in a week, and the year", ["2014-03-18 A", "2014-03-21 B", "2014 C", "2014 D"], "2014-03-18"),
     ("since 2014 and a day long after", ["2014/.. A", "2014-03-18 B"], "2014-03-18"),
 ]  # fmt: skip
 
@@ -97,6 +100,8 @@ REASONS: list[tuple[list[str], str | None]] = [
      "the date that most sources agree with; 2 of 3 independent sources agree with it; others: 18 Mar 2014 (1)"),
     (["2014/.. A", "2022/.. B", "2022-02-24/.. C"],
      "the date that most sources agree with; 2 of 3 independent sources agree with it; others: since 2014 (1)"),
+    (["2014-03 A", "2014-04 B", "2014 C", "2014 D"],
+     "most of 4 independent sources tell it so; finer ones differ: March 2014 (3), April 2014 (3)"),
     (["2014-03-18 A", "2014-03-21 A"],
      "the most precise, best told or earliest of the dates that most sources agree with; 1 of 1 independent sources "
      "agree with it; others: 21 Mar 2014 (1)"),

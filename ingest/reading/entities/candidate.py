@@ -9,6 +9,9 @@ from spacy.tokens import Doc, Token
 from ingest.reading.entities.known.gazetteer import Known
 from ingest.reading.entities.names import is_given, is_origin, is_suffix, is_title, last_title
 
+TOWN = "TOWN"
+"""The label of a place that the text itself calls one."""
+
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from ingest.reading.entities.candidate import TOWN
 from ingest.reading.entities.evidence import closes_body
 from ingest.reading.entities.grouping import Group
 from ingest.reading.entities.names import is_given
@@ -42,7 +43,8 @@ def witnesses(doc: Doc, group: Group) -> str:
     if group.known is not None:
         return "list and model" if agrees else "list"
     repeated = len(names) > 1
-    if _tells_kind(group, any(c.titled for c in names)):
+    called = any(c.label == TOWN for c in names)
+    if called or _tells_kind(group, any(c.titled for c in names)):
         return "form and repeated" if repeated else "form"
     if agrees and (repeated or any(" " in name for name in group.names)):
         return "model and repeated" if repeated else "model"

@@ -49,6 +49,8 @@ _BODY: dict[str, frozenset[str]] = {
 }
 """What kinds of organisation a noun can point back to; `_UNLISTED` is one of no known kind."""
 _PLACE = {"country": "country", "nation": "country", "city": "city", "town": "city"}
+_TOWNS = frozenset({"city", "town"})
+"""What a place that no list has can be."""
 
 
 @dataclass(slots=True)
@@ -172,7 +174,8 @@ def _fits_role(group: Group, role: str, plural: bool) -> bool:
         said = {word for name in group.names for word in name.split()}
         public = "company" in fitting and _is_public(group)
         return role.capitalize() in said or ((group.subtype or _UNLISTED) in fitting and not public)
-    return _PLACE.get(role, _UNLISTED) == group.subtype
+    unlisted = group.kind == "Place" and group.known is None
+    return group.subtype == _PLACE.get(role, _UNLISTED) or (unlisted and role in _TOWNS)
 
 
 def _is_public(group: Group) -> bool:
@@ -214,7 +217,8 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
         score = (3.0 if place.subject else 1.2) * 0.6**distance + order * 1e-4
         known = scores.get(id(place.group), (0.0, place.group))[0]
         scores[id(place.group)] = (max(known, score) + 0.3 * min(known, score), place.group)
-    group = _best(scores) or _following_subject(discourse, token, gender, starts)
+    fronted = _following_subject(discourse, token, gender, starts)
+    group = fronted or _best(scores)
     if group is not None:
         group.genders.add(gender)
     _stand_for(discourse, token, group)
@@ -243,14 +247,16 @@ def _best(scores: dict[int, tuple[float, Group]]) -> Group | None:
 def _following_subject(
     discourse: Discourse, token: Token, gender: str, starts: dict[int, tuple[Group, Candidate]]
 ) -> Group | None:
-    """Find the subject after a fronted "In his speech, …"."""
+    """Find the subject after a fronted "In his speech, …", whomever the sentences before name."""
     if token.dep_ != "poss":
         return None
     for i in range(token.i + 1, token.sent.end):
         if i in starts and _fits_person(starts[i][0], gender):
             c = starts[i][1]
             root = discourse.doc[c.start : c.end].root
-            return starts[i][0] if root.dep_ in _SUBJECT and root.head.dep_ == "ROOT" else None
+            if root.dep_ in _SUBJECT and root.head.dep_ == "ROOT" and not root.is_ancestor(token):
+                before = (t for t in token.ancestors if t.dep_ in {"prep", "advcl"} and t.i < root.i)
+                return starts[i][0] if any(t.head.i == root.head.i for t in before) else None
     return None
 
 

@@ -12,6 +12,7 @@ from ingest.reading.entities.names import is_given, is_honorific, is_title
 LOCATIVE = frozenset(
     {"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"}
 )
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -105,6 +106,8 @@ def personal(doc: Doc, start: int, end: int) -> bool:
     if start and (is_honorific(doc[start - 1].text) or is_title(doc[start - 1].text)):
         return True
     verb = root.head
+    if verb.lower_ in _WHERE:
+        return False  # "killed in Drosk"
     if verb.pos_ == "ADP":
         verb = verb.head
     if root.dep_ in _SUBJECT | {"dobj", "pobj", "agent", "dative"} and verb.lemma_.lower() in words(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from ingest.reading.entities.acronyms import acronym, definitions, explained, of_things
-from ingest.reading.entities.candidate import Candidate, surface
+from ingest.reading.entities.candidate import TOWN, Candidate, surface
 from ingest.reading.entities.evidence import located, personal
 from ingest.reading.entities.kinds import evidence_of, is_family_name, kind_here, kinds_of
 from ingest.reading.entities.known.figures import figure
@@ -168,7 +168,7 @@ def _supported(doc: Doc, group: Group) -> bool:
     if group.known or group.kind == "Organization" or any(len(name.split()) > 1 for name in group.names):
         return True
     if group.kind == "Place":
-        return any(located(doc, c.start) for c in group.members)
+        return any(c.label == TOWN or located(doc, c.start) for c in group.members)
     return any(c.titled or personal(doc, c.start, c.end) for c in group.members)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from ingest.reading.entities.candidate import Candidate, surface
+from ingest.reading.entities.candidate import TOWN, Candidate, surface
 from ingest.reading.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, looks_personal, personal
 from ingest.reading.entities.known.figures import is_family, named_alone
 from ingest.reading.entities.known.gazetteer import area, demonym, place, plain, words
@@ -20,6 +20,7 @@ _KINDS: dict[str, EntityKind] = {
     "GPE": "Place",
     "LOC": "Place",
     "FAC": "Place",
+    TOWN: "Place",
 }
 
 

@@ -26,6 +26,7 @@ from ingest.reading.entities.known.figures import is_family
 from ingest.reading.entities.known.gazetteer import demonym, plain, words
 from ingest.reading.entities.known.listed import listed_names
 from ingest.reading.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title
+from ingest.reading.entities.told_places import told_places
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _BETWEEN = frozenset({"with", "against", "amid"})  # in lower case they stand in no name: "Kyiv with Zelenskyy" is two
@@ -38,7 +39,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     """
     headlines = headline_tokens(doc)
     listed = list(listed_names(doc))
-    found = [*_administrations(doc), *_bracketed_persons(doc)]
+    found = [*_administrations(doc), *_bracketed_persons(doc), *told_places(doc, headlines)]
     found += listed
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
     countries = {c.known.country for c in listed if c.known and c.known.country}

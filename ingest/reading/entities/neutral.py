@@ -18,6 +18,9 @@ from ingest.reading.entities.known.gazetteer import words
 SINGULAR, PLURAL = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "themselves"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = frozenset({"country", "region"})
+_TURNING, _PROMISES = frozenset({"of", "from", "into"}), frozenset({"promise", "pledge", "vow", "threaten", "use"})
+_URGING = frozenset({"urge", "ask", "press", "order", "tell", "implore"})
+_CALLING = frozenset({"call", "rely", "count", "depend", "prevail"})
 _EMPTY = frozenset({"be", "seem", "appear", "become", "take", "happen", "rain", "snow", "matter", "turn"})
 
 
@@ -52,10 +55,25 @@ def _above(word: Token, pronoun: Token) -> Token | None:
         if verb.dep_ == "conj" and verb.head.i < pronoun.i and verb is word and verb.head.pos_ == "PROPN":
             return verb.head
         if verb.pos_ in {"VERB", "AUX"}:
+            asked = _asked(verb)
+            if asked is not None and asked.i < pronoun.i and not asked.is_ancestor(pronoun):
+                return asked
             subject = next((t for t in verb.lefts if t.dep_ in _SUBJECT), None)
             if subject is not None and subject.i < pronoun.i and not subject.is_ancestor(pronoun):
                 return subject
     return None
+
+
+def _asked(verb: Token) -> Token | None:
+    """The object of the verb above that is to do it: “asked | Norway | to open its border”; no promise."""
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ not in _TURNING and above.lemma_ not in _URGING:
+        return None
+    if verb.dep_ not in {"xcomp", "pcomp"} or above.pos_ != "VERB" or above.lemma_ in _PROMISES:
+        return None
+    through = (p for p in above.rights if p.lower_ in ("on", "upon") and above.lemma_ in _CALLING)
+    bound = (c for p in through for c in p.rights if c.dep_ == "pobj")
+    return next((c for c in (*above.rights, *bound) if c.dep_ in ("dobj", "pobj") and c.i < verb.i), None)
 
 
 def _maker(verb: Token) -> Token | None:

@@ -51,7 +51,8 @@ def find_events(
     ]
     day = ReportDay(annotated, triggers, dated, times)
     told = [outlasting(report) for report in with_report_day(reports, day)]
-    clusters = complete(merge([r for r in told if not _imagined(r)]), index)
+    lands = {e.key: e.country for e in entities if e.kind == "Place" and e.country}
+    clusters = complete(merge([r for r in told if not _imagined(r)], lands), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
     passing = _in_passing(annotated, triggers, index, times, quotes)
@@ -190,9 +191,11 @@ def _mention(told: Told, text: str) -> EventMention:
     words = text[trigger.start : trigger.end]
     confidence = told.dating.confidence if told.dating else 0.5
     time = told.dating.time if told.dating else None
-    counted = figures(trigger.token.sent) if trigger.event.type in TYPES or trigger.event.lemma in CLASSES else ()
+    counting = trigger.event.type in TYPES or trigger.event.lemma in CLASSES
+    told_by = {trigger.token.i, trigger.verb.i} if trigger.governor is not None else {trigger.token.i}
+    counted = [c.words for c in figures(trigger.token.sent) if told_by & c.of] if counting else []
     return EventMention(trigger.start, trigger.end, words, trigger.passage, told.edtf, time, told.status, confidence,
-                        figures=counted)  # fmt: skip
+                        figures=tuple(counted))  # fmt: skip
 
 
 def _place(people: Sequence[Participant], cluster: Cluster, index: MentionIndex) -> str | None:

@@ -16,6 +16,7 @@ from kb.edtf import Edtf
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
 _WAGING = frozenset({"invade", "attack", "bomb", "fight", "war", "counterattack", "annex", "besiege", "strike"})
 _LOCATED = frozenset({"ASSAULT", "COERCE", "CONSULT", "PROTEST", "RETREAT"})
+_PLACING = frozenset({"in", "at", "of", "on", "near", "outside", "to"})
 _STATEMENT_REACH = 8
 
 
@@ -97,17 +98,22 @@ def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
         located = trigger.event.type in _LOCATED or trigger.event.lemma == "acquire"
         if not located or not trigger.nominal or trigger.passage == 0 or not definite or cluster.participants():
             continue
-        place = _place_before(noun, index)
+        place = _place_before(noun, index, dated=cluster.told[0].dating is not None)
         if place is not None:
             cluster.extra.append(Participant("location", place, cluster.told[0].trigger.passage))
 
 
-def _place_before(noun: Token, index: MentionIndex) -> str | None:
-    """The last place that something was "in" or "at", in this sentence before the noun or in the two before it."""
-    first = max(0, noun.sent.start - 70)
+def _place_before(noun: Token, index: MentionIndex, *, dated: bool) -> str | None:
+    """The last place that something was "in" or "at", in this sentence before the noun or in the two before it.
+
+    In the noun's own sentence the last place of any is meant; what has a date of its own is not told of where the
+    sentences before are.
+    """
+    first = max(0, noun.sent.start - (0 if dated else 70))
     for token in reversed(noun.doc[first : noun.i]):
-        mention = index.at(token) if token.dep_ == "pobj" and token.head.lower_ in ("in", "at") else None
-        if mention is not None and index.kind(mention[0]) == "Place":
+        mention = index.at(token) if token.dep_ == "pobj" and token.head.lower_ in _PLACING else None
+        here = token.i >= noun.sent.start or token.head.lower_ in ("in", "at")
+        if mention is not None and here and index.kind(mention[0]) == "Place":
             return mention[0]
     return None
 

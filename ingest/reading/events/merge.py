@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.entities.known import gazetteer
+from ingest.reading.events.apart import abroad, another, apart, elsewhere
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger, event_name
@@ -88,8 +89,11 @@ def outlasting(report: Told) -> Told:
     return replace(report, dating=None) if one_day or dating.confidence <= REPORTED else report
 
 
-def merge(reports: Sequence[Told]) -> list[Cluster]:
-    """Reports grouped into events, in order of first mention."""
+def merge(reports: Sequence[Told], lands: Mapping[str, str] | None = None) -> list[Cluster]:
+    """Reports grouped into events, in order of first mention.
+
+    Arguments: the reports; lands, the countries of places (ISO 3166-1 alpha-2) by the keys of these.
+    """
     clusters: list[Cluster] = []
     by_lemma: dict[str, list[Cluster]] = defaultdict(list)
     for report in reports:
@@ -102,7 +106,7 @@ def merge(reports: Sequence[Told]) -> list[Cluster]:
             meant.told.append(replace(report, participants=()))  # those of the others that it outdoes
             continue
         alike = by_lemma[report.trigger.event.lemma]
-        same = [c for c in alike if _same(c, report)]
+        same = [c for c in alike if _same(c, report, lands or {})]
         if same:
             max(same, key=lambda c: (len(c.keys() & _core(report)), c.told[-1].trigger.token.i)).told.append(report)
         else:
@@ -207,7 +211,7 @@ def _core(report: Told) -> set[str]:
     return {p.entity for p in report.participants if p.role in CORE}
 
 
-def _same(cluster: Cluster, report: Told) -> bool:
+def _same(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
     first = cluster.told[0]
     if not _names_agree(first.trigger, report.trigger):
         return False
@@ -219,7 +223,9 @@ def _same(cluster: Cluster, report: Told) -> bool:
         return False
     if any(_restates(report.trigger, t.trigger) for t in cluster.told):
         return True
-    if event.durative and _apart(cluster, report):
+    if event.durative and (apart(cluster, report) or abroad(cluster, report, lands)):
+        return False
+    if event.type == "CONSULT" and elsewhere(cluster, report, lands):
         return False
     if event.durative:
         mine |= {p.entity for p in report.participants}
@@ -276,25 +282,6 @@ def _restates(noun: Trigger, verb: Trigger) -> bool:
     return noun.nominal and not verb.nominal and beside and noun.token.head.i == verb.token.i
 
 
-def _apart(cluster: Cluster, report: Told) -> bool:
-    """Two wars: fought in different lands, or begun at different times ("the war in Donbas", "the invasion's war")."""
-    lands = {p.entity for p in report.participants if p.role in ("location", "party", "patient")}
-    places = {p.entity for p in report.participants if p.role == "location"}
-    known = cluster.keys(("location", "party", "patient"))
-    if places and cluster.keys(("location",)) and not (places & known or lands & cluster.keys(("location",))):
-        return True
-    start = _start(report.dating)
-    starts = [s for d in cluster.datings() if (s := _start(d))]
-    return start is not None and bool(starts) and not any(s.overlaps(start) for s in starts)
-
-
-def _start(dating: Dating | None) -> Edtf | None:
-    """When a lasting event is told to have begun."""
-    if dating is None or dating.confidence <= REPORTED or not dating.edtf.endswith("/.."):
-        return None
-    return Edtf(dating.edtf.split("/")[0])
-
-
 def _objects_agree(cluster: Cluster, report: Told) -> bool:
     """Two things launched, signed or suspended are two events; "the device" may be any of them."""
     if _headline_and_lead(cluster, report):
@@ -337,7 +324,7 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
         return False
     apart = report.trigger.passage - cluster.told[-1].trigger.passage
     if event.durative:
-        return True
+        return not another(cluster, report)
     definite = any(c.lower_ in ("the", "this", "that", "these", "those") for c in report.trigger.token.children)
     if report.trigger.nominal:
         last = cluster.told[-1].trigger

@@ -6,13 +6,17 @@ Palmer 2016); nothing is concluded from dates or places alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from spacy.tokens import Token
 
 from ingest.reading.events.finding.triggers import Trigger
 from ingest.reading.events.merge import Cluster
+from ingest.reading.lexicon import load
 
+_FIGHTING = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _LASTING = frozenset({"fight", "counterattack", "protest", "exercise", "crackdown", "revolution", "trial", "try court"})
 
 
@@ -42,7 +46,7 @@ def _inside(part: int, whole: int, found: Sequence[int | None]) -> bool:
 def _whole_of(trigger: Trigger, at: dict[int, int], clusters: Sequence[Cluster]) -> int | None:
     for preposition, noun in _settings(trigger):
         number = at.get(noun.i)
-        if number is not None and _holds(preposition, noun, clusters[number]):
+        if number is not None and _holds(preposition, trigger, clusters[number]):
             return number
     return None
 
@@ -57,16 +61,28 @@ def _settings(trigger: Trigger) -> Iterator[tuple[str, Token]]:
                 yield from (("part of", g) for g in inner)
             elif prep.lower_ == "of" and trigger.nominal and trigger.event.of != "patient":
                 yield "of", noun
-            elif prep.lower_ in ("during", "in", "at", "amid", "throughout", "within"):
+            elif prep.lower_ in ("during", "in", "at", "throughout", "within"):
                 yield prep.lower_, noun
 
 
-def _holds(preposition: str, noun: Token, whole: Cluster) -> bool:
-    """Whether an event can hold others: anything lasts "during" which something happens, a war or a meeting always."""
+def _holds(preposition: str, part: Trigger, whole: Cluster) -> bool:
+    """Whether an event can hold another: anything lasts "during" which something happens, a war or a meeting always.
+
+    In a war all that men fight with is a part of it; a contract signed during it only fell into that time.
+    """
     event = whole.told[0].trigger.event
+    if event.lemma in _fought() and part.event.type not in _FIGHTING and part.event.lemma not in _fought()[event.lemma]:
+        return preposition == "part of"
     if preposition in ("during", "throughout", "part of"):
         return True
     lasting = event.durative or event.lemma in _LASTING
     if preposition == "of":
         return lasting
     return lasting or event.type == "CONSULT" or event.occasion
+
+
+@cache
+def _fought() -> Mapping[str, frozenset[str]]:
+    """Classes of the parts of wars, sieges and the like, by the class of the whole (lexicon/matching/parts.json)."""
+    rows: list[dict[str, Any]] = load("matching/parts")["wholes"]
+    return {row["class"]: frozenset(row["holds"]) for row in rows if row["class"] != "negotiate"}

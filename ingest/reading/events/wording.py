@@ -19,6 +19,8 @@ _SPARED = (("npadvmod", "prep", "advmod", "pobj"), ("appos", "relcl", "advcl", "
 
 def hyphened(token: Token) -> Token | None:
     """The token before the hyphen that a word follows without a space: “cease” of “cease-fire”."""
+    if token.text == "-" and token.i > 0 and not token.whitespace_ and token.i + 1 < len(token.doc):
+        token = token.nbor()
     if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_ or token.nbor(-2).whitespace_:
         return None
     return token.nbor(-2)
@@ -64,11 +66,13 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
     while cut and cut[-1].pos_ in loose:
         cut = cut[:-1]
     while cut and (_dangling(cut, head) or _half(cut[-1])):
-        cut = cut[:-1]
+        cut = [*cut, *cut[-1].doc[cut[-1].i + 1 : cut[-1].i + 3]] if short and _half(cut[-1]) else cut[:-1]
     while cut and (cut[-1].ent_type_ in ("DATE", "TIME") and cut[-1].i != head.i):
         cut = cut[:-1]
         while cut and cut[-1].pos_ in ("ADP", "DET", "PUNCT") and cut[-1].i != head.i:
             cut = cut[:-1]
+    if cut and (first := hyphened(cut[0])) is not None:
+        cut = [first, first.nbor(), *(t for t in cut if t.text != "-" or t.i > first.i + 1)]  # “high- | precision”
     text = re.sub(r"\b(that|to|of|and|,) ,|\s+(?=,)", r"\1", text_of(cut)).strip(" ,.;:")
     text = f"{text} …" if text and not short else text
     if not text:
@@ -142,7 +146,8 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOS
     while keep and keep[-1].i != head.i and keep[-1].pos_ in (*_FUNCTION, "ADJ", "ADV"):
         keep.pop()
     while keep and keep[0].i != head.i and keep[0].dep_ in ("punct", "cc", "prep"):
-        keep = keep[1:]
+        gone = {t.i for t in keep[0].subtree} if keep[0].dep_ == "prep" else {keep[0].i}
+        keep = [t for t in keep if t.i not in gone]
     first = hyphened(keep[0]) if keep else None
     if first is not None:
         keep = [first, first.nbor(), *keep]  # the parse may leave "re-" of "re-election" out
@@ -192,6 +197,8 @@ def _in_clause(token: Token, head: Token) -> bool:
         ):
             return True
         if token.dep_ == "pobj" and token.ent_type_ in ("DATE", "TIME"):
+            return True
+        if token.dep_ == "prep" and token.lower_ == "including":
             return True
         token = token.head
     return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in start.children)

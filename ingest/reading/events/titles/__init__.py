@@ -18,7 +18,7 @@ from ingest.reading.events.wording import phrase
 from ingest.reading.findings import Participant
 
 _LONGEST, _TRIED = 80, 3
-_CLAUSE_WORDS = (11, 8, 6, 4)  # of what is said or done inside a title: as many as there is room for
+_CLAUSE_WORDS = (11, 8, 6, 4, 0)  # of what is said or done inside a title: as many as there is room for
 
 
 def title_of(

@@ -22,7 +22,8 @@ from ingest.reading.events.titles.names import (
 )
 from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.titles.verb_forms import base_form, gerund
-from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated, subjects
+from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated
+from ingest.reading.events.who.subjects import subjects
 
 _BARE_OBJECTS = frozenset(
     {
@@ -30,7 +31,7 @@ _BARE_OBJECTS = frozenset(
         "plan", "statement", "proposal", "accord", "offer", "report", "motion", "act"
     }
 )  # fmt: skip
-_TIGHT = 6
+_TIGHT, _FEW = 6, 4
 _TURNED = ("advcl", "xcomp", "ccomp", "oprd")  # where the reader gives a participle the subject as agent
 _PLURAL = ("percent", "officials", "forces", "troops", "police", "people", "men", "women", "children", "others")
 
@@ -66,10 +67,11 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
     own = told.participants or setting.participants
     patients = [n for n in patient_names(own, index) if n not in agents] or others
     said = f"{' and '.join(agents)} {what}"
-    ending = after_object(trigger, index, bool(what), setting.most, said)
+    spared = setting.most == 0 and bool(what)  # the object alone tells it, before it is cut in the middle
+    ending = "" if spared else after_object(trigger, index, bool(what), setting.most or _FEW, said)
     if not what and (others or not ending or _stood_for(trigger)):
         what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
-        ending = after_object(trigger, index, bool(what), setting.most, f"{said} {what}")
+        ending = after_object(trigger, index, bool(what), setting.most or _FEW, f"{said} {what}")
     ending = ending or _deciding(trigger, what)
     title = " ".join(w for w in (" and ".join(agents[:2]), _predicate(told, plural), what, ending) if w)
     plain = what and not any(t.dep_ == "pobj" for t in objects(trigger))
@@ -77,7 +79,7 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
         ending = about(trigger, index, f"{title} ")
         title = f"{title} {ending}".strip()
     if what and not ending:
-        title = f"{title} {purpose(trigger, setting.most)}".strip()
+        title = f"{title} {purpose(trigger, setting.most) if setting.most else ''}".strip()
     told_where = setting.place and (what or not ending) and (others or not patients) and len(title) < 60
     return located(title, setting.place, index, trigger) if told_where else title
 
@@ -92,14 +94,16 @@ def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> st
     trigger, index = told.trigger, setting.index
     decided = _deciding(trigger, what)
     if not passive and not trigger.misread and trigger.token.tag_ != "VBN":
-        ending = after_object(trigger, index, bool(what), setting.most, what)
+        ending = (
+            after_object(trigger, index, bool(what), setting.most or _FEW, what) if setting.most or not what else ""
+        )
         words = (gerund(_base(trigger)) + _particle(trigger), what, ending or decided)
         return located(" ".join(w for w in words if w), setting.place, index, trigger)
     again = "re-" if trigger.token.i > 1 and trigger.token.nbor(-2).lower_ == "re" else ""
     participle = f"{again}{trigger.token.lower_}{_particle(trigger)}"
     participle = f"not {participle}" if told.status == "negated" else participle
     title = f"{what} {participle} {decided}".strip()
-    rest = whither(trigger, index, setting.most, title) if not decided else ""
+    rest = whither(trigger, index, setting.most, title) if not decided and setting.most else ""
     return located(f"{title} {rest}".strip(), setting.place, index, trigger)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger, particle_of
 from ingest.reading.events.titles.names import named, named_all, shown_name
 from ingest.reading.events.who.participants import MentionIndex, arguments
+from ingest.reading.events.who.subjects import Argument, left_out
 from ingest.reading.events.wording import clause_words, infinitive, phrase, so_called
 
 _CIRCUMSTANCE = frozenset(
@@ -29,12 +31,20 @@ def objects(trigger: Trigger) -> list[Token]:
     # "revoked the licence but restored it"
     if verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them") for c in verb.children):
         return [c for c in verb.head.children if c.dep_ == "dobj" and c.pos_ in kinds]
-    found = [a.head for a in arguments(trigger, frozenset()) if a.role == "patient" and a.head.pos_ in kinds]
+    acted_on = [a for a in arguments(trigger, frozenset()) if a.role == "patient" or _gathering(a, trigger)]
+    found = [a.head for a in acted_on if a.head.pos_ in kinds]
     if not found and trigger.event.type in ("ASSAULT", "COERCE", "SANCTION"):
         found = _shared_object(verb)
     found.sort(key=lambda h: h.dep_ == "pobj")
     # "refuses to recognise the vote": what is told there is the infinitive
     return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
+
+
+def _gathering(argument: Argument, trigger: Trigger) -> bool:
+    """Whether what is called together is a meeting, and nobody who meets: "convened | six meetings"."""
+    listed = event_lexicon().nouns.get(argument.head.lemma_.lower())
+    called = argument.head.dep_ == "dobj" and argument.head.head.i == trigger.token.i
+    return called and listed is not None and listed.type == "CONSULT"
 
 
 def _shared_object(verb: Token) -> list[Token]:
@@ -162,7 +172,13 @@ def content(trigger: Trigger, most: int) -> str:
     clauses = [c for c in trigger.token.children if c.dep_ in ("ccomp", "xcomp")]
     after = [c for c in clauses if c.i > trigger.token.i]
     before = [c for c in clauses if c.i < trigger.token.i] if trigger.event.saying else []
-    return next((so_called(c) or clause_words(c, most) for c in (*after, *before)), "")
+    return next((so_called(c) or _whole(c, most) for c in (*after, *before)), "")
+
+
+def _whole(clause: Token, most: int) -> str:
+    """The words of a clause, after the noun that it leaves out: "(the men) police said | had fled"."""
+    words, noun = clause_words(clause, most), left_out(clause)
+    return f"{phrase(noun)} {words}" if noun is not None and words else words
 
 
 def _state(trigger: Trigger, most: int) -> str:

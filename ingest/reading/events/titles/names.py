@@ -34,8 +34,13 @@ def names_in_roles(participants: Sequence[Participant], roles: tuple[str, ...], 
     return list({name.casefold(): name for name in short}.values())[::-1]
 
 
-def patient_names(participants: Sequence[Participant], index: MentionIndex) -> list[str]:
-    """Names of those acted on; not the state that is only a part of another's name ("Russian banks")."""
+def patient_names(
+    participants: Sequence[Participant], index: MentionIndex, trigger: Trigger | None = None
+) -> list[str]:
+    """Names of those acted on; not the state that is only a part of another's name ("Russian banks").
+
+    Arguments: who takes part; the article's entities; the trigger of the report, whose sentence may name a people.
+    """
     found = [p for p in participants if p.role == "patient"]
     wider = [m for p in found if index.by_key[p.entity].described for m in index.by_key[p.entity].mentions]
     own = [
@@ -44,7 +49,24 @@ def patient_names(participants: Sequence[Participant], index: MentionIndex) -> l
         if index.by_key[p.entity].described
         or not any(w.start <= m.start < w.end for w in wider for m in index.by_key[p.entity].mentions)
     ]
-    return [shown_name(p.entity, index) for p in own or found]
+    words = (people_meant(p, trigger, index) if trigger else "" for p in own or found)
+    named = [word or shown_name(p.entity, index) for word, p in zip(words, own or found, strict=True)]
+    return list(dict.fromkeys(named))
+
+
+def people_meant(participant: Participant, trigger: Trigger, index: MentionIndex) -> str:
+    """Whom the sentence means where it names a land only by its people: “30 Danes”, “Danish officials”, not Denmark.
+
+    Empty where it names the land itself, or where the word stands right before the trigger (“the Danish invasion”).
+    """
+    sentence = trigger.token.sent
+    here = [m for m in index.by_key[participant.entity].mentions if sentence.start_char <= m.start < sentence.end_char]
+    if not here or any(m.form != "demonym" for m in here):
+        return ""
+    span = sentence.doc.char_span(here[0].start, here[0].end, alignment_mode="expand")
+    word = span.root if span is not None else trigger.token
+    head = word.head if word.dep_ in ("amod", "compound", "nmod", "poss") else word
+    return "" if head.i == trigger.token.i or head.pos_ not in ("NOUN", "PROPN") else phrase(head)
 
 
 def shown_name(key: str, index: MentionIndex) -> str:
@@ -163,9 +185,9 @@ def named_all(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> 
 def _office_of(office: Token, name: Token, index: MentionIndex) -> bool:
     """Whether two coordinated nouns are one person: "the candidate and former governor Ada Berg"."""
     mention, holder = index.at(name), index.at(office)
-    plain = holder is None or index.by_key[holder[0]].described
+    plain = holder is None or index.by_key[holder[0]].described or index.kind(holder[0]) != "Person"
     one = mention is not None and mention[1] == "name" and index.kind(mention[0]) == "Person" and plain
-    titled = any(c.dep_ in ("compound", "amod") and c.text.islower() for c in name.children)
+    titled = any(t.dep_ in ("compound", "amod") and t.text.islower() for t in name.subtree if t.i < name.i)
     return one and office.tag_ == "NN" and (titled or event_lexicon().is_group("role nouns", office.lemma_.lower()))
 
 

@@ -19,6 +19,7 @@ from ingest.reading.events.titles.names import (
     names_in_roles,
     owned,
     patient_names,
+    people_meant,
     possessive,
     shown_name,
     side_names,
@@ -29,6 +30,17 @@ from ingest.reading.events.wording import clause_words, hyphened, infinitive, ph
 from ingest.reading.findings import Participant
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "REJECT"})
+_ON = frozenset(
+    {"attack", "strike", "raid", "assault", "airstrike", "ban", "embargo", "crackdown", "restriction", "tax"}
+)
+_OF = frozenset(
+    {
+        "invasion", "arrest", "detention", "killing", "murder", "assassination", "execution", "occupation", "siege",
+        "annexation", "seizure", "capture", "bombing", "bombardment", "shelling", "destruction", "shooting",
+        "abduction", "kidnapping", "poisoning", "expulsion", "deportation", "torture", "imprisonment", "blockade",
+        "liberation"
+    }
+)  # fmt: skip
 _NAMELESS = frozenset({"delegations", "negotiators", "leaders", "ministers", "diplomats", "officials"})
 
 
@@ -43,12 +55,17 @@ def war_title(trigger: Trigger, setting: Setting) -> str:
         return phrase(trigger.token)
     if len(sides) > 1:
         return f"{'–'.join(sides[:2])} {word}"
-    called = phrase(trigger.token)
+    called = owned(trigger.token, phrase(trigger.token), index)
     links = [c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ in ("on", "against", "with")]
     if links and called.lower() != word and sides:
         against = preposition_words(links[0], index, 5)
         if against and sides[0] not in against:
             return f"{possessive(sides[0])} {word} {against}"
+    waging = names_in_roles(participants, ("agent",), index)
+    if waging:
+        return located(f"{possessive(waging[0])} {word}", setting.place, index)
+    if lands:
+        return f"{word} in {shown_name(lands[0].entity, index)}"
     if sides:
         return f"{sides[0]} {word}"
     return called if " " in called and not setting.place else located(word, setting.place, index)
@@ -79,8 +96,8 @@ def noun_title(told: Told, setting: Setting) -> str:
     name = event_name(trigger.token)
     if trigger.token.pos_ == "PROPN" and " " in name and not is_heading(trigger.token.sent):
         return name
-    agents = names_in_roles(participants, ("agent", "speaker"), index) if told.status != "negated" else []
-    patients = [n for n in patient_names(participants, index) if n not in agents]
+    agents = _acting(participants, trigger, index) if told.status != "negated" else []
+    patients = [n for n in patient_names(participants, index, trigger) if n not in agents]
     parties = side_names(participants, index)
     if trigger.phase == "near":
         noun = f"near {noun}"
@@ -105,6 +122,17 @@ def noun_title(told: Told, setting: Setting) -> str:
     if patients:
         return f"{title} {_before_patient(trigger, participants, index)} {listed(patients)}"
     return _alone(trigger, title, noun, setting)
+
+
+def _acting(participants: Sequence[Participant], trigger: Trigger, index: MentionIndex) -> list[str]:
+    """Who acts: “the Japanese leader” where the sentence names the land only so, as nobody else is named."""
+    names = names_in_roles(participants, ("agent", "speaker"), index)
+    acting = [p for p in participants if p.role in ("agent", "speaker")]
+    if len(acting) == 1 and index.kind(acting[0].entity) == "Place":
+        words = people_meant(acting[0], trigger, index)
+        if words and event_lexicon().is_group("role nouns", words.rsplit(" ", 1)[-1]):
+            return [words]
+    return names
 
 
 def _alone(trigger: Trigger, title: str, noun: str, setting: Setting) -> str:
@@ -150,6 +178,9 @@ def _before_patient(trigger: Trigger, participants: Sequence[Participant], index
         mentions = (index.at(t) for t in prep.subtree)
         if any(m is not None and m[0] in keys for m in mentions):
             return prep.lower_
+    noun = trigger.token.lemma_.lower()
+    if noun in _OF or noun in _ON:
+        return "of" if noun in _OF else "on"
     if trigger.event.type in _HOSTILE:
         return "against"
     return "in" if all(index.kind(k) == "Place" for k in keys) else "of"
@@ -178,11 +209,14 @@ def _noun_words(noun: Token) -> str:
     left = [
         c
         for c in noun.children
-        if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and not c.ent_type_
+        if c.dep_ in ("compound", "amod") and c.i < noun.i and c.pos_ != "PROPN" and c.ent_type_ in ("", "ORDINAL")
     ]
     words = [w for c in left[-2:] for w in c.subtree if not w.is_space]
     first = hyphened(noun)
     words += [first, first.nbor()] if first is not None else []
     text = "".join(w.text_with_ws for w in sorted({*words, noun}, key=lambda t: t.i)) if words else noun.text
     text = re.sub(r"^(the|an?) ", "", text, flags=re.IGNORECASE)
-    return text.strip().lower() if noun.pos_ != "PROPN" or noun.text.istitle() else text.strip()
+    if noun.pos_ == "PROPN" and not noun.text.istitle():
+        return text.strip()
+    shouted = is_heading(noun.sent)
+    return " ".join(w if w.isupper() and len(w) > 1 and not shouted else w.lower() for w in text.split())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.senses import bearers, talks_of
 from ingest.reading.events.finding.triggers import Trigger, is_booked
+from ingest.reading.events.who.subjects import Argument, subjects
 from ingest.reading.findings import EntityFinding, TimeFinding
 
 _PARTY = frozenset({"with", "between", "among", "amongst"})
@@ -21,14 +21,6 @@ _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
 _EXAMPLES = frozenset({"as", "including", "like"})
 _MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A role and the head word of the phrase that fills it."""
-
-    role: str
-    head: Token
 
 
 class MentionIndex:
@@ -96,9 +88,14 @@ def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
 
 
 def _actors(role: str, head: Token, events: frozenset[int]) -> list[Token]:
-    """Who acts where a happening is the subject: "Russian strikes killed" Russia; "the murder of X shocked" nobody."""
-    if role != "agent" or head.i not in events:
+    """Who acts where a happening is the subject: "Russian strikes killed" Russia; "the murder of X shocked" nobody.
+
+    Nobody takes part as a happening: “the talks ended with a ceasefire for X”.
+    """
+    if head.i not in events or role not in ("agent", "party"):
         return [head]
+    if role == "party":
+        return []
     return [c for c in head.children if c.dep_ == "poss" or (c.dep_ == "amod" and c.text[:1].isupper())]
 
 
@@ -182,58 +179,6 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "ccomp" and trigger.event.type in ("COERCE", "ASSAULT", "SANCTION"):
             yield from (Argument("patient", c) for c in child.children if c.dep_ == "nsubj")
     yield from _prepositions(verb, trigger)
-
-
-def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
-    """Who acts, or is acted upon in a passive; the understood subject too: of a coordinated or participial verb."""
-    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
-        verb = verb.head  # “re-elected”, which the parser reads as two verbs
-    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or _reduced_passive(verb)
-    for child in own:
-        yield Argument("patient" if passive else "agent", child)
-    for child in verb.children:
-        if child.dep_ == "agent":
-            yield from (Argument("agent", c) for c in child.children if c.dep_ == "pobj")
-    if own or depth > 4:
-        return
-    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
-        yield Argument("patient" if verb.tag_ == "VBN" else "agent", verb.head)
-    elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
-        yield from _inherited_subject(verb, passive, depth)
-
-
-def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
-    head = verb.head if verb.dep_ != "pcomp" else verb.head.head
-    if head.pos_ not in ("VERB", "AUX"):
-        return
-    objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
-    # "accused Russia of bombing", "kept Russia from bombing": the object acts
-    turned = verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "into")
-    if (verb.dep_ == "xcomp" or turned) and objects:
-        yield Argument("patient" if passive else "agent", objects[0])
-        return
-    role = (
-        "patient" if passive or (verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_auxiliary(verb)) else "agent"
-    )
-    for inherited in subjects(head, depth + 1):
-        # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
-        plain = inherited.head.dep_ in ("nsubj", "nsubjpass")
-        if plain:
-            keep = inherited.role if verb.dep_ == "conj" and not _has_auxiliary(verb) and verb.tag_ == "VBN" else role
-            yield Argument(keep, inherited.head)
-
-
-def _reduced_passive(verb: Token) -> bool:
-    """The second of two passives, without its auxiliary: "one was killed and the other wounded"."""
-    if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD") or _has_auxiliary(verb):
-        return False
-    heads_passive = any(c.dep_ == "auxpass" for c in verb.head.children)
-    return heads_passive and not any(c.dep_ == "dobj" for c in verb.children)
-
-
-def _has_auxiliary(verb: Token) -> bool:
-    return any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def _prepositions(word: Token, trigger: Trigger) -> Iterator[Argument]:

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.who.participants import Argument, MentionIndex, arguments, coordinated, entities_of
+from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated, entities_of
+from ingest.reading.events.who.subjects import Argument
 from ingest.reading.findings import Participant
 
 _MOTION = frozenset(
@@ -18,6 +19,7 @@ _MOTION = frozenset(
         "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize"
     }
 )  # fmt: skip
+_LEFT = _MOTION | {"ban", "bar", "expel", "exclude", "banish"}  # out of a place; "from" names no side
 _BARRING = frozenset({"of", "before", "after", "since", "until", "than"})
 _GIVING = frozenset({"give", "send", "offer", "grant", "lend", "sell", "pay", "supply", "promise", "pledge", "deny"})
 CORE = frozenset({"agent", "patient", "party", "speaker", "recipient"})
@@ -39,7 +41,7 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
             if role is not None and key not in found:
                 found[key] = Participant(role, key, trigger.passage)
     if not any(p.role in ("location", "platform") for p in found.values()):
-        city = _city_in_clause(trigger, index, events)
+        city = _land_of_where(trigger, index) or _city_in_clause(trigger, index, events)
         if city is not None and city not in found:
             found[city] = Participant("location", city, trigger.passage)
     return list(found.values())
@@ -55,11 +57,20 @@ def _employer(argument: Argument, key: str, index: MentionIndex) -> bool:
     return office and index.kind(key) != "Person"
 
 
+def _land_of_where(trigger: Trigger, index: MentionIndex) -> str | None:
+    """The place before a clause with “where”: “Sudan, where the conflict since April has displaced many”."""
+    clause = next((t for t in (trigger.verb, *trigger.verb.ancestors) if t.dep_ == "relcl"), None)
+    if clause is None or not any(c.lower_ == "where" and c.dep_ == "advmod" for c in clause.children):
+        return None
+    mention = index.at(clause.head)
+    return mention[0] if mention is not None and index.kind(mention[0]) == "Place" else None
+
+
 def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> str | None:
-    """A city after "in" or "at" that the parser hung on another noun of the clause: "a deal on exports in Oslo"."""
+    """A city after "in" or "near" that the parser hung on another noun of the clause: "a deal on exports in Oslo"."""
     verb = trigger.verb
     for token in verb.subtree:
-        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at") or token.i < verb.i:
+        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at", "near", "outside") or token.i < verb.i:
             continue
         mention = index.at(token)
         between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i]
@@ -179,7 +190,7 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
     if role == "platform":
         return "location" if place else "platform" if index.kind(key) == "Organization" else "patient"
     if role == "source":
-        return "location" if place and event.lemma in _MOTION else "party"
+        return "location" if place and event.lemma in _LEFT else "party"
     # a protest on a square, a plane shot down over a country: where, not whom
     if place and role == "patient" and _is_ground(argument, key, trigger, index):
         return "location"
@@ -214,7 +225,8 @@ def _is_ground(argument: Argument, key: str, trigger: Trigger, index: MentionInd
 
 
 def _is_city(key: str, index: MentionIndex) -> bool:
-    return index.kind(key) == "Place" and index.by_key[key].subtype == "city"
+    entity = index.by_key[key]
+    return entity.kind == "Place" and (entity.subtype == "city" or (entity.subtype is None and not entity.gazetteer))
 
 
 def _modifier_role(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
