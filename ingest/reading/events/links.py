@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ingest.reading.events.merge import Cluster, Told
+from ingest.reading.events.merge import Cluster, Told, own_name
 from ingest.reading.events.settled import best_date
 from ingest.reading.events.when.dates import REPORTED, SHARED, Dating
 from ingest.reading.events.who.participants import MentionIndex
@@ -57,9 +57,15 @@ def _distance(one: Cluster, other: Cluster) -> int:
     return min(abs(a.trigger.passage - b.trigger.passage) for a in one.told for b in other.told)
 
 
+def _wars(clusters: list[Cluster]) -> list[Cluster]:
+    """The wars that the article may be about; one with a name of its own ("the Cold War") is told to compare."""
+    wars = (c for c in clusters if c.lemma == "war" and c.told[0].trigger.event.durative)
+    return [war for war in wars if not any(own_name(told.trigger) for told in war.told)]
+
+
 def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
     """The sides of a war that the article names only through what they did to each other."""
-    for war in (c for c in clusters if c.told[0].trigger.event.durative and c.lemma == "war"):
+    for war in _wars(clusters):
         sides = {
             k for k in _by_role(war, "party", "agent", "patient", "location") if index.by_key[k].subtype == "country"
         }
@@ -135,7 +141,7 @@ def _start_wars(clusters: list[Cluster]) -> None:
 
     Where no start is told but the war is spoken of as going on, the invasion is its start.
     """
-    for war in (c for c in clusters if c.lemma == "war" and c.told[0].trigger.event.durative):
+    for war in _wars(clusters):
         sides = set(_by_role(war, "party", "agent", "patient", "location"))
         told = best_date(war)
         for attack in (c for c in clusters if c.lemma == "invade"):

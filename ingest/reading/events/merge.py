@@ -346,7 +346,7 @@ def _names_agree(one: Trigger, other: Trigger) -> bool:
     """
     names = [event_name(t.token) if _is_named(t) else "" for t in (one, other)]
     if one.event.durative and bool(names[0]) != bool(names[1]):
-        return not any(_own_name(t) for t in (one, other))
+        return not any(own_name(t) for t in (one, other))
     return not all(names) or names[0] == names[1]
 
 
@@ -354,7 +354,7 @@ def _is_named(trigger: Trigger) -> bool:
     return trigger.token.pos_ == "PROPN" and not is_heading(trigger.token.sent)
 
 
-def _own_name(trigger: Trigger) -> bool:
+def own_name(trigger: Trigger) -> bool:
     """Whether a name tells more than a land or sides and the kind: "the Cold War", but not "the Vietnam War"."""
     if not _is_named(trigger):
         return False
