@@ -18,6 +18,7 @@ from ingest.reading.events.finding.senses import (
     protection_noun,
     sense_of,
 )
+from ingest.reading.events.frames import bodiless
 from ingest.reading.events.wording import hyphened
 
 _CLAUSE = frozenset(
@@ -165,6 +166,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     sensed = sense_of(token, lexicon)
     if sensed is not None:
         return sensed
+    if bodiless(token, lemma):
+        return lexicon.figurative
     if lemma == "bear" and token.tag_ != "VBN":
         return None
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):
