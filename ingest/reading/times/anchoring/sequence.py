@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import Anchor
+from ingest.reading.times.anchoring.accounting import told_of, with_account
 from ingest.reading.times.anchoring.anchors import (
     PHASE,
     Counted,
@@ -89,6 +90,7 @@ def _in_order(
     done: list[Read] = []
     apart = {c.start for c, _ in counted.values()}
     story = Story(phrases, annotated, frame.narrative)
+    account: Period | None = None
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if done and phrase.start < done[-1].end and phrase.start not in counted:
@@ -98,6 +100,7 @@ def _in_order(
             item = _counted_item(*counted[phrase.start], following)
         else:
             context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
+            context = with_account(context, phrase, account, running, annotated)
             reading = _no_surer(read(phrase, context), running)
             if reading is None:
                 continue
@@ -107,6 +110,7 @@ def _in_order(
             done[-1] = tied
         if not done or item.start >= done[-1].end:
             done.append(item)
+        account = told_of(done[-1], account, frame.day)
         if following is None or not direction_to(phrase, following, annotated.text):
             story.take(done[-1])
     return done

@@ -15,7 +15,6 @@ from ingest.reading.times.kinds.readings import (
     Reading,
     bare,
     base_name,
-    by_tense,
     dated,
     direction,
     fiscal,
@@ -170,50 +169,10 @@ def _century(phrase: Phrase, context: Context) -> Reading | None:
     return dated(Period("century", 100 * (which - 1)), "century") if which > 1 else None
 
 
-def _quarter(phrase: Phrase, context: Context) -> Reading | None:
-    """A quarter of the year; a fiscal one only about then, for no text says where its accounts begin."""
-    made = _calendar_quarter(phrase, context)
-    if made is None or made.period is None or not phrase.get("fiscal"):
-        return made
-    return replace(made, rule=f"fiscal {made.rule}", approximate=True, edtf=made.period.edtf(approximate=True))
-
-
-def _calendar_quarter(phrase: Phrase, context: Context) -> Reading | None:
-    word = phrase.get("q")
-    which = int(word[1]) if word[0] == "q" else ORDINALS[word]
-    year, basis = year_inside(phrase, context)
-    if which < 0:
-        if year is None and word == "last":
-            base = context.published
-            return dated(
-                base.shift(-1, "quarter") if base else None, "last quarter, counted from publication", "publication"
-            )
-        which = 4
-    if year is not None:
-        return dated(Period("quarter", year, which), "quarter of a year", basis)
-    if context.published is None or context.published.year is None:
-        return None
-    chosen, rivals = by_tense(Period("quarter", None, which), context)
-    return dated(chosen, f"quarter, {direction(context)} from publication", "publication", rivals=rivals)
-
-
 def _fiscal(phrase: Phrase, context: Context) -> Reading | None:
-    """“fiscal 2012”: FY2012 (TIDES 2005); about that year, for no text says where its accounts begin."""
+    """“fiscal 2012”: about that year, for no text says where its accounts begin."""
     year = int(phrase.get("y") or phrase.get("fy"))
     return fiscal(dated(Period("year", year if year > 99 else _full_year(year, context)), "fiscal year"))
-
-
-def _half_of_account(phrase: Phrase, context: Context) -> Reading | None:
-    if context.published is None or context.published.year is None:
-        return None
-    half = Period("half", None, ORDINALS[phrase.get("half")])
-    if context.tense == "future":
-        chosen, rivals = by_tense(half, context)
-        return dated(chosen, "half-year, next from publication", "publication", rivals=rivals)
-    # Accounts of a half-year are told after its end.
-    now = context.published.shift(0, "half") or context.published
-    over = replace(half, year=context.published.year - (now.part <= half.part))
-    return dated(over, "half-year, last over before publication", "publication")
 
 
 def _decade_of(phrase: Phrase, context: Context) -> Reading | None:
@@ -344,12 +303,8 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "decade_bc": _decade_bc,
     "decade_word": _decade_word,
     "century": _century,
-    "quarter": _quarter,
-    "quarter_code": _quarter,
-    "quarter_after": _quarter,
     "half": _half,
     "half_code": _half,
-    "half_of_account": _half_of_account,
     "fiscal": _fiscal,
     "fiscal_after": _fiscal,
     "fiscal_code": _fiscal,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ingest.reading.times.kinds.accounts import account_before
 from ingest.reading.times.kinds.readings import FUTURE, PAST, Basis, Context, Reading, base_name, dated, unplaced
 from ingest.reading.times.phrases.atoms import read_atom
 from ingest.reading.times.phrases.grammar import Phrase
@@ -29,13 +30,12 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
         if unit in ("second", "minute", "hour"):
             return Reading("TIME", FUTURE, f"{unit}s {direction}, no time to count from", basis="open")
         return unplaced(unit, f"{words} {unit} {direction}")
+    if unit == "year" and amount == 1 and context.compares and (held := account_before(context)) is not None:
+        return held
     if phrase.get("same") and unit in ("year", "decade", "century"):
         return _years_ago_this(phrase, round(amount * {"year": 1, "decade": 10, "century": 100}[unit]), context)
     if unit in ("second", "minute", "hour"):
         return _hours_away(base, unit, direction, back, basis)
-    if _same_part(base, unit, direction, context):
-        made = replace(base, year=base.year - round(amount)) if base and base.year is not None else None
-        return dated(made, f"{words} {unit} {direction}, the same {base.unit if base else ''} of that year", basis)
     if base is None:
         return unplaced(unit, f"{words} {unit} {direction}")
     return offset(
@@ -52,12 +52,6 @@ def _hours_away(base: Period | None, unit: str, direction: str, back: bool, basi
     if made is None:
         return Reading("TIME", PAST if back else FUTURE, f"{unit}s {direction}")
     return replace(made, type="TIME", value=f"{made.value}TXX")
-
-
-def _same_part(base: Period | None, unit: str, direction: str, context: Context) -> bool:
-    """Whether “a year earlier” means the same quarter: accounts of one are held against that of the year before."""
-    told = base is not None and base.unit in ("quarter", "half") and base is context.running
-    return told and unit == "year" and direction in ("earlier", "before") and context.same_paragraph
 
 
 def _years_ago_this(phrase: Phrase, years: int, context: Context) -> Reading | None:

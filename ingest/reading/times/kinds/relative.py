@@ -111,7 +111,8 @@ def _later_in(phrase: Phrase, context: Context) -> Reading | None:
     if relation in ("last", "next"):
         made = relative_unit(relation, unit, context)
     else:
-        made = relative_unit("this", unit, context) if context.running is None else _the_unit(phrase, context)
+        now = context.running is None or (relation == "this" and not context.narrative)
+        made = relative_unit("this", unit, context) if now else _the_unit(phrase, context)
     return replace(made, rule=f"“{words}” in it: {made.rule}") if made else None
 
 
@@ -218,17 +219,6 @@ def _same_month(phrase: Phrase, context: Context) -> Reading | None:
     return dated(replace(wide or base, year=base.year - 1), "a year before the last date told", "running")
 
 
-def _year_earlier(phrase: Phrase, context: Context) -> Reading | None:
-    """“the year-earlier quarter”: the quarter, month or date last told, a year before."""
-    base, what = context.running or context.published, phrase.get("what")
-    if base is not None and what in ("quarter", "month", "week", "half"):
-        base = base.widen(what) or base  # type: ignore[arg-type]
-    if base is None or base.year is None:
-        return None
-    made = base.shift(-52, "week") if base.unit == "week" else replace(base, year=base.year - 1)
-    return dated(made, "a year before the last date told", "running") if made else None
-
-
 def _unit_end(phrase: Phrase, context: Context) -> Reading | None:
     made = _the_unit(phrase, context)
     return replace(made, rule=f"“end”: {made.rule}") if made else None
@@ -260,7 +250,6 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "that_time": _that_time,
     "same_month": _same_month,
     "week_of": _week_of,
-    "year_earlier": _year_earlier,
     "unit_end": _unit_end,
 }
 """The readers of relative phrases, by kind of the grammar."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.reading.times.kinds import absolute, ago, durations, readings, relative, vague
+from ingest.reading.times.kinds import absolute, accounts, ago, durations, readings, relative, vague
 from ingest.reading.times.kinds.readings import Context, Reading, with_part
 from ingest.reading.times.phrases.grammar import Phrase
 from ingest.reading.times.phrases.words import number
 
-_READERS = {**absolute.READERS, **relative.READERS, **ago.READERS, **durations.READERS, **vague.READERS}
+_READERS = {
+    **absolute.READERS,
+    **accounts.READERS,
+    **relative.READERS,
+    **ago.READERS,
+    **durations.READERS,
+    **vague.READERS,
+}
 
 
 def read(phrase: Phrase, context: Context) -> Reading | None:

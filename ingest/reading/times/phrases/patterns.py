@@ -110,7 +110,12 @@ _CORES: dict[str, str] = {
     "fiscal": rf"(?:the{S})?(?:fiscal|financial)(?:{S}year)?{S}{YEAR}",
     "fiscal_after": rf"(?:the{S})?{YEAR}{S}(?:fiscal|financial){S}year(?!\w)",
     "fiscal_code": r"(?-i:FY)\s?['’]?(?P<fy>\d{4}|\d{2})(?!\w)",
-    "year_earlier": rf"(?:the{S}|a{S})?year[\s-](?:earlier|ago){S}(?P<what>period|quarter|month|week|half)(?!\w)",
+    "year_earlier": rf"(?:the{S}|a{S})?(?:(?:comparable|corresponding|same){S})?(?:year[\s-](?:earlier|ago){S}"
+    rf"(?P<what>period|quarter|month|week|half)|year-(?:earlier|ago))(?!\w)",
+    "account": rf"(?:the{S}|this{S})(?:(?P<which>latest|most{S}recent|same|current){S})?(?:fiscal{S})?"
+    rf"(?P<what>quarter|period)(?!\w)",
+    "account_of": rf"(?:the{S})?{YEAR}{S}(?:(?:fiscal{S})?(?P<q>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-])?"
+    rf"(?P<what>quarter|period)(?!\w)",
     "unit_end": r"(?:the\s{1,3})?(?P<unit>year|month|quarter|week)(?:['’]s\s{1,3}|-)end(?!\w)",
     "decade_of": rf"the{S}(?P<which>{any_of(ORDINALS)}){S}decade{S}of{S}(?:the{S})?(?P<cent>{any_of(ORDINALS)}"
     rf"|[12]?\d(?:st|nd|rd|th))[\s-]century(?!\w)",
