@@ -104,6 +104,12 @@ def _numeric(phrase: Phrase, context: Context) -> Reading | None:
     return dated(read_by, f"numeric date, {'day' if order == 'DMY' else 'month'} first", rivals=rivals)
 
 
+def _spoken_year(phrase: Phrase, context: Context) -> Reading | None:
+    year = year_of(phrase) or 2000
+    month = MONTHS.get(phrase.get("mon"), 0)
+    return dated(Period("month", year, month) if month else Period("year", year), "year as it is spoken")
+
+
 def _short_year(phrase: Phrase, context: Context) -> Reading | None:
     return dated(Period("year", _full_year(int(phrase.get("yy")), context)), "two-figure year")
 
@@ -253,7 +259,7 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
     “last” and “next” shift from there.
     """
     base_period = context.running if relation.startswith("the ") or relation in ("that", "same") else context.published
-    if context.narrative or base_period is None:
+    if not context.news or base_period is None:
         base_period = context.running
     base = base_period.first_day() if base_period and base_period.unit == "day" else None
     if base is None:
@@ -298,6 +304,7 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "month_year": _month_year,
     "month": _month,
     "year": _year_only,
+    "spoken_year": _spoken_year,
     "short_year": _short_year,
     "decade": _decade,
     "decade_bc": _decade_bc,

@@ -19,6 +19,7 @@ from kb.models import TimexType
 
 _WINTER = 24  # EDTF's number of the season
 _MUCH_NEARER = 2.5
+_REACHED = 45  # days from publication at which a history tells of the present
 _JUST_PAST = 31  # days in which a headline's present still tells of what has happened
 PAST, PRESENT, FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"  # TimeML's values of what no calendar dates
 Basis = Literal["explicit", "publication", "running", "event", "open"]
@@ -69,6 +70,14 @@ class Context:
     earlier: bool = False
     account: Period | None = None
     compares: bool = False
+
+    @property
+    def news(self) -> bool:
+        """Whether deictic words count from publication: in news, and where a history has reached the present."""
+        if not self.narrative:
+            return True
+        told = self.running.first_day() if self.running else None
+        return self.day is not None and told is not None and abs((self.day - told).days) <= _REACHED
 
     @property
     def day(self) -> date | None:

@@ -46,7 +46,7 @@ def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
 
     Publication for words of the writer's now, the last date told for the others.
     """
-    if (relation in _DEICTIC and not context.narrative) or context.running is None:
+    if (relation in _DEICTIC and context.news) or context.running is None:
         return context.published, "publication"
     return context.running, "running"
 
@@ -120,7 +120,7 @@ def _day_word(phrase: Phrase, context: Context) -> Reading | None:
     word = " ".join(phrase.get("dayword").split())
     # A life told below the news of a death is a history; its opening, before any other date, is still news.
     opening = context.running == context.published or (context.running is None and word != "today")
-    if context.narrative and context.published is not None and not opening:
+    if not context.news and context.published is not None and not opening:
         return (
             Reading("DATE", PRESENT, "the writer's present", basis="open") if word == "today" else unplaced("day", word)
         )

@@ -6,6 +6,8 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from ingest.reading.times.phrases.words import UNITS
+
 # “near”: whichever is nearest; “loose”: past, unless the day of that name that lies ahead is much nearer.
 Tense = Literal["past", "future", "present", "near", "loose", ""]
 
@@ -31,6 +33,7 @@ _PUT_OFF = frozenset(
     ["postpone", "extend", "delay", "adjourn", "suspend", "put", "defer", "reschedule", "remand", "ban"]
 )
 _DEEPEST = 12
+_STRETCHES = frozenset(["end", "beginning", "start", "middle", "part", "course", "rest", "half", "eve", "period"])
 
 
 def tokens_of(doc: Doc, start: int, end: int) -> Span | None:
@@ -62,7 +65,12 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     if tense == "past" and subject == "nsubj":
         return "past"  # "the invasion on Feb. 24 came as a shock": what did something had happened
     # "They announced the gig on 8 October": the day may be the gig's, which is still to come.
-    return "loose" if tense == "past" and any(t.pos_ == "NOUN" for t in between) else tense
+    return "loose" if tense == "past" and any(_holds_date(t) for t in between) else tense
+
+
+def _holds_date(word: Token) -> bool:
+    """Whether a word is a thing with a day of its own; not a stretch of time, “the last days of May”."""
+    return word.pos_ == "NOUN" and word.lemma_.lower() not in UNITS and word.lemma_.lower() not in _STRETCHES
 
 
 def _between(token: Token) -> list[Token]:
