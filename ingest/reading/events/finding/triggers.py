@@ -340,6 +340,9 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
             break  # "the suit was settled": the settling is an event of its own
         if lexicon.is_group(phase, lemma) and (dep != "dobj" or lemma not in ("launch", "open", "declare")):
             return replace(trigger, governor=verb, phase=phase)
+    over = lemma == "be" and any(c.lower_ == "over" and c.i > verb.i for c in verb.children)
+    if dep == "nsubj" and over and trigger.event.durative:
+        return replace(trigger, governor=verb, phase="end")
     if dep == "nsubj":
         struck = trigger.event.lemma == "disaster" and lexicon.is_group("strike", lemma)
         happens = (

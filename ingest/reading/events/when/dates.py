@@ -88,8 +88,9 @@ class _Dater:
     def _attach(self, time: TimeFinding, span: Span) -> None:
         inside = {t.i for t in span}
         for clause in _when_clauses(span):
-            if clause.i in self.at:
-                self._give(self.at[clause.i], time, ATTACHED, 1)
+            told = [self.at[clause.i]] if clause.i in self.at else self.governed[clause.i]
+            for number in told:
+                self._give(number, _point(time), ATTACHED, 1)
         if is_reach(time, span.root) or is_edition(time, span, self.published):
             return
         if is_measure(span.root):
@@ -305,6 +306,13 @@ def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
 def stands_alone(verb: Token) -> bool:
     """Whether a coordinated verb has its own subject, so that its time is not the first one's."""
     return verb.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _point(time: TimeFinding) -> TimeFinding:
+    """The date itself of “since 1977, when …”: what the clause tells happened then, and only then."""
+    if time.edtf is None or ".." not in time.edtf:
+        return time
+    return replace(time, edtf=Edtf.of(time.edtf.removesuffix("/..").removeprefix("../")))
 
 
 def _when_clauses(span: Span) -> Iterator[Token]:

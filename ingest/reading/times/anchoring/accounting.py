@@ -18,7 +18,7 @@ _FIGURES = re.compile(
     re.I,
 )
 _TOLD = frozenset(("quarter", "quarter_code", "quarter_after", "half_of_account", "half", "half_code", "unit_relative"))
-_HELD = frozenset(("ago", "year_earlier", "account", "account_of"))
+_HELD = frozenset(("ago", "year_earlier", "account", "account_of", "same_month"))
 
 
 def told_of(item: Read, before: Period | None, day: date | None) -> Period | None:

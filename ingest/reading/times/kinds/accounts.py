@@ -121,6 +121,18 @@ def _year_earlier(phrase: Phrase, context: Context) -> Reading | None:
     return dated(made, "a year before the last date told", "running") if made else None
 
 
+def _same_month(phrase: Phrase, context: Context) -> Reading | None:
+    """“The same period last year”: that part of the year before that the accounts, or the last date told, are of."""
+    if phrase.get("what") == "period" and (held := account_before(context)) is not None:
+        return held
+    base = context.running or context.published
+    if base is None or base.year is None:
+        return None
+    what = phrase.get("what")
+    wide = base.widen(what) if what in ("month", "quarter") else base  # type: ignore[arg-type]
+    return dated(replace(wide or base, year=base.year - 1), "a year before the last date told", "running")
+
+
 def account_before(context: Context) -> Reading | None:
     """The same part of the year before that the accounts are of; None where no accounts were told of."""
     account = context.account
@@ -137,5 +149,6 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "account": _account,
     "account_of": _account_of,
     "year_earlier": _year_earlier,
+    "same_month": _same_month,
 }
 """The readers of the time of accounts, by kind of the grammar."""

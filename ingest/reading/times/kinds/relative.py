@@ -210,15 +210,6 @@ def _that_time(phrase: Phrase, context: Context) -> Reading | None:
     return dated(context.running, "the last date told", "running") if context.running else None
 
 
-def _same_month(phrase: Phrase, context: Context) -> Reading | None:
-    base = context.running or context.published
-    if base is None or base.year is None:
-        return None
-    what = phrase.get("what")
-    wide = base.widen(what) if what in ("month", "quarter") else base  # type: ignore[arg-type]
-    return dated(replace(wide or base, year=base.year - 1), "a year before the last date told", "running")
-
-
 def _unit_end(phrase: Phrase, context: Context) -> Reading | None:
     made = _the_unit(phrase, context)
     return replace(made, rule=f"“end”: {made.rule}") if made else None
@@ -248,7 +239,6 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "part_bare": _part_bare,
     "ordinal_day": _ordinal_day,
     "that_time": _that_time,
-    "same_month": _same_month,
     "week_of": _week_of,
     "unit_end": _unit_end,
 }

@@ -52,6 +52,10 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     before, verb = token_before(span), _verb_above(span.root)
     if before is not None and before.lower_ in _UP_TO and not (before.i and before.nbor(-1).ent_type_ == "DATE"):
         return "future" if verb is not None and _puts_off(verb) else "near"
+    if before is not None and verb is not None and before.lower_ in ("to", "by") and verb.tag_ != "VBP":
+        infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+        if infinitive or (before.lower_ == "to" and _puts_off(verb)):
+            return "future"
     between = _between(span.root)
     if any(t.lower_ in _AHEAD for t in between if t.pos_ == "ADJ"):
         return "future"

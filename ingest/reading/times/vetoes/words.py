@@ -342,6 +342,8 @@ def _set_days(phrase: Phrase, text: str, span: Span) -> bool:
 
 def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
     after = token_after(span)
+    if phrase.get("word") == "quarterly" and _qualifies(span):
+        return True  # a quarterly dividend or report is a kind of these
     return _in_name(text, span) or (
         span[0].pos_ == "PROPN"
         and after is not None
