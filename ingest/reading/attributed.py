@@ -32,7 +32,8 @@ def attributed(
 def _alleged(annotated: Annotated, event: EventFinding, claims: Sequence[ClaimFinding]) -> EventFinding:
     if event.status != "asserted":
         return event
-    telling = [m for m in event.mentions if m.status == "asserted" and _in_sentence(annotated, m)]
+    asserted = [m for m in event.mentions if m.status == "asserted"]
+    telling = [m for m in asserted if _in_sentence(annotated, m)] or asserted
     said = {m: _claim_of(m, claims) for m in telling}
     if not telling or any(claim is None for claim in said.values()) or all(_noun(annotated, m) for m in telling):
         return event

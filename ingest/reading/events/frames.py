@@ -17,6 +17,7 @@ from kb.models import EventStatus
 
 _ASKED = frozenset({"ROOT", "conj", "xcomp", "ccomp", "auxpass", "aux", "attr", "acomp", "nsubj", "dobj", "parataxis"})
 _LABEL = re.compile(r"^\W*([\w’' ]{3,20}?)\s*[:–—]\s")
+_SCORE = re.compile(r"(?<![\w-])\d{1,2}\s?[-–]\s?\d{1,2}(?![\w–-])")
 _LOOK_BACK, _LONGEST = 3, 60
 
 
@@ -78,6 +79,8 @@ def _belied(above: Token, child: Token) -> bool:
     if above.pos_ not in ("VERB", "AUX"):
         return False
     if child.dep_ in ("ccomp", "xcomp", "dobj", "advcl") and lemma in _words("telling verbs"):
+        if lemma == "show" and any(c.dep_ == "neg" for c in above.children):
+            return True
         wrongly = any(c.lower_ in _words("false adverbs") for c in above.children)
         return wrongly or any(_false_source(s) for s in _subjects(above) if s.i != child.i)
     return (
@@ -114,8 +117,13 @@ def _predicate_false(verb: Token) -> bool:
 
 
 def _unproven(word: Token) -> bool:
-    """“There is no evidence that …”."""
+    """“There is no evidence that …”, “a rumour spread that …”, “the court heard that …”."""
     for above, child in _above(word):
+        subjects = [s.lemma_.lower() for s in _subjects(above)] if child.dep_ == "ccomp" else []
+        heard = above.lemma_.lower() == "hear" and any(s in _words("courts") for s in subjects)
+        purports = child.dep_ == "xcomp" and above.lemma_.lower() in ("claim", "purport")
+        if heard or purports or any(s in _words("claims") for s in subjects):
+            return True
         inside = child.dep_ in ("acl", "ccomp", "relcl", "prep")
         if inside and above.lemma_.lower() in _words("no proof"):
             least = any(c.lower_ in ("no", "little", "any", "scant") for c in above.children)
@@ -199,7 +207,7 @@ def _asked(word: Token) -> bool:
 def _imagined(word: Token) -> bool:
     if any(_supposes(above, child) for above, child in _above(word)):
         return True
-    if _set_in_fiction(word.sent, word):
+    if _set_in_fiction(word.sent, word) or (_supposition(word.sent) and word.tag_ in ("VBZ", "VBP", "VBD")):
         return True
     if word.tag_ not in ("VBZ", "VBP") and not _historic_present(word):
         return False
@@ -229,13 +237,15 @@ def _supposes(above: Token, child: Token) -> bool:
         return child.dep_ in ("ccomp", "xcomp", "dobj") and (bare or not personal or above.lemma_ != "suppose")
     if above.pos_ == "VERB" and above.lemma_.lower() in ("depict", "portray", "tell", "follow", "show", "imagine"):
         fiction = any(_fiction(s) for s in _subjects(above))
-        return fiction and child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VBZ", "VBP", "VBG")
+        told = child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VBZ", "VBP", "VBG")
+        return fiction and (told or (child.dep_ == "dobj" and child.pos_ == "NOUN"))
     return False
 
 
 def _supposition(sentence: Span) -> bool:
-    root = sentence.root
-    return root.lemma_.lower() in _words("supposing") and root.tag_ in ("VB", "VBP") and not _subjects(root)
+    first = next((t for t in sentence if t.is_alpha), sentence.root)
+    bare = first.tag_ in ("VB", "VBP") and not any(s.i < first.i for s in _subjects(first))
+    return bare and first.lemma_.lower() in _words("supposing")
 
 
 def _fiction(noun: Token) -> bool:
@@ -267,8 +277,15 @@ def bodiless(verb: Token, lemma: str) -> bool:
         g.lemma_.lower() in _words("no weapons") for c in verb.children if c.lower_ == "with" for g in c.children
     ):
         return True
-    by = [c for c in verb.children if c.dep_ == "nsubj"] if not hit and not passive else []
+    by = [_meant(c, verb) for c in verb.children if c.dep_ == "nsubj"] if not hit and not passive else []
+    if _SCORE.search(verb.doc[verb.i : verb.sent.end].text):
+        return True  # “destroyed Chelsea 5-0”
     return any(_no_body(noun) for noun in (*hit, *by))
+
+
+def _meant(subject: Token, verb: Token) -> Token:
+    """What “which” and “that” stand for in a relative clause."""
+    return verb.head if verb.dep_ == "relcl" and subject.lower_ in ("which", "that") else subject
 
 
 def _no_body(noun: Token) -> bool:

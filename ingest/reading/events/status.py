@@ -70,7 +70,11 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         return "alleged"
     if words & _PLANNED:
         return "planned"
-    accused = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for")
+    accused = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for", "with", "to")
+    if accused and listed("cleared", noun.head.head.lemma_.lower()):
+        return "denied"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and listed("close to", noun.head.head.lower_):
+        return "hypothetical"
     if accused and lexicon.is_group("alleging", noun.head.head.lemma_.lower()):
         return "alleged"
     if "any" in words or words & lexicon.groups["irreal adjectives"]:
@@ -188,8 +192,12 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         )
     if verb.dep_ == "relcl" and any(c.lower_ == "any" for c in head.children):
         return "hypothetical"
+    if verb.dep_ in ("acl", "relcl") and head.pos_ == "NOUN" and _claimed(verb):
+        return _frame(verb, lexicon)
     if verb.dep_ == "pcomp" and _not_done(head):
         return "negated"
+    if verb.dep_ == "pcomp" and listed("cleared", head.head.lemma_.lower()):
+        return "denied"
     if verb.dep_ == "pcomp" and lexicon.is_group("alleging", head.head.lemma_.lower()):
         return "alleged"
     if verb.dep_ == "pcomp" and head.head.i != head.i and head.head.pos_ == "ADJ":
@@ -212,8 +220,9 @@ def _not_done(preposition: Token) -> bool:
     """“Without signing”, “stopped short of signing”, “came close to signing”."""
     if listed("instead", preposition.lower_):
         return True
-    near = preposition.head.lower_ in ("short", "close", "closer", "near", "verge", "brink", "cusp")
-    return preposition.lower_ in ("of", "to") and near
+    above = preposition.head
+    within = above.dep_ == "pobj" and above.head.lower_ == "within"  # "came within hours of taking it"
+    return preposition.lower_ in ("of", "to") and (within or listed("close to", above.lower_))
 
 
 def _conditional(verb: Token) -> bool:
@@ -248,9 +257,20 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
     return _verb_status(head, lexicon, seen + 1)
 
 
+def _claimed(verb: Token) -> bool:
+    """“The claim that it had sunk the ship”."""
+    content = any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
+    return content and listed("claims", verb.head.lemma_.lower())
+
+
 def _frame(token: Token, lexicon: EventLexicon) -> EventStatus:
     """What the clauses above make of a clause: "reports claim that ...", "he denied that ..."."""
     for verb in (token, *token.ancestors):
+        if verb.dep_ in ("acl", "ccomp", "relcl") and verb.head.pos_ == "NOUN" and _claimed(verb):
+            fate = verb.head.head.lemma_.lower() if verb.head.dep_ in ("dobj", "nsubjpass") else ""
+            return "denied" if lexicon.is_group("denying", fate) else "alleged"
+        if verb.dep_ == "xcomp" and lexicon.is_group("alleging", verb.head.lemma_.lower()):
+            return "alleged"  # "claims to show the tower burning"
         if verb.dep_ != "ccomp":
             continue
         lemma = verb.head.lemma_.lower()

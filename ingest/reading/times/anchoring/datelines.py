@@ -10,9 +10,10 @@ from ingest.reading.times.phrases.periods import Period
 from ingest.reading.times.phrases.words import MONTHS
 
 _PLACE = r"[A-Z][A-Z.'’/-]+(?:[ ,]{1,2}[A-Z][A-Za-z.'’/-]+){0,4},?\s"
-_SOURCE = r"(?:\s?\([A-Z][\w .&/-]{1,40}\))?"
+_SOURCE = r"\s?\([A-Z][\w .&/-]{1,40}\)"
 _DATELINE = re.compile(
-    rf"(?:\A|\n)[ \t]*(?:{_PLACE})?(?i:{MONTH_NAME}\s{DAY}(?:,?\s{YEAR})?){_SOURCE}\s{{0,2}}(?:[-–—]{{1,2}}|:)\s", re.M
+    rf"(?:\A|\n)[ \t]*(?P<place>{_PLACE})?(?i:{MONTH_NAME}\s{DAY}(?:,?\s{YEAR})?)(?P<source>{_SOURCE})?"
+    r"\s{0,2}[-–—]{1,2}\s"
 )
 _ABOVE = 600  # characters of a text in which its dateline stands
 _OLDEST = 400  # days
@@ -25,8 +26,8 @@ def own_day(text: str, published: Period | None) -> Period | None:
     """
     day = published.first_day() if published is not None and published.unit == "day" else None
     found = _DATELINE.search(text, 0, _ABOVE)
-    if day is None or published is None or found is None:
-        return published
+    if day is None or published is None or found is None or not (found["place"] or found["source"]):
+        return published  # a bare “March 16 -” begins an entry of a chronology
     told = Period("day", int(found["y"]) if found["y"] else day.year, MONTHS[found["mon"].lower()], int(found["d"]))
     first = told.first_day()
     if first is not None and first > day and not found["y"]:

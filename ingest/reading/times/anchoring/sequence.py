@@ -20,6 +20,7 @@ from ingest.reading.times.anchoring.anchors import (
 )
 from ingest.reading.times.anchoring.chains import Chains
 from ingest.reading.times.anchoring.datelines import own_day
+from ingest.reading.times.anchoring.entries import entries_of, of_entry
 from ingest.reading.times.anchoring.flow import Read, Story
 from ingest.reading.times.anchoring.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.reading.times.anchoring.pins import Pin
@@ -97,6 +98,7 @@ def _in_order(
     apart = {c.start for c, _ in counted.values()}
     story = Story(phrases, annotated, frame.narrative)
     account: Period | None = None
+    entries = entries_of(phrases, annotated.text, frame.published)
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if done and phrase.start < done[-1].end and phrase.start not in counted:
@@ -107,6 +109,7 @@ def _in_order(
         else:
             context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
             context = with_account(context, phrase, account, running, annotated)
+            context = of_entry(context, phrase, entries)
             reading = _no_surer(read(phrase, context), running)
             if reading is None:
                 continue
