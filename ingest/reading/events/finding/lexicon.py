@@ -99,6 +99,7 @@ def event_lexicon() -> EventLexicon:
     groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list) and name != "senses"}
     single = [verb for verb in verbs if "_" not in verb]
     pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
+    pasts |= {past: verb for past, verb in listed["irregular pasts"].items() if verb in verbs}
     return EventLexicon(verbs, nouns, passing, adjectives, senses, pasts, presents, groups, by_name["figurative"])
 
 

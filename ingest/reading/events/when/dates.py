@@ -12,7 +12,8 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.senses import is_naming
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.when.together import at_one_time, occasions
+from ingest.reading.events.when.entries import of_entries
+from ingest.reading.events.when.together import at_one_time, between, occasions
 from ingest.reading.findings import TimeFinding
 from kb.edtf import Edtf
 
@@ -75,6 +76,9 @@ class _Dater:
         for passage in self.times.values():
             for time, span in passage:
                 self._attach(time, span)
+        for number, time in of_entries(self.times, self.triggers):
+            if number not in self.found:
+                self._give(number, time, ATTACHED, _OWN)
         order = list(range(len(self.triggers)))
         for _ in range(2):
             for number in order:
@@ -130,6 +134,10 @@ class _Dater:
         if ahead and not self._stated(number, time, steps):
             return
         # a calendar date beats a length counted off: "five years after its start, ... in February"
+        both = between(old.edtf, edtf) if old else None
+        if old is not None and both is not None:
+            self.found[number] = replace(old, edtf=both)
+            return
         rank = (-confidence, edtf is not None and edtf.endswith("~"), steps)
         if edtf is not None and (old is None or rank < (-old.confidence, old.edtf.endswith("~"), old.steps)):
             self.found[number] = Dating(edtf, time.key, confidence, steps)

@@ -115,10 +115,10 @@ def _tense_of(verb: Token, at: int) -> Tense:
         if any(c.lower_ in _FUTURE_AUXILIARIES for c in helpers) or _would(helpers, at):
             return "future"
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not helpers:
-            return "future" if verb.lemma_ in _FUTURE_HEADS and not _settled(verb) else "past"
+            return "near" if verb.lemma_ in _FUTURE_HEADS and not _settled(verb) else "past"
         infinitive = any(c.lower_ == "to" for c in helpers)
         if infinitive and _was_to(verb.head):
-            return "past"
+            return "near"
         if infinitive and (verb.dep_ in ("relcl", "acl") or verb.head.lemma_ in _FUTURE_HEADS):
             return "future"
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.lower_ != "had" for c in helpers):
@@ -162,7 +162,7 @@ def _settled(verb: Token) -> bool:
 
 
 def _was_to(head: Token) -> bool:
-    """“Had been due to expire on Friday”: it was to come, and has passed."""
+    """“Had been due to expire on Friday”: it was to come, and may have passed."""
     return head.lemma_ in _FUTURE_HEADS and any(
         c.lower_ == "had" for t in (head, head.head) for c in t.children if c.dep_ == "aux"
     )
