@@ -206,7 +206,9 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         if not _finite(verb) or verb.tag_ == "VB" or _conditional(head):
             return _verb_status(head, lexicon, seen + 1)
         return _frame(head, lexicon)
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children):
+    # "would bomb the port, killing dozens"; what goes before ("saying that it was closed, it would …") is told of now
+    following = verb.i > head.i and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and following:
         above = _verb_status(head, lexicon, seen + 1)
         return above if above in ("hypothetical", "planned") else "asserted"
     if verb.dep_ == "ccomp":
