@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import Anchor
-from ingest.reading.times.anchoring.accounting import told_of, with_account
+from ingest.reading.times.anchoring.accounting import Accounts, told_of, with_account
 from ingest.reading.times.anchoring.anchors import (
     PHASE,
     Counted,
@@ -24,6 +24,7 @@ from ingest.reading.times.anchoring.entries import entries_of, of_entry
 from ingest.reading.times.anchoring.flow import Read, Story
 from ingest.reading.times.anchoring.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.reading.times.anchoring.pins import Pin
+from ingest.reading.times.anchoring.quoted import in_quotation, quotations_of
 from ingest.reading.times.anchoring.survey import date_order, is_history
 from ingest.reading.times.kinds.readings import Context, Reading
 from ingest.reading.times.kinds.values import read
@@ -97,8 +98,9 @@ def _in_order(
     done: list[Read] = []
     apart = {c.start for c, _ in counted.values()}
     story = Story(phrases, annotated, frame.narrative)
-    account: Period | None = None
+    accounts = Accounts()
     entries = entries_of(phrases, annotated.text, frame.published)
+    quotations = quotations_of(annotated.text)
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if done and phrase.start < done[-1].end and phrase.start not in counted:
@@ -108,8 +110,8 @@ def _in_order(
             item = _counted_item(*counted[phrase.start], following)
         else:
             context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
-            context = with_account(context, phrase, account, running, annotated)
-            context = of_entry(context, phrase, entries)
+            context = with_account(context, phrase, accounts, running, annotated)
+            context = in_quotation(of_entry(context, phrase, entries), phrase.start, done, quotations)
             reading = _no_surer(read(phrase, context), running)
             if reading is None:
                 continue
@@ -119,7 +121,7 @@ def _in_order(
             done[-1] = tied
         if not done or item.start >= done[-1].end:
             done.append(item)
-        account = told_of(done[-1], account, frame.day)
+        accounts = told_of(done[-1], accounts, frame.day)
         if following is None or not direction_to(phrase, following, annotated.text):
             story.take(done[-1])
     return done

@@ -66,10 +66,19 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     if subject and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
         return "past"
     tense = _tense_of(verb, span.start)
+    if tense == "present" and _stands_for_subject(span, verb):
+        return "future"  # "Saturday marks the end of the fast"
     if tense == "past" and subject == "nsubj":
         return "past"  # "the invasion on Feb. 24 came as a shock": what did something had happened
     # "They announced the gig on 8 October": the day may be the gig's, which is still to come.
     return "loose" if tense == "past" and any(_holds_date(t) for t in between) else tense
+
+
+def _stands_for_subject(span: Span, verb: Token) -> bool:
+    """Whether a day right before a verb without a subject is the subject itself."""
+    alone = not any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and c.i not in range(span.start, span.end)
+                    for c in verb.children)  # fmt: skip
+    return alone and span.end == verb.i and span.start == verb.sent.start
 
 
 def _holds_date(word: Token) -> bool:
@@ -131,7 +140,8 @@ def _tense_of(verb: Token, at: int) -> Tense:
             return "past"
         if verb.tag_ in ("VBZ", "VBP"):
             arranged = verb.lemma_ in _ARRANGED and any(t.text == "." for t in verb.sent[-2:])
-            return "future" if verb.lemma_ in _SCHEDULED or arranged else "present"
+            takes = verb.lemma_ == "take" and any(c.lower_ in ("effect", "place", "office") for c in verb.children)
+            return "future" if verb.lemma_ in _SCHEDULED or arranged or takes else "present"
         if verb.head.i == verb.i:
             break
         above = _verb_above(verb.head)
