@@ -274,7 +274,7 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
     elif word == "this":
         offset = number - base.weekday()
     else:
-        offset = ahead if context.tense == "future" else behind
+        offset = ahead if context.tense in ("future", "would") else behind
     basis: Basis = "publication" if base_period is context.published else "running"
     others = (of_day(base).shift(n, "day") for n in (ahead or 7, behind or -7) if n != offset)
     rivals = tuple(day for day in others if day is not None)

@@ -28,6 +28,10 @@ _CLAUSE_GOES_ON = re.compile(
     r"\s*[.,;:)]|\s+(?:in|at|when|by|was|were|they|he|she|it|we|the|with|for|to|near|outside|before|after|but|while|as)\b|\s*\Z",
     re.I,
 )
+# “Postponed from Tuesday to Friday” spans nothing.
+_MOVED = re.compile(
+    r"\b(?:postpon|reschedul|mov|delay|push|shift|chang|brought|bring)\w*\s+(?:\w+\s+){0,2}from\s+$", re.I
+)
 _DAY_LIST = re.compile(r"((?:,\s{1,2}(?:[12]\d|3[01]|0?[1-9])(?![\w%]))+)(?=,?\s{1,2}(?:and|or)\s{1,2}\d{1,2}(?!\w))")
 # "Monday 20, Tuesday 21 and Wednesday 22 April"
 _WEEKDAY_FRONT = re.compile(
@@ -171,6 +175,8 @@ def pairs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, in
         before = text[max(0, spans[left][0] - 24) : spans[left][0]]
         plain = text[spans[left][1] - 1].isdigit() or "through" in between
         joined = plain and _JOINED.fullmatch(between) is not None
+        if _MOVED.search(text, max(0, spans[left][0] - 60), spans[left][0]):
+            continue
         if joined or re.search(r"[-–—]", between) or _FROM.search(before) or "until" in between:
             if "and" in between and not re.search(r"between\s", before, re.I):
                 continue

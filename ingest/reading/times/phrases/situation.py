@@ -8,8 +8,9 @@ from spacy.tokens import Doc, Span, Token
 
 from ingest.reading.times.phrases.words import UNITS
 
-# “near”: whichever is nearest; “loose”: past, unless the day of that name that lies ahead is much nearer.
-Tense = Literal["past", "future", "present", "near", "loose", ""]
+# “near”: whichever is nearest; “would”: the same, but of weekdays the next; “loose”: past, unless the day of that name
+# that lies ahead is much nearer.
+Tense = Literal["past", "future", "present", "near", "would", "loose", ""]
 
 _FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo", "should", "may", "might", "must", "can"))
 # Verbs and adjectives whose complement lies ahead of the moment they are said: "is expected to", "is due", "plans to".
@@ -70,6 +71,8 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
         return "future"  # "Saturday marks the end of the fast"
     if tense == "past" and subject == "nsubj":
         return "past"  # "the invasion on Feb. 24 came as a shock": what did something had happened
+    if tense == "future" and not subject and span.root.dep_ in ("compound", "nmod", "amod") and between:
+        return "near"  # "could be pushed back from an October meeting": the verb says nothing of the meeting's day
     # "They announced the gig on 8 October": the day may be the gig's, which is still to come.
     return "loose" if tense == "past" and any(_holds_date(t) for t in between) else tense
 
@@ -121,8 +124,10 @@ def _verb_above(token: Token) -> Token | None:
 def _tense_of(verb: Token, at: int) -> Tense:
     for _ in range(4):
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-        if any(c.lower_ in _FUTURE_AUXILIARIES for c in helpers) or _would(helpers, at):
+        if any(c.lower_ in _FUTURE_AUXILIARIES for c in helpers):
             return "future"
+        if _would(helpers, at):
+            return "would"
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not helpers:
             return "near" if verb.lemma_ in _FUTURE_HEADS and not _settled(verb) else "past"
         infinitive = any(c.lower_ == "to" for c in helpers)
