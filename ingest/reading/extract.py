@@ -17,6 +17,7 @@ from ingest.reading.events import find_events
 from ingest.reading.findings import Document, Span
 from ingest.reading.order import find_orders
 from ingest.reading.reading import Reading
+from ingest.reading.shouting import with_shouts_read
 from ingest.reading.times import NO_PINS, find_times
 from kb import __version__
 from kb.edtf import Edtf
@@ -68,6 +69,7 @@ def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Readi
     """
     if annotated.document.language != "en":
         return Reading(annotated, (), (), (), ())
+    annotated = with_shouts_read(annotated)
     times = find_times(annotated, pins)
     entities = find_entities(annotated)
     events = find_events(annotated, times, entities)
