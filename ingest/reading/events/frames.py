@@ -7,7 +7,7 @@ the sentence, the sentence after it, and the sentence before it in the same para
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.tokens import Span, Token
@@ -21,16 +21,24 @@ _SCORE = re.compile(r"(?<![\w-])\d{1,2}\s?[-–]\s?\d{1,2}(?![\w–-])")
 _LOOK_BACK, _LONGEST = 3, 60
 
 
+Chain = Sequence[tuple[Token, Token]]
+
+
 def framed(word: Token) -> EventStatus | None:
     """What the words around an event's clause make of it; None where nothing there speaks against it.
 
     Arguments: the word whose clause tells the event.
     """
-    if _untrue(word) or _labelled_false(word) or _contradicted(word.sent):
+    chain, sentence = tuple(_above(word)), word.sent
+    if (
+        any(_belied(above, child) for above, child in chain)
+        or _labelled_false(word, sentence)
+        or _contradicted(sentence)
+    ):
         return "negated"
-    if _asked(word) or _imagined(word):
+    if _asked(word, chain, sentence) or _imagined(word, chain, sentence):
         return "hypothetical"
-    return "alleged" if _unproven(word) else None
+    return "alleged" if _unproven(chain) else None
 
 
 @cache
@@ -63,12 +71,8 @@ def _false_source(noun: Token) -> bool:
     return lemma in _words("false sources") or bool(before & _words("false words"))
 
 
-def _untrue(word: Token) -> bool:
-    """Told by what is made up, told wrongly, or told to be untrue."""
-    return any(_belied(above, child) for above, child in _above(word))
-
-
 def _belied(above: Token, child: Token) -> bool:
+    """Told by what is made up, told wrongly, or told to be untrue."""
     lemma = above.lemma_.lower()
     if above.pos_ in ("NOUN", "PROPN"):
         content = child.dep_ in ("acl", "ccomp", "relcl") and any(
@@ -116,9 +120,9 @@ def _predicate_false(verb: Token) -> bool:
     return any(c.lower_ in _words("false words") or c.lemma_.lower() in _words("false sources") for c in said)
 
 
-def _unproven(word: Token) -> bool:
+def _unproven(chain: Chain) -> bool:
     """“There is no evidence that …”, “a rumour spread that …”, “the court heard that …”."""
-    for above, child in _above(word):
+    for above, child in chain:
         subjects = [s.lemma_.lower() for s in _subjects(above)] if child.dep_ == "ccomp" else []
         heard = above.lemma_.lower() == "hear" and any(s in _words("courts") for s in subjects)
         purports = child.dep_ == "xcomp" and above.lemma_.lower() in ("claim", "purport")
@@ -138,12 +142,12 @@ def _label(sentence: Span) -> str:
     return found[1].strip().lower() if found else ""
 
 
-def _labelled_false(word: Token) -> bool:
-    label = _label(word.sent)
+def _labelled_false(word: Token, sentence: Span) -> bool:
+    label = _label(sentence)
     if label in _words("false labels"):
-        return ":" in [t.text for t in word.doc[word.sent.start : word.i]]
+        return ":" in [t.text for t in word.doc[sentence.start : word.i]]
     return label in _words("claim labels") and any(
-        _label(s) in _words("verdict labels") and _says_false(s) for s in _after(word.sent, _LOOK_BACK)
+        _label(s) in _words("verdict labels") and _says_false(s) for s in _after(sentence, _LOOK_BACK)
     )
 
 
@@ -189,29 +193,29 @@ def _before(sentence: Span, count: int) -> Iterator[Span]:
         start, count = token.sent.start, count - 1
 
 
-def _asked(word: Token) -> bool:
+def _asked(word: Token, chain: Chain, sentence: Span) -> bool:
     """Whether a clause is what a question asks. One that asks when, why or who takes it for granted."""
     doc = word.doc
     ends = (t for t in doc[word.i : min(word.i + 60, len(doc))] if t.text in '.!?”"' or (t.is_space and "\n" in t.text))
     if next((t.text for t in ends), "") != "?":
         return False
-    start = next((t.i + 1 for t in reversed(doc[word.sent.start : word.i]) if t.text in '.!?“":'), word.sent.start)
+    start = next((t.i + 1 for t in reversed(doc[sentence.start : word.i]) if t.text in '.!?“":'), sentence.start)
     opening = [t.lower_ for t in doc[start : word.i + 1] if not t.is_space and not t.is_punct]
     if opening[:2] == ["what", "if"]:
         return True
-    if any(child.dep_ not in _ASKED for _, child in _above(word)):
+    if any(child.dep_ not in _ASKED for _, child in chain):
         return False
     return not any(t.tag_ in ("WRB", "WP", "WDT", "WP$") for t in doc[start : word.i])
 
 
-def _imagined(word: Token) -> bool:
-    if any(_supposes(above, child) for above, child in _above(word)):
+def _imagined(word: Token, chain: Chain, sentence: Span) -> bool:
+    if any(_supposes(above, child) for above, child in chain):
         return True
-    if _set_in_fiction(word.sent, word) or (_supposition(word.sent) and word.tag_ in ("VBZ", "VBP", "VBD")):
+    if _set_in_fiction(sentence, word) or (_supposition(sentence) and word.tag_ in ("VBZ", "VBP", "VBD")):
         return True
     if word.tag_ not in ("VBZ", "VBP") and not _historic_present(word):
         return False
-    return any(_set_in_fiction(before, word) or _supposition(before) for before in _present_before(word.sent))
+    return any(_set_in_fiction(before, word) or _supposition(before) for before in _present_before(sentence))
 
 
 def _historic_present(word: Token) -> bool:
