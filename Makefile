@@ -20,9 +20,9 @@ check: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# DATA is the folder of gold sets; see docs/benchmarks.md.
+# DATA is the folder of gold sets; see docs/benchmarks.md. ONLY="times/timebank_dev" takes one set.
 bench-quality: .venv/ready
-	$(BIN)/python -m benchmarks.quality $(DATA)
+	$(BIN)/python -m benchmarks.quality $(DATA) $(if $(ONLY),--only $(ONLY))
 
 # Long stories from ingest to digest, and events in several articles; ONLY="timelines/mj" takes one set.
 bench-story: .venv/ready

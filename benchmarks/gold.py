@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,7 @@ SCORERS = {
     "events": "score_events.py",
     "quotes": "score_quotes.py",
     "story": "score_story.py",
+    "cases": "score_cases.py",
 }
 
 
@@ -68,7 +71,7 @@ def find_sets(data: Path, only: tuple[str, ...] = ()) -> list[GoldSet]:
         raise NoGoldError(
             f"There is no folder {data}; give the folder of gold sets, which holds times/, story/ and score_times.py."
         )
-    found = [*_listed(data), *_story(data), *_pages(data)]
+    found = [*_listed(data), *_story(data), *_pages(data), *_cases(data)]
     if not found:
         raise NoGoldError(f"{data} holds no gold set; give the folder that holds times/, story/ and score_times.py.")
     unknown = [name for name in only if not any(_within(each.name, name) for each in found)]
@@ -110,6 +113,12 @@ def _pages(data: Path) -> Iterator[GoldSet]:
         yield GoldSet("pages", "pages", data, folder / "gold.json", folder)
 
 
+def _cases(data: Path) -> Iterator[GoldSet]:
+    """Small texts and pages with what is checked of each; its scorer writes the texts and pages out."""
+    for cases in sorted((data / "cases").glob("reading*.jsonl")):
+        yield GoldSet(f"cases/{cases.stem}", "cases", data, cases, cases)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads sources into `scratch`, the same text with the same date once, however many sets are made of it.
@@ -127,19 +136,30 @@ class Reader:
             raise NoGoldError(f"The set {each.name} is of {each.source}, which is not there.")
         key = hashlib.sha256(each.source.read_bytes() + str(each.given.published).encode()).hexdigest()[:16]
         if key not in self._done:
-            take = extract_all if self.weigh else _unweighed
-            readings = tuple(take(_documents(each)))
-            write_jsonl(readings, self.scratch / key)
-            self._done[key] = Read(readings, self.scratch / key)
+            folder = self.scratch / key
+            readings: list[Reading] = []
+            for source, out in _sources(each, folder):
+                readings += self._take(_documents(each, source))
+                write_jsonl(readings, out)
+            self._done[key] = Read(tuple(readings), folder)
         return self._done[key]
 
+    def _take(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        return extract_all(documents) if self.weigh else map(findings, annotate_all(documents))
 
-def _unweighed(documents: Iterable[Document]) -> Iterator[Reading]:
-    return map(findings, annotate_all(documents))
+
+def _sources(each: GoldSet, folder: Path) -> list[tuple[Path, Path]]:
+    """What is read, and where its findings go."""
+    if each.kind != "cases":
+        return [(each.source, folder)]
+    command = [sys.executable, str(each.scorer), "docs", str(each.source), str(folder)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    written = ((folder / "texts.jsonl", folder / "out_texts"), (folder / "pages", folder / "out_pages"))
+    return [(source, out) for source, out in written if source.is_file() or any(source.iterdir())]
 
 
-def _documents(each: GoldSet) -> Iterator[Document]:
-    for raw in read(str(each.source), each.given):
+def _documents(each: GoldSet, source: Path) -> Iterator[Document]:
+    for raw in read(str(source), each.given):
         if isinstance(raw, Failure):
             raise NoGoldError(f"{raw.source} of the set {each.name} cannot be read: {raw.reason}")
         yield clean(raw)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import story_run
 from benchmarks.gold import Reader, find_sets
+from benchmarks.parts import named
 from benchmarks.reliability import judge, tables
 from benchmarks.results import (
     BIN_HEADS,
@@ -92,7 +93,8 @@ def measure(data: Path, only: tuple[str, ...], reliability: bool) -> Block:
         figures: dict[str, float] = {}
         for each in sets:
             print(f"{each.name} …", file=sys.stderr)
-            figures |= {f"{each.name}: {name}": value for name, value in score(each, reader).items()}
+            for part, scored in score(each, reader).items():
+                figures |= {f"{each.name}: {named(name, part)}": value for name, value in scored.items()}
         judged = tables(judge(sets, reader)) if reliability else {}
     if not only or STORY_RUN in only:
         figures |= {f"{STORY_RUN}: {name}": value for name, value in story_run.run()[0].items()}

@@ -8,14 +8,16 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypedDict
 
+from benchmarks.parts import PARTS, WHOLE, named, unnamed
+
 Block = dict[str, Any]  # version, commit, date, model, figures {"set: figure": value}, reliability {kind: …}
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 PEERS = HERE / "peers.json"
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-HEADS = ("set", "figure", "now", "last release", "change", "goal", "peers")
-NUMBERS = frozenset({"now", "last release", "change", "goal"})
+HEADS = ("set", "figure", "now", *PARTS[1:], "last release", "change", "goal", "peers")
+NUMBERS = frozenset({*HEADS[2:]} - {"peers"})
 BEGIN, END = "<!-- figures, written by --save -->", "<!-- end of figures -->"
 
 
@@ -84,17 +86,20 @@ def table_rows(
     now: dict[str, float], release: dict[str, float], expected: dict[str, Expected]
 ) -> list[tuple[str, ...]]:
     """One row of text for each figure of `now`, in the order of HEADS; a figure not known is left empty."""
-    return [_row(name, now[name], release.get(name), expected.get(name)) for name in now]
+    return [_row(name, now, release.get(name), expected.get(name)) for name in now if unnamed(name)[1] == WHOLE]
 
 
-def _row(name: str, now: float, release: float | None, held: Expected | None) -> tuple[str, ...]:
+def _row(name: str, figures: dict[str, float], release: float | None, held: Expected | None) -> tuple[str, ...]:
     set_name, figure = name.split(": ", 1)
+    now = figures[name]
+    parts = [figures.get(named(name, part)) for part in PARTS[1:]]
     goal = held["goal"] if held else None
     peers = [_peer(each) for each in held["peers"]] if held else []
     return (
         set_name,
         figure,
         f"{now:.2f}",
+        *("" if value is None else f"{value:.2f}" for value in parts),
         "" if release is None else f"{release:.2f}",
         "" if release is None else f"{now - release:+.2f}",
         "" if goal is None else f"{goal:g}" + (" missed" if now < goal else ""),

@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from benchmarks.gold import GoldSet, Read, Reader
 from benchmarks.pages import body_text, pages, token_score
+from benchmarks.parts import PARTS, WHOLE, part_of, write_part
 from kb.errors import KbError
 
 Figures = dict[str, float]
@@ -36,18 +38,39 @@ class ScorerError(KbError):
     """A scorer failed, or printed something else than what is known of it."""
 
 
-def score(each: GoldSet, reader: Reader) -> Figures:
-    """The set's figures by name, 0 to 100, more is better. Raises: ScorerError, NoGoldError."""
+def score(each: GoldSet, reader: Reader) -> dict[str, Figures]:
+    """The set's figures by part and name, 0 to 100, more is better. An article or page is of one part whole.
+
+    Raises: ScorerError, NoGoldError.
+    """
     if each.kind == "pages":
         return score_pages(each.source)
     found = reader.read(each)
-    if each.kind == "times":
-        return times_figures(_json(_run(each, each.gold, found.folder / "times.jsonl", "--json")))
-    if each.kind == "quotes":
-        return _quotes(each, found)
     if each.kind == "story":
-        return _story(each, found)
-    return printed_figures(each.kind, _run(each, each.gold, found.folder / f"{each.kind}.jsonl"))
+        figures = _story(each, found)
+        return {WHOLE: figures, part_of(each.name): figures}
+    told = {part: SCORED[each.kind](each, found, found.folder / part, part) for part in PARTS}
+    return {part: figures for part, figures in told.items() if figures}
+
+
+def _times(each: GoldSet, found: Read, folder: Path, part: str) -> Figures:
+    gold, times = (write_part(path, folder, part) for path in (each.gold, found.folder / "times.jsonl"))
+    return times_figures(_json(_run(each, gold, times, "--json")))
+
+
+def _printed(each: GoldSet, found: Read, folder: Path, part: str) -> Figures:
+    gold, told = (write_part(path, folder, part) for path in (each.gold, found.folder / f"{each.kind}.jsonl"))
+    return printed_figures(each.kind, _run(each, gold, told))
+
+
+def _cases(each: GoldSet, found: Read, folder: Path, part: str) -> Figures:
+    told = _json(_run(each, "score", write_part(each.gold, folder, part, "id"), found.folder, "--json"))
+    return case_figures(told)
+
+
+def case_figures(told: dict[str, list[int]]) -> Figures:
+    """The share of checks that are met, by what they check."""
+    return {name: round(100 * met / count, 2) for name, (met, count) in told.items() if count}
 
 
 def _run(each: GoldSet, *arguments: str | Path) -> str:
@@ -92,21 +115,36 @@ def times_figures(told: dict[str, Any]) -> Figures:
     )
 
 
-def _quotes(each: GoldSet, found: Read) -> Figures:
+def _quotes(each: GoldSet, found: Read, folder: Path, part: str) -> Figures:
     figures: Figures = {}
+    gold, claims = (write_part(path, folder, part) for path in (each.gold, found.folder / "claims.jsonl"))
     for subset in ("direct", "all"):
         options = ("--docs", each.source, "--subset", subset, "--json")
-        told = _json(_run(each, each.gold, found.folder / "claims.jsonl", *options))
+        told = _json(_run(each, gold, claims, *options))
         figures |= _percent(
             {f"{subset} exact": told["exact"]["F1"], f"{subset} end-to-end": told["end_to_end"]["F1"]},
         )
     return figures
 
 
-def score_pages(folder: Path) -> Figures:
-    """Mean over the saved pages of the words' F1 between the body cut out and the gold body."""
-    listed = [token_score(body_text(raw), gold)[2] for _, raw, gold in pages(folder)]
-    return _percent({"body F1": sum(listed) / max(1, len(listed))})
+SCORED: dict[str, Callable[[GoldSet, Read, Path, str], Figures]] = {
+    "times": _times,
+    "entities": _printed,
+    "events": _printed,
+    "quotes": _quotes,
+    "cases": _cases,
+}
+
+
+def score_pages(folder: Path) -> dict[str, Figures]:
+    """Mean over the saved pages of each part of the words' F1 between the body cut out and the gold body."""
+    scored = [(name, token_score(body_text(raw), gold)[2]) for name, raw, gold in pages(folder)]
+    figures = {}
+    for part in PARTS:
+        listed = [value for name, value in scored if part in (WHOLE, part_of(name))]
+        if listed:
+            figures[part] = _percent({"body F1": sum(listed) / len(listed)})
+    return figures
 
 
 def _story(each: GoldSet, found: Read) -> Figures:

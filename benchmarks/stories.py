@@ -8,7 +8,6 @@ own and told by `kb digest`; DATA/coref is read as `kb annotate` reads it. docs/
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import multiprocessing
 import re
@@ -23,6 +22,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.gold import NoGoldError
+from benchmarks.parts import PARTS, lines_of, named
 from benchmarks.results import plain
 from ingest import ingest
 from ingest.clean import clean
@@ -121,11 +121,11 @@ def coreference(name: str, data: Path) -> Figures:
         figures: Figures = {"articles failed": float(sum(isinstance(raw, Failure) for raw in raws)),
                             "seconds to read": round(time.perf_counter() - begun, 1)}  # fmt: skip
         lines = (data / f"{name}.gold.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-        for part, kept in (("", lines), (" (looked at)", _part(lines, False)), (" (only scored)", _part(lines, True))):
+        for part in PARTS:
             gold = folder / "gold.jsonl"
-            gold.write_text("".join(kept), encoding="utf-8")
+            gold.write_text("".join(lines_of(lines, part)), encoding="utf-8")
             printed = _run(data / "score_coref.py", gold, folder / "found" / "events.jsonl")
-            figures |= {f"{figure}{part}": value for figure, value in coreference_figures(printed).items()}
+            figures |= {named(figure, part): value for figure, value in coreference_figures(printed).items()}
     return figures
 
 
@@ -138,15 +138,6 @@ def coreference_figures(printed: str) -> Figures:
     (precision, found), (_, whole) = pairs[0], pairs[-1]
     return {"mention recall": float(recall[1]), "pairs P": float(precision), "pairs R": float(found),
             "pairs R of all": float(whole)}  # fmt: skip
-
-
-def only_scored(document: str) -> bool:
-    """Whether a document is of the third that is never looked at."""
-    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % 3 == 0
-
-
-def _part(lines: Sequence[str], scored: bool) -> list[str]:
-    return [line for line in lines if only_scored(json.loads(line)["doc_id"]) == scored]
 
 
 def _sets(data: Path, only: tuple[str, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.reading.annotate import Annotated, annotate, annotate_all, model_version
+from ingest.reading.attributed import attributed
 from ingest.reading.claims import find_claims
 from ingest.reading.confidence import weighed
 from ingest.reading.consistency import consistent
@@ -16,6 +17,7 @@ from ingest.reading.events import find_events
 from ingest.reading.findings import Document, Span
 from ingest.reading.order import find_orders
 from ingest.reading.reading import Reading
+from ingest.reading.shouting import with_shouts_read
 from ingest.reading.times import NO_PINS, find_times
 from kb import __version__
 from kb.edtf import Edtf
@@ -67,10 +69,11 @@ def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Readi
     """
     if annotated.document.language != "en":
         return Reading(annotated, (), (), (), ())
+    annotated = with_shouts_read(annotated)
     times = find_times(annotated, pins)
     entities = find_entities(annotated)
     events = find_events(annotated, times, entities)
     orders = find_orders(annotated, events)
     events = consistent(annotated, events, orders)
     claims = find_claims(annotated, times, entities, events)
-    return Reading(annotated, times, entities, events, claims, orders)
+    return Reading(annotated, times, entities, attributed(annotated, events, claims), claims, orders)

@@ -15,6 +15,7 @@ import pytest
 from benchmarks import calibrate, quality, speed
 from benchmarks.calibrate import refitted, shares
 from benchmarks.gold import Reader, find_sets
+from benchmarks.parts import LOOKED_AT, ONLY_SCORED, PARTS, WHOLE, lines_of, named, only_scored, part_of, unnamed
 from benchmarks.reliability import Judged, judge, pair, tables
 from benchmarks.results import (
     BEGIN,
@@ -72,18 +73,60 @@ EXPECTED: Any = {
 
 
 def test_the_table_sets_each_figure_beside_the_release_the_goal_and_the_peers() -> None:
-    now = {"times/own: value F1": 84.5, "times/own: span F1": 93.0}
+    now = {
+        "times/own: value F1": 84.5, "times/own: value F1 (looked at)": 86.0, "times/own: value F1 (only scored)": 81.5,
+        "times/own: span F1": 93.0,
+    }  # fmt: skip
     rows = table_rows(now, {"times/own: value F1": 85.25}, EXPECTED)
     assert rows == [
-        ("times/own", "value F1", "84.50", "85.25", "-0.75", "85 missed", "Clockwork 71.5 (all of it)"),
-        ("times/own", "span F1", "93.00", "", "", "", ""),
+        (
+            "times/own",
+            "value F1",
+            "84.50",
+            "86.00",
+            "81.50",
+            "85.25",
+            "-0.75",
+            "85 missed",
+            "Clockwork 71.5 (all of it)",
+        ),
+        ("times/own", "span F1", "93.00", "", "", "", "", "", ""),
     ]
     lines = plain(HEADS, rows).splitlines()
-    assert lines[1] == "times/own  value F1  84.50         85.25   -0.75  85 missed  Clockwork 71.5 (all of it)"
+    told = "times/own value F1 84.50 86.00 81.50 85.25 -0.75 85 missed Clockwork 71.5 (all of it)"
+    assert lines[1].split() == told.split()
     assert markdown(HEADS, rows).splitlines()[1:3] == [
-        "| --- | --- | ---: | ---: | ---: | ---: | --- |",
-        "| times/own | value F1 | 84.50 | 85.25 | -0.75 | 85 missed | Clockwork 71.5 (all of it) |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
+        "| times/own | value F1 | 84.50 | 86.00 | 81.50 | 85.25 | -0.75 | 85 missed | Clockwork 71.5 (all of it) |",
     ]
+
+
+def test_a_third_is_only_scored_and_no_document_is_in_both_parts() -> None:
+    assert 80 < sum(only_scored(f"document-{number}") for number in range(300)) < 120
+    lines = [json.dumps({"id": str(number)}) + "\n" for number in range(30)]
+    looked, scored = (lines_of(lines, part, "id") for part in (LOOKED_AT, ONLY_SCORED))
+    assert sorted(looked + scored) == sorted(lines_of(lines, WHOLE, "id")) == sorted(lines)
+    assert {part_of(json.loads(line)["id"]) for line in scored} == {ONLY_SCORED}
+    assert [unnamed(named("value F1", part)) for part in PARTS] == [("value F1", part) for part in PARTS]
+
+
+CASES = [
+    {"id": "a", "published": "2011-07-01", "text": "France protested in June 2011.",
+     "checks": [{"time": "June 2011", "value": ["2011-06"]}, {"time": "June 2011", "value": ["2012-06"]}]},
+    {"id": "b", "html": "<html><body><p>Nothing.</p></body></html>", "checks": [{"published": ["2011-07-01"]}]},
+]  # fmt: skip
+
+
+@needs_gold
+def test_cases_are_texts_and_pages_whose_checks_are_counted_by_kind(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    shutil.copy(Path(str(GOLD), "bench", "score_cases.py"), tmp_path)
+    text = f"<p>{'</p><p>'.join(BODY)}</p>"
+    CASES[1]["html"] = f"<html><head><meta property='article:published_time' content='2011-07-01'></head>{text}</html>"
+    lines = [json.dumps(case) + "\n" for case in CASES]
+    (tmp_path / "cases" / "reading_own.jsonl").write_text("".join(lines), encoding="utf-8")
+    (each,) = find_sets(tmp_path)
+    assert score(each, Reader(tmp_path / "read"))[WHOLE] == {"dates": 50.0, "pages": 100.0, "all": 66.67}
 
 
 def test_only_a_fall_of_more_than_the_margin_counts() -> None:
@@ -178,7 +221,7 @@ def test_a_run_prints_saves_and_notices_a_loss(bench: Path, capsys: pytest.Captu
     files = bench.parent
     assert run([str(bench), "--strict", "--save"], files) == 0
     printed = capsys.readouterr().out.splitlines()
-    assert printed[0].split() == ["set", "figure", "now", "last", "release", "change", "goal", "peers"]
+    assert printed[0].split() == " ".join(HEADS).split()
     assert printed[1].split()[:3] == ["pages", "body", "F1"]
     assert float(printed[1].split()[3]) > 90
     kept = load_results(files / "results.json")
@@ -252,7 +295,7 @@ def test_what_is_judged_one_by_one_adds_up_to_what_the_scorers_say(tmp_path: Pat
         shutil.copy(scorer, tmp_path)
     sets, reader = find_sets(tmp_path), Reader(tmp_path / "read")
     assert [each.name for each in sets] == ["times/own", "events/own", "quotes/own"]
-    figures = {each.kind: score(each, reader) for each in sets}
+    figures = {each.kind: score(each, reader)[WHOLE] for each in sets}
     judged = judge(sets, reader)
 
     def f1(kind: str, gold: int) -> float:
@@ -270,9 +313,9 @@ def test_what_is_judged_one_by_one_adds_up_to_what_the_scorers_say(tmp_path: Pat
 @needs_gold
 def test_the_story_does_not_fall_below_the_kept_figures(tmp_path: Path) -> None:
     (each,) = find_sets(Path(str(GOLD), "bench"), ("story/seed",))
-    now = {f"{each.name}: {name}": value for name, value in score(each, Reader(tmp_path)).items()}
+    now = {f"{each.name}: {name}": value for name, value in score(each, Reader(tmp_path))[WHOLE].items()}
     kept = load_results()["now"]["figures"]
-    assert set(now) == {name for name in kept if name.startswith("story/seed: ")}
+    assert set(now) == {name for name in kept if name.startswith("story/seed: ") and unnamed(name)[1] == WHOLE}
     assert falls(now, kept, 0.5) == []
 
 

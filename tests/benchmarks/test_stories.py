@@ -27,11 +27,6 @@ def test_the_scorer_of_coreference_is_understood() -> None:
         stories.coreference_figures("nothing")
 
 
-def test_a_third_is_only_scored() -> None:
-    apart = sum(stories.only_scored(f"document-{number}") for number in range(300))
-    assert 80 < apart < 120
-
-
 def test_the_table_stands_beside_what_is_expected() -> None:
     expected = json.loads(stories.EXPECTED.read_text(encoding="utf-8"))
     (row,) = stories.rows({"timelines/mj": {"date F1": 0.5}}, expected)

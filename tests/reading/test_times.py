@@ -135,7 +135,7 @@ YEAR_FORMS = [
     ("mid-{y}", "{y}", "{y}"),
     ("the end of {y}", "{y}", "{y}"),
     ("about {y}", "{y}", "{y}~"),
-    ("fiscal {y}", "FY{y}", "{y}~"),
+    ("fiscal {y}", "{y}", "{y}~"),
     ("the {dec}0s", "{dec}", "{dec}X"),
     ("the late {dec}0s", "{dec}", "{dec}X"),
     ("the {nth} century", "{cent}", "{cent}XX"),

@@ -23,10 +23,12 @@ def best_date(cluster: Cluster) -> Dating | None:
         return None
     starts = [d for d in datings if d.edtf.endswith("/..")]
     ends = [d for d in datings if d.edtf.startswith("../")]
-    if starts and ends and (starts[0].edtf.earliest or "") <= (ends[0].edtf.latest or ""):
-        joined = Edtf.of(f"{starts[0].edtf.split('/')[0]}/{ends[0].edtf.split('/')[1]}")
+    # "besieged the town in May. The siege ended in June": a lasting event has begun on the day that its verb tells
+    begun = starts or [d for d in datings if "/" not in d.edtf and cluster.told[0].trigger.event.durative]
+    if begun and ends and (begun[0].edtf.earliest or "") <= (ends[0].edtf.latest or ""):
+        joined = Edtf.of(f"{begun[0].edtf.split('/')[0]}/{ends[0].edtf.split('/')[1]}")
         if joined:
-            return Dating(joined, starts[0].time, min(starts[0].confidence, ends[0].confidence))
+            return Dating(joined, begun[0].time, min(begun[0].confidence, ends[0].confidence))
     if starts:
         return min(starts, key=lambda d: (_width(d.edtf), -d.confidence))
     sure = [d for d in datings if d.confidence >= datings[0].confidence - 0.2]

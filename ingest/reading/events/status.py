@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import EventLexicon, event_lexicon
 from ingest.reading.events.finding.triggers import Trigger
+from ingest.reading.events.frames import framed, listed
 from ingest.reading.events.wording import infinitive
 from kb.models import EventStatus
 
@@ -18,7 +19,22 @@ _PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcomi
 
 
 def status_of(trigger: Trigger) -> EventStatus:
-    """The status the sentence gives the event. Arguments: a trigger. The nearest word that decides wins."""
+    """The status that an event's sentence and what stands around it give the event.
+
+    Arguments: a trigger. The nearest word that decides wins; then what frames the clause. A noun that points to what is
+    known ("the war") is not made doubtful by the frame of its sentence.
+    """
+    own = _in_clause(trigger)
+    if own in ("denied", "negated", "hypothetical") or (trigger.nominal and not _new(trigger)):
+        return own
+    return framed(trigger.verb if trigger.governor is not None else trigger.token) or own
+
+
+def _new(trigger: Trigger) -> bool:
+    return trigger.governor is not None or _indefinite(trigger.token)
+
+
+def _in_clause(trigger: Trigger) -> EventStatus:
     lexicon = event_lexicon()
     if trigger.nominal:
         own = _noun_status(trigger, lexicon)
@@ -48,13 +64,17 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
     if _only_possible(noun, lexicon) or _only_topic(noun):
         return "hypothetical"
     words = {c.lower_ for c in noun.children if c.dep_ in ("amod", "det", "advmod", "nmod")}
-    if words & {"no", "neither"}:
+    if words & {"no", "neither"} or any(listed("called off", w) for w in words):
         return "negated"
     if words & _ALLEGED:
         return "alleged"
     if words & _PLANNED:
         return "planned"
-    accused = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for")
+    accused = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for", "with", "to")
+    if accused and listed("cleared", noun.head.head.lemma_.lower()):
+        return "denied"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and listed("close to", noun.head.head.lower_):
+        return "hypothetical"
     if accused and lexicon.is_group("alleging", noun.head.head.lemma_.lower()):
         return "alleged"
     if "any" in words or words & lexicon.groups["irreal adjectives"]:
@@ -112,19 +132,36 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
         for c in children
     ):
         return "negated"
+    if any(_nearly(c, verb) for c in children):
+        return "negated"
     auxiliaries = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
     marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
     if any(c.lower_ in ("whatever", "whoever", "whichever") for c in children):
         return "hypothetical"
     if auxiliaries & {"would", "'d", "’d"} and _announced(verb):
         return "planned"
-    if auxiliaries & _MODAL or (marks & _CONDITION and verb.dep_ in ("advcl", "ccomp")):
+    if auxiliaries & _MODAL or (marks & _CONDITION and verb.dep_ in ("advcl", "ccomp")) or _unreal(verb, marks):
         return "hypothetical"
     if auxiliaries & _FUTURE:
         return "planned"
     if marks & {"reportedly", "allegedly", "supposedly", "purportedly"}:
         return "alleged"
     return _embedded(verb, auxiliaries, lexicon, seen)
+
+
+def _nearly(word: Token, verb: Token) -> bool:
+    """“Almost killed him”: it did not come about; “almost doubled” measures what did."""
+    close = word.i < verb.i and all(t.pos_ in ("AUX", "ADV") for t in verb.doc[word.i + 1 : verb.i])
+    return listed("nearly", word.lower_) and close and not listed("measured", verb.lemma_.lower())
+
+
+def _unreal(verb: Token, marks: set[str]) -> bool:
+    """“Had they attacked, …”, “as though they had attacked”: a condition or a likeness without "if"."""
+    if verb.dep_ not in ("advcl", "ccomp"):
+        return False
+    first = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    inverted = first is not None and any(c.lower_ in ("had", "were") and c.i < first.i for c in verb.children)
+    return inverted or ("though" in marks and verb.i > 1 and any(c.lower_ == "as" for c in verb.children))
 
 
 def _announced(verb: Token) -> bool:
@@ -155,19 +192,44 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         )
     if verb.dep_ == "relcl" and any(c.lower_ == "any" for c in head.children):
         return "hypothetical"
+    if verb.dep_ in ("acl", "relcl") and head.pos_ == "NOUN" and _claimed(verb):
+        return _frame(verb, lexicon)
+    if verb.dep_ == "pcomp" and _not_done(head):
+        return "negated"
+    if verb.dep_ == "pcomp" and listed("cleared", head.head.lemma_.lower()):
+        return "denied"
     if verb.dep_ == "pcomp" and lexicon.is_group("alleging", head.head.lemma_.lower()):
         return "alleged"
     if verb.dep_ == "pcomp" and head.head.i != head.i and head.head.pos_ == "ADJ":
         return "hypothetical"
     if verb.dep_ == "conj":
-        return (
-            _verb_status(head, lexicon, seen + 1) if not _finite(verb) or verb.tag_ == "VB" else _frame(head, lexicon)
-        )
+        if not _finite(verb) or verb.tag_ == "VB" or _conditional(head):
+            return _verb_status(head, lexicon, seen + 1)
+        return _frame(head, lexicon)
+    # "would bomb the port, killing dozens"; what goes before ("saying that it was closed, it would …") is told of now
+    following = verb.i > head.i and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and following:
+        above = _verb_status(head, lexicon, seen + 1)
+        return above if above in ("hypothetical", "planned") else "asserted"
     if verb.dep_ == "ccomp":
         if lexicon.is_group("unrealised", lemma) and "to" in auxiliaries:
             return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
         return _frame(verb, lexicon)
     return "asserted"
+
+
+def _not_done(preposition: Token) -> bool:
+    """“Without signing”, “stopped short of signing”, “came close to signing”."""
+    if listed("instead", preposition.lower_):
+        return True
+    above = preposition.head
+    within = above.dep_ == "pobj" and above.head.lower_ == "within"  # "came within hours of taking it"
+    return preposition.lower_ in ("of", "to") and (within or listed("close to", above.lower_))
+
+
+def _conditional(verb: Token) -> bool:
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
+    return verb.dep_ == "advcl" and bool(marks & (_CONDITION - {"until"}))
 
 
 def _finite(verb: Token) -> bool:
@@ -197,9 +259,20 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
     return _verb_status(head, lexicon, seen + 1)
 
 
+def _claimed(verb: Token) -> bool:
+    """“The claim that it had sunk the ship”."""
+    content = any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
+    return content and listed("claims", verb.head.lemma_.lower())
+
+
 def _frame(token: Token, lexicon: EventLexicon) -> EventStatus:
     """What the clauses above make of a clause: "reports claim that ...", "he denied that ..."."""
     for verb in (token, *token.ancestors):
+        if verb.dep_ in ("acl", "ccomp", "relcl") and verb.head.pos_ == "NOUN" and _claimed(verb):
+            fate = verb.head.head.lemma_.lower() if verb.head.dep_ in ("dobj", "nsubjpass") else ""
+            return "denied" if lexicon.is_group("denying", fate) else "alleged"
+        if verb.dep_ == "xcomp" and lexicon.is_group("alleging", verb.head.lemma_.lower()):
+            return "alleged"  # "claims to show the tower burning"
         if verb.dep_ != "ccomp":
             continue
         lemma = verb.head.lemma_.lower()

@@ -2,8 +2,10 @@
 
 The story: `grammar` finds candidate phrases, `vetoes` drops those the parse speaks against, `survey` decides what kind
 of text this is, `sequence` reads the phrases in their order (`values`), each against publication, the story so far
-(`flow`) or an event of the article: `links` says which words are dated, `anchors` what is counted from them, `chains`
-what hangs on what, `pins` what a person has corrected. `ranges` joins what stands between “from” and “to”.
+(`flow`) or an event of the article. Whose today it is say `datelines` (the report's own day), `entries` (headings and
+lines of a chronology) and `quoted` (what was written on a day); `accounting` says which quarter accounts are of.
+`links` says which words are dated, `anchors` what is counted from them, `chains` what hangs on what, `pins` what a
+person has corrected. `ranges` joins what stands between “from” and “to”.
 """
 
 from __future__ import annotations

@@ -70,6 +70,7 @@ class EventLexicon:
     past_forms: Mapping[str, str]
     present_forms: Mapping[str, str]
     groups: Mapping[str, frozenset[str]]
+    figurative: EventClass
 
     def is_group(self, group: str, lemma: str) -> bool:
         """Whether verbs.json lists `lemma` in `group`."""
@@ -98,7 +99,8 @@ def event_lexicon() -> EventLexicon:
     groups = {name: frozenset(words) for name, words in listed.items() if isinstance(words, list) and name != "senses"}
     single = [verb for verb in verbs if "_" not in verb]
     pasts, presents = {_regular_past(v): v for v in single}, {third_person(v): v for v in single}
-    return EventLexicon(verbs, nouns, passing, adjectives, senses, pasts, presents, groups)
+    pasts |= {past: verb for past, verb in listed["irregular pasts"].items() if verb in verbs}
+    return EventLexicon(verbs, nouns, passing, adjectives, senses, pasts, presents, groups, by_name["figurative"])
 
 
 def _event_class(row: dict[str, Any]) -> EventClass:

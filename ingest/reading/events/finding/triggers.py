@@ -18,6 +18,7 @@ from ingest.reading.events.finding.senses import (
     protection_noun,
     sense_of,
 )
+from ingest.reading.events.frames import bodiless
 from ingest.reading.events.wording import hyphened
 
 _CLAUSE = frozenset(
@@ -165,6 +166,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     sensed = sense_of(token, lexicon)
     if sensed is not None:
         return sensed
+    if bodiless(token, lemma):
+        return lexicon.figurative
     if lemma == "bear" and token.tag_ != "VBN":
         return None
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):
@@ -337,6 +340,9 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
             break  # "the suit was settled": the settling is an event of its own
         if lexicon.is_group(phase, lemma) and (dep != "dobj" or lemma not in ("launch", "open", "declare")):
             return replace(trigger, governor=verb, phase=phase)
+    over = lemma == "be" and any(c.lower_ == "over" and c.i > verb.i for c in verb.children)
+    if dep == "nsubj" and over and trigger.event.durative:
+        return replace(trigger, governor=verb, phase="end")
     if dep == "nsubj":
         struck = trigger.event.lemma == "disaster" and lexicon.is_group("strike", lemma)
         happens = (

@@ -12,7 +12,8 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.senses import is_naming
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.when.together import at_one_time, occasions
+from ingest.reading.events.when.entries import of_entries
+from ingest.reading.events.when.together import at_one_time, between, occasions
 from ingest.reading.findings import TimeFinding
 from kb.edtf import Edtf
 
@@ -75,6 +76,9 @@ class _Dater:
         for passage in self.times.values():
             for time, span in passage:
                 self._attach(time, span)
+        for number, time in of_entries(self.times, self.triggers):
+            if number not in self.found:
+                self._give(number, time, ATTACHED, _OWN)
         order = list(range(len(self.triggers)))
         for _ in range(2):
             for number in order:
@@ -88,8 +92,9 @@ class _Dater:
     def _attach(self, time: TimeFinding, span: Span) -> None:
         inside = {t.i for t in span}
         for clause in _when_clauses(span):
-            if clause.i in self.at:
-                self._give(self.at[clause.i], time, ATTACHED, 1)
+            told = [self.at[clause.i]] if clause.i in self.at else self.governed[clause.i]
+            for number in told:
+                self._give(number, _point(time), ATTACHED, 1)
         if is_reach(time, span.root) or is_edition(time, span, self.published):
             return
         if is_measure(span.root):
@@ -129,6 +134,10 @@ class _Dater:
         if ahead and not self._stated(number, time, steps):
             return
         # a calendar date beats a length counted off: "five years after its start, ... in February"
+        both = between(old.edtf, edtf) if old else None
+        if old is not None and both is not None:
+            self.found[number] = replace(old, edtf=both)
+            return
         rank = (-confidence, edtf is not None and edtf.endswith("~"), steps)
         if edtf is not None and (old is None or rank < (-old.confidence, old.edtf.endswith("~"), old.steps)):
             self.found[number] = Dating(edtf, time.key, confidence, steps)
@@ -305,6 +314,13 @@ def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
 def stands_alone(verb: Token) -> bool:
     """Whether a coordinated verb has its own subject, so that its time is not the first one's."""
     return verb.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _point(time: TimeFinding) -> TimeFinding:
+    """The date itself of “since 1977, when …”: what the clause tells happened then, and only then."""
+    if time.edtf is None or ".." not in time.edtf:
+        return time
+    return replace(time, edtf=Edtf.of(time.edtf.removesuffix("/..").removeprefix("../")))
 
 
 def _when_clauses(span: Span) -> Iterator[Token]:

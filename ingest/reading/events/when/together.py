@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger, is_booked
+from kb.edtf import Edtf
 
 SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
 _GOING = frozenset({"fly", "travel", "go", "arrive", "visit", "return", "drive", "come", "land"})
@@ -107,3 +108,13 @@ def _gathering(place: Token, triggers: Sequence[Trigger], at: Mapping[int, int])
             if node.i in at and (seen or node.lemma_.lower() in _GOING):
                 yield at[node.i]
             return
+
+
+def between(one: Edtf | None, other: Edtf | None) -> Edtf | None:
+    """The span of “after 1914 and before 1917”; None where the two are no such sides."""
+    ends = [e for e in (one, other) if e is not None and e.startswith("../")]
+    starts = [e for e in (one, other) if e is not None and "/" in e and not e.startswith("../")]
+    if len(ends) != 1 or len(starts) != 1 or starts[0].earliest is None or ends[0].latest is None:
+        return None
+    made = Edtf.of(f"{starts[0].split('/')[0]}/{ends[0].removeprefix('../')}")
+    return made if made is not None and starts[0].earliest <= ends[0].latest else None

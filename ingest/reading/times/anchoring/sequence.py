@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import Anchor
+from ingest.reading.times.anchoring.accounting import Accounts, told_of, with_account
 from ingest.reading.times.anchoring.anchors import (
     PHASE,
     Counted,
@@ -18,21 +19,29 @@ from ingest.reading.times.anchoring.anchors import (
     read_phase,
 )
 from ingest.reading.times.anchoring.chains import Chains
+from ingest.reading.times.anchoring.datelines import own_day
+from ingest.reading.times.anchoring.entries import entries_of, of_entry
 from ingest.reading.times.anchoring.flow import Read, Story
 from ingest.reading.times.anchoring.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.reading.times.anchoring.pins import Pin
+from ingest.reading.times.anchoring.quoted import in_quotation, quotations_of
 from ingest.reading.times.anchoring.survey import date_order, is_history
 from ingest.reading.times.kinds.readings import Context, Reading
 from ingest.reading.times.kinds.values import read
 from ingest.reading.times.phrases.grammar import Phrase
+from ingest.reading.times.phrases.patterns import COUNT_WORDS
 from ingest.reading.times.phrases.periods import ORDER, Period, from_edtf
 from ingest.reading.times.phrases.situation import tense_at, tokens_of, told_as_earlier
-from ingest.reading.times.phrases.words import MONTHS
+from ingest.reading.times.phrases.words import MONTHS, number
 
 _SAME_YEAR, _NEXT_YEAR = "year of the date before it", "year after the date before it"
 _LAST_YEAR = "year before the date before it"
 _ROUNDS = 4
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
+_YEARS_AFTER = re.compile(
+    rf"\b(?P<n>an?|\d{{1,2}}|{COUNT_WORDS})\s{{1,3}}years?\s{{1,3}}(?:after|since)\s{{1,3}}(?:the\s)?$", re.I
+)
+_ABOUT_THEN = 45  # days by which an anniversary is told of before it comes
 _RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
 
 
@@ -41,7 +50,7 @@ def read_all(phrases: Sequence[Phrase], annotated: Annotated, pins: Sequence[Pin
 
     Arguments: phrases, in the order of the text; pins, the dates of events that a person has corrected.
     """
-    published = from_edtf(annotated.document.published)
+    published = own_day(annotated.text, from_edtf(annotated.document.published))
     frame = Context(published, None, is_history(phrases, published), date_order(phrases, annotated.text))
     said = [*pinned_links(annotated.doc, pins), *_explicit_links(phrases, annotated, frame, pins)]
     # A history's own story dates its bare days; only what a person has corrected is stronger.
@@ -89,6 +98,9 @@ def _in_order(
     done: list[Read] = []
     apart = {c.start for c, _ in counted.values()}
     story = Story(phrases, annotated, frame.narrative)
+    accounts = Accounts()
+    entries = entries_of(phrases, annotated.text, frame.published)
+    quotations = quotations_of(annotated.text)
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if done and phrase.start < done[-1].end and phrase.start not in counted:
@@ -98,6 +110,8 @@ def _in_order(
             item = _counted_item(*counted[phrase.start], following)
         else:
             context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
+            context = with_account(context, phrase, accounts, running, annotated)
+            context = in_quotation(of_entry(context, phrase, entries), phrase.start, done, quotations)
             reading = _no_surer(read(phrase, context), running)
             if reading is None:
                 continue
@@ -107,6 +121,7 @@ def _in_order(
             done[-1] = tied
         if not done or item.start >= done[-1].end:
             done.append(item)
+        accounts = told_of(done[-1], accounts, frame.day)
         if following is None or not direction_to(phrase, following, annotated.text):
             story.take(done[-1])
     return done
@@ -152,14 +167,15 @@ def _context(
     inner = phrase.inner or phrase
     context = replace(frame, running=running.reading.period if running else None)
     if running is not None and "\n" in annotated.text[max(running.end, phrase.start - 3000) : phrase.start]:
-        context = replace(context, same_paragraph=False)
+        before = annotated.passage_at(phrase.start) - annotated.passage_at(running.start)
+        context = replace(context, same_paragraph=before == 1)
     if inner.kind in ("weekday", "quarter", "weekend", "quarter_code", "half_of_account", "part_bare"):
         return replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
     if inner.kind not in _BARE or inner.get("y") or inner.get("yref") or inner.get("rel"):
         return context
     earlier = told_as_earlier(annotated.doc, phrase.start, phrase.end)
     context = replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end), earlier=earlier)
-    year = _year_of_range(phrase, following, annotated.text)
+    year = _year_of_range(phrase, following, annotated.text) or _year_counted_back(phrase, frame, annotated.text)
     if year is None and frame.narrative:
         year = _year_over_new_year(phrase, following, context, annotated.text)
         year = year or _year_after_new_year(phrase, running, annotated.text)
@@ -237,6 +253,18 @@ def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int |
     if other.kind not in ("date", "date_dmy", "month_year", "season") or not other.get("y") or other.get("era"):
         return None
     return int(other.get("y"))
+
+
+def _year_counted_back(phrase: Phrase, frame: Context, text: str) -> int | None:
+    """The year of the day in “a year after the 7 October attack”, told when that is about a year ago."""
+    back = _YEARS_AFTER.search(text, max(0, phrase.start - 40), phrase.start)
+    inner, count = phrase.inner or phrase, number(back["n"]) if back else None
+    month = MONTHS.get(inner.get("mon"), 0)
+    if frame.narrative or frame.day is None or count is None or not month:
+        return None
+    year = frame.day.year - int(count)
+    then = Period("day" if inner.get("d") else "month", year, month, int(inner.get("d") or 0)).first_day()
+    return None if then is None else year - 1 if (then - frame.day).days > _ABOUT_THEN - 365 * int(count) else year
 
 
 def _year_over_new_year(phrase: Phrase, following: Phrase | None, context: Context, text: str) -> int | None:

@@ -15,7 +15,6 @@ from ingest.reading.times.kinds.readings import (
     Reading,
     bare,
     base_name,
-    by_tense,
     dated,
     direction,
     fiscal,
@@ -105,6 +104,12 @@ def _numeric(phrase: Phrase, context: Context) -> Reading | None:
     return dated(read_by, f"numeric date, {'day' if order == 'DMY' else 'month'} first", rivals=rivals)
 
 
+def _spoken_year(phrase: Phrase, context: Context) -> Reading | None:
+    year = year_of(phrase) or 2000
+    month = MONTHS.get(phrase.get("mon"), 0)
+    return dated(Period("month", year, month) if month else Period("year", year), "year as it is spoken")
+
+
 def _short_year(phrase: Phrase, context: Context) -> Reading | None:
     return dated(Period("year", _full_year(int(phrase.get("yy")), context)), "two-figure year")
 
@@ -170,50 +175,10 @@ def _century(phrase: Phrase, context: Context) -> Reading | None:
     return dated(Period("century", 100 * (which - 1)), "century") if which > 1 else None
 
 
-def _quarter(phrase: Phrase, context: Context) -> Reading | None:
-    """A quarter of the year; a fiscal one only about then, for no text says where its accounts begin."""
-    made = _calendar_quarter(phrase, context)
-    if made is None or made.period is None or not phrase.get("fiscal"):
-        return made
-    return replace(made, rule=f"fiscal {made.rule}", approximate=True, edtf=made.period.edtf(approximate=True))
-
-
-def _calendar_quarter(phrase: Phrase, context: Context) -> Reading | None:
-    word = phrase.get("q")
-    which = int(word[1]) if word[0] == "q" else ORDINALS[word]
-    year, basis = year_inside(phrase, context)
-    if which < 0:
-        if year is None and word == "last":
-            base = context.published
-            return dated(
-                base.shift(-1, "quarter") if base else None, "last quarter, counted from publication", "publication"
-            )
-        which = 4
-    if year is not None:
-        return dated(Period("quarter", year, which), "quarter of a year", basis)
-    if context.published is None or context.published.year is None:
-        return None
-    chosen, rivals = by_tense(Period("quarter", None, which), context)
-    return dated(chosen, f"quarter, {direction(context)} from publication", "publication", rivals=rivals)
-
-
 def _fiscal(phrase: Phrase, context: Context) -> Reading | None:
-    """“fiscal 2012”: FY2012 (TIDES 2005); about that year, for no text says where its accounts begin."""
+    """“fiscal 2012”: about that year, for no text says where its accounts begin."""
     year = int(phrase.get("y") or phrase.get("fy"))
     return fiscal(dated(Period("year", year if year > 99 else _full_year(year, context)), "fiscal year"))
-
-
-def _half_of_account(phrase: Phrase, context: Context) -> Reading | None:
-    if context.published is None or context.published.year is None:
-        return None
-    half = Period("half", None, ORDINALS[phrase.get("half")])
-    if context.tense == "future":
-        chosen, rivals = by_tense(half, context)
-        return dated(chosen, "half-year, next from publication", "publication", rivals=rivals)
-    # Accounts of a half-year are told after its end.
-    now = context.published.shift(0, "half") or context.published
-    over = replace(half, year=context.published.year - (now.part <= half.part))
-    return dated(over, "half-year, last over before publication", "publication")
 
 
 def _decade_of(phrase: Phrase, context: Context) -> Reading | None:
@@ -294,7 +259,7 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
     “last” and “next” shift from there.
     """
     base_period = context.running if relation.startswith("the ") or relation in ("that", "same") else context.published
-    if context.narrative or base_period is None:
+    if not context.news or base_period is None:
         base_period = context.running
     base = base_period.first_day() if base_period and base_period.unit == "day" else None
     if base is None:
@@ -309,7 +274,7 @@ def weekday_of(number: int, relation: str, context: Context) -> Reading | None:
     elif word == "this":
         offset = number - base.weekday()
     else:
-        offset = ahead if context.tense == "future" else behind
+        offset = ahead if context.tense in ("future", "would") else behind
     basis: Basis = "publication" if base_period is context.published else "running"
     others = (of_day(base).shift(n, "day") for n in (ahead or 7, behind or -7) if n != offset)
     rivals = tuple(day for day in others if day is not None)
@@ -339,17 +304,14 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "month_year": _month_year,
     "month": _month,
     "year": _year_only,
+    "spoken_year": _spoken_year,
     "short_year": _short_year,
     "decade": _decade,
     "decade_bc": _decade_bc,
     "decade_word": _decade_word,
     "century": _century,
-    "quarter": _quarter,
-    "quarter_code": _quarter,
-    "quarter_after": _quarter,
     "half": _half,
     "half_code": _half,
-    "half_of_account": _half_of_account,
     "fiscal": _fiscal,
     "fiscal_after": _fiscal,
     "fiscal_code": _fiscal,

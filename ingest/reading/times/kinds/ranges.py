@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from ingest.reading.times.phrases.grammar import Phrase
-from ingest.reading.times.phrases.patterns import COUNT_WORDS
+from ingest.reading.times.phrases.patterns import COUNT_WORDS, WEEKDAY_NAME
 from kb.edtf import Edtf
 
 _DASH = r"\s{0,2}[-–—]\s{0,2}"
@@ -22,7 +24,21 @@ _DAY_TAIL = re.compile(
 )
 _COORDINATED = re.compile(r"\s+(?:and|or)\s", re.I)
 # What follows "May 4 and 5" when both are days; "May 4 and 5 people" has none of it.
-_CLAUSE_GOES_ON = re.compile(r"\s*[.,;:)]|\s+(?:in|at|when|by|was|were|they|he|she|it|we|the)\b", re.I)
+_CLAUSE_GOES_ON = re.compile(
+    r"\s*[.,;:)]|\s+(?:in|at|when|by|was|were|they|he|she|it|we|the|with|for|to|near|outside|before|after|but|while|as)\b|\s*\Z",
+    re.I,
+)
+# “Postponed from Tuesday to Friday” spans nothing.
+_MOVED = re.compile(
+    r"\b(?:postpon|reschedul|mov|delay|push|shift|chang|brought|bring)\w*\s+(?:\w+\s+){0,2}from\s+$", re.I
+)
+_DAY_LIST = re.compile(r"((?:,\s{1,2}(?:[12]\d|3[01]|0?[1-9])(?![\w%]))+)(?=,?\s{1,2}(?:and|or)\s{1,2}\d{1,2}(?!\w))")
+# "Monday 20, Tuesday 21 and Wednesday 22 April"
+_WEEKDAY_FRONT = re.compile(
+    rf"(?:{WEEKDAY_NAME})\s{{1,2}}(?<![\w.,/:$€£-])(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+    r"(?=(?:,|,?\s{1,2}(?:and|or|to))\s{1,2}$)",
+    re.I,
+)
 _DAY_FRONT = re.compile(
     r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$",
     re.I,
@@ -40,10 +56,17 @@ _JOINED = re.compile(r"\s{1,3}(?:to|through|till)\s{1,3}", re.I)  # "May 30 to J
 _SINCE = re.compile(r"\b(?:(?:ever\s+)?since|from)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|up\s+to|through)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
 
+# What is put off until a day happens on it, so that the day is no end.
+_PUT_OFF = re.compile(
+    r"\b(?:postpon|delay|deferr|adjourn|reschedul|put\s+off|push(?:ed|ing)?\s+back)\w*\s+(?:\w+\s+){0,3}(?:until|till)\s+$",
+    re.I,
+)
+
 
 def with_shared_words(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
     """The phrases, and beside them the halves of a range that the grammar alone cannot read."""
     taken = 0
+    phrases = _with_weekdays(_with_shared_day(phrases, text), text)
     for index, phrase in enumerate(phrases):
         if phrase.start < taken:
             continue
@@ -53,8 +76,35 @@ def with_shared_words(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
             taken = part.end
 
 
+def _with_shared_day(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
+    """“7am-10pm on Thursday”: both are times of the day that stands with the second."""
+    made = list(phrases)
+    for number, (one, other) in enumerate(pairwise(phrases)):
+        apart = one.kind == other.kind == "clock" and one.inner is None and other.inner is not None
+        if apart and _TO.fullmatch(text, one.end, other.start):
+            made[number] = replace(one, inner=other.inner)
+    return made
+
+
+def _with_weekdays(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
+    """“Monday 20, Tuesday 21 and Wednesday 22 April”: each is a day of the month that stands with the last."""
+    made: list[Phrase] = []
+    for phrase in phrases:
+        found: list[Phrase] = []
+        start, shared = phrase.start, {**phrase.fields, "listed": "yes"}
+        while phrase.kind == "date_dmy" and phrase.get("wd"):
+            fronts = list(_WEEKDAY_FRONT.finditer(text, max(0, start - 24), start))
+            if not fronts:
+                break
+            start = fronts[-1].start()
+            found.insert(0, Phrase(start, fronts[-1].end(), "date_dmy", {**shared, "d": fronts[-1]["d"]}))
+        made = [p for p in made if not found or p.end <= start] + found
+        made.append(replace(phrase, fields=shared) if found else phrase)
+    return made
+
+
 def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase]:
-    if phrase.kind == "date_dmy":
+    if phrase.kind == "date_dmy" and not phrase.get("listed"):
         found = _DAY_FRONT.search(text, max(taken, phrase.start - 16), phrase.start)
         if found:
             start = found.start("d")
@@ -91,15 +141,18 @@ def _length_front(phrase: Phrase, text: str, taken: int) -> Iterator[Phrase]:
 
 
 def _day_tail(phrase: Phrase, text: str) -> Iterator[Phrase]:
-    found = _DAY_TAIL.match(text, phrase.end) if not phrase.get("y") else None
+    listed = _DAY_LIST.match(text, phrase.end) if not phrase.get("y") else None
+    found = _DAY_TAIL.match(text, listed.end() if listed else phrase.end) if not phrase.get("y") else None
     joined = found is not None and (
-        not _COORDINATED.match(found.group()) or bool(found["y"] or _CLAUSE_GOES_ON.match(text, found.end()))
+        not _COORDINATED.match(found.group()) or bool(listed or found["y"] or _CLAUSE_GOES_ON.match(text, found.end()))
     )
     if found is None or not joined:
         yield phrase
         return
     shared = {**phrase.fields, **({"y": found["y"]} if found["y"] else {})}
     yield Phrase(phrase.start, phrase.end, "date", shared)
+    for day in re.finditer(r"\d{1,2}", listed.group()) if listed else ():
+        yield Phrase(phrase.end + day.start(), phrase.end + day.end(), "date", {**shared, "d": day.group()})
     yield Phrase(found.start("d"), found.end(), "date", {**shared, "d": found["d"]})
 
 
@@ -122,6 +175,8 @@ def pairs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, in
         before = text[max(0, spans[left][0] - 24) : spans[left][0]]
         plain = text[spans[left][1] - 1].isdigit() or "through" in between
         joined = plain and _JOINED.fullmatch(between) is not None
+        if _MOVED.search(text, max(0, spans[left][0] - 60), spans[left][0]):
+            continue
         if joined or re.search(r"[-–—]", between) or _FROM.search(before) or "until" in between:
             if "and" in between and not re.search(r"between\s", before, re.I):
                 continue
@@ -172,7 +227,10 @@ def open_ended(edtf: Edtf | None, text: str, start: int) -> Edtf | None:
     """“since 2014” as 2014/.., “until May 2022” as ../2022-05; None when the phrase is neither."""
     if edtf is None or not edtf.earliest:
         return None
-    before = text[max(0, start - 24) : start]
+    before = text[max(0, start - 60) : start]
+    if _PUT_OFF.search(before):
+        return None
+    before = before[-24:]
     if _UNTIL.search(before):
         return _make("..", _end(edtf, False))
     found = _SINCE.search(before)

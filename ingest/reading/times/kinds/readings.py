@@ -18,6 +18,8 @@ from kb.edtf import Edtf
 from kb.models import TimexType
 
 _WINTER = 24  # EDTF's number of the season
+_MUCH_NEARER = 2.5
+_REACHED = 45  # days from publication at which a history tells of the present
 _JUST_PAST = 31  # days in which a headline's present still tells of what has happened
 PAST, PRESENT, FUTURE = "PAST_REF", "PRESENT_REF", "FUTURE_REF"  # TimeML's values of what no calendar dates
 Basis = Literal["explicit", "publication", "running", "event", "open"]
@@ -51,6 +53,8 @@ class Context:
     same_paragraph: whether `running` stands in the phrase's own paragraph. earlier: whether the clause looks back
     from `running`.
     narrative: whether the text tells a history, whose dates lean on each other and not on publication.
+    account: the quarter, half-year or month that the accounts last told of are of; compares: whether the phrase stands
+    among their figures.
     tense: of the phrase's clause. given: a period whose year a bare month or day takes, with the rule that says why.
     """
 
@@ -64,6 +68,16 @@ class Context:
     given_anchor: Anchor | None = None
     same_paragraph: bool = True
     earlier: bool = False
+    account: Period | None = None
+    compares: bool = False
+
+    @property
+    def news(self) -> bool:
+        """Whether deictic words count from publication: in news, and where a history has reached the present."""
+        if not self.narrative:
+            return True
+        told = self.running.first_day() if self.running else None
+        return self.day is not None and told is not None and abs((self.day - told).days) <= _REACHED
 
     @property
     def day(self) -> date | None:
@@ -85,11 +99,11 @@ def dated(
 
 
 def fiscal(made: Reading | None) -> Reading | None:
-    """A year's reading as a fiscal year: FY2012 (TIDES 2005), about that year whatever month its accounts begin in."""
+    """A year's reading as a fiscal year: about that year, whatever month its accounts begin in."""
     if made is None or made.period is None or made.period.unit != "year":
         return made
     rule = made.rule if made.rule.startswith("fiscal") else f"fiscal {made.rule}"
-    return replace(made, value=f"FY{made.value}", rule=rule, approximate=True, edtf=made.period.edtf(approximate=True))
+    return replace(made, rule=rule, approximate=True, edtf=made.period.edtf(approximate=True))
 
 
 def year_of(phrase: Phrase) -> int | None:
@@ -147,7 +161,7 @@ def _any_year(period: Period, context: Context) -> tuple[Period, ...]:
 
 def direction(context: Context) -> str:
     """How the tense of the clause picks the year, in words."""
-    return {"past": "most recent", "future": "next"}.get(context.tense, "nearest")
+    return {"past": "most recent", "loose": "most recent", "future": "next"}.get(context.tense, "nearest")
 
 
 def _narrative_year(period: Period, running: Period, earlier: bool) -> int | None:
@@ -173,13 +187,25 @@ def by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, ..
         return years[0], tuple(years[1:])
     past = [p for p in years if starts_on(p) <= reference]
     future = [p for p in years if _ends(p) >= reference]
-    if context.tense == "past" and past:
+    if (
+        context.tense in ("past", "loose")
+        and past
+        and not (context.tense == "loose" and _imminent(past, future, reference))
+    ):
         chosen = max(past, key=starts_on)
     elif future and (context.tense == "future" or (context.tense == "present" and _scheduled(period, past, reference))):
         chosen = min(future, key=starts_on)
     else:
         chosen = min(years, key=lambda p: (abs((_middle(p) - reference).days), starts_on(p)))
     return chosen, tuple(p for p in years if p != chosen)
+
+
+def _imminent(past: list[Period], future: list[Period], reference: date) -> bool:
+    """Whether what lies ahead is so much nearer that the one behind would have been told with its year."""
+    if not future:
+        return False
+    ahead = (starts_on(min(future, key=starts_on)) - reference).days
+    return ahead * _MUCH_NEARER < (reference - starts_on(max(past, key=starts_on))).days
 
 
 def _scheduled(period: Period, past: list[Period], reference: date) -> bool:

@@ -46,7 +46,7 @@ def _base(relation: str, context: Context) -> tuple[Period | None, Basis]:
 
     Publication for words of the writer's now, the last date told for the others.
     """
-    if (relation in _DEICTIC and not context.narrative) or context.running is None:
+    if (relation in _DEICTIC and context.news) or context.running is None:
         return context.published, "publication"
     return context.running, "running"
 
@@ -111,7 +111,8 @@ def _later_in(phrase: Phrase, context: Context) -> Reading | None:
     if relation in ("last", "next"):
         made = relative_unit(relation, unit, context)
     else:
-        made = relative_unit("this", unit, context) if context.running is None else _the_unit(phrase, context)
+        now = context.running is None or (relation == "this" and not context.narrative)
+        made = relative_unit("this", unit, context) if now else _the_unit(phrase, context)
     return replace(made, rule=f"“{words}” in it: {made.rule}") if made else None
 
 
@@ -119,7 +120,7 @@ def _day_word(phrase: Phrase, context: Context) -> Reading | None:
     word = " ".join(phrase.get("dayword").split())
     # A life told below the news of a death is a history; its opening, before any other date, is still news.
     opening = context.running == context.published or (context.running is None and word != "today")
-    if context.narrative and context.published is not None and not opening:
+    if not context.news and context.published is not None and not opening:
         return (
             Reading("DATE", PRESENT, "the writer's present", basis="open") if word == "today" else unplaced("day", word)
         )
@@ -209,26 +210,6 @@ def _that_time(phrase: Phrase, context: Context) -> Reading | None:
     return dated(context.running, "the last date told", "running") if context.running else None
 
 
-def _same_month(phrase: Phrase, context: Context) -> Reading | None:
-    base = context.running or context.published
-    if base is None or base.year is None:
-        return None
-    what = phrase.get("what")
-    wide = base.widen(what) if what in ("month", "quarter") else base  # type: ignore[arg-type]
-    return dated(replace(wide or base, year=base.year - 1), "a year before the last date told", "running")
-
-
-def _year_earlier(phrase: Phrase, context: Context) -> Reading | None:
-    """“the year-earlier quarter”: the quarter, month or date last told, a year before."""
-    base, what = context.running or context.published, phrase.get("what")
-    if base is not None and what in ("quarter", "month", "week", "half"):
-        base = base.widen(what) or base  # type: ignore[arg-type]
-    if base is None or base.year is None:
-        return None
-    made = base.shift(-52, "week") if base.unit == "week" else replace(base, year=base.year - 1)
-    return dated(made, "a year before the last date told", "running") if made else None
-
-
 def _unit_end(phrase: Phrase, context: Context) -> Reading | None:
     made = _the_unit(phrase, context)
     return replace(made, rule=f"“end”: {made.rule}") if made else None
@@ -258,9 +239,7 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "part_bare": _part_bare,
     "ordinal_day": _ordinal_day,
     "that_time": _that_time,
-    "same_month": _same_month,
     "week_of": _week_of,
-    "year_earlier": _year_earlier,
     "unit_end": _unit_end,
 }
 """The readers of relative phrases, by kind of the grammar."""

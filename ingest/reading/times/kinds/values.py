@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.reading.times.kinds import absolute, ago, durations, readings, relative, vague
+from ingest.reading.times.kinds import absolute, accounts, ago, composed, durations, readings, relative, vague
 from ingest.reading.times.kinds.readings import Context, Reading, with_part
 from ingest.reading.times.phrases.grammar import Phrase
 from ingest.reading.times.phrases.words import number
 
-_READERS = {**absolute.READERS, **relative.READERS, **ago.READERS, **durations.READERS, **vague.READERS}
+_READERS = {
+    **absolute.READERS,
+    **accounts.READERS,
+    **composed.READERS,
+    **relative.READERS,
+    **ago.READERS,
+    **durations.READERS,
+    **vague.READERS,
+}
 
 
 def read(phrase: Phrase, context: Context) -> Reading | None:
@@ -19,6 +27,9 @@ def read(phrase: Phrase, context: Context) -> Reading | None:
             return _modified(phrase, context)
         case "part_of":
             return with_part(read(phrase.inner, context), phrase.get("part")) if phrase.inner else None
+        case "piece_of":
+            whole = read(phrase.inner, context) if phrase.inner else None
+            return composed.piece_of(phrase, whole) or whole if whole else None
         case "clock":
             return _clock(phrase, context)
         case "week_with":

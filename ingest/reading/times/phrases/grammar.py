@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.reading.times.phrases.patterns import PART_PREFIX, PREFIX, WEEK_PREFIX
+from ingest.reading.times.phrases.patterns import PART_PREFIX, PIECE_PREFIX, PREFIX, WEEK_PREFIX
 from ingest.reading.times.phrases.starters import APOSTROPHE, DIGITS, STARTERS
-from ingest.reading.times.phrases.words import PARTS_OF_DAY
+from ingest.reading.times.phrases.words import ORDINALS, PARTS_OF_DAY, WEEKDAYS, number
 
 _WORD = re.compile(
-    r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+|(?<=[\da-z]-)\d{1,4}(?=\s{1,2}(?-i:[A-Z]))",
+    r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+|(?<=[ap]m-)\d{1,2}(?=[:.]|\s?[ap]\.?m)|(?<=[\da-z]-)\d{1,4}(?=\s{1,2}(?-i:[A-Z]))",
     re.I,
 )
 
 
-_ROW_OF_NUMBERS = re.compile(r"\d{1,3}\s+(?=\d)")  # no phrase goes on with a second number: tables cost little
+_ROW_OF_NUMBERS = re.compile(
+    r"\d{1,3}\s+(?=\d)(?!\d/\d(?!\d))"
+)  # no phrase goes on with a second number: tables cost little
 _LETTERS = re.compile(r"[^\W\d_]{1,14}")
 _PREFIX_WORDS = frozenset(
     [
@@ -56,6 +58,8 @@ _PREFIX_WORDS = frozenset(
     ]
 )
 _PART_WORDS = frozenset([*PARTS_OF_DAY, "the", "early", "late", "in"])
+_PIECE_WORDS = frozenset(["the", *ORDINALS, *WEEKDAYS])
+_WHOLES = frozenset(["unit_relative", "month", "month_year", "year"])
 _DATED = frozenset(
     [
         "iso",
@@ -144,7 +148,17 @@ def phrase_at(text: str, start: int) -> Phrase | None:
         inner = _core_at(text, week.end()) if week else None
         if week and inner and inner.get("d") and inner.end > (best.end if best else start):
             return Phrase(start, inner.end, "week_with", _fields(week), inner)
+    if word in _PIECE_WORDS or text[start].isdigit():
+        piece = PIECE_PREFIX.match(text, start)
+        inner = _core_at(text, piece.end()) if piece else None
+        if piece and inner and inner.kind in _WHOLES and inner.end > (best.end if best else start):
+            best = Phrase(start, inner.end, "piece_of", _piece_fields(piece), inner)
     return _with_clock(text, best) if best else None
+
+
+def _piece_fields(found: re.Match[str]) -> dict[str, str]:
+    fields = _fields(found)
+    return {**fields, "piece": fields.get("piece") or fields.get("wd", "")}
 
 
 _JOIN = re.compile(
@@ -206,4 +220,14 @@ def _misread(kind: str, found: re.Match[str]) -> bool:
 
 
 def _fields(found: re.Match[str]) -> dict[str, str]:
-    return {name: value.lower() for name, value in found.groupdict().items() if value}
+    fields = {name: value.lower() for name, value in found.groupdict().items() if value}
+    if "rest" in fields or "rest2" in fields:
+        return {**fields, "y": str(_spoken(fields))}
+    return fields
+
+
+def _spoken(fields: Mapping[str, str]) -> int:
+    """The year that “nineteen ninety-six” or “two thousand and four” speaks of."""
+    rest = fields.get("rest") or fields["rest2"]
+    told = 0 if rest == "hundred" else int(number(re.sub(r"^oh?[\s-]", "", rest)) or 0)
+    return (100 * int(number(fields["hundreds"]) or 0) if "hundreds" in fields else 2000) + told

@@ -30,6 +30,14 @@ MONTH = (
 MONTH_NAME = rf"{MONTH}(?=\W|$)"
 DAY = r"(?P<d>(?:0?[1-9]|[12]\d|3[01]))(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|-\d{3})"
 YEAR = r"(?P<y>1\d{3}|20\d{2})(?![\w%]|[.,]\d|/\d)"
+# A year as it is spoken: "nineteen ninety-six", "two thousand and four", "the year two thousand".
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+SPOKEN_YEAR = (
+    rf"(?:(?P<hundreds>seventeen|eighteen|nineteen|twenty){S}(?P<rest>hundred|(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_TEENS}"
+    rf"|(?:oh|o)[\s-](?:{_ONES}))|(?P<thousand>two{S}thousand){S}(?:and{S})?(?P<rest2>{_TEENS}|{_ONES}))(?![\w-]|{S}(?:percent|per|people|men))"
+)
 ERA = r"(?P<era>(?-i:B\.\s?C\.(?:\s?E\.)?|BCE?|B\.C|A\.D\.|AD|C\.E\.|CE)(?!\w))"
 WEEKDAY_NAME = any_of(n for n in WEEKDAYS if n.endswith("day"))
 WEEKDAY = (
@@ -42,11 +50,11 @@ YEAR_REFERENCE = (
     rf"|previous|preceding)){S}year|the{S}year{S}(?:before|after))"
 )
 PLAIN_UNIT = rf"(?P<unit>{any_of(UNITS)})"
-_NO_COUNTS = frozenset(("half", "quarter", "single", "couple", "each", "zero", "a", "an", "dozen", "hundred"))
+_NO_COUNTS = frozenset(("half", "quarter", "single", "couple", "each", "zero", "a", "an", "dozen", "hundred", "score"))
 COUNT_WORDS = any_of(word for word in NUMBERS if word not in _NO_COUNTS)
 NUMBER = (
-    rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}})?|half{S}an?|half(?=-)|quarter(?=-century)|a{S}quarter(?=-century)|a{S}quarter{S}of{S}a(?={S}century)|an?{S}(?:half|dozen|hundred|single)|(?:an?|one"
-    rf"|a{S}single)(?=[\s-])"
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,2}}|{S}\d/\d)?|half[\s-]{{1,2}}an?|half(?=-)|quarter(?=-century)|a{S}quarter(?=-century)|a{S}quarter{S}of{S}a(?={S}century)|an?{S}(?:half|dozen|hundred|single|score{S}of)|(?:an?|one"
+    rf"|a{S}single|a{S}good)(?=[\s-])"
     rf"|(?:{COUNT_WORDS})(?:[\s-](?:{COUNT_WORDS}|hundred|dozen))?(?:[\s-]and[\s-](?:a[\s-])?half)?"
     rf"|a{S}couple(?:{S}of)?|a{S}(?:good{S})?(?:few|number{S}of|matter{S}of)|several|many|some|few"
     rf"|dozens{S}of|hundreds{S}of|countless|numerous)"
@@ -92,6 +100,7 @@ _CORES: dict[str, str] = {
     rf"|(?P<yy>['’]\d\d)(?!\w|s\b)|{YEAR_REFERENCE})",
     "month": rf"(?:(?P<rel>last|next|this|the{S}previous|the{S}following|the{S}next|that|that{S}same){S})?{MONTH_NAME}",
     "year": rf"(?:the{S}year{S})?{YEAR}(?:{S}{ERA})?",
+    "spoken_year": rf"(?:(?P<mon>{_FULL}){S})?(?:(?:the{S}year{S})?{SPOKEN_YEAR}|the{S}year{S}two{S}thousand(?!\w))",
     "short_year": r"['’](?P<yy>\d\d)(?!\w|s\b|['’])",
     "decade": rf"(?:the{S})?(?P<dec>(?:(?:1\d|20)\d0|['’]?[1-9]0)['’]?s)(?!\w)(?:\s?{ERA})?",
     "decade_bc": rf"the{S}(?P<dec>\d{{1,3}}0s)\s(?P<era>(?-i:B\.?C\.?(?:E\.?)?))",
@@ -110,7 +119,12 @@ _CORES: dict[str, str] = {
     "fiscal": rf"(?:the{S})?(?:fiscal|financial)(?:{S}year)?{S}{YEAR}",
     "fiscal_after": rf"(?:the{S})?{YEAR}{S}(?:fiscal|financial){S}year(?!\w)",
     "fiscal_code": r"(?-i:FY)\s?['’]?(?P<fy>\d{4}|\d{2})(?!\w)",
-    "year_earlier": rf"(?:the{S}|a{S})?year[\s-](?:earlier|ago){S}(?P<what>period|quarter|month|week|half)(?!\w)",
+    "year_earlier": rf"(?:the{S}|a{S})?(?:(?:comparable|corresponding|same){S})?(?:year[\s-](?:earlier|ago){S}"
+    rf"(?P<what>period|quarter|month|week|half)|year-(?:earlier|ago))(?!\w)",
+    "account": rf"(?:the{S}|this{S})(?:(?P<which>latest|most{S}recent|same|current){S})?(?:fiscal{S})?"
+    rf"(?P<what>quarter|period)(?!\w)",
+    "account_of": rf"(?:the{S})?{YEAR}{S}(?:(?:fiscal{S})?(?P<q>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-])?"
+    rf"(?P<what>quarter|period)(?!\w)",
     "unit_end": r"(?:the\s{1,3})?(?P<unit>year|month|quarter|week)(?:['’]s\s{1,3}|-)end(?!\w)",
     "decade_of": rf"the{S}(?P<which>{any_of(ORDINALS)}){S}decade{S}of{S}(?:the{S})?(?P<cent>{any_of(ORDINALS)}"
     rf"|[12]?\d(?:st|nd|rd|th))[\s-]century(?!\w)",
@@ -140,10 +154,12 @@ _CORES: dict[str, str] = {
     "unit_after": rf"the{S}(?P<unit>day|week|month|year|decade|century){S}(?:(?P<rel>before|after|earlier|later"
     rf"|previous|following|prior)(?!\w))(?:(?={S}(?P<event_follows>the|an?|his|her|its|their|(?-i:[A-Z]\w*))\b))?",
     "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?P<unit>day|week|month|year|decade|century)(?!\w)",
-    "ago": rf"(?:{QUANTITY})?(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}{S}(?P<dir>ago|earlier|later"
+    "ago": rf"(?:{QUANTITY})?(?:(?P<n0>\d{{1,3}}|an?|{COUNT_WORDS}){S}(?P<unit0>{any_of(UNITS)}),?{S}and{S})?"
+    rf"(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}(?P<half>[\s-]and[\s-]a[\s-]half)?{S}(?P<dir>ago|earlier|later"
     rf"|before(?!{S}(?:the|a|an|his|her|their|its|he|she|it|they|[A-Z]))|prior(?!{S}to)|previously"
-    rf"|afterwards?|beforehand|after(?=\s?[.,;])|from{S}now|hence|thereafter|out(?=[.,])|on(?=[.,]))(?!\w)"
-    rf"(?:(?<=ago){S}(?P<same>today|this{S}(?:week|month|spring|summer|autumn|fall|winter|{_FULL}))(?!\w))?",
+    rf"|afterwards?|beforehand|after(?=\s?[.,;])|after{S}that(?=\s?[.,;]|{S}(?:the|a|an|he|she|it|they|[A-Z]))|from{S}now|hence|thereafter|out(?=[.,])|on(?=[.,]))(?!\w)"
+    rf"(?:(?<=ago){S}(?P<same>today|this{S}(?:week|month|spring|summer|autumn|fall|winter|{_FULL}))(?!\w)"
+    rf"|(?<=ago){S}(?:on{S}|last{S})?(?P<wd>{WEEKDAY_NAME})(?!\w))?",
     "span": rf"(?:the{S})?(?P<rel>last|past|next|first|following|previous|final|coming|preceding|recent"
     rf"|intervening|opening|closing|subsequent){S}"
     rf"(?:(?P<n>\d{{1,3}}|few|couple(?:{S}of)?|several|many|{COUNT_WORDS})(?:[\s-]"
@@ -167,7 +183,7 @@ _CORES: dict[str, str] = {
     rf"|modern[\s-]day|the{S}time{S}being|the{S}present(?!{S}[a-z])|current|present|to{S}date)(?!\w)",
     "recently": rf"(?P<word>(?:(?:most|more|very|quite|as){S})?recent(?:ly)?|lately|of{S}late)(?!\w)(?!{S}"
     rf"(?:as{S}|\d))",
-    "past": rf"(?P<word>the{S}past(?!{S}\w+s\b)|former|formerly|long{S}ago)(?!\w)",
+    "past": rf"(?P<word>the{S}past(?!{S}\w+s\b)|former|formerly|(?:not{S}(?:(?:so|too|very){S})?)?long{S}ago)(?!\w)",
     "future": rf"(?P<word>(?:the{S}|the{S}(?:near|foreseeable|distant|immediate|not{S}too{S}distant){S})?future|"
     rf"(?:very{S})?soon)(?!\w)",
     "clock": rf"(?:(?P<noon>noon|midnight)(?!\w)"
@@ -189,6 +205,10 @@ _CORES: dict[str, str] = {
     "same_month": rf"the{S}same{S}(?P<what>month|period|quarter|week|day|time){S}(?P<when>(?:a{S}year{S}"
     rf"(?:ago|earlier)|(?:of{S})?(?:the{S})?(?:last|previous){S}year|the{S}(?:year{S}before"
     rf"|previous{S}year)))(?!\w)",
+    "twice_removed": rf"the{S}(?P<unit>night|week|weekend|fortnight|month|quarter|year){S}"
+    rf"(?P<rel>before{S}last|after{S}next)(?!\w)(?!{S}(?:{WEEKDAY_NAME}|{_FULL}|year|month|week|night)(?!\w))",
+    "this_last_year": rf"this{S}(?P<unit>day|week|month){S}(?:(?:of{S})?last{S}year|a{S}year{S}ago)(?!\w)",
+    "year_pair": r"(?P<y>(?:19|20)\d\d)/(?P<y2>\d\d|(?:19|20)\d\d)(?![\w/%]|[.,]\d)",
     "later_in": rf"(?P<mod>earlier|later|late|early){S}(?:in{S})?(?P<rel>the{S}same|the|this|that{S}same|that"
     rf"|next|last){S}(?P<unit>day|week|month|year|decade|century)(?!\w)",
 }
@@ -212,5 +232,17 @@ PART_PREFIX = re.compile(
 )
 WEEK_PREFIX = re.compile(
     rf"(?:the{S})?(?P<unit>week|weekend){S}(?:of|ending|ended|beginning|starting|to|from){S}(?:on{S})?", re.I
+)
+_PIECE = rf"(?P<piece>day|week|weekend|month|quarter|{WEEKDAY_NAME})"
+# What the piece is of: a period that says which one it is. "The first day of the talks" is none.
+_WHOLE = (
+    rf"(?=(?:this|last|next|the{S}(?:same|following|previous|next|last)|that){S}"
+    rf"|(?:{_FULL}|{_SHORT})(?!\w)|(?:1\d|20)\d\d(?!\w))"
+)
+PIECE_PREFIX = re.compile(
+    rf"(?:(?:the{S})?(?P<which>{any_of(ORDINALS)}){S}{_PIECE}|(?P<wd>{WEEKDAY_NAME})"
+    rf"|(?:the{S})?(?P<d>[12]?\d|3[01])(?:st|nd|rd|th))"
+    rf"{S}(?:of|in){S}{_WHOLE}",
+    re.I,
 )
 PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in _CORES.items()}

@@ -6,7 +6,11 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-Tense = Literal["past", "future", "present", ""]
+from ingest.reading.times.phrases.words import UNITS
+
+# “near”: whichever is nearest; “would”: the same, but of weekdays the next; “loose”: past, unless the day of that name
+# that lies ahead is much nearer.
+Tense = Literal["past", "future", "present", "near", "would", "loose", ""]
 
 _FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo", "should", "may", "might", "must", "can"))
 # Verbs and adjectives whose complement lies ahead of the moment they are said: "is expected to", "is due", "plans to".
@@ -17,6 +21,20 @@ _FUTURE_HEADS = frozenset(
 
 # What the present tense puts ahead when a day is named: "the talks resume on Monday", "the deadline expires Sunday".
 _SCHEDULED = frozenset(["expire", "end", "begin", "start", "open", "close", "resume", "run"])
+# The same of what people do, which a headline puts into the present when it is over: "ministers meet on Monday."
+_ARRANGED = frozenset(
+    ["meet", "arrive", "leave", "depart", "travel", "visit", "vote", "convene", "reconvene", "return"]
+)
+# Adjectives whose date lies ahead of when they are said: a dividend payable, a pact effective, notes due.
+_AHEAD = frozenset(
+    ["payable", "effective", "due", "redeemable", "callable", "deliverable", "exercisable", "refundable"]
+)
+_UP_TO = frozenset(["until", "till", "through"])
+_PUT_OFF = frozenset(
+    ["postpone", "extend", "delay", "adjourn", "suspend", "put", "defer", "reschedule", "remand", "ban"]
+)
+_DEEPEST = 12
+_STRETCHES = frozenset(["end", "beginning", "start", "middle", "part", "course", "rest", "half", "eve", "period"])
 
 
 def tokens_of(doc: Doc, start: int, end: int) -> Span | None:
@@ -32,14 +50,52 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     span = tokens_of(doc, start, end)
     if span is None:
         return ""
-    verb = _verb_above(span.root)
+    before, verb = token_before(span), _verb_above(span.root)
+    if before is not None and before.lower_ in _UP_TO and not (before.i and before.nbor(-1).ent_type_ == "DATE"):
+        return "future" if verb is not None and _puts_off(verb) else "near"
+    if before is not None and verb is not None and before.lower_ in ("to", "by") and verb.tag_ != "VBP":
+        infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+        if infinitive or (before.lower_ == "to" and _puts_off(verb)):
+            return "future"
+    between = _between(span.root)
+    if any(t.lower_ in _AHEAD for t in between if t.pos_ == "ADJ"):
+        return "future"
     if verb is None:
         return ""
     # "The attack on Feb. 3 had been planned": the day is the attack's, and the planning looks no further ahead.
-    of_subject = any(t.dep_ in ("nsubj", "nsubjpass") for t in span.root.ancestors if t.head.i == verb.i)
-    if of_subject and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
+    subject = next((t.dep_ for t in span.root.ancestors if t.head.i == verb.i and t.dep_[:5] == "nsubj"), "")
+    if subject and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
         return "past"
-    return _tense_of(verb)
+    tense = _tense_of(verb, span.start)
+    if tense == "present" and _stands_for_subject(span, verb):
+        return "future"  # "Saturday marks the end of the fast"
+    if tense == "past" and subject == "nsubj":
+        return "past"  # "the invasion on Feb. 24 came as a shock": what did something had happened
+    if tense == "future" and not subject and span.root.dep_ in ("compound", "nmod", "amod") and between:
+        return "near"  # "could be pushed back from an October meeting": the verb says nothing of the meeting's day
+    # "They announced the gig on 8 October": the day may be the gig's, which is still to come.
+    return "loose" if tense == "past" and any(_holds_date(t) for t in between) else tense
+
+
+def _stands_for_subject(span: Span, verb: Token) -> bool:
+    """Whether a day right before a verb without a subject is the subject itself."""
+    alone = not any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and c.i not in range(span.start, span.end)
+                    for c in verb.children)  # fmt: skip
+    return alone and span.end == verb.i and span.start == verb.sent.start
+
+
+def _holds_date(word: Token) -> bool:
+    """Whether a word is a thing with a day of its own; not a stretch of time, “the last days of May”."""
+    return word.pos_ == "NOUN" and word.lemma_.lower() not in UNITS and word.lemma_.lower() not in _STRETCHES
+
+
+def _between(token: Token) -> list[Token]:
+    """What a date hangs on below the verb of its clause."""
+    found: list[Token] = []
+    while token.head.i != token.i and token.head.pos_ not in ("VERB", "AUX") and len(found) < _DEEPEST:
+        token = token.head
+        found.append(token)
+    return found
 
 
 def told_as_earlier(doc: Doc, start: int, end: int) -> bool:
@@ -65,14 +121,18 @@ def _verb_above(token: Token) -> Token | None:
     return None
 
 
-def _tense_of(verb: Token) -> Tense:
+def _tense_of(verb: Token, at: int) -> Tense:
     for _ in range(4):
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         if any(c.lower_ in _FUTURE_AUXILIARIES for c in helpers):
             return "future"
+        if _would(helpers, at):
+            return "would"
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not helpers:
-            return "future" if verb.lemma_ in _FUTURE_HEADS else "past"
+            return "near" if verb.lemma_ in _FUTURE_HEADS and not _settled(verb) else "past"
         infinitive = any(c.lower_ == "to" for c in helpers)
+        if infinitive and _was_to(verb.head):
+            return "near"
         if infinitive and (verb.dep_ in ("relcl", "acl") or verb.head.lemma_ in _FUTURE_HEADS):
             return "future"
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.lower_ != "had" for c in helpers):
@@ -84,7 +144,9 @@ def _tense_of(verb: Token) -> Tense:
         if any(c.lower_ in ("has", "have", "had") for c in helpers):
             return "past"
         if verb.tag_ in ("VBZ", "VBP"):
-            return "future" if verb.lemma_ in _SCHEDULED else "present"
+            arranged = verb.lemma_ in _ARRANGED and any(t.text == "." for t in verb.sent[-2:])
+            takes = verb.lemma_ == "take" and any(c.lower_ in ("effect", "place", "office") for c in verb.children)
+            return "future" if verb.lemma_ in _SCHEDULED or arranged or takes else "present"
         if verb.head.i == verb.i:
             break
         above = _verb_above(verb.head)
@@ -92,6 +154,33 @@ def _tense_of(verb: Token) -> Tense:
             break
         verb = above
     return "past" if verb.tag_ == "VBN" else ""
+
+
+def _would(helpers: list[Token], at: int) -> bool:
+    """“It said two flights would leave on Monday”: what was to come when it was said; not “would have left”.
+
+    Nor “said on Monday it would leave”, where the day stands before.
+    """
+    words = {c.lower_ for c in helpers if c.i < at}
+    return bool(words & {"would", "'d", "’d"}) and "have" not in words
+
+
+def _puts_off(verb: Token) -> bool:
+    """“Has been shut until Tuesday”, “was postponed until Monday”: the end lies ahead."""
+    perfect = any(c.lower_ in ("has", "have") for c in verb.children if c.dep_ == "aux")
+    return perfect or verb.lemma_ in _PUT_OFF
+
+
+def _settled(verb: Token) -> bool:
+    """“A record set on Aug. 6”: what is set “for” a day lies ahead, what was set “on” it does not."""
+    return verb.lemma_ == "set" and not any(c.lower_ in ("for", "to") for c in verb.children)
+
+
+def _was_to(head: Token) -> bool:
+    """“Had been due to expire on Friday”: it was to come, and may have passed."""
+    return head.lemma_ in _FUTURE_HEADS and any(
+        c.lower_ == "had" for t in (head, head.head) for c in t.children if c.dep_ == "aux"
+    )
 
 
 def token_before(span: Span) -> Token | None:

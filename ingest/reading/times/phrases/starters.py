@@ -22,12 +22,13 @@ Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 _DIGITS = (
     "iso iso_month iso_week numeric numeric_ymd date_dmy date_bc year decade century quarter_after season_after "
-    "fiscal_after named_day ago duration clock set_times"
+    "fiscal_after named_day ago duration clock set_times account_of year_pair"
 )
 _THE = (
     "date date_dmy date_bc year decade decade_bc decade_word century quarter half season weekend weekday day_word "
     "unit_relative unit_after the_unit span week_of part part_after part_bare ordinal_day that_time same_month past "
-    "future now month fiscal fiscal_after year_earlier unit_end decade_of nth_weekday half_of_account duration"
+    "future now month fiscal fiscal_after year_earlier unit_end decade_of nth_weekday half_of_account duration "
+    "account account_of twice_removed spoken_year"
 )
 _QUANTITIES = (
     "about around approximately roughly nearly almost over more less fewer at up under some another just only close "
@@ -83,6 +84,10 @@ _STARTS: tuple[tuple[Iterable[str], str], ...] = (
     (["weekend"], "weekend"),
     (["ad", "a"], "date_ad"),
     (["year", "month", "quarter", "week"], "date_bc unit_end year_earlier"),
+    (["comparable", "corresponding", "same"], "year_earlier"),
+    (["this"], "account this_last_year"),
+    (["not"], "past"),
+    (["nineteen", "eighteen", "seventeen", "twenty", "two", *(m for m in MONTHS if len(m) > 2)], "spoken_year"),
 )
 
 

@@ -120,7 +120,7 @@ _TENS = {
 NUMBERS: dict[str, float] = (
     {name: float(n) for n, name in enumerate(_SMALL)} | _TENS | {"a": 1, "an": 1, "dozen": 12, "hundred": 100}
 )
-NUMBERS |= {"half": 0.5, "single": 1, "couple": 2, "each": 1, "quarter": 0.25}
+NUMBERS |= {"half": 0.5, "single": 1, "couple": 2, "each": 1, "quarter": 0.25, "score": 20}
 DECADE_WORDS = {f"{name[:-1]}ies": n for name, n in _TENS.items()}
 
 # Holidays on a fixed day (month, day). Movable feasts are computed in periods.easter.
@@ -131,6 +131,8 @@ FIXED_HOLIDAYS = {
     "armistice day": (11, 11), "remembrance day": (11, 11), "veterans day": (11, 11), "christmas": (12, 25),
     "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "juneteenth": (6, 19),
     "anzac day": (4, 25), "international women's day": (3, 8),
+    "orthodox christmas": (1, 7), "orthodox christmas day": (1, 7), "orthodox christmas eve": (1, 6),
+    "orthodox new year": (1, 14),
 }  # fmt: skip
 EASTER_OFFSETS = {
     "palm sunday": -7, "good friday": -2, "easter sunday": 0, "easter": 0, "easter monday": 1, "ash wednesday": -46,
@@ -139,7 +141,8 @@ EASTER_OFFSETS = {
 # Weekday holidays: month, weekday, which one (negative counts from the month's end).
 FLOATING_HOLIDAYS = {
     "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
-    "martin luther king day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2),
+    "martin luther king day": (1, 0, 3),
+    "martin luther king jr. day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2),
 }  # fmt: skip
 # Days that go by a name of their own, whatever the article's date.
 NAMED_DAYS = {
@@ -155,7 +158,9 @@ def number(text: str) -> float | None:
     total, text = 0.0, text.lower().replace(",", "")
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         return float(text)
-    words = [w for w in re.split(r"[\s-]+", text) if w not in ("and", "of", "the")]
+    if broken := re.fullmatch(r"(\d+)\s+([1-9])/([2-9])", text):
+        return int(broken[1]) + int(broken[2]) / int(broken[3])
+    words = [w for w in re.split(r"[\s-]+", text) if w not in ("and", "of", "the", "good")]
     if words[-1:] in (["a"], ["an"]) and len(words) > 1:
         words.pop()
     if len(words) > 1:

@@ -76,6 +76,59 @@ _TITLES = frozenset(
 )
 
 
+# What a holiday only qualifies: a Christmas party is on no Christmas.
+_FESTIVE = frozenset(
+    [
+        "party",
+        "tree",
+        "card",
+        "market",
+        "shopping",
+        "gift",
+        "present",
+        "carol",
+        "lunch",
+        "dinner",
+        "sale",
+        "bonus",
+        "special",
+        "album",
+        "song",
+        "jumper",
+        "decoration",
+        "pudding",
+        "egg",
+    ]
+)
+
+
+# What happened on the day that names it.
+_HAPPENED = frozenset(
+    [
+        "incident",
+        "massacre",
+        "attack",
+        "attacks",
+        "revolution",
+        "uprising",
+        "coup",
+        "war",
+        "agreement",
+        "accord",
+        "purge",
+        "bombing",
+        "bombings",
+        "revolt",
+        "putsch",
+        "mutiny",
+    ]
+)
+
+
+# Who calls itself by a day.
+_GROUPS = frozenset(["group", "movement", "brigade", "brigades", "party", "alliance", "coalition", "front", "faction"])
+
+
 # What a season names when it stands before it: a spring offensive, the fall election; not a spring bed.
 _SEASONAL = frozenset(
     [
@@ -125,6 +178,8 @@ def _month(phrase: Phrase, text: str, span: Span) -> bool:
     ):
         return True
     if month in _AMBIGUOUS_MONTHS:
+        if before is not None and before.lower_ in ("and", "or", ",") and after is not None and after.pos_ == "PROPN":
+            return True
         if last.pos_ in ("AUX", "VERB") and last.dep_ not in ("pobj", "npadvmod"):
             return True
         if not led and not phrase.get("rel"):
@@ -136,6 +191,28 @@ def _month(phrase: Phrase, text: str, span: Span) -> bool:
             )
         return bool(led and last.tag_ == "MD")
     return not led and _named(before, after)
+
+
+def _date(phrase: Phrase, text: str, span: Span) -> bool:
+    """A date that begins a name: “the June 4th Park”, “the 17 November group”; not “the October 7 Hamas attack”."""
+    if phrase.get("y") or phrase.get("yref") or text[phrase.start : phrase.start + 3].lower() != "the":
+        return False
+    after = token_after(span)
+    if after is not None and after.lower_ in _GROUPS:
+        return True
+    last = after
+    while last is not None and _title(last) and last.i + 1 < len(last.doc) and _title(last.nbor(1)):
+        last = last.nbor(1)
+    if last is not None and last.lower_ in _HAPPENED:
+        return False
+    if last is None or not last.text[:1].isupper() or last.lower_.endswith(("day", "days")):
+        return False
+    goes_on = last.i + 1 < len(last.doc) and last.nbor(1).pos_ in ("NOUN", "ADJ")
+    return not goes_on and last.pos_ in ("PROPN", "NOUN") and last.ent_type_ not in ("GPE", "PERSON", "NORP")
+
+
+def _title(word: Token) -> bool:
+    return word.text[:1].isupper()
 
 
 def _named(before: Token | None, after: Token | None) -> bool:
@@ -265,6 +342,8 @@ def _set_days(phrase: Phrase, text: str, span: Span) -> bool:
 
 def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
     after = token_after(span)
+    if phrase.get("word") == "quarterly" and _qualifies(span):
+        return True  # a quarterly dividend or report is a kind of these
     return _in_name(text, span) or (
         span[0].pos_ == "PROPN"
         and after is not None
@@ -276,11 +355,18 @@ def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
 
 def _holiday(phrase: Phrase, text: str, span: Span) -> bool:
     after = token_after(span)
+    if after is not None and after.lemma_.lower() in _FESTIVE:
+        return True
+    before = token_before(span)
+    if before is not None and before.lower_ == "orthodox":
+        return True
     named = after is not None and after.pos_ == "PROPN" and after.lower_ not in ("day", "eve") and not phrase.get("y")
     return not re.search(r"[A-Z]", text[phrase.start + len(phrase.get("rel")) : phrase.end]) or named
 
 
 VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {
+    "date": _date,
+    "date_dmy": _date,
     "month": _month,
     "season": _season,
     "weekday": _weekday,
