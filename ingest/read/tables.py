@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.read.failure import Failure, failure
+from ingest.read.failure import Failure, failure, legible
 from ingest.reading.findings import RawDocument
 from ingest.reading.written_dates import Order, date_in
 from kb.edtf import Edtf
@@ -160,6 +160,8 @@ def _document(name: str, row: Mapping[str, Any], found: Mapping[str, str], colum
     content = markup or word.get("text") or ""
     if not content.strip():
         raise UnreadableSource(f"The row {name} has no text; leave it out.")
+    if legible(content) != content:
+        raise UnreadableSource(f"The row {name} holds half a character, which no UTF-8 can hold; write it again.")
     published = _published(row.get(found["published"]) if "published" in found else None, columns.order)
     return RawDocument(
         source=name, kind="html" if markup else "document", content=content, url=word.get("url") or None,
@@ -174,9 +176,7 @@ def _word(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         return "; ".join(map(_word, value))
-    text = str(value)
-    text.encode("utf-8")
-    return text
+    return str(value)
 
 
 def _published(value: Any, order: Order | None) -> Edtf | None:

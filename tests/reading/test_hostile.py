@@ -16,7 +16,7 @@ import pytest
 import ingest.article
 from ingest import ingest as take_sources
 from ingest.matching.referents import identify
-from ingest.read import Failure, read
+from ingest.read import Columns, Failure, read
 from ingest.reading.annotate import Annotated, annotate_all
 from ingest.reading.extract import findings
 from ingest.reading.findings import Document
@@ -196,13 +196,13 @@ def test_a_line_that_fails_for_an_unforeseen_reason_leaves_the_rest(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("KB_DATA_DIR", str(tmp_path / "log"))
-    reading = import_module("ingest.read")  # the package’s own `read` hides the module
+    reading = import_module("ingest.read.contents")
     whole = reading.document
 
-    def fail(line: bytes, limit: int) -> object:
+    def fail(line: bytes, limit: int, columns: Columns) -> object:
         if b"Beta" in line:
             raise IndexError("list index out of range")
-        return whole(line, limit)
+        return whole(line, limit, columns)
 
     monkeypatch.setattr(reading, "document", fail)
     rows = [{"doc_id": name, "text": ARTICLE.format(name)} for name in ("Alpha", "Beta", "Gamma")]
