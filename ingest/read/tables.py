@@ -47,6 +47,7 @@ class Columns:
         names: dict[str, str] = {}
         for part in filter(None, (part.strip() for part in text.split(","))):
             name, sign, column = (word.strip() for word in part.partition("="))
+            name = "id" if name == "doc_id" else name
             if not sign or not column or name not in FIELDS:
                 raise BadInput(f"“{part}” maps no column; write FIELD=COLUMN, with a field of {', '.join(FIELDS)}.")
             names[name] = column

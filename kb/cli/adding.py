@@ -29,7 +29,7 @@ def _given_options(command: Any) -> Any:
                      help="Which comes first in dates such as 03-02-2009, in tables and JSONL."),
         click.option("--map", "columns", default="", metavar="FIELD=COLUMN,…",
                      help="Which columns of a table or JSONL hold what: title=headline,published=date. "
-                          "Fields: id, text, html, title, published, url, publisher, authors."),
+                          "Fields: id (or doc_id), text, html, title, published, url, publisher, authors."),
         click.option("--publisher", metavar="NAME", help="Who published it, where the source does not say."),
         click.option("--url", metavar="URL", help="Where it was published, where the source does not say."),
         click.option("--published", type=EdtfDate(), metavar="DATE",
@@ -63,10 +63,11 @@ _allow_private = click.option(
 def ingest(sources: Sequence[str], allow_private: bool, processes: int, **given: Any) -> None:
     """Read articles into the graph.
 
-    SOURCE is the address of an article, a feed or a sitemap, or a file: a text, a saved web page (also gzipped), a feed
-    (RSS, Atom, JSON Feed), a table of articles (CSV, TSV, Parquet, JSONL), a folder of these; - is standard input. A
-    host is asked as its robots.txt allows, once a second at most. The same article again changes nothing. Exit code 1
-    if any article failed.
+    SOURCE is the address of an article, a feed or a sitemap, or a file: a text, a PDF or Word file, a saved web page
+    (also gzipped), a feed (RSS, Atom, JSON Feed), letters (.eml, .mbox), a table of articles (CSV, TSV, Parquet,
+    JSONL), an archive (ZIP, WARC), a folder of these; - is standard input. A host is asked as its robots.txt allows,
+    once a second at most. The same article again changes nothing. Exit code 1 if any article failed, 2 for an option
+    that cannot be used. PDF, Word and WARC need: pip install 'eventline[documents]'.
 
     \b
     kb ingest https://example.org/news/article

@@ -63,6 +63,13 @@ def test_columns_are_what_the_user_says(tmp_path: Path) -> None:
     )
 
 
+def test_the_id_has_its_name_of_jsonl_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"key": "k1", "text": "Two ships left."}) + "\n")
+    assert isinstance(documents(path)[0], Failure)
+    assert [item.source for item in documents(path, "doc_id=key")] == ["k1"]
+
+
 def test_markup_is_cleaned_as_a_page(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", [{"html": "<p>Two ships left.</p>", "text": "Two ships left."}])
     found = documents(path)

@@ -55,8 +55,8 @@ class Web:
 
     @classmethod
     def from_env(cls) -> Self:
-        """As KB_ALLOW_PRIVATE says: set to anything, private addresses may be asked."""
-        return cls(private=bool(os.environ.get("KB_ALLOW_PRIVATE")))
+        """As KB_ALLOW_PRIVATE says: with 1, private addresses may be asked."""
+        return cls(private=os.environ.get("KB_ALLOW_PRIVATE", "").lower() in ("1", "true", "yes", "on"))
 
     def fetch(self, text: str) -> Fetched:
         """What lies at an address.
