@@ -15,8 +15,12 @@ from ingest.reading.lexicon import load
 _OF_PAGE = ("sign_up_starts", "cookie_starts", "copyright_starts", "comment_form")
 _BESIDE = ("credit_starts", "author_starts", "related_never_prose")
 _LINES = ("navigation_lines", "widget_lines")
-_STAMP = re.compile(r"\b(?:page )?last (?:updated|modified) (?:at|on)\b|\bskip to (?:the )?(?:end|main|content)\b"
-                    r"|\bthis article was (?:amended|updated)\b", re.IGNORECASE)  # fmt: skip
+_STAMP = re.compile(
+    r"\b(?:page )?last (?:updated|modified) (?:at|on)\b|\bskip to (?:the )?(?:end|main|content)\b"
+    r"|\bthis article was (?:amended|updated)\b"
+    r"|\bcontribut(?:ed|ing) (?:reporting )?to th(?:is|e) (?:report|article|story)\b",
+    re.IGNORECASE,
+)
 _TERMS = re.compile(r"\bterms of (?:service|use)\b|\bprivacy (?:policy|notice)\b", re.IGNORECASE)
 _ADDRESSED = frozenset({"you", "your", "yours"})
 _LONGEST = 30  # words: a notice is short, and a long sentence that begins like one has run on into the text
