@@ -71,10 +71,8 @@ ON CREATE SET r.verdict = row.verdict, r.score = row.score, r.reason = row.reaso
 
 EXPIRE_EDGES = """UNWIND $rows AS row
 MATCH (:Article {id: row.article})-[:TELLS]->(:Event)-[r:RESEMBLES]-(:Event)
-WHERE r.live = true AND r.told = row.told
+WHERE r.live = true AND r.told = row.told AND NOT r.digest IN row.kept
 SET r.expiredAt = $now, r.live = null"""
-
-EXPIRE_OTHERS = EXPIRE_EDGES.replace("r.told = row.told", "r.told = row.told AND NOT r.digest IN row.kept")
 
 EDGES_TOLD = """UNWIND $rows AS row
 MATCH (:Article {id: row.article})-[:TELLS]->(n:Event)-[r:RESEMBLES]-(m:Event)
@@ -111,7 +109,7 @@ def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool)
     Arguments: the transaction, in which what the article tells is there already; its profile; the moment (UTC, ISO);
     known, whether the graph held the article before. Returns: the events whose clusters may be others now.
     """
-    before = _stored_story(tx, profile.article) if known else None
+    before = _stories(tx, [profile.article]).get(profile.article) if known else None
     if before is not None and story_keys(before) == story_keys(profile):
         return _compare_again(tx, before, profile, now)
     stirred = unlink_story(tx, profile.article, now) if known else set()
@@ -137,7 +135,7 @@ def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool)
 
 def unlink_story(tx: Transaction, article: str, now: str) -> set[str]:
     """Take an article out; those that had it among their nearest get others. Result as `link_story`."""
-    profile = _stored_story(tx, article)
+    profile = _stories(tx, [article]).get(article)
     if profile is None:
         return set()
     shared = _comparable(tx, profile)
@@ -160,10 +158,6 @@ def unlink_story(tx: Transaction, article: str, now: str) -> set[str]:
     return _compare(tx, lists, added, dropped, {article: profile}, now)
 
 
-def _stored_story(tx: Transaction, article: str) -> StoryProfile | None:
-    return next((story_of(row["profile"]) for row in tx.run(PROFILES, ids=[article])), None)
-
-
 def _compare_again(tx: Transaction, before: StoryProfile, profile: StoryProfile, now: str) -> set[str]:
     """Bring up to date what an article's events resemble where it lies as it lay, so that who is near whom stays.
 
@@ -175,23 +169,8 @@ def _compare_again(tx: Transaction, before: StoryProfile, profile: StoryProfile,
     shared = _comparable(tx, profile)
     lists = _Lists({row["id"]: _list(row) for row in tx.run(LISTS, ids=sorted({profile.article, *shared}))}, set())
     pairs = sorted(_pair(profile.article, id) for id in shared if lists.compared(profile.article, id))
-    others = sorted({id for pair in pairs for id in pair} - {profile.article})
-    stories = {row["id"]: story_of(row["profile"]) for row in tx.run(PROFILES, ids=others)} if others else {}
-    rows: list[dict[str, Any]] = []
-    standing: list[dict[str, Any]] = []
-    for pair in pairs:
-        edges = list(_edges(stories | {profile.article: profile}, pair))
-        rows += edges
-        kept = [edge["digest"] for edge in edges]
-        standing.append({"article": pair[0], "told": digest("told", *pair), "kept": kept})
-    if not pairs:
-        return set()
-    ends = {_pair(row["one"], row["other"]) for row in (*rows, *tx.run(EDGES_TOLD, rows=standing))}
-    likely = _likelihoods(tx, ends)
-    tx.execute(EXPIRE_OTHERS, rows=standing, now=now)
-    if rows:
-        tx.execute(WRITE_EDGES, rows=sorted(rows, key=lambda row: row["digest"]), now=now)
-    return _changed(tx, likely, _likelihoods(tx, ends))
+    stories = _stories(tx, {id for pair in pairs for id in pair} - {profile.article}) | {profile.article: profile}
+    return _resemble(tx, {pair: list(_edges(stories, pair)) for pair in pairs}, pairs, now)
 
 
 def likely_among(tx: Queryable, ids: Sequence[str]) -> dict[Pair, float]:
@@ -233,19 +212,33 @@ def _compare(
     missing = sorted({id for pair in dropped for id in pair} - lists.near.keys())
     more = {row["id"]: _list(row) for row in tx.run(LISTS, ids=missing)} if missing else {}
     gone = {pair for pair in dropped if not _Lists(lists.near | more, set()).compared(*pair)}
-    stories = dict(known)
-    wanted = sorted({id for pair in (*added, *gone) for id in pair} - stories.keys())
-    stories |= {row["id"]: story_of(row["profile"]) for row in tx.run(PROFILES, ids=wanted)} if wanted else {}
-    rows = [edge for pair in sorted(added) for edge in _edges(stories, pair)]
-    ended = [{"article": pair[0], "told": digest("told", *pair)} for pair in sorted(gone)]
-    pairs = {_pair(row["one"], row["other"]) for row in (*rows, *(tx.run(EDGES_TOLD, rows=ended) if ended else ()))}
-    before = _likelihoods(tx, pairs)
+    stories = _stories(tx, {id for pair in (*added, *gone) for id in pair} - known.keys()) | dict(known)
+    stirred = _resemble(tx, {pair: list(_edges(stories, pair)) for pair in sorted(added)}, gone, now)
+    return stirred | _counted(tx, stories, gone | {pair for pair in added if not known.keys() & set(pair)})
+
+
+def _resemble(tx: Transaction, edges: Mapping[Pair, Sequence[Row]], standing: Iterable[Pair], now: str) -> set[str]:
+    """Let the events of articles resemble each other as these edges say, and those of `standing` pairs in no other way.
+
+    Returns: those whose clusters may be others.
+    """
+    rows = sorted((edge for listed in edges.values() for edge in listed), key=lambda edge: str(edge["digest"]))
+    kept = {pair: [edge["digest"] for edge in listed] for pair, listed in edges.items()}
+    ended = [{"article": pair[0], "told": digest("told", *pair), "kept": kept.get(pair, [])}
+             for pair in sorted(standing)]  # fmt: skip
+    ends = {_pair(row["one"], row["other"]) for row in (*rows, *(tx.run(EDGES_TOLD, rows=ended) if ended else ()))}
+    before = _likelihoods(tx, ends)
     if ended:
         tx.execute(EXPIRE_EDGES, rows=ended, now=now)
     if rows:
-        tx.execute(WRITE_EDGES, rows=sorted(rows, key=lambda row: row["digest"]), now=now)
-    stirred = _changed(tx, before, _likelihoods(tx, pairs))
-    return stirred | _counted(tx, stories, gone | {pair for pair in added if not known.keys() & set(pair)})
+        tx.execute(WRITE_EDGES, rows=rows, now=now)
+    return _changed(tx, before, _likelihoods(tx, ends))
+
+
+def _stories(tx: Transaction, ids: Iterable[str]) -> dict[str, StoryProfile]:
+    """The profiles of articles, by id."""
+    wanted = sorted(ids)
+    return {row["id"]: story_of(row["profile"]) for row in tx.run(PROFILES, ids=wanted)} if wanted else {}
 
 
 def _store(tx: Transaction, lists: _Lists) -> None:

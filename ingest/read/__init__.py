@@ -112,17 +112,22 @@ def _from_folder(folder: Path, columns: Columns) -> Iterator[RawDocument | Failu
 
 
 def _is_document(path: Path) -> bool:
-    """Whether a file of a folder is of a known kind; most JSON is no feed, and most tables hold no articles."""
-    kind = _kind(path)
-    if kind not in ("json", "table") or path.suffix.lower() == ".gz":
-        return kind is not None
+    """Whether a file of a folder is read; what it holds is looked at only where its name does not tell."""
+    if not _depends(path):
+        return _kind(path) is not None
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-    return _holds_articles(kind, head)
+        return _holds_articles(path, file.read(_HEAD))
 
 
-def _holds_articles(kind: str, head: bytes) -> bool:
-    return looks_like_json_feed(head) if kind == "json" else holds_articles(head.decode("utf-8-sig", "replace"))
+def _depends(path: PurePath) -> bool:
+    """Whether only what stands in a file tells: most JSON is no feed, and most tables hold no articles."""
+    return _kind(path) in ("json", "table") and path.suffix.lower() != ".gz"
+
+
+def _holds_articles(path: PurePath, head: bytes) -> bool:
+    if _kind(path) == "json":
+        return looks_like_json_feed(head)
+    return holds_articles(head.decode("utf-8-sig", "replace"))
 
 
 def _kind(path: PurePath) -> str | None:
@@ -157,9 +162,9 @@ def _in_archive(name: PurePosixPath) -> bool:
 
 
 def _from_member(name: str, data: bytes, columns: Columns) -> Iterator[RawDocument | Failure]:
-    kind = _kind(PurePosixPath(name))
-    if kind not in ("json", "table") or _holds_articles(kind, data[:_HEAD]):
-        yield from from_bytes(name, data, kind, columns=columns)
+    path = PurePosixPath(name)
+    if not _depends(path) or _holds_articles(path, data[:_HEAD]):
+        yield from from_bytes(name, data, _kind(path), columns=columns)
 
 
 def _with_given(raw: RawDocument, given: Given) -> RawDocument:

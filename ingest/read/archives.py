@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from ingest.read.contents import LIMIT, from_bytes
+from ingest.read.contents import LIMIT, from_bytes, within_limit
 from ingest.read.failure import Failure, failure
 from ingest.read.office import missing
 from ingest.reading.findings import RawDocument
@@ -57,9 +57,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> by
             data = file.read(LIMIT + 1)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
         raise UnreadableSource(f"{name} is damaged or packed in a way that is not read; unpack it by hand.") from error
-    if len(data) > LIMIT:
-        raise UnreadableSource(f"{name} is larger than {LIMIT // 1_000_000} MB; split it into single articles.")
-    return data
+    return within_limit(data, name)
 
 
 def from_warc(path: Path) -> Iterator[RawDocument | Failure]:

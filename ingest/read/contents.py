@@ -23,10 +23,10 @@ _FEEDS = {"feed": entries, "json": json_entries}
 _WHOLE = {"pdf": from_pdf, "docx": from_docx, "eml": from_eml}
 
 
-def within_limit(data: bytes) -> bytes:
-    """The bytes as they are. Raises: UnreadableSource where they are too many."""
+def within_limit(data: bytes, name: str = "The source") -> bytes:
+    """The bytes as they are. Arguments: data; name, of their source. Raises: UnreadableSource for too many."""
     if len(data) > LIMIT:
-        raise UnreadableSource(f"The source is larger than {LIMIT // 1_000_000} MB; split it into single articles.")
+        raise UnreadableSource(f"{name} is larger than {LIMIT // 1_000_000} MB; split it into single articles.")
     return data
 
 

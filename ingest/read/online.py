@@ -13,7 +13,7 @@ from ingest.read.contents import from_bytes, sniff
 from ingest.read.decode import unpack
 from ingest.read.failure import Failure, failure
 from ingest.read.tables import DEFAULT, Columns
-from ingest.read.web import Fetched, Web, is_address
+from ingest.read.web import Web, is_address
 from ingest.reading.findings import RawDocument
 from kb.errors import KbError, UnreadableSource
 
@@ -48,17 +48,18 @@ def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[
     found = web.fetch(address)
     if found.kind.startswith(_NO_TEXT) and not found.data.startswith((b"<", b"\x1f\x8b", b"%PDF")):
         raise UnreadableSource(f"{address} is no page or text ({found.kind}); give the address of an article.")
-    listed = _sitemap(found)
+    data = unpack(found.data, _UNPACKED)
+    listed = _sitemap(found.address, data)
     if listed is not None:
         yield from _listed(address, listed, web, depth, columns)
         return
     kind = _MEDIA.get(found.kind)
-    if sniff(unpack(found.data, _UNPACKED)[:20_000]) in ("feed", "json"):
+    if sniff(data[:20_000]) in ("feed", "json"):
         kind = None  # many feeds are served as text or pages
     for item in from_bytes(address, found.data, kind, found.charset, columns):
         if isinstance(item, Failure):
             yield item
-        elif "#" in item.source and item.source.startswith(f"{address}#"):
+        elif item.source.startswith(f"{address}#"):
             yield _whole(item, web)
         else:
             yield replace(item, address=found.address)
@@ -84,18 +85,15 @@ def _is_teaser(content: str) -> bool:
     return len(words) < _TEASER or bool(_MORE.search(words))
 
 
-def _sitemap(found: Fetched) -> tuple[str, list[str]] | None:
+def _sitemap(address: str, data: bytes) -> tuple[str, list[str]] | None:
     """The kind of a sitemap ("urlset", "sitemapindex") and what it lists, the latest first; None for anything else."""
-    data = unpack(found.data, _UNPACKED)
     if b"sitemaps.org/schemas/sitemap" not in data[:5_000]:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableSource(
-            f"The sitemap {found.address} is damaged ({error.msg}); give an article of it."
-        ) from error
+        raise UnreadableSource(f"The sitemap {address} is damaged ({error.msg}); give an article of it.") from error
     rows = [(entry.findtext(f"{{{SITEMAP}}}lastmod") or "", (entry.findtext(f"{{{SITEMAP}}}loc") or "").strip())
             for entry in root]  # fmt: skip
     latest = sorted((row for row in rows if row[1]), key=lambda row: row[0], reverse=True)

@@ -59,6 +59,11 @@ def test_the_files_of_an_archive(tmp_path: Path) -> None:
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip"]
 
 
+def test_a_packed_table_of_an_archive(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"rows.csv.gz": gzip.compress(b"text\nTwo ships left.\n")})
+    assert names(list(read(str(path))), path) == ["rows.csv.gz:2"]
+
+
 def test_an_archive_that_is_a_trap(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a.txt": "a" * 19_000_000, "b.txt": PROSE[0]})
     trap, text = read(str(path))

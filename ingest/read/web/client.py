@@ -67,7 +67,7 @@ class Web:
         for _ in range(_REDIRECTS + 1):
             refuse_consent(address)
             self.manners.check(address, self._robots)
-            answer = self._answer(address, SIZE)
+            answer = self._answer(address)
             if isinstance(answer, Fetched):
                 return answer
             address = answer
@@ -91,7 +91,7 @@ class Web:
             raise UnreadableSource(_unreachable(address, error)) from error
         return 404, ""
 
-    def _answer(self, address: Address, limit: int) -> Fetched | Address:
+    def _answer(self, address: Address) -> Fetched | Address:
         """What an address gives, or where it leads. Tries again where the host may be better in a moment."""
         for number in range(1, _TRIES + 1):
             self.manners.take_turn(address)
@@ -99,7 +99,7 @@ class Web:
                 response = self._ask(address)
                 pause = _pause(response, number)
                 if response.status not in _AGAIN or number == _TRIES or pause > _PATIENCE:
-                    return _read(address, response, limit)
+                    return _read(address, response)
             except (HTTPError, TimeoutError, OSError) as error:
                 if number == _TRIES or isinstance(error, SSLError | LocationParseError | ResponseError):
                     raise UnreadableSource(_unreachable(address, error)) from error
@@ -115,7 +115,7 @@ class Web:
         )  # fmt: skip
 
 
-def _read(address: Address, response: BaseHTTPResponse, limit: int) -> Fetched | Address:
+def _read(address: Address, response: BaseHTTPResponse) -> Fetched | Address:
     try:
         if response.status in _MOVED and response.headers.get("location"):
             return onward(address, response.headers["location"])
@@ -124,20 +124,20 @@ def _read(address: Address, response: BaseHTTPResponse, limit: int) -> Fetched |
         message["content-type"] = response.headers.get("content-type", "")
         charset = message.get_content_charset()
         kind = message.get_content_type() if response.headers.get("content-type") else ""
-        return Fetched(address.text, kind, charset, _body(address, response, limit))
+        return Fetched(address.text, kind, charset, _body(address, response))
     finally:
         response.close()
 
 
-def _body(address: Address, response: BaseHTTPResponse, limit: int) -> bytes:
+def _body(address: Address, response: BaseHTTPResponse) -> bytes:
     """All of an answer. Raises: UnreadableSource where it is too long, or comes too slowly."""
     end = time.monotonic() + _WHOLE
     parts, size = [], 0
     for part in response.stream(65_536, decode_content=True):
         parts.append(part)
         size += len(part)
-        if size > limit:
-            raise UnreadableSource(f"{address.text} is larger than {limit // 1_000_000} MB; no article is.")
+        if size > SIZE:
+            raise UnreadableSource(f"{address.text} is larger than {SIZE // 1_000_000} MB; no article is.")
         if time.monotonic() > end:
             raise UnreadableSource(f"{address.text} did not come within {_WHOLE:.0f} seconds; try again later.")
     return b"".join(parts)
