@@ -17,9 +17,6 @@ from kb.store import Transaction
 KINDS = ("REPEATS", "CONTRADICTS", "SUPPORTS")
 _FETCHED = 1_000  # claims in one statement
 
-MERGE_BLOCKS = """UNWIND $rows AS row
-MERGE (b:Block {id: row.id}) ON CREATE SET b.createdAt = $now"""
-
 BLOCKS_OF = """UNWIND $ids AS id
 MATCH (:Claim {id: id})-[:IN_BLOCK]->(b:Block) RETURN id, collect(b.id) AS blocks"""
 
@@ -29,8 +26,9 @@ MATCH (c:Claim {id: row.id})-[r:IN_BLOCK]->(b:Block) WHERE NOT b.id IN row.block
 RETURN DISTINCT b.id AS id"""
 
 JOIN_BLOCKS = """UNWIND $rows AS row
-MATCH (c:Claim {id: row.claim}) MATCH (b:Block {id: row.block})
-MERGE (c)-[r:IN_BLOCK]->(b) ON CREATE SET r.createdAt = $now"""
+MERGE (b:Block {id: row.block}) ON CREATE SET b.createdAt = $now
+WITH row, b MATCH (c:Claim {id: row.claim})
+CREATE (c)-[:IN_BLOCK {createdAt: $now}]->(b)"""
 
 MEMBERS = """UNWIND $ids AS id
 MATCH (b:Block {id: id})<-[:IN_BLOCK]-(c:Claim) WHERE c.expiredAt IS NULL
@@ -127,11 +125,10 @@ def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, 
             if there.get(claim, set()) - listed]  # fmt: skip
     if rows:
         leave(tx, LEAVE_BLOCKS, rows=rows)
-    joined = [{"claim": claim, "block": block} for claim, listed in sorted(blocks.items())
-              for block in sorted(listed - there.get(claim, set()))]  # fmt: skip
+    # In the order of blocks, so that two writers do not wait for each other.
+    joined = sorted((block, claim) for claim, listed in blocks.items() for block in listed - there.get(claim, set()))
     if joined:
-        tx.execute(MERGE_BLOCKS, rows=[{"id": block} for block in sorted({r["block"] for r in joined})], now=now)
-        tx.execute(JOIN_BLOCKS, rows=joined, now=now)
+        tx.execute(JOIN_BLOCKS, rows=[{"block": block, "claim": claim} for block, claim in joined], now=now)
 
 
 def _links(tx: Transaction, claims: Sequence[ClaimProfile]) -> list[ClaimLink]:
