@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.shown.choice import EDITABLE, Shown, show_entity, show_event, show_tally
-from kb.shown.tally import add, has_titles, tally, tally_of, telling
+from kb.shown.tally import add, complete, tally, tally_of, telling
 from kb.store import Queryable, Transaction
 
 Row = Mapping[str, Any]
@@ -97,7 +97,7 @@ def extend(tx: Transaction, label: str, said: Mapping[str, Sequence[Row]], now: 
     done: set[str] = set()
     rows = []
     for row in tx.run(PRESENT[label], ids=sorted(said)) if said else ():
-        if label == "Event" and not has_titles(row["tally"]):
+        if label == "Event" and not complete(row["tally"]):
             continue
         shown = _extended(label, row, said[row["id"]])
         if any(shown.properties[key] != (row.get(key) or ([] if key == "aliases" else None))

@@ -9,7 +9,7 @@ from typing import Any
 from kb.edtf import Edtf
 from kb.shown.day_spans import ordinal, span_of
 from kb.shown.importance import Signs, importance
-from kb.shown.tally import AHEAD, MANY, Dated, Tally, best, joined, stored, tally, witnesses
+from kb.shown.tally import AGAINST, AHEAD, MANY, Dated, Tally, best, by_date, joined, stored, tally, witnesses
 from kb.shown.titles import clearest_title
 
 Row = Mapping[str, Any]
@@ -69,14 +69,14 @@ def show_event(tellings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
 
 
 def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = False) -> Shown:
-    """An event by the tally of what is told: `kb.shown.tally.best` gives its status and type, `dated` its date.
+    """An event by the tally of what is told: `kb.shown.tally.best` gives its type, `status` whether it happened.
 
-    `titled` gives the title.
+    `dated` gives the date, `titled` the title.
 
     Arguments: as `show_event`.
     """
     first = best(each.best for each in counted.dates.values())
-    properties = {key: first[key] for key in ("type", "status", "salience", "confidence")}
+    properties = {key: first[key] for key in ("type", "salience", "confidence")} | {"status": status(counted)}
     properties |= {"reports": counted.mentions, "sources": witnesses(counted.dates.values())}
     properties |= {"tally": stored(counted) if counted.tellings >= MANY else None}
     properties |= decided(edits["edtf"]) if "edtf" in edits else dated(counted)
@@ -86,6 +86,23 @@ def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = Fal
                   properties["earliest"], properties["latest"], properties["clarity"])  # fmt: skip
     weight = importance(signs, starred=properties["starred"] == STARRED)
     return Shown(not rejected, {**properties, "importance": weight.value, "importanceRule": weight.reason})
+
+
+def status(counted: Tally) -> str:
+    """Whether an event happened, by its tellings.
+
+    Asserted where a source asserts it, unless more independent sources tell that it did not happen, or one alone
+    asserts what several allege: to have been foretold as well is no word against it. Else what most independent sources
+    tell of it; of equal ones what the best telling does.
+    """
+    told = {word: by_date(counted, (word,)).values() for _, word in counted.dates}
+    sources = {word: witnesses(each) for word, each in told.items()}
+    asserting, alleging = sources.get("asserted", 0), sources.get("alleged", 0)
+    if asserting >= max(1, witnesses(by_date(counted, AGAINST).values())) and (asserting > 1 or alleging <= 1):
+        return "asserted"
+    others = {word: each for word, each in sources.items() if word != "asserted"}
+    most = [word for word, each in others.items() if each == max(others.values())]
+    return str(best(each.best for word in most for each in told[word])["status"])
 
 
 def titled(counted: Tally, status: str, edtf: str | None) -> dict[str, Any]:
@@ -100,9 +117,10 @@ def titled(counted: Tally, status: str, edtf: str | None) -> dict[str, Any]:
     """
     if not any(wording.clarity for each in counted.dates.values() for wording in each.titles.values()):
         return {"title": best(each.best for each in counted.dates.values())["title"], "clarity": None}
-    told = {key: each for key, each in counted.dates.items() if key[1] == (status in AHEAD)} or dict(counted.dates)
+    alike = {word for _, word in counted.dates if (word in AHEAD) == (status in AHEAD)}
+    told = by_date(counted, alike or None)
     shown = Edtf(edtf) if edtf else None
-    fitting = [each for (date, _), each in told.items() if not date or shown is None or _agree(Edtf(date), shown)]
+    fitting = [each for date, each in told.items() if not date or shown is None or _agree(Edtf(date), shown)]
     title, wording = clearest_title(joined(each.titles for each in fitting or told.values()))
     return {"title": title, "clarity": wording.clarity}
 
@@ -124,9 +142,8 @@ def dated(counted: Tally) -> dict[str, Any]:
     date in which both lie is shown (“2014” over “March 2014” and “April 2014”) if more sources tell that one. For what
     happened no date counts that was only planned.
     """
-    told = {key: each for key, each in counted.dates.items() if key[0]}
-    happened = {edtf: each for (edtf, ahead), each in told.items() if not ahead}
-    known = happened or {edtf: each for (edtf, _), each in told.items()}
+    happened = by_date(counted, {word for date, word in counted.dates if date} - AHEAD)
+    known = {edtf: each for edtf, each in (happened or by_date(counted)).items() if edtf}
     if not known:
         return _dates(best(each.best for each in counted.dates.values()), "")
     read = {edtf: Edtf(edtf) for edtf in known}

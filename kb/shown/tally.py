@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -16,8 +16,11 @@ from kb.shown.sources import Report, independent, publisher_of
 
 Row = Mapping[str, Any]
 
-AHEAD = ("planned", "hypothetical")
+AHEAD = frozenset(("planned", "hypothetical"))
 """Statuses of what has not happened yet as it is told."""
+
+AGAINST = frozenset(("denied", "negated"))
+"""Statuses of what did not happen as it is told."""
 
 SHOWN = ("title", "type", "status", "salience", "confidence", "edtf", "earliest", "latest", "precision", "notBefore",
          "notAfter", "boundsRule", "article")  # fmt: skip
@@ -56,14 +59,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Tellings of one event: how many, in how many passages, and what they say by date (EDTF, "") and AHEAD or not.
+    """Tellings of one event: how many, in how many passages, and what they say by date (EDTF, "") and status.
 
     published: the ISO days on which they were published.
     """
 
     tellings: int
     mentions: int
-    dates: Mapping[tuple[str, bool], Dated]
+    dates: Mapping[tuple[str, str], Dated]
     published: frozenset[str] = frozenset()
 
 
@@ -79,10 +82,10 @@ def telling(told: Row, article: str, group: str, publisher: str, published: str 
 def tally(tellings: Sequence[Row]) -> Tally:
     """Count tellings, as `telling` makes them."""
     printing: dict[str, set[str]] = defaultdict(set)
-    found: dict[tuple[str, bool], list[Row]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for each in tellings:
         printing[each["group"]].add(_publisher(each))
-        found[each.get("edtf") or "", each["status"] in AHEAD].append(each)
+        found[each.get("edtf") or "", each["status"]].append(each)
     dates = {key: Dated(_shown(best(rows)), _titles(rows), _reduced(_source(row, printing) for row in rows))
              for key, rows in found.items()}  # fmt: skip
     days = frozenset(str(t["published"]) for t in tellings if t.get("published"))
@@ -93,13 +96,17 @@ def add(known: Tally, new: Tally) -> Tally:
     """Both together; right where no article of the one is a copy of any of the other's."""
     dates = dict(known.dates)
     for key, more in new.dates.items():
-        if key in dates:
-            ours = dates[key]
-            titles = joined([ours.titles, more.titles])
-            dates[key] = Dated(best([ours.best, more.best]), titles, _reduced(ours.sources | more.sources))
-        else:
-            dates[key] = more
+        dates[key] = _together([dates[key], more]) if key in dates else more
     return Tally(known.tellings + new.tellings, known.mentions + new.mentions, dates, known.published | new.published)
+
+
+def by_date(counted: Tally, statuses: Container[str] | None = None) -> dict[str, Dated]:
+    """What the tellings of these statuses, or of all, come to by date (EDTF, "" for none)."""
+    found: dict[str, list[Dated]] = defaultdict(list)
+    for (edtf, status), each in counted.dates.items():
+        if statuses is None or status in statuses:
+            found[edtf].append(each)
+    return {edtf: _together(every) for edtf, every in found.items()}
 
 
 def best(tellings: Iterable[Row]) -> Row:
@@ -126,25 +133,33 @@ def witnesses(dates: Iterable[Dated]) -> int:
 
 def stored(counted: Tally) -> str:
     """A tally as JSON."""
-    dates = [[edtf, ahead, dict(dated.best), sorted(map(list, dated.sources)),
+    dates = [[edtf, status, dict(dated.best), sorted(map(list, dated.sources)),
               [[title, *astuple(wording)] for title, wording in sorted(dated.titles.items())]]
-             for (edtf, ahead), dated in sorted(counted.dates.items())]  # fmt: skip
+             for (edtf, status), dated in sorted(counted.dates.items())]  # fmt: skip
     told = [counted.tellings, counted.mentions, dates, sorted(counted.published)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def tally_of(text: str) -> Tally:
-    """A tally from its JSON; one that was stored before titles were weighed knows those of its best tellings."""
+    """A tally from its JSON; one that older rules stored knows the titles and statuses of its best tellings."""
     tellings, mentions, dates, *published = json.loads(text)
     return Tally(tellings, mentions, {
-        (edtf, ahead): Dated(told, _titles_of(titles, told), frozenset((name, group) for name, group in pairs))
-        for edtf, ahead, told, pairs, *titles in dates
+        (edtf, told["status"]): Dated(told, _titles_of(titles, told), frozenset((name, group) for name, group in pairs))
+        for edtf, _, told, pairs, *titles in dates
     }, frozenset(*published))  # fmt: skip
 
 
-def has_titles(text: str) -> bool:
-    """Whether a stored tally knows the titles; older ones do not, and are reckoned anew before anything is added."""
-    return all(len(row) > len(("edtf", "ahead", "best", "sources")) for row in json.loads(text)[2])
+def complete(text: str) -> bool:
+    """Whether a stored tally knows titles and statuses; older ones are reckoned anew before anything is added."""
+    rows = json.loads(text)[2]
+    return all(len(row) > len(("edtf", "status", "best", "sources")) and isinstance(row[1], str) for row in rows)
+
+
+def _together(dates: Sequence[Dated]) -> Dated:
+    if len(dates) == 1:
+        return dates[0]
+    sources = _reduced(pair for each in dates for pair in each.sources)
+    return Dated(best(each.best for each in dates), joined(each.titles for each in dates), sources)
 
 
 def _titles_of(stored_titles: Sequence[Any], told: Row) -> Titles:

@@ -144,8 +144,38 @@ def test_an_event_shows_its_best_telling() -> None:
     shown = show_event(told, {})
     assert shown.alive
     given = shown.properties
-    assert (given["title"], given["status"], given["salience"]) == ("Best", "alleged", 0.9)
+    assert (given["title"], given["salience"]) == ("Best", 0.9)
     assert (given["reports"], given["sources"]) == (5, 2)
+
+
+# What each telling says, the best first, each "status source", and the status shown.
+STATUSES: list[tuple[str, list[str], str]] = [
+    ("one", ["alleged A"], "alleged"),
+    ("alleged by the best telling, asserted by another source", ["alleged A", "asserted B"], "asserted"),
+    ("asserted once, alleged by several", ["asserted A", "alleged B", "alleged C"], "alleged"),
+    ("asserted twice, alleged by several", ["alleged A", "alleged B", "alleged C", "asserted D", "asserted E"],
+     "asserted"),
+    ("one source is no more than one", ["asserted A", "alleged B", "alleged B", "alleged B"], "asserted"),
+    ("foretold by many, then told", ["planned A", "planned B", "planned C", "asserted D"], "asserted"),
+    ("foretold, then called off", ["planned A", "negated B", "negated C"], "negated"),
+    ("denied by one, asserted by one", ["denied A", "asserted B"], "asserted"),
+    ("denied by more than assert it", ["asserted A", "denied B", "negated C"], "denied"),
+    ("as many foretell it as suppose it", ["hypothetical A", "planned B"], "hypothetical"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "shown"), [pytest.param(*c[1:], id=c[0]) for c in STATUSES])
+def test_the_status_of_an_event(told: list[str], shown: str) -> None:
+    made = [telling("2022", source, 0.9 - 0.1 * place, status=status)
+            for place, (status, source) in enumerate(each.split() for each in told)]  # fmt: skip
+    assert show_event(made, {}).properties["status"] == shown
+    assert show_event(made[::-1], {}).properties["status"] == shown
+
+
+def test_a_date_told_with_two_statuses_is_one_date() -> None:
+    made = [telling("2022-03-01", "A", status="alleged"), telling("2022-03-01", "B"), telling("2022-03-09", "C")]
+    assert date_of(made)["edtf"] == "2022-03-01"
+    assert "2 of 3" in date_of(made)["edtfRule"]
 
 
 def test_a_human_sets_what_an_event_shows() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.shown.choice import show_event, show_tally
-from kb.shown.tally import add, has_titles, stored, tally, tally_of
+from kb.shown.tally import add, complete, stored, tally, tally_of
 from tests.shown.test_choice import telling
 
 Told = tuple[str, float, str | None]
@@ -58,8 +58,8 @@ def test_titles_that_were_never_weighed_are_chosen_by_their_tellings() -> None:
 def test_a_tally_of_older_rules_is_known_by_its_missing_titles() -> None:
     told = '{"title":"Told","type":"AID","status":"asserted","salience":0.5,"confidence":0.5}'
     older = f'[1,1,[["",false,{told},[["a",""]]]],[]]'
-    assert not has_titles(older)
-    assert has_titles(stored(tally_of(older)))
+    assert not complete(older)
+    assert complete(stored(tally_of(older)))
 
 
 words = st.lists(st.sampled_from(("Norway", "opens", "bridge", "tunnel", "in", "Oslo")), min_size=1, max_size=4)
