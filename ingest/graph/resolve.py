@@ -60,15 +60,17 @@ def _article(reading: Reading, ids: Ids, version: str) -> Article:
 
 
 def _passages(annotated: Annotated, ids: Ids) -> Iterator[Passage]:
+    # A line in capitals is parsed in other letters than the article's, which are the ones to show.
     for seq, span in enumerate(annotated.passages):
-        yield Passage(id=ids.passages[seq], seq=seq, start=span.start_char, end=span.end_char, text=span.text)
+        start, end = span.start_char, span.end_char
+        yield Passage(id=ids.passages[seq], seq=seq, start=start, end=end, text=annotated.text[start:end])
 
 
 def _time(time: TimeFinding, ids: Ids, reading: Reading) -> TimeExpression:
     anchor = time.anchor
     return TimeExpression(
         id=ids.times[time.key],
-        text=time.text,
+        text=reading.annotated.text[time.start : time.end],
         start=time.start,
         end=time.end,
         type=time.type,
@@ -179,7 +181,8 @@ def _mention_relations(reading: Reading, ids: Ids) -> Iterator[Relation]:
     for entity in reading.entities:
         for mention in entity.mentions:
             passage = ids.passages[reading.annotated.passage_at(mention.start)]
-            properties = {"articleId": ids.article, "start": mention.start, "end": mention.end, "text": mention.text,
+            written = reading.annotated.text[mention.start : mention.end]
+            properties = {"articleId": ids.article, "start": mention.start, "end": mention.end, "text": written,
                           "form": mention.form, "clusterId": entity.key}  # fmt: skip
             yield Relation("MENTIONS", passage, ids.entities[entity.key], "Entity", properties)
 
@@ -188,7 +191,8 @@ def _event_relations(event: EventFinding, reading: Reading, ids: Ids) -> Iterato
     here = ids.events[event.key]
     for mention in event.mentions:
         properties: dict[str, Any] = {
-            "articleId": ids.article, "start": mention.start, "end": mention.end, "trigger": mention.text,
+            "articleId": ids.article, "start": mention.start, "end": mention.end,
+            "trigger": reading.annotated.text[mention.start : mention.end],
             "edtf": mention.edtf, "status": mention.status, "confidence": mention.confidence,
             "title": event.title, "salience": event.salience,
             "timeId": ids.times[mention.time] if mention.time else None, "past": mention.past,

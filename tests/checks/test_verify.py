@@ -80,8 +80,12 @@ def test_what_does_not_follow_is_named(demonstration: Store, broken: str, kind: 
     assert replayed(demonstration) == set()
 
 
-def test_what_ingest_writes_holds(store: Store) -> None:
-    ingest([str(SEED)], store)
+def test_what_ingest_writes_holds(store: Store, tmp_path: Path) -> None:
+    capitals = tmp_path / "capitals.txt"
+    capitals.write_text(
+        "Title: A visit\n\nShe came.\n\nUKRAINIAN MINISTER MEETS ADA BERG IN OSLO ON MARCH 3, 2024\n\nAll agreed."
+    )
+    ingest([str(SEED), str(capitals)], store)
     event = store.run("MATCH (e:Event) WHERE e.reports > 1 RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
     apply(store, set_date(store, event, Edtf("2022")))
     proof = verify(store)
