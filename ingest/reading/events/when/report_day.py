@@ -26,6 +26,7 @@ from ingest.reading.events.when.dates import (
 )
 from ingest.reading.events.when.together import at_one_time
 from ingest.reading.findings import TimeFinding
+from ingest.reading.todays import todays
 from kb.edtf import Edtf
 
 _EARLIER = frozenset(
@@ -57,11 +58,12 @@ class ReportDay:
         annotated: Annotated,
         triggers: Sequence[Trigger],
         dated: dict[int, Dating],
-        times: Iterable[TimeFinding],
+        times: Sequence[TimeFinding],
     ) -> None:
         spans = list(spans_of(annotated, times))
         self._clauses = {_own_clause(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
-        self._day = _one_day(annotated.document.published)
+        self._todays = todays(annotated, times)
+        self._day = _one_day(self._todays.page)
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
         for number, dating in dated.items():
             self._explicit[triggers[number].passage].append(dating.edtf)
@@ -90,6 +92,8 @@ class ReportDay:
     def of(self, trigger: Trigger, named: bool = False) -> Dating | None:
         """The day for one trigger (None when the rule does not hold). Arguments: it; whether it names who took part."""
         verb = trigger.verb
+        if (entry := self._entry_of(trigger)) is not None:
+            return entry
         if self._story is not None and _is_peg(trigger):
             return Dating(self._story.about(), None, REPORTED)
         if self._story is not None and (days := _days_before_news(trigger)) is not None:
@@ -105,6 +109,14 @@ class ReportDay:
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
         return self._same_speech(trigger) or Dating(self._story.about(), None, REPORTED)
+
+    def _entry_of(self, trigger: Trigger) -> Dating | None:
+        """What an entry under a day of its own tells as news is of that day, in whatever tense."""
+        today, verb = self._todays.entry(trigger.token.idx), trigger.verb
+        if today is None or self._has_time(verb) or _has_earlier(verb):
+            return None
+        told = _news_tense(verb, trigger) or verb.tag_ in ("VBZ", "VBP")
+        return Dating(today.about(), None, REPORTED) if told and _main_clause(verb) and not is_booked(trigger) else None
 
     def _has_time(self, verb: Token) -> bool:
         return bool({clause_of(verb).i, _own_clause(verb).i} & self._clauses)

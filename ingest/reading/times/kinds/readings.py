@@ -249,7 +249,7 @@ def relative_year(words: str, context: Context) -> tuple[Period | None, Basis]:
 
 def nearest_named(period: Period, relation: str, context: Context) -> Reading | None:
     """“last March”, “next spring”: the nearest one wholly before or after the reference."""
-    deictic = relation in ("last", "next", "this", "coming", "past")
+    deictic = relation.split(maxsplit=1)[0] in ("last", "next", "this", "coming", "past")
     base = (
         context.published
         if deictic and not (context.narrative and context.running)
