@@ -82,6 +82,10 @@ class Passage(Frozen):
     text: str
 
 
+LEFT_OPEN = "left open: "
+"""How the rule of a time expression begins that was found, and then not believed."""
+
+
 class TimeExpression(Frozen):
     """A phrase that denotes a time, its TIMEX3 type and value, and how the value was reached.
 

@@ -28,6 +28,7 @@ from ingest.reading.events.when.together import at_one_time
 from ingest.reading.findings import TimeFinding
 from ingest.reading.todays import todays
 from kb.edtf import Edtf
+from kb.models import LEFT_OPEN
 
 _EARLIER = frozenset(
     {
@@ -60,7 +61,7 @@ class ReportDay:
         dated: dict[int, Dating],
         times: Sequence[TimeFinding],
     ) -> None:
-        spans = list(spans_of(annotated, times))
+        spans = [*spans_of(annotated, times), *_left_open(annotated, times)]
         self._clauses = {_own_clause(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
         self._todays = todays(annotated, times)
         self._day = _one_day(self._todays.page)
@@ -151,6 +152,14 @@ class ReportDay:
         before = [d for p in (passage - 2, passage - 1)[back:] for d in self._explicit.get(p, [])]
         floor = (self._day or "")[:4]
         return bool(before) and (before[-1].latest or "9999")[:4] < floor
+
+
+def _left_open(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tuple[TimeFinding, Span]]:
+    """The expressions that say when something was, though not by which date, with their tokens."""
+    for time in times:
+        span = annotated.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if time.rule.startswith(LEFT_OPEN) and span is not None:
+            yield time, span
 
 
 def _one_day(published: Edtf | None) -> Edtf | None:

@@ -25,6 +25,7 @@ from ingest.reading.times.anchoring.entries import Entry, Today, entries_of, of_
 from ingest.reading.times.anchoring.flow import Read, Story
 from ingest.reading.times.anchoring.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.reading.times.anchoring.pins import Pin
+from ingest.reading.times.anchoring.plausible import leads_away, plausible
 from ingest.reading.times.anchoring.quoted import in_quotation, quotations_of
 from ingest.reading.times.anchoring.survey import date_order, is_history
 from ingest.reading.times.anchoring.years import (
@@ -127,6 +128,7 @@ def _in_order(
                 reading = _by_following(phrase, following, after, running, annotated, frame, links) or reading
             if reading is None:
                 continue
+            reading = plausible(reading, phrase, running, context, annotated.text)
             anchor = reading.anchor or _anchor(reading, running, frame, annotated)
             item = Read(phrase.start, phrase.end, phrase, reading, anchor)
         today = today_after(item, entries, today)
@@ -224,7 +226,8 @@ def _by_event(phrase: Phrase, context: Context, annotated: Annotated, links: Lin
     if event is None:
         return None
     year, rule = year_beside(phrase, event.period, context)
-    if _over(phrase, year, context) and not event.pinned:
+    away = leads_away(phrase.start, event.word.span[0], year, context, annotated.text)
+    if (away or _over(phrase, year, context)) and not event.pinned:
         return None
     anchor = Anchor("event", event.period.edtf(), event.word.span, event.key or None)
     by_hand = ", date of the event as corrected by hand" if event.pinned else ""
@@ -273,7 +276,7 @@ def _beside(phrase: Phrase, running: Read | None, annotated: Annotated) -> Read 
     stated = inner.get("y") or (running.reading.basis == "event" and inner.kind in _BARE)
     if not stated or running.reading.period.unit not in ("month", "day"):
         return None
-    return running if "\n" not in annotated.text[running.end : phrase.start].strip() else None
+    return running if "\n" not in annotated.text[running.end : phrase.start] else None
 
 
 def _anchor(reading: Reading, running: Read | None, frame: Context, annotated: Annotated) -> Anchor | None:
