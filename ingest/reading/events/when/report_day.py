@@ -138,7 +138,9 @@ class ReportDay:
         passage, speaker = trigger.passage, _speaker(trigger.token)
         for before in reversed(self._sayings[: bisect_left(self._sayings, trigger.token.i, key=lambda t: t.token.i)]):
             earlier = _speaker(before.token)
-            if passage - before.passage > 2 or not (earlier == speaker or _HE & {earlier, speaker}) or not earlier:
+            other = {earlier, speaker} == _HE  # "he said … she said": two speakers
+            same = earlier == speaker or bool(_HE & {earlier, speaker})
+            if passage - before.passage > 2 or other or not same or not earlier:
                 return None
             dating = self._said.get(before.token.i)
             if dating is not None:
