@@ -7,22 +7,30 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ingest.reading.times.anchoring.flow import Read
+from ingest.reading.times.anchoring.links import EventWord
 from ingest.reading.times.kinds.readings import Context, Reading
 from ingest.reading.times.phrases.grammar import Phrase
 from kb.models import LEFT_OPEN
 
 _FAR = timedelta(550)  # from publication: a year and a half, beyond which news names the year
 _YEARS = 2
+_ONCE = frozenset(("war", "annexation", "uprising", "coup", "independence", "outbreak", "crisis"))
 _BREAK = re.compile(r"\n\s*")
 _AWAY = 2  # paragraphs below: the next may go on with what was told
 # Years and quarters are left: accounts are held against those of a year before.
 _OPEN = {"day": "XXXX-XX-XX", "month": "XXXX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE"}
 
 
-def leads_away(at: int, other: int, year: int | None, context: Context, text: str) -> bool:
-    """Whether the year of an event told at `other` is years from the news and paragraphs from what is told at `at`."""
-    if context.narrative or context.day is None or year is None or abs(context.day.year - year) < _YEARS:
+def leads_away(at: int, event: EventWord, year: int | None, context: Context, text: str) -> bool:
+    """Whether the year of an event is years from the news, told in another paragraph, and of a kind that recurs.
+
+    An article has one war or coup, of whatever year, but many attacks. Arguments: where the date stands; the event
+    that gives the year; the year; the date's context; the text.
+    """
+    far = context.day is not None and year is not None and abs(context.day.year - year) >= _YEARS
+    if context.narrative or not far or event.event in _ONCE:
         return False
+    other = event.span[0]
     return len(_BREAK.findall(text, min(at, other), max(at, other))) > 0
 
 

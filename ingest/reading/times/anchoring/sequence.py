@@ -226,7 +226,7 @@ def _by_event(phrase: Phrase, context: Context, annotated: Annotated, links: Lin
     if event is None:
         return None
     year, rule = year_beside(phrase, event.period, context)
-    away = leads_away(phrase.start, event.word.span[0], year, context, annotated.text)
+    away = leads_away(phrase.start, event.word, year, context, annotated.text)
     if (away or _over(phrase, year, context)) and not event.pinned:
         return None
     anchor = Anchor("event", event.period.edtf(), event.word.span, event.key or None)
