@@ -1,4 +1,4 @@
-"""Refit confidences on gold: the share of each sort of finding that is right.
+"""Refit confidences on gold, of the part that may be looked at: the share of each sort of finding that is right.
 
 Usage: python -m benchmarks.calibrate DATA [--only SET …] [--save]
 Prints for each kind its sorts with [share, count], and the expected calibration error: with the scores of the steps
@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.gold import NoGoldError, Reader, find_sets
+from benchmarks.parts import only_scored
 from benchmarks.reliability import JUDGES, Judged, judge, tables
 
 KEPT = Path(__file__).parents[1] / "ingest" / "reading" / "lexicon" / "confidence.json"
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory() as scratch:
             sets = [each for each in find_sets(options.data, tuple(options.only)) if each.kind in JUDGES]
-            kinds = by_kind(judge(sets, Reader(Path(scratch), weigh=False)))
+            kinds = by_kind([j for j in judge(sets, Reader(Path(scratch), weigh=False)) if not only_scored(j.doc)])
     except NoGoldError as error:
         print(error, file=sys.stderr)
         return 2

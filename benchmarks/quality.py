@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks import story_run
 from benchmarks.gold import Reader, find_sets
 from benchmarks.parts import named
-from benchmarks.reliability import judge, tables
+from benchmarks.reliability import by_part, judge
 from benchmarks.results import (
     BIN_HEADS,
     HEADS,
@@ -95,7 +95,7 @@ def measure(data: Path, only: tuple[str, ...], reliability: bool) -> Block:
             print(f"{each.name} …", file=sys.stderr)
             for part, scored in score(each, reader).items():
                 figures |= {f"{each.name}: {named(name, part)}": value for name, value in scored.items()}
-        judged = tables(judge(sets, reader)) if reliability else {}
+        judged = by_part(judge(sets, reader)) if reliability else {}
     if not only or STORY_RUN in only:
         figures |= {f"{STORY_RUN}: {name}": value for name, value in story_run.run()[0].items()}
     today = datetime.now(UTC).date().isoformat()

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gold import GoldSet, Reader
+from benchmarks.parts import ONLY_SCORED, named, only_scored
 from ingest.jsonl import rows
 from ingest.reading.confidence import claim_sort, event_sorts, time_sort
 from ingest.reading.findings import Span
@@ -112,12 +113,18 @@ def _times(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
         yield Judged("times", reading.annotated.document.source, time.confidence, (time_sort(time),), right)
 
 
+def _tokens(row: Row) -> list[str]:
+    return [word for word in row["text"].split() if word != "The"]
+
+
 def _mentions(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
-    named = [row for row in gold if any(w[:1].isupper() or w[:1].isdigit() for w in row["text"].split() if w != "The")]
+    with_name = [
+        row for row in gold if any(w[:1].isupper() or w[:1].isdigit() for w in row["text"].split() if w != "The")
+    ]
     found = [(entity, m) for entity in reading.entities for m in entity.mentions if m.form in ("name", "demonym")]
-    pairs = _by_overlap(named, [(m.start, m.end) for _, m in found])
+    pairs = _by_overlap(with_name, [(m.start, m.end) for _, m in found])
     for index, (entity, mention) in enumerate(found):
-        right = index in pairs and TYPES.get(named[pairs[index]]["class"]) == entity.kind
+        right = index in pairs and TYPES.get(with_name[pairs[index]]["class"]) == entity.kind
         sort = f"{entity.kind} {mention.form}{' of a list' if entity.gazetteer else ''}"
         yield Judged("mentions", reading.annotated.document.source, entity.confidence, (sort,), right)
 
@@ -186,6 +193,12 @@ def _words(text: str | None) -> list[str]:
 JUDGES: dict[str, Callable[[Reading, Sequence[Row]], Iterator[Judged]]] = {
     "times": _times, "entities": _mentions, "events": _events, "quotes": _claims,
 }  # fmt: skip
+
+
+def by_part(judged: Sequence[Judged]) -> dict[str, Row]:
+    """The tables of all that was judged, and of the documents that are only scored, under their kinds' names."""
+    unseen = (item for item in judged if only_scored(item.doc))
+    return tables(judged) | {named(kind, ONLY_SCORED): table for kind, table in tables(unseen).items()}
 
 
 def tables(judged: Iterable[Judged]) -> dict[str, Row]:

@@ -82,6 +82,13 @@ class Passage(Frozen):
     text: str
 
 
+LEFT_OPEN = "left open: "
+"""How the rule of a time expression begins that was found, and then not believed."""
+
+YEAR_GUESSED = ", the year a guess"
+"""What the rule of a time expression says whose year the text does not name, where another year's would be nearer."""
+
+
 class TimeExpression(Frozen):
     """A phrase that denotes a time, its TIMEX3 type and value, and how the value was reached.
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.reading.written_dates import DATES, MONTH_ONLY, date_in, edtf_of
+from ingest.reading.written_dates import DATES, MONTH_ONLY, Order, date_in, day_order, edtf_of
 from kb.edtf import Edtf
 
 _PUBLISHED = re.compile(
     r"\b(?:first\s+)?(?:published|posted|publication date|date|issued|released|pubdate|datetime)\b\s*(?:on\b|:|at\b)?",
     re.I,
 )
-_CHANGED = re.compile(r"\b(?:last\s+)?(?:updated|modified|edited|revised)\b\s*(?:on|:|at)?.*", re.I | re.S)
+_CHANGED = re.compile(
+    r"\b(?:last\s+)?(?:updated|modified|edited|revised)\b\s*(?:on|:|at)?(?:(?!\b(?:first\s+)?(?:published|posted)\b).)*",
+    re.I | re.S,
+)
 _KEY = re.compile(
     r"(?P<key>title|headline|by|byline|authors?|written by"
     r"|(?:first |date )?published(?: on)?|publication date|date|posted(?: on)?|pubdate"
@@ -83,8 +86,9 @@ def byline(line: str) -> Header | None:
     if len(line) > 200 or (re.search(r"[a-z]{2}[.!?]$", line) and not re.search(r"(?:[ap]\.m|ago|read)\.$", line)):
         return None
     header, seen = Header(), False
+    order = day_order(line)
     for part in re.split(r"\s*[|•·/]\s+|\s+[—–-]\s+", line):
-        said = _part(part)
+        said = _part(part, order)
         if said is None:
             return None
         header, seen = header.filled_from(said), seen or said != Header() or bool(_CHANGED.search(part))
@@ -101,12 +105,12 @@ def signature(line: str) -> Header | None:
     return Header(authors=(line,))
 
 
-def _part(part: str) -> Header | None:
+def _part(part: str, order: Order | None) -> Header | None:
     match = _BY.match(part)
     if match:
         return Header(authors=_names(match["names"]))
     kept = _CHANGED.sub("", part)
-    published = date_in(kept, month_only=_PUBLISHED.match(kept) is not None)
+    published = date_in(kept, month_only=_PUBLISHED.match(kept) is not None, order=order)
     rest = kept
     for pattern in (*DATES, MONTH_ONLY, _PUBLISHED, _FILLER):
         rest = pattern.sub(" ", rest)

@@ -14,7 +14,8 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError, _Element
 
 from ingest.clean.byline import byline
-from ingest.clean.paragraphs import level, paragraphs
+from ingest.clean.main_text import main_text
+from ingest.clean.paragraphs import level
 from ingest.reading.written_dates import date_in
 from kb.edtf import Edtf
 
@@ -61,6 +62,7 @@ _DATED = re.compile(
     r"publish|posted|byline|dateline|timestamp|(?:^|[-_ ])(?:date|time)(?:$|[-_ ])|pubdate|(?:entry|post|article)-date",
     re.I,
 )
+_LONGEST_LINE = 120  # characters of a line of dates
 _NO_NAME = re.compile(
     r"\d|\b(?:published|updated|posted|staff|(?:mon|tues|wednes|thurs|fri|satur|sun)day|november|december)\b", re.I
 )
@@ -105,7 +107,7 @@ def read_page(content: str, url: str | None = None, fetched: str | None = None) 
         byline_date=_byline_date(tree),
         url_date=_url_date(address),
     )
-    return replace(said, paragraphs=tuple(_main_text(tree)))
+    return replace(said, paragraphs=tuple(main_text(tree)))
 
 
 def _tree(content: str) -> _Element | None:
@@ -115,29 +117,6 @@ def _tree(content: str) -> _Element | None:
         )
     except (LxmlError, ValueError):
         return None
-
-
-def _main_text(tree: _Element) -> list[str]:
-    """Trafilatura's text of the page, without captions and without paragraphs that are a link to another article.
-
-    Serialised again because trafilatura reads a tree that it did not make less well. Changes `tree`.
-    """
-    for caption in tree.xpath("//figcaption"):
-        caption.drop_tree()
-    for paragraph in tree.iter("p", "li"):
-        if _is_link(paragraph):
-            paragraph.clear(keep_tail=True)
-    markup = lxml_html.tostring(tree, encoding="unicode")
-    text = trafilatura.extract(
-        markup, fast=True, include_comments=False, include_tables=False, output_format="txt")  # fmt: skip
-    return paragraphs((text or "").replace("\n", "\n\n"))
-
-
-def _is_link(paragraph: _Element) -> bool:
-    """A whole paragraph of four words or more inside links, and no sentence: the headline of another article."""
-    words = " ".join(paragraph.text_content().split())
-    linked = sum(len(" ".join(link.text_content().split())) for link in paragraph.iter("a"))
-    return linked >= 0.9 * len(words) > 0 and len(words.split()) >= 4 and words[-1] not in '.!?”"'
 
 
 def _title(tree: _Element, found: str | None) -> str | None:
@@ -216,6 +195,9 @@ def _byline_date(tree: _Element) -> Edtf | None:
     for time in tree.xpath("//article//time[@datetime] | //header//time[@datetime] | //main//time[@datetime]"):
         named = " ".join((time.get("class") or "", time.get("itemprop") or "", time.getparent().get("class") or ""))
         if re.search(r"updat|modif", named, re.I):
+            words = " ".join(time.text_content().split())
+            said = byline(words) if len(words) <= _LONGEST_LINE else None
+            days += [said.published] if said and said.published else []
             continue
         day = _stated(time.get("datetime") or "")
         days += [day] if day else []
@@ -227,7 +209,7 @@ def _byline_date(tree: _Element) -> Edtf | None:
         named = " ".join((element.get("class") or "", element.get("id") or "", element.get("itemprop") or ""))
         if _DATED.search(named) and not re.search(r"updat|modif|comment|related|sidebar|footer|widget", named, re.I):
             words = " ".join(element.text_content().split())
-            said = byline(words) if len(words) <= 120 else None
+            said = byline(words) if len(words) <= _LONGEST_LINE else None
             if said and said.published:
                 return said.published
     return None

@@ -11,6 +11,7 @@ from typing import Any
 import feedparser
 
 from ingest.reading.findings import RawDocument
+from ingest.reading.written_dates import date_in
 from kb.edtf import Edtf
 from kb.errors import InvalidDate, UnreadableSource
 
@@ -27,7 +28,8 @@ def entries(source: str, data: bytes) -> Iterator[RawDocument]:
     publisher = str(feed.feed.get("title", ""))
     for number, entry in enumerate(feed.entries, 1):
         link = str(entry.get("link", "")) or None
-        published = _day(entry.get("published_parsed"))
+        # The day as the publisher counts days: what is parsed is in UTC, where an evening may be the next day.
+        published = date_in(str(entry.get("published", ""))) or _day(entry.get("published_parsed"))
         yield RawDocument(
             source=f"{source}#{entry.get('id') or link or number}", kind="html", content=_page(entry), url=link,
             title=_plain(entry.get("title", "")) or None, publisher=_plain(publisher) or None,

@@ -13,6 +13,7 @@ from dataclasses import replace
 from ingest.reading.findings import ClaimFinding, EventFinding, EventMention, TimeFinding
 from ingest.reading.lexicon import load
 from ingest.reading.reading import Reading
+from kb.models import YEAR_GUESSED
 
 Sorts = Mapping[str, float]
 
@@ -38,6 +39,8 @@ def time_sort(time: TimeFinding) -> str:
         return "vague"
     if time.edtf is None or time.edtf.startswith("X") or time.value.startswith("X"):
         return "unplaced"
+    if YEAR_GUESSED in time.rule:
+        return "guessed year"
     if time.anchor is None:
         return "explicit"
     if time.anchor.kind == "time":
@@ -81,7 +84,11 @@ def _event(event: EventFinding, times: Mapping[str, TimeFinding]) -> EventFindin
 def _mention(mention: EventMention, times: Mapping[str, TimeFinding]) -> EventMention:
     shares = _shares()["events"]
     known = [shares[sort] for sort in event_sorts(mention, times) if sort in shares]
-    return replace(mention, confidence=known[0] if known else mention.confidence)
+    stated = known[0] if known else mention.confidence
+    time = times.get(mention.time or "")
+    if time is not None and time_sort(time) == "guessed year":
+        stated = min(stated, _shares()["times"].get("guessed year", stated))  # no surer than the year
+    return replace(mention, confidence=stated)
 
 
 def _claim(claim: ClaimFinding) -> ClaimFinding:

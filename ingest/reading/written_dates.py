@@ -38,6 +38,16 @@ def date_in(text: str, *, month_only: bool = False, order: Order | None = None) 
     return edtf_of(month.groupdict() | {"day": None}) if month else None
 
 
+def day_order(text: str) -> Order | None:
+    """Which number comes first, day or month, by those dates in figures that can be read one way only; None by none."""
+    orders: set[Order] = set()
+    for match in DATES[-1].finditer(text[:400]):
+        first, second = int(match["a"]), int(match["b"])
+        if max(first, second) > 12 >= min(first, second):
+            orders.add("day-first" if first > 12 else "month-first")
+    return orders.pop() if len(orders) == 1 else None
+
+
 def edtf_of(part: dict[str, str | None], order: Order | None = None) -> Edtf | None:
     """The date of the groups of a match of DATES or MONTH_ONLY; None as `date_in`."""
     month, day = part.get("month"), part.get("day")

@@ -52,6 +52,10 @@ WHOLES = f"""UNWIND $ids AS wanted
 MATCH (:Event {{id: wanted}})-[r:PART_OF]->(w:Event) WHERE r.inferred = true AND {_held("r")}
 RETURN wanted AS id, w.id AS whole_id, w.title AS whole"""
 
+DATE_RULES = f"""UNWIND $ids AS wanted
+MATCH (:Event {{id: wanted}})-[r:DATED_BY]->(t:TimeExpression) WHERE {_held("r")}
+RETURN DISTINCT wanted AS id, t.edtf AS edtf, t.rule AS rule"""
+
 SAYING = f"""MATCH (e:Event)-[r:REPORTED_IN]->(p:Passage) WHERE toLower(p.text) CONTAINS $text AND {_held("r")}
 RETURN DISTINCT e.id AS id"""
 
@@ -141,10 +145,14 @@ class Past:
             for label in row["labels"]:
                 names[row["id"], label].add(row["name"])
         wholes = {r["id"]: r for r in (self._store.run(WHOLES, ids=ids, asOf=self.moment) if ids else ())}
+        rules: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in self._store.run(DATE_RULES, ids=ids, asOf=self.moment) if ids else ():
+            rules[row["id"], row["edtf"]].add(row["rule"])
         kept = ("id", "title", "type", "edtf", "earliest", "latest", "precision", "status", "salience", "confidence",
                 "reports", "sources", "edtfRule", "boundsRule", "importance")  # fmt: skip
         return [{**{key: row.get(key) for key in kept}, "importance_rule": row["importanceRule"],
                  "whole": wholes.get(row["id"], {}).get("whole"), "whole_id": wholes.get(row["id"], {}).get("whole_id"),
+                 "date_rules": sorted(rules[row["id"], row.get("edtf") or ""]),
                  "place": min(places[row["id"]], default=None), "people": sorted(names[row["id"], "Person"]),
                  "organizations": sorted(names[row["id"], "Organization"])} for row in rows]  # fmt: skip
 

@@ -19,8 +19,10 @@ from kb.ask.entity import EntityRow, entities
 from kb.ask.past import Graph, Past
 from kb.ask.rows import Record, fetch, row_of
 from kb.ask.words import human
+from kb.models import YEAR_GUESSED
 
 FIRST, LAST = "", "9999-12-31"  # before and after every day
+DOUBTFUL = 0.6  # confidence below which a date is told and drawn as doubtful: fewer than six in ten such are right
 FOREGROUND = 0.26  # salience from which on an event is more than told in passing
 _ALL = 10**9
 Words = str | Sequence[str] | None
@@ -60,10 +62,13 @@ OPTIONAL MATCH (group:Organization)-[o:PARTICIPATED_IN]->(e) WHERE o.expiredAt I
 WITH e, place, people, collect(DISTINCT group.name) AS organizations
 OPTIONAL MATCH (e)-[part:PART_OF {inferred: true}]->(whole:Event) WHERE part.expiredAt IS NULL
 WITH e, place, people, organizations, min(whole.title) AS whole, min(whole.id) AS whole_id
+OPTIONAL MATCH (e)-[by:DATED_BY]->(time:TimeExpression)
+WHERE by.expiredAt IS NULL AND time.expiredAt IS NULL AND time.edtf = e.edtf
+WITH e, place, people, organizations, whole, whole_id, collect(DISTINCT time.rule) AS date_rules
 RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest AS earliest, e.latest AS latest,
   e.precision AS precision, e.status AS status, e.salience AS salience, e.confidence AS confidence,
   place, people, organizations, whole, whole_id, e.reports AS reports, e.sources AS sources,
-  e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
+  date_rules, e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
   e.importanceRule AS importance_rule"""
 
 MOST_IMPORTANT = """WITH e ORDER BY e.importance DESC, e.salience DESC, e.earliest, e.id LIMIT $limit
@@ -125,7 +130,7 @@ class TimelineRow:
     """One event as a timeline shows it.
 
     reports, sources: how many sentences tell it, and independent sources. whole, whole_id: the event of which it is
-    concluded to be a part, None where it is of none.
+    concluded to be a part, None where it is of none. date_rules: how the expressions were read that give its date.
     """
 
     id: str
@@ -147,11 +152,21 @@ class TimelineRow:
     importance_rule: str | None = None
     whole: str | None = None
     whole_id: str | None = None
+    date_rules: Names = ()
 
     @property
     def when(self) -> str:
         """The date in words."""
         return human(self.edtf)
+
+    @property
+    def doubt(self) -> str:
+        """Why its date is doubtful, in two or three words; "" where it is not, or there is none."""
+        if self.edtf is None:
+            return ""
+        if self.date_rules and all(YEAR_GUESSED in rule for rule in self.date_rules):
+            return "year guessed"
+        return "date doubtful" if self.confidence < DOUBTFUL else ""
 
 
 @dataclass(frozen=True, slots=True)

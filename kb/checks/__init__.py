@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.ask.rows import Named
-from kb.checks.circles import circular_expressions
+from kb.checks.circles import circular_expressions, left_open
 from kb.checks.dates import rival_reports, without_year
 from kb.checks.doubts import BY_KEY, KINDS, CheckKind, Doubt, Evidence
 from kb.checks.orders import impossible_orders, orders_of_event
@@ -22,8 +22,8 @@ from kb.store import Store
 __all__ = ["BY_KEY", "KINDS", "CheckKind", "Doubt", "Evidence", "Group", "check", "of_event", "plain"]
 
 _FINDERS: tuple[Callable[[Store], list[Doubt]], ...] = (
-    late_reports, late_claims, impossible_orders, circular_expressions, rival_reports, undated_articles, without_year,
-    doubtful_identities, single_sources, undated_events, silent_gaps,
+    late_reports, late_claims, impossible_orders, circular_expressions, left_open, rival_reports, undated_articles,
+    without_year, doubtful_identities, single_sources, undated_events, silent_gaps,
 )  # fmt: skip
 
 

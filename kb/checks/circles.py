@@ -1,4 +1,4 @@
-"""Time expressions that are counted from each other."""
+"""Time expressions that are counted from each other, or from a date that cannot be meant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kb.checks.doubts import OF_ARTICLE, SENTENCE, Doubt, Row, evidence, named
+from kb.models import LEFT_OPEN
 from kb.store import Store
 
 # Expressions that are counted from other expressions, or that the reading found to be counted from themselves.
@@ -15,12 +16,15 @@ RETURN t.id AS id, x.id AS anchor"""
 
 CIRCULAR = "MATCH (t:TimeExpression) WHERE t.circular = true AND t.expiredAt IS NULL RETURN t.id AS id"
 
+# Expressions that were counted from a date years away from the news, and not believed.
+LEFT = "MATCH (t:TimeExpression) WHERE t.rule STARTS WITH $open AND t.expiredAt IS NULL RETURN t.id AS id ORDER BY id"
+
 # Some expressions where they stand, with the events they date.
 EXPRESSIONS = f"""UNWIND $ids AS wanted
 MATCH (t:TimeExpression {{id: wanted}})<-[r:HAS_TIME]-(p:Passage){OF_ARTICLE}
 WHERE r.expiredAt IS NULL AND a.id = t.articleId AND h.current = true
 OPTIONAL MATCH (t)<-[d:DATED_BY]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL
-RETURN t.id AS id, t.text AS words, t.start - p.start AS start, t.end - p.start AS end, {SENTENCE},
+RETURN t.id AS id, t.text AS words, t.rule AS rule, t.start - p.start AS start, t.end - p.start AS end, {SENTENCE},
   collect(DISTINCT {{id: e.id, title: e.title, edtf: e.edtf}}) AS events"""
 
 
@@ -37,6 +41,17 @@ def circular_expressions(store: Store) -> list[Doubt]:
     return [
         _circle([rows[id] for id in circle if id in rows]) for circle in circles if any(id in rows for id in circle)
     ]
+
+
+def left_open(store: Store) -> list[Doubt]:
+    """Time expressions whose date lay years away from the news that tells them, so that none was taken."""
+    ids = [row["id"] for row in store.run(LEFT, open=LEFT_OPEN)]
+    rows = store.run(EXPRESSIONS, ids=ids) if ids else ()
+    return [
+        Doubt("left-open", f"“{' '.join(r['words'].split())}” would be {r['rule'].removeprefix(LEFT_OPEN)}", 1,
+              evidence=(evidence(r),))
+        for r in rows
+    ]  # fmt: skip
 
 
 def _circle(rows: Sequence[Row]) -> Doubt:

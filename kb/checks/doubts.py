@@ -93,6 +93,7 @@ KINDS = (
     CheckKind("cycle", "Orders that lead round in a circle", "Read the sentences; two events may have been taken for "
               "one.", True),
     CheckKind("circular", "Dates counted from each other", "Give one of the events a date.", True),
+    CheckKind("left-open", "Dates that lay years from the news", "Read the sentence and give its event a date.", False),
     CheckKind("rival-dates", "Reports that exclude each other", "Choose the date that you trust, or leave the dispute "
               "as it is.", False),
     CheckKind("no-publication-date", "Articles without a date of publication", "Give the article its date; “last week” "

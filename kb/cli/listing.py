@@ -93,7 +93,8 @@ def timeline(
         doubt = "" if row.status == "asserted" else f" [{row.status}]"
         sources = f", {row.sources} sources" if row.sources > 1 else ""
         told = f"{row.reports} report{'s' * (row.reports != 1)}{sources}"
-        click.echo(f"{'    ' * depth}{row.when}: {row.title}{doubt} ({told}) {row.id}")
+        when = f"{row.when} ({row.doubt})" if row.doubt else row.when
+        click.echo(f"{'    ' * depth}{when}: {row.title}{doubt} ({told}) {row.id}")
     if not rows:
         click.echo("No event.")
 

@@ -16,7 +16,7 @@ from benchmarks import calibrate, quality, speed
 from benchmarks.calibrate import refitted, shares
 from benchmarks.gold import Reader, find_sets
 from benchmarks.parts import LOOKED_AT, ONLY_SCORED, PARTS, WHOLE, lines_of, named, only_scored, part_of, unnamed
-from benchmarks.reliability import Judged, judge, pair, tables
+from benchmarks.reliability import Judged, by_part, judge, pair, tables
 from benchmarks.results import (
     BEGIN,
     END,
@@ -162,6 +162,15 @@ def test_reliability_sets_what_is_stated_beside_what_is_right() -> None:
             },
         }
     }
+
+
+def test_reliability_is_told_apart_for_what_is_only_scored() -> None:
+    names = [str(number) for number in range(40)]
+    judged = [item(0.9, not only_scored(name), doc=name) for name in names]
+    told = by_part(judged)
+    assert sorted(told) == ["claims", "claims (only scored)"]
+    assert told["claims (only scored)"]["count"] == sum(map(only_scored, names))
+    assert told["claims (only scored)"]["bins"]["0.9-1.0"]["right"] == 0.0
 
 
 def test_a_sort_has_the_share_that_was_right_drawn_towards_the_mean() -> None:

@@ -47,6 +47,16 @@ def test_an_article_in_order_has_nothing_to_look_at(store: Store, tmp_path: Path
     assert found(store) == {}
 
 
+def test_a_date_that_lies_years_from_the_news_is_left_open_and_listed(store: Store, tmp_path: Path) -> None:
+    quiet = "\n\nThe harbour was calm.\n\n"
+    add(store, tmp_path, "far", f"Russia annexed Crimea on March 18, 2014.{quiet}The next day, Macron visited Kyiv.")
+    [doubt] = found(store)["left-open"]
+    assert doubt.says.startswith("“The next day” would be day, “following” counted from the last date told, which lies")
+    assert [s.text for s in doubt.evidence] == ["The next day, Macron visited Kyiv."]
+    add(store, tmp_path, "far", "Russia annexed Crimea on March 18, 2014. The next day, Macron visited Kyiv.")
+    assert "left-open" not in found(store)
+
+
 def test_orders_are_stored_with_their_words_and_expire_with_them(store: Store, tmp_path: Path) -> None:
     add(store, tmp_path, "story", STORY)
     assert [(r["kind"], r["cue"]) for r in store.run(ORDERS)] == [("BEFORE", "before"), ("BEFORE", "after")]

@@ -195,6 +195,11 @@ def test_a_page_gives_its_text_its_headline_and_its_metadata() -> None:
         ("", "<footer>© 2021 Example. Last change: 3 March 2022.</footer>", (None, "unknown")),
         (
             "",
+            "<time itemprop='dateModified' datetime='2024-02-13T19:20+01:00'>12/02/2024 | Updated 13/02/2024</time>",
+            (Edtf("2024-02-12"), "byline"),
+        ),
+        (
+            "",
             "<p>The war began on February 24, 2022, and nobody knew how long it would last.</p>",
             (None, "unknown"),
         ),
@@ -205,6 +210,30 @@ def test_a_page_is_dated_by_its_own_statement_or_not_at_all(
 ) -> None:
     document = page(f"<article><h1>{HEADLINE}</h1>{body}{prose()}</article>", head)
     assert (document.published, document.published_basis) == expected
+
+
+def test_the_lead_and_posts_stay_that_a_page_keeps_in_boxes_of_their_own() -> None:
+    words = "We will load the third ship tonight."
+    post = f"<div class='social-embed'><blockquote class='twitter-tweet'><p>{words}</p></blockquote></div>"
+    body = f"<div class='article-body'><p>{SECOND}</p>{post}<p>{LAST}</p></div>"
+    document = page(
+        f"<article><h1>{HEADLINE}</h1><div class='teaser-content'><p class='font--lead'>{FIRST}</p></div>"
+        f"<div class='ad-slot'>Advertisement</div>{body}</article>"
+    )
+    assert document.text.split("\n\n") == [HEADLINE, FIRST, SECOND, words, LAST]
+
+
+def test_all_boxes_of_a_kind_hold_the_text() -> None:
+    more = [
+        f"Ship number {n} waited for a pilot at the mouth of the harbour until the wind went down." for n in range(9)
+    ]
+    chunks = [more[:5], more[5:7], more[7:]]
+    boxes = "".join(
+        f"<div><div class='grid'><div class='body'>{''.join(f'<p>{p}</p>' for p in chunk)}</div></div></div>"
+        for chunk in chunks
+    )
+    document = page(f"<article><h1>{HEADLINE}</h1><div class='chunks'>{boxes}</div></article>")
+    assert document.text.split("\n\n")[1:] == more
 
 
 def test_headlines_of_other_articles_among_the_paragraphs_of_a_page_go() -> None:

@@ -182,6 +182,15 @@ def test_standard_input_is_recognised(content: str, kind: str, monkeypatch: pyte
     assert list(read("-")) == [RawDocument("-", kind, content)]
 
 
+@pytest.mark.parametrize("moment", ["Sat, 17 Feb 2024 01:30:00 +0200", "17 Feb 2024 22:30:00 -0500"])
+def test_an_entry_of_a_feed_is_of_its_publishers_day(tmp_path: Path, moment: str) -> None:
+    path = tmp_path / "news.xml"
+    path.write_text(FEED.replace("Fri, 16 Feb 2024 10:00:00 GMT", moment))
+    first, _ = read(str(path))
+    assert isinstance(first, RawDocument)
+    assert first.published == "2024-02-17"
+
+
 def test_what_the_user_gave_wins(tmp_path: Path) -> None:
     path = tmp_path / "news.xml"
     path.write_text(FEED)

@@ -12,6 +12,7 @@ from kb.ask.event import EventDetail, Participant, Report
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
+from kb.models import YEAR_GUESSED
 from kb.views.parts import event_panel, spans, voices
 from kb.views.parts.markup import link, marked, plain
 
@@ -21,7 +22,7 @@ EVIL = '<img src=x onerror="alert(1)">'
 def row(edtf: str | None, earliest: str | None = None, latest: str | None = None, **other: Any) -> TimelineRow:
     base: dict[str, Any] = {
         "id": "e", "title": "Talks", "type": "meeting", "edtf": edtf, "earliest": earliest, "latest": latest,
-        "precision": "day", "status": "asserted", "salience": 0.5, "confidence": 0.5, "place": None, "people": (),
+        "precision": "day", "status": "asserted", "salience": 0.5, "confidence": 0.9, "place": None, "people": (),
         "organizations": (), "reports": 1,
     }  # fmt: skip
     return TimelineRow(**(base | other))
@@ -51,6 +52,15 @@ def test_doubt_is_drawn_and_said() -> None:
     assert (soft.soft, soft.unsure) == (True, False)
     assert (unsure.soft, unsure.unsure) == (False, True)
     assert (told.unsure, told.tag) == (True, "alleged")
+
+
+def test_a_date_less_sure_than_stated_and_a_guessed_year_are_drawn_and_said() -> None:
+    low = row("2024-02-01", "2024-02-01", "2024-02-01", confidence=0.5)
+    guess = row("2023-04-01", "2023-04-01", "2023-04-01", date_rules=(f"month-day, most recent{YEAR_GUESSED}",))
+    both = row("2023-04-01", "2023-04-01", "2023-04-01", date_rules=(f"month-day{YEAR_GUESSED}", "month-day and year"))
+    drawn = spans.items([low, guess, both], {}, ("2023-01-01", "2024-12-31"), [], "none")
+    assert {(item.unsure, item.tag) for item in drawn} == {(True, "date doubtful"), (True, "year guessed"), (False, "")}
+    assert row(None, confidence=0.1).doubt == ""
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from ingest.reading.claims.quoted import attribute
 from ingest.reading.claims.quotes import find_quotations
 from ingest.reading.claims.saying import with_saying
 from ingest.reading.claims.scene import WEAK
+from ingest.reading.claims.speakers import source_span
 from ingest.reading.claims.speech import find_speech
 from ingest.reading.events.salience import BACKGROUND
-from ingest.reading.findings import ClaimFinding, EntityFinding, EventFinding, TimeFinding
+from ingest.reading.findings import ClaimFinding, EntityFinding, EventFinding, Span, TimeFinding
 from kb.models import Modality, Polarity
 
 _NEAR = 4  # passages within which a quotation without a cue is the last speaker's
@@ -107,12 +108,37 @@ def _with_speaker(
         last = next((c for c in reversed(earlier) if c.source), None)
         if last is not None and claim.passage - last.passage <= _NEAR:
             return replace(claim, source=last.source, speaker=last.speaker, speaker_text=last.speaker_text)
-        return claim
+        return _of_last_subject(context, claim) if last is None else claim
     if not made.source:
         return claim
     start, end = made.source[0]
-    speaker = context.entity_named((start, end))
+    speaker = context.entity_named((start, end)) or _named_beside(context, (start, end))
     return replace(claim, speaker=speaker, speaker_text=context.annotated.text[start:end])
+
+
+def _named_beside(context: Context, source: Span) -> str | None:
+    """The person whose name stands in apposition to an office: “the minister, Anna Lind, told reporters”."""
+    words = context.annotated.doc.char_span(*source, alignment_mode="expand")
+    if words is None or words.root.text[:1].isupper():
+        return None
+    beside = (c for c in words.root.rights if c.dep_ == "appos" and c.pos_ == "PROPN")
+    return next((who for c in beside if (who := context.entity_named((c.idx, c.idx + len(c))))), None)
+
+
+def _of_last_subject(context: Context, claim: ClaimFinding) -> ClaimFinding:
+    """A paragraph of speech that no verb of saying introduces is of the person whom the sentence before is about."""
+    if not claim.passage:
+        return claim
+    before = context.annotated.passages[claim.passage - 1]
+    subject = next((c for c in before.root.lefts if c.dep_ == "nsubj"), None)
+    if subject is None or before.root.pos_ not in ("VERB", "AUX"):
+        return claim
+    who = context.entity_named((subject.idx, subject.idx + len(subject)))
+    people = {e.key for e in context.entities_in((before.start_char, before.end_char)) if e.kind == "Person"}
+    if who is None or who not in people:
+        return claim
+    span = source_span(subject)
+    return replace(claim, source=(span,), speaker=who, speaker_text=context.annotated.text[slice(*span)])
 
 
 def _with_subject_matter(context: Context, claim: ClaimFinding, earlier: Sequence[ClaimFinding]) -> ClaimFinding:

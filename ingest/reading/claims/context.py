@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import EntityFinding, EventFinding, Span, TimeFinding
+from ingest.reading.todays import Todays, todays
 
 T = TypeVar("T")
 _LONGEST = 400  # characters of a mention
@@ -25,6 +26,7 @@ class Context:
     times: tuple[TimeFinding, ...]
     mentions: tuple[tuple[int, int, EntityFinding], ...]
     triggers: tuple[tuple[int, int, EventFinding], ...]
+    todays: Todays
     news: bool = True  # whether the article tells of the time in which it was published
 
     def times_in(self, span: Span) -> Sequence[TimeFinding]:
@@ -65,7 +67,8 @@ def arrange(
     mentions = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda row: row[:2])
     triggers = sorted(((m.start, m.end, e) for e in events for m in e.mentions), key=lambda row: row[:2])
     ordered = tuple(sorted(times, key=lambda t: t.start))
-    return Context(annotated, ordered, tuple(mentions), tuple(triggers), _news(annotated, ordered))
+    days = todays(annotated, ordered)
+    return Context(annotated, ordered, tuple(mentions), tuple(triggers), days, _news(annotated, ordered))
 
 
 def _news(annotated: Annotated, times: Sequence[TimeFinding]) -> bool:

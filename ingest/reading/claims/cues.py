@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from ingest.reading.claims.views import VIEWS
 from ingest.reading.findings import Span
 from ingest.reading.lexicon import load
 from kb.models import Force
@@ -23,7 +24,8 @@ class Lexicon:
     """Senses by lemma; `frames`: frame -> lemma (or "verb preposition") -> sense; `forces`: sense -> force of a claim.
 
     venues: nouns of what has a date of its own and is said in; carriers, platforms, media_verbs: what names a medium;
-    evidence: nouns of what shows something (a poll, a video); label_sources, sections: words before a colon.
+    evidence: nouns of what shows something (a poll, a video); label_sources, sections: words before a colon;
+    inverted: verbs that open a sentence before whoever said it.
     """
 
     verbs: Mapping[str, str]
@@ -40,6 +42,7 @@ class Lexicon:
     evidence: frozenset[str]
     label_sources: frozenset[str]
     sections: frozenset[str]
+    inverted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def lexicon() -> Lexicon:
         evidence=frozenset(media["evidence"]),
         label_sources=frozenset(labels["sources"]),
         sections=frozenset(labels["sections"]),
+        inverted=frozenset(labels["inverted"]),
     )
 
 
@@ -96,7 +100,17 @@ def cue_words() -> frozenset[str]:
     words = lexicon()
     framed_verbs = (key.split()[0] for forces in words.frames.values() for key in forces)
     return frozenset(
-        {*words.verbs, *words.nouns, *words.adjectives, *framed_verbs, *LIGHT_VERBS, "accord", "according"}
+        {
+            *words.verbs,
+            *words.nouns,
+            *words.adjectives,
+            *framed_verbs,
+            *LIGHT_VERBS,
+            *VIEWS,
+            "accord",
+            "according",
+            "per",
+        }
     )
 
 

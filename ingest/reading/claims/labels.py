@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"[\"“'‘*_ ]{0,3}(?P<name>(?:[A-Z][\w.’'-]{0,30})(?:[ \t]+(?:de|van|von|al|bin|[A-Z][\w.’'-]{0,30})){0,4})"
     r"(?:[ \t]*\([^()\n]{1,40}\))?[*_]{0,2}:[*_]{0,2}[ \t\n]+(?=\S)"
 )
+_SIGNED = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\s(@][^(@\n]{1,50}?)\s*\(@\w{1,30}\)")
 _ASKING = {"q", "a", "question", "answer", "interviewer", "moderator"}
 _TURNS = 3  # labelled paragraphs that make a transcript
 _HEADLINE = 160  # characters
@@ -54,6 +55,7 @@ def find_labelled(doc: Doc, text: str) -> list[Attribution]:
     else:
         found = [made for turn in turns if (made := _headline(doc, text, turn))]
     found += _set_off(doc, text, blocks)
+    found += _posts(doc, text, blocks)
     return sorted(found, key=lambda a: a.start)
 
 
@@ -113,6 +115,22 @@ def _set_off(doc: Doc, text: str, blocks: Sequence[Span]) -> Iterator[Attributio
         made = _block(words, content, said) if words and content else None
         if made is not None:
             yield made
+
+
+def _posts(doc: Doc, text: str, blocks: Sequence[Span]) -> Iterator[Attribution]:
+    """An embedded post: a paragraph, and below it `— Name (@handle) February 12, 2024`."""
+    for block, below in pairwise(blocks):
+        signed = _SIGNED.match(text, *below)
+        words = doc.char_span(*_bare(text, block), alignment_mode="contract")
+        if signed is None or words is None or not words or text[block[0]] in _OPENING:
+            continue
+        yield Attribution(
+            (_bare(text, block),), (signed.span("name"),), None, words.root.i, True, "said", confidence=0.85
+        )
+
+
+def _bare(text: str, block: Span) -> Span:
+    return block[0], block[0] + len(text[slice(*block)].rstrip())
 
 
 def _block(lead: Words, content: Words, said: Span) -> Attribution | None:

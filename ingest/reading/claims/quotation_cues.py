@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from ingest.reading.claims.cues import Attribution, framed, verb_force
+from ingest.reading.claims.cues import Attribution, framed, lexicon, verb_force
 from ingest.reading.claims.quotation_places import Place, clause_like, head_of, sentence_start
 from ingest.reading.claims.speakers import passive, source_of, source_span, spoken_subject
 from ingest.reading.findings import Span
@@ -109,6 +109,8 @@ def _adjacent(doc: Doc, cue: Token, first: int) -> bool:
 
 def _lead(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | None:
     """Read a clause that ends with a colon: its cue's or main verb's subject speaks, or the name that stands alone."""
+    if (inverted := _inverted(words)) is not None:
+        return inverted
     cues = [w for w in words if verb_force(w) and w.dep_ not in ("relcl", "amod")]
     verbs = cues or [w for w in words if w.pos_ == "VERB" and w.dep_ not in ("relcl", "amod", "acl")]
     for verb in reversed(verbs):
@@ -119,6 +121,18 @@ def _lead(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | None:
     if not verbs and names and len(words) <= 12:
         return words[-1], (source_span(names[0]),), "said"
     return None
+
+
+def _inverted(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | None:
+    """`Replied Kyiv's envoy, Olena Moroz:`: whoever follows the verb that opens the sentence."""
+    verb, rest = words[0], words[1:]
+    if verb.lower_ not in lexicon().inverted or not verb.text[0].isupper():
+        return None
+    noun = next((w for w in rest if w.pos_ in _NAME and w.dep_ not in ("compound", "poss", "amod", "nmod")), None)
+    if noun is None:
+        return None
+    start, end = source_span(noun)
+    return verb, ((max(start, rest[0].idx), end),), "said"
 
 
 def _colon_paragraph(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | None:

@@ -42,7 +42,7 @@ def with_saying(
         made_in=venue.key if venue is not None else None,
     )
     claim = _with_occasion(context, claim, made, earlier)
-    return claim if claim.said is not None else replace(claim, said=_by_report(context, made))
+    return claim if claim.said is not None else replace(claim, said=_by_report(context, claim, made))
 
 
 def _with_setting(context: Context, claim: ClaimFinding, made: Attribution) -> ClaimFinding:
@@ -96,9 +96,9 @@ def _same_speaker(earlier: ClaimFinding, claim: ClaimFinding) -> bool:
     )
 
 
-def _by_report(context: Context, made: Attribution) -> Edtf | None:
+def _by_report(context: Context, claim: ClaimFinding, made: Attribution) -> Edtf | None:
     """About the day of the report for a saying told as news; else any time up to it."""
-    published = context.annotated.document.published
+    published = context.todays.at(claim.content[0][0])
     if published is None or published.latest is None:
         return None
     if made.cue is None or "/" in published or not _news(context.annotated.doc[made.cue]) or not context.news:
@@ -201,7 +201,7 @@ def _act(context: Context, claim: ClaimFinding) -> EventFinding | None:
 
 def _of_report(context: Context, edtf: Edtf) -> bool:
     """Whether a date is only that of the report, which tells nothing of when history's sayings were."""
-    published = context.annotated.document.published
+    published = context.todays.page
     return published is not None and edtf == f"{str(published).rstrip('~?%')}~"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from ingest.reading.claims.cues import verb_force
+from ingest.reading.claims.cues import lexicon, verb_force
 from ingest.reading.findings import Span
 
 _SUBJECT = {"nsubj", "csubj"}
@@ -14,6 +14,7 @@ _TIMES = {"time", "day", "week", "month", "year"}  # "several times described": 
 _EMPTY = {"there", "what"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _NOUN = {"NOUN", "PROPN", "PRON"}
+_GIVES = {"issue", "send", "release", "publish", "write", "post", "circulate", "make", "give", "deliver", "distribute"}
 _CUT = {"relcl", "acl", "appos", "punct", "parataxis", "advcl"}
 _ASKED = {"ask", "tell", "warn", "question", "press", "remind", "inform", "urge", "advise", "quiz", "query"}
 _CLIMB = {"conj", "xcomp", "advcl", "acl", "pcomp", "dep"}
@@ -187,9 +188,14 @@ def _agent(verb: Token) -> Token | None:
 
 
 def _noun_source(noun: Token) -> Token:
-    """Of "his claim that" the owner, of "a letter saying" the letter."""
+    """Of "his claim that" the owner, of "issued a letter saying" whoever issued it, of "a letter saying" the letter."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    return owner if owner is not None else noun
+    if owner is not None:
+        return owner
+    giver = (
+        _subject(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_ in _GIVES and not passive(noun.head) else None
+    )
+    return giver if giver is not None and noun.lemma_.lower() in lexicon().carriers else noun
 
 
 def _phrase_end(child: Token) -> Token:

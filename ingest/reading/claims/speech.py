@@ -18,6 +18,7 @@ from ingest.reading.claims.cues import Attribution, cue_words, framed, lexicon, 
 from ingest.reading.claims.quotes import Quotation
 from ingest.reading.claims.scene import FINITE, WEAK, Scene, clause_start, hidden, is_finite, report, said_in
 from ingest.reading.claims.speakers import passive, source_of, spoken_subject
+from ingest.reading.claims.views import view_at
 
 _ADDRESSING = {"tell", "remind", "inform", "assure"}
 _TOLD = {
@@ -324,27 +325,28 @@ def _top(words: Sequence[Token]) -> Token:
     return next((w for w in words if w.head.i not in inside or w.head == w), words[0])
 
 
-def _according(scene: Scene, word: Token) -> Iterator[Attribution]:
-    """`According to X, …` and `…, according to X`: the rest of the sentence is what X said."""
-    if word.lower_ != "according" or word.i + 1 >= len(scene.doc) or scene.doc[word.i + 1].lower_ != "to":
+def _rests_on(scene: Scene, word: Token) -> Iterator[Attribution]:
+    """`According to X, …`, `…, per X`, `in X's view, …`: the rest of the sentence is what X said or holds."""
+    view = view_at(word)
+    if view is None:
         return
-    to = scene.doc[word.i + 1]
-    noun = next((c for c in (*to.children, *word.children) if c.dep_ == "pobj"), None)
-    if noun is None:
-        return
-    sentence = word.sent
-    told_of = _told_of(noun)
-    stops = (t.i - 1 for t in scene.doc[told_of : sentence.end] if t.text in (",", ".", ";") or "\n" in t.text)
-    end = max(told_of, next(stops, sentence.end - 1))
-    if word.i - sentence.start <= 2:
+    doc, sentence = scene.doc, word.sent
+    stops = (t.i - 1 for t in doc[view.last : sentence.end] if t.text in (",", ".", ";") or "\n" in t.text)
+    end = max(view.last, next(stops, sentence.end - 1))
+    stated = word.lower_ in ("according", "per")
+    if view.first - sentence.start <= 2:
         spans = [scene.stretch(end + 1, sentence.end - 1)]
+    elif not stated and doc[view.first - 1].text != "," and end + 1 < sentence.end and doc[end + 1].text not in ".;":
+        return  # "he was wrong in my view and hers": no part set off from the sentence
     else:
-        spans = [scene.stretch(_opening(sentence), word.i - 1)]
-        if end + 2 < sentence.end and scene.doc[end + 1].text == "," and word.head.i > end:
+        spans = [scene.stretch(_opening(sentence), view.first - 1)]
+        if end + 2 < sentence.end and doc[end + 1].text == "," and word.head.i > end:
             spans.append(scene.stretch(end + 1, sentence.end - 1))
     told = [span for span in spans if span is not None]
-    if sum(len(scene.doc.char_span(*span, alignment_mode="expand") or ()) for span in told) > 1:
-        yield from report(scene, word, word.head, "said", told, noun, 0.92)
+    if sum(len(doc.char_span(*span, alignment_mode="expand") or ()) for span in told) > 1:
+        head = word.head if stated else doc[view.first].head
+        force, sure = ("said", 0.92) if stated else ("believed", 0.75)
+        yield from report(scene, word, head, force, told, view.source, sure)
 
 
 def _opening(sentence: Span) -> int:
@@ -363,17 +365,8 @@ def _opening(sentence: Span) -> int:
     return at
 
 
-def _told_of(noun: Token) -> int:
-    """Last word of what is told of a source between commas: "according to the Post, which broke the news, …"."""
-    for child in noun.rights:
-        first = child.left_edge.i
-        if child.dep_ in ("relcl", "appos", "acl") and noun.doc[first - 1].text == "," and first > noun.i:
-            return child.right_edge.i
-    return noun.i
-
-
 _RULES: tuple[Rule, ...] = (
-    _according,
+    _rests_on,
     _as_said,
     _clause,
     _accused,

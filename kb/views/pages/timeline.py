@@ -238,7 +238,8 @@ def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None
 def _list(rows: list[TimelineRow], name: str) -> None:
     with st.container(key=f"list_{name}", gap=None):
         for row in rows:
-            words = f"**{plain(row.when)}**  \n{plain(row.title)}"
+            doubt = f" · {row.doubt}" if row.doubt else ""
+            words = f"**{plain(row.when)}**{doubt}  \n{plain(row.title)}"
             st.button(words, key=f"{name}_{row.id}", type="tertiary", on_click=_open, args=(row.id,), width="stretch")
 
 

@@ -86,7 +86,8 @@ def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[D
     parts = [
         f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
         f"<h2>{escape(row.title)}</h2>",
-        f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_exactness(row.precision, row.edtf)}</p>',
+        f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_doubt(row.doubt)}'
+        f"{_exactness(row.precision, row.edtf)}</p>",
         f'<p class="kb-hint">{escape(detail.bounds)}</p>' if detail.bounds else "",
         _date_rule(detail),
         f'<p class="kb-hint">{_support(detail)}</p>' if detail.reports else "",
@@ -194,6 +195,10 @@ def telling_html(one: Merged, article: ArticleRow) -> str:
         f'<div class="kb-telling"><p><strong>{escape(one.name)}</strong> <span>{escape(one.when)}</span></p>'
         f"<p>{source}</p>{reason}</div>"
     )
+
+
+def _doubt(words: str) -> str:
+    return f'<span class="kb-badge">{escape(words)}</span>' if words else ""
 
 
 def _exactness(precision: str | None, edtf: str | None) -> str:

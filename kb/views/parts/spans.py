@@ -112,9 +112,10 @@ def _item(
     approximate, uncertain = _doubts(row.edtf)
     return Item(
         id=f"{row.id}#{number}", event=row.id, title=row.title, date=row.when, start=span[0].isoformat(),
-        end=span[1].isoformat(), slot=slot_of.get(row.type, PLAIN_SLOT), group=group, tag=status_word(row.status),
+        end=span[1].isoformat(), slot=slot_of.get(row.type, PLAIN_SLOT), group=group,
+        tag=", ".join(filter(None, (status_word(row.status), row.doubt))),
         weight=row.importance, soft=approximate, open_start=row.earliest is None, open_end=row.latest is None,
-        unsure=uncertain or row.status != "asserted",
+        unsure=uncertain or row.status != "asserted" or bool(row.doubt),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from ingest.reading.lexicon import load
+from ingest.reading.times.phrases.words import MONTHS
 
 _OF_PAGE = ("sign_up_starts", "cookie_starts", "copyright_starts", "comment_form")
 _BESIDE = ("credit_starts", "author_starts", "related_never_prose")
@@ -31,6 +32,8 @@ def of_page(word: Token) -> bool:
 
     Arguments: a word of the article that would tell an event.
     """
+    if word.lower_ in MONTHS and word.i + 1 < len(word.doc) and word.nbor(1).like_num:
+        return True  # the “March 16” of a dateline marches nowhere
     sentence = word.sent
     if any(m.start() <= word.idx - sentence.start_char < m.end() for m in _STAMP.finditer(sentence.text)):
         return True

@@ -26,7 +26,9 @@ from ingest.reading.events.when.dates import (
 )
 from ingest.reading.events.when.together import at_one_time
 from ingest.reading.findings import TimeFinding
+from ingest.reading.todays import todays
 from kb.edtf import Edtf
+from kb.models import LEFT_OPEN
 
 _EARLIER = frozenset(
     {
@@ -57,11 +59,12 @@ class ReportDay:
         annotated: Annotated,
         triggers: Sequence[Trigger],
         dated: dict[int, Dating],
-        times: Iterable[TimeFinding],
+        times: Sequence[TimeFinding],
     ) -> None:
-        spans = list(spans_of(annotated, times))
+        spans = [*spans_of(annotated, times), *_left_open(annotated, times)]
         self._clauses = {_own_clause(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
-        self._day = _one_day(annotated.document.published)
+        self._todays = todays(annotated, times)
+        self._day = _one_day(self._todays.page)
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
         for number, dating in dated.items():
             self._explicit[triggers[number].passage].append(dating.edtf)
@@ -90,6 +93,8 @@ class ReportDay:
     def of(self, trigger: Trigger, named: bool = False) -> Dating | None:
         """The day for one trigger (None when the rule does not hold). Arguments: it; whether it names who took part."""
         verb = trigger.verb
+        if (entry := self._entry_of(trigger)) is not None:
+            return entry
         if self._story is not None and _is_peg(trigger):
             return Dating(self._story.about(), None, REPORTED)
         if self._story is not None and (days := _days_before_news(trigger)) is not None:
@@ -105,6 +110,14 @@ class ReportDay:
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
         return self._same_speech(trigger) or Dating(self._story.about(), None, REPORTED)
+
+    def _entry_of(self, trigger: Trigger) -> Dating | None:
+        """What an entry under a day of its own tells as news is of that day, in whatever tense."""
+        today, verb = self._todays.entry(trigger.token.idx), trigger.verb
+        if today is None or self._has_time(verb) or _has_earlier(verb):
+            return None
+        told = _news_tense(verb, trigger) or verb.tag_ in ("VBZ", "VBP")
+        return Dating(today.about(), None, REPORTED) if told and _main_clause(verb) and not is_booked(trigger) else None
 
     def _has_time(self, verb: Token) -> bool:
         return bool({clause_of(verb).i, _own_clause(verb).i} & self._clauses)
@@ -125,7 +138,9 @@ class ReportDay:
         passage, speaker = trigger.passage, _speaker(trigger.token)
         for before in reversed(self._sayings[: bisect_left(self._sayings, trigger.token.i, key=lambda t: t.token.i)]):
             earlier = _speaker(before.token)
-            if passage - before.passage > 2 or not (earlier == speaker or _HE & {earlier, speaker}) or not earlier:
+            other = {earlier, speaker} == _HE  # "he said … she said": two speakers
+            same = earlier == speaker or bool(_HE & {earlier, speaker})
+            if passage - before.passage > 2 or other or not same or not earlier:
                 return None
             dating = self._said.get(before.token.i)
             if dating is not None:
@@ -139,6 +154,14 @@ class ReportDay:
         before = [d for p in (passage - 2, passage - 1)[back:] for d in self._explicit.get(p, [])]
         floor = (self._day or "")[:4]
         return bool(before) and (before[-1].latest or "9999")[:4] < floor
+
+
+def _left_open(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tuple[TimeFinding, Span]]:
+    """The expressions that say when something was, though not by which date, with their tokens."""
+    for time in times:
+        span = annotated.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if time.rule.startswith(LEFT_OPEN) and span is not None:
+            yield time, span
 
 
 def _one_day(published: Edtf | None) -> Edtf | None:

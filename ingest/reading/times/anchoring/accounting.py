@@ -17,9 +17,11 @@ _FIGURES = re.compile(
     r"|\b(?:profits?|loss(?:es)?|income|earnings|sales|revenues?|earned|results)\b",
     re.I,
 )
-_TOLD = frozenset(("quarter", "quarter_code", "quarter_after", "half_of_account", "half", "half_code", "unit_relative"))
+_TOLD = frozenset(
+    ("quarter", "account", "quarter_code", "quarter_after", "half_of_account", "half", "half_code", "unit_relative")
+)
 _MONTHS_OF_ACCOUNTS = frozenset(("six", "nine", "6", "9", "first six", "first nine"))
-_HELD = frozenset(("ago", "year_earlier", "account", "account_of", "same_month"))
+_HELD = frozenset(("ago", "year_earlier", "account", "account_of", "same_month", "the_year"))
 
 
 @dataclass(frozen=True, slots=True)

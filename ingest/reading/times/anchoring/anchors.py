@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.reading.findings import Anchor
 from ingest.reading.findings import Span as Offsets
+from ingest.reading.times.anchoring import nth
 from ingest.reading.times.anchoring.families import family
 from ingest.reading.times.anchoring.links import (
     CLASSES,
@@ -74,6 +75,9 @@ class Counted:
 def counted_from_event(phrase: Phrase, text: str, doc: Doc) -> Counted | None:
     """The event that a length of time is followed by (“after the conflict began”); None when none is named."""
     found = _direction(phrase, text)
+    genitive = nth.owner(phrase, doc) if phrase.kind in nth.KINDS and found is None else None
+    if genitive is not None:
+        return Counted(phrase.start, phrase.end, phrase, "of", as_event(genitive))
     if found is None:
         return None
     span = doc.char_span(*found.span("dir"), alignment_mode="expand")
@@ -94,6 +98,8 @@ def _direction(phrase: Phrase, text: str) -> re.Match[str] | None:
     """The “after” or “before” of the phrase: behind its length of time, or its own last word."""
     if phrase.kind in ("duration", "duration_vague"):
         return _AFTER.match(text, phrase.end)
+    if phrase.kind in nth.KINDS:
+        return nth.OF.match(text, phrase.end) or nth.SINCE.match(text, phrase.end)
     own = {"ago": "dir", "unit_after": "rel"}.get(phrase.kind, "")
     if phrase.get(own) not in ("after", "before"):
         return None
@@ -105,6 +111,8 @@ def _anchor_word(direction: Token) -> EventWord | None:
     noun = next((c for c in direction.rights if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN")), None)
     if noun is not None and noun.i - direction.i <= _CLAUSE_LIMIT and _plain(direction, noun):
         return _of_noun(noun)
+    if direction.lower_ == "of":
+        return None
     verb = next((c for c in direction.rights if c.dep_ == "pcomp" and c.pos_ == "VERB"), None)
     if direction.dep_ in ("mark", "advmod") and direction.head.i > direction.i:
         verb = direction.head
@@ -194,15 +202,18 @@ def read_counted(counted: Counted, links: Links, history: bool) -> Reading | Non
         fitting = [*(k for k in fitting if k.pinned), *(k for k in told if k.word.span == last)]
     link = onset_of(counted.event, fitting, counted.direction)
     made = _moved(counted, link.period) if link is not None else None
-    if link is None or made is None or (counted.phrase.kind == "unit_after" and not _fine(link.period, counted)):
+    if link is None or made is None or (counted.phrase.kind in _EXACT and not _fine(link.period, counted)):
         return None
     token = counted.event.token
     anchor = Anchor("event", link.period.edtf(), (token.idx, token.idx + len(token)), link.key or None)
     by_hand = ", date of the event as corrected by hand" if link.pinned else ""
     named = f"“{token.text}”" if token.pos_ == "VERB" else f"the {token.lower_}"
     rule = f"{length_of(counted)} {counted.direction} {named}{by_hand}"
-    about = link.approximate or counted.phrase.kind != "unit_after"
+    about = link.approximate or counted.phrase.kind not in _EXACT
     return Reading("DATE", made.timex(), rule, made, about, "event", made.edtf(about), anchor)
+
+
+_EXACT = frozenset(("unit_after", *nth.KINDS))
 
 
 def _fine(base: Period, counted: Counted) -> bool:
@@ -216,7 +227,7 @@ def length_reading(counted: Counted, reading: Reading) -> Reading:
     It keeps its own TIMEX3 value and has the date it leads to, as `read_from_date` gives it.
     """
     words, unit = counted.phrase.get("n"), UNITS[counted.phrase.get("unit")]
-    if counted.phrase.kind == "unit_after" or reading.circular:
+    if counted.phrase.kind in _EXACT or reading.circular:
         return reading
     return replace(reading, type="DURATION", value=duration_value(number(words) if words else None, unit))
 
@@ -224,12 +235,16 @@ def length_reading(counted: Counted, reading: Reading) -> Reading:
 def length_of(counted: Counted) -> str:
     """The length of time in words: “two days”, “the day”."""
     phrase = counted.phrase
+    if phrase.kind in nth.KINDS:
+        return nth.named(phrase)
     return " ".join(
         w for w in (phrase.get("n") or ("the" if phrase.kind == "unit_after" else ""), phrase.get("unit")) if w
     )
 
 
 def _moved(counted: Counted, base: Period) -> Period | None:
+    if counted.phrase.kind in nth.KINDS:
+        return nth.numbered(counted.phrase, base)
     words, unit = counted.phrase.get("n"), UNITS[counted.phrase.get("unit")]
     amount = 1.0 if counted.phrase.kind == "unit_after" else number(words) if words else None
     if amount is None:
@@ -264,6 +279,11 @@ def read_from_date(phrase: Phrase, direction: str, date: Reading, span: Offsets,
     A length of time keeps its own TIMEX3 value (TimeML 1.2.1, beginPoint and endPoint) and gets the date it leads to.
     """
     words, unit = phrase.get("n"), UNITS[phrase.get("unit")]
+    if phrase.kind in nth.KINDS:
+        then = nth.numbered(phrase, date.period) if date.period is not None else None
+        said = " ".join(text[slice(*span)].split())
+        made = dated(then, f"{nth.named(phrase)} of “{said}”", "event")
+        return replace(made, anchor=Anchor("time", date.edtf, span, f"@{span[0]}")) if made else None
     amount = 1.0 if phrase.kind == "unit_after" else number(words) if words else None
     if amount is None or date.period is None or date.period.year is None:
         return None

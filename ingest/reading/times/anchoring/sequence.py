@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import Anchor
+from ingest.reading.times.anchoring import nth
 from ingest.reading.times.anchoring.accounting import Accounts, told_of, with_account
 from ingest.reading.times.anchoring.anchors import (
     PHASE,
@@ -20,29 +20,30 @@ from ingest.reading.times.anchoring.anchors import (
 )
 from ingest.reading.times.anchoring.chains import Chains
 from ingest.reading.times.anchoring.datelines import own_day
-from ingest.reading.times.anchoring.entries import entries_of, of_entry
+from ingest.reading.times.anchoring.ended import ended, ends_with
+from ingest.reading.times.anchoring.entries import Entry, Today, entries_of, of_entry, today_after
 from ingest.reading.times.anchoring.flow import Read, Story
 from ingest.reading.times.anchoring.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.reading.times.anchoring.pins import Pin
+from ingest.reading.times.anchoring.plausible import leads_away, plausible
 from ingest.reading.times.anchoring.quoted import in_quotation, quotations_of
 from ingest.reading.times.anchoring.survey import date_order, is_history
+from ingest.reading.times.anchoring.years import (
+    year_after_new_year,
+    year_beside,
+    year_counted_back,
+    year_of_range,
+    year_over_new_year,
+)
 from ingest.reading.times.kinds.readings import Context, Reading
 from ingest.reading.times.kinds.values import read
 from ingest.reading.times.phrases.grammar import Phrase
-from ingest.reading.times.phrases.patterns import COUNT_WORDS
 from ingest.reading.times.phrases.periods import ORDER, Period, from_edtf
 from ingest.reading.times.phrases.situation import tense_at, tokens_of, told_as_earlier
-from ingest.reading.times.phrases.words import MONTHS, number
+from ingest.reading.times.phrases.words import MONTHS
 
-_SAME_YEAR, _NEXT_YEAR = "year of the date before it", "year after the date before it"
-_LAST_YEAR = "year before the date before it"
 _ROUNDS = 4
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
-_YEARS_AFTER = re.compile(
-    rf"\b(?P<n>an?|\d{{1,2}}|{COUNT_WORDS})\s{{1,3}}years?\s{{1,3}}(?:after|since)\s{{1,3}}(?:the\s)?$", re.I
-)
-_ABOUT_THEN = 45  # days by which an anniversary is told of before it comes
-_RANGE_GAP = re.compile(r"\s{0,3}(?:[-–—]|to|and|until|till|through|or)\s{0,3}", re.I)
 
 
 def read_all(phrases: Sequence[Phrase], annotated: Annotated, pins: Sequence[Pin] = ()) -> list[Read]:
@@ -51,22 +52,27 @@ def read_all(phrases: Sequence[Phrase], annotated: Annotated, pins: Sequence[Pin
     Arguments: phrases, in the order of the text; pins, the dates of events that a person has corrected.
     """
     published = own_day(annotated.text, from_edtf(annotated.document.published))
-    frame = Context(published, None, is_history(phrases, published), date_order(phrases, annotated.text))
+    entries = entries_of(phrases, annotated.text, published)
+    # What tells the hour of each of its entries is written as it happens, however much of the past it recalls.
+    history = is_history(phrases, published) and not any(e.clock for e in entries.values())
+    frame = Context(published, None, history, date_order(phrases, annotated.text))
     said = [*pinned_links(annotated.doc, pins), *_explicit_links(phrases, annotated, frame, pins)]
     # A history's own story dates its bare days; only what a person has corrected is stronger.
     links, years = Links(said), Links(k for k in said if k.pinned or not frame.narrative)
-    counted = [c for p in phrases if (c := counted_from_event(p, annotated.text, annotated.doc))]
+    # A history has many events of a kind, and most years of a war have an anniversary.
+    told = [p for p in phrases if not frame.narrative or p.kind not in nth.KINDS]
+    counted = [c for p in told if (c := counted_from_event(p, annotated.text, annotated.doc))]
     chains = Chains(counted, annotated, pins, frame.narrative)
     dated = chains.read(links)
     for _ in range(_ROUNDS):
-        items = _in_order(phrases, annotated, frame, years, _readings(counted, dated))
+        items = _in_order(phrases, annotated, frame, years, _readings(counted, dated), entries)
         more = _event_links(items, counted, annotated, said, pins)
         before, dated = dated, chains.read(more) if counted else {}
         if dated == before:
             return _finished(items, annotated, more, frame.narrative)
     # What still moves is counted from an event that the story dates by it: no number of rounds would settle it.
     dated = {k: r if before.get(k) == r else chains.unsettled(k) for k, r in dated.items()}
-    items = _in_order(phrases, annotated, frame, years, _readings(counted, dated))
+    items = _in_order(phrases, annotated, frame, years, _readings(counted, dated), entries)
     return _finished(items, annotated, _event_links(items, counted, annotated, said, pins), frame.narrative)
 
 
@@ -94,29 +100,38 @@ def _in_order(
     frame: Context,
     links: Links,
     counted: Mapping[int, tuple[Counted, Reading]],
+    entries: Mapping[int, Entry],
 ) -> list[Read]:
     done: list[Read] = []
     apart = {c.start for c, _ in counted.values()}
     story = Story(phrases, annotated, frame.narrative)
     accounts = Accounts()
-    entries = entries_of(phrases, annotated.text, frame.published)
+    today: Today | None = None
     quotations = quotations_of(annotated.text)
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if done and phrase.start < done[-1].end and phrase.start not in counted:
             continue
         running = story.before(index)
-        if phrase.start in counted:
+        same = nth.beside(phrase, done[-1] if done else None, annotated.text)
+        if same is not None:
+            item = Read(phrase.start, phrase.end, phrase, same, done[-1].anchor)
+        elif phrase.start in counted:
             item = _counted_item(*counted[phrase.start], following)
         else:
             context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
             context = with_account(context, phrase, accounts, running, annotated)
-            context = in_quotation(of_entry(context, phrase, entries), phrase.start, done, quotations)
+            context = in_quotation(of_entry(context, phrase, entries, today), phrase.start, done, quotations)
             reading = _no_surer(read(phrase, context), running)
+            if following is not None:
+                after = phrases[index + 2] if index + 2 < len(phrases) else None
+                reading = _by_following(phrase, following, after, running, annotated, frame, links) or reading
             if reading is None:
                 continue
+            reading = plausible(reading, phrase, running, context, annotated.text)
             anchor = reading.anchor or _anchor(reading, running, frame, annotated)
             item = Read(phrase.start, phrase.end, phrase, reading, anchor)
+        today = today_after(item, entries, today)
         if done and done[-1].start not in apart and (tied := _tied(done[-1], item, annotated.text)):
             done[-1] = tied
         if not done or item.start >= done[-1].end:
@@ -125,6 +140,27 @@ def _in_order(
         if following is None or not direction_to(phrase, following, annotated.text):
             story.take(done[-1])
     return done
+
+
+def _by_following(
+    phrase: Phrase,
+    following: Phrase,
+    after: Phrase | None,
+    running: Read | None,
+    annotated: Annotated,
+    frame: Context,
+    links: Links,
+) -> Reading | None:
+    """A period by the day on which it ends (“the quarter ended July 31”), “the 80th anniversary of D-Day”."""
+    text = annotated.text
+    ends = ends_with(phrase, following, text)
+    numbered = phrase.kind in nth.KINDS and direction_to(phrase, following, text) != ""
+    if not ends and not numbered:
+        return None
+    day = read(following, _context(following, after, running, annotated, frame, links))
+    if day is None or ends:
+        return ended(phrase, day.period) if day is not None else None
+    return read_from_date(phrase, "of", day, (following.start, following.end), text)
 
 
 def _tied(before: Read, date: Read, text: str) -> Read | None:
@@ -175,10 +211,10 @@ def _context(
         return context
     earlier = told_as_earlier(annotated.doc, phrase.start, phrase.end)
     context = replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end), earlier=earlier)
-    year = _year_of_range(phrase, following, annotated.text) or _year_counted_back(phrase, frame, annotated.text)
+    year = year_of_range(phrase, following, annotated.text) or year_counted_back(phrase, frame, annotated.text)
     if year is None and frame.narrative:
-        year = _year_over_new_year(phrase, following, context, annotated.text)
-        year = year or _year_after_new_year(phrase, running, annotated.text)
+        year = year_over_new_year(phrase, following, context, annotated.text)
+        year = year or year_after_new_year(phrase, running, annotated.text)
     if year is not None:
         return replace(context, given=Period("year", year), given_rule="year of the range it begins")
     return _by_event(phrase, context, annotated, links) or _by_paragraph(phrase, context, running, annotated) or context
@@ -189,8 +225,9 @@ def _by_event(phrase: Phrase, context: Context, annotated: Annotated, links: Lin
     event = _event_year(phrase, annotated, links)
     if event is None:
         return None
-    year, rule = _year_beside(phrase, event.period, context)
-    if _over(phrase, year, context) and not event.pinned:
+    year, rule = year_beside(phrase, event.period, context)
+    away = leads_away(phrase.start, event.word, year, context, annotated.text)
+    if (away or _over(phrase, year, context)) and not event.pinned:
         return None
     anchor = Anchor("event", event.period.edtf(), event.word.span, event.key or None)
     by_hand = ", date of the event as corrected by hand" if event.pinned else ""
@@ -203,7 +240,7 @@ def _by_paragraph(phrase: Phrase, context: Context, running: Read | None, annota
     beside = None if context.narrative else _beside(phrase, running, annotated)
     if beside is None:
         return None
-    year, rule = _year_beside(phrase, beside.reading.period, context)
+    year, rule = year_beside(phrase, beside.reading.period, context)
     if _over(phrase, year, context):
         return None
     anchor = Anchor("time", beside.reading.edtf, (beside.start, beside.end), f"@{beside.start}")
@@ -218,75 +255,6 @@ def _over(phrase: Phrase, year: int | None, context: Context) -> bool:
     if context.tense != "future" or first is None or context.day is None:
         return False
     return first < context.day.replace(day=1)
-
-
-def _year_beside(phrase: Phrase, before: Period | None, context: Context) -> tuple[int | None, str]:
-    """The year of the date before, or the next: a story goes on from December to January, not eleven months back.
-
-    The next year only where it is nearer and, unless the clause looks ahead, not after publication.
-    """
-    inner, told = phrase.inner or phrase, before.first_day() if before else None
-    month, day = MONTHS.get(inner.get("mon"), 0), inner.get("d")
-    if before is None or before.year is None or told is None or not month:
-        return before.year if before else None, _SAME_YEAR
-    form = Period("day" if day else "month", before.year, month, int(day) if day else 0)
-    here, there = form.first_day(), replace(form, year=before.year + 1).first_day()
-    if here is not None and context.earlier and here > told:
-        return before.year - 1, _LAST_YEAR
-    if here is None or there is None or here >= told.replace(day=told.day if day else 1):
-        return before.year, _SAME_YEAR
-    ahead = context.day is not None and there > context.day and context.tense != "future"
-    if ahead or there - told >= told - here:
-        return before.year, _SAME_YEAR
-    return before.year + 1, _NEXT_YEAR
-
-
-def _year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int | None:
-    """The year that stands only with a range's second end: “from June to August 1944”."""
-    if (
-        following is None
-        or not 0 <= following.start - phrase.end <= 12
-        or not _RANGE_GAP.fullmatch(text, phrase.end, following.start)
-    ):
-        return None
-    other = following.inner or following
-    if other.kind not in ("date", "date_dmy", "month_year", "season") or not other.get("y") or other.get("era"):
-        return None
-    return int(other.get("y"))
-
-
-def _year_counted_back(phrase: Phrase, frame: Context, text: str) -> int | None:
-    """The year of the day in “a year after the 7 October attack”, told when that is about a year ago."""
-    back = _YEARS_AFTER.search(text, max(0, phrase.start - 40), phrase.start)
-    inner, count = phrase.inner or phrase, number(back["n"]) if back else None
-    month = MONTHS.get(inner.get("mon"), 0)
-    if frame.narrative or frame.day is None or count is None or not month:
-        return None
-    year = frame.day.year - int(count)
-    then = Period("day" if inner.get("d") else "month", year, month, int(inner.get("d") or 0)).first_day()
-    return None if then is None else year - 1 if (then - frame.day).days > _ABOUT_THEN - 365 * int(count) else year
-
-
-def _year_over_new_year(phrase: Phrase, following: Phrase | None, context: Context, text: str) -> int | None:
-    """The year in which “from October to March” begins: the one before, where the story is early in its year."""
-    running = context.running
-    first, last = (MONTHS.get((p.inner or p).get("mon"), 0) if p else 0 for p in (phrase, following))
-    if following is None or running is None or running.year is None or not first > last > 0:
-        return None
-    if not _RANGE_GAP.fullmatch(text, phrase.end, following.start):
-        return None
-    early = running.unit in ("month", "day") and running.part <= (first if context.earlier else last)
-    return running.year - 1 if early else running.year
-
-
-def _year_after_new_year(phrase: Phrase, running: Read | None, text: str) -> int | None:
-    """The year in which “from October to March” ends: after the one in which it begins."""
-    if running is None or running.end > phrase.start or not _RANGE_GAP.fullmatch(text, running.end, phrase.start):
-        return None
-    begun, month = running.reading.period, MONTHS.get((phrase.inner or phrase).get("mon"), 0)
-    if begun is None or begun.year is None or begun.unit not in ("month", "day"):
-        return None
-    return begun.year + 1 if 0 < month < begun.part else None
 
 
 def _event_year(phrase: Phrase, annotated: Annotated, links: Links) -> Link | None:
@@ -308,7 +276,7 @@ def _beside(phrase: Phrase, running: Read | None, annotated: Annotated) -> Read 
     stated = inner.get("y") or (running.reading.basis == "event" and inner.kind in _BARE)
     if not stated or running.reading.period.unit not in ("month", "day"):
         return None
-    return running if "\n" not in annotated.text[running.end : phrase.start].strip() else None
+    return running if "\n" not in annotated.text[running.end : phrase.start] else None
 
 
 def _anchor(reading: Reading, running: Read | None, frame: Context, annotated: Annotated) -> Anchor | None:

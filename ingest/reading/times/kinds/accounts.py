@@ -16,6 +16,7 @@ from ingest.reading.times.kinds.readings import (
     by_tense,
     dated,
     direction,
+    guessed,
     starts_on,
     year_inside,
 )
@@ -54,7 +55,8 @@ def _calendar_quarter(phrase: Phrase, context: Context) -> Reading | None:
     over = _just_over(quarter, context.day) if context.tense != "past" else None
     if over is not None:
         return dated(over, "quarter, last over before publication", "publication", rivals=(chosen,))
-    return dated(chosen, f"quarter, {direction(context)} from publication", "publication", rivals=rivals)
+    rule = f"quarter, {direction(context)} from publication{guessed(chosen, rivals, context)}"
+    return dated(chosen, rule, "publication", rivals=rivals)
 
 
 def _just_over(quarter: Period, day: date | None) -> Period | None:

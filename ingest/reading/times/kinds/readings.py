@@ -15,7 +15,7 @@ from ingest.reading.times.phrases.words import (
     PARTS_OF_DAY,
 )
 from kb.edtf import Edtf
-from kb.models import TimexType
+from kb.models import YEAR_GUESSED, TimexType
 
 _WINTER = 24  # EDTF's number of the season
 _MUCH_NEARER = 2.5
@@ -149,7 +149,17 @@ def bare(period: Period, context: Context) -> Reading | None:
     if context.published is None:
         return dated(period, f"{form}, no publication date, year open", "open")
     chosen, rivals = by_tense(period, context)
-    return dated(chosen, f"{form}, {direction(context)} from publication", "publication", rivals=rivals)
+    rule = f"{form}, {direction(context)} from publication{guessed(chosen, rivals, context)}"
+    return dated(chosen, rule, "publication", rivals=rivals)
+
+
+def guessed(chosen: Period, rivals: tuple[Period, ...], context: Context) -> str:
+    """That the year is a guess: the tense has picked it, and the day of another year would be nearer."""
+    if context.day is None:
+        return ""
+    day = context.day
+    nearest = min((chosen, *rivals), key=lambda p: (abs((_middle(p) - day).days), p != chosen))
+    return YEAR_GUESSED if nearest != chosen else ""
 
 
 def _any_year(period: Period, context: Context) -> tuple[Period, ...]:
@@ -249,7 +259,7 @@ def relative_year(words: str, context: Context) -> tuple[Period | None, Basis]:
 
 def nearest_named(period: Period, relation: str, context: Context) -> Reading | None:
     """“last March”, “next spring”: the nearest one wholly before or after the reference."""
-    deictic = relation in ("last", "next", "this", "coming", "past")
+    deictic = relation.split(maxsplit=1)[0] in ("last", "next", "this", "coming", "past")
     base = (
         context.published
         if deictic and not (context.narrative and context.running)

@@ -106,6 +106,17 @@ def _the_unit(phrase: Phrase, context: Context) -> Reading | None:
     return dated(period, f"the {unit} of the last date told", "running") if period else None
 
 
+def _the_year(phrase: Phrase, context: Context) -> Reading | None:
+    """“For the year”, “the fiscal year”: that of the accounts told of, else the year of publication; news only."""
+    base = context.account or context.published
+    if context.narrative or base is None:
+        return None
+    basis: Basis = "running" if context.account else "publication"
+    whose = "the year of the accounts" if context.account else "the year of publication"
+    made = dated(base.widen("year"), whose, basis)
+    return fiscal(made) if phrase.get("accounts") and phrase.get("accounts") != "full" else made
+
+
 def _later_in(phrase: Phrase, context: Context) -> Reading | None:
     words, relation, unit = phrase.get("mod"), phrase.get("rel"), UNITS[phrase.get("unit")]
     if relation in ("last", "next"):
@@ -231,6 +242,7 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "unit_relative": _unit_relative,
     "unit_after": _unit_after,
     "the_unit": _the_unit,
+    "the_year": _the_year,
     "later_in": _later_in,
     "day_word": _day_word,
     "weekend": _weekend,

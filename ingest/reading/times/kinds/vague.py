@@ -46,7 +46,14 @@ def _past(phrase: Phrase, context: Context) -> Reading | None:
 def _future(phrase: Phrase, context: Context) -> Reading | None:
     if context.narrative and phrase.get("word").endswith("soon"):
         return None
+    if not context.narrative and phrase.get("word") == "future":
+        return None  # "future earnings" are some of these, as "former president" is a title
     return Reading("DATE", FUTURE, "some time after now", basis="open")
+
+
+def _of_an_event(phrase: Phrase, context: Context) -> Reading | None:
+    """“The third anniversary”, “the first day”: dated by their event, and no time without it."""
+    return None
 
 
 READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
@@ -54,5 +61,8 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "recently": _recently,
     "past": _past,
     "future": _future,
+    "anniversary": _of_an_event,
+    "nth_of": _of_an_event,
+    "unit_number": _of_an_event,
 }
 """The readers of vague references, by kind of the grammar."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.reading.times.phrases.patterns import PART_PREFIX, PIECE_PREFIX, PREFIX, WEEK_PREFIX
 from ingest.reading.times.phrases.starters import APOSTROPHE, DIGITS, STARTERS
@@ -153,6 +153,8 @@ def phrase_at(text: str, start: int) -> Phrase | None:
         inner = _core_at(text, piece.end()) if piece else None
         if piece and inner and inner.kind in _WHOLES and inner.end > (best.end if best else start):
             best = Phrase(start, inner.end, "piece_of", _piece_fields(piece), inner)
+    if best is not None and best.kind == "the_unit" and best.get("unit") == "year" and not best.get("all"):
+        return replace(best, kind="the_year")
     return _with_clock(text, best) if best else None
 
 
@@ -162,7 +164,8 @@ def _piece_fields(found: re.Match[str]) -> dict[str, str]:
 
 
 _JOIN = re.compile(
-    r"\s{0,2},?\s{1,2}(?:at|around|about)\s{1,2}|\s{0,2},?\s{1,2}(?:on\s{1,2}|of\s{1,2}|the\s{1,2}(?=\d))?", re.I
+    r"(?!\s*\n\s*\n)(?:\s{0,2},?\s{1,2}(?:at|around|about)\s{1,2}|\s{0,2},?\s{1,2}(?:on\s{1,2}|of\s{1,2}|the\s{1,2}(?=\d))?)",
+    re.I,
 )
 
 
@@ -221,6 +224,8 @@ def _misread(kind: str, found: re.Match[str]) -> bool:
 
 def _fields(found: re.Match[str]) -> dict[str, str]:
     fields = {name: value.lower() for name, value in found.groupdict().items() if value}
+    if "anniversary" in fields:
+        return {**fields, "unit": "year"}
     if "rest" in fields or "rest2" in fields:
         return {**fields, "y": str(_spoken(fields))}
     return fields

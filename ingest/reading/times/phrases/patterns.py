@@ -9,6 +9,7 @@ from ingest.reading.times.phrases.words import (
     HOLIDAYS,
     MONTHS,
     NAMED_DAYS,
+    NTH,
     NUMBERS,
     ORDINALS,
     PARTS_OF_DAY,
@@ -125,7 +126,7 @@ _CORES: dict[str, str] = {
     rf"(?P<what>quarter|period)(?!\w)",
     "account_of": rf"(?:the{S})?{YEAR}{S}(?:(?:fiscal{S})?(?P<q>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-])?"
     rf"(?P<what>quarter|period)(?!\w)",
-    "unit_end": r"(?:the\s{1,3})?(?P<unit>year|month|quarter|week)(?:['’]s\s{1,3}|-)end(?!\w)",
+    "unit_end": r"(?:the\s{1,3})?(?P<unit>year|month|quarter|week)(?:['’]s\s{1,3}|-|(?<=year)\s{1,3})end(?!\w)",
     "decade_of": rf"the{S}(?P<which>{any_of(ORDINALS)}){S}decade{S}of{S}(?:the{S})?(?P<cent>{any_of(ORDINALS)}"
     rf"|[12]?\d(?:st|nd|rd|th))[\s-]century(?!\w)",
     "nth_weekday": rf"(?:the{S})?(?P<which>first|second|third|fourth|fifth|last|final){S}"
@@ -133,7 +134,7 @@ _CORES: dict[str, str] = {
     rf"(?:,?{S}(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?",
     "half": rf"(?:the{S})?(?P<half>first|second|latter|last|1st|2nd){S}half{S}of{S}(?:{YEAR}"
     rf"|{YEAR_REFERENCE}|(?P<theyear>the{S}year))",
-    "season": rf"(?:the{S})?(?:(?P<rel>last|next|this|previous|following|that|same"
+    "season": rf"(?:the{S})?(?:(?P<rel>(?:this{S})?past|last|next|this(?:{S}coming)?|previous|following|that|same"
     rf"|coming){S})?(?P<season>{any_of(SEASONS)})(?!\w)(?:{S}months(?!\w))?"
     rf"(?:(?:,|{S}of)?{S}(?:{YEAR}(?:\s?{ERA}|[-–](?:\d{{4}}|\d\d)(?!\w))?|{YEAR_REFERENCE}|(?P<bc>\d{{2,4}}){S}(?P<bcera>(?-i:B\.?C\.?E?))))?",
     "season_after": rf"{YEAR}{S}(?P<season>{any_of(SEASONS)})(?!\w)",
@@ -153,7 +154,8 @@ _CORES: dict[str, str] = {
     rf"|decade|century)(?![\w-])",
     "unit_after": rf"the{S}(?P<unit>day|week|month|year|decade|century){S}(?:(?P<rel>before|after|earlier|later"
     rf"|previous|following|prior)(?!\w))(?:(?={S}(?P<event_follows>the|an?|his|her|its|their|(?-i:[A-Z]\w*))\b))?",
-    "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?P<unit>day|week|month|year|decade|century)(?!\w)",
+    "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?:(?:full{S})?(?P<accounts>(?:fiscal|financial|full){S}"
+    rf"(?=year)))?(?P<unit>day|week|month|year|decade|century)(?!\w)",
     "ago": rf"(?:{QUANTITY})?(?:(?P<n0>\d{{1,3}}|an?|{COUNT_WORDS}){S}(?P<unit0>{any_of(UNITS)}),?{S}and{S})?"
     rf"(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}(?P<half>[\s-]and[\s-]a[\s-]half)?{S}(?P<dir>ago|earlier|later"
     rf"|before(?!{S}(?:the|a|an|his|her|their|its|he|she|it|they|[A-Z]))|prior(?!{S}to)|previously"
@@ -188,7 +190,7 @@ _CORES: dict[str, str] = {
     rf"(?:very{S})?soon)(?!\w)",
     "clock": rf"(?:(?P<noon>noon|midnight)(?!\w)"
     rf"|(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am"
-    rf"|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3]):(?P<mm2>[0-5]\d)(?::[0-5]\d)?"
+    rf"|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3])(?::|\.(?=[0-5]\d\s?(?-i:GMT|BST|UTC|CET|CEST|EET)(?!\w)))(?P<mm2>[0-5]\d)(?::[0-5]\d)?"
     rf"(?:\s?(?P<hrs>hrs|hours|h)(?!\w)|(?![\w:]|-\d(?!\d?:\d\d)))|(?P<hh3>[01]\d"
     rf"|2[0-3])(?P<mm3>[0-5]\d)(?:\s?(?:hrs|hours|h)(?!\w)|(?=\s?(?-i:GMT|UTC)(?!\w)))|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock"
     rf"(?:{S}in{S}the{S}(?P<ap2>morning|afternoon|evening))?){ZONE}",
@@ -209,6 +211,10 @@ _CORES: dict[str, str] = {
     rf"(?P<rel>before{S}last|after{S}next)(?!\w)(?!{S}(?:{WEEKDAY_NAME}|{_FULL}|year|month|week|night)(?!\w))",
     "this_last_year": rf"this{S}(?P<unit>day|week|month){S}(?:(?:of{S})?last{S}year|a{S}year{S}ago)(?!\w)",
     "year_pair": r"(?P<y>(?:19|20)\d\d)/(?P<y2>\d\d|(?:19|20)\d\d)(?![\w/%]|[.,]\d)",
+    "anniversary": rf"(?:the{S}|an?{S}|its{S}|their{S})?(?P<nth>(?:{NTH})|(?:\d{{1,3}}|{COUNT_WORDS})(?=[\s-]year))"
+    rf"(?:[\s-]year)?{S}(?P<anniversary>anniversary)(?!\w)",
+    "nth_of": rf"(?:the{S})?(?P<nth>{NTH}){S}(?P<unit>day|week|month|year)(?![\w-])",
+    "unit_number": rf"(?P<unit>day|week|month|year)\s(?P<nth>\d{{1,4}})(?={S}of{S})",
     "later_in": rf"(?P<mod>earlier|later|late|early){S}(?:in{S})?(?P<rel>the{S}same|the|this|that{S}same|that"
     rf"|next|last){S}(?P<unit>day|week|month|year|decade|century)(?!\w)",
 }

@@ -29,6 +29,8 @@ _ARRANGED = frozenset(
 _AHEAD = frozenset(
     ["payable", "effective", "due", "redeemable", "callable", "deliverable", "exercisable", "refundable"]
 )
+_TO_AN_END = frozenset(["until", "till", "through", "to"])
+_FROM_NOW = frozenset(["today", "now", "tomorrow", "tonight"])
 _UP_TO = frozenset(["until", "till", "through"])
 _PUT_OFF = frozenset(
     ["postpone", "extend", "delay", "adjourn", "suspend", "put", "defer", "reschedule", "remand", "ban"]
@@ -51,6 +53,8 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     if span is None:
         return ""
     before, verb = token_before(span), _verb_above(span.root)
+    if before is not None and before.lower_ in _TO_AN_END and before.i and before.nbor(-1).lower_ in _FROM_NOW:
+        return "future"  # "from today through Nov. 17"
     if before is not None and before.lower_ in _UP_TO and not (before.i and before.nbor(-1).ent_type_ == "DATE"):
         return "future" if verb is not None and _puts_off(verb) else "near"
     if before is not None and verb is not None and before.lower_ in ("to", "by") and verb.tag_ != "VBP":
@@ -60,6 +64,8 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     between = _between(span.root)
     if any(t.lower_ in _AHEAD for t in between if t.pos_ == "ADJ"):
         return "future"
+    if verb is not None and verb.lemma_ == "call" and any(t.lower_ == "for" and t.head.i == verb.i for t in between):
+        return "future"  # "called for a vote on Dec. 7"
     if verb is None:
         return ""
     # "The attack on Feb. 3 had been planned": the day is the attack's, and the planning looks no further ahead.

@@ -13,6 +13,7 @@ from ingest.reading.times.phrases.words import (
     NUMBERS,
     ORDINALS,
     PARTS_OF_DAY,
+    ROUND_ORDINALS,
     SEASONS,
     UNITS,
     WEEKDAYS,
@@ -22,13 +23,13 @@ Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 _DIGITS = (
     "iso iso_month iso_week numeric numeric_ymd date_dmy date_bc year decade century quarter_after season_after "
-    "fiscal_after named_day ago duration clock set_times account_of year_pair"
+    "fiscal_after named_day ago duration clock set_times account_of year_pair anniversary nth_of"
 )
 _THE = (
     "date date_dmy date_bc year decade decade_bc decade_word century quarter half season weekend weekday day_word "
     "unit_relative unit_after the_unit span week_of part part_after part_bare ordinal_day that_time same_month past "
     "future now month fiscal fiscal_after year_earlier unit_end decade_of nth_weekday half_of_account duration "
-    "account account_of twice_removed spoken_year"
+    "account account_of twice_removed spoken_year anniversary nth_of"
 )
 _QUANTITIES = (
     "about around approximately roughly nearly almost over more less fewer at up under some another just only close "
@@ -47,6 +48,9 @@ _STARTS: tuple[tuple[Iterable[str], str], ...] = (
     ([word.split()[0] for word in NUMBERS], "ago duration set_times clock span century date_dmy"),
     (["few", "several", "many", "some", "dozens", "hundreds", "countless", "numerous"], "ago duration set_times span"),
     (ORDINALS, "century quarter half span nth_weekday"),
+    ([*(word.split("-")[0] for word in (*ORDINALS, *ROUND_ORDINALS)), "twenty"], "anniversary nth_of"),
+    ([*(word.split()[0] for word in NUMBERS), "its", "their"], "anniversary"),
+    (["day", "week", "month", "year"], "unit_number"),
     (
         [*RELATION.split("|"), "latest", "most"],
         "month season weekend holiday weekday unit_relative span part that_time now quarter half century",

@@ -113,6 +113,10 @@ _SMALL = [
     "eighteen",
     "nineteen",
 ]
+ROUND_ORDINALS = {
+    "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80,
+    "ninetieth": 90, "hundredth": 100,
+}  # fmt: skip
 _TENS = {
     name: 10 * n
     for n, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
@@ -170,6 +174,21 @@ def number(text: str) -> float | None:
             return None
         total = total * NUMBERS[word] if word in ("hundred", "dozen") and total else total + NUMBERS[word]
     return total if words else None
+
+
+NTH = "|".join(
+    [
+        r"\d{1,4}(?:st|nd|rd|th)",
+        *sorted((w for w, n in (ORDINALS | ROUND_ORDINALS).items() if n > 0 and w[0].isalpha()), key=len, reverse=True),
+    ]
+)
+
+
+def ordinal(text: str) -> int | None:
+    """The number that an ordinal, a figure or a number word says (“20th”, “third”, “720”, “two”); None for “last”."""
+    found = re.match(r"\d+", text)
+    told = int(found[0]) if found else ORDINALS.get(text) or ROUND_ORDINALS.get(text) or number(text)
+    return int(told) if told is not None and told >= 1 else None
 
 
 def units(unit: str, amount: float | None = None) -> str:

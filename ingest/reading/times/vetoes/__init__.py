@@ -86,8 +86,46 @@ def _part_bare(phrase: Phrase, text: str, span: Span) -> bool:
     )
 
 
+# "For the year", "of the year ended June 30": a year of accounts, or this one; not "the year he died", nor a title,
+# "man of the year".
+_OF_THE_YEAR = re.compile(r"(?:(?P<noun>\w+)\W{1,3})?(?<!\w)(?:for|of|in|during|through)\s+$", re.I)
+_TITLES = frozenset(
+    [
+        "person",
+        "player",
+        "man",
+        "woman",
+        "car",
+        "word",
+        "book",
+        "coach",
+        "team",
+        "time",
+        "times",
+        "season",
+        "film",
+        "album",
+        "photo",
+        "game",
+        "goal",
+        "moment",
+    ]
+)
+_GOES_ON = re.compile(
+    r"['’-]|\s+(?:that|which|who|when|where|before|after|since|he|she|it|they|we|you|to\s+(?:come|date)|of\s+(?:the\s+)?[a-z]"
+    r"|(?-i:[A-Z])|\d{4})",
+    re.I,
+)
+
+
 def _the_unit(phrase: Phrase, text: str, span: Span) -> bool:
     return not phrase.get("all")
+
+
+def _the_year(phrase: Phrase, text: str, span: Span) -> bool:
+    led = _OF_THE_YEAR.search(text[max(0, phrase.start - 24) : phrase.start])
+    titled = led is not None and (led["noun"] or "").lower() in _TITLES
+    return led is None or titled or _GOES_ON.match(text, phrase.end) is not None
 
 
 def _unit_relative(phrase: Phrase, text: str, span: Span) -> bool:
@@ -132,6 +170,7 @@ _VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {
     "set_every": _set_every,
     "part_bare": _part_bare,
     "the_unit": _the_unit,
+    "the_year": _the_year,
     "unit_relative": _unit_relative,
     "that_time": _that_time,
     "span": _span,

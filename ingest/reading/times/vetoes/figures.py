@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Span, Token
 
+from ingest.reading.times.anchoring.entries import opens_entry
 from ingest.reading.times.phrases.grammar import Phrase
 from ingest.reading.times.phrases.situation import token_after, token_before
 
@@ -226,6 +227,8 @@ def _clock(phrase: Phrase, text: str, span: Span) -> bool:
         before = token_before(span)
         led = before is not None and before.lower_ in _LEAD_TO_NOON
         return phrase.inner is None and not led
+    if opens_entry(phrase, text):
+        return False
     if phrase.get("hh2") and not phrase.get("tz") and not phrase.get("hrs"):
         before = token_before(span)
         return phrase.inner is None and (
