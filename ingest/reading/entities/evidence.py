@@ -147,11 +147,25 @@ def closes_body(word: str) -> bool:
 
 
 def located(doc: Doc, start: int) -> bool:
-    """Whether a preposition of place stands right before ("in Avdiivka", "near the Azovstal plant")."""
+    """Whether a preposition of place stands right before ("near the Azovstal plant"), or it is fought over."""
+    if fought_over(doc[start]):
+        return True
     before = doc[start - 1] if start else None
     if before is not None and before.lower_ == "the" and start > 1:
         before = doc[start - 2]
     return before is not None and before.lower_ in LOCATIVE | {"of"}
+
+
+def fought_over(token: Token) -> bool:
+    """Whether a deed is done to the name that only land suffers: "took Drosk", "shelled Drosk and Velm"."""
+    first = token
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    deed = first.head.lemma_.lower()
+    alone = not any(c.dep_ in {"dobj", "prep", "prt", "acomp"} for c in first.head.children if c.pos_ != "PROPN")
+    if first.dep_ == "nsubj":
+        return deed == "fall" and alone
+    return first.dep_ in {"dobj", "nsubjpass"} and deed in words("nouns", "land_verb")
 
 
 def entity_over(doc: Doc, i: int) -> tuple[int, int, str] | None:

@@ -22,7 +22,8 @@ from ingest.reading.events.titles.names import (
 )
 from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.titles.verb_forms import base_form, gerund
-from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import arguments, coordinated
 from ingest.reading.events.who.subjects import subjects
 
 _BARE_OBJECTS = frozenset(

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated, entities_of
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import arguments, coordinated, entities_of
 from ingest.reading.events.who.subjects import Argument
 from ingest.reading.findings import Participant
 
@@ -123,7 +124,7 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
         return None
     for token in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
         mention = index.at(token) if token.dep_ in ("nsubj", "nsubjpass") else None
-        if mention is not None and index.kind(mention[0]) == "Person":
+        if mention is not None and index.kind(mention[0]) == "Person" and index.by_key[mention[0]].subtype != "group":
             return token
     return None
 
