@@ -1,4 +1,4 @@
-"""Who and where: the persons, organisations and places of an article with every mention of each.
+"""Who, where and what: the persons, organisations, places and named things of an article, with every mention of each.
 
 `candidates -> groups -> described -> coreference`: named spans are found and mended (mentions.py, listed.py), put
 together by what they name (grouping.py, kinds.py), joined by unnamed sources (described.py), and by definite phrases
@@ -18,7 +18,7 @@ from ingest.reading.entities.candidate import Candidate
 from ingest.reading.entities.confidence import confidence
 from ingest.reading.entities.coref import resolve_references
 from ingest.reading.entities.grouping import Group, add_repeats, grouped, is_generic, short_name
-from ingest.reading.entities.known.gazetteer import plain
+from ingest.reading.entities.known.gazetteer import plain, words
 from ingest.reading.entities.mentions import candidates
 from ingest.reading.entities.names import core
 from ingest.reading.entities.nested import add_nested
@@ -26,7 +26,7 @@ from ingest.reading.findings import EntityFinding, MentionFinding
 
 
 def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
-    """Persons, organisations and places of one article.
+    """Persons, organisations, places and named things of one article.
 
     Arguments: annotated, a parsed document.
     Returns: findings with keys "n1", "n2", … by first mention; mentions in reading order, with character offsets.
@@ -86,4 +86,7 @@ def _name(group: Group) -> str:
         return group.known.name
     if group.described:
         return group.names[0]
+    if group.kind == "Thing":
+        shortest = min(group.names, key=len)
+        return shortest[:-1] if shortest[:-1] in words("nouns", "product") else shortest
     return group.person.full if group.kind == "Person" else core(max(group.names, key=len))

@@ -19,7 +19,8 @@ _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
 class Candidate:
     """A stretch of tokens that may name something.
 
-    label: the model's, or which rule found it; known: what a list says; titled: has a title or a role before it.
+    label: the model's, or which rule found it; known: what a list says; titled: has a title or a role before it;
+    sort: of a thing, what it is ("vessel").
     """
 
     start: int
@@ -28,6 +29,7 @@ class Candidate:
     known: Known | None = None
     form: str = "name"
     titled: bool = False
+    sort: str | None = None
 
 
 def surface(doc: Doc, candidate: Candidate) -> str:

@@ -12,6 +12,7 @@ from ingest.reading.entities.evidence import LOCATIVE, closes_body, closes_other
 from ingest.reading.entities.known.figures import is_family, named_alone
 from ingest.reading.entities.known.gazetteer import area, demonym, place, plain, words
 from ingest.reading.entities.names import core, is_given, parse_person
+from ingest.reading.entities.told_things import THING
 from kb.models import EntityKind
 
 _KINDS: dict[str, EntityKind] = {
@@ -21,6 +22,7 @@ _KINDS: dict[str, EntityKind] = {
     "LOC": "Place",
     "FAC": "Place",
     TOWN: "Place",
+    THING: "Thing",
 }
 
 
@@ -46,6 +48,8 @@ def kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evi
 
     Arguments: doc, a parse; c, the mention; kind, what its form is elsewhere; name, its form; evidence, the article's.
     """
+    if c.label == THING:
+        return "Thing"
     if name not in evidence.families or name not in evidence.bodies or c.titled:
         return kind
     if name in evidence.persons or c.label == "PERSON" or personal(doc, c.start, c.end):
@@ -113,7 +117,9 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
     fought = _fought_over(doc)
     for c in candidates:
         name = plain(surface(doc, c))
-        if _is_persons(doc, c, name, evidence):
+        if c.label == THING:
+            votes[name]["Thing"] += 20
+        elif _is_persons(doc, c, name, evidence):
             votes[name]["Person"] += 10
         elif _is_bodys(c, name, evidence):
             votes[name]["Organization"] += 5

@@ -27,6 +27,7 @@ from ingest.reading.entities.known.gazetteer import demonym, plain, words
 from ingest.reading.entities.known.listed import listed_names
 from ingest.reading.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title
 from ingest.reading.entities.told_places import told_places
+from ingest.reading.entities.told_things import THING, told_things
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _BETWEEN = frozenset({"with", "against", "amid"})  # in lower case they stand in no name: "Kyiv with Zelenskyy" is two
@@ -40,6 +41,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     headlines = headline_tokens(doc)
     listed = list(listed_names(doc))
     found = [*_administrations(doc), *_bracketed_persons(doc), *told_places(doc, headlines)]
+    found += told_things(doc, headlines)
     found += listed
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
     countries = {c.known.country for c in listed if c.known and c.known.country}
@@ -65,7 +67,8 @@ def _longest(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def _weight(candidate: Candidate) -> float:
     known = candidate.known is not None and candidate.form == "name"
-    return candidate.end - candidate.start + (0.5 if known else 0.0) + (0.4 if candidate.titled else 0.0)
+    thing = 0.7 if candidate.label == THING else 0.0
+    return candidate.end - candidate.start + (0.5 if known else 0.0) + (0.4 if candidate.titled else 0.0) + thing
 
 
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
@@ -291,4 +294,5 @@ def _may_be_titled(doc: Doc, title: Token, end: int) -> bool:
         or last in words("nouns", "place")
     )
     persons = any(t.ent_type_ == "PERSON" for t in doc[title.i + 1 : end])
-    return not organization and persons
+    ranked = title.text in words("person_names", "sure_ranks") and end - title.i == 2
+    return not organization and (persons or ranked)
