@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from ingest.reading.annotate import Annotated
-from ingest.reading.entities.candidate import Candidate
+from ingest.reading.entities.candidate import INTRODUCED, Candidate
 from ingest.reading.entities.confidence import confidence
 from ingest.reading.entities.coref import resolve_references
 from ingest.reading.entities.grouping import Group, add_repeats, grouped, is_generic, short_name
@@ -44,7 +44,12 @@ def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
 def _drop_nested(groups: list[Group]) -> None:
     """Let nothing stand inside a named one's nominal mention: "the Russian president" is Putin, and no Russia."""
     inside = {
-        i for g in groups if not g.described for c in g.members if c.form == "nominal" for i in range(c.start, c.end)
+        i
+        for g in groups
+        if not g.described
+        for c in g.members
+        if c.form == "nominal" and c.label != INTRODUCED
+        for i in range(c.start, c.end)
     }
     for group in groups:
         group.members = [c for c in group.members if c.form == "nominal" or c.start not in inside]

@@ -12,6 +12,9 @@ from ingest.reading.entities.names import is_given, is_origin, is_suffix, is_tit
 TOWN = "TOWN"
 """The label of a place that the text itself calls one."""
 
+INTRODUCED = "INTRODUCED"
+"""The label of what describes somebody before he is named: words that tell more than a title, such as where from."""
+
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
 
 

@@ -8,7 +8,9 @@ from spacy.tokens import Doc, Token
 
 from ingest.reading.entities.known.gazetteer import area, demonym, organization, plain, words
 from ingest.reading.entities.names import is_given, is_honorific, is_title
+from kb.rarity import rarity
 
+_UNHEARD = 11.9  # rarity of what no list of English words holds
 LOCATIVE = frozenset(
     {"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"}
 )
@@ -166,6 +168,23 @@ def fought_over(token: Token) -> bool:
     if first.dep_ == "nsubj":
         return deed == "fall" and alone
     return first.dep_ in {"dobj", "nsubjpass"} and deed in words("nouns", "land_verb")
+
+
+def unheard(name: str) -> bool:
+    """Whether a single word is spelt as a name is and stands in no list of English words."""
+    spelt = name[:1].isupper() and name.isalpha() and not name.isupper() and len(name) > 3
+    return spelt and rarity(name.lower()) >= _UNHEARD
+
+
+def bodily(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name does what bodies do, has what they have, or is called one: "Orsa, the carmaker, hired …"."""
+    root = doc[start:end].root
+    if root.dep_ == "nsubj" and root.head.lemma_.lower() in words("nouns", "body_verb"):
+        return True
+    if root.dep_ == "poss" and root.head.lemma_.lower() in words("nouns", "body_possession"):
+        return True
+    said = (c.lemma_.lower() for c in root.children if c.dep_ == "appos")
+    return any(noun in words("nouns", key) for noun in said for key in ("group", "maker"))
 
 
 def entity_over(doc: Doc, i: int) -> tuple[int, int, str] | None:

@@ -10,6 +10,7 @@ from ingest.reading.events.merge import Cluster, Told, own_name
 from ingest.reading.events.settled import best_date
 from ingest.reading.events.when.dates import REPORTED, SHARED, Dating
 from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.roles import CORE
 from ingest.reading.findings import Participant
 from kb.edtf import Edtf
 
@@ -20,6 +21,7 @@ _PLACING = frozenset({"in", "at", "of", "on", "near", "outside", "to"})
 _STATEMENT_REACH = 8
 _STAGES = frozenset({"sentence", "try court", "hear", "convict", "appeal", "acquit"})
 _PROCEEDINGS = _STAGES | {"arrest", "charge", "plead", "jail", "accuse", "extradite"}
+_TOLD = ("asserted", "alleged")
 _DOCKET = 4  # sentences between two stages of one proceeding
 
 
@@ -31,7 +33,20 @@ def complete(clusters: list[Cluster], index: MentionIndex) -> list[Cluster]:
     _fill_definite_patients(clusters)
     _place_bare(clusters, index)
     _start_wars(clusters)
+    _fill_from_noun(clusters)
     return _said_on_occasion(clusters)
+
+
+def _fill_from_noun(clusters: list[Cluster]) -> None:
+    """Who has a part in what is postponed, begins or fails has it in that too: “the talks with Norway collapsed”."""
+    nouns = {t.trigger.token.i: c for c in clusters for t in c.told if t.trigger.nominal}
+    for cluster in clusters:
+        trigger = cluster.told[0].trigger
+        if trigger.nominal or _by_role(cluster, "agent", "patient", "party", "speaker", "recipient"):
+            continue
+        told = [c.i for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c.i in nouns]
+        for one in (p for i in told[:1] for p in nouns[i].participants() if p.role in CORE and nouns[i] is not cluster):
+            cluster.extra.append(Participant(one.role, one.entity, trigger.passage))
 
 
 def _by_role(cluster: Cluster, *roles: str) -> list[str]:
@@ -92,9 +107,7 @@ def _fill_accused(clusters: list[Cluster]) -> None:
         trigger = cluster.told[0].trigger
         if cluster.lemma not in _STAGES or not trigger.nominal or _by_role(cluster, "agent", "patient", "party"):
             continue
-        before = [
-            c for c in clusters if c.lemma in _PROCEEDINGS and c is not cluster and c.told[0].status == "asserted"
-        ]
+        before = [c for c in clusters if c.lemma in _PROCEEDINGS and c is not cluster and c.told[0].status in _TOLD]
         near = [c for c in before if 0 <= trigger.passage - c.told[-1].trigger.passage <= _DOCKET]
         accused = [k for c in near for k in _by_role(c, "agent" if c.lemma == "plead" else "patient")]
         if len(set(accused)) == 1:

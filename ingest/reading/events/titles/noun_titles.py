@@ -37,8 +37,8 @@ _OF = frozenset(
     {
         "invasion", "arrest", "detention", "killing", "murder", "assassination", "execution", "occupation", "siege",
         "annexation", "seizure", "capture", "bombing", "bombardment", "shelling", "destruction", "shooting",
-        "abduction", "kidnapping", "poisoning", "expulsion", "deportation", "torture", "imprisonment", "blockade",
-        "liberation"
+        "abduction", "kidnapping", "sentencing", "trial", "conviction", "poisoning", "expulsion", "deportation",
+        "torture", "imprisonment", "blockade", "liberation"
     }
 )  # fmt: skip
 _NAMELESS = frozenset({"delegations", "negotiators", "leaders", "ministers", "diplomats", "officials"})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ingest.reading.entities.known.gazetteer import words
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.senses import bearers, talks_of
 from ingest.reading.events.finding.triggers import Trigger, is_booked
@@ -18,6 +19,7 @@ _INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "through
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _OCCASION_OF = frozenset({"at", "in", "from", "during"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
+_SHOWING = frozenset({"contain", "show", "depict", "feature", "portray", "include", "involve", "target", "name"})
 _EXAMPLES = frozenset({"as", "including", "like"})
 _MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 
@@ -306,10 +308,12 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[st
     for child in head.children:
         if child.dep_ == "poss" and _is_person_noun(head):
             continue  # "Spain's king" is not Spain
-        if child.dep_ in _MODIFIERS and any(c.lower_ == "ethnic" for c in head.children if c.i < child.i):
-            continue  # "ethnic Serb policemen" are not Serbia
+        if child.dep_ in _MODIFIERS and (_comes_from(head) or any(c.lower_ == "ethnic" for c in head.lefts)):
+            continue  # "ethnic Serb policemen" are not Serbia, nor is a Boston man Boston
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
             yield from _modifier_entities(child, index, depth)
+        elif child.dep_ == "acl" and child.lemma_.lower() in _SHOWING and child.tag_ == "VBG":
+            yield from (key for c in child.children if c.dep_ == "dobj" for key in entities_of(c, index, depth + 1))
         elif child.dep_ == "prep" and child.lower_ in _linking(head, mention is not None):
             for inner in child.children:
                 if inner.dep_ == "pobj":
@@ -321,10 +325,17 @@ def _is_person_noun(head: Token) -> bool:
     return head.tag_ == "NN" and event_lexicon().is_group("role nouns", head.lemma_.lower())
 
 
+def _comes_from(head: Token) -> bool:
+    """Whether what stands before a noun for persons says only where they are from: they act for nobody."""
+    return head.lemma_.lower() in words("nouns", "private")
+
+
 def _linking(head: Token, named: bool) -> frozenset[str]:
     """Prepositions that lead from a group to who is in it: "the leaders of France and Italy" are France and Italy."""
     if not named:
-        return _WITHIN_GROUP
+        measured = head.pos_ == "NUM" and head.ent_type_ == "MONEY"  # "$5 billion in Chinese goods"
+        done = head.lemma_.lower() in event_lexicon().nouns  # "sanctions on Iran"
+        return _WITHIN_GROUP | ({"in"} if measured else {"on"} if done else frozenset())
     return _EXAMPLES | {"of"} if head.tag_ == "NNS" else _EXAMPLES
 
 

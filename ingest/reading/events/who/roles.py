@@ -100,13 +100,27 @@ def _rank(argument: Argument) -> int:
 def _entities(argument: Argument, trigger: Trigger, index: MentionIndex) -> Iterable[str]:
     head = argument.head
     found = list(entities_of(head, index))
-    if found or head.pos_ != "PRON":
+    owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
+    if found or (head.pos_ != "PRON" and owner is None):
         return found
+    if head.pos_ != "PRON" and owner is not None:  # "their jobs will be cut"
+        bearer = _relative(owner)
+        return [] if bearer is None else list(entities_of(bearer, index))
     stand_in = _pronoun_antecedent(head, index)
     if stand_in is None:
         return []
     several = coordinated(stand_in, frozenset()) if head.lower_ in ("they", "them", "their") else [stand_in]
     return [key for one in several for key in entities_of(one, index)]
+
+
+def _relative(owner: Token) -> Token | None:
+    """For “workers who were told that | their | jobs …”: the noun of the clause's “who”."""
+    for verb in (a for a in owner.ancestors if a.pos_ in ("VERB", "AUX")):
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None and owner not in subject.subtree:
+            nouns = coordinated(subject, frozenset()) if subject.tag_ in ("WP", "WDT") else ()
+            return next(iter(nouns), None)
+    return None
 
 
 def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
