@@ -18,6 +18,7 @@ from ingest.reading.entities.candidate import INTRODUCED, Candidate
 from ingest.reading.entities.confidence import confidence
 from ingest.reading.entities.coref import resolve_references
 from ingest.reading.entities.grouping import Group, add_repeats, grouped, is_generic, short_name
+from ingest.reading.entities.introduced import join_other_names
 from ingest.reading.entities.known.gazetteer import plain, words
 from ingest.reading.entities.mentions import candidates
 from ingest.reading.entities.names import core
@@ -33,6 +34,7 @@ def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
     """
     doc = annotated.doc
     groups = grouped(doc, candidates(doc))
+    join_other_names(doc, groups)
     add_repeats(doc, groups)
     groups = resolve_references(doc, groups)
     _drop_nested(groups)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from ingest.reading.entities.candidate import INTRODUCED, Candidate
+from ingest.reading.entities.candidate import Candidate
 from ingest.reading.entities.described import (
     Description,
     describe,
@@ -23,6 +23,7 @@ from ingest.reading.entities.described import (
     worth_keeping,
 )
 from ingest.reading.entities.grouping import Group
+from ingest.reading.entities.introduced import introduce
 from ingest.reading.entities.known.gazetteer import area, demonym, lexicon, plain, words
 from ingest.reading.entities.names import parse_person
 from ingest.reading.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
@@ -30,9 +31,6 @@ from ingest.reading.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _LOOK_BACK = 4
 """Sentences before the pronoun's in which its antecedent may stand."""
-_LEAD = 3  # sentences of an article, its headline among them, that describe whom the next ones name
-_MEN = frozenset({"man", "boy", "father", "son", "brother", "husband", "businessman", "actor", "gunman", "waiter"})
-_WOMEN = frozenset({"woman", "girl", "mother", "daughter", "sister", "wife", "widow", "actress", "waitress"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _LEADING = frozenset(
     {"president", "premier", "chancellor", "minister", "king", "queen", "leader", "ruler", "dictator", "emperor"}
@@ -108,37 +106,8 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
             _pronoun(discourse, token, starts)
         elif token.lower_ in SINGULAR or token.lower_ in PLURAL:
             _stand_for(discourse, token, neutral_antecedent(token, discourse.owner, discourse.sentence_of))
-    _introduce(doc, found, discourse.sentence_of)
+    introduce(doc, found, discourse.sentence_of)
     return found
-
-
-def _introduce(doc: Doc, found: list[Group], sentence_of: list[int]) -> None:
-    """Let whoever the first sentences only describe be who is named next with an age: "A Boston man … Al Roe, 55, …".
-
-    So newspapers bring in a private person. Nothing is done where people of two sorts are described, or two named so.
-    """
-    unnamed = [g for g in found if g.described and not g.plural and g.roles & words("nouns", "private")]
-    early = [g for g in unnamed if sentence_of[min(c.start for c in g.members)] < _LEAD]
-    named = [g for g in found if g.kind == "Person" and not g.described and _comes_with_age(doc, g)]
-    if len(named) != 1 or not early:
-        return
-    known, first = named[0], min(c.start for c in named[0].members)
-    roles = {role for g in early for role in g.roles}
-    genders = {"female" if r in _WOMEN else "male" for r in roles if r in _WOMEN | _MEN}
-    before = all(min(c.start for c in g.members) < first for g in early)
-    if len(roles) > 1 or not before or (genders and known.gender and known.gender not in genders):
-        return
-    for group in early:
-        known.members += [replace(c, label=INTRODUCED) if c.form == "nominal" else c for c in group.members]
-        known.roles |= group.roles
-        found.remove(group)
-
-
-def _comes_with_age(doc: Doc, group: Group) -> bool:
-    """Whether a name's first mention has an age behind it: "Al Roe, 55,"."""
-    first = min((c for c in group.members if c.form == "name"), key=lambda c: c.start, default=None)
-    full = first is not None and first.end - first.start > 1
-    return full and first is not None and re.match(r",\s?\d\d\b", doc[first.end : first.end + 2].text) is not None
 
 
 def _refer(discourse: Discourse, phrase: Description, found: list[Group]) -> Group | None:
@@ -174,11 +143,14 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
     modifiers = [t for t in doc[phrase.start : phrase.head] if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.dep_ != "det"]
     countries = {k.id for t in modifiers if (k := demonym(t.text))}
     others = {t.lower_ for t in modifiers if not demonym(t.text) and _singles_out(t)} - {"former", "current", "same"}
+    doers = _doers(doc[phrase.head])
     fitting: list[Place] = []
     for place in reversed(discourse.places):
         group = place.group
         if discourse.sentence_of[phrase.start] - place.sentence > 12:
             break
+        if place.root in doers:
+            continue
         if fitting and place.sentence != fitting[0].sentence:
             break
         if _fits_role(group, role, phrase.plural) and _fits_origin(group, countries) and _fits_words(group, others):
@@ -186,6 +158,12 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
     # of the bodies of one sentence the subject is what the next is about; of its persons the last named
     subject = next((p for p in fitting if p.subject and p.group.kind == "Organization"), None)
     return (subject or fitting[0]).group if fitting else None
+
+
+def _doers(noun: Token) -> set[int]:
+    """The subjects of the verb that a noun is an object of: "Orsa bought the company" is of another company."""
+    verb = noun.head if noun.dep_ in {"dobj", "dative"} else noun.head.head if noun.dep_ == "pobj" else None
+    return {t.i for t in verb.lefts if t.dep_ in _SUBJECT} if verb is not None and verb.pos_ == "VERB" else set()
 
 
 def _singles_out(modifier: Token) -> bool:

@@ -130,7 +130,10 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
             subject = next(
                 (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and pronoun not in c.subtree), None
             )
-            if subject is not None and subject.pos_ != "PRON" and next(iter(entities_of(subject, index)), None):
+            several = subject is not None and pronoun.lower_ == "its" and subject.tag_ in ("NNS", "NNPS")
+            if subject is None or subject.pos_ == "PRON" or several:
+                continue
+            if next(iter(entities_of(subject, index)), None):
                 return subject
     if pronoun.lower_ in ("it", "they", "its", "their"):
         return _speaking_body(pronoun, index) or _main_subject(pronoun, index) or _last_subject(pronoun, index)
