@@ -27,12 +27,13 @@ def join_other_names(doc: Doc, groups: list[Group]) -> None:
 
     Arguments: a parse; groups, the named ones, which are changed.
     """
+    text = doc.text
     for group in [g for g in groups if g.kind == "Person"]:
         for c in list(group.members):
             start = doc[c.end - 1].idx + len(doc[c.end - 1])
-            cue = _ALSO.match(doc.text[start : start + _REACH])
+            cue = _ALSO.match(text, start, start + _REACH)
             if cue is not None:
-                _take_in(doc, groups, group, start + cue.end())
+                _take_in(doc, groups, group, cue.end())
 
 
 def _take_in(doc: Doc, groups: list[Group], group: Group, offset: int) -> None:

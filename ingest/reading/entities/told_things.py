@@ -106,17 +106,25 @@ def _vessel(token: Token) -> Iterator[Candidate]:
         end = _name_end(doc[token.i + 1])
         if end > token.i + 1 and doc[token.i + 1].is_title:
             yield _thing(token.i, end, "vessel")
-    elif before is not None and token.pos_ == "PROPN" and (end := _name_end(token)) > token.i:
+    elif before is not None and token.pos_ == "PROPN" and before.lower_ in _before_vessels():
+        end = _name_end(token)
         sort = _sorts("named after").get(before.lower_) if before.text.islower() else None
         ranked = token.text in lexicon("person_names")["ranks"] and end - token.i == 2
         if (
             before.lower_ == "the"
+            and end > token.i
             and (ranked or _sails(doc[end - 1]))
             and not is_listed(plain(doc[token.i : end].text))
         ):
             sort = "vessel"
-        if sort is not None and not any(is_title(t.text) for t in doc[token.i + 1 : end]):
+        if sort is not None and end > token.i and not any(is_title(t.text) for t in doc[token.i + 1 : end]):
             yield _thing(token.i, end, sort)
+
+
+@cache
+def _before_vessels() -> frozenset[str]:
+    """Words after which a vessel's name may stand."""
+    return frozenset(("the", *_sorts("named after")))
 
 
 def _sails(name: Token) -> bool:
@@ -171,8 +179,12 @@ def _product(token: Token) -> Iterator[Candidate]:
 
 def _before_its_sort(token: Token) -> Iterator[Candidate]:
     """“Lynx tanks”, “two Orsa missiles”: the name right before what it is."""
-    end, doc = _name_end(token), token.doc
-    if end == token.i or end >= len(doc) or token.pos_ != "PROPN":
+    doc = token.doc
+    if token.pos_ != "PROPN":
+        return
+    ahead = next((t.lemma_.lower() for t in doc[token.i + 1 : token.i + _LONGEST + 1] if t.text.islower()), "")
+    end = _name_end(token) if ahead in _sorts("named before") else len(doc)
+    if end == token.i or end >= len(doc):
         return
     noun, name = doc[end], plain(doc[token.i : end].text)
     sort = _sorts("named before").get(noun.lemma_.lower()) if noun.text.islower() and noun.pos_ == "NOUN" else None
