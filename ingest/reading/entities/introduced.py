@@ -19,6 +19,7 @@ _ALSO = re.compile(
     r"(?:known\s(?:as|by)|nicknamed|dubbed|alias|a\.?k\.?a\.?|call\s?sign|codenamed|born|née|nom\sde\sguerre)"
     r"(?:\s(?:the|his|her)\s(?:nickname|alias|call\ssign)\s(?:of\s)?)?[\s“\"'‘:,]*(?=[A-Z])"
 )
+_NAMING = re.compile(r"known\s(?:as|by)|nicknamed|dubbed|alias|a\.?k\.?a|call\s?sign|codenamed|born|née|guerre")
 _REACH = 60  # characters from a name to the words that give another
 
 
@@ -28,6 +29,8 @@ def join_other_names(doc: Doc, groups: list[Group]) -> None:
     Arguments: a parse; groups, the named ones, which are changed.
     """
     text = doc.text
+    if _NAMING.search(text) is None:
+        return
     for group in [g for g in groups if g.kind == "Person"]:
         for c in list(group.members):
             start = doc[c.end - 1].idx + len(doc[c.end - 1])
