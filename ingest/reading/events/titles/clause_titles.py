@@ -170,7 +170,9 @@ def _sides(told: Told, subject: _Subject, setting: Setting) -> tuple[list[str], 
     own = told.participants or setting.participants
     parties = list(dict.fromkeys(shown_name(p.entity, index) for p in own if p.role == "party"))
     agents = subject.names
-    if not parties or is_passive(told.trigger):
+    # "the talks with Norway collapsed": what the noun's people have a part in is not done with them
+    inherited = not told.participants and told.trigger.event.type == "OTHER"
+    if not parties or is_passive(told.trigger) or inherited:
         return agents, []
     if not agents:
         first = names_in_roles(own, ("party",), index)[:1]
