@@ -16,7 +16,7 @@ from ingest.matching.together import canonical_ids
 from ingest.reading.findings import EntityFinding, EventFinding
 from ingest.reading.reading import Reading
 
-FILES = ("docs", "times", "entities", "events", "claims")
+FILES = ("docs", "times", "entities", "things", "events", "claims")
 NAMING = ("name", "demonym")
 
 Row = dict[str, Any]
@@ -26,10 +26,12 @@ def rows(reading: Reading) -> dict[str, list[Row]]:
     """One reading as rows by file name, offsets into the document's text, end exclusive."""
     ids = identify(reading)
     doc = reading.annotated.document.source
+    named = sorted(_mentions(reading, ids), key=lambda row: (row["start"], row["end"]))
     found = {
         "docs": [_document(reading)],
         "times": _times(reading),
-        "entities": sorted(_mentions(reading, ids), key=lambda row: (row["start"], row["end"])),
+        "entities": [row for row in named if row["type"] != "Thing"],
+        "things": [row for row in named if row["type"] == "Thing"],
         "events": list(_events(reading, ids)),
         "claims": list(_claims(reading, ids)),
     }
@@ -37,8 +39,9 @@ def rows(reading: Reading) -> dict[str, list[Row]]:
 
 
 def write_jsonl(readings: Iterable[Reading], out: Path) -> dict[str, int]:
-    """Write docs, times, entities, events and claims.jsonl into `out`, all or none. Returns the rows by file.
+    """Write a JSONL file for each of `FILES` into `out`, all or none. Returns the rows by file.
 
+    Persons, organisations and places are in entities.jsonl, as tools know them; things are apart, in the same form.
     Ids of entities and events are those that all the readings together give: what several documents tell is one.
     """
     out.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from pydantic.alias_generators import to_camel
 from kb.edtf import Edtf
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
-EntityKind = Literal["Person", "Organization", "Place"]
+EntityKind = Literal["Person", "Organization", "Place", "Thing"]
 EventStatus = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
 PublishedBasis = Literal["given", "metadata", "url", "byline", "feed", "decision", "unknown"]
 DateBasis = Literal["text", "decision"]
@@ -113,7 +113,7 @@ class TimeExpression(Frozen):
 
 
 class Entity(Frozen):
-    """A person, an organisation or a place. `described` marks an unnamed source ("U.S. officials")."""
+    """A person, an organisation, a place or a thing. `described` marks an unnamed source ("U.S. officials")."""
 
     id: str
     kind: EntityKind = Field(exclude=True)

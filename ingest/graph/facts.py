@@ -40,7 +40,7 @@ RELATIONS: Mapping[str, Shape] = {
 }
 """Relationship types with the labels at their ends. Where an end may be of several labels, a Relation names the one."""
 
-ENTITY_LABELS = frozenset({"Entity", "Person", "Organization", "Place"})
+ENTITY_LABELS = frozenset({"Entity", "Person", "Organization", "Place", "Thing"})
 
 
 @dataclass(frozen=True, slots=True)

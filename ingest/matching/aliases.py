@@ -19,8 +19,9 @@ _KINDS: dict[str, EntityKind] = {
     "organization": "Organization",
     "organisation": "Organization",
     "place": "Place",
+    "thing": "Thing",
 }
-_EVERY: tuple[EntityKind, ...] = ("Person", "Organization", "Place")
+_EVERY: tuple[EntityKind, ...] = ("Person", "Organization", "Place", "Thing")
 _COLUMNS = "name,alias[,kind], or item,itemLabel,itemAltLabel as Wikidata exports them"
 
 
@@ -197,5 +198,5 @@ def _kind(where: str, word: str | None) -> EntityKind | None:
     if not word:
         return None
     if word.casefold() not in _KINDS:
-        raise UnreadableSource(f"{where}: “{word}” is no kind; give person, organization or place.")
+        raise UnreadableSource(f"{where}: “{word}” is no kind; give person, organization, place or thing.")
     return _KINDS[word.casefold()]

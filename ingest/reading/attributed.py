@@ -1,12 +1,16 @@
-"""What only somebody's words tell stays attributed: such an event is alleged, with the claim that tells it linked."""
+"""What only somebody's words tell stays attributed: such an event is alleged, with the claim that tells it linked.
+
+And whoever says "I" or, for a body, "we" takes part in what his words tell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
-from ingest.reading.findings import ClaimFinding, EventFinding, EventMention
+from ingest.reading.events.who.subjects import subjects
+from ingest.reading.findings import ClaimFinding, EntityFinding, EventFinding, EventMention, Participant
 
 # whoever confirms, reveals, shows or rules vouches for it, and the text with him
 _FORCES = frozenset(
@@ -14,6 +18,36 @@ _FORCES = frozenset(
 )
 _DEEDS_AGAINST_OTHERS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION"})
 _ENDS = frozenset('.!?”"')
+
+
+def spoken(
+    annotated: Annotated,
+    events: tuple[EventFinding, ...],
+    claims: Sequence[ClaimFinding],
+    entities: Sequence[EntityFinding],
+) -> tuple[EventFinding, ...]:
+    """The events with whoever says of himself that he took part: “I have asked her to go,” he said.
+
+    Arguments: the parse; its events; its claims, of which the direct ones are looked at; its entities.
+    """
+    kinds = {e.key: e.kind for e in entities}
+    told = [c for c in claims if c.direct and c.speaker in kinds]
+    return tuple(_with_speakers(annotated, event, told, kinds) for event in events)
+
+
+def _with_speakers(
+    annotated: Annotated, event: EventFinding, claims: Sequence[ClaimFinding], kinds: Mapping[str, str]
+) -> EventFinding:
+    people = {p.entity: p for p in event.participants}
+    for mention in event.mentions:
+        claim, word = _claim_of(mention, claims), annotated.doc.char_span(mention.start, mention.end)
+        if claim is None or claim.speaker is None or claim.speaker in people or word is None:
+            continue
+        first = "i" if kinds[claim.speaker] == "Person" else "we"
+        for subject in subjects(word.root):
+            if subject.head.lower_ == first:
+                people.setdefault(claim.speaker, Participant(subject.role, claim.speaker, mention.passage))
+    return replace(event, participants=tuple(people.values())) if len(people) > len(event.participants) else event
 
 
 def attributed(

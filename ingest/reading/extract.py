@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.reading.annotate import Annotated, annotate, annotate_all, model_version
-from ingest.reading.attributed import attributed
+from ingest.reading.attributed import attributed, spoken
 from ingest.reading.claims import find_claims
 from ingest.reading.confidence import weighed
 from ingest.reading.consistency import consistent
@@ -76,4 +76,5 @@ def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Readi
     orders = find_orders(annotated, events)
     events = consistent(annotated, events, orders)
     claims = find_claims(annotated, times, entities, events)
-    return Reading(annotated, times, entities, attributed(annotated, events, claims), claims, orders)
+    events = attributed(annotated, spoken(annotated, events, claims, entities), claims)
+    return Reading(annotated, times, entities, events, claims, orders)

@@ -93,7 +93,7 @@ class MentionFinding:
 
 @dataclass(frozen=True, slots=True)
 class EntityFinding:
-    """One person, organisation or place of the article with all its mentions, first first."""
+    """One person, organisation, place or thing of the article with all its mentions, first first."""
 
     key: str
     kind: EntityKind
@@ -101,7 +101,7 @@ class EntityFinding:
     mentions: tuple[MentionFinding, ...]
     nested: tuple[MentionFinding, ...] = ()  # around or inside others: "Apple CEO Steve Jobs", "CEO"
     aliases: tuple[str, ...] = ()
-    subtype: str | None = None  # "country", "region", "city", "media", "party", "group", ...
+    subtype: str | None = None  # "country", "region", "city", "media", "party", "group", "vessel", ...
     described: bool = False  # an unnamed source, kept as what it is: "a spokesperson for the White House"
     gazetteer: str | None = (
         None  # stable id of a known place or organisation ("country:UA", "geonames:703448", "org:nato")

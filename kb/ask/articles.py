@@ -28,7 +28,7 @@ RETURN {ARTICLE_COLUMNS},
   a.authors AS authors, s.text AS text, s.retrievedAt AS retrieved_at
 LIMIT 1"""
 
-# Where an article names people, organisations and places.
+# Where an article names people, organisations, places and things.
 ARTICLE_MENTIONS = """MATCH (a:Article {id: $id})-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 MATCH (p)-[r:MENTIONS]->(x:Entity)
 WHERE h.current = true AND r.articleId = $id AND r.expiredAt IS NULL AND x.expiredAt IS NULL
@@ -71,7 +71,7 @@ class Highlight:
 
     start: int
     end: int
-    kind: str  # event | person | organization | place | time | claim
+    kind: str  # event | person | organization | place | thing | time | claim
     id: str
     label: str
     detail: str = ""

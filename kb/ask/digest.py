@@ -82,7 +82,7 @@ ORDER BY id, start, name"""
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A person, an organisation or a place that has a name."""
+    """A person, an organisation, a place or a thing that has a name."""
 
     id: str
     name: str
@@ -90,7 +90,7 @@ class Called:
     mentions: int = 0
 
 
-def called(graph: Graph, name: str, kinds: Sequence[str] = ("Person", "Organization", "Place")) -> Called:
+def called(graph: Graph, name: str, kinds: Sequence[str] = ("Person", "Organization", "Place", "Thing")) -> Called:
     """Who or what is so called, by name, other name or id; of several the one mentioned most.
 
     Raises: BadInput when there is none; StoreError.
@@ -98,7 +98,7 @@ def called(graph: Graph, name: str, kinds: Sequence[str] = ("Person", "Organizat
     found = fetch(graph, Called, SO_CALLED, name=name, small=name.strip().lower())
     fitting = [each for each in found if each.kind in kinds]
     if not fitting:
-        wanted = "place" if tuple(kinds) == ("Place",) else "person, organisation or place"
+        wanted = "place" if tuple(kinds) == ("Place",) else "person, organisation, place or thing"
         raise BadInput(f"No {wanted} is called “{name}”; the page Network and `kb cypher` show the names there are.")
     return fitting[0]
 

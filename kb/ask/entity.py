@@ -1,4 +1,4 @@
-"""People, organisations and places: a list of them, and one in short."""
+"""People, organisations, places and things: a list of them, and one in short."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kb.ask.past import Graph
 from kb.ask.rows import fetch
 from kb.models import EntityKind
 
-# People, organisations and places, those in most events first.
+# People, organisations, places and things, those in most events first.
 ENTITIES = """MATCH (x:Entity)
 WHERE x.expiredAt IS NULL AND ($kind IS NULL OR $kind IN labels(x))
 OPTIONAL MATCH (x)<-[m:MENTIONS]-(:Passage) WHERE m.expiredAt IS NULL
@@ -47,7 +47,7 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class EntityCard:
-    """A person, an organisation or a place in short, with how many sentences, articles, events and claims carry it."""
+    """A person, organisation, place or thing in short: in how many sentences, articles, events and claims it is."""
 
     id: str
     name: str
@@ -62,10 +62,10 @@ class EntityCard:
 
 
 def entities(graph: Graph, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
-    """People, organisations and places, those in most events first."""
+    """People, organisations, places and things, those in most events first."""
     return fetch(graph, EntityRow, ENTITIES, kind=kind, limit=limit)
 
 
 def entity(graph: Graph, id: str) -> EntityCard | None:
-    """A person, an organisation or a place in short; None when there is none."""
+    """A person, an organisation, a place or a thing in short; None when there is none."""
     return next(iter(fetch(graph, EntityCard, ENTITY, id=id)), None)

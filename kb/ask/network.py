@@ -13,7 +13,7 @@ from kb.ask.rows import Record, kind_of
 from kb.ask.timeline import DATED, EVENT_FILTER, MOST_IMPORTANT, EventFilter, count_timeline
 from kb.ask.words import human
 
-NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Event")
+NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
 COMPANY = 0.05  # how much importance each named person or organisation is worth, up to three
 
 CLAIMS_SHARE = 3  # claims take at most one node in so many
@@ -64,7 +64,7 @@ WHERE n.expiredAt IS NULL AND c.expiredAt IS NULL
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
-    """A node to draw: an Event, Person, Organization, Country, Place or Claim; `weight` counts its lines here."""
+    """A node to draw: Event, Person, Organization, Country, Place, Thing or Claim; `weight` counts its lines here."""
 
     id: str
     label: str

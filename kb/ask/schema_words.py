@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.ask.past import Graph
 
 _LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
-           "Claim", "Decision", "IngestRun", "Block", "Story", "AliasTable")  # fmt: skip
+           "Thing", "Claim", "Decision", "IngestRun", "Block", "Story", "AliasTable")  # fmt: skip
 
 _TYPES = ("NAMES", "TELLS", "MERGED_INTO", "RESEMBLES", "HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME",
           "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",

@@ -187,6 +187,7 @@ class Facets:
     people: tuple[EntityRow, ...]
     organizations: tuple[EntityRow, ...]
     places: tuple[EntityRow, ...]
+    things: tuple[EntityRow, ...] = ()
     wholes: tuple[Whole, ...] = ()
 
 
@@ -250,7 +251,7 @@ def density(graph: Graph, **filters: Any) -> list[tuple[str, int]]:
 
 
 def facets(graph: Graph, limit: int = 200) -> Facets:
-    """What filters can be set to; at most `limit` people, organisations and places each."""
+    """What filters can be set to; at most `limit` people, organisations, places and things each."""
     kinds = graph.run(EVENT_TYPES)
     return Facets(
         types=_totals((r["type"], r["events"]) for r in kinds),
@@ -258,6 +259,7 @@ def facets(graph: Graph, limit: int = 200) -> Facets:
         people=tuple(entities(graph, "Person", limit)),
         organizations=tuple(entities(graph, "Organization", limit)),
         places=tuple(entities(graph, "Place", limit)),
+        things=tuple(entities(graph, "Thing", limit)),
         wholes=tuple(fetch(graph, Whole, WHOLES, limit=limit)),
     )
 

@@ -152,7 +152,7 @@ def _failure(source: str, reason: str) -> str:
 def annotate(sources: Sequence[str], out: Path, allow_private: bool, **given: Any) -> None:
     """Read articles without a store and write what was found.
 
-    Writes docs, times, entities, events and claims.jsonl into the folder --out. A JSONL source of documents
+    Writes docs, times, entities, things, events and claims.jsonl into the folder --out. A JSONL source of documents
     ({doc_id, published, title, text}) is taken as it is, not cleaned. Exit code 1 if any article failed.
     """
     from ingest.jsonl import write_jsonl  # noqa: PLC0415

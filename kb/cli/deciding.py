@@ -25,7 +25,7 @@ def decide_group() -> None:
 @click.argument("ids", nargs=-1, required=True, metavar="ID ID...")
 @decision_options
 def same(ids: Sequence[str], **options: Any) -> None:
-    """Say that these are one event, person, organisation or place.
+    """Say that these are one event, person, organisation, place or thing.
 
     \b
     kb decide same person-1f0c… person-77ab… --reason "the same man, spelled two ways"

@@ -55,7 +55,7 @@ def _standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
 
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
-@click.option("--entity", metavar="ID", help="What this person, organisation or place took part in.")
+@click.option("--entity", metavar="ID", help="What this person, organisation, place or thing took part in.")
 @click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
 @click.option("--fold", is_flag=True, help="What is part of another event in the list, below it.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")

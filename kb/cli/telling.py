@@ -23,7 +23,7 @@ FORMATS = ("json", "markdown", "timelinejs", "jsonl")
 @click.option("--days", default=20, show_default=True, type=click.IntRange(1), help="Tell so many days.")
 @click.option("--sentences", default=2, show_default=True, type=click.IntRange(1, 8), help="At most so many a day.")
 @click.option(
-    "--about", "--person", metavar="NAME", help="Only of this person, organisation or place (a name or an id)."
+    "--about", "--person", metavar="NAME", help="Only of this person, organisation, place or thing (a name or id)."
 )
 @click.option("--place", metavar="NAME", help="Only of what happened at this place.")
 @click.option("--from", "earliest", metavar="DAY", help="Not before this day (2022-02-24).")

@@ -6,9 +6,9 @@ from kb.errors import StoreDamaged
 from kb.store import dialect
 from kb.store.connection import Store
 
-VERSION = 4
-LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Event",
-          "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun")  # fmt: skip
+VERSION = 5
+LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Thing",
+          "Event", "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun")  # fmt: skip
 INDEXES = (
     ("Article", "url"),
     ("Article", "publishedEarliest"),

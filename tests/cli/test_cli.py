@@ -243,7 +243,7 @@ def test_annotate_needs_no_store(tmp_path: Path, article: Path) -> None:
     result = run("annotate", str(article), "--out", str(out), env={"KB_URI": "bolt://127.0.0.1:1"})
     assert result.exit_code == 0, result.output
     rows = {p.stem: [json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in out.iterdir()}
-    assert set(rows) == {"docs", "times", "entities", "events", "claims"}
+    assert set(rows) == {"docs", "times", "entities", "things", "events", "claims"}
     text = rows["docs"][0]["text"]
     assert any(r["edtf"] == "2022-03-29" and text[r["start"] : r["end"]] == "March 29, 2022" for r in rows["times"])
     assert any(r["date"] == "2022-03-29" and r["place"] == "Istanbul" for r in rows["events"])

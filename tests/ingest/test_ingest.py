@@ -9,6 +9,7 @@ import pytest
 
 from ingest import ingest
 from ingest.read import Given
+from kb import ask
 from kb.edtf import Edtf
 from kb.store import Store
 from tests.exported import export
@@ -59,6 +60,36 @@ def test_an_article_becomes_events_people_and_claims(store: Store, article: str)
     assert ("We want guarantees", "David Arakhamia") in {
         (c["text"].strip("“”,"), c["speaker"]) for c in store.run(CLAIMS)
     }
+
+
+CRUISER = """Title: A cruiser sinks
+Publisher: The Example
+Published: {day}
+URL: https://example.org/{page}
+
+{told}
+"""
+
+
+def test_a_named_thing_of_two_articles_has_one_page_with_its_events(store: Store, tmp_path: Path) -> None:
+    told = (
+        "The Norwegian cruiser Falken sank near Bergen on 3 May 2023, the navy said after a search of two days.",
+        "The cruiser Falken left Oslo on 1 May 2023, and crowds had come to the quay to see it go.",
+    )
+    for page, sentence in enumerate(told):
+        text = CRUISER.format(day="5 May 2023", page=page, told=sentence)
+        (tmp_path / f"{page}.txt").write_text(text, encoding="utf-8")
+    ingest([str(tmp_path)], store)
+    things = ask.entities(store, "Thing")
+    assert [(row.name, row.events) for row in things] == [("Falken", 2)]
+    card = ask.entity(store, things[0].id)
+    assert card is not None
+    assert (card.kind, card.subtype, card.articles) == ("Thing", "vessel", 2)
+    assert {row.edtf for row in ask.timeline(store, entity=card.id)} == {"2023-05-01", "2023-05-03"}
+    assert things[0].id in {row.id for row in ask.facets(store).things}
+    assert ask.called(store, "falken").kind == "Thing"
+    drawn = ask.network(store, entity=card.id, kinds=("Thing", "Event"))
+    assert ("Falken", "Thing") in {(node.label, node.kind) for node in drawn.nodes}
 
 
 def test_every_fact_shows_its_words(store: Store, article: str) -> None:

@@ -1,4 +1,4 @@
-"""Which persons, organisations and places of different articles are one: profiles, look-up keys, comparisons of two.
+"""Which persons, organisations, places and things of articles are one: profiles, look-up keys, comparisons of two.
 
 A comparison reads only what the referent's id covers, so that it answers alike whichever article came first.
 """
@@ -9,6 +9,7 @@ from ingest.matching.aliases import NO_ALIASES, AliasTable
 from ingest.matching.entities.organizations import compare_organizations, organization_keys
 from ingest.matching.entities.persons import compare_persons, person_keys
 from ingest.matching.entities.places import compare_places, place_keys
+from ingest.matching.entities.things import compare_things, thing_keys
 from ingest.matching.ids import entity_id
 from ingest.matching.profiles import EntityProfile, Judgement
 from ingest.reading.findings import EntityFinding
@@ -69,7 +70,9 @@ def _compared(a: EntityProfile, b: EntityProfile) -> Judgement | None:
         return compare_places(a, b)
     if a.kind == "Organization":
         return compare_organizations(a.name, b.name, known=(a.gazetteer, b.gazetteer))
+    if a.kind == "Thing":
+        return compare_things(a.name, b.name)
     return compare_persons(a.name, b.name, listed_once=(a.gazetteer is None) != (b.gazetteer is None))
 
 
-_KEYS = {"Person": person_keys, "Organization": organization_keys, "Place": place_keys}
+_KEYS = {"Person": person_keys, "Organization": organization_keys, "Place": place_keys, "Thing": thing_keys}

@@ -45,7 +45,9 @@ def event_profiles(
 def _told(event: EventFinding, entities: Mapping[str, EntityFinding], article: str) -> EventProfile:
     """The profile of an event before it has an id. What its arguments single out keeps no more than them."""
     named = {p.entity: entities[p.entity] for p in event.participants if p.entity in entities}
-    ids = {key: entity_id(entity, article) for key, entity in named.items() if not entity.described}
+    # a thing acted on is compared by its words, of which another article may have more or fewer
+    compared = (e for e in named.values() if not e.described and not (e.kind == "Thing" and event.thing))
+    ids = {entity.key: entity_id(entity, article) for entity in compared}
     place = entities.get(event.place or "")
     spot = entity_id(place, article) if place is not None and not place.described else None
     full = EventProfile(

@@ -1,4 +1,4 @@
-"""Who and where: the persons, organisations and places of an article with every mention of each.
+"""Who, where and what: the persons, organisations, places and named things of an article, with every mention of each.
 
 `candidates -> groups -> described -> coreference`: named spans are found and mended (mentions.py, listed.py), put
 together by what they name (grouping.py, kinds.py), joined by unnamed sources (described.py), and by definite phrases
@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from ingest.reading.annotate import Annotated
-from ingest.reading.entities.candidate import Candidate
+from ingest.reading.entities.candidate import INTRODUCED, Candidate
 from ingest.reading.entities.confidence import confidence
 from ingest.reading.entities.coref import resolve_references
 from ingest.reading.entities.grouping import Group, add_repeats, grouped, is_generic, short_name
-from ingest.reading.entities.known.gazetteer import plain
+from ingest.reading.entities.introduced import join_other_names
+from ingest.reading.entities.known.gazetteer import plain, words
 from ingest.reading.entities.mentions import candidates
 from ingest.reading.entities.names import core
 from ingest.reading.entities.nested import add_nested
@@ -26,13 +27,14 @@ from ingest.reading.findings import EntityFinding, MentionFinding
 
 
 def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
-    """Persons, organisations and places of one article.
+    """Persons, organisations, places and named things of one article.
 
     Arguments: annotated, a parsed document.
     Returns: findings with keys "n1", "n2", … by first mention; mentions in reading order, with character offsets.
     """
     doc = annotated.doc
     groups = grouped(doc, candidates(doc))
+    join_other_names(doc, groups)
     add_repeats(doc, groups)
     groups = resolve_references(doc, groups)
     _drop_nested(groups)
@@ -44,7 +46,12 @@ def find_entities(annotated: Annotated) -> tuple[EntityFinding, ...]:
 def _drop_nested(groups: list[Group]) -> None:
     """Let nothing stand inside a named one's nominal mention: "the Russian president" is Putin, and no Russia."""
     inside = {
-        i for g in groups if not g.described for c in g.members if c.form == "nominal" for i in range(c.start, c.end)
+        i
+        for g in groups
+        if not g.described
+        for c in g.members
+        if c.form == "nominal" and c.label != INTRODUCED
+        for i in range(c.start, c.end)
     }
     for group in groups:
         group.members = [c for c in group.members if c.form == "nominal" or c.start not in inside]
@@ -86,4 +93,7 @@ def _name(group: Group) -> str:
         return group.known.name
     if group.described:
         return group.names[0]
+    if group.kind == "Thing":
+        shortest = min(group.names, key=len)
+        return shortest[:-1] if shortest[:-1] in words("nouns", "product") else shortest
     return group.person.full if group.kind == "Person" else core(max(group.names, key=len))

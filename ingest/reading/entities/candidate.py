@@ -12,6 +12,9 @@ from ingest.reading.entities.names import is_given, is_origin, is_suffix, is_tit
 TOWN = "TOWN"
 """The label of a place that the text itself calls one."""
 
+INTRODUCED = "INTRODUCED"
+"""The label of what describes somebody before he is named: words that tell more than a title, such as where from."""
+
 _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
 
 
@@ -19,7 +22,8 @@ _PUNCTUATION = frozenset("\"'“”‘’`,;:.-–—()[]") | {"``", "''", "--"}
 class Candidate:
     """A stretch of tokens that may name something.
 
-    label: the model's, or which rule found it; known: what a list says; titled: has a title or a role before it.
+    label: the model's, or which rule found it; known: what a list says; titled: has a title or a role before it;
+    sort: of a thing, what it is ("vessel").
     """
 
     start: int
@@ -28,6 +32,7 @@ class Candidate:
     known: Known | None = None
     form: str = "name"
     titled: bool = False
+    sort: str | None = None
 
 
 def surface(doc: Doc, candidate: Candidate) -> str:

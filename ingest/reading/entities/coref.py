@@ -23,6 +23,7 @@ from ingest.reading.entities.described import (
     worth_keeping,
 )
 from ingest.reading.entities.grouping import Group
+from ingest.reading.entities.introduced import introduce
 from ingest.reading.entities.known.gazetteer import area, demonym, lexicon, plain, words
 from ingest.reading.entities.names import parse_person
 from ingest.reading.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
@@ -105,6 +106,7 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
             _pronoun(discourse, token, starts)
         elif token.lower_ in SINGULAR or token.lower_ in PLURAL:
             _stand_for(discourse, token, neutral_antecedent(token, discourse.owner, discourse.sentence_of))
+    introduce(doc, found, discourse.sentence_of)
     return found
 
 
@@ -141,11 +143,14 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
     modifiers = [t for t in doc[phrase.start : phrase.head] if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.dep_ != "det"]
     countries = {k.id for t in modifiers if (k := demonym(t.text))}
     others = {t.lower_ for t in modifiers if not demonym(t.text) and _singles_out(t)} - {"former", "current", "same"}
+    doers = _doers(doc[phrase.head])
     fitting: list[Place] = []
     for place in reversed(discourse.places):
         group = place.group
         if discourse.sentence_of[phrase.start] - place.sentence > 12:
             break
+        if place.root in doers:
+            continue
         if fitting and place.sentence != fitting[0].sentence:
             break
         if _fits_role(group, role, phrase.plural) and _fits_origin(group, countries) and _fits_words(group, others):
@@ -153,6 +158,12 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
     # of the bodies of one sentence the subject is what the next is about; of its persons the last named
     subject = next((p for p in fitting if p.subject and p.group.kind == "Organization"), None)
     return (subject or fitting[0]).group if fitting else None
+
+
+def _doers(noun: Token) -> set[int]:
+    """The subjects of the verb that a noun is an object of: "Orsa bought the company" is of another company."""
+    verb = noun.head if noun.dep_ in {"dobj", "dative"} else noun.head.head if noun.dep_ == "pobj" else None
+    return {t.i for t in verb.lefts if t.dep_ in _SUBJECT} if verb is not None and verb.pos_ == "VERB" else set()
 
 
 def _singles_out(modifier: Token) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from ingest.reading.entities.grouping import Group
 from ingest.reading.entities.known.gazetteer import demonym, words
+from ingest.reading.lexicon import load
 
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent", "conj"})
 _DETERMINING = frozenset({"det", "poss", "nummod", "predet"})
@@ -103,8 +105,8 @@ def singled_out(doc: Doc, phrase: Description) -> bool:
 def worth_keeping(doc: Doc, phrase: Description) -> bool:
     """Whether a phrase with no antecedent becomes an entity of its own.
 
-    Not what hangs on a pronoun ("his forces"), nor a bare "the minister"; a bare plural only as a subject
-    ("Officials said").
+    Not what hangs on a pronoun ("his forces"), nor a bare "the minister"; others where something is done by or to them
+    ("Officials said", "arrested a journalist", "the murder of a nurse").
     """
     head = doc[phrase.head]
     if phrase.possessed:
@@ -112,11 +114,24 @@ def worth_keeping(doc: Doc, phrase: Description) -> bool:
     if phrase.modified:
         return True
     counted = doc[phrase.start].lower_ in _COUNTING | {"a", "an"}
-    return (
-        (counted or not phrase.definite)
-        and head.dep_ in {"nsubj", "nsubjpass"}
-        and head.lemma_ not in {"people", "person"}
-    )
+    return (counted or not phrase.definite) and _in_a_deed(head) and head.lemma_ not in {"people", "person"}
+
+
+def _in_a_deed(head: Token) -> bool:
+    """Whether a noun is what a verb is about, or who a noun of deeds is done to or by ("the arrest of a nurse")."""
+    while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head
+    if head.dep_ in {"nsubj", "nsubjpass"} or (head.dep_ in {"dobj", "dative"} and head.head.pos_ == "VERB"):
+        return True
+    above = head.head.head
+    by = head.dep_ == "pobj" and head.head.dep_ == "agent"
+    return by or (head.dep_ == "pobj" and head.head.lower_ in {"of", "by"} and above.lemma_.lower() in _deeds())
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Nouns that tell what is done."""
+    return frozenset(noun for row in load("events/classes")["classes"] for noun in row["nouns"])
 
 
 def _is_human(token: Token) -> bool:
@@ -185,6 +200,9 @@ def _complement_end(doc: Doc, head: Token) -> int:
         return end
     for child in head.rights:
         if child.dep_ != "prep" or child.lower_ not in _COMPLEMENT or child.i != end:
+            break
+        # "arrested two bankers in Kyiv" tells where they were arrested
+        if child.lower_ in {"in", "at"} and head.dep_ not in {"nsubj", "conj", "appos"} and _in_a_deed(head):
             break
         # "accused the mayor of theft": the theft is no part of who he is
         if child.lower_ == "of" and head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_.lower() in _TAKES_OF:

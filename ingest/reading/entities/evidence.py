@@ -8,7 +8,9 @@ from spacy.tokens import Doc, Token
 
 from ingest.reading.entities.known.gazetteer import area, demonym, organization, plain, words
 from ingest.reading.entities.names import is_given, is_honorific, is_title
+from kb.rarity import rarity
 
+_UNHEARD = 11.9  # rarity of what no list of English words holds
 LOCATIVE = frozenset(
     {"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"}
 )
@@ -147,11 +149,42 @@ def closes_body(word: str) -> bool:
 
 
 def located(doc: Doc, start: int) -> bool:
-    """Whether a preposition of place stands right before ("in Avdiivka", "near the Azovstal plant")."""
+    """Whether a preposition of place stands right before ("near the Azovstal plant"), or it is fought over."""
+    if fought_over(doc[start]):
+        return True
     before = doc[start - 1] if start else None
     if before is not None and before.lower_ == "the" and start > 1:
         before = doc[start - 2]
     return before is not None and before.lower_ in LOCATIVE | {"of"}
+
+
+def fought_over(token: Token) -> bool:
+    """Whether a deed is done to the name that only land suffers: "took Drosk", "shelled Drosk and Velm"."""
+    first = token
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    deed = first.head.lemma_.lower()
+    alone = not any(c.dep_ in {"dobj", "prep", "prt", "acomp"} for c in first.head.children if c.pos_ != "PROPN")
+    if first.dep_ == "nsubj":
+        return deed == "fall" and alone
+    return first.dep_ in {"dobj", "nsubjpass"} and deed in words("nouns", "land_verb")
+
+
+def unheard(name: str) -> bool:
+    """Whether a single word is spelt as a name is and stands in no list of English words."""
+    spelt = name[:1].isupper() and name.isalpha() and not name.isupper() and len(name) > 3
+    return spelt and rarity(name.lower()) >= _UNHEARD
+
+
+def bodily(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name does what bodies do, has what they have, or is called one: "Orsa, the carmaker, hired …"."""
+    root = doc[start:end].root
+    if root.dep_ == "nsubj" and root.head.lemma_.lower() in words("nouns", "body_verb"):
+        return True
+    if root.dep_ == "poss" and root.head.lemma_.lower() in words("nouns", "body_possession"):
+        return True
+    said = (c.lemma_.lower() for c in root.children if c.dep_ == "appos")
+    return any(noun in words("nouns", key) for noun in said for key in ("group", "maker"))
 
 
 def entity_over(doc: Doc, i: int) -> tuple[int, int, str] | None:

@@ -165,7 +165,7 @@ def _with_figures(persons: list[Group]) -> list[Group]:
 
 def _supported(doc: Doc, group: Group) -> bool:
     """Whether more than the model's word stands for a single capitalised word as a person or a place."""
-    if group.known or group.kind == "Organization" or any(len(name.split()) > 1 for name in group.names):
+    if group.known or group.kind in ("Organization", "Thing") or any(len(name.split()) > 1 for name in group.names):
         return True
     if group.kind == "Place":
         return any(c.label == TOWN or located(doc, c.start) for c in group.members)
@@ -228,7 +228,7 @@ def _add_other(
             if named and any(same(name, known, kind) for known in group.names):
                 group.add(c, name)
                 return
-    group = Group(kind, subtype="government" if c.label == "ADMINISTRATION" else None)
+    group = Group(kind, subtype="government" if c.label == "ADMINISTRATION" else c.sort)
     group.add(c, name)
     others.append(group)
 
@@ -239,7 +239,7 @@ def _same_name(short: str, full: str, kind: EntityKind) -> bool:
     if one.casefold() == other.casefold():
         return True
     if kind != "Organization":
-        return False
+        return kind == "Thing" and f"{min(one, other, key=len)}s" == max(one, other, key=len)  # "iPhone", "iPhones"
     if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and short.replace(".", "") in {acronym(other), acronym(full)}:
         return True
     rest = other.removeprefix(one).split()

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from ingest.reading.entities.candidate import TOWN, Candidate, surface
-from ingest.reading.entities.evidence import LOCATIVE, closes_body, closes_other, is_listed, looks_personal, personal
+from ingest.reading.entities.evidence import (
+    LOCATIVE,
+    bodily,
+    closes_body,
+    closes_other,
+    is_listed,
+    looks_personal,
+    personal,
+    unheard,
+)
 from ingest.reading.entities.known.figures import is_family, named_alone
 from ingest.reading.entities.known.gazetteer import area, demonym, place, plain, words
 from ingest.reading.entities.names import core, is_given, parse_person
+from ingest.reading.entities.told_things import THING
 from kb.models import EntityKind
 
 _KINDS: dict[str, EntityKind] = {
@@ -21,6 +31,7 @@ _KINDS: dict[str, EntityKind] = {
     "LOC": "Place",
     "FAC": "Place",
     TOWN: "Place",
+    THING: "Thing",
 }
 
 
@@ -46,6 +57,8 @@ def kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evi
 
     Arguments: doc, a parse; c, the mention; kind, what its form is elsewhere; name, its form; evidence, the article's.
     """
+    if c.label == THING:
+        return "Thing"
     if name not in evidence.families or name not in evidence.bodies or c.titled:
         return kind
     if name in evidence.persons or c.label == "PERSON" or personal(doc, c.start, c.end):
@@ -113,12 +126,16 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
     fought = _fought_over(doc)
     for c in candidates:
         name = plain(surface(doc, c))
-        if _is_persons(doc, c, name, evidence):
+        if c.label == THING:
+            votes[name]["Thing"] += 20
+        elif _is_persons(doc, c, name, evidence):
             votes[name]["Person"] += 10
         elif _is_bodys(c, name, evidence):
             votes[name]["Organization"] += 5
         elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
             votes[name]["Place"] += 5
+        if c.label == "PERSON" and c.known is None and unheard(name) and bodily(doc, c.start, c.end):
+            votes[name]["Organization"] += 3
         if name in fought:
             votes[name]["Place"] += 5
         if _unknown_place(c, name) and doc[c.start - 1].lower_ != "the" and personal(doc, c.start, c.end):
@@ -153,6 +170,8 @@ def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
     if c.titled or family or name in evidence.full or figures or parse_person(name).suffix:
         return True
     parts = name.split()
+    if len(parts) == 1 and unheard(name) and name.endswith(tuple(words("person_names", "family_endings"))):
+        return personal(doc, c.start, c.end)
     return looks_personal(name) or (len(parts) == 2 and is_given(parts[0]) and personal(doc, c.start, c.end))
 
 

@@ -7,7 +7,8 @@ trimmed, split and vetoed here, and names that it missed are added when a list o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -15,11 +16,14 @@ from spacy.tokens import Doc, Span, Token
 from ingest.reading.entities.candidate import Candidate, surface, trimmed
 from ingest.reading.entities.evidence import (
     believable,
+    bodily,
     closes_body,
     closes_other,
     common_word,
     headline_tokens,
     is_listed,
+    personal,
+    unheard,
 )
 from ingest.reading.entities.known import gazetteer
 from ingest.reading.entities.known.figures import is_family
@@ -27,8 +31,10 @@ from ingest.reading.entities.known.gazetteer import demonym, plain, words
 from ingest.reading.entities.known.listed import listed_names
 from ingest.reading.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title
 from ingest.reading.entities.told_places import told_places
+from ingest.reading.entities.told_things import THING, told_things
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BETWEEN = frozenset({"with", "against", "amid"})  # in lower case they stand in no name: "Kyiv with Zelenskyy" is two
 
 
@@ -40,6 +46,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     headlines = headline_tokens(doc)
     listed = list(listed_names(doc))
     found = [*_administrations(doc), *_bracketed_persons(doc), *told_places(doc, headlines)]
+    found += told_things(doc, headlines)
     found += listed
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
     countries = {c.known.country for c in listed if c.known and c.known.country}
@@ -50,6 +57,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += [c for c in entities if _stands(doc, c, headlines, supported, longer)]
     found += [*_titled(doc), *_given_and_family(doc)]
     found += _again(doc, found)
+    found += _unheard(doc, found, headlines)
     return sorted(_longest(found), key=lambda c: c.start)
 
 
@@ -65,7 +73,8 @@ def _longest(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def _weight(candidate: Candidate) -> float:
     known = candidate.known is not None and candidate.form == "name"
-    return candidate.end - candidate.start + (0.5 if known else 0.0) + (0.4 if candidate.titled else 0.0)
+    thing = 0.7 if candidate.label == THING else 0.0
+    return candidate.end - candidate.start + (0.5 if known else 0.0) + (0.4 if candidate.titled else 0.0) + thing
 
 
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
@@ -273,6 +282,34 @@ def _again(doc: Doc, found: Iterable[Candidate]) -> Iterator[Candidate]:
             yield Candidate(token.i, token.i + 1, "PERSON")
 
 
+def _unheard(doc: Doc, found: Iterable[Candidate], headlines: Collection[int]) -> Iterator[Candidate]:
+    """Names that neither list nor model knows: capitalised words of no English, of what acts or is acted upon.
+
+    One that stands only first in a sentence has to do what persons or bodies do.
+    """
+    taken = {i for c in found for i in range(c.start, c.end)}
+    free = [t for t in doc if t.i not in taken and t.i not in headlines and _no_english(t)]
+    inside = Counter(t.text for t in free if not t.is_sent_start)
+    for token in free:
+        person = token.dep_ in _SUBJECTS and personal(doc, token.i, token.i + 1)
+        sure = bool(inside[token.text]) or person or bodily(doc, token.i, token.i + 1)
+        if sure and _acts(token) and not any(c.dep_ in {"det", "compound", "nmod"} for c in token.lefts):
+            yield Candidate(token.i, token.i + 1, "PERSON" if person else "ORG")
+
+
+def _no_english(token: Token) -> bool:
+    """Whether a word with a capital and no label of the model's is in no list of English words."""
+    return token.pos_ == "PROPN" and not token.ent_type_ and unheard(token.text)
+
+
+def _acts(token: Token) -> bool:
+    """Whether something is done by, to or with what a name names, or it is somebody's owner."""
+    if token.dep_ in {*_SUBJECTS, "dobj", "dative", "poss"}:
+        return True
+    by = token.dep_ == "pobj" and token.head.lower_ in {"by", "of", "against", "to", "from", "with", "for", "at"}
+    return by or (token.dep_ in {"conj", "appos"} and token.head.pos_ == "PROPN" and _acts(token.head))
+
+
 def _name_word(token: Token) -> bool:
     initial = re.fullmatch(r"[A-Z]\.?", token.text) is not None
     return initial or (
@@ -291,4 +328,5 @@ def _may_be_titled(doc: Doc, title: Token, end: int) -> bool:
         or last in words("nouns", "place")
     )
     persons = any(t.ent_type_ == "PERSON" for t in doc[title.i + 1 : end])
-    return not organization and persons
+    ranked = title.text in words("person_names", "sure_ranks") and end - title.i == 2
+    return not organization and (persons or ranked)

@@ -54,8 +54,10 @@ def is_honorific(word: str) -> bool:
 
 
 def is_given(word: str) -> bool:
-    """Whether a word is a common given name."""
-    return word in words("person_names", "given_male") or word in words("person_names", "given_female")
+    """Whether a word is a common given name, or two of them with a hyphen ("Jean-Marc")."""
+    first = word if "-" not in word else word.partition("-")[0]
+    joined = first is word or word.rpartition("-")[2][:1].isupper()
+    return joined and (first in words("person_names", "given_male") or first in words("person_names", "given_female"))
 
 
 def is_suffix(word: str) -> bool:

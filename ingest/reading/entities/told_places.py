@@ -1,4 +1,4 @@
-"""Names that no list has and that the text itself calls places: "the town of Drosk", "the siege of Drosk", "in Drosk".
+"""Names that no list has and that the text makes places: "the town of Drosk", "the siege of Drosk", "took Drosk".
 
 The small English model takes an unknown town for a people or a firm. What stands around the name says better what it
 is (patterns of the kind of Hearst, COLING 1992).
@@ -12,7 +12,7 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from ingest.reading.entities.candidate import TOWN, Candidate
-from ingest.reading.entities.evidence import closes_other, is_listed, personal
+from ingest.reading.entities.evidence import closes_other, fought_over, is_listed, personal
 from ingest.reading.entities.known.gazetteer import demonym, place, words
 from ingest.reading.entities.names import is_given, is_title
 
@@ -42,7 +42,7 @@ def told_places(doc: Doc, headlines: Collection[int]) -> Iterator[Candidate]:
     Arguments: a parse; headlines, its tokens in sentences in title case, where a capital marks no name.
     """
     known = {name for token in doc for name in _called(token)}
-    known |= {name for token in doc if token.i not in headlines for name in _within(token)}
+    known |= {name for token in doc if token.i not in headlines for name in (*_within(token), *_fought(token))}
     for start in range(len(doc)):
         for name in (n for n in known if doc[start].text == n[0]):
             span = doc[start : start + len(name)]
@@ -71,6 +71,13 @@ def _within(token: Token) -> Iterator[tuple[str, ...]]:
     housed = name.ent_type_ == "ORG" and token.i > 0 and token.nbor(-1).lemma_.lower() in _IN_TOWNS
     if name.dep_ == "pobj" and name.is_title and (housed or name.ent_type_ in _OPEN) and _unknown(name, [name.text]):
         yield (name.text,)
+
+
+def _fought(token: Token) -> Iterator[tuple[str, ...]]:
+    """A name of one word that is taken, shelled or the like, as land is."""
+    alone = token.pos_ == "PROPN" and token.is_title and not any(c.dep_ == "compound" for c in token.children)
+    if alone and fought_over(token) and _unknown(token, [token.text]):
+        yield (token.text,)
 
 
 def _unknown(first: Token, name: Sequence[str]) -> bool:

@@ -22,7 +22,8 @@ from ingest.reading.events.titles import title_of
 from ingest.reading.events.when.answers import date_answers
 from ingest.reading.events.when.dates import ATTACHED, REPORTED, Dating, date_triggers
 from ingest.reading.events.when.report_day import ReportDay, with_report_day
-from ingest.reading.events.who.participants import MentionIndex, arguments
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import arguments
 from ingest.reading.events.who.roles import participants_of
 from ingest.reading.events.who.things import thing_of
 from ingest.reading.findings import EntityFinding, EventFinding, EventMention, Participant, TimeFinding

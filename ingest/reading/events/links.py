@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from ingest.reading.events.merge import Cluster, Told, own_name
 from ingest.reading.events.settled import best_date
 from ingest.reading.events.when.dates import REPORTED, SHARED, Dating
-from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.roles import CORE
 from ingest.reading.findings import Participant
 from kb.edtf import Edtf
 
@@ -18,16 +19,34 @@ _WAGING = frozenset({"invade", "attack", "bomb", "fight", "war", "counterattack"
 _LOCATED = frozenset({"ASSAULT", "COERCE", "CONSULT", "PROTEST", "RETREAT"})
 _PLACING = frozenset({"in", "at", "of", "on", "near", "outside", "to"})
 _STATEMENT_REACH = 8
+_STAGES = frozenset({"sentence", "try court", "hear", "convict", "appeal", "acquit"})
+_PROCEEDINGS = _STAGES | {"arrest", "charge", "plead", "jail", "accuse", "extradite"}
+_TOLD = ("asserted", "alleged")
+_DOCKET = 4  # sentences between two stages of one proceeding
 
 
 def complete(clusters: list[Cluster], index: MentionIndex) -> list[Cluster]:
     """Clusters with what the article's other events add to them. Changes and returns the list."""
     _fill_agents(clusters, index)
     _fill_sides(clusters, index)
+    _fill_accused(clusters)
     _fill_definite_patients(clusters)
     _place_bare(clusters, index)
     _start_wars(clusters)
+    _fill_from_noun(clusters)
     return _said_on_occasion(clusters)
+
+
+def _fill_from_noun(clusters: list[Cluster]) -> None:
+    """Who has a part in what is postponed, begins or fails has it in that too: “the talks with Norway collapsed”."""
+    nouns = {t.trigger.token.i: c for c in clusters for t in c.told if t.trigger.nominal}
+    for cluster in clusters:
+        trigger = cluster.told[0].trigger
+        if trigger.nominal or _by_role(cluster, "agent", "patient", "party", "speaker", "recipient"):
+            continue
+        told = [c.i for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c.i in nouns]
+        for one in (p for i in told[:1] for p in nouns[i].participants() if p.role in CORE and nouns[i] is not cluster):
+            cluster.extra.append(Participant(one.role, one.entity, trigger.passage))
 
 
 def _by_role(cluster: Cluster, *roles: str) -> list[str]:
@@ -82,6 +101,19 @@ def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
                 sides |= pair
 
 
+def _fill_accused(clusters: list[Cluster]) -> None:
+    """Let the stages of one proceeding meet one person: “She pleaded guilty”, then “Sentencing is due in May”."""
+    for cluster in clusters:
+        trigger = cluster.told[0].trigger
+        if cluster.lemma not in _STAGES or not trigger.nominal or _by_role(cluster, "agent", "patient", "party"):
+            continue
+        before = [c for c in clusters if c.lemma in _PROCEEDINGS and c is not cluster and c.told[0].status in _TOLD]
+        near = [c for c in before if 0 <= trigger.passage - c.told[-1].trigger.passage <= _DOCKET]
+        accused = [k for c in near for k in _by_role(c, "agent" if c.lemma == "plead" else "patient")]
+        if len(set(accused)) == 1:
+            cluster.extra.append(Participant("patient", accused[0], trigger.passage))
+
+
 def _fill_definite_patients(clusters: list[Cluster]) -> None:
     """Let the parties of the deal spoken of before take part: "scuttled the deal"."""
     results = [c for c in clusters if c.told[0].trigger.event.result]
@@ -89,7 +121,7 @@ def _fill_definite_patients(clusters: list[Cluster]) -> None:
         for told in cluster.told:
             for child in told.trigger.token.children:
                 if child.dep_ not in ("dobj", "nsubjpass") or not any(
-                    g.lower_ in ("the", "this", "that") for g in child.children
+                    g.lower_ in ("the", "this", "that") for g in child.children if child.pos_ != "PROPN"
                 ):
                     continue
                 _join_parties(cluster, [c for c in results if c is not cluster], child.i, told.trigger.passage)

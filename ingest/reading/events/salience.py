@@ -9,7 +9,7 @@ from ingest.reading.events.finding.notices import beside_text
 from ingest.reading.events.finding.triggers import Trigger
 from ingest.reading.events.merge import Cluster
 from ingest.reading.events.when.dates import REPORTED, Dating
-from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.findings import Participant
 from kb.models import EventStatus
 

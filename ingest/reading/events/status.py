@@ -14,6 +14,8 @@ _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MODAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest", "until"})
 _SUBJECT_MATTER = frozenset({"agreement", "deal", "plan", "proposal", "talks", "negotiation", "idea", "question"})
+_CALLING = frozenset({"call", "appeal", "plead", "push", "press", "campaign", "ask", "beg", "pray", "hope", "wish"})
+_WISHING = frozenset({"demand", "seek", "urge", "request", "want", "propose", "threaten", "fear", "expect", "rule_out"})
 _ALLEGED = frozenset({"alleged", "suspected", "supposed", "purported", "reported", "reputed"})
 _PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcoming", "intended", "impending"})
 
@@ -61,7 +63,7 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
     ):
         return "planned"
-    if _only_possible(noun, lexicon) or _only_topic(noun):
+    if _only_possible(noun, lexicon) or _only_topic(noun) or (not trigger.event.durative and _wished_for(noun)):
         return "hypothetical"
     words = {c.lower_ for c in noun.children if c.dep_ in ("amod", "det", "advmod", "nmod")}
     if words & {"no", "neither"} or any(listed("called off", w) for w in words):
@@ -196,6 +198,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         return _frame(verb, lexicon)
     if verb.dep_ == "pcomp" and _not_done(head):
         return "negated"
+    if verb.dep_ == "pcomp" and _threatened(verb):
+        return "hypothetical"
     if verb.dep_ == "pcomp" and listed("cleared", head.head.lemma_.lower()):
         return "denied"
     if verb.dep_ == "pcomp" and lexicon.is_group("alleging", head.head.lemma_.lower()):
@@ -212,10 +216,41 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         above = _verb_status(head, lexicon, seen + 1)
         return above if above in ("hypothetical", "planned") else "asserted"
     if verb.dep_ == "ccomp":
+        if _only_demanded(verb, auxiliaries, lexicon):
+            return "hypothetical"
         if lexicon.is_group("unrealised", lemma) and "to" in auxiliaries:
             return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
         return _frame(verb, lexicon)
     return "asserted"
+
+
+def _only_demanded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon) -> bool:
+    """“Demanded that it withdraw”, “ordered that he be freed”: the bare form is asked for and not told."""
+    asking = lexicon.is_group("demanding", verb.head.lemma_.lower())
+    if not asking or auxiliaries - {"be"}:
+        return False
+    plural = any(c.dep_ == "nsubj" and c.tag_ in ("NNS", "NNPS", "PRP") for c in verb.children)
+    insists = verb.head.lemma_.lower() in ("insist", "suggest")  # “insists that they leave” may tell what they do
+    return "be" in auxiliaries or verb.tag_ == "VB" or (verb.tag_ == "VBP" and not (plural and insists))
+
+
+def _wished_for(noun: Token) -> bool:
+    """“Called for the withdrawal of …”, “demanded the release of …”: asked for, and so not come about."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.lemma_.lower() == "threaten":
+        return True
+    by_preposition = noun.dep_ == "pobj" and noun.head.lower_ == "for" and verb.lemma_.lower() in _CALLING
+    if verb.pos_ not in ("VERB", "NOUN"):
+        return False
+    return by_preposition or (noun.dep_ == "dobj" and verb.lemma_.lower() in _WISHING)
+
+
+def _threatened(gerund: Token) -> bool:
+    """“Warned of bombing the port”: what somebody is warned of lies ahead."""
+    above = gerund.head.head
+    return gerund.tag_ == "VBG" and gerund.head.lower_ in ("of", "against", "with") and (
+        above.lemma_.lower() in ("warn", "warning", "threaten", "threat", "talk", "dream", "speak", "idea", "plan")
+    )  # fmt: skip
 
 
 def _not_done(preposition: Token) -> bool:

@@ -186,7 +186,7 @@ def _note(outcome: Outcome, detail: ArticleDetail | None) -> str:
     if detail is None:
         return ""
     dated = sum(event.edtf is not None for event in detail.events)
-    names = {h.id for h in detail.highlights if h.kind in ("person", "organization", "place")}
+    names = {h.id for h in detail.highlights if h.kind in ("person", "organization", "place", "thing")}
     events = f"{plural(len(detail.events), 'event')}, {dated:,} of them dated"
     return "; ".join((events, plural(detail.meta.claims, "claim"), plural(len(names), "name")))
 
@@ -196,8 +196,10 @@ def _found(detail: ArticleDetail | None) -> str:
         return ""
     rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
     events = "".join(f"<li><span>{escape(row.when)}</span>{link('', row.name, event=row.id)}</li>" for row in rows)
-    names = dict.fromkeys((h.id, h.label) for h in detail.highlights if h.kind in ("person", "organization", "place"))
+    names = dict.fromkeys(
+        (h.id, h.label) for h in detail.highlights if h.kind in ("person", "organization", "place", "thing")
+    )
     people = ", ".join(link("network", label, entity=id) for id, label in names)
-    who = f"<h3>People, organisations, places</h3><p>{people}</p>" if people else ""
+    who = f"<h3>People, organisations, places, things</h3><p>{people}</p>" if people else ""
     when = f"<h3>Events</h3><ol>{events}</ol>" if events else "<p>No event was found in this text.</p>"
     return when + who

@@ -28,6 +28,7 @@ _SHAPES = {
     "Organization": ("Organisations", "diamond", "#16957a"),
     "Country": ("Countries", "triangleDown", "#c04a64"),
     "Place": ("Places", "triangle", "#a855a0"),
+    "Thing": ("Things", "star", "#5b6ee1"),
     "Claim": ("Claims", "hexagon", "#a87c0a"),
 }
 _KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
@@ -87,7 +88,7 @@ def _bar(store: Store, known: Facets) -> tuple[dict[str, Any], int, tuple[str, .
     event = st.query_params.get("event")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         who = filters.entity(
-            store, "Around", "entity", (*known.people, *known.organizations, *known.places), "Everyone"
+            store, "Around", "entity", (*known.people, *known.organizations, *known.places, *known.things), "Everyone"
         )
         text = st.text_input("Search", key=filters.remember("q", ""), placeholder="In title or sentence", type="search")
         limit = st.selectbox("Most nodes", SIZES, key="network_limit", width=130)

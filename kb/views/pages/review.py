@@ -64,8 +64,8 @@ def _draw_suggestions(found: list[Suggestion]) -> None:
     if not found:
         empty_state(
             "Nothing to settle",
-            "When articles tell of what may be the same event, person, organisation or place, and the texts cannot "
-            "tell, the two stand here side by side. To add articles, use the Add page, or in a terminal:",
+            "When articles tell of what may be the same event, person, organisation, place or thing, and their texts "
+            "cannot tell, the two stand here side by side. To add articles, use the Add page, or in a terminal:",
             "kb ingest article.html",
         )
     limit = st.session_state.get("review_limit", _FIRST)

@@ -1,4 +1,4 @@
-"""The card of one person, organisation or place: what it is called, what was merged into it, and correcting that."""
+"""The card of one person, organisation, place or thing: what it is called, what merged into it, correcting that."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
     """Draw the bar. Returns: filters as `kb.ask.timeline` takes them, and the lanes asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         text = st.text_input("Search", key=remember("q", ""), placeholder="In title or sentence", type="search")
-        who = entity(store, "Who", "entity", (*facets.people, *facets.organizations), "Anyone")
+        who = entity(store, "Who", "entity", (*facets.people, *facets.organizations, *facets.things), "Anyone")
         where = entity(store, "Where", "place", facets.places, "Anywhere")
         lanes = _lanes()
         more = _more(facets, searching=bool(text))
@@ -90,7 +90,7 @@ def reset() -> None:
 def entity(
     store: Store, label: str, name: str, rows: Sequence[EntityRow], anyone: str, prefix: str = "filter_"
 ) -> str | None:
-    """A choice among people, organisations or places, kept in the address as `?name=`. Returns: an id, or None.
+    """A choice among people, organisations, places or things, kept in the address as `?name=`. Returns: an id, or None.
 
     Arguments: the store; the label; name and prefix, as `remember` takes them; what there is to choose; what stands
     there while nothing is chosen.

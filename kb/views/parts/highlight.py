@@ -17,13 +17,13 @@ from kb.ask.articles import Highlight
 
 KINDS = {
     "event": "Events", "time": "Times", "person": "People", "organization": "Organisations", "place": "Places",
-    "claim": "Claims",
+    "thing": "Things", "claim": "Claims",
 }  # fmt: skip
 
 # What a click on a piece opens, the first that covers it: the page and the name of its query.
 _OPENS = {
     "event": ("", "event"), "person": ("network", "entity"), "organization": ("network", "entity"),
-    "place": ("network", "entity"),
+    "place": ("network", "entity"), "thing": ("network", "entity"),
 }  # fmt: skip
 Piece = tuple[int, int, tuple[Highlight, ...]]
 

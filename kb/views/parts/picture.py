@@ -13,8 +13,8 @@ from kb.store.table import GraphNode, GraphRelationship
 
 _LOOKS = {
     "Event": ("dot", "#2f79c4"), "Person": ("square", "#cc5a1f"), "Organization": ("diamond", "#16957a"),
-    "Place": ("triangle", "#a855a0"), "Claim": ("hexagon", "#a87c0a"), "Article": ("triangleDown", "#6b7785"),
-    "Passage": ("dot", "#9aa5ae"), "TimeExpression": ("star", "#b23a5e"),
+    "Place": ("triangle", "#a855a0"), "Thing": ("star", "#5b6ee1"), "Claim": ("hexagon", "#a87c0a"),
+    "Article": ("triangleDown", "#6b7785"), "Passage": ("dot", "#9aa5ae"), "TimeExpression": ("star", "#b23a5e"),
 }  # fmt: skip
 _OTHER = ("dot", "#8a8f94")
 _LABEL = 30  # characters

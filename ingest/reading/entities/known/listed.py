@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from ingest.reading.entities.candidate import Candidate, trimmed
-from ingest.reading.entities.evidence import LOCATIVE, entity_over
+from ingest.reading.entities.evidence import LOCATIVE, entity_over, fought_over
 from ingest.reading.entities.known import gazetteer
+from ingest.reading.entities.known.figures import is_family
 from ingest.reading.entities.known.gazetteer import Known, demonym, plain, reach, words
 from ingest.reading.entities.names import is_given, is_honorific, is_title
 
@@ -144,7 +145,8 @@ def _city(doc: Doc, start: int, end: int, name: str) -> Known | None:
         return None
     over = entity_over(doc, start)
     label = over[2] if over and over[1] >= end else ""
-    place = label in {"GPE", "LOC"}
+    town = not is_given(name) and (label != "PERSON" or (end - start == 1 and not is_family(name)))
+    place = label in {"GPE", "LOC"} or (town and fought_over(doc[start]))
     happening = end < len(doc) and doc[end].lower_ in words("nouns", "event")
     if over and not place and not happening and _inside_longer(doc, start, end):
         return None

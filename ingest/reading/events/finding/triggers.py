@@ -168,6 +168,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return sensed
     if bodiless(token, lemma):
         return lexicon.figurative
+    if lemma == "demonstrate" and any(c.dep_ in ("dobj", "nsubjpass", "ccomp", "agent") for c in token.children):
+        return EventClass(lemma, "OTHER", _GENERIC_WEIGHT)  # what shows something is no protest
     if lemma == "bear" and token.tag_ != "VBN":
         return None
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):

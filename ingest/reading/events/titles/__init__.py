@@ -13,7 +13,7 @@ from ingest.reading.events.titles.clause_titles import clause_title
 from ingest.reading.events.titles.names import listed, patient_names, with_last_names
 from ingest.reading.events.titles.noun_titles import interview_title, noun_title, war_title
 from ingest.reading.events.titles.setting import Setting
-from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.events.wording import phrase
 from ingest.reading.findings import Participant
 
@@ -51,7 +51,7 @@ def _fitted(told: Told, participants: Sequence[Participant], place: str | None, 
 
 def _capital(title: str) -> str:
     title = title.strip()
-    return title[:1].upper() + title[1:]
+    return title if title[1:2].isupper() else title[:1].upper() + title[1:]  # "iPhone 4 launched"
 
 
 def _titled(told: Told, setting: Setting) -> str:

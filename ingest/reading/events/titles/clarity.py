@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.merge import Told
 from ingest.reading.events.titles.names import full_name
-from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.findings import Participant
 
 _JOINING = frozenset({"of", "on", "against", "to", "with", "for", "between", "from", "over"})

@@ -22,7 +22,8 @@ from ingest.reading.events.titles.names import (
 )
 from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.titles.verb_forms import base_form, gerund
-from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import arguments, coordinated
 from ingest.reading.events.who.subjects import subjects
 
 _BARE_OBJECTS = frozenset(
@@ -169,7 +170,9 @@ def _sides(told: Told, subject: _Subject, setting: Setting) -> tuple[list[str], 
     own = told.participants or setting.participants
     parties = list(dict.fromkeys(shown_name(p.entity, index) for p in own if p.role == "party"))
     agents = subject.names
-    if not parties or is_passive(told.trigger):
+    # "the talks with Norway collapsed": what the noun's people have a part in is not done with them
+    inherited = not told.participants and told.trigger.event.type == "OTHER"
+    if not parties or is_passive(told.trigger) or inherited:
         return agents, []
     if not agents:
         first = names_in_roles(own, ("party",), index)[:1]

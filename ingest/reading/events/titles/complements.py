@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger, particle_of
 from ingest.reading.events.titles.names import named, named_all, shown_name
-from ingest.reading.events.who.participants import MentionIndex, arguments
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import arguments
 from ingest.reading.events.who.subjects import Argument, left_out
 from ingest.reading.events.wording import clause_words, infinitive, phrase, so_called
 

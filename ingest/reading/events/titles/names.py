@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.who.participants import MentionIndex, coordinated
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import coordinated
 from ingest.reading.events.wording import phrase
 from ingest.reading.findings import EntityFinding, Participant
 

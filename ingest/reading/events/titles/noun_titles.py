@@ -25,7 +25,7 @@ from ingest.reading.events.titles.names import (
     side_names,
 )
 from ingest.reading.events.titles.setting import Setting
-from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.events.wording import clause_words, hyphened, infinitive, phrase
 from ingest.reading.findings import Participant
 
@@ -37,8 +37,8 @@ _OF = frozenset(
     {
         "invasion", "arrest", "detention", "killing", "murder", "assassination", "execution", "occupation", "siege",
         "annexation", "seizure", "capture", "bombing", "bombardment", "shelling", "destruction", "shooting",
-        "abduction", "kidnapping", "poisoning", "expulsion", "deportation", "torture", "imprisonment", "blockade",
-        "liberation"
+        "abduction", "kidnapping", "sentencing", "trial", "conviction", "poisoning", "expulsion", "deportation",
+        "torture", "imprisonment", "blockade", "liberation"
     }
 )  # fmt: skip
 _NAMELESS = frozenset({"delegations", "negotiators", "leaders", "ministers", "diplomats", "officials"})
@@ -120,7 +120,8 @@ def noun_title(told: Told, setting: Setting) -> str:
     ):
         return f"{possessive(patients[0])} {noun}"
     if patients:
-        return f"{title} {_before_patient(trigger, participants, index)} {listed(patients)}"
+        met = f"{title} {_before_patient(trigger, participants, index)} {listed(patients)}"
+        return met if trigger.event.durative else located(met, place, index, trigger)
     return _alone(trigger, title, noun, setting)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.findings import Participant
 
 

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from ingest.reading.events.merge import Cluster, Told
 from ingest.reading.events.settled import best_date
 from ingest.reading.events.when.dates import REPORTED, Dating
-from ingest.reading.events.who.participants import MentionIndex, entities_of
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import entities_of
 from kb.edtf import Edtf
 
 _ANSWERS = frozenset({"reject", "deny", "dismiss", "rebuff", "refute", "dispute", "rebut"})

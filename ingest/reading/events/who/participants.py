@@ -2,74 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ingest.reading.entities.known.gazetteer import words
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.senses import bearers, talks_of
 from ingest.reading.events.finding.triggers import Trigger, is_booked
+from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.events.who.subjects import Argument, subjects
-from ingest.reading.findings import EntityFinding, TimeFinding
 
 _PARTY = frozenset({"with", "between", "among", "amongst"})
 _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards", "over"})
 _INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "through"})
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
+_OCCASION_OF = frozenset({"at", "in", "from", "during"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
+_SHOWING = frozenset({"contain", "show", "depict", "feature", "portray", "include", "involve", "target", "name"})
 _EXAMPLES = frozenset({"as", "including", "like"})
 _MODIFIERS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
-
-
-class MentionIndex:
-    """The entity whose mention covers a token.
-
-    Arguments: the article's entities; its triggers, since the name of an event ("the Battle of Hastings") is nobody's;
-    its time expressions, which are no participants.
-    """
-
-    def __init__(
-        self, entities: Iterable[EntityFinding], triggers: Iterable[Trigger] = (), times: Iterable[TimeFinding] = ()
-    ) -> None:
-        self.by_key = {entity.key: entity for entity in entities}
-        self._times = sorted((t.start, t.end) for t in times)
-        named = [t.start for t in triggers if t.token.pos_ == "PROPN"]
-        spans = [
-            (m.start, m.end, m.form, e.key)
-            for e in self.by_key.values()
-            for m in e.mentions
-            if not any(m.start <= offset < m.end for offset in named)
-        ]
-        # of nested mentions the innermost starts last, so the search below meets it first
-        self._spans = sorted(spans, key=lambda s: (s[0], -s[1]))
-        self._starts = [s[0] for s in self._spans]
-
-    def at(self, token: Token) -> tuple[str, str] | None:
-        """(key, form) of the innermost mention that covers `token` and ends with it or is a name; None without one."""
-        place = bisect_right(self._starts, token.idx)
-        for start, end, form, key in reversed(self._spans[max(0, place - 12) : place]):
-            if start <= token.idx < end and (form != "nominal" or _heads(token, start)):
-                return key, form
-        return None
-
-    def is_time(self, token: Token) -> bool:
-        """Whether the token belongs to a time expression, or the model takes it for one."""
-        # the model takes “Flight 17” for a date
-        if token.ent_type_ in ("DATE", "TIME") and token.dep_ != "nsubjpass":
-            return True
-        place = bisect_right(self._times, (token.idx, sys.maxsize))
-        return place > 0 and token.idx < self._times[place - 1][1]
-
-    def kind(self, key: str) -> str:
-        """Person, Organization or Place."""
-        return self.by_key[key].kind
-
-
-def _heads(token: Token, start: int) -> bool:
-    """Whether no word of the mention that starts at `start` governs `token`."""
-    return not (start <= token.head.idx < token.idx) or token.head.i == token.i
 
 
 def arguments(trigger: Trigger, events: frozenset[int]) -> list[Argument]:
@@ -223,6 +175,10 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "appos" and child.pos_ == "PROPN":
             yield Argument("location", child)
     yield from _prepositions(noun, trigger)
+    # "the arrest of two bankers in Oslo", where the parse hangs the place on the bankers
+    met = (c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj" and c.pos_ == "NOUN")
+    where = (p for c in met for p in c.children if p.dep_ == "prep" and p.lower_ in _INSIDE)
+    yield from (Argument("location", c) for p in where for c in p.children if c.dep_ == "pobj")
     for talks in talks_of(noun):
         yield from (Argument("modifier", c) for c in talks.children if c.dep_ in ("amod", "nmod", "compound"))
         yield from _prepositions(talks, trigger)
@@ -241,6 +197,7 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         yield from _occasion_arguments(trigger)
         yield from _author_arguments(trigger)
         yield from _accused_arguments(noun)
+        yield from _settled_arguments(noun)
 
 
 def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
@@ -259,12 +216,27 @@ def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
 
 
 def _accused_arguments(noun: Token) -> Iterator[Argument]:
-    """“Accused Kenya of the raid”: whoever is accused did it, if it was done."""
+    """“Accused Kenya of the raid”, “was jailed for the murder”: whoever is accused did it, if it was done."""
     prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for"):
+    if noun.dep_ != "pobj" or prep.lower_ not in ("of", "for", "over", "with"):
         return
-    if event_lexicon().is_group("alleging", prep.head.lemma_.lower()):
-        yield from (Argument("agent", c) for c in prep.head.children if c.dep_ in ("dobj", "nsubjpass"))
+    lexicon, verb = event_lexicon(), prep.head
+    while verb.dep_ == "pobj" and verb.head.dep_ == "prep":
+        verb = verb.head.head  # “sentenced to two years for the raid”, where the parse hangs it on the years
+    lemma = verb.lemma_.lower()
+    punishing = lexicon.is_group("punishing", lemma) and prep.lower_ in ("for", "over")
+    accusing = lexicon.is_group("alleging", lemma) and prep.lower_ in ("of", "for")
+    if punishing or accusing or (lemma, prep.lower_) in (("convict", "of"), ("charge", "with")):
+        yield from (Argument("agent", c) for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+        if not any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children):
+            yield from (Argument("agent", s.head) for s in subjects(verb) if s.role == "patient")
+
+
+def _settled_arguments(noun: Token) -> Iterator[Argument]:
+    """“Canceled the summit”, “postponed a meeting”: whoever settles what becomes of it has a part in it."""
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and event_lexicon().is_group("settling", verb.lemma_.lower()):
+        yield from (Argument("agent", s.head) for s in subjects(verb) if s.role == "agent")
 
 
 def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
@@ -282,6 +254,9 @@ def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
 def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
     """The clause's people are there too: "In an interview with X, Y said", "Y led the delegation to Z during talks"."""
     prep = trigger.token.head
+    if trigger.token.dep_ == "pobj" and prep.lower_ in _OCCASION_OF and prep.head.pos_ == "NOUN":
+        yield from _deed_at(trigger, prep)
+        return
     if prep.lower_ == "of" and prep.head.lemma_ == "part" and prep.head.head.lower_ in ("as", "in"):
         prep = prep.head.head
     elif prep.lower_ not in _OCCASION:
@@ -297,13 +272,28 @@ def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
     if prep.lower_ == "after" and any(c.lower_ == "the" for c in trigger.token.children):
         return
     verb = prep.head
-    yield from (Argument("agent", s.head) for s in subjects(verb) if s.role == "agent" or s.head.dep_ == "nsubjpass")
+    for subject in subjects(verb):
+        if subject.head.dep_ == "nsubjpass":  # who is told in a letter did not write it
+            yield Argument("party" if trigger.event.type == "CONSULT" else "recipient", subject.head)
+        elif subject.role == "agent":
+            yield subject
     for child in verb.children:
         if trigger.event.type == "CONSULT" and child.dep_ == "dobj":
             yield Argument("party", child)
         if child.dep_ == "prep" and child.lower_ in ("to", "in", "at", "with") and child is not prep:
             role = {"to": "destination", "with": "party"}.get(child.lower_, "location")
             yield from (Argument(role, c) for c in child.children if c.dep_ == "pobj")
+
+
+def _deed_at(trigger: Trigger, prep: Token) -> Iterator[Argument]:
+    """“Her departure from the talks with Norway”, “his speech at the summit”: whose deed at talks it is was there."""
+    deed = prep.head
+    if trigger.event.type != "CONSULT" or deed.lemma_.lower() not in event_lexicon().nouns:
+        return
+    yield from (Argument("party", c) for c in deed.children if c.dep_ == "poss")
+    for other in (c for c in deed.children if c.dep_ == "prep" and c.i > prep.i and c.lower_ in ("with", "in", "by")):
+        role = {"with": "party", "by": "party"}.get(other.lower_, "location")
+        yield from (Argument(role, c) for c in other.children if c.dep_ == "pobj")
 
 
 def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[str]:
@@ -318,8 +308,12 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[st
     for child in head.children:
         if child.dep_ == "poss" and _is_person_noun(head):
             continue  # "Spain's king" is not Spain
+        if child.dep_ in _MODIFIERS and (_comes_from(head) or any(c.lower_ == "ethnic" for c in head.lefts)):
+            continue  # "ethnic Serb policemen" are not Serbia, nor is a Boston man Boston
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
             yield from _modifier_entities(child, index, depth)
+        elif child.dep_ == "acl" and child.lemma_.lower() in _SHOWING and child.tag_ == "VBG":
+            yield from (key for c in child.children if c.dep_ == "dobj" for key in entities_of(c, index, depth + 1))
         elif child.dep_ == "prep" and child.lower_ in _linking(head, mention is not None):
             for inner in child.children:
                 if inner.dep_ == "pobj":
@@ -331,10 +325,17 @@ def _is_person_noun(head: Token) -> bool:
     return head.tag_ == "NN" and event_lexicon().is_group("role nouns", head.lemma_.lower())
 
 
+def _comes_from(head: Token) -> bool:
+    """Whether what stands before a noun for persons says only where they are from: they act for nobody."""
+    return head.lemma_.lower() in words("nouns", "private")
+
+
 def _linking(head: Token, named: bool) -> frozenset[str]:
     """Prepositions that lead from a group to who is in it: "the leaders of France and Italy" are France and Italy."""
     if not named:
-        return _WITHIN_GROUP
+        measured = head.pos_ == "NUM" and head.ent_type_ == "MONEY"  # "$5 billion in Chinese goods"
+        done = head.lemma_.lower() in event_lexicon().nouns  # "sanctions on Iran"
+        return _WITHIN_GROUP | ({"in"} if measured else {"on"} if done else frozenset())
     return _EXAMPLES | {"of"} if head.tag_ == "NNS" else _EXAMPLES
 
 

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger
-from ingest.reading.events.who.participants import MentionIndex, arguments, coordinated, entities_of
+from ingest.reading.events.who.mentioned import MentionIndex
+from ingest.reading.events.who.participants import arguments, coordinated, entities_of
 from ingest.reading.events.who.subjects import Argument
 from ingest.reading.findings import Participant
 
@@ -99,13 +100,27 @@ def _rank(argument: Argument) -> int:
 def _entities(argument: Argument, trigger: Trigger, index: MentionIndex) -> Iterable[str]:
     head = argument.head
     found = list(entities_of(head, index))
-    if found or head.pos_ != "PRON":
+    owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
+    if found or (head.pos_ != "PRON" and owner is None):
         return found
+    if head.pos_ != "PRON" and owner is not None:  # "their jobs will be cut"
+        bearer = _relative(owner)
+        return [] if bearer is None else list(entities_of(bearer, index))
     stand_in = _pronoun_antecedent(head, index)
     if stand_in is None:
         return []
     several = coordinated(stand_in, frozenset()) if head.lower_ in ("they", "them", "their") else [stand_in]
     return [key for one in several for key in entities_of(one, index)]
+
+
+def _relative(owner: Token) -> Token | None:
+    """For “workers who were told that | their | jobs …”: the noun of the clause's “who”."""
+    for verb in (a for a in owner.ancestors if a.pos_ in ("VERB", "AUX")):
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None and owner not in subject.subtree:
+            nouns = coordinated(subject, frozenset()) if subject.tag_ in ("WP", "WDT") else ()
+            return next(iter(nouns), None)
+    return None
 
 
 def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
@@ -115,7 +130,10 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
             subject = next(
                 (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and pronoun not in c.subtree), None
             )
-            if subject is not None and subject.pos_ != "PRON" and next(iter(entities_of(subject, index)), None):
+            several = subject is not None and pronoun.lower_ == "its" and subject.tag_ in ("NNS", "NNPS")
+            if subject is None or subject.pos_ == "PRON" or several:
+                continue
+            if next(iter(entities_of(subject, index)), None):
                 return subject
     if pronoun.lower_ in ("it", "they", "its", "their"):
         return _speaking_body(pronoun, index) or _main_subject(pronoun, index) or _last_subject(pronoun, index)
@@ -123,7 +141,7 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
         return None
     for token in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
         mention = index.at(token) if token.dep_ in ("nsubj", "nsubjpass") else None
-        if mention is not None and index.kind(mention[0]) == "Person":
+        if mention is not None and index.kind(mention[0]) == "Person" and index.by_key[mention[0]].subtype != "group":
             return token
     return None
 

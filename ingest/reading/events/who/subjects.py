@@ -44,7 +44,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
 
 def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
     head = verb.head if verb.dep_ != "pcomp" else verb.head.head
-    if head.pos_ not in ("VERB", "AUX"):
+    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb):
         return
     acting = left_out(verb) or _asked(verb, head)
     if acting is not None:
@@ -53,9 +53,15 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
     role = "patient" if passive or _participle_after_be(verb, head) else "agent"
     for inherited in subjects(head, depth + 1):
         # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
-        if inherited.head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative"):
+        bearer = verb.dep_ == "conj" and head.dep_ in ("acl", "relcl") and inherited.head.i == head.head.i
+        if bearer or inherited.head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative"):
             plain = verb.dep_ == "conj" and not _has_auxiliary(verb) and verb.tag_ == "VBN" and head.lemma_ != "be"
             yield Argument(inherited.role if plain else role, inherited.head)
+
+
+def _only_compares(verb: Token) -> bool:
+    """“As shown by the sale”: whoever the clause above is about is not what is shown."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
 
 
 def left_out(verb: Token) -> Token | None:

@@ -10,7 +10,7 @@ from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.senses import ordinal_of
 from ingest.reading.events.finding.triggers import event_name
 from ingest.reading.events.merge import Cluster, Told
-from ingest.reading.events.who.participants import MentionIndex
+from ingest.reading.events.who.mentioned import MentionIndex
 
 _PARTS = frozenset({"compound", "nmod", "nummod"})
 _MADE = frozenset({"launch", "release", "adopt"})
@@ -56,9 +56,11 @@ def _objects(told: Told) -> Iterator[Token]:
 
 
 def _elsewhere(noun: Token, index: MentionIndex, made: bool) -> bool:
-    """Whether an entity is the thing; a product that the article takes for a body is still the thing launched."""
+    """Whether an entity is meant that is no thing; a product that the article takes for a body is still launched."""
     mention = index.at(noun)
-    return mention is not None and not (made and index.kind(mention[0]) == "Organization")
+    if mention is None or index.kind(mention[0]) == "Thing":
+        return False
+    return not (made and index.kind(mention[0]) == "Organization")
 
 
 def _wording(noun: Token, index: MentionIndex, made: bool) -> str:
@@ -67,7 +69,7 @@ def _wording(noun: Token, index: MentionIndex, made: bool) -> str:
         return ""
     if not name and any(c.lower_ in _POINTING for c in noun.children):
         return ""
-    parts = [t for t in _parts(noun) if made or index.at(t) is None]
+    parts = [t for t in _parts(noun) if made or not _elsewhere(t, index, made)]
     numbers = name and any(t.pos_ == "NUM" for t in parts)
     kept = [t for t in parts if t.pos_ != "NUM" or numbers]
     capitals = not is_heading(noun.sent)
