@@ -50,7 +50,12 @@ class Annotated:
         return max(0, low - 1)
 
 
+_LONGEST = (
+    200  # tokens without a full stop after which a sentence ends anyway: what is told of it grows with its square
+)
 _OPENING = frozenset("“«([") | {"``"}
+_ENDLESS = re.compile(r"\S{500}")
+_ENDS = frozenset(".!?")
 # “LONDON (AP) — ”, “KYIV, Ukraine, March 3 - ”: where a report was written, and no word of its first sentence
 _DATELINE = re.compile(
     r"^[ \t]*[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]+){0,3}(?:, ?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)?"
@@ -66,12 +71,15 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
 
     A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
     word is a wrapped line, not an end. A dateline is no part of the sentence after it, or its place would be a subject.
+    What runs on without a full stop for longer than anybody writes is cut.
     """
     # One array for the whole text: setting a token's own mark looks through all the others each time.
     marks: Any = doc.to_array("SENT_START").astype("int64")
     reports = {m.end() for m in _DATELINE.finditer(doc.text)}
+    length = 0
     for token, following in pairwise(doc):
         text = token.text
+        length = 0 if text in _ENDS else length + 1
         if following.is_space:
             continue
         if not token.is_space and (text == "," or text in _OPENING or text[-1].isalnum()):
@@ -79,8 +87,10 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
         if token.is_space and "\n" in text:
             wrapped = text.count("\n") == 1 and following.text[:1].islower()
             marks[following.i] = -1 if wrapped else 1
-        if following.idx in reports:
+        if following.idx in reports or length >= _LONGEST:
             marks[following.i] = 1
+        if marks[following.i] == 1:
+            length = 0
     doc.from_array(["SENT_START"], marks.astype("uint64"))
     return doc
 
@@ -117,9 +127,14 @@ def annotate(document: Document) -> Annotated:
     return next(annotate_all([document]))
 
 
+def _parted(text: str) -> str:
+    """The text to parse: what runs on for longer than any word or address is parted, as it is cut in quadratic time."""
+    return _ENDLESS.sub(lambda run: f"{run.group()[:-1]} ", text)
+
+
 def annotate_all(documents: Iterable[Document]) -> Iterator[Annotated]:
     """Parse documents in a stream, in their order; the same result as `annotate` on each."""
-    for doc, document in model().pipe(((d.text, d) for d in documents), as_tuples=True, batch_size=BATCH):
+    for doc, document in model().pipe(((_parted(d.text), d) for d in documents), as_tuples=True, batch_size=BATCH):
         yield Annotated(document, doc, tuple(_sentences(doc)))
 
 

@@ -200,7 +200,8 @@ def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
         group = Group("Person")
         persons.append(group)
     group.add(c, name)
-    group.persons.append(person)
+    if person not in group.persons:
+        group.persons.append(person)
 
 
 def _nearest(groups: list[Group], c: Candidate) -> Group | None:

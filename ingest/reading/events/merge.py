@@ -18,6 +18,7 @@ from kb.edtf import Edtf
 from kb.models import EventStatus
 
 _NEARBY, _LEAD = 8, 4
+_LOOKED_AT = 100  # events of one class, the last told: no article comes back to more, and no text costs its square
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "such"})
 _GATHERINGS = frozenset({"negotiate", "meet", "discuss", "confer", "consult", "debate"})
 _MADE_KNOWN = frozenset({"launch", "release", "publish", "open", "plan", "appoint", "resign", "propose", "offer"})
@@ -106,7 +107,7 @@ def merge(reports: Sequence[Told], lands: Mapping[str, str] | None = None) -> li
             meant.told.append(replace(report, participants=()))  # those of the others that it outdoes
             continue
         alike = by_lemma[report.trigger.event.lemma]
-        same = [c for c in alike if _same(c, report, lands or {})]
+        same = [c for c in alike[-_LOOKED_AT:] if _same(c, report, lands or {})]
         if same:
             max(same, key=lambda c: (len(c.keys() & _core(report)), c.told[-1].trigger.token.i)).told.append(report)
         else:

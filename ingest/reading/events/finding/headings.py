@@ -21,9 +21,13 @@ _KEPT: list[int | str] = ["SPACY", "ENT_IOB", "ENT_TYPE"]
 
 def is_heading(sentence: Span) -> bool:
     """Whether a sentence is in title case and has no full stop."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    capital = sum(t.text[0].isupper() for t in words)
-    return sentence[-1].text not in '.!?”"' and len(words) > 1 and capital > 0.7 * len(words)
+    known = sentence.doc.user_data  # asked of one sentence for each two events
+    key = f"heading {sentence.start} {sentence.end}"
+    if key not in known:
+        words = [t for t in sentence if t.is_alpha and len(t) > 3]
+        capital = sum(t.text[0].isupper() for t in words)
+        known[key] = sentence[-1].text not in '.!?”"' and len(words) > 1 and capital > 0.7 * len(words)
+    return bool(known[key])
 
 
 def with_headings_parsed(annotated: Annotated) -> Annotated:

@@ -1,0 +1,68 @@
+"""No text costs the square of its length: work counted in calls, over shapes that nobody writes but somebody sends."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from ingest.reading.annotate import annotate
+from ingest.reading.extract import findings
+from ingest.reading.findings import Document
+from kb.edtf import Edtf
+
+SHAPES = {
+    "nested quotation marks": ("“He said ", "”"),
+    "quotation marks": ('"a" ', ""),
+    "nested brackets": ("( x ", ")"),
+    "brackets that never part": ("([{", ""),
+    "a phrase of time again and again": ("two days after ", ""),
+    "years": ("2014 ", ""),
+    "sayings in one endless sentence": ("He said that ", ""),
+    "sayings": ("He said that they met. ", ""),
+    "one name": ("Anna Berg and ", ""),
+    "capitals": ("OSLO BURNS AGAIN ", ""),
+    "lines": ("Oslo\n\n", ""),
+    "digits": ("1234567890", ""),
+    "markup": ("<b>", "</b>"),
+}
+SHORT, TIMES = 1_500, 4
+
+
+def text(shape: str, characters: int) -> str:
+    opening, closing = SHAPES[shape]
+    many = characters // (len(opening) + len(closing))
+    return opening * many + closing * many
+
+
+def calls(body: str) -> int:
+    """How many functions, Python's and C's, reading the text calls."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    document = Document("shape", body, published=Edtf("2022-06-16"), published_basis="given")
+    sys.setprofile(counted)
+    try:
+        findings(annotate(document))
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_work_grows_with_the_text(shape: str) -> None:
+    calls(text(shape, SHORT))  # tables and parses that are made once
+    short, long = calls(text(shape, SHORT)), calls(text(shape, SHORT * TIMES))
+    assert long <= 2 * TIMES * short
+
+
+def test_offsets_stay_where_an_endless_word_is_parted() -> None:
+    body = "x" * 1_400 + " said Ada Berg in Oslo on May 5, 2022."
+    reading = findings(annotate(Document("shape", body)))
+    assert "May 5, 2022" in [body[time.start : time.end] for time in reading.times]
+    assert all(body[m.start : m.end] for entity in reading.entities for m in entity.mentions)
