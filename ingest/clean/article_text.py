@@ -32,11 +32,9 @@ def headline(paragraphs: list[str]) -> str | None:
 
 
 def _front(paragraphs: list[str]) -> int:
-    """How many paragraphs stand before the first running text."""
-    return next(
-        (i for i, paragraph in enumerate(paragraphs) if page.is_prose(paragraph) and not page.is_notice(paragraph)),
-        len(paragraphs),
-    )
+    """How many paragraphs stand before the first running text; a "Title: …" that is a sentence is none."""
+    running = (page.is_prose(p) and not page.is_notice(p) and header_line(p) is None for p in paragraphs)
+    return next((i for i, runs in enumerate(running) if runs), len(paragraphs))
 
 
 def _without_header(paragraphs: list[str]) -> tuple[list[str], Header]:

@@ -118,6 +118,15 @@ def test_a_link_to_the_comments_above_the_text_cuts_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "title", ["A year after: who bombed Linden Market?", "The last soldiers leave the town of Orvesk."]
+)
+def test_a_title_that_is_a_sentence_hides_no_header(title: str) -> None:
+    document = text(f"Title: {title}\nPublished: 2024-03-07\nURL: https://example.org/a\n\n{FIRST}\n\n{LAST}")
+    assert (document.title, document.published, document.url) == (title, Edtf("2024-03-07"), "https://example.org/a")
+    assert "Title:" not in document.text
+
+
 def test_header_lines_are_read_as_metadata() -> None:
     header = "Title: The Harbour\nBy: Jane Doe and John Smith\nPublished: 16 Feb 2024\nPublisher: The Example"
     header += "\nURL: https://example.org/a"

@@ -17,6 +17,7 @@ _SUBJECT_MATTER = frozenset({"agreement", "deal", "plan", "proposal", "talks", "
 _CALLING = frozenset({"call", "appeal", "plead", "push", "press", "campaign", "ask", "beg", "pray", "hope", "wish"})
 _WISHING = frozenset({"demand", "seek", "urge", "request", "want", "propose", "threaten", "fear", "expect", "rule_out"})
 _ALLEGED = frozenset({"alleged", "suspected", "supposed", "purported", "reported", "reputed"})
+_HEARSAY = frozenset({"say", "think", "report", "understand", "hear", "whisper"})
 _PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcoming", "intended", "impending"})
 
 
@@ -212,8 +213,11 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         return _frame(head, lexicon)
     # "would bomb the port, killing dozens"; what goes before ("saying that it was closed, it would …") is told of now
     following = verb.i > head.i and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and following:
-        above = _verb_status(head, lexicon, seen + 1)
+    how = (
+        verb.dep_ == "pcomp" and head.lower_ == "by" and head.head.pos_ == "VERB"
+    )  # “urged it to calm them by leaving”
+    if how or (verb.dep_ == "advcl" and verb.tag_ == "VBG" and following):
+        above = _verb_status(head.head if how else head, lexicon, seen + 1)
         return above if above in ("hypothetical", "planned") else "asserted"
     if verb.dep_ == "ccomp":
         if _only_demanded(verb, auxiliaries, lexicon):
@@ -283,7 +287,7 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
     if lemma in ("fail", "refuse", "decline"):
         return "negated"
     passive = any(c.dep_ == "auxpass" for c in head.children)
-    if passive and (lexicon.is_group("alleging", lemma) or lemma in ("say", "think", "know", "report")):
+    if passive and (lexicon.is_group("alleging", lemma) or lemma in _HEARSAY or lemma == "know"):
         return "alleged"
     if lexicon.is_group("planned", lemma):
         return "planned"
@@ -313,6 +317,12 @@ def _frame(token: Token, lexicon: EventLexicon) -> EventStatus:
         lemma = verb.head.lemma_.lower()
         if lexicon.is_group("denying", lemma):
             return "denied"
-        if lexicon.is_group("alleging", lemma):
+        if lexicon.is_group("alleging", lemma) or (lemma in _HEARSAY and _nobody_says(verb.head)):
             return "alleged"
     return "asserted"
+
+
+def _nobody_says(verb: Token) -> bool:
+    """“It is said that …”: the saying has no one who answers for it."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive and any(c.lower_ == "it" and c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
