@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 
 from ingest.reading.findings import RawDocument
 from kb.errors import MissingAsset, UnreadableSource
 
+# What is wrong with a file is told once, in a sentence of ours.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 _PAGES = 2_000  # of one PDF; a book has fewer
 _ENDS = re.compile(r"[.!?:”\"')\]]\s*$")
 _SHORT = 0.75  # of the longest line, below which a line ends its paragraph

@@ -96,7 +96,8 @@ def _of_event(store: Store, node: Record) -> Iterator[Reason]:
     choice = store.run(CHOICE, id=node["id"])[0]
     if choice["rule"] and not decision:
         yield Reason(0, f"{choice['rule']} → {_value(choice['edtf'])}")
-    reports = store.run(REPORTS, id=node["id"])
+    # What the shown date rests on comes before what tells another.
+    reports = sorted(store.run(REPORTS, id=node["id"]), key=lambda report: report["edtf"] != choice["edtf"])
     below = int(decision is not None or bool(choice["rule"]))
     for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
         reasons = list(_chain(store, time, below, ()))

@@ -27,10 +27,13 @@ def in_words(edtf: str | None, published: str | None) -> str:
     """The rule for a reader: “news of 17 or 18 Mar 2014: its article was published on 18 Mar 2014”.
 
     Arguments: edtf, the date that a telling was given; published, that of its article. Where the two are not one day,
-    as where the article dates its news to another, it only says that it is told as news.
+    the article dates its news to another, which is said.
     """
     number = ordinal(published) if published is not None and published.count("-") == _DASHES else None
     if published is None or number is None or edtf != Edtf(published).about():
+        own = Edtf(edtf.rstrip("~")) if edtf and edtf.endswith("~") else None
+        if published and number is not None and own is not None and own.precision == "day":
+            return f"no date of its own: its article, published on {Edtf(published).human()}, is news of {own.human()}"
         return f"told as news of the publication date{f' ({Edtf(published).human()})' if published else ''}"
     there = Edtf(published).human()
     before = date.fromordinal(max(1, number - OLDEST)).isoformat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import mailbox
+import subprocess
 import sys
 import zipfile
 from email.message import EmailMessage
@@ -183,6 +184,9 @@ def test_pdf_files_that_cannot_be_read(tmp_path: Path) -> None:
     damaged.write_bytes(b"%PDF-1.7\n" + b"\xff\x00" * 500)
     assert "pictures and no text" in reason(empty)
     assert "damaged PDF" in reason(damaged)
+    command = [sys.executable, "-m", "kb.cli", "annotate", str(damaged), "--out", str(tmp_path / "out")]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (told.returncode, len(told.stderr.splitlines())) == (1, 1), told.stderr
 
 
 def test_a_word_file(tmp_path: Path) -> None:

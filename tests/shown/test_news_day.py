@@ -29,7 +29,11 @@ def test_only_a_day_that_news_can_be_of_settles_it(day: str | None, published: s
     [
         ("2014-03-18~", "2014-03-18", "news of 17 or 18 Mar 2014: its article was published on 18 Mar 2014"),
         ("2014-03-01~", "2014-03-01", "news of 28 Feb 2014 or 1 Mar 2014: its article was published on 1 Mar 2014"),
-        ("2014-03-16~", "2014-03-18", "told as news of the publication date (18 Mar 2014)"),
+        (
+            "2014-03-16~",
+            "2014-03-18",
+            "no date of its own: its article, published on 18 Mar 2014, is news of 16 Mar 2014",
+        ),
         ("2014-03~", "2014-03", "told as news of the publication date (March 2014)"),
         ("../2014-03-18", "2014-03-18", "told as news of the publication date (18 Mar 2014)"),
         ("2014-03-18~", None, "told as news of the publication date"),

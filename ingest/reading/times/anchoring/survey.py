@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ingest.reading.times.phrases.atoms import DateOrder
 from ingest.reading.times.phrases.grammar import Phrase
 from ingest.reading.times.phrases.periods import Period
+from ingest.reading.times.phrases.words import MONTHS
 
 _BRITISH = re.compile(
     r"\b(?:colour|honour|labour|defence|favour|neighbour|programme|centre|organis\w+|realis\w+|recognis\w+|analys(?:e|ed|ing)|metres?|kilometres?)\b",
@@ -23,6 +24,7 @@ _AMERICAN = re.compile(
 _MIN_YEARS = 6
 _MANY_YEARS = 20
 _OLD = 2  # a year this far before publication belongs to what is told, not to the news
+_OWN_DAYS = 3  # times that its own day stands in what is written on it
 _SHARE_OLD = 0.7
 _SHARE_OLD_OF_MANY = 0.3
 
@@ -46,16 +48,25 @@ def date_order(phrases: Sequence[Phrase], text: str) -> DateOrder:
 def is_history(phrases: Sequence[Phrase], published: Period | None) -> bool:
     """Whether the text tells a history.
 
-    Many explicit years, most of them well before publication, so that bare dates lean on the story.
+    Many explicit years, most of them well before publication, so that bare dates lean on the story. What names the
+    day of its publication again and again was written on it, however much of the past it recalls.
     """
     years = [int(y) for p in phrases if (y := (p.inner or p).get("y")) and (p.inner or p).kind not in ("clock",)]
     if len(years) < _MIN_YEARS:
         return False
     if published is None or published.year is None:
         return True
+    if published.unit == "day" and sum(_names(phrase, published) for phrase in phrases) >= _OWN_DAYS:
+        return False
     recent = sum(1 for year in years if 0 <= published.year - year < _OLD)
     old = sum(1 for p in phrases if (p.inner or p).get("era")) + sum(
         1 for year in years if published.year - year >= _OLD
     )
     share = old / (old + recent) if old + recent else 0.0
     return share >= (_SHARE_OLD_OF_MANY if len(years) >= _MANY_YEARS else _SHARE_OLD)
+
+
+def _names(phrase: Phrase, day: Period) -> bool:
+    """Whether a phrase gives a day with its month and year in words."""
+    month = MONTHS.get(phrase.get("mon") or "", 0)
+    return (phrase.get("y"), phrase.get("d"), month) == (str(day.year), str(day.day), day.part)

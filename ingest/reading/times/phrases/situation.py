@@ -18,6 +18,11 @@ _FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo", "should"
 _FUTURE_HEADS = frozenset(
     ["expect", "schedule", "plan", "slate", "slat", "due", "intend", "aim", "set", "hope", "seek", "likely", "propose"]
 )
+# Verbs whose infinitive lies ahead of them, whenever they were said: "agreed to meet on March 28".
+_TO_BE_DONE = frozenset(
+    ["agree", "decide", "promise", "vow", "pledge", "offer", "order", "urge", "ask", "want", "demand", "threaten",
+     "prepare", "arrange", "invite", "vote", "resolve", "undertake", "commit", "ready", "call"]
+)  # fmt: skip
 
 # What the present tense puts ahead when a day is named: "the talks resume on Monday", "the deadline expires Sunday".
 _SCHEDULED = frozenset(["expire", "end", "begin", "start", "open", "close", "resume", "run"])
@@ -53,6 +58,8 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     if span is None:
         return ""
     before, verb = token_before(span), _verb_above(span.root)
+    if before is not None and before.lower_ == "since":
+        return "past"  # "the first ship to reach the town since February"
     if before is not None and before.lower_ in _TO_AN_END and before.i and before.nbor(-1).lower_ in _FROM_NOW:
         return "future"  # "from today through Nov. 17"
     if before is not None and before.lower_ in _UP_TO and not (before.i and before.nbor(-1).ent_type_ == "DATE"):
@@ -61,6 +68,9 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
         infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
         if infinitive or (before.lower_ == "to" and _puts_off(verb)):
             return "future"
+    soon = before is not None and before.i > 1 and before.lower_ == "as" and before.nbor(-1).lower_ == "soon"
+    if soon and verb is not None and verb.tag_ != "VBD":
+        return "future"  # "could move as soon as Wednesday"
     between = _between(span.root)
     if any(t.lower_ in _AHEAD for t in between if t.pos_ == "ADJ"):
         return "future"
@@ -141,6 +151,10 @@ def _tense_of(verb: Token, at: int) -> Tense:
             return "near"
         if infinitive and (verb.dep_ in ("relcl", "acl") or verb.head.lemma_ in _FUTURE_HEADS):
             return "future"
+        if infinitive and verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in _TO_BE_DONE:
+            return "would"
+        if (infinitive and verb.dep_ == "xcomp" and _is_to(verb.head)) or _is_to(verb):
+            return "future"
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.lower_ != "had" for c in helpers):
             return "past" if verb.lemma_ not in _FUTURE_HEADS else "future"
         if verb.lemma_ in _FUTURE_HEADS or (
@@ -180,6 +194,12 @@ def _puts_off(verb: Token) -> bool:
 def _settled(verb: Token) -> bool:
     """“A record set on Aug. 6”: what is set “for” a day lies ahead, what was set “on” it does not."""
     return verb.lemma_ == "set" and not any(c.lower_ in ("for", "to") for c in verb.children)
+
+
+def _is_to(verb: Token) -> bool:
+    """“Is to visit”."""
+    infinitives = (c for c in verb.children if c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children))
+    return verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and any(infinitives)
 
 
 def _was_to(head: Token) -> bool:
