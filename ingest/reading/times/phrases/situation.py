@@ -18,11 +18,9 @@ _FUTURE_AUXILIARIES = frozenset(("will", "shall", "'ll", "’ll", "wo", "should"
 _FUTURE_HEADS = frozenset(
     ["expect", "schedule", "plan", "slate", "slat", "due", "intend", "aim", "set", "hope", "seek", "likely", "propose"]
 )
-# Verbs whose infinitive lies ahead of them, whenever they were said: "agreed to meet on March 28".
-_TO_BE_DONE = frozenset(
-    ["agree", "decide", "promise", "vow", "pledge", "offer", "order", "urge", "ask", "want", "demand", "threaten",
-     "prepare", "arrange", "invite", "vote", "resolve", "undertake", "commit", "ready", "call"]
-)  # fmt: skip
+# Verbs that fix when something is to be done, whenever they were said: "agreed to meet on March 28". A threat or demand
+# fixes nothing: "threatened to shoot her in March" tells when it was made.
+_ARRANGING = frozenset(["agree", "arrange", "promise", "vow", "pledge", "undertake", "commit", "invite"])
 
 # What the present tense puts ahead when a day is named: "the talks resume on Monday", "the deadline expires Sunday".
 _SCHEDULED = frozenset(["expire", "end", "begin", "start", "open", "close", "resume", "run"])
@@ -34,9 +32,9 @@ _ARRANGED = frozenset(
 _AHEAD = frozenset(
     ["payable", "effective", "due", "redeemable", "callable", "deliverable", "exercisable", "refundable"]
 )
-_TO_AN_END = frozenset(["until", "till", "through", "to"])
 _FROM_NOW = frozenset(["today", "now", "tomorrow", "tonight"])
 _UP_TO = frozenset(["until", "till", "through"])
+_TO_AN_END = _UP_TO | {"to"}
 _PUT_OFF = frozenset(
     ["postpone", "extend", "delay", "adjourn", "suspend", "put", "defer", "reschedule", "remand", "ban"]
 )
@@ -151,7 +149,7 @@ def _tense_of(verb: Token, at: int) -> Tense:
             return "near"
         if infinitive and (verb.dep_ in ("relcl", "acl") or verb.head.lemma_ in _FUTURE_HEADS):
             return "future"
-        if infinitive and verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in _TO_BE_DONE:
+        if infinitive and verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in _ARRANGING:
             return "would"
         if (infinitive and verb.dep_ == "xcomp" and _is_to(verb.head)) or _is_to(verb):
             return "future"
