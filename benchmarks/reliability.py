@@ -113,10 +113,6 @@ def _times(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
         yield Judged("times", reading.annotated.document.source, time.confidence, (time_sort(time),), right)
 
 
-def _tokens(row: Row) -> list[str]:
-    return [word for word in row["text"].split() if word != "The"]
-
-
 def _mentions(reading: Reading, gold: Sequence[Row]) -> Iterator[Judged]:
     with_name = [
         row for row in gold if any(w[:1].isupper() or w[:1].isdigit() for w in row["text"].split() if w != "The")

@@ -14,6 +14,8 @@ from wordfreq import get_frequency_dict
 _ARTICLE = 300  # words of a news article
 _UNKNOWN = 1e-8  # frequency of what the list does not hold: one word in a hundred million
 _MOST = 12.0
+UNHEARD = 11.9
+"""Rarity from which a word stands in no list of English words."""
 
 
 @cache

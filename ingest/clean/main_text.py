@@ -42,6 +42,11 @@ def main_text(tree: _Element) -> list[str]:
     return _completed(chosen, tree, leads)
 
 
+def words_of(element: _Element) -> str:
+    """All the words inside an element of a page, on one line."""
+    return " ".join(element.text_content().split())
+
+
 def _read(markup: str, *, careful: bool) -> list[str]:
     text = trafilatura.extract(
         markup, fast=True, favor_precision=careful, favor_recall=not careful, include_comments=False,
@@ -55,8 +60,8 @@ def _words(some: list[str]) -> int:
 
 def _is_link(paragraph: _Element) -> bool:
     """A whole paragraph of four words or more inside links, and no sentence: the headline of another article."""
-    words = " ".join(paragraph.text_content().split())
-    linked = sum(len(" ".join(link.text_content().split())) for link in paragraph.iter("a"))
+    words = words_of(paragraph)
+    linked = sum(len(words_of(link)) for link in paragraph.iter("a"))
     return linked >= 0.9 * len(words) > 0 and len(words.split()) >= 4 and words[-1] not in '.!?”"'
 
 
@@ -79,7 +84,7 @@ def _open_boxes(tree: _Element) -> frozenset[str]:
 
 
 def _holds_prose_alone(box: _Element) -> bool:
-    found = [" ".join(p.text_content().split()) for p in box.iter("p")]  # itself, where it is one
+    found = [words_of(p) for p in box.iter("p")]  # itself, where it is one
     return bool(found) and all(map(is_prose, found)) and box.find(".//a") is None
 
 
@@ -89,7 +94,7 @@ def _completed(found: list[str], tree: _Element, leads: frozenset[str]) -> list[
     boxes: Counter[str] = Counter()
     left: list[tuple[int, _Element, str]] = []
     inside: dict[_Element, list[int]] = {}
-    listed = [(p, " ".join(p.text_content().split())) for p in tree.iter("p")]
+    listed = [(p, words_of(p)) for p in tree.iter("p")]
     for number, (paragraph, words) in enumerate(listed):
         if not is_prose(words):
             continue

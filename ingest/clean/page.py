@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError, _Element
 
 from ingest.clean.byline import byline
-from ingest.clean.main_text import main_text
+from ingest.clean.main_text import main_text, words_of
 from ingest.clean.paragraphs import level
 from ingest.reading.written_dates import date_in
 from kb.edtf import Edtf
@@ -195,9 +195,8 @@ def _byline_date(tree: _Element) -> Edtf | None:
     for time in tree.xpath("//article//time[@datetime] | //header//time[@datetime] | //main//time[@datetime]"):
         named = " ".join((time.get("class") or "", time.get("itemprop") or "", time.getparent().get("class") or ""))
         if re.search(r"updat|modif", named, re.I):
-            words = " ".join(time.text_content().split())
-            said = byline(words) if len(words) <= _LONGEST_LINE else None
-            days += [said.published] if said and said.published else []
+            told = _told_in(time)
+            days += [told] if told else []
             continue
         day = _stated(time.get("datetime") or "")
         days += [day] if day else []
@@ -207,12 +206,18 @@ def _byline_date(tree: _Element) -> Edtf | None:
         return days[0]
     for element in tree.xpath("//*[@itemprop='datePublished' or @class or @id]"):
         named = " ".join((element.get("class") or "", element.get("id") or "", element.get("itemprop") or ""))
-        if _DATED.search(named) and not re.search(r"updat|modif|comment|related|sidebar|footer|widget", named, re.I):
-            words = " ".join(element.text_content().split())
-            said = byline(words) if len(words) <= _LONGEST_LINE else None
-            if said and said.published:
-                return said.published
+        if not _DATED.search(named) or re.search(r"updat|modif|comment|related|sidebar|footer|widget", named, re.I):
+            continue
+        if told := _told_in(element):
+            return told
     return None
+
+
+def _told_in(element: _Element) -> Edtf | None:
+    """The day of publication that a short line of a page tells."""
+    words = words_of(element)
+    said = byline(words) if len(words) <= _LONGEST_LINE else None
+    return said.published if said else None
 
 
 def _path(url: str) -> str:

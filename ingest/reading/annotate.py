@@ -50,9 +50,8 @@ class Annotated:
         return max(0, low - 1)
 
 
-_LONGEST = (
-    200  # tokens without a full stop after which a sentence ends anyway: what is told of it grows with its square
-)
+# What is told of a sentence may grow with its square, so what runs on without a full stop for so many tokens ends.
+_LONGEST = 200
 _OPENING = frozenset("“«([") | {"``"}
 _ENDLESS = re.compile(r"\S{500}")
 _ENDS = frozenset(".!?")

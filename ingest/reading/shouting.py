@@ -16,7 +16,7 @@ from ingest.reading.entities.known.figures import is_family
 from ingest.reading.entities.known.gazetteer import area, demonym, organization, place
 from ingest.reading.findings import Document
 from ingest.reading.times.phrases.words import MONTHS, WEEKDAYS
-from kb.rarity import rarity
+from kb.rarity import UNHEARD, rarity
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’][A-Za-z]+)?")
@@ -25,7 +25,6 @@ _STATES = frozenset(("US", "UK", "EU", "UN", "UAE", "USA"))
 _CALENDAR = frozenset(("mr", "mrs", "dr", "christmas", "easter"))
 _DATED_BY = frozenset(("IN", "BY", "SINCE", "UNTIL", "EARLY", "LATE", "LAST", "NEXT", "FROM", "ON"))
 _UNUSUAL = 4.0  # rarity from which a word that is also a city's or a family's name is taken for that
-_UNHEARD = 11.9  # rarity of what no list of English words holds
 
 
 def with_shouts_read(annotated: Annotated) -> Annotated:
@@ -96,4 +95,4 @@ def _name(title: str) -> bool:
     if stem.lower() in _CALENDAR or _dated(stem.lower()) or area(stem) is not None or demonym(stem) is not None:
         return True
     weight = rarity(stem.lower())
-    return weight >= _UNHEARD or (weight >= _UNUSUAL and (bool(place(stem)) or is_family(stem)))
+    return weight >= UNHEARD or (weight >= _UNUSUAL and (bool(place(stem)) or is_family(stem)))

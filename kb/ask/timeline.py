@@ -190,6 +190,11 @@ class Facets:
     things: tuple[EntityRow, ...] = ()
     wholes: tuple[Whole, ...] = ()
 
+    @property
+    def who(self) -> tuple[EntityRow, ...]:
+        """Whoever and whatever can be asked for but places: they are asked for apart."""
+        return (*self.people, *self.organizations, *self.things)
+
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:

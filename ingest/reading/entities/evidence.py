@@ -8,9 +8,8 @@ from spacy.tokens import Doc, Token
 
 from ingest.reading.entities.known.gazetteer import area, demonym, organization, plain, words
 from ingest.reading.entities.names import is_given, is_honorific, is_title
-from kb.rarity import rarity
+from kb.rarity import UNHEARD, rarity
 
-_UNHEARD = 11.9  # rarity of what no list of English words holds
 LOCATIVE = frozenset(
     {"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"}
 )
@@ -173,7 +172,7 @@ def fought_over(token: Token) -> bool:
 def unheard(name: str) -> bool:
     """Whether a single word is spelt as a name is and stands in no list of English words."""
     spelt = name[:1].isupper() and name.isalpha() and not name.isupper() and len(name) > 3
-    return spelt and rarity(name.lower()) >= _UNHEARD
+    return spelt and rarity(name.lower()) >= UNHEARD
 
 
 def bodily(doc: Doc, start: int, end: int) -> bool:

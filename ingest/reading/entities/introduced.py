@@ -41,8 +41,9 @@ def join_other_names(doc: Doc, groups: list[Group]) -> None:
 
 def _take_in(doc: Doc, groups: list[Group], group: Group, offset: int) -> None:
     """Join the group, or the bare words, that stand at a character offset."""
-    token = next((t for t in doc if t.idx == offset), None)
-    if token is None or token.pos_ != "PROPN":
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    token = span[0] if span is not None else None
+    if token is None or token.idx != offset or token.pos_ != "PROPN":
         return
     other = next((g for g in groups for m in g.members if m.start <= token.i < m.end and g is not group), None)
     if other is not None and other.known is None:

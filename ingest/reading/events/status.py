@@ -213,9 +213,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         return _frame(head, lexicon)
     # "would bomb the port, killing dozens"; what goes before ("saying that it was closed, it would …") is told of now
     following = verb.i > head.i and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
-    how = (
-        verb.dep_ == "pcomp" and head.lower_ == "by" and head.head.pos_ == "VERB"
-    )  # “urged it to calm them by leaving”
+    # “urged it to calm them by leaving”
+    how = verb.dep_ == "pcomp" and head.lower_ == "by" and head.head.pos_ == "VERB"
     if how or (verb.dep_ == "advcl" and verb.tag_ == "VBG" and following):
         above = _verb_status(head.head if how else head, lexicon, seen + 1)
         return above if above in ("hypothetical", "planned") else "asserted"

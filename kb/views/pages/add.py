@@ -17,6 +17,7 @@ from kb.edtf import Edtf
 from kb.errors import BadInput, InvalidDate
 from kb.store import Settings, Store, open_store
 from kb.views.connection import graph
+from kb.views.parts.highlight import NAMES
 from kb.views.parts.markup import link, page_header, plural
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def _note(outcome: Outcome, detail: ArticleDetail | None) -> str:
     if detail is None:
         return ""
     dated = sum(event.edtf is not None for event in detail.events)
-    names = {h.id for h in detail.highlights if h.kind in ("person", "organization", "place", "thing")}
+    names = {h.id for h in detail.highlights if h.kind in NAMES}
     events = f"{plural(len(detail.events), 'event')}, {dated:,} of them dated"
     return "; ".join((events, plural(detail.meta.claims, "claim"), plural(len(names), "name")))
 
@@ -196,9 +197,7 @@ def _found(detail: ArticleDetail | None) -> str:
         return ""
     rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
     events = "".join(f"<li><span>{escape(row.when)}</span>{link('', row.name, event=row.id)}</li>" for row in rows)
-    names = dict.fromkeys(
-        (h.id, h.label) for h in detail.highlights if h.kind in ("person", "organization", "place", "thing")
-    )
+    names = dict.fromkeys((h.id, h.label) for h in detail.highlights if h.kind in NAMES)
     people = ", ".join(link("network", label, entity=id) for id, label in names)
     who = f"<h3>People, organisations, places, things</h3><p>{people}</p>" if people else ""
     when = f"<h3>Events</h3><ol>{events}</ol>" if events else "<p>No event was found in this text.</p>"

@@ -51,9 +51,7 @@ def page() -> None:
 def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
     """Draw the filters. Returns: what the story is asked for, how many days and sentences, whether in chapters."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="digest_filters"):
-        who = entity(
-            store, "About", "entity", (*facets.people, *facets.organizations, *facets.things), "Everything", _KEYS
-        )
+        who = entity(store, "About", "entity", facets.who, "Everything", _KEYS)
         where = entity(store, "Where", "place", facets.places, "Anywhere", _KEYS)
         first = st.text_input("From", key=remember("from", "", _KEYS), placeholder="2022 or 2022-02-24", validate=DATE)
         last = st.text_input("To", key=remember("to", "", _KEYS), placeholder="2024 or 2024-02-16", validate=DATE)

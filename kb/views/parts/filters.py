@@ -70,7 +70,7 @@ def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
     """Draw the bar. Returns: filters as `kb.ask.timeline` takes them, and the lanes asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         text = st.text_input("Search", key=remember("q", ""), placeholder="In title or sentence", type="search")
-        who = entity(store, "Who", "entity", (*facets.people, *facets.organizations, *facets.things), "Anyone")
+        who = entity(store, "Who", "entity", facets.who, "Anyone")
         where = entity(store, "Where", "place", facets.places, "Anywhere")
         lanes = _lanes()
         more = _more(facets, searching=bool(text))

@@ -20,11 +20,11 @@ KINDS = {
     "thing": "Things", "claim": "Claims",
 }  # fmt: skip
 
+NAMES = ("person", "organization", "place", "thing")
+"""The kinds of what has a name."""
+
 # What a click on a piece opens, the first that covers it: the page and the name of its query.
-_OPENS = {
-    "event": ("", "event"), "person": ("network", "entity"), "organization": ("network", "entity"),
-    "place": ("network", "entity"), "thing": ("network", "entity"),
-}  # fmt: skip
+_OPENS = {"event": ("", "event")} | dict.fromkeys(NAMES, ("network", "entity"))
 Piece = tuple[int, int, tuple[Highlight, ...]]
 
 

@@ -26,6 +26,7 @@ from ingest.reading.events.when.dates import (
 )
 from ingest.reading.events.when.together import at_one_time
 from ingest.reading.findings import TimeFinding
+from ingest.reading.times.phrases.situation import tokens_of
 from ingest.reading.todays import todays
 from kb.edtf import Edtf
 from kb.models import LEFT_OPEN
@@ -159,8 +160,7 @@ class ReportDay:
 def _left_open(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tuple[TimeFinding, Span]]:
     """The expressions that say when something was, though not by which date, with their tokens."""
     for time in times:
-        span = annotated.doc.char_span(time.start, time.end, alignment_mode="expand")
-        if time.rule.startswith(LEFT_OPEN) and span is not None:
+        if time.rule.startswith(LEFT_OPEN) and (span := tokens_of(annotated.doc, time.start, time.end)) is not None:
             yield time, span
 
 

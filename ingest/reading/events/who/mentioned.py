@@ -52,7 +52,7 @@ class MentionIndex:
         return place > 0 and token.idx < self._times[place - 1][1]
 
     def kind(self, key: str) -> str:
-        """Person, Organization or Place."""
+        """Person, Organization, Place or Thing."""
         return self.by_key[key].kind
 
 
