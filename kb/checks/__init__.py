@@ -13,6 +13,7 @@ from typing import Any
 from kb.ask.rows import Named
 from kb.checks.circles import circular_expressions, left_open
 from kb.checks.dates import rival_reports, without_year
+from kb.checks.denials import denials
 from kb.checks.doubts import BY_KEY, KINDS, CheckKind, Doubt, Evidence
 from kb.checks.orders import impossible_orders, orders_of_event
 from kb.checks.publication import late_claims, late_reports, undated_articles
@@ -22,8 +23,8 @@ from kb.store import Store
 __all__ = ["BY_KEY", "KINDS", "CheckKind", "Doubt", "Evidence", "Group", "check", "of_event", "plain"]
 
 _FINDERS: tuple[Callable[[Store], list[Doubt]], ...] = (
-    late_reports, late_claims, impossible_orders, circular_expressions, left_open, rival_reports, undated_articles,
-    without_year, doubtful_identities, single_sources, undated_events, silent_gaps,
+    late_reports, late_claims, impossible_orders, circular_expressions, left_open, rival_reports, denials,
+    undated_articles, without_year, doubtful_identities, single_sources, undated_events, silent_gaps,
 )  # fmt: skip
 
 

@@ -96,6 +96,8 @@ KINDS = (
     CheckKind("left-open", "Dates that lay years from the news", "Read the sentence and give its event a date.", False),
     CheckKind("rival-dates", "Reports that exclude each other", "Choose the date that you trust, or leave the dispute "
               "as it is.", False),
+    CheckKind("denied", "Told by one article, denied by another", "Give the event its status, or leave the dispute as "
+              "it is.", False),
     CheckKind("no-publication-date", "Articles without a date of publication", "Give the article its date; “last week” "
               "in it then finds its place.", False),
     CheckKind("no-year", "Events without a year", "Give the event its date, or its article the date of publication.",

@@ -9,7 +9,20 @@ from typing import Any
 from kb.edtf import Edtf
 from kb.shown.day_spans import ordinal, span_of
 from kb.shown.importance import Signs, importance
-from kb.shown.tally import AGAINST, AHEAD, MANY, Dated, Tally, best, by_date, joined, stored, tally, witnesses
+from kb.shown.tally import (
+    AGAINST,
+    AHEAD,
+    MANY,
+    Dated,
+    Tally,
+    best,
+    by_date,
+    joined,
+    last_words,
+    stored,
+    tally,
+    witnesses,
+)
 from kb.shown.titles import clearest_title
 
 Row = Mapping[str, Any]
@@ -93,8 +106,10 @@ def status(counted: Tally) -> str:
 
     Asserted where a source asserts it, unless more independent sources tell that it did not happen, or one alone
     asserts what several allege: to have been foretold as well is no word against it. Else what most independent sources
-    tell of it; of equal ones what the best telling does.
+    tell of it; of equal ones the word that was told last, then what the best telling says. A publisher that told the
+    reverse later counts for that alone.
     """
+    counted = last_words(counted)
     told = {word: by_date(counted, (word,)).values() for _, word in counted.dates}
     sources = {word: witnesses(each) for word, each in told.items()}
     asserting, alleging = sources.get("asserted", 0), sources.get("alleged", 0)
@@ -102,6 +117,8 @@ def status(counted: Tally) -> str:
         return "asserted"
     others = {word: each for word, each in sources.items() if word != "asserted"}
     most = [word for word, each in others.items() if each == max(others.values())]
+    last = {word: max((day for each in told[word] for day in each.last.values()), default="") for word in most}
+    most = [word for word in most if last[word] == max(last.values())]
     return str(best(each.best for word in most for each in told[word])["status"])
 
 

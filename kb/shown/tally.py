@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from kb.shown.sources import Report, independent, publisher_of
@@ -49,12 +49,13 @@ class Dated:
 
     best: the telling that would be shown of them. titles: what they call it. sources: publisher and
     group of copies of each report; a publisher with a report of which no other prints a copy stands once, with the
-    group OWN, as its other reports add nothing.
+    group OWN, as its other reports add nothing. last: by publisher the last ISO day on which it told so, where known.
     """
 
     best: Row
     titles: Titles
     sources: frozenset[tuple[str, str]]
+    last: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,10 @@ def tally(tellings: Sequence[Row]) -> Tally:
     for each in tellings:
         printing[each["group"]].add(_publisher(each))
         found[each.get("edtf") or "", each["status"]].append(each)
-    dates = {key: Dated(_shown(best(rows)), _titles(rows), _reduced(_source(row, printing) for row in rows))
-             for key, rows in found.items()}  # fmt: skip
+    dates = {
+        key: Dated(_shown(best(rows)), _titles(rows), _reduced(_source(row, printing) for row in rows), _last(rows))
+        for key, rows in found.items()
+    }
     days = frozenset(str(t["published"]) for t in tellings if t.get("published"))
     return Tally(len(tellings), sum(t.get("mentions") or 0 for t in tellings), dates, days)
 
@@ -107,6 +110,27 @@ def by_date(counted: Tally, statuses: Container[str] | None = None) -> dict[str,
         if statuses is None or status in statuses:
             found[edtf].append(each)
     return {edtf: _together(every) for edtf, every in found.items()}
+
+
+def last_words(counted: Tally) -> Tally:
+    """The tally without what a publisher told before it told the reverse.
+
+    Who wrote that a man was killed, and later that he was not, tells the latter alone; where the days are one, or
+    unknown, both are told.
+    """
+    last: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for (_, status), each in counted.dates.items():
+        side = last[status in AGAINST]
+        side.update({who: max(day, side.get(who, "")) for who, day in each.last.items()})
+    over = {against: {who for who, day in last[against].items() if last[not against].get(who, "") > day}
+            for against in last}  # fmt: skip
+    kept = {key: _without(each, over[key[1] in AGAINST]) for key, each in counted.dates.items() if key[1] not in AHEAD}
+    ahead = {key: each for key, each in counted.dates.items() if key[1] in AHEAD}
+    return replace(counted, dates=ahead | {key: each for key, each in kept.items() if each.sources})
+
+
+def _without(dated: Dated, publishers: Container[str]) -> Dated:
+    return replace(dated, sources=frozenset(pair for pair in dated.sources if pair[0] not in publishers))
 
 
 def best(tellings: Iterable[Row]) -> Row:
@@ -134,7 +158,8 @@ def witnesses(dates: Iterable[Dated]) -> int:
 def stored(counted: Tally) -> str:
     """A tally as JSON."""
     dates = [[edtf, status, dict(dated.best), sorted(map(list, dated.sources)),
-              [[title, *astuple(wording)] for title, wording in sorted(dated.titles.items())]]
+              [[title, *astuple(wording)] for title, wording in sorted(dated.titles.items())],
+              dict(sorted(dated.last.items()))]
              for (edtf, status), dated in sorted(counted.dates.items())]  # fmt: skip
     told = [counted.tellings, counted.mentions, dates, sorted(counted.published)]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -144,28 +169,36 @@ def tally_of(text: str) -> Tally:
     """A tally from its JSON; one that older rules stored knows the titles and statuses of its best tellings."""
     tellings, mentions, dates, *published = json.loads(text)
     return Tally(tellings, mentions, {
-        (edtf, told["status"]): Dated(told, _titles_of(titles, told), frozenset((name, group) for name, group in pairs))
-        for edtf, _, told, pairs, *titles in dates
+        (edtf, told["status"]): Dated(told, _titles_of(more, told), frozenset((name, group) for name, group in pairs),
+                                      *more[1:])
+        for edtf, _, told, pairs, *more in dates
     }, frozenset(*published))  # fmt: skip
 
 
 def complete(text: str) -> bool:
-    """Whether a stored tally knows titles and statuses; older ones are reckoned anew before anything is added."""
+    """Whether a stored tally knows all that one counts; older ones are reckoned anew before anything is added."""
     rows = json.loads(text)[2]
-    return all(len(row) > len(("edtf", "status", "best", "sources")) and isinstance(row[1], str) for row in rows)
+    return all(len(row) > len(("edtf", "status", "best", "sources", "titles")) for row in rows)
 
 
 def _together(dates: Sequence[Dated]) -> Dated:
     if len(dates) == 1:
         return dates[0]
     sources = _reduced(pair for each in dates for pair in each.sources)
-    return Dated(best(each.best for each in dates), joined(each.titles for each in dates), sources)
+    days = sorted((day, who) for each in dates for who, day in each.last.items())
+    return Dated(best(each.best for each in dates), joined(each.titles for each in dates), sources,
+                 {who: day for day, who in days})  # fmt: skip
 
 
-def _titles_of(stored_titles: Sequence[Any], told: Row) -> Titles:
-    if not stored_titles:
+def _titles_of(more: Sequence[Any], told: Row) -> Titles:
+    if not more:
         return _titles([{"group": OWN, **told}])
-    return {title: Wording(*weighed) for title, *weighed in stored_titles[0]}
+    return {title: Wording(*weighed) for title, *weighed in more[0]}
+
+
+def _last(tellings: Iterable[Row]) -> dict[str, str]:
+    days = sorted((str(t["published"]), _publisher(t)) for t in tellings if t.get("published"))
+    return {who: day for day, who in days}
 
 
 def _titles(tellings: Iterable[Row]) -> Titles:

@@ -42,6 +42,24 @@ def test_what_is_one_already_or_surely_not_is_not_asked_for(store: Store, tmp_pa
     assert "doubtful-identity" not in found(store)
 
 
+def test_what_one_article_tells_and_another_takes_back(store: Store, tmp_path: Path) -> None:
+    add(store, tmp_path, "first", "General Marek Dussan was killed in an air strike on 29 March 2024.", "2024-03-30")
+    assert "denied" not in found(store)
+    add(store, tmp_path, "second", "General Marek Dussan was not killed. He held a news conference in Oslo on 1 April "
+        "2024.", "2024-04-02")  # fmt: skip
+    [doubt] = found(store)["denied"]
+    assert doubt.says == (
+        "“Marek Dussan killed in air strike” is told by “Notes on first” (30 Mar 2024), and told not to have happened "
+        "by “Notes on second” (2 Apr 2024)"
+    )
+    assert [e.article.name for e in doubt.evidence] == ["Notes on first", "Notes on second"]
+    event = doubt.events[0].id
+    apply(store, decide.edit(store, event, "status", "negated"))
+    assert "denied" not in found(store)
+    apply(store, decide.undo(store))
+    assert "denied" in found(store)
+
+
 def collection(store: Store, folder: Path, number: int) -> None:
     """Articles about one day, and one that tells what no other does."""
     for n in range(number - 1):

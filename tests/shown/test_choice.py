@@ -148,7 +148,7 @@ def test_an_event_shows_its_best_telling() -> None:
     assert (given["reports"], given["sources"]) == (5, 2)
 
 
-# What each telling says, the best first, each "status source", and the status shown.
+# What each telling says, the best first, each "status source" or "status source day", and the status shown.
 STATUSES: list[tuple[str, list[str], str]] = [
     ("one", ["alleged A"], "alleged"),
     ("alleged by the best telling, asserted by another source", ["alleged A", "asserted B"], "asserted"),
@@ -161,13 +161,23 @@ STATUSES: list[tuple[str, list[str], str]] = [
     ("denied by one, asserted by one", ["denied A", "asserted B"], "asserted"),
     ("denied by more than assert it", ["asserted A", "denied B", "negated C"], "denied"),
     ("as many foretell it as suppose it", ["hypothetical A", "planned B"], "hypothetical"),
+    ("told, and taken back later", ["asserted A 2022-03-30", "negated A 2022-04-02"], "negated"),
+    ("denied, and owned up to later", ["denied A 2022-03-30", "asserted A 2022-04-02"], "asserted"),
+    ("told and denied on one day", ["asserted A 2022-03-30", "denied A 2022-03-30"], "asserted"),
+    ("taken back by one, told by another", ["asserted A 2022-03-30", "negated A 2022-04-02", "asserted B 2022-03-31"],
+     "asserted"),
+    ("a rumour of one, denied by another later", ["alleged A 2022-03-30", "denied B 2022-04-02"], "denied"),
+    ("a denial of one, alleged by another later", ["denied A 2022-03-30", "alleged B 2022-04-02"], "alleged"),
+    ("foretold for ever, and taken back", ["planned A 2022-03-30", "negated A 2022-03-31"], "negated"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("told", "shown"), [pytest.param(*c[1:], id=c[0]) for c in STATUSES])
 def test_the_status_of_an_event(told: list[str], shown: str) -> None:
-    made = [telling("2022", source, 0.9 - 0.1 * place, status=status)
-            for place, (status, source) in enumerate(each.split() for each in told)]  # fmt: skip
+    rows = [each.split() for each in told]
+    made = [telling("2022", source, 0.9 - 0.1 * place, status=status, article=f"{source} {day}",
+                    published=day[0] if day else None)
+            for place, (status, source, *day) in enumerate(rows)]  # fmt: skip
     assert show_event(made, {}).properties["status"] == shown
     assert show_event(made[::-1], {}).properties["status"] == shown
 

@@ -15,19 +15,20 @@ from tests.shown.test_choice import telling
 pytestmark = pytest.mark.usefixtures("every_tally")
 
 DATES = (None, "2014", "2014-03", "2014-03-18", "2014-03-18~", "2014-03-21", "2015", "2014-03/2014-04", "XXXX-03-18")
-STATUSES = ("asserted", "planned", "alleged")
+STATUSES = ("asserted", "planned", "alleged", "denied")
+PUBLISHED = (None, "2014-03-20", "2015-01-01")
 PUBLISHERS = ("", "Gazette", "gazette ", "Herald", "Wire")
 
 said = st.tuples(st.sampled_from(DATES), st.sampled_from(STATUSES), st.sampled_from(PUBLISHERS),
-                 st.sampled_from((0.1, 0.5, 0.9)), st.integers(1, 3))  # fmt: skip
+                 st.sampled_from((0.1, 0.5, 0.9)), st.integers(1, 3), st.sampled_from(PUBLISHED))  # fmt: skip
 old_ones = st.lists(st.tuples(said, st.integers(0, 4)), min_size=1, max_size=12)
 new_ones = st.lists(said, min_size=1, max_size=4)
 
 
 def row(what: tuple[Any, ...], article: str, group: str) -> dict[str, Any]:
-    edtf, status, publisher, salience, mentions = what
+    edtf, status, publisher, salience, mentions, published = what
     return telling(edtf, salience=salience, status=status, article=article, group=group, publisher=publisher,
-                   mentions=mentions, title=f"Told {status}")  # fmt: skip
+                   mentions=mentions, title=f"Told {status}", published=published)  # fmt: skip
 
 
 @given(old=old_ones, new=new_ones)

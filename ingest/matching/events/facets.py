@@ -96,8 +96,13 @@ class Facets:
 
     @cached_property
     def keys(self) -> frozenset[Key]:
-        """All that singles it out; empty where nothing may be compared with it."""
-        if self.profile.status in ("negated", "hypothetical"):
+        """All that singles it out; empty where nothing may be compared with it.
+
+        What did not happen is compared where it happens once ever: that somebody was not killed answers that he was.
+        """
+        if self.profile.status == "negated":
+            return frozenset(key for key in _keys(self) if key.again == "never" and not key.near)
+        if self.profile.status == "hypothetical":
             return frozenset()
         if self.profile.status == "planned" and self.span is None:
             return frozenset()
@@ -125,6 +130,7 @@ def _keys(one: Facets) -> Iterator[Key]:
     yield from rows
     if table.is_group("lasting", lemma):
         yield from (Key(lemma, LASTING, pair) for pair in _sides(one))
+        yield from (Key(f"{lemma} begun", LASTING, side) for side in _begun_by(one))
     elif is_saying(lemma):
         if table.is_group("told", lemma) and one.thing:
             yield from (Key(lemma, TOLD, (who, *sorted(one.thing))) for who in one.by)
@@ -171,6 +177,12 @@ def _filling(one: Facets, argument: Argument) -> list[str]:
 def _sides(one: Facets) -> list[tuple[str, ...]]:
     found = sorted(of_kind(one.everything, "place") | of_kind(one.everything, "organization"))
     return [(found[0],)] if len(found) == 1 else list(combinations(found, 2))
+
+
+def _begun_by(one: Facets) -> list[tuple[str, ...]]:
+    """Each side alone of what is known to have begun at a time: a land does not begin two wars in a month."""
+    dated = one.span is not None and one.span.since and one.span.width <= _WIDEST["day"]
+    return [(side,) for side in sorted(of_kind(one.everything, "place"))] if dated else []
 
 
 def blocks(one: Facets) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
@@ -35,8 +35,9 @@ class Telling:
 
     event: id of the referent. first, last: its days as ordinals, room: the days that "about" leaves; None without a
     date. words: of whom and what it is about. numbers: in its sentences. sentence: a unit vector of their words.
-    others: how many events of this class the article tells. once: whether it happens once to its arguments. ahead:
-    whether it has not come about as it is told.
+    others: how many events of this class the article tells. once: whether it happens once to its arguments. whom: words
+    of the names of those to whom it happens once ever (who is born or dies). ahead: whether it has not come about as
+    it is told.
     """
 
     event: str
@@ -44,6 +45,7 @@ class Telling:
     salience: float
     saying: bool = False
     once: bool = False
+    whom: tuple[str, ...] = ()
     ahead: bool = False
     others: int = 1
     first: int | None = None
@@ -102,7 +104,7 @@ def story_of(text: str) -> StoryProfile:
 
 
 def _read(told: Mapping[str, Any]) -> dict[str, Any]:
-    lists = {key: tuple(told.get(key, ())) for key in ("words", "numbers")}
+    lists = {key: tuple(told.get(key, ())) for key in ("words", "numbers", "whom")}
     return {"salience": 0.0, **told, **lists}
 
 
@@ -115,8 +117,11 @@ def _telling(
     sentence = vector(chain.from_iterable(content(passages[n]) for n in where), _SENTENCE)
     counted = {number for n in where for number in numbers(passages[n])}
     words = {word for word in _words(event, entities, tokens) if not common(word)}
+    named = [(p.role, entities[p.entity]) for p in event.participants if not entities[p.entity].described]
+    whom = chain.from_iterable(names(e.name) for role, e in named if singled(event.lemma, [(role, e.kind)]))
     return Telling(
-        event=id, lemma=event.lemma, salience=event.salience, saying=is_saying(event.lemma), once=once(event.lemma),
+        event=id, lemma=event.lemma, salience=event.salience, saying=is_saying(event.lemma),
+        once=once(event.lemma, [(role, e.kind) for role, e in named]), whom=tuple(sorted(set(whom))),
         ahead=event.status in _AHEAD,
         others=others, first=span.first if span else None, last=span.last if span else None,
         room=span.room if span else 0, words=tuple(sorted(words)[:_ARGUMENTS]), numbers=tuple(sorted(counted)),
@@ -124,11 +129,23 @@ def _telling(
     )  # fmt: skip
 
 
-def once(lemma: str) -> bool:
-    """Whether a class lasts, or happens to the same arguments once in an era or in years, whatever it is called."""
+def once(lemma: str, named: Collection[tuple[str, str]]) -> bool:
+    """Whether a class lasts, or happens to the same arguments once in an era or in years, whatever it is called.
+
+    What happens once in a life ("killed") does so to somebody who is named: others are killed again and again.
+
+    Arguments: the class; role and kind ("Person") of the entities that are named.
+    """
     table = families()
-    rows = (row for row in table.rows.get(lemma, ()) if row.again in ("never", "era", "years") and not row.near)
-    return table.is_group("lasting", lemma) or any(all(a.role != "thing" for a in row.arguments) for row in rows)
+    rows = (row for row in table.rows.get(lemma, ()) if row.again in ("era", "years") and not row.near)
+    placed = any(all(a.role != "thing" for a in row.arguments) for row in rows)
+    return placed or table.is_group("lasting", lemma) or singled(lemma, named)
+
+
+def singled(lemma: str, named: Collection[tuple[str, str]]) -> bool:
+    """Whether a class happens once ever to one of these, given by role and kind."""
+    rows = (row for row in families().rows.get(lemma, ()) if row.again == "never" and not row.near)
+    return any(all((a.role, a.kind) in named for a in row.arguments) for row in rows)
 
 
 def _words(event: EventFinding, entities: Mapping[str, EntityFinding], tokens: Mapping[int, Token]) -> Iterator[str]:

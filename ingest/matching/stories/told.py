@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ingest.matching.events.facets import kind_of
 from ingest.matching.events.families import families
 from ingest.matching.profiles import NEVER, EventProfile, Judgement
 from ingest.matching.stories.akin import akin
@@ -67,7 +68,8 @@ def compare_tellings(one: StoryProfile, other: StoryProfile, nearness: float) ->
         for b in second.tellings:
             if a.event != b.event and akin(a.lemma, b.lemma):
                 old = _looks_back(a, second.published, b) or _looks_back(b, first.published, a)
-                likely = likelihood(a, b, nearness, _days_between(first, second), old=old)
+                days = min(_days_between(first, second), _since(a, second, b), _since(b, first, a))
+                likely = likelihood(a, b, nearness, days, old=old)
                 yield Told(a.event, b.event, _judgement(a, b, likely))
 
 
@@ -91,9 +93,13 @@ def compared_apart(events: Iterable[EventProfile], near: Mapping[str, Collection
 def _apart(one: EventProfile, other: EventProfile) -> float | None:
     """NEVER, APART or, for two of classes that are only akin, nothing."""
     a, b = _day_of(one), _day_of(other)
-    if a is not None and b is not None and abs(a - b) > _DAYS_APART and not (once(one.lemma) or once(other.lemma)):
+    if a is not None and b is not None and abs(a - b) > _DAYS_APART and not (_once(one) or _once(other)):
         return NEVER
     return APART if one.lemma == other.lemma else None
+
+
+def _once(event: EventProfile) -> bool:
+    return once(event.lemma, [(role, kind_of(entity).capitalize()) for role, entity in event.participants])
 
 
 def _day_of(event: EventProfile) -> int | None:
@@ -107,29 +113,45 @@ def _looks_back(dated: Telling, published: int | None, other: Telling) -> bool:
     return known and (published or 0) - (dated.last or 0) > _LONG_AGO
 
 
+def _since(dated: Telling, article: StoryProfile, undated: Telling) -> int:
+    """Days from what one article dates, however long after it, to an article that tells it without a date as news."""
+    if dated.last is None or undated.first is not None or article.published is None:
+        return _LONG
+    return article.published - dated.last if dated.last <= article.published else _LONG
+
+
 def likelihood(a: Telling, b: Telling, nearness: float, days: int, *, old: bool = False) -> float:
     """How likely two tellings of one class, or of classes akin, tell one event, 0 to 1.
 
-    Arguments: the two; the nearness of their articles, 0 to 1; the days between their publications; old, whether only
-    one is dated, to a time long before the article of the other.
+    Arguments: the two; the nearness of their articles, 0 to 1; the days between their publications, or from the day of
+    the one to the article of the other, which is undated; old, whether only one is dated, to a time long before the
+    article of the other.
     """
     cover, alike = _cover(a, b), cosine(a.sentence or {}, b.sentence or {})
     one_day = _one_day(a, b)
     apart = 0.0 if one_day else min(days, _LONG) / _LONG
     least = min(a.salience, b.salience)
+    ever = a.once and b.once
     score = (
         _BIAS + _STORY * math.sqrt(nearness) + _COVER * cover + _SENTENCE * alike
         + _SALIENCE * least + _PASSING * (least <= _BACKGROUND and alike >= _LIKE)
         + _dates_count(a, b, little=cover < _LITTLE[0] and alike < _LITTLE[1])
         + _NUMBER * bool({*a.numbers} & {*b.numbers})
         + _ALONE / max(a.others, b.others) + _SAYING * a.saying
-        + (_MONTH + _ONCE * a.once) * apart
+        + (_MONTH + _ONCE * ever) * apart
         + _OLD * old + _RECURS * (nearness < _FURTHER and _recurs(a, b, alike))
         + _DAY * (one_day and not a.saying) + _AHEAD * (a.ahead != b.ahead) + _AKIN * (a.lemma != b.lemma)
     )  # fmt: skip
+    if _others(a, b):
+        return NEVER
     likely = 1 / (1 + math.exp(-score))
     # A war that is feared is another thing than the one that came, unless arguments say otherwise.
-    return min(likely, _FEARED) if a.ahead != b.ahead and a.once else likely
+    return min(likely, _FEARED) if a.ahead != b.ahead and ever else likely
+
+
+def _others(a: Telling, b: Telling) -> bool:
+    """Whether each happens once ever to somebody who is named, and no name is shared: two deaths."""
+    return bool(a.whom and b.whom) and {*a.whom}.isdisjoint(b.whom)
 
 
 def _one_day(a: Telling, b: Telling) -> bool:
@@ -149,8 +171,8 @@ def _dates_count(a: Telling, b: Telling, *, little: bool) -> float:
     """What dates count. little: whether the two have little else in common."""
     gap, room = _gap(a, b), max(a.room, b.room)
     if gap is None:
-        return _VAGUE * (little and not a.once)
-    return _OFF * (gap > max(room, 1)) + _APART * (gap > room + (_NEAR_ONCE if a.once else _NEAR))
+        return _VAGUE * (little and not (a.once and b.once))
+    return _OFF * (gap > max(room, 1)) + _APART * (gap > room + (_NEAR_ONCE if a.once and b.once else _NEAR))
 
 
 def _judgement(a: Telling, b: Telling, likely: float) -> Judgement | None:

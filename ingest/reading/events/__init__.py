@@ -14,6 +14,7 @@ from ingest.reading.events.finding.passing import find_passing
 from ingest.reading.events.finding.triggers import Trigger, find_triggers
 from ingest.reading.events.links import complete
 from ingest.reading.events.merge import Cluster, Told, merge, outlasting
+from ingest.reading.events.outcomes import one_cause, outcomes
 from ingest.reading.events.parts import wholes
 from ingest.reading.events.salience import Reading, salience
 from ingest.reading.events.settled import best_date, settled_status
@@ -47,23 +48,39 @@ def find_events(
     events = frozenset(t.token.i for t in triggers)
     quotes = _quoted_tokens(annotated)
     reports = [
-        Told(t, tuple(participants_of(t, index, events)), status_of(t), dated.get(n), t.token.i in quotes)
+        Told(t, _took_part(t, index, events), status_of(t), dated.get(n), t.token.i in quotes)
         for n, t in enumerate(triggers)
     ]
     day = ReportDay(annotated, triggers, dated, times)
     told = [outlasting(report) for report in with_report_day(reports, day)]
     lands = {e.key: e.country for e in entities if e.kind == "Place" and e.country}
-    clusters = complete(merge([r for r in told if not _imagined(r)], lands), index)
+    clusters = complete(one_cause(merge([r for r in told if not _imagined(r)], lands)), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
     passing = _in_passing(annotated, triggers, index, times, quotes)
-    parts = {id(c): whole for c, whole in zip(kept, wholes(kept), strict=True)}
+    parts = {id(c): whole for c, whole in zip(kept, wholes(kept, _outcomes(kept, index)), strict=True)}
     faint = background([c for c in clusters if id(c) not in parts], [*filter(_imagined, told), *passing], kept)
     every = sorted([*kept, *faint], key=lambda c: c.mentions[0].trigger.start)
     keys = {id(c): f"e{n}" for n, c in enumerate(every, 1)}
     reading = Reading(index, _headline(annotated))
     found = ((_finding(keys[id(c)], c, reading, annotated.text), parts.get(id(c))) for c in every)
     return tuple(replace(e, part_of=None if whole is None else keys[id(kept[whole])]) for e, whole in found)
+
+
+def _took_part(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> tuple[Participant, ...]:
+    """Who took part by a report; who ends a war by signing a peace did not wage it for that."""
+    ended = trigger.phase == "end" and not trigger.nominal
+    return () if ended else tuple(participants_of(trigger, index, events))
+
+
+def _outcomes(clusters: Sequence[Cluster], index: MentionIndex) -> list[int | None]:
+    """Of which event each is the outcome; both are told so."""
+    found = outcomes(clusters, index)
+    for cluster, whole in zip(clusters, found, strict=True):
+        if whole is not None:
+            cluster.outcome = True
+            clusters[whole].outcomes += cluster.told
+    return found
 
 
 def _in_passing(

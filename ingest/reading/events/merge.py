@@ -19,6 +19,8 @@ from kb.models import EventStatus
 
 _NEARBY, _LEAD = 8, 4
 _LOOKED_AT = 100  # events of one class, the last told: no article comes back to more, and no text costs its square
+_GOING_ON = frozenset({"be", "enter", "stretch", "drag", "grind", "go", "move", "remain", "stand"})
+_STRETCHES = frozenset({"day", "week", "month", "year", "winter", "phase", "stage", "anniversary"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "such"})
 _GATHERINGS = frozenset({"negotiate", "meet", "discuss", "confer", "consult", "debate"})
 _MADE_KNOWN = frozenset({"launch", "release", "publish", "open", "plan", "appoint", "resign", "propose", "offer"})
@@ -45,14 +47,17 @@ class Cluster:
     """The reports of one event so far, first first.
 
     extra: who takes part by what other events say; sayings: what was said on the occasion; echoes: words that only say
-    the event again ("the murder trial"); faint: whether the article tells the event only in passing.
+    the event again ("the murder trial"); outcomes: what it did ("killing 12"); faint: whether the article tells the
+    event only in passing; outcome: whether it is told as what another event did.
     """
 
     told: list[Told] = field(default_factory=list)
     extra: list[Participant] = field(default_factory=list)
     sayings: list[Told] = field(default_factory=list)
     echoes: list[Told] = field(default_factory=list)
+    outcomes: list[Told] = field(default_factory=list)
     faint: bool = False
+    outcome: bool = False
 
     @property
     def mentions(self) -> list[Told]:
@@ -82,12 +87,32 @@ class Cluster:
 
 
 def outlasting(report: Told) -> Told:
-    """The report without a day on which a war, a siege or an occupation was only going on: that is not its date."""
+    """The report without a day on which an event was only going on: that is not its date.
+
+    A war, a siege or an occupation goes on whatever is said of that day; anything does of which it is said that it is
+    in its second week or enters its third.
+    """
     event, dating = report.trigger.event, report.dating
-    if dating is None or not event.durative or not report.trigger.nominal or event.type == "PROTEST":
+    if dating is None or not report.trigger.nominal:
+        return report
+    if not report.trigger.phase and _nth_stretch(report.trigger):
+        return replace(report, dating=None)
+    if not event.durative or event.type == "PROTEST":
         return report
     one_day = not report.trigger.phase and "/" not in dating.edtf and dating.edtf.precision == "day"
     return replace(report, dating=None) if one_day or dating.confidence <= REPORTED else report
+
+
+def _nth_stretch(trigger: Trigger) -> bool:
+    """Whether an event is told to be in one of its days, weeks or years: "the invasion is in its second year"."""
+    subject = trigger.token
+    while subject.dep_ in ("pobj", "prep", "conj", "poss", "compound") and subject.head is not subject:
+        subject = subject.head
+    verb = subject.head
+    if subject.dep_ != "nsubj" or verb.lemma_ not in _GOING_ON:
+        return False
+    spans = (g for c in verb.children for g in (c, *c.children) if g.lemma_.lower() in _STRETCHES)
+    return any(any(own.lower_ == "its" for own in span.children) for span in spans)
 
 
 def merge(reports: Sequence[Told], lands: Mapping[str, str] | None = None) -> list[Cluster]:

@@ -20,11 +20,19 @@ _FIGHTING = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _LASTING = frozenset({"fight", "counterattack", "protest", "exercise", "crackdown", "revolution", "trial", "try court"})
 
 
-def wholes(clusters: Sequence[Cluster]) -> list[int | None]:
-    """For each event the number of the event that it is told to be a part of, else None. No circle is made."""
+def wholes(clusters: Sequence[Cluster], outcomes: Sequence[int | None]) -> list[int | None]:
+    """For each event the number of the event that it is told to be a part of, else None. No circle is made.
+
+    Arguments: the events; of which of them each is the outcome, and so a part.
+    """
     at = {t.trigger.token.i: n for n, c in enumerate(clusters) for t in c.told}
     found: list[int | None] = [None] * len(clusters)
+    for number, cause in enumerate(outcomes):
+        if cause is not None and not _inside(cause, number, found):
+            found[number] = cause
     for number, cluster in enumerate(clusters):
+        if found[number] is not None:
+            continue
         for told in cluster.told:
             whole = _whole_of(told.trigger, at, clusters)
             if whole is not None and whole != number and not _inside(whole, number, found):

@@ -14,7 +14,7 @@ from ingest.reading.findings import Participant
 from kb.models import EventStatus
 
 _CLASS, _DATED, _REPORT_DAY, _NAMED, _AGAIN, _MAIN, _HEADLINE, _LEAD = 0.5, 0.2, 0.1, 0.05, 0.05, 0.1, 0.1, 0.1
-_QUOTED, _BARE = 0.15, 0.1
+_QUOTED, _BARE, _OUTCOME = 0.15, 0.1, 0.3
 _STATUS = {"asserted": 0.0, "alleged": -0.05, "planned": -0.15, "denied": -0.2, "negated": -0.3, "hypothetical": -0.35}
 BACKGROUND, _LEAD_PASSAGES, _WEIGHTY = 0.25, 3, 0.4
 _BESIDE = frozenset(
@@ -45,20 +45,23 @@ def salience(
       0.2 for a date from the text, 0.1 for the report's own day: a timeline needs a day;
       0.05 for each named participant up to three, 0.05 for each further passage that tells it up to two;
       0.1 for a main clause ("eleven died, police said" too), 0.1 for a word of the headline, 0.1 for the lead;
-      less for what is not told as fact, what stands only inside a quotation, and a verb that stands alone.
+      less for what is not told as fact, what stands only inside a quotation, and a verb that stands alone;
+      0.3 less for what another event did ("killing 12"), whose main clause, headline and lead count for that one.
     Background is held to 0.25: a saying without a date of its own that is light or outside the lead, an undated plan
     within another clause, an undated noun of a light class ("demands"), all that is told only in passing, and what only
     stands beside the text ("Read also: …").
     """
     triggers = [t.trigger for t in cluster.told]
-    lead = any(t.passage < _LEAD_PASSAGES for t in triggers)
+    with_outcomes = [*triggers, *(t.trigger for t in cluster.outcomes)]
+    lead = any(t.passage < _LEAD_PASSAGES for t in with_outcomes)
     score = _CLASS * max(t.event.weight for t in triggers) + _STATUS[status]
     if dating is not None:
         score += _DATED if dating.confidence > REPORTED else _REPORT_DAY
     named = [p for p in participants if not reading.index.by_key[p.entity].described]
     score += _NAMED * min(3, len(named)) + _AGAIN * min(2, len({t.passage for t in triggers}) - 1)
-    score += _MAIN * any(_prominent(t) for t in triggers) + _LEAD * lead
-    score += _HEADLINE * any(t.token.lemma_.lower() in reading.headline for t in triggers)
+    score += _MAIN * any(_prominent(t) for t in with_outcomes) + _LEAD * lead
+    score += _HEADLINE * any(t.token.lemma_.lower() in reading.headline for t in with_outcomes)
+    score -= _OUTCOME * cluster.outcome
     score -= _QUOTED * all(t.quoted for t in cluster.told) + _BARE * all(_bare(t) for t in triggers)
     if _background(cluster, dating, status, lead):
         score = min(score, BACKGROUND)

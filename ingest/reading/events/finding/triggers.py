@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -28,6 +28,7 @@ _GENERIC_WEIGHT = 0.2
 BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
 _NAME_LINKS = frozenset({"of", "for"})
+_LIFTED = frozenset({"besiege", "blockade"})  # what is lifted, broken or raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,10 @@ def find_triggers(annotated: Annotated) -> tuple[Trigger, ...]:
     for number, sentence in enumerate(annotated.passages):
         nouns = list(_nouns(sentence, number, lexicon))
         carried = {t.governor.i for t in nouns if t.governor is not None and not lexicon_verb_kept(t, lexicon)}
+        phases = [*_pointing_back(sentence, number, found, lexicon), *_ended(nouns, lexicon)]
+        carried |= {t.token.i for t in phases}
         verbs = [t for t in _verbs(sentence, number, lexicon) if t.token.i not in carried]
-        verbs += _pointing_back(sentence, number, found, lexicon)
-        found += sorted([*nouns, *verbs], key=lambda t: t.token.i)
+        found += sorted([*nouns, *verbs, *phases], key=lambda t: t.token.i)
     return tuple(found)
 
 
@@ -152,6 +154,21 @@ def _pointing_back(sentence: Span, number: int, before: list[Trigger], lexicon: 
             yield from (
                 Trigger(token, event, number, phase=phase) for event in shared if event is not None and event.durative
             )
+
+
+def _ended(nouns: Iterable[Trigger], lexicon: EventLexicon) -> Iterator[Trigger]:
+    """The end of what a relative clause tells the beginning of: "ending a siege that began on 3 March"."""
+    for noun in nouns:
+        head, dep = _chain_head(noun.token)
+        undergone = dep in ("dobj", "nsubjpass") and head.pos_ == "VERB" and noun.governor is not head
+        if noun.phase == "begin" and undergone and _ends(head, noun.event, lexicon):
+            yield Trigger(head, noun.event, noun.passage, phase="end")
+
+
+def _ends(verb: Token, event: EventClass, lexicon: EventLexicon) -> bool:
+    """Whether a verb ends what is its object: "ended the war", "lifted the siege"."""
+    lemma = verb_lemma(verb)
+    return lexicon.is_group("end", lemma) or (event.lemma in _LIFTED and lexicon.is_group("lifting", lemma))
 
 
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
@@ -337,6 +354,8 @@ def _relative_phase(noun: Token, lexicon: EventLexicon) -> tuple[Token, str] | N
 
 def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> Trigger:
     lemma = verb_lemma(verb)
+    if dep in ("dobj", "nsubjpass") and trigger.event.lemma in _LIFTED and lexicon.is_group("lifting", lemma):
+        return replace(trigger, governor=verb, phase="end")
     for phase in ("begin", "end"):
         if phase == "end" and not trigger.event.durative and lemma in lexicon.verbs:
             break  # "the suit was settled": the settling is an event of its own

@@ -26,11 +26,14 @@ def title_of(
 ) -> tuple[str, float]:
     """The clearest title that the reports of an event give, and how clear it is (`clarity`, 0 to 1).
 
-    Of the reports that tell who takes part, those that name the most and are dated are tried, a few at most.
+    Of the reports that tell who takes part, those that name the most and are dated are tried, a few at most; not one
+    that tells only how it ended. What it did may tell it best (“Explosion kills 12”).
 
     Arguments: its reports, its participants, key of its place, the article's entities.
     """
-    tried = sorted(cluster.told, key=_fitness, reverse=True)[:_TRIED]
+    whole = [told for told in cluster.told if told.trigger.phase != "end"]
+    tried = sorted(whole or cluster.told, key=_fitness, reverse=True)[:_TRIED]
+    tried += [told for told in cluster.outcomes if told.status in {t.status for t in tried}][:_TRIED]
     made = ((told, _fitted(told, participants, place, index)) for told in tried)
     rated = [(title, clarity(title, told, tuple(participants), index)) for told, title in made]
     return max(rated, key=lambda each: each[1])

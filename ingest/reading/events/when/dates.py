@@ -388,5 +388,7 @@ def _told(trigger: Trigger, time: TimeFinding) -> Edtf | None:
 
 
 def _plain(edtf: Edtf, giver: Trigger, taker: Trigger) -> Edtf | None:
-    """A date that may be shared: a war's open interval dates nothing else."""
+    """A date that may be shared: a war's open interval dates nothing else. What ends something on a day is its end."""
+    if taker.phase == "end" and taker.event.durative and "/" not in edtf:
+        return edtf.until()
     return None if giver.event.durative and ".." in edtf and not taker.event.durative else edtf
