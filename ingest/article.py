@@ -9,6 +9,7 @@ from ingest.clean.prose import language_name
 from ingest.graph.resolve import resolve
 from ingest.graph.write import given_date, stored_fingerprint
 from ingest.matching.ids import article_id, fingerprint
+from ingest.originals import keep
 from ingest.reading.extract import rules_version
 from ingest.reading.findings import Document, RawDocument
 from ingest.revising.corrections import corrected, read_corrected
@@ -20,6 +21,8 @@ from kb.errors import BadInput, KbError, QueryError
 from kb.log import unforeseen
 from kb.store import Store
 
+_LEFT_OUT = "left out"
+
 
 def take(raw: RawDocument, store: Store, run: str) -> Outcome:
     """One article from its raw form into the graph. Raises: BadInput, StoreError; then nothing of it is stored."""
@@ -27,7 +30,17 @@ def take(raw: RawDocument, store: Store, run: str) -> Outcome:
 
 
 def take_clean(document: Document, raw: RawDocument, store: Store, run: str) -> Outcome:
-    """One cleaned article into the graph. Arguments: raw, what it was cleaned from. Raises: as `take`."""
+    """One cleaned article into the graph, and what it was read from beside it.
+
+    Arguments: raw, what it was cleaned from. Raises: as `take`.
+    """
+    outcome = _into_graph(document, raw, store, run)
+    if outcome.article_id is not None and not outcome.reason.startswith(_LEFT_OUT):
+        keep(store.settings.data_dir, outcome.article_id, raw)
+    return outcome
+
+
+def _into_graph(document: Document, raw: RawDocument, store: Store, run: str) -> Outcome:
     article = article_id(document)
     document = corrected(store, _as_given_before(store, article, document))
     if withdrawn := _withdrawn(store, article):
@@ -71,7 +84,7 @@ def _withdrawn(store: Store, article: str) -> str:
     if decision is None:
         return ""
     why = f" ({decision.reason})" if decision.reason else ""
-    return f"left out: withdrawn by {decision.by} on {decision.at[:10]}{why}; kb undo {decision.id} brings it back"
+    return f"{_LEFT_OUT}: withdrawn by {decision.by} on {decision.at[:10]}{why}; kb undo {decision.id} brings it back"
 
 
 def _remark(document: Document, raw: RawDocument) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ingest.read.decode import decode, unpack
 from ingest.read.failure import Failure, failure
@@ -11,7 +12,7 @@ from ingest.read.mail import from_eml
 from ingest.read.markup import from_markdown, from_mhtml, looks_like_feed, looks_like_html, looks_like_json_feed
 from ingest.read.office import from_docx, from_pdf
 from ingest.read.tables import DEFAULT, Columns, document, from_csv
-from ingest.reading.findings import RawDocument
+from ingest.reading.findings import Original, RawDocument
 from kb.errors import UnreadableSource
 
 LIMIT = 20_000_000  # bytes of one page or text; no article is near it, and a parse of more would take minutes
@@ -40,6 +41,17 @@ def from_bytes(
     charset, as a host declares it; columns, how rows are read.
     Raises: UnreadableSource.
     """
+    original = Original(packed, kind, charset)
+    for item in _from_bytes(source, packed, kind, charset, columns):
+        if isinstance(item, Failure) or item.original is not None:
+            yield item
+        else:
+            yield replace(item, original=original)
+
+
+def _from_bytes(
+    source: str, packed: bytes, kind: str | None, charset: str | None, columns: Columns
+) -> Iterator[RawDocument | Failure]:
     data = unpack(packed, LIMIT)
     if not data.strip():
         raise UnreadableSource(f"{source} is empty; give a file that holds an article.")
@@ -75,7 +87,7 @@ def from_lines(source: str, lines: Iterable[bytes], columns: Columns = DEFAULT) 
         if line.strip():
             seen = True
             try:
-                yield document(line, LIMIT, columns)
+                yield replace(document(line, LIMIT, columns), original=Original(line, "documents"))
             except Exception as error:
                 yield failure(error, f"{source}:{number}")
     if not seen:

@@ -7,11 +7,12 @@ import email.policy
 import email.utils
 import mailbox
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 from ingest.read.failure import Failure, failure
-from ingest.reading.findings import RawDocument
+from ingest.reading.findings import Original, RawDocument
 from kb.edtf import Edtf
 from kb.errors import InvalidDate, UnreadableSource
 
@@ -21,7 +22,8 @@ def from_eml(source: str, data: bytes) -> Iterator[RawDocument]:
 
     Arguments: source, its name; data. Raises: UnreadableSource where it has neither.
     """
-    yield _document(source, email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default))
+    message = email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default)
+    yield replace(_document(source, message), original=Original(data, "eml"))
 
 
 def from_mbox(path: Path) -> Iterator[RawDocument | Failure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -13,7 +13,7 @@ from ingest.read.contents import from_bytes, sniff
 from ingest.read.decode import unpack
 from ingest.read.failure import Failure, failure
 from ingest.read.tables import DEFAULT, Columns
-from ingest.read.web import Web, is_address
+from ingest.read.web import Fetched, Web, is_address
 from ingest.reading.findings import RawDocument
 from kb.errors import KbError, UnreadableSource
 
@@ -56,7 +56,7 @@ def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[
     kind = _MEDIA.get(found.kind)
     if sniff(data[:20_000]) in ("feed", "json"):
         kind = None  # many feeds are served as text or pages
-    for item in from_bytes(address, found.data, kind, found.charset, columns):
+    for item in map(_told_by(found), from_bytes(address, found.data, kind, found.charset, columns)):
         if isinstance(item, Failure):
             yield item
         elif item.source.startswith(f"{address}#"):
@@ -65,19 +65,31 @@ def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[
             yield replace(item, address=found.address)
 
 
+def _told_by(found: Fetched) -> Callable[[RawDocument | Failure], RawDocument | Failure]:
+    """Puts down with what a document was read from when and how a host gave it."""
+
+    def told(item: RawDocument | Failure) -> RawDocument | Failure:
+        if isinstance(item, Failure) or item.original is None:
+            return item
+        return replace(item, original=replace(item.original, got=found.got, headers=found.headers))
+
+    return told
+
+
 def _whole(entry: RawDocument, web: Web) -> RawDocument | Failure:
     """An entry of a feed, with the page it names where it only begins to tell what stands there."""
     if not entry.url or not is_address(entry.url) or not _is_teaser(entry.content):
         return entry
     try:
         page = web.fetch(entry.url)
-        documents = list(from_bytes(entry.url, page.data, _MEDIA.get(page.kind, "html"), page.charset))
+        found = from_bytes(entry.url, page.data, _MEDIA.get(page.kind, "html"), page.charset)
+        documents = list(map(_told_by(page), found))
     except KbError as error:
         return failure(error, entry.url)
     first = documents[0]
     if isinstance(first, Failure):
         return first
-    return replace(entry, kind=first.kind, content=first.content, address=page.address)
+    return replace(entry, kind=first.kind, content=first.content, address=page.address, original=first.original)
 
 
 def _is_teaser(content: str) -> bool:

@@ -15,10 +15,26 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that a document was read from, as they were got.
+
+    kind, charset: how they are to be read, as their source tells, None where it does not. got: when a host gave them
+    (ISO, UTC), headers: what it said of them; both empty for a file.
+    """
+
+    data: bytes
+    kind: str | None = None
+    charset: str | None = None
+    got: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """A source as read, before cleaning. `content` is HTML or text by `kind`; "document" text is taken as it is.
 
-    url: its address as the user, a feed or a row gives it. address: where it was got, after redirects.
+    url: its address as the user, a feed or a row gives it. address: where it was got, after redirects. original: what
+    it was read from, None where that holds much beside it (a Parquet table).
     """
 
     source: str
@@ -31,6 +47,7 @@ class RawDocument:
     published: Edtf | None = None
     published_basis: PublishedBasis = "unknown"
     address: str | None = None
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ingest.clean import clean
 from ingest.graph.aliases import store_aliases
 from ingest.graph.facts import Facts
 from ingest.graph.merge import merge_touched, take_turn
@@ -17,6 +18,8 @@ from ingest.graph.runs import begin, close
 from ingest.graph.touched import Touched
 from ingest.graph.write import Status, write_in, write_several
 from ingest.matching.aliases import AliasGroup
+from ingest.matching.ids import article_id
+from ingest.originals import again
 from ingest.reading.extract import rules_version
 from ingest.reading.findings import Document
 from ingest.revising.corrections import NO_CHANGE, Change, corrected, read_corrected
@@ -166,6 +169,23 @@ def reread(store: Store, article: str) -> Revision:
     """What the present rules and decisions would change in one article. Raises: BadInput, StoreError."""
     facts = _read_anew(store, [article], NO_CHANGE)
     return Revision(facts, _differences(store, facts))
+
+
+def reread_original(store: Store, article: str) -> Revision:
+    """What the present rules make of the bytes that an article was read from: its text may be another by now.
+
+    Raises: BadInput where they are not kept or would be another article, as one without an address is known by its
+    text; NotAnArticle, StoreError.
+    """
+    document = clean(again(store.settings.data_dir, article))
+    if article_id(document) != article:
+        raise BadInput(f"{document.title or document.source} has no address and is known by its text, which these "
+                       f"rules take otherwise from its original; it stays as it is ({article}).")  # fmt: skip
+    stored = _stored(store, article)
+    if document.text == stored["text"]:
+        return reread(store, article)
+    facts = resolve(read_corrected(store, corrected(store, document)), version=rules_version())
+    return Revision((facts,), _differences(store, (facts,)))
 
 
 def every_article(store: Store) -> list[str]:

@@ -30,7 +30,7 @@ MATCH (p){OF_ARTICLE}
 WHERE a.id = r.articleId AND h.current = true AND a.expiredAt IS NULL
 RETURN e.id AS id, r.status AS status, a.publisher AS publisher, r.start - p.start AS start, r.end - p.start AS end,
   {SENTENCE}
-ORDER BY id, published, article_id, start"""
+ORDER BY id, published, article_id, r.start"""
 
 
 def denials(store: Store) -> list[Doubt]:
@@ -50,6 +50,7 @@ def _doubt(row: Row, reports: Sequence[Row]) -> Doubt | None:
     told = [r for r in reports if r["status"] in _FOR and r["article_id"] not in {a["article_id"] for a in against}]
     if not told or not against:
         return None
+    told = [r for r in told if r["status"] == "asserted"] or told
     says = f"“{row['title']}” is told by {_who(told[0])}, and {_how(against[-1])} by {_who(against[-1])}"
     return Doubt("denied", says, row["reports"], events=(named(row["id"], row["title"], "Event", row["edtf"]),),
                  evidence=(evidence(told[0]), evidence(against[-1])))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -193,4 +194,54 @@ def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[st
                 failures.append(_failure(raw.source, reason_of(error, raw.source)))
 
 
-COMMANDS = (ingest, annotate)
+@click.command()
+@click.argument("article", metavar="ARTICLE")
+@click.option("--out", metavar="FILE", help="Write the bytes there, - for standard output.")
+@click.option("--number", default=1, show_default=True, type=click.IntRange(1), help="Which of the readings listed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def source(article: str, out: str | None, number: int, as_json: bool) -> None:
+    """Give back what an article was read from, the bytes as they were got.
+
+    ARTICLE is an article's id, web address, source or title. Lists its readings, the last first: when the bytes were
+    got, from where, how many they are, and their SHA-256. They are kept once, in the folder originals of the data
+    folder; kb verify proves them.
+
+    \b
+    kb source https://example.org/news/article
+    kb source https://example.org/news/article --out page.html
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from ingest import originals  # noqa: PLC0415
+    from ingest.revising.revise import find_article  # noqa: PLC0415
+    from kb.errors import BadInput  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        id, folder = find_article(store, article), store.settings.data_dir
+    found = originals.kept(folder, id)
+    if not found:
+        raise BadInput(f"No original of {article} is kept; it was read before originals were, or from a Parquet table.")
+    if number > len(found):
+        raise BadInput(f"There is no reading {number} of {article}; the last listed is {len(found)}.")
+    if out is not None:
+        _write(originals.data_of(folder, found[number - 1]), out)
+    elif as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+    else:
+        for place, one in enumerate(found, 1):
+            told = one.document["address"] or one.document["source"]
+            click.echo(f"{place}  {one.got}  {one.size:,} bytes  sha256 {one.sha256}  {told}")
+
+
+def _write(data: bytes, out: str) -> None:
+    from kb.errors import BadInput  # noqa: PLC0415
+
+    try:
+        with click.open_file(out, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written ({error.strerror}); give another file.") from error
+
+
+COMMANDS = (ingest, annotate, source)

@@ -44,19 +44,26 @@ def why(id: str) -> None:
 def verify(as_json: bool) -> None:
     """Prove the graph: each fact's words stand in its stored text, letter by letter, and nothing hangs loose.
 
-    What is merged and what is shown is reckoned anew from the articles' statements and the decisions, and compared.
+    What is merged and what is shown is reckoned anew from the articles' statements and the decisions, and compared. The
+    originals that are kept of articles are the bytes that were got.
 
     Exit code 1 if anything does not hold.
     """
     from dataclasses import asdict  # noqa: PLC0415
 
+    from ingest import originals  # noqa: PLC0415
     from ingest.revising.recompute import recompute  # noqa: PLC0415
+    from kb.checks.verify import Fault  # noqa: PLC0415
     from kb.checks.verify import verify as prove  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     with open_store(role="reader") as store:
         proof = prove(store)
         recompute(store, proof)
+        folder = store.settings.data_dir
+    for article, wrong in originals.damaged(folder):
+        proof.faults.append(Fault("original", article, wrong))
+    proof.checked["originals"] = originals.count(folder)
     if as_json:
         click.echo(json.dumps({"checked": proof.checked, "faults": [asdict(fault) for fault in proof.faults]}))
     else:

@@ -161,19 +161,26 @@ def _short(words: str) -> str:
 @click.argument("articles", nargs=-1, metavar="[ARTICLE...]")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Apply without asking.")
-def reannotate(articles: Sequence[str], dry_run: bool, yes: bool) -> None:
+@click.option("--originals", is_flag=True, help="Read the bytes that were got, not the text that was taken from them.")
+def reannotate(articles: Sequence[str], dry_run: bool, yes: bool, originals: bool) -> None:
     """Read stored articles again with the rules of this version, all of them or those named.
 
-    ARTICLE is an article's id, web address, source or title. The stored text is read, not the source. What changes is
-    shown first, article by article, and applied when you say yes.
+    ARTICLE is an article's id, web address, source or title. The stored text is read, not the source; with --originals
+    the page or file as it was got, so that what these rules leave out of a page, or no longer leave out, changes too.
+    What changes is shown first, article by article, and applied when you say yes.
     """
-    from ingest.revising.revise import apply, every_article, find_article, reread  # noqa: PLC0415
+    from ingest.revising.revise import apply, every_article, find_article, reread, reread_original  # noqa: PLC0415
+    from kb.errors import BadInput  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     read = differing = 0
     with open_store() as store:
         for id in [find_article(store, words) for words in articles] or every_article(store):
-            revision = reread(store, id)
+            try:
+                revision = reread_original(store, id) if originals else reread(store, id)
+            except BadInput as error:
+                click.echo(str(error), err=True)
+                continue
             if revision.empty:
                 continue
             read += 1

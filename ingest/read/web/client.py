@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import time
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ _BACK_OFF = 0.5  # seconds before the second try, twice as many before the third
 _PATIENCE = 60.0  # seconds that a host may ask to be left alone before a further try
 _AGAIN = frozenset((429, 500, 502, 503, 504))
 _MOVED = frozenset((301, 302, 303, 307, 308))
+_PRIVATE = frozenset(("set-cookie", "set-cookie2"))
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,*/*;q=0.5"
 
 
@@ -34,13 +36,15 @@ class Fetched:
     """What an address gave.
 
     address: where it lay in the end. kind: its media type in lower case. charset: as the host declares it. data: the
-    bytes, unpacked.
+    bytes, unpacked. got: when (ISO, UTC). headers: all that the host said, but for cookies, names in lower case.
     """
 
     address: str
     kind: str
     charset: str | None
     data: bytes
+    got: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -124,7 +128,11 @@ def _read(address: Address, response: BaseHTTPResponse) -> Fetched | Address:
         message["content-type"] = response.headers.get("content-type", "")
         charset = message.get_content_charset()
         kind = message.get_content_type() if response.headers.get("content-type") else ""
-        return Fetched(address.text, kind, charset, _body(address, response))
+        headers = tuple(
+            (name.lower(), value) for name, value in response.headers.items() if name.lower() not in _PRIVATE
+        )
+        got = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        return Fetched(address.text, kind, charset, _body(address, response), got, headers)
     finally:
         response.close()
 
