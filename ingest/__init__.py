@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from ingest.article import failed, take
 from ingest.graph.runs import begin
@@ -31,8 +32,14 @@ def ingest(
 
     Arguments: sources, paths of files and folders, addresses or "-"; the open store; what the user says of the source;
     progress, called with each finished article's name and the number done; processes, how many read at once: what is
-    stored and the order of the summary are the same; web, how addresses are asked. Raises: StoreError.
+    stored and the order of the summary are the same; web, how addresses are asked. Where there is no article at all, no
+    run is recorded. Raises: StoreError.
     """
+    raws = _all(sources, given, web or Web())
+    first = next(raws, None)
+    if first is None:
+        return Summary("", ())
+    raws = chain([first], raws)
     run = begin(store, rules_version())
     finished: list[Outcome] = []
 
@@ -42,8 +49,8 @@ def ingest(
             progress(outcome.title or outcome.source, len(finished))
 
     if processes > 1:
-        return finish(store, run, take_all(_all(sources, given, web or Web()), store.settings, run, processes, done))
-    for raw in _all(sources, given, web or Web()):
+        return finish(store, run, take_all(raws, store.settings, run, processes, done))
+    for raw in raws:
         done(_attempt(raw, store, run))
     return finish(store, run, finished)
 

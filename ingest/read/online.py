@@ -45,7 +45,9 @@ def from_address(address: str, web: Web, columns: Columns = DEFAULT) -> Iterator
 
 
 def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[RawDocument | Failure]:
-    found = web.fetch(address)
+    found = _asked(address, web, depth)
+    if not found.newer:
+        return
     if found.kind.startswith(_NO_TEXT) and not found.data.startswith((b"<", b"\x1f\x8b", b"%PDF")):
         raise UnreadableSource(f"{address} is no page or text ({found.kind}); give the address of an article.")
     data = unpack(found.data, _UNPACKED)
@@ -59,10 +61,22 @@ def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[
     for item in map(_told_by(found), from_bytes(address, found.data, kind, found.charset, columns)):
         if isinstance(item, Failure):
             yield item
+        elif web.memory is not None and depth == 0 and not web.memory.is_new(item.source, item.content):
+            continue
         elif item.source.startswith(f"{address}#"):
             yield _whole(item, web)
         else:
             yield replace(item, address=found.address)
+
+
+def _asked(address: str, web: Web, depth: int) -> Fetched:
+    """What lies at an address, or nothing where it is remembered and its host has nothing newer."""
+    if web.memory is None or depth > 0:
+        return web.fetch(address)
+    found = web.fetch(address, web.memory.conditions)
+    if found.newer:
+        web.memory.hear(dict(found.headers))
+    return found
 
 
 def _told_by(found: Fetched) -> Callable[[RawDocument | Failure], RawDocument | Failure]:
@@ -120,7 +134,8 @@ def _listed(
         raise UnreadableSource(f"The sitemap {address} lists no page; give the address of an article.")
     if kind == "sitemapindex" and depth >= _DEEP:
         raise UnreadableSource(f"The sitemap {address} lists sitemaps that list sitemaps; give one of these.")
-    for page in pages:
+    new = (p for p in pages if web.memory is None or kind == "sitemapindex" or web.memory.is_new(p))
+    for page in new:
         try:
             yield from _articles(page, web, depth + 1 if kind == "sitemapindex" else _DEEP, columns)
         except Exception as error:

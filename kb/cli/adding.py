@@ -195,6 +195,57 @@ def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[st
 
 
 @click.command()
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+@click.option("--every", default=15, show_default=True, type=click.IntRange(1), metavar="MINUTES", help="How often.")
+@click.option("--once", is_flag=True, help="Look once and end; exit code 1 if anything failed.")
+@_allow_private
+def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool) -> None:
+    """Look at feeds, sitemaps and pages again and again, and read what is new.
+
+    What was taken of each is remembered in the data folder, and a host is asked whether it has anything newer before it
+    sends anything. What fails is told, and tried again at the next look. Ctrl-C ends it.
+
+    \b
+    kb watch https://example.org/feed.xml https://example.net/sitemap.xml
+    kb watch https://example.org/feed.xml --once
+    """
+    import time  # noqa: PLC0415
+
+    from ingest.read import Web  # noqa: PLC0415
+    from ingest.read.web import is_address  # noqa: PLC0415
+    from kb.errors import BadInput  # noqa: PLC0415
+
+    if wrong := next((address for address in addresses if not is_address(address)), None):
+        raise BadInput(f"{wrong} is no address; give the address of a feed, a sitemap or a page.")
+    web = Web(private=allow_private)
+    try:
+        while True:
+            failed = sum([_look(address, web) for address in addresses])
+            if once:
+                sys.exit(1 if failed else 0)
+            time.sleep(60 * every)
+    except KeyboardInterrupt:
+        click.echo("Ended; what was read is stored.")
+
+
+def _look(address: str, web: Web) -> int:
+    """Look at one address and say what came of it. Returns how many articles failed."""
+    from datetime import datetime  # noqa: PLC0415
+
+    from ingest.watch import look  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    with open_store() as store:
+        seen = look(address, store, web)
+    told = ", ".join(f"{n} {status}" for status in ("new", "changed", "unchanged", "failed")
+                     if (n := seen.summary.count(status)))  # fmt: skip
+    click.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M}  {address}: {told or 'nothing new'}")
+    for outcome in seen.failures:
+        click.echo(_failure(outcome.source, outcome.reason), err=True)
+    return len(seen.failures)
+
+
+@click.command()
 @click.argument("article", metavar="ARTICLE")
 @click.option("--out", metavar="FILE", help="Write the bytes there, - for standard output.")
 @click.option("--number", default=1, show_default=True, type=click.IntRange(1), help="Which of the readings listed.")
@@ -244,4 +295,4 @@ def _write(data: bytes, out: str) -> None:
         raise BadInput(f"{out} cannot be written ({error.strerror}); give another file.") from error
 
 
-COMMANDS = (ingest, annotate, source)
+COMMANDS = (ingest, watch, annotate, source)

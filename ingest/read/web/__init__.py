@@ -2,5 +2,6 @@
 
 from ingest.read.web.address import is_address
 from ingest.read.web.client import Fetched, Web
+from ingest.read.web.memory import Memory
 
-__all__ = ["Fetched", "Web", "is_address"]
+__all__ = ["Fetched", "Memory", "Web", "is_address"]

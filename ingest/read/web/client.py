@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Self
 
 from urllib3 import BaseHTTPResponse, PoolManager, Timeout
@@ -18,6 +20,7 @@ from ingest.read.web.address import Address, address_of, onward
 from ingest.read.web.gates import refuse, refuse_consent
 from ingest.read.web.guard import pools
 from ingest.read.web.manners import ROBOTS_LIMIT, Manners, agent
+from ingest.read.web.memory import Memory
 from kb.errors import KbError, UnreadableSource
 
 SIZE = 20_000_000  # bytes of one answer, unpacked
@@ -27,6 +30,7 @@ _BACK_OFF = 0.5  # seconds before the second try, twice as many before the third
 _PATIENCE = 60.0  # seconds that a host may ask to be left alone before a further try
 _AGAIN = frozenset((429, 500, 502, 503, 504))
 _MOVED = frozenset((301, 302, 303, 307, 308))
+_NOT_MODIFIED = 304
 _PRIVATE = frozenset(("set-cookie", "set-cookie2"))
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,*/*;q=0.5"
 
@@ -36,7 +40,8 @@ class Fetched:
     """What an address gave.
 
     address: where it lay in the end. kind: its media type in lower case. charset: as the host declares it. data: the
-    bytes, unpacked. got: when (ISO, UTC). headers: all that the host said, but for cookies, names in lower case.
+    bytes, unpacked. got: when (ISO, UTC). headers: all that the host said, but for cookies, names in lower case. newer:
+    whether there is anything that was not given before.
     """
 
     address: str
@@ -45,16 +50,19 @@ class Fetched:
     data: bytes
     got: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    newer: bool = True
 
 
 @dataclass
 class Web:
     """What one run needs to ask hosts: connections, and what is known of their wishes.
 
-    private: whether addresses of this machine and of private networks may be asked.
+    private: whether addresses of this machine and of private networks may be asked. memory: what is remembered of an
+    address that is asked again and again; None where it is asked once.
     """
 
     private: bool = False
+    memory: Memory | None = None
     manners: Manners = field(default_factory=Manners)
 
     @classmethod
@@ -62,16 +70,17 @@ class Web:
         """As KB_ALLOW_PRIVATE says: with 1, private addresses may be asked."""
         return cls(private=os.environ.get("KB_ALLOW_PRIVATE", "").lower() in ("1", "true", "yes", "on"))
 
-    def fetch(self, text: str) -> Fetched:
+    def fetch(self, text: str, conditions: Mapping[str, str] = MappingProxyType({})) -> Fetched:
         """What lies at an address.
 
-        Arguments: text, the address. Raises: UnreadableSource with the reason in one sentence.
+        Arguments: text, the address; conditions, headers by which its host tells whether anything is newer.
+        Raises: UnreadableSource with the reason in one sentence.
         """
         address = address_of(text)
         for _ in range(_REDIRECTS + 1):
             refuse_consent(address)
             self.manners.check(address, self._robots)
-            answer = self._answer(address)
+            answer = self._answer(address, conditions)
             if isinstance(answer, Fetched):
                 return answer
             address = answer
@@ -95,12 +104,12 @@ class Web:
             raise UnreadableSource(_unreachable(address, error)) from error
         return 404, ""
 
-    def _answer(self, address: Address) -> Fetched | Address:
+    def _answer(self, address: Address, conditions: Mapping[str, str]) -> Fetched | Address:
         """What an address gives, or where it leads. Tries again where the host may be better in a moment."""
         for number in range(1, _TRIES + 1):
             self.manners.take_turn(address)
             try:
-                response = self._ask(address)
+                response = self._ask(address, conditions)
                 pause = _pause(response, number)
                 if response.status not in _AGAIN or number == _TRIES or pause > _PATIENCE:
                     return _read(address, response)
@@ -111,8 +120,8 @@ class Web:
             self.manners.wait(pause)
         raise AssertionError
 
-    def _ask(self, address: Address) -> BaseHTTPResponse:
-        headers = {"User-Agent": agent(), "Accept": _ACCEPT, "Accept-Language": "en,*;q=0.5"}
+    def _ask(self, address: Address, conditions: Mapping[str, str] = MappingProxyType({})) -> BaseHTTPResponse:
+        headers = {"User-Agent": agent(), "Accept": _ACCEPT, "Accept-Language": "en,*;q=0.5", **conditions}
         return self._pools.request(
             "GET", address.text, headers=headers | {"Accept-Encoding": "gzip, deflate"}, redirect=False,
             retries=False, preload_content=False, timeout=Timeout(connect=_CONNECT, read=_READ),
@@ -123,6 +132,8 @@ def _read(address: Address, response: BaseHTTPResponse) -> Fetched | Address:
     try:
         if response.status in _MOVED and response.headers.get("location"):
             return onward(address, response.headers["location"])
+        if response.status == _NOT_MODIFIED:
+            return Fetched(address.text, "", None, b"", newer=False)
         refuse(address, response.status, response.headers.get("retry-after"))
         message = Message()
         message["content-type"] = response.headers.get("content-type", "")
