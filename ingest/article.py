@@ -22,6 +22,7 @@ from kb.log import unforeseen
 from kb.store import Store
 
 _LEFT_OUT = "left out"
+_UNDATED = "it does not say when it was published, so “last week” in it has no day; kb set-published gives it one"
 
 
 def take(raw: RawDocument, store: Store, run: str) -> Outcome:
@@ -94,5 +95,5 @@ def _remark(document: Document, raw: RawDocument) -> str:
     if document.published_basis == "given" and raw.published_basis != "given":
         return f"kept the publication date {document.published}, which was given before; --published gives another"
     if document.language == "en":
-        return ""
+        return "" if document.published else _UNDATED
     return f"kept as text only: it is written in {language_name(document.language)}, and only English is read"
