@@ -1,19 +1,13 @@
-"""The data folder, and the log in it: what nobody foresaw is told to the user in a sentence, and kept here in full."""
+"""The log in the data folder: what nobody foresaw is told to the user in a sentence, and kept there in full."""
 
 from __future__ import annotations
 
 import logging
-import os
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
-from platformdirs import user_data_dir
-
-
-def data_folder() -> Path:
-    """Where the program keeps its data: KB_DATA_DIR, else the user's data folder."""
-    return Path(os.environ.get("KB_DATA_DIR") or user_data_dir("eventline", appauthor=False)).expanduser()
+from kb.errors import BadInput
+from kb.project import data_folder
 
 
 class _LogFile(logging.Handler):
@@ -21,7 +15,7 @@ class _LogFile(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Add a record with its moment and, for an error, where it arose."""
-        with suppress(OSError):
+        with suppress(OSError, BadInput):
             folder = data_folder()
             folder.mkdir(parents=True, exist_ok=True)
             with (folder / "kb.log").open("a", encoding="utf-8", errors="backslashreplace") as log:

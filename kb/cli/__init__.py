@@ -6,6 +6,7 @@ language model and Streamlit take seconds to import, so commands import what the
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -30,8 +31,12 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="kb")
-def main() -> None:
+@click.option("--project", metavar="DIR", help="Work on the project of this folder (kb init), wherever you are.")
+def main(project: str | None) -> None:
     """Follow a long conflict through many articles: events, people and claims, each with the sentence it came from."""
+    if project:
+        os.environ["KB_PROJECT"] = project  # for the processes that are started too
+        os.environ.pop("KB_DATA_DIR", None)
 
 
 for _room in ROOMS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +51,10 @@ _allow_private = click.option(
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @_given_options
 @_allow_private
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each article as JSON.")
 @click.option(
     "--processes",
     default=1,
@@ -61,7 +63,7 @@ _allow_private = click.option(
     metavar="N",
     help="Read so many articles at once; each process needs the memory of a language model.",
 )
-def ingest(sources: Sequence[str], allow_private: bool, processes: int, **given: Any) -> None:
+def ingest(sources: Sequence[str], allow_private: bool, processes: int, as_json: bool, **given: Any) -> None:
     """Read articles into the graph.
 
     SOURCE is the address of an article, a feed or a sitemap, or a file: a text, a PDF or Word file, a saved web page
@@ -80,8 +82,13 @@ def ingest(sources: Sequence[str], allow_private: bool, processes: int, **given:
     """
     from ingest.read import Web  # noqa: PLC0415
 
+    if not sources:
+        raise click.UsageError("Give what to read: an address, a file or a folder; kb demo reads example articles.")
     summary = ingest_with_progress(sources, _given(**given), processes, Web(private=allow_private))
-    print_summary(summary)
+    if as_json:
+        click.echo(json.dumps([asdict(outcome) for outcome in summary.articles], ensure_ascii=False))
+    else:
+        print_summary(summary)
     if summary.count("failed"):
         sys.exit(1)
 
@@ -195,15 +202,16 @@ def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[st
 
 
 @click.command()
-@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+@click.argument("addresses", nargs=-1, metavar="[ADDRESS...]")
 @click.option("--every", default=15, show_default=True, type=click.IntRange(1), metavar="MINUTES", help="How often.")
 @click.option("--once", is_flag=True, help="Look once and end; exit code 1 if anything failed.")
 @_allow_private
 def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool) -> None:
     """Look at feeds, sitemaps and pages again and again, and read what is new.
 
-    What was taken of each is remembered in the data folder, and a host is asked whether it has anything newer before it
-    sends anything. What fails is told, and tried again at the next look. Ctrl-C ends it.
+    What was taken of each is remembered in the data folder, and a host is asked whether it has anything newer before
+    it sends anything. What fails is told, and tried again at the next look. Ctrl-C ends it. Without an ADDRESS the
+    feeds of the project (kb init) are looked at.
 
     \b
     kb watch https://example.org/feed.xml https://example.net/sitemap.xml
@@ -214,7 +222,12 @@ def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool)
     from ingest.read import Web  # noqa: PLC0415
     from ingest.read.web import is_address  # noqa: PLC0415
     from kb.errors import BadInput  # noqa: PLC0415
+    from kb.project import FILE, find  # noqa: PLC0415
 
+    project = None if addresses else find()
+    addresses = addresses or (project.feeds if project else ())
+    if not addresses:
+        raise BadInput(f"There is nothing to watch; give an address, or list feeds in the {FILE} of your project.")
     if wrong := next((address for address in addresses if not is_address(address)), None):
         raise BadInput(f"{wrong} is no address; give the address of a feed, a sitemap or a page.")
     web = Web(private=allow_private)
@@ -261,8 +274,6 @@ def source(article: str, out: str | None, number: int, as_json: bool) -> None:
     kb source https://example.org/news/article
     kb source https://example.org/news/article --out page.html
     """
-    from dataclasses import asdict  # noqa: PLC0415
-
     from ingest import originals  # noqa: PLC0415
     from ingest.revising.revise import find_article  # noqa: PLC0415
     from kb.errors import BadInput  # noqa: PLC0415

@@ -120,7 +120,7 @@ def _browser_part() -> _Found:
 
 
 def _folder() -> _Found:
-    from kb.log import data_folder  # noqa: PLC0415
+    from kb.project import data_folder  # noqa: PLC0415
 
     folder = data_folder()
     there = next(each for each in (folder, *folder.parents) if each.exists())
@@ -147,7 +147,7 @@ def _graph() -> _Found:
 
 
 def _disk() -> _Found:
-    from kb.log import data_folder  # noqa: PLC0415
+    from kb.project import data_folder  # noqa: PLC0415
 
     folder = data_folder()
     there = next(each for each in (folder, *folder.parents) if each.exists())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -58,6 +59,21 @@ def _print_status(state: ServerStatus, as_json: bool = False) -> None:
         click.echo(f"{key.replace('_', ' ')}: {value}")
 
 
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make a folder a project: a story of its own, with its own graph.
+
+    kb, run in the folder or below it, keeps its data there, and kb watch looks at the feeds that its eventline.toml
+    lists. kb --project DIR works on it from elsewhere.
+    """
+    from kb.project import FILE, create  # noqa: PLC0415
+
+    made = create(folder)
+    click.echo(f"{made.folder} is a project now. Next: cd {folder}, then kb ingest ARTICLES, then kb app; "
+               f"feeds to watch go into {FILE}.")  # fmt: skip
+
+
 _port = click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535), help="The app's port.")
 _browser = click.option("--browser/--no-browser", default=False, show_default=True, help="Open a browser window.")
 
@@ -84,4 +100,4 @@ def demo(port: int, browser: bool) -> None:
     sys.exit(serve(port, open_browser=browser))
 
 
-COMMANDS = (store, app, demo)
+COMMANDS = (store, app, demo, init)

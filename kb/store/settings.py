@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from kb.log import data_folder
+from kb.project import data_folder
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,9 @@ class Settings:
 
     @classmethod
     def from_env(cls) -> Self:
-        """Read KB_DATA_DIR (default: the user's data folder), KB_URI, KB_USER, KB_PASSWORD, KB_DATABASE."""
+        """Read KB_DATA_DIR (default: the project's, else the user's folder), KB_URI, KB_USER, KB_PASSWORD, KB_DATABASE.
+
+        Raises: BadInput where the file of the project cannot be used.
+        """
         found = {name: os.environ.get(f"KB_{name.upper()}") or None for name in ("uri", "user", "password", "database")}
         return cls(data_folder(), **found)

@@ -70,6 +70,14 @@ def test_wrong_words_are_refused_in_a_sentence(words: list[str], code: int, says
     assert "Traceback" not in result.output
 
 
+def test_ingest_tells_what_became_of_each_article_as_json(local_settings: Settings, article: Path) -> None:
+    result = run("ingest", str(article), "no such file", "--json", env=variables(local_settings))
+    one, other = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (one["source"], one["status"], one["counts"]["events"] > 0) == (str(article), "new", True)
+    assert (other["status"], "no such file" in other["reason"]) == ("failed", True)
+
+
 def test_ingest_says_what_was_found_and_then_that_nothing_changed(local_settings: Settings, article: Path) -> None:
     env = variables(local_settings)
     first = run("ingest", str(article), env=env)

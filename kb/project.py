@@ -1,0 +1,95 @@
+"""Which story is worked on: its folder, its data, its feeds.
+
+A project is a folder with a file eventline.toml, made by `kb init`; its graph lies in it. The program looks for one in
+the folder it is run in and above it, as Git does. KB_DATA_DIR goes before; without either there is one graph a user.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_dir
+
+from kb.errors import BadInput
+
+FILE, DATA = "eventline.toml", ".eventline"
+_NEW = """\
+# A story of its own: kb, run in this folder or below it, keeps its graph in {data}/.
+
+# Addresses of feeds, sitemaps or pages that `kb watch` looks at.
+feeds = [
+#  "https://example.org/feed.xml",
+]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A story of its own: its folder, and the addresses that are watched for it."""
+
+    folder: Path
+    feeds: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> Path:
+        """Where its graph lies."""
+        return self.folder / DATA
+
+
+def find(start: Path | None = None) -> Project | None:
+    """The project that KB_PROJECT names, else the one of a folder or of one above it; None where there is none.
+
+    Arguments: start, the folder; the one the program is run in, if None. Raises: BadInput where its file cannot be
+    used, or KB_PROJECT names no project.
+    """
+    named = os.environ.get("KB_PROJECT")
+    if named:
+        folder = Path(named).expanduser().absolute()
+        if not (folder / FILE).is_file():
+            raise BadInput(f"{named} is no project, as it holds no {FILE}; kb init {named} makes it one.")
+        return _read(folder)
+    try:
+        here = start or Path.cwd()
+    except FileNotFoundError:  # the folder was removed under us
+        return None
+    return next((_read(folder) for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+
+
+def create(folder: Path) -> Project:
+    """Make a folder a project. Raises: BadInput where it is one, or cannot be written."""
+    if (folder / FILE).exists():
+        raise BadInput(f"{folder} is a project already; run kb in it.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_text(_NEW.format(data=DATA), encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be written ({error.strerror}); give another folder.") from error
+    return Project(folder.absolute())
+
+
+def data_folder() -> Path:
+    """Where the program keeps its data: KB_DATA_DIR, else the project's, else the user's data folder.
+
+    Raises: BadInput as `find` does.
+    """
+    given = os.environ.get("KB_DATA_DIR")
+    if given:
+        return Path(given).expanduser()
+    project = find()
+    return project.data if project is not None else Path(user_data_dir("eventline", appauthor=False))
+
+
+def _read(folder: Path) -> Project:
+    try:
+        told = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(
+            f"{folder / FILE} cannot be used ({error}); mend it, or remove it to leave the project."
+        ) from error
+    feeds = told.get("feeds", [])
+    if not isinstance(feeds, list) or not all(isinstance(feed, str) for feed in feeds):
+        raise BadInput(f"{folder / FILE} cannot be used (feeds is no list of addresses); mend it.")
+    return Project(folder, tuple(feeds))
