@@ -19,7 +19,7 @@ from ingest.reading.events.finding.senses import (
     sense_of,
 )
 from ingest.reading.events.frames import bodiless
-from ingest.reading.events.wording import hyphened
+from ingest.reading.events.wording import hyphened, infinitive
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
@@ -28,6 +28,9 @@ _GENERIC_WEIGHT = 0.2
 BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
 _NAME_LINKS = frozenset({"of", "for"})
+_AHEAD = frozenset(
+    {"be", "due", "set", "expect", "schedule", "plan", "slate", "likely", "bind", "poise", "certain", "sure"}
+)
 _LIFTED = frozenset({"besiege", "blockade"})  # what is lifted, broken or raised
 
 
@@ -329,7 +332,8 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
         return replace(trigger, governor=relative[0], phase=relative[1])
     head, dep = _chain_head(token)
     if dep in ("dobj", "nsubjpass", "nsubj") and head.pos_ in ("VERB", "AUX"):
-        return _by_verb(trigger, head, dep, lexicon)
+        ahead = _yet_to(head, lexicon) if dep != "dobj" else None
+        return _by_verb(trigger, ahead or head, dep, lexicon)
     reduced = _reduced(token)
     if reduced is not None and any(lexicon.is_group(g, reduced.lemma_.lower()) for g in ("light", "planned")):
         return replace(trigger, governor=reduced)
@@ -339,6 +343,22 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     if dep == "pobj" and head.head.pos_ == "VERB" and head.head.lemma_ in _PARTAKING:
         return replace(trigger, governor=head.head)
     return trigger
+
+
+def _yet_to(verb: Token, lexicon: EventLexicon) -> Token | None:
+    """The infinitive by which an event is told to lie ahead: "the talks are due | to resume", "are | to begin"."""
+    links = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))]
+    for link in links:
+        if link.lemma_.lower() not in _AHEAD:
+            continue
+        for inner in (c for c in link.children if c.dep_ in ("xcomp", "acl") and infinitive(c)):
+            lemma = verb_lemma(inner)
+            passive = any(c.dep_ == "auxpass" for c in inner.children)
+            stands = lemma == "take" and any(c.lower_ == "place" for c in inner.children)
+            borne = stands or (passive and lexicon.is_group("light", lemma))
+            if borne or any(lexicon.is_group(group, lemma) for group in ("begin", "end", "happen")):
+                return inner
+    return None
 
 
 def _relative_phase(noun: Token, lexicon: EventLexicon) -> tuple[Token, str] | None:
