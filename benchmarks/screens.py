@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb import ask, checks
+from kb.ask.kept.present import Present, counts_of
 from kb.ask.network import NETWORK_KINDS
-from kb.ask.timeline import FOREGROUND
+from kb.counted import FOREGROUND
 from kb.store import Store
 
-BARS, UNDATED, CLAIMS, PAIRS, NODES = 300, 60, 301, 300, 150  # what the pages take at once
+BARS, UNDATED, CLAIMS, PAIRS, NODES, ARTICLES = 300, 60, 301, 300, 150, 40  # what the pages take at once
 SHOWN = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
 
 USUAL = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.reports = $reports AND e.earliest IS NOT NULL
@@ -60,65 +61,78 @@ def sample(store: Store) -> Sample:
     )  # fmt: skip
 
 
-def _panel(store: Store, event: str) -> None:
+def _panel(now: Present, event: str) -> None:
     """All that the panel of an event asks."""
-    ask.event(store, event)
-    ask.why(store, event)
-    checks.of_event(store, event)
-    ask.merged_from(store, event)
-    ask.disputes_of_event(store, event)
+    ask.event(now, event)
+    ask.why(now.store, event)
+    checks.of_event(now.store, event)
+    ask.merged_from(now, event)
+    ask.disputes_of_event(now, event)
 
 
-def _card(store: Store, id: str) -> None:
+def _card(now: Present, id: str) -> None:
     """All that the card of a name asks."""
-    ask.entity(store, id)
-    ask.merged_from(store, id)
+    ask.entity(now, id)
+    ask.merged_from(now, id)
 
 
 def _month(one: Sample) -> dict[str, Any]:
     return {**SHOWN, "earliest": one.month[0], "latest": one.month[1]}
 
 
-def _claims(store: Store) -> None:
+def _claims(now: Present) -> None:
     """All that the claims page asks of the claims that it shows."""
-    found = ask.claims(store, limit=CLAIMS)
-    ask.stances(store, sorted({event.id for claim in found for event in claim.about_events}))
-    ask.links_of_claims(store, [claim.id for claim in found])
+    found = ask.claims(now, limit=CLAIMS)
+    ask.stances(now, sorted({event.id for claim in found for event in claim.about_events}))
+    ask.links_of_claims(now, [claim.id for claim in found])
+
+
+def _around(now: Present, **centre: str) -> Any:
+    return ask.network(now, limit=NODES, kinds=(*NETWORK_KINDS, "Claim"), **centre)
+
+
+Question = Callable[[Present, Sample], Any]
+
+# Of one that the graph was asked before: its counts are known, its answers are not.
+_ASKED: Mapping[str, Question] = {
+    "timeline: overview and facets": lambda now, _: ask.opening(now),
+    "timeline: 300 events": lambda now, _: ask.timeline(now, limit=BARS, **SHOWN),
+    "timeline: a month's events": lambda now, one: ask.timeline(now, limit=BARS, **_month(one)),
+    "timeline: a person's events": lambda now, one: ask.timeline(now, limit=BARS, entity=one.person, **SHOWN),
+    "timeline: count and density": lambda now, _: ask.spread(now, **SHOWN),
+    "timeline: a month's count": lambda now, one: ask.spread(now, **_month(one)),
+    "timeline: undated": lambda now, _: ask.undated(now, limit=UNDATED, **SHOWN),
+    "timeline: events and undated": lambda now, _: ask.screen(now, limit=BARS, most_undated=UNDATED, **SHOWN),
+    "timeline: text search": lambda now, _: ask.timeline(now, limit=BARS, text="treaty"),
+    "event: panel": lambda now, one: _panel(now, one.event),
+    "event: panel of the most told": lambda now, one: _panel(now, one.most_told),
+    "name: card": lambda now, one: _card(now, one.person),
+    "name: card of the most named": lambda now, one: _card(now, one.most_named),
+    "network: 150 nodes": lambda now, _: ask.network(now, limit=NODES),
+    "network: around an event": lambda now, one: _around(now, event=one.event),
+    "network: around a person": lambda now, one: _around(now, entity=one.person),
+    "network: a claim": lambda now, one: ask.claim(now, one.claim),
+    "claims: claims": lambda now, _: _claims(now),
+    "claims: speakers": lambda now, _: ask.entities(now, limit=500),
+    "claims: days": lambda now, _: ask.claim_days(now),
+    "claims: text search": lambda now, _: ask.claims(now, limit=CLAIMS, text="treaty"),
+    "articles: list": lambda now, _: ask.articles(now, limit=ARTICLES),
+    "articles: one": lambda now, one: ask.article(now, one.article),
+    "review: suggestions": lambda now, _: ask.suggestions(now, PAIRS),
+    "review: decisions": lambda now, _: ask.decision_rows(now, limit=PAIRS),
+    "cypher: schema words": lambda now, _: ask.schema_words(now),
+    "check: doubts": lambda now, _: checks.check(now.store, limit=100),
+    "digest: 40 days": lambda now, _: ask.digest(now, most=40),
+}
+
+
+def _present(question: Question) -> Callable[[Store, Sample], Any]:
+    return lambda store, one: question(Present(store), one)
 
 
 QUESTIONS: Mapping[str, Callable[[Store, Sample], Any]] = {
-    "timeline: overview": lambda store, _: ask.overview(store),
-    "timeline: facets": lambda store, _: ask.facets(store),
-    "timeline: 300 events": lambda store, _: ask.timeline(store, limit=BARS, **SHOWN),
-    "timeline: a month's events": lambda store, one: ask.timeline(store, limit=BARS, **_month(one)),
-    "timeline: a person's events": lambda store, one: ask.timeline(store, limit=BARS, entity=one.person, **SHOWN),
-    "timeline: count": lambda store, _: ask.count_timeline(store, **SHOWN),
-    "timeline: a month's count": lambda store, one: ask.count_timeline(store, **_month(one)),
-    "timeline: density": lambda store, _: ask.density(store, **SHOWN),
-    "timeline: undated": lambda store, _: ask.undated(store, limit=UNDATED, **SHOWN),
-    "timeline: text search": lambda store, _: ask.timeline(store, limit=BARS, text="treaty"),
-    "event: panel": lambda store, one: _panel(store, one.event),
-    "event: panel of the most told": lambda store, one: _panel(store, one.most_told),
-    "name: card": lambda store, one: _card(store, one.person),
-    "name: card of the most named": lambda store, one: _card(store, one.most_named),
-    "network: 150 nodes": lambda store, _: ask.network(store, limit=NODES),
-    "network: around an event": lambda store, one: ask.network(
-        store, event=one.event, limit=NODES, kinds=(*NETWORK_KINDS, "Claim")
-    ),
-    "network: around a person": lambda store, one: ask.network(
-        store, entity=one.person, limit=NODES, kinds=(*NETWORK_KINDS, "Claim")
-    ),
-    "network: a claim": lambda store, one: ask.claim(store, one.claim),
-    "claims: claims": lambda store, _: _claims(store),
-    "claims: speakers": lambda store, _: ask.entities(store, limit=500),
-    "claims: days": lambda store, _: ask.claim_days(store),
-    "claims: text search": lambda store, _: ask.claims(store, limit=CLAIMS, text="treaty"),
-    "articles: list": lambda store, _: ask.articles(store),
-    "articles: one": lambda store, one: ask.article(store, one.article),
-    "review: suggestions": lambda store, _: ask.suggestions(store, PAIRS),
-    "review: decisions": lambda store, _: ask.decision_rows(store, limit=PAIRS),
-    "cypher: schema words": lambda store, _: ask.schema_words(store),
-    "check: doubts": lambda store, _: checks.check(store, limit=100),
-    "digest: 40 days": lambda store, _: ask.digest(store, most=40),
+    "every screen: whether anything changed": lambda store, _: Present(store),
+    "every screen: all counts, after a change": lambda store, _: counts_of(store),
+    **{name: _present(question) for name, question in _ASKED.items()},
 }
 """Each question as its screen asks it; what a screen asks together of one thing is one question."""

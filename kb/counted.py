@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-ALWAYS, UNDATED = "*", "undated"
+ALWAYS, UNDATED = "*", "?"
 LAST = "9999-12-31"  # after every day
 FOREGROUND = 0.26  # salience from which on an event is more than told in passing
 STEPS: tuple[int, ...] = tuple(sorted({*range(0, 101, 5), round(100 * FOREGROUND)}))
@@ -31,7 +31,10 @@ EVENT_RUNGS, WHOLE_RUNGS, ENTITY_RUNGS, CLAIM_SLOTS, ARTICLE_SLOTS, PUBLISHERS =
 EVENTS_IN = "events "
 """What the id of a Count of events begins with; the slot follows."""
 
-_BETWEEN = "\t"
+AT = "@"
+"""The role of a place in what an event keeps of who takes part."""
+
+_BETWEEN = "|"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EXACT = frozenset(("day", "month", "interval", "open"))
 _FINE = 32  # counts up to which each has a rung of its own
@@ -40,7 +43,7 @@ Row = Mapping[str, Any]
 
 
 def slot_of(earliest: str | None, latest: str | None) -> str:
-    """The slot of a span of ISO days, either of which may be open: "2014-03", "2014", "201", "20", "*", "undated"."""
+    """The slot of a span of ISO days, either of which may be open: "2014-03", "2014", "201", "20", "*", "?"."""
     if earliest is None and latest is None:
         return UNDATED
     if not (earliest and latest and _DAY.fullmatch(earliest) and _DAY.fullmatch(latest)):
@@ -90,15 +93,20 @@ def step_below(share: float) -> int:
 
 def cell_of(row: Row) -> str:
     """The cell of an event: the month in which it begins, if that is known, then what a filter asks for."""
-    exact = row["precision"] in _EXACT and row["earliest"] and str(row["edtf"] or "")[4:5] == "-"
-    start = row["earliest"][:7] if exact else ""
     steps = (str(step_below(row[name] or 0.0)) for name in ("salience", "confidence"))
-    return _BETWEEN.join((start, row["type"] or "", row["status"] or "", *steps))
+    return _BETWEEN.join((month_of(row), row["type"] or "", row["status"] or "", *steps))
+
+
+def month_of(row: Row) -> str:
+    """The month in which an event begins, "" where that would be feigned: it is known to the season, year or decade."""
+    exact = row["precision"] in _EXACT and row["earliest"] and str(row["edtf"] or "")[4:5] == "-"
+    return str(row["earliest"][:7]) if exact else ""
 
 
 def parts_of_cell(cell: str) -> tuple[str, str, str, int, int]:
     """The month ("" where it is not known), type, status, and the steps of salience and confidence."""
-    start, type, status, salience, confidence = cell.split(_BETWEEN)
+    start, _, rest = cell.partition(_BETWEEN)
+    type, status, salience, confidence = rest.rsplit(_BETWEEN, 3)  # a human may give a type any name
     return start, type, status, int(salience), int(confidence)
 
 
@@ -112,7 +120,12 @@ def event_counts(row: Row) -> dict[str, Any]:
     counted = [_counts(EVENTS_IN + slot, cell_of(row)), _counts(EVENT_RUNGS, rung)]
     counted += [_counts(WHOLE_RUNGS, whole)] if whole else []
     return {"slot": slot, "rung": rung, "wholeRung": whole, "counted": counted,
-            "who": sorted(row["taking_part"]) or None}  # fmt: skip
+            "who": sorted(f"{role}{_BETWEEN}{id}" for role, id in row["taking_part"] if id) or None}  # fmt: skip
+
+
+def entities_of(who: Iterable[str] | None) -> set[str]:
+    """The ids in what a node keeps as `who`: of an event with their roles, AT where it happened."""
+    return {each.rpartition(_BETWEEN)[2] for each in who or ()}
 
 
 def entity_counts(row: Row) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _parts(graph: Queryable, proof: Proof) -> Iterator[Fault]:
 def _kept(graph: Queryable, proof: Proof) -> Iterator[Fault]:
     """Every count that screens go by."""
     for id, name, stands, should in differing(graph):
-        told = f"{name} is {stands}, by what there is to count {should}".replace("\t", " ")
+        told = f"{name} is {stands}, by what there is to count {should}"
         yield Fault("counted otherwise than what there is to count", id, told)
     proof.checked["counts"] += sum(map(len, counts_of(graph).values()))
 

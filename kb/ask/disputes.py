@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.ask.claims import ClaimRow, claims_of
 from kb.ask.past import Graph
 from kb.ask.rows import Record
-from kb.ask.timeline import LAST
+from kb.counted import LAST
 
 # What some claims repeat, contradict or support, and what repeats, contradicts or supports them.
 LINKS_OF_CLAIMS = """UNWIND $ids AS wanted

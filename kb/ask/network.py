@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from kb.ask.past import Graph
+from kb.ask.kept.present import Now
 from kb.ask.rows import Record, kind_of
-from kb.ask.timeline import DATED, EVENT_FILTER, MOST_IMPORTANT, EventFilter, count_timeline
+from kb.ask.timeline import EventFilter, count_timeline, important
 from kb.ask.words import human
+from kb.counted import AT
 
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
 COMPANY = 0.05  # how much importance each named person or organisation is worth, up to three
@@ -20,15 +21,19 @@ CLAIMS_SHARE = 3  # claims take at most one node in so many
 
 _CLAIM_WORDS = 7
 
-_NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.importance AS importance, type(r) AS relation,
-  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
+# Each event with who took part and where, as it keeps them.
+_NETWORK_ROW = f"""UNWIND coalesce(e.who, []) AS part
+MATCH (x:Entity {{id: split(part, '|')[1]}}) WHERE x.expiredAt IS NULL
+RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.importance AS importance,
+  CASE WHEN part STARTS WITH '{AT}' THEN 'LOCATED_IN' ELSE 'PARTICIPATED_IN' END AS relation,
+  CASE WHEN part STARTS WITH '{AT}' THEN null ELSE split(part, '|')[0] END AS role,
+  x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
 
-# The network of the most important events: who took part, where.
-NETWORK = f"""MATCH (e:Event)
-WHERE {DATED}
-  AND {EVENT_FILTER}
-{MOST_IMPORTANT}{_NETWORK_ROW}
+# The network of some events: who took part, where.
+NETWORK = f"""UNWIND $ids AS wanted
+MATCH (e:Event {{id: wanted}})
+WITH e
+{_NETWORK_ROW}
 ORDER BY importance DESC, event_id, id"""
 
 _NEAR_EVENT = """MATCH (centre:Event {id: $event})-[c:PARTICIPATED_IN|LOCATED_IN]-(near:Entity)
@@ -97,7 +102,7 @@ class NetworkGraph:
 
 
 def network(
-    graph: Graph, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
+    graph: Now, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
 ) -> NetworkGraph:
     """The most telling events with those who took part, the places, and what was said about them.
 
@@ -110,14 +115,15 @@ def network(
         matching = int(graph.run(COUNT_NEAR_EVENT, event=event)[0]["events"])
     else:
         # Twice as many as fit, since the most salient are not always those that join people.
-        found = graph.run(NETWORK, **wanted, limit=2 * limit)
+        ids = [row["id"] for row in important(graph, wanted, 2 * limit, "RETURN e.id AS id")]
+        found = graph.run(NETWORK, ids=ids) if ids else []
         matching = count_timeline(graph, **filters)
     centre = event or wanted["entity"]
     said = _said(graph, found, event, wanted["entity"]) if "Claim" in shown else ()
     return network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching)
 
 
-def _said(graph: Graph, found: Sequence[Record], event: str | None, entity: str | None) -> Sequence[Record]:
+def _said(graph: Now, found: Sequence[Record], event: str | None, entity: str | None) -> Sequence[Record]:
     if entity and not event:
         return graph.run(CLAIMS_OF_ENTITY, entity=entity)
     events = [event] if event else sorted({row["event_id"] for row in found})

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from kb.counted import article_counts, claim_counts, counted, entity_counts, event_counts
+from kb.counted import article_counts, claim_counts, counted, entities_of, entity_counts, event_counts
 from kb.store.connection import Queryable, Store, Transaction
 
 Row = dict[str, Any]
@@ -24,7 +24,7 @@ STATES: Mapping[str, str] = {
     "Event": """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted})
 OPTIONAL MATCH (n)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.live = true
-WITH n, collect(DISTINCT x.id) AS taking_part
+WITH n, collect(DISTINCT [CASE WHEN type(r) = 'LOCATED_IN' THEN '@' ELSE coalesce(r.role, '') END, x.id]) AS taking_part
 RETURN n.id AS id, n.expiredAt IS NULL AS shown, n.type AS type, n.status AS status, n.edtf AS edtf,
   n.earliest AS earliest, n.latest AS latest, n.precision AS precision, n.salience AS salience,
   n.confidence AS confidence, n.importance AS importance, n.parts AS parts, taking_part, n.slot AS slot,
@@ -102,7 +102,7 @@ class _Changes:
             for count, key in counted(listed):
                 self.counts[count][key] += sign
         if label in CARRIED:
-            before, after = set(row["who"] or ()), set(kept["who"] or ())
+            before, after = entities_of(row["who"]), entities_of(kept["who"])
             for changed, sign in ((before - after, -1), (after - before, 1)):
                 for entity in changed:
                     self.carried[entity][CARRIED[label]] += sign
@@ -222,7 +222,7 @@ def differing(graph: Queryable) -> Iterator[tuple[str, str, Any, Any]]:
                 yield from ((row["id"], name, row[name], value) for name, value in kept.items() if row[name] != value)
                 for count, key in counted(kept["counted"]):
                     counts[count][key] += 1
-                for entity in kept.get("who") or ():
+                for entity in entities_of(kept.get("who")):
                     carried[entity][CARRIED[label]] += 1
     yield from _differing_parts(graph)
     stored = counts_of(graph)

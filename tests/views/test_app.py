@@ -242,7 +242,7 @@ def test_a_pasted_article_becomes_events_and_a_second_time_nothing(empty: Settin
     assert "3 May 2023" in words
     assert "Norland" in words
     with open_store(empty) as store:
-        [article] = ask.articles(store)
+        [article] = ask.articles(store).rows
         assert (article.published, article.published_basis, article.publisher) == (
             "2023-05-06",
             "given",
@@ -291,7 +291,7 @@ def test_adding_nothing_or_a_wrong_date_is_one_sentence(empty: Settings) -> None
     app.button(key="add_now").click().run()
     assert "http://" in app.error[0].value
     with open_store(empty) as store:
-        assert ask.articles(store) == []
+        assert ask.articles(store).rows == ()
 
 
 def test_a_text_that_is_no_article_is_a_failure_with_its_reason(empty: Settings) -> None:

@@ -11,12 +11,10 @@ from kb.ask.identity import DecisionRow, Sentence, Side, Suggestion
 from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.models import DecisionField
-from kb.store import Store
-from kb.views.connection import graph
+from kb.views.connection import present
 from kb.views.parts import deciding, filters
 from kb.views.parts.markup import STATUS_WORDS, empty_state, link, marked, page_header, plural, type_word
 
-_SHORT = 15  # seconds that an answer may be old
 _FIRST = 10  # pairs or decisions shown at once
 _MOST = 300  # read at all
 _SHOWS = {"suggestions": "May be one", "decisions": "Decisions"}
@@ -25,8 +23,9 @@ _KINDS = {"Organization": "organisation"}
 
 def page() -> None:
     """Draw the page; `?show=decisions` opens what was decided. Raises: StoreError."""
-    store = graph()
-    found, decided = _suggestions(store), _decisions(store)
+    now = present()
+    found = now.answered("suggestions", lambda graph: ask.suggestions(graph, _MOST))
+    decided = now.answered("decisions", lambda graph: ask.decision_rows(graph, limit=_MOST))
     page_header("Review", _note(len(found), sum(row.decision.revoked_at is None for row in decided)))
     key = filters.remember("show", "suggestions")
     if st.session_state[key] not in _SHOWS:
@@ -44,16 +43,6 @@ def _note(open_pairs: int, standing: int) -> str:
     most = "or more " if open_pairs == _MOST else ""
     pairs = f"{plural(open_pairs, 'pair')} {most}that only you can settle" if open_pairs else "nothing to settle"
     return f"{pairs}, {plural(standing, 'decision')}" if standing else pairs
-
-
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _suggestions(_store: Store) -> list[Suggestion]:
-    return ask.suggestions(_store, _MOST)
-
-
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _decisions(_store: Store) -> list[DecisionRow]:
-    return ask.decision_rows(_store, limit=_MOST)
 
 
 def _draw_suggestions(found: list[Suggestion]) -> None:
