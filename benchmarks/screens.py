@@ -12,7 +12,7 @@ from kb.ask.network import NETWORK_KINDS
 from kb.counted import FOREGROUND
 from kb.store import Store
 
-BARS, UNDATED, CLAIMS, PAIRS, NODES, ARTICLES = 300, 60, 301, 300, 150, 40  # what the pages take at once
+BARS, UNDATED, CLAIMS, PAIRS, QUOTED, NODES, ARTICLES = 300, 60, 301, 300, 10, 150, 40  # what the pages take at once
 SHOWN = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
 
 USUAL = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.reports = $reports AND e.earliest IS NOT NULL
@@ -87,6 +87,11 @@ def _claims(now: Present) -> None:
     ask.links_of_claims(now, [claim.id for claim in found])
 
 
+def _suggestions(now: Present) -> None:
+    """What the Review page asks: all pairs, and sentences for the first."""
+    ask.with_sentences(now, ask.suggestions(now, PAIRS, quoted=False)[:QUOTED])
+
+
 def _around(now: Present, **centre: str) -> Any:
     return ask.network(now, limit=NODES, kinds=(*NETWORK_KINDS, "Claim"), **centre)
 
@@ -118,7 +123,7 @@ _ASKED: Mapping[str, Question] = {
     "claims: text search": lambda now, _: ask.claims(now, limit=CLAIMS, text="treaty"),
     "articles: list": lambda now, _: ask.articles(now, limit=ARTICLES),
     "articles: one": lambda now, one: ask.article(now, one.article),
-    "review: suggestions": lambda now, _: ask.suggestions(now, PAIRS),
+    "review: suggestions": lambda now, _: _suggestions(now),
     "review: decisions": lambda now, _: ask.decision_rows(now, limit=PAIRS),
     "cypher: schema words": lambda now, _: ask.schema_words(now),
     "check: doubts": lambda now, _: checks.check(now.store, limit=100),

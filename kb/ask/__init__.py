@@ -17,7 +17,7 @@ from kb.ask.digest import called, digest
 from kb.ask.disputes import disputes_of_event, links_of_claims, stances
 from kb.ask.entity import entities, entity
 from kb.ask.event import event
-from kb.ask.identity import canonical, decision_rows, merged_from, suggestions, tellings
+from kb.ask.identity import canonical, decision_rows, merged_from, suggestions, tellings, with_sentences
 from kb.ask.kept.present import Now, Present
 from kb.ask.kept.screen import Screen, screen
 from kb.ask.network import network
@@ -30,4 +30,5 @@ __all__ = ["Graph", "Now", "Past", "Present", "Screen", "article", "articles", "
            "claim_days", "claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event",
            "entities", "entity", "event", "facets", "links_of_claims", "merged_from", "network", "opening",
            "overview", "publishers", "schema_words", "screen", "spread", "stances", "suggestions", "tellings",
-           "timeline", "undated", "why"]  # fmt: skip
+           "timeline", "undated", "why",
+           "with_sentences"]  # fmt: skip
