@@ -17,6 +17,7 @@ from kb.ask.words import human
 from kb.models import Decision
 
 _TELLINGS = 200  # articles that are told one by one for each referent
+_LOOKED_AT = 50  # sentences of which the best is quoted
 
 # Pairs of which the comparisons cannot tell whether they are one, with what stands for each now: also two that would be
 # one, were it not for a third.
@@ -53,7 +54,7 @@ ORDER BY rank, size(p.text), article_id, start"""
 EVENT_SENTENCES = f"""UNWIND $rows AS row
 CALL {{ WITH row
   MATCH (n:Event {{id: row.id}})-[r:REPORTED_IN]->(p:Passage) WHERE r.live = true AND r.startReferent = row.referent
-  RETURN r, p LIMIT {_TELLINGS} }}
+  RETURN r, p LIMIT {_LOOKED_AT} }}
 WITH row, r, p, 0.0 - r.salience AS rank
 {_SENTENCE}"""
 
@@ -61,7 +62,7 @@ WITH row, r, p, 0.0 - r.salience AS rank
 ENTITY_SENTENCES = f"""UNWIND $rows AS row
 CALL {{ WITH row
   MATCH (n:Entity {{id: row.id}})<-[r:MENTIONS]-(p:Passage) WHERE r.live = true AND r.endReferent = row.referent
-  RETURN r, p LIMIT {_TELLINGS} }}
+  RETURN r, p LIMIT {_LOOKED_AT} }}
 WITH row, r, p, CASE WHEN r.form = 'name' THEN 0.0 ELSE 1.0 END AS rank
 {_SENTENCE}"""
 
