@@ -33,10 +33,11 @@ Words = str | Sequence[str] | None
 Counted = tuple[str, bool, int]  # a month, whether what begins in it is told in more than passing, how many events
 Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(sorted(names)))]
 
+# Salience stands in `coalesce`, so that no engine sets out from its index, which holds all, instead of from a slot.
 EVENT_FILTER = """e.expiredAt IS NULL
   AND ($types IS NULL OR e.type IN $types)
   AND ($statuses IS NULL OR e.status IN $statuses)
-  AND e.salience >= $minSalience AND e.confidence >= $minConfidence
+  AND coalesce(e.salience, 0.0) >= $minSalience AND e.confidence >= $minConfidence
   AND ($entity IS NULL OR EXISTS {
     MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE x.id = $entity AND r.expiredAt IS NULL })
   AND ($place IS NULL OR EXISTS {

@@ -143,7 +143,7 @@ class Store:
         began = time.monotonic()
         columns, rows, truncated = self._within(timeout, cypher, _Fetch(cypher, params or {}, limit))
         if self._role == "writer":
-            self.execute(RAISE)
+            self.write(lambda _: None)
         nodes, relationships = graph_of(rows)
         return Table(columns, rows, truncated, nodes, relationships, time.monotonic() - began)
 
