@@ -1,11 +1,12 @@
 """What each question of each screen costs in graphs of different sizes.
 
-Usage: python -m benchmarks.queries [--sizes 1000,10000] [--engine local|configured] [--only WORDS …] [--json]
+Usage: python -m benchmarks.queries [--sizes 1000,10000] [--engine local|configured] [--only WORDS …] [--json] [--save]
 For each size an empty graph is filled with made-up articles (benchmarks.newswire), at once (benchmarks.bulk). Then each
 question is asked as its screen asks it, first until the server has compiled it, then timed. The figure is the processor
 time of the server in milliseconds, which another process on the machine changes little; where the server's process
 cannot be seen, the time until its answer is there. Beside it stand the statements that a question takes and the rows
-that they return. `--json` prints {question: {size: milliseconds}}. The local engine runs in a folder of its own that is
+that they return. `--json` prints {question: {size: milliseconds}}; `--save` keeps the same in benchmarks/queries.json,
+one a line, so that a loss shows in review. The local engine runs in a folder of its own that is
 deleted at the end; "configured" is what KB_URI names, which must be empty and is left empty.
 """
 
@@ -37,7 +38,7 @@ from kb.store import Store, Transaction
 WARM, WARM_SECONDS = 12, 4.0  # times and seconds a question is asked before it is timed
 TIMES, TIMED_SECONDS = 15, 4.0  # times and seconds it is asked then
 ROUNDS = 3  # medians are of so many rounds
-GOAL = 1.5  # times what a question costs at the smallest size
+KEPT = Path(__file__).parent / "queries.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,15 @@ def as_json(costs: Mapping[int, Mapping[str, Cost]]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 
+def save(costs: Mapping[int, Mapping[str, Cost]], engine: str, path: Path = KEPT) -> None:
+    """Keep the figures of an engine; those of questions and sizes that were not measured this time stay."""
+    kept: dict[str, dict[str, dict[str, float]]] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    for size, asked in costs.items():
+        for name, one in asked.items():
+            kept.setdefault(engine, {}).setdefault(name, {})[str(size)] = round(one.server, 1)
+    path.write_text(json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code, 2 on bad input."""
     parser = argparse.ArgumentParser(
@@ -180,6 +190,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--engine", default="local", choices=("local", "configured"))
     parser.add_argument("--only", nargs="*", default=[], metavar="WORD", help="only questions whose name has a word")
     parser.add_argument("--json", action="store_true", help="print server milliseconds by question and size")
+    parser.add_argument("--save", action="store_true", help="keep them in benchmarks/queries.json")
     given = parser.parse_args(words)
     if not all(size.isdecimal() and int(size) for size in given.sizes.split(",")):
         parser.error("--sizes are whole numbers above 0, parted by commas")
@@ -195,6 +206,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except KbError as error:
         print(error, file=sys.stderr)
         return 2
+    if given.save:
+        save(costs, given.engine)
     if given.json:
         print(as_json(costs))
     else:
