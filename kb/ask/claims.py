@@ -60,7 +60,7 @@ WITH c ORDER BY coalesce(c.saidEarliest, '') DESC, c.id LIMIT $limit
 
 # Found by who or what they have to do with, the fewest first.
 RELATED = {
-    name: f"MATCH (:{label} {{id: ${name}}})<-[by:{kind}]-(c:Claim) WHERE by.expiredAt IS NULL\nWITH c\n{_PASSING}"
+    name: f"MATCH (:{label} {{id: $by}})<-[by:{kind}]-(c:Claim) WHERE by.expiredAt IS NULL\nWITH c\n{_PASSING}"
     for name, label, kind in (("madeIn", "Event", "MADE_IN"), ("event", "Event", "ABOUT"),
                               ("about", "Entity", "ABOUT"), ("speaker", "Entity", "MADE_BY"))
 }  # fmt: skip
@@ -168,7 +168,7 @@ def _found(graph: Graph, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The claims said last that pass a filter, looked for further back until there are enough."""
     for name, statement in RELATED.items():
         if wanted[name]:
-            return graph.run(statement, **wanted)
+            return graph.run(statement, **{**wanted, name: None, "by": wanted[name]})
     if isinstance(graph, Past):
         return graph.run(SAID_THEN, **wanted)
     numbers = counts_of(graph).of(CLAIM_SLOTS)

@@ -17,10 +17,10 @@ _SPARE = 1.25  # times as many as should do are looked through, as the counts do
 _FEW = 400  # events that are looked through at once, however few are wanted
 
 # Each binds e; what else a filter asks for follows.
-BY_ENTITY = """MATCH (:Entity {id: $entity})-[by:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL
+BY_ENTITY = """MATCH (:Entity {id: $by})-[by:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL
 WITH DISTINCT e"""
-BY_PLACE = "MATCH (:Place {id: $place})<-[by:LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
-BY_WHOLE = "MATCH (:Event {id: $whole})<-[by:PART_OF]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
+BY_PLACE = "MATCH (:Place {id: $by})<-[by:LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
+BY_WHOLE = "MATCH (:Event {id: $by})<-[by:PART_OF]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
 BY_TEXT = "MATCH (e:Event)"
 BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key})"
 BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key})"
@@ -45,7 +45,7 @@ def by_relation(wanted: Wanted) -> Way | None:
     """The way for a filter that names who, where, of what or words; None for any other."""
     for name, begin in (("whole", BY_WHOLE), ("place", BY_PLACE), ("entity", BY_ENTITY)):
         if wanted[name]:
-            return Way(begin, {**wanted, name: wanted[name]})
+            return Way(begin, {**wanted, name: None, "by": wanted[name]})
     return Way(BY_TEXT, wanted) if wanted["text"] else None
 
 
