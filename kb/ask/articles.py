@@ -33,8 +33,8 @@ RETURN {ARTICLE_COLUMNS}, coalesce(a.publishedEarliest, '') AS day, size(events)
 ORDER BY day DESC, article_title, article_id"""
 
 # By when they were published, or by who published them.
-ARTICLES_IN = f"UNWIND $slots AS key\nMATCH (a:Article {{slot: key}})\n{_LISTED}"
-ARTICLES_BY = f"MATCH (a:Article {{publisher: $publisher}})\n{_LISTED}"
+ARTICLES_IN = f"UNWIND $slots AS key\nMATCH (a:Article {{slot: key}}) USING INDEX a:Article(slot)\n{_LISTED}"
+ARTICLES_BY = f"MATCH (a:Article {{publisher: $publisher}}) USING INDEX a:Article(publisher)\n{_LISTED}"
 
 # One article with the text it now has.
 ARTICLE = f"""MATCH (a:Article {{id: $id}})-[h:HAS_SNAPSHOT]->(s:Snapshot)

@@ -66,14 +66,15 @@ RELATED = {
 }  # fmt: skip
 
 # Found by when they were said, and as they stood at a moment.
-SAID_IN = f"UNWIND $slots AS key\nMATCH (c:Claim {{slot: key}})\n{_PASSING}"
+SAID_IN = f"UNWIND $slots AS key\nMATCH (c:Claim {{slot: key}}) USING INDEX c:Claim(slot)\n{_PASSING}"
 SAID_THEN = f"MATCH (c:Claim)\n{_PASSING}"
 
 # From which day to which claims became public: said or printed.
 CLAIM_DAYS = """UNWIND $said AS key
-MATCH (c:Claim {slot: key}) RETURN min(c.saidLatest) AS first, null AS last
+MATCH (c:Claim {slot: key}) USING INDEX c:Claim(slot) RETURN min(c.saidLatest) AS first, null AS last
 UNION ALL UNWIND $printed AS key
-MATCH (a:Article {slot: key}) RETURN min(a.publishedLatest) AS first, max(a.publishedLatest) AS last"""
+MATCH (a:Article {slot: key}) USING INDEX a:Article(slot)
+RETURN min(a.publishedLatest) AS first, max(a.publishedLatest) AS last"""
 
 # One claim in a line.
 CLAIM = f"""MATCH (c:Claim {{id: $id}}) WHERE c.expiredAt IS NULL
@@ -175,7 +176,7 @@ def _found(graph: Graph, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
     if wanted["dated"]:  # what began before the window may reach into it, but for what lies in one month
         numbers = {s: n for s, n in numbers.items() if s != UNDATED and span_of(s)[1] >= wanted["saidFrom"]}
     found: list[dict[str, Any]] = []
-    for enough in farther(numbers, wanted["limit"]):
+    for enough in farther(numbers, wanted["limit"], times=50 if wanted["text"] else 4):
         slots = latest(numbers, enough, wanted["saidTo"])
         found = graph.run(SAID_IN, slots=slots, **wanted) if slots else []
         if len(found) >= wanted["limit"]:

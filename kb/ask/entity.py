@@ -13,7 +13,7 @@ from kb.models import EntityKind
 
 # Those on some rungs.
 ENTITIES = """UNWIND $rungs AS key
-MATCH (x:Entity {rung: key})
+MATCH (x:Entity {rung: key}) USING INDEX x:Entity(rung)
 RETURN x.id AS id, x.name AS name, labels(x) AS labels, coalesce(x.aliases, []) AS aliases, x.mentions AS mentions,
   x.events AS events, x.claims AS claims"""
 

@@ -90,14 +90,14 @@ RETURN CASE WHEN e.precision IN ['day', 'month', 'interval', 'open'] AND e.earli
 
 # What the filters can be set to: who and what stands highest, and what has most parts.
 FACETS = """UNWIND $rungs AS key
-MATCH (x:Entity {rung: key})
+MATCH (x:Entity {rung: key}) USING INDEX x:Entity(rung)
 RETURN x.id AS id, x.name AS name, labels(x) AS labels, coalesce(x.aliases, []) AS aliases, x.mentions AS mentions,
   x.events AS events, x.claims AS claims
 UNION ALL UNWIND $wholes AS key
-MATCH (x:Event {wholeRung: key})
+MATCH (x:Event {wholeRung: key}) USING INDEX x:Event(wholeRung)
 RETURN x.id AS id, x.title AS name, labels(x) AS labels, [] AS aliases, 0 AS mentions, x.parts AS events, 0 AS claims
 UNION ALL UNWIND $slots AS key
-MATCH (e:Event {slot: key})
+MATCH (e:Event {slot: key}) USING INDEX e:Event(slot)
 RETURN min(e.earliest) AS id, max(e.latest) AS name, [] AS labels, [] AS aliases, 0 AS mentions, 0 AS events,
   0 AS claims"""
 

@@ -26,6 +26,7 @@ INDEXES = (
     ("Event", "slot"),
     ("Event", "rung"),
     ("Event", "wholeRung"),
+    ("Event", "status"),
     ("Entity", "rung"),
     ("Claim", "slot"),
     ("Article", "slot"),

@@ -16,16 +16,17 @@ from kb.counted import EVENT_RUNGS, UNDATED
 _SPARE = 1.25  # times as many as should do are looked through, as the counts do not tell all
 _FEW = 400  # events that are looked through at once, however few are wanted
 
-# Each binds e; what else a filter asks for follows.
+# Each binds e; what else a filter asks for follows. The index is named, as Neo4j takes another way while a label is
+# small, and keeps to it when it is not.
 BY_ENTITY = """MATCH (:Entity {id: $by})-[by:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL
 WITH DISTINCT e"""
 BY_PLACE = "MATCH (:Place {id: $by})<-[by:LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
 BY_WHOLE = "MATCH (:Event {id: $by})<-[by:PART_OF]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
 BY_TEXT = "MATCH (e:Event)"
-BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key})"
-BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key})"
-BY_TYPE = "UNWIND $keys AS key\nMATCH (e:Event {type: key})"
-BY_STATUS = "UNWIND $keys AS key\nMATCH (e:Event {status: key})"
+BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key}) USING INDEX e:Event(slot)"
+BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key}) USING INDEX e:Event(rung)"
+BY_TYPE = "UNWIND $keys AS key\nMATCH (e:Event {type: key}) USING INDEX e:Event(type)"
+BY_STATUS = "UNWIND $keys AS key\nMATCH (e:Event {status: key}) USING INDEX e:Event(status)"
 
 
 @dataclass(frozen=True, slots=True)
