@@ -17,7 +17,7 @@ from kb.ask.kept.counts import Counts, read_counts
 from kb.store import Queryable, Store
 
 T = TypeVar("T")
-_MOST = 200  # answers kept
+_MOST = 100  # answers kept
 _UNKNOWN = -1
 
 # The version, and the counts where they are not known.
