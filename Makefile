@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-growth bundles wheel clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-growth bench-queries bundles wheel clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -34,6 +34,10 @@ bench-speed: .venv/ready
 # What adding one article costs in graphs of different sizes, most of an hour; SIZES="1000,10000" takes five minutes.
 bench-growth: .venv/ready
 	$(BIN)/python -m benchmarks.growth $(if $(SIZES),--sizes $(SIZES))
+
+# What each question of each screen costs in graphs of two sizes, a quarter of an hour.
+bench-queries: .venv/ready
+	$(BIN)/python -m benchmarks.queries $(if $(SIZES),--sizes $(SIZES))
 
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py

@@ -28,6 +28,7 @@ from kb.models import Entity, Event
 from kb.shown.choice import show_entity, show_event
 from kb.shown.tally import telling
 from kb.store import Store
+from kb.store.kept import recount
 from kb.store.moments import now
 
 Row = dict[str, Any]
@@ -111,6 +112,7 @@ def load(store: Store, make: Callable[[], Iterable[Facts]], run: str) -> int:
     _relate(store, "NEAR_DUPLICATE_OF", "Article", "Article", links)
     _write_claim_links(store, claims)
     _relate_parts(store, events)
+    recount(store)
     return count
 
 

@@ -99,7 +99,7 @@ def _watched(spent: dict[str, float], timed: Timed) -> Iterator[None]:
 
 
 @contextmanager
-def _graph(engine: str) -> Iterator[Store]:
+def empty_graph(engine: str) -> Iterator[Store]:
     """An empty graph, which is gone afterwards. Raises: BadInput, StoreError."""
     if engine == "configured":
         settings = Settings.from_env()
@@ -167,7 +167,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         for size in sizes:
             begun = time.monotonic()
-            with _graph(given.engine) as store:
+            with empty_graph(given.engine) as store:
                 results.append((size, measure(store, size, given.added)))
             print(f"{size:,} articles: measured in {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
             print("\n".join(costliest(results[-1][1], given.statements)), flush=True)

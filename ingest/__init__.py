@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from ingest.article import failed, take
-from ingest.graph.runs import begin
-from ingest.processes import take_all
-from ingest.read import Failure, Given, Web, read
-from ingest.reading.extract import extract, rules_version
-from ingest.reading.findings import RawDocument
-from ingest.run import Outcome, Summary, finish
-from kb.store import Store
+if TYPE_CHECKING:
+    from ingest.read import Failure, Given, Web
+    from ingest.reading.findings import RawDocument
+    from ingest.run import Outcome, Summary
+    from kb.store import Store
 
-__all__ = ["extract", "ingest", "rules_version", "take"]
-
-NOTHING_GIVEN = Given()
 Progress = Callable[[str, int], None]
 
 
 def ingest(
     sources: Sequence[str],
     store: Store,
-    given: Given = NOTHING_GIVEN,
+    given: Given | None = None,
     progress: Progress | None = None,
     processes: int = 1,
     web: Web | None = None,
@@ -35,7 +30,14 @@ def ingest(
     stored and the order of the summary are the same; web, how addresses are asked. Where there is no article at all, no
     run is recorded. Raises: StoreError.
     """
-    raws = _all(sources, given, web or Web())
+    # What reads and what stores is imported here: reading alone, as `kb annotate` does, needs no store.
+    from ingest.graph.runs import begin  # noqa: PLC0415
+    from ingest.processes import take_all  # noqa: PLC0415
+    from ingest.read import Given, Web  # noqa: PLC0415
+    from ingest.reading.extract import rules_version  # noqa: PLC0415
+    from ingest.run import Summary, finish  # noqa: PLC0415
+
+    raws = _all(sources, given or Given(), web or Web())
     first = next(raws, None)
     if first is None:
         return Summary("", ())
@@ -56,11 +58,17 @@ def ingest(
 
 
 def _all(sources: Iterable[str], given: Given, web: Web) -> Iterator[RawDocument | Failure]:
+    from ingest.read import read  # noqa: PLC0415
+
     for source in sources:
         yield from read(source, given, web)
 
 
 def _attempt(raw: RawDocument | Failure, store: Store, run: str) -> Outcome:
+    from ingest.article import failed, take  # noqa: PLC0415
+    from ingest.read import Failure  # noqa: PLC0415
+    from ingest.run import Outcome  # noqa: PLC0415
+
     if isinstance(raw, Failure):
         return Outcome(raw.source, "", None, "failed", raw.reason)
     try:

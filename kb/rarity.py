@@ -9,8 +9,6 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
-from wordfreq import get_frequency_dict
-
 _ARTICLE = 300  # words of a news article
 _UNKNOWN = 1e-8  # frequency of what the list does not hold: one word in a hundred million
 _MOST = 12.0
@@ -38,4 +36,6 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 @cache
 def _frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict  # noqa: PLC0415 (half a second that only a comparison should cost)
+
     return dict(get_frequency_dict("en", "large"))

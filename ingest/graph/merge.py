@@ -31,6 +31,7 @@ from ingest.matching.profiles import EventProfile, Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
 from ingest.matching.stories import compared_apart
 from kb.store import Transaction
+from kb.store.kept import keep
 
 Canon = Callable[[str], str]
 
@@ -174,13 +175,17 @@ def merge_touched(
     events = _load(tx, EVENTS, touched.events | affected, new)
     carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created, stirred)
     shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
-    show_anew(tx, "Entity", shown.entities - _extend(tx, "Entity", shown.entities, moved, new, now), now)
+    extended = _extend(tx, "Entity", shown.entities, moved, new, now)
+    show_anew(tx, "Entity", shown.entities - extended, now)
     show_anew(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
     show_claims(tx, shown.claims, now)
-    relate_parts(tx, shown.events, now)
+    wholes = relate_parts(tx, shown.events, now)
     older_events = [m.row() for m in carried if m.referent not in new.created]
     retold = _claims_of(tx, older, "Entity") | _claims_of(tx, older_events, "Event")
     _relink_claims(tx, touched.claims | retold, now, fresh=added is not None and retold <= set(touched.claims))
+    changed = {"Entity": shown.entities, "Event": shown.events | wholes, "Claim": touched.claims | retold,
+               "Article": touched.articles}  # fmt: skip
+    keep(tx, changed, new.named(extended, {m.referent: m.after for m in moved}))
     return shown
 
 

@@ -7,7 +7,7 @@ they are shown is concluded (`inferred`), beside what the articles themselves sa
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +17,7 @@ from ingest.matching.parts import MEMBERS, Found, Standing, fitting_keys, holdin
 from ingest.matching.stored import entity_profile_of, event_profile_of
 from kb.shown.day_spans import ordinal
 from kb.store import Queryable, Transaction
+from kb.store.kept import ADD_PARTS
 
 Row = Mapping[str, Any]
 
@@ -69,10 +70,11 @@ MATCH (n:Event {id: row.id}) MATCH (w:Event {id: row.whole})
 CREATE (n)-[:PART_OF {inferred: true, reason: row.reason, live: true, createdAt: $now}]->(w)"""
 
 
-def relate_parts(tx: Transaction, ids: Iterable[str], now: str) -> None:
+def relate_parts(tx: Transaction, ids: Iterable[str], now: str) -> set[str]:
     """Bring the parts and wholes among some events, and all that depends on these, up to date.
 
     Arguments: the transaction, in which all is shown as it should be; ids of events that may have changed; the moment.
+    Returns: the events that have more parts now, or fewer.
     """
     rows = list(tx.run(SHOWN, ids=sorted(set(ids))))
     known = standings(tx, rows)
@@ -80,7 +82,7 @@ def relate_parts(tx: Transaction, ids: Iterable[str], now: str) -> None:
     parts = {row["id"] for row in rows if row["part"] is not None or row["id"] in known}
     if changed:
         parts |= _enter(tx, changed, known)
-    _conclude(tx, parts, known, now)
+    return _conclude(tx, parts, known, now)
 
 
 def standings(graph: Queryable, rows: Iterable[Row]) -> dict[str, Standing]:
@@ -131,10 +133,11 @@ def _enter(tx: Transaction, changed: Sequence[Row], known: Mapping[str, Standing
     return {row["id"] for row in tx.run(FITTING, keys=sorted(stirred))} if stirred else set()
 
 
-def _conclude(tx: Transaction, parts: Iterable[str], known: Mapping[str, Standing], now: str) -> None:
+def _conclude(tx: Transaction, parts: Iterable[str], known: Mapping[str, Standing], now: str) -> set[str]:
+    """Returns: the events that have more parts now, or fewer."""
     ids = sorted(parts)
     if not ids:
-        return
+        return set()
     wanted = concluded(tx, ids, known)
     there = {row["id"]: Found(row["whole"], row["reason"]) for row in tx.run(INFERRED, ids=ids)}
     over = sorted(id for id, found in there.items() if wanted.get(id) != found)
@@ -144,6 +147,12 @@ def _conclude(tx: Transaction, parts: Iterable[str], known: Mapping[str, Standin
            if there.get(id) != found]  # fmt: skip
     if new:
         tx.execute(WRITE, rows=new, now=now)
+    more = Counter(row["whole"] for row in new)
+    more.subtract(there[id].whole for id in over)
+    counted = [{"id": id, "parts": count} for id, count in sorted(more.items()) if count]
+    if counted:
+        tx.execute(ADD_PARTS, rows=counted)
+    return {str(row["id"]) for row in counted}
 
 
 def concluded(graph: Queryable, ids: Iterable[str], known: Mapping[str, Standing] = {}) -> dict[str, Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -11,14 +11,20 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Referents, and claims, about which something was written or ended, or that a human judged."""
+    """Referents, claims and articles about which something was written or ended, or that a human judged."""
 
     entities: frozenset[str] | set[str] = frozenset()
     events: frozenset[str] | set[str] = frozenset()
     claims: frozenset[str] | set[str] = frozenset()
+    articles: frozenset[str] | set[str] = frozenset()
 
     def __or__(self, other: Self) -> Self:
-        return type(self)(self.entities | other.entities, self.events | other.events, self.claims | other.claims)
+        return type(self)(
+            self.entities | other.entities,
+            self.events | other.events,
+            self.claims | other.claims,
+            self.articles | other.articles,
+        )
 
 
 NOTHING = Touched()
@@ -33,15 +39,27 @@ class Added:
 
     created: referents that came to be with it, of which nothing else tells and that nobody judged. loaded: all its
     referents as they stood before. said: what it says of each, as `kb.shown.choice` takes it, by label and referent;
-    nothing of events where it is a copy, as then the sources of others must be counted again.
+    nothing of events where it is a copy, as then the sources of others must be counted again. mentions: how often it
+    names each of its entities.
     """
 
     created: frozenset[str]
     loaded: Loaded
     said: Mapping[str, Mapping[str, Row]]
+    mentions: Mapping[str, int]
+
+    def named(self, nodes: Iterable[str], after: Mapping[str, str]) -> dict[str, int]:
+        """How often the article names each of some canonical nodes. Arguments: these; what referents moved into."""
+        found = dict.fromkeys(nodes, 0)
+        for row in self.loaded.get("Entity", ()):
+            id = str(row["id"])
+            canonical = after.get(id, str(row["canonical"]))
+            if canonical in found:
+                found[canonical] += self.mentions.get(id, 0)
+        return found
 
 
-NONE_ADDED = Added(frozenset(), {}, {})
+NONE_ADDED = Added(frozenset(), {}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ stated and this one does not is expired, never deleted, and stated again is a ne
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -182,12 +182,14 @@ def _state(tx: Transaction, facts: Facts, run: str, moment: str) -> _Stated:
     relations = relation_rows(facts, canonical)
     for (kind, end), rows in relations.items():
         _write_relations(tx, kind, end, rows, stamp)
-    touched = Touched({e.id for e in facts.entities}, {e.id for e in facts.events}, {c.id for c in facts.claims})
+    entities, events, claims = ({one.id for one in listed} for listed in (facts.entities, facts.events, facts.claims))
+    touched = Touched(entities, events, claims, {article.id})
     if before:
         touched |= expire(tx, article.id, moment, kept=article.fingerprint)
     regrouped = link_copies(tx, article.id, facts.snapshot.text, moment, known=bool(held))
     touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
-    added = None if held else Added(created, stored, _said(facts, relations, alone=not regrouped))
+    said = _said(facts, relations, alone=not regrouped)
+    added = None if held else Added(created, stored, said, _mentions(relations))
     stirred = link_story(tx, facts.story, moment, known=bool(held)) if facts.story else set()
     tx.execute(RECORD, id=article.id, run=run, now=moment)
     return _Stated("changed" if before else "new", touched, frozenset(stirred), added)
@@ -201,6 +203,12 @@ def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone:
         told = rows.get(("TELLS", "Event"), ())
         said["Event"] = {row["end"]: telling(row["properties"], article, article, publisher, published) for row in told}
     return said
+
+
+def _mentions(rows: Mapping[tuple[str, str], Sequence[Row]]) -> Counter[str]:
+    """How often an article names each of its entities, by referent."""
+    named = {row["digest"]: str(row["properties"]["endReferent"]) for row in rows.get(("MENTIONS", "Entity"), ())}
+    return Counter(named.values())
 
 
 def _write_article(tx: Transaction, facts: Facts, now: str, *, known: bool) -> None:

@@ -16,9 +16,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from datasketch import MinHash
-from datasketch.hashfunc import sha1_hash32
-
 # Whatever changes a sketch of the same text raises this, so that sketches of two versions never meet in a block.
 VERSION = 1
 PERMUTATIONS = 256
@@ -149,6 +146,9 @@ def _shingles(words: list[str]) -> list[str]:
 
 
 def _minhash(runs: list[str]) -> tuple[int, ...]:
+    from datasketch import MinHash  # noqa: PLC0415 (imports SciPy: half a second that reading alone should not cost)
+    from datasketch.hashfunc import sha1_hash32  # noqa: PLC0415
+
     made = MinHash(PERMUTATIONS, seed=_SEED, hashfunc=sha1_hash32, scheme="affine32")
     if runs:
         made.update_batch([run.encode() for run in runs])

@@ -15,6 +15,7 @@ from ingest.matching.stored import Profile, entity_profile_of, event_profile_of
 from ingest.matching.together import canonical_ids
 from kb.checks.verify import Fault, Proof
 from kb.store import Queryable
+from kb.store.kept import counts_of, differing
 
 _AT_ONCE = 500  # nodes whose values are compared in one go
 
@@ -36,6 +37,7 @@ def recompute(graph: Queryable, proof: Proof) -> None:
     for label in ("Entity", "Event"):
         proof.faults += _values(graph, label, proof)
     proof.faults += _parts(graph, proof)
+    proof.faults += _kept(graph, proof)
 
 
 def _merges(graph: Queryable, proof: Proof) -> Iterator[Fault]:
@@ -63,6 +65,14 @@ def _parts(graph: Queryable, proof: Proof) -> Iterator[Fault]:
         if should.get(id) != stands.get(id):
             told = f"of {_whole(stands.get(id))}, by the rules of {_whole(should.get(id))}"
             yield Fault("a part otherwise than the rules say", id, told)
+
+
+def _kept(graph: Queryable, proof: Proof) -> Iterator[Fault]:
+    """Every count that screens go by."""
+    for id, name, stands, should in differing(graph):
+        told = f"{name} is {stands}, by what there is to count {should}"
+        yield Fault("counted otherwise than what there is to count", id, told)
+    proof.checked["counts"] += sum(map(len, counts_of(graph).values()))
 
 
 def _whole(found: Found | None) -> str:

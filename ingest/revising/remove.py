@@ -49,7 +49,7 @@ def withdraw_in(tx: Transaction, article: str, moment: str) -> Touched:
     """End all that an article states, within a transaction. Returns: what was shown anew."""
     tx.execute(WITHDRAW, id=article, now=moment)
     copied = unlink_copies(tx, article, moment) - {article}
-    touched = expire(tx, article, moment) | Touched(events=reported_events(tx, copied))
+    touched = expire(tx, article, moment) | Touched(events=reported_events(tx, copied), articles={article})
     return merge_touched(tx, touched, moment, stirred=unlink_story(tx, article, moment))
 
 

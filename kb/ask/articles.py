@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from kb.ask.kept.counts import farther, latest
+from kb.ask.kept.present import Now, counts_of
 from kb.ask.past import Graph
-from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, fetch, kind_of, row_of
+from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, kind_of, row_of
 from kb.ask.words import human, sure
+from kb.counted import ARTICLE_SLOTS, LAST, PUBLISHERS, span_of
 from kb.shown.derivation import derive
 
-# Articles, latest first, with how many events and claims each gave.
-ARTICLES = f"""MATCH (a:Article) WHERE a.expiredAt IS NULL
+_AT_LEAST = 100  # articles looked through for a page, however few fit on it
+_LOOKED_THROUGH = 4000  # articles looked through at once for words or a publisher
+_MONTH = 7  # characters of the slot of a month
+
+# Some articles, the latest first, with how many events and claims each gave.
+_LISTED = f"""WHERE a.expiredAt IS NULL AND ($publisher IS NULL OR a.publisher = $publisher)
+  AND ALL(word IN $words WHERE toLower(coalesce(a.title, a.source) + ' ' + coalesce(a.publisher, '')) CONTAINS word)
+  AND ($id IS NULL OR coalesce(a.publishedEarliest, '') < $day
+    OR (coalesce(a.publishedEarliest, '') = $day AND (a.title > $title OR (a.title = $title AND a.id > $id))))
 WITH a ORDER BY coalesce(a.publishedEarliest, '') DESC, a.title, a.id LIMIT $limit
-OPTIONAL MATCH (a)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)<-[r:REPORTED_IN]-(e:Event)
-  WHERE h.current = true AND r.expiredAt IS NULL AND e.expiredAt IS NULL AND r.articleId = a.id
-WITH a, count(DISTINCT e) AS events
-OPTIONAL MATCH (c:Claim) WHERE c.articleId = a.id AND c.expiredAt IS NULL
-RETURN {ARTICLE_COLUMNS}, a.publishedEarliest AS published_earliest,
-  events AS article_events, count(DISTINCT c) AS article_claims
-ORDER BY coalesce(published_earliest, '') DESC, article_title, article_id"""
+OPTIONAL MATCH (a)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(:Passage)<-[r:REPORTED_IN|STATED_IN]-(x)
+  WHERE h.current = true AND r.expiredAt IS NULL AND x.expiredAt IS NULL AND r.articleId = a.id
+WITH a, collect(DISTINCT CASE WHEN type(r) = 'REPORTED_IN' THEN x.id END) AS events,
+  collect(DISTINCT CASE WHEN type(r) = 'STATED_IN' THEN x.id END) AS claims
+RETURN {ARTICLE_COLUMNS}, coalesce(a.publishedEarliest, '') AS day, size(events) AS article_events,
+  size(claims) AS article_claims
+ORDER BY day DESC, article_title, article_id"""
+
+# By when they were published, or by who published them.
+ARTICLES_IN = f"UNWIND $slots AS key\nMATCH (a:Article {{slot: key}}) USING INDEX a:Article(slot)\n{_LISTED}"
+ARTICLES_BY = f"MATCH (a:Article {{publisher: $publisher}}) USING INDEX a:Article(publisher)\n{_LISTED}"
 
 # One article with the text it now has.
 ARTICLE = f"""MATCH (a:Article {{id: $id}})-[h:HAS_SNAPSHOT]->(s:Snapshot)
@@ -89,9 +104,65 @@ class ArticleDetail:
     events: tuple[Named, ...]
 
 
-def articles(graph: Graph, *, limit: int = 1000) -> list[ArticleRow]:
-    """Articles, latest published first, those without a date last."""
-    return fetch(graph, ArticleRow, ARTICLES, under="article_", limit=limit)
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Some articles, and where the next page begins: None where there are no more.
+
+    With words to look for a page may hold fewer than were asked for, though there are more: it was looked no further
+    back than to the day of `after`.
+    """
+
+    rows: tuple[ArticleRow, ...]
+    after: tuple[str, str, str] | None = None
+
+    @property
+    def until(self) -> str:
+        """The day back to which it was looked, in words."""
+        return human(self.after[0] if self.after else None, "the first")
+
+
+def articles(
+    graph: Now, *, limit: int = 40, after: tuple[str, str, str] | None = None, text: str = "",
+    publisher: str | None = None,
+) -> ArticlePage:  # fmt: skip
+    """A page of articles, latest published first, those without a date last.
+
+    Arguments: the graph; limit, most articles; after, what the page before gives; text, words that title and publisher
+    must have, any case; publisher. Raises: StoreError.
+    """
+    counts = counts_of(graph)
+    numbers, words = counts.of(ARTICLE_SLOTS), text.lower().split()
+    day, title, id = after or (LAST, "", None)
+    wanted = {"publisher": publisher, "words": words, "day": day, "title": title, "id": id, "limit": limit + 1}
+    own = counts.of(PUBLISHERS).get(publisher or "", 0)
+    if publisher and own <= _LOOKED_THROUGH:
+        return _page(graph.run(ARTICLES_BY, **wanted), limit)
+    rows: list[dict[str, Any]] = []
+    for enough in farther(numbers, limit + 1 + _AT_LEAST):
+        slots = latest(numbers, enough, day)
+        rows = graph.run(ARTICLES_IN, slots=slots, **wanted)
+        looked = sum(numbers[slot] for slot in slots if len(slot) == _MONTH)
+        if len(rows) > limit or set(slots) >= {*latest(numbers, sum(numbers.values()), day)}:
+            return _page(rows, limit)
+        if looked >= _LOOKED_THROUGH:
+            since = span_of(min(slot for slot in slots if len(slot) == _MONTH))[0]
+            return ArticlePage(tuple(map(_article_row, rows)), (since, "", ""))
+    return _page(rows, limit)
+
+
+def publishers(graph: Now) -> list[str]:
+    """Who published an article, by name. Raises: StoreError."""
+    return sorted(counts_of(graph).of(PUBLISHERS))
+
+
+def _page(rows: Sequence[Record], limit: int) -> ArticlePage:
+    last = rows[limit - 1] if len(rows) > limit else None
+    after = (last["day"], last["article_title"] or "", last["article_id"]) if last else None
+    return ArticlePage(tuple(map(_article_row, rows[:limit])), after)
+
+
+def _article_row(row: Record) -> ArticleRow:
+    return row_of(ArticleRow, row, "article_")
 
 
 def article(graph: Graph, id: str) -> ArticleDetail | None:

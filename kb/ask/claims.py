@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from kb.ask.past import Graph
+from kb.ask.kept.counts import farther, latest, outermost
+from kb.ask.kept.present import Now, counts_of
+from kb.ask.past import Graph, Past
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, fetch, row_of
-from kb.ask.timeline import FIRST, LAST, needle
+from kb.ask.timeline import FIRST, needle
 from kb.ask.words import human
+from kb.counted import ARTICLE_SLOTS, CLAIM_SLOTS, LAST, UNDATED, span_of
 
 _CLAIM_ROW = f"""MATCH (c)-[st:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE st.expiredAt IS NULL AND a.expiredAt IS NULL AND a.id = c.articleId
@@ -37,9 +40,8 @@ RETURN c.id AS id, c.text AS text, c.direct AS direct, c.cue AS cue, c.said AS s
   {ARTICLE_COLUMNS}
 ORDER BY said_earliest, id"""
 
-# Who said what about what; filters by speaker, subject, words, manner and the days on which it may have been said.
-CLAIMS = f"""MATCH (c:Claim)
-WHERE c.expiredAt IS NULL
+# The claims that pass the filters: speaker, subject, words, manner and the days on which it may have been said.
+_PASSING = f"""WHERE c.expiredAt IS NULL
   AND ($direct IS NULL OR c.direct = $direct)
   AND c.confidence >= $minConfidence
   AND ($dated = false OR ((c.saidEarliest IS NOT NULL OR c.saidLatest IS NOT NULL)
@@ -52,14 +54,27 @@ WHERE c.expiredAt IS NULL
   AND ($about IS NULL OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Entity) WHERE y.id = $about AND r.expiredAt IS NULL }})
   AND ($event IS NULL OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Event) WHERE y.id = $event AND r.expiredAt IS NULL }})
   AND ($madeIn IS NULL OR EXISTS {{ MATCH (c)-[r:MADE_IN]->(y:Event) WHERE y.id = $madeIn AND r.expiredAt IS NULL }})
+WITH DISTINCT c
 WITH c ORDER BY coalesce(c.saidEarliest, '') DESC, c.id LIMIT $limit
 {_CLAIM_ROW}"""
 
+# Found by who or what they have to do with, the fewest first.
+RELATED = {
+    name: f"MATCH (:{label} {{id: $by}})<-[by:{kind}]-(c:Claim) WHERE by.expiredAt IS NULL\nWITH c\n{_PASSING}"
+    for name, label, kind in (("madeIn", "Event", "MADE_IN"), ("event", "Event", "ABOUT"),
+                              ("about", "Entity", "ABOUT"), ("speaker", "Entity", "MADE_BY"))
+}  # fmt: skip
+
+# Found by when they were said, and as they stood at a moment.
+SAID_IN = f"UNWIND $slots AS key\nMATCH (c:Claim {{slot: key}}) USING INDEX c:Claim(slot)\n{_PASSING}"
+SAID_THEN = f"MATCH (c:Claim)\n{_PASSING}"
+
 # From which day to which claims became public: said or printed.
-CLAIM_DAYS = """CALL { MATCH (c:Claim) WHERE c.expiredAt IS NULL RETURN min(c.saidLatest) AS said }
-CALL { MATCH (a:Article) WHERE a.expiredAt IS NULL
-  RETURN min(a.publishedLatest) AS printed, max(a.publishedLatest) AS last }
-RETURN said, printed, last"""
+CLAIM_DAYS = """UNWIND $said AS key
+MATCH (c:Claim {slot: key}) USING INDEX c:Claim(slot) RETURN min(c.saidLatest) AS first, null AS last
+UNION ALL UNWIND $printed AS key
+MATCH (a:Article {slot: key}) USING INDEX a:Article(slot)
+RETURN min(a.publishedLatest) AS first, max(a.publishedLatest) AS last"""
 
 # One claim in a line.
 CLAIM = f"""MATCH (c:Claim {{id: $id}}) WHERE c.expiredAt IS NULL
@@ -141,19 +156,41 @@ def claims(
     may have been said; direct, quotations only (True) or none (False); min_confidence, between 0 and 1; public_by, an
     ISO day by which it was public for sure: said by then, or printed by then; limit, most rows, the latest said kept.
     """
-    found = graph.run(
-        CLAIMS, speaker=speaker or None, about=about or None, event=event or None, madeIn=made_in or None,
-        text=needle(text), dated=bool(said_from or said_to), saidFrom=said_from or FIRST, saidTo=said_to or LAST,
-        direct=direct, minConfidence=min_confidence, publicBy=public_by or None, limit=limit,
-    )  # fmt: skip
-    return [row_of(ClaimRow, record) for record in sorted(found, key=_when_said)]
+    wanted = {
+        "speaker": speaker or None, "about": about or None, "event": event or None, "madeIn": made_in or None,
+        "text": needle(text), "dated": bool(said_from or said_to), "saidFrom": said_from or FIRST,
+        "saidTo": said_to or LAST, "direct": direct, "minConfidence": min_confidence, "publicBy": public_by or None,
+        "limit": limit,
+    }  # fmt: skip
+    return [row_of(ClaimRow, record) for record in sorted(_found(graph, wanted), key=_when_said)]
 
 
-def claim_days(graph: Graph) -> tuple[str, str] | None:
+def _found(graph: Graph, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The claims said last that pass a filter, looked for further back until there are enough."""
+    for name, statement in RELATED.items():
+        if wanted[name]:
+            return graph.run(statement, **{**wanted, name: None, "by": wanted[name]})
+    if isinstance(graph, Past):
+        return graph.run(SAID_THEN, **wanted)
+    numbers = counts_of(graph).of(CLAIM_SLOTS)
+    if wanted["dated"]:  # what began before the window may reach into it, but for what lies in one month
+        numbers = {s: n for s, n in numbers.items() if s != UNDATED and span_of(s)[1] >= wanted["saidFrom"]}
+    found: list[dict[str, Any]] = []
+    for enough in farther(numbers, wanted["limit"], times=50 if wanted["text"] else 4):
+        slots = latest(numbers, enough, wanted["saidTo"])
+        found = graph.run(SAID_IN, slots=slots, **wanted) if slots else []
+        if len(found) >= wanted["limit"]:
+            break
+    return found
+
+
+def claim_days(graph: Now) -> tuple[str, str] | None:
     """The first and last day, ISO, on which a claim became public; None where no article has a date."""
-    row = graph.run(CLAIM_DAYS)[0]
-    days = [day for day in (row["said"], row["printed"]) if day]
-    return (min(days), max(row["last"], *days)) if row["last"] else None
+    counts = counts_of(graph)
+    said, printed = (outermost(counts.of(count)) for count in (CLAIM_SLOTS, ARTICLE_SLOTS))
+    rows = graph.run(CLAIM_DAYS, said=said, printed=printed)
+    days = [row[end] for row in rows for end in ("first", "last") if row[end]]
+    return (min(days), max(days)) if any(row["last"] for row in rows) else None
 
 
 def claim(graph: Graph, id: str) -> ClaimRow | None:

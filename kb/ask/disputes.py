@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.ask.claims import ClaimRow, claims_of
 from kb.ask.past import Graph
 from kb.ask.rows import Record
-from kb.ask.timeline import LAST
+from kb.counted import LAST
 
 # What some claims repeat, contradict or support, and what repeats, contradicts or supports them.
 LINKS_OF_CLAIMS = """UNWIND $ids AS wanted
@@ -63,7 +63,7 @@ class ClaimDisputes:
 
 def links_of_claims(graph: Graph, ids: Sequence[str]) -> list[ClaimLinkRow]:
     """Links from and to some claims, each once, contradictions first, the surest first. Arguments: graph, ids."""
-    found = graph.run(LINKS_OF_CLAIMS, ids=list(ids))
+    found = graph.run(LINKS_OF_CLAIMS, ids=list(ids)) if ids else []
     rows = claims_of(graph, {row[end] for row in found for end in ("start", "end")})
     return [
         ClaimLinkRow(row["kind"], rows[row["start"]], rows[row["end"]], row["score"], row["method"], row["reason"])

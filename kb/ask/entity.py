@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.ask.past import Graph
+from kb.ask.kept.counts import highest_of, highest_together
+from kb.ask.kept.present import Now, counts_of
 from kb.ask.rows import fetch
+from kb.counted import ENTITY_RUNGS
 from kb.models import EntityKind
 
-# People, organisations, places and things, those in most events first.
-ENTITIES = """MATCH (x:Entity)
-WHERE x.expiredAt IS NULL AND ($kind IS NULL OR $kind IN labels(x))
-OPTIONAL MATCH (x)<-[m:MENTIONS]-(:Passage) WHERE m.expiredAt IS NULL
-WITH x, count(m) AS mentions
-OPTIONAL MATCH (x)-[r:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE r.expiredAt IS NULL AND e.expiredAt IS NULL
-WITH x, mentions, count(DISTINCT e) AS events
-OPTIONAL MATCH (x)<-[b:MADE_BY]-(c:Claim) WHERE b.expiredAt IS NULL AND c.expiredAt IS NULL
-RETURN x.id AS id, x.name AS name, labels(x) AS labels, coalesce(x.aliases, []) AS aliases, mentions, events,
-  count(DISTINCT c) AS claims
-ORDER BY events DESC, mentions DESC, name LIMIT $limit"""
+# Those on some rungs.
+ENTITIES = """UNWIND $rungs AS key
+MATCH (x:Entity {rung: key}) USING INDEX x:Entity(rung)
+RETURN x.id AS id, x.name AS name, labels(x) AS labels, coalesce(x.aliases, []) AS aliases, x.mentions AS mentions,
+  x.events AS events, x.claims AS claims"""
 
-# A person, an organisation or a place with what carries it.
+# A person, an organisation, a place or a thing with what carries it.
 ENTITY = """MATCH (x:Entity {id: $id}) WHERE x.expiredAt IS NULL
-OPTIONAL MATCH (x)<-[m:MENTIONS]-(:Passage) WHERE m.expiredAt IS NULL
-WITH x, count(m) AS mentions, count(DISTINCT m.articleId) AS articles
-OPTIONAL MATCH (x)-[r:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE r.expiredAt IS NULL AND e.expiredAt IS NULL
-WITH x, mentions, articles, count(DISTINCT e) AS events
-OPTIONAL MATCH (x)<-[b:MADE_BY]-(c:Claim) WHERE b.expiredAt IS NULL AND c.expiredAt IS NULL
 RETURN x.id AS id, x.name AS name, labels(x) AS labels, coalesce(x.subtype, '') AS subtype,
-  coalesce(x.country, '') AS country, coalesce(x.aliases, []) AS aliases, mentions, articles, events,
-  count(DISTINCT c) AS claims"""
+  coalesce(x.country, '') AS country, coalesce(x.aliases, []) AS aliases, x.mentions AS mentions,
+  x.articles AS articles, x.events AS events, x.claims AS claims"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +53,18 @@ class EntityCard:
     claims: int
 
 
-def entities(graph: Graph, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
+def entities(graph: Now, kind: EntityKind | None = None, limit: int = 200) -> list[EntityRow]:
     """People, organisations, places and things, those in most events first."""
-    return fetch(graph, EntityRow, ENTITIES, kind=kind, limit=limit)
+    numbers = counts_of(graph).of(ENTITY_RUNGS)
+    rungs = highest_of(numbers, (kind,), limit) if kind else highest_together(numbers, limit)
+    return in_order(fetch(graph, EntityRow, ENTITIES, rungs=rungs) if rungs else ())[:limit]
 
 
-def entity(graph: Graph, id: str) -> EntityCard | None:
+def in_order(found: Iterable[EntityRow]) -> list[EntityRow]:
+    """Those in most events first, then those mentioned most."""
+    return sorted(found, key=lambda row: (-row.events, -row.mentions, row.name, row.id))
+
+
+def entity(graph: Now, id: str) -> EntityCard | None:
     """A person, an organisation, a place or a thing in short; None when there is none."""
     return next(iter(fetch(graph, EntityCard, ENTITY, id=id)), None)

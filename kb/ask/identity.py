@@ -5,37 +5,44 @@ LABEL in a statement stands for Event or Entity. Every function raises StoreErro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from kb import decisions
+from kb.ask.kept.present import Now
 from kb.ask.past import Graph
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, kind_of, row_of
 from kb.ask.words import human
 from kb.models import Decision
 
+_TELLINGS = 200  # articles that are told one by one for each referent
+_LOOKED_AT = 50  # sentences of which the best is quoted
+
 # Pairs of which the comparisons cannot tell whether they are one, with what stands for each now: also two that would be
 # one, were it not for a third.
-DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
-OPTIONAL MATCH (a)-[m:MERGED_INTO]->(x:LABEL) WHERE m.expiredAt IS NULL
-OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
-WITH a, b, r, coalesce(x, a) AS one, coalesce(y, b) AS other
-WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
-RETURN one.id AS one, other.id AS other, a.id AS one_referent, b.id AS other_referent, r.score AS score,
-  r.reason AS reason, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after"""
+_OPEN = """WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
+  AND coalesce(a.canonical, a.id) <> coalesce(b.canonical, b.id)
+RETURN DISTINCT coalesce(a.canonical, a.id) AS one, coalesce(b.canonical, b.id) AS other, a.id AS one_referent,
+  b.id AS other_referent, r.score AS score, r.reason AS reason, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after"""
+DOUBTFUL = f"MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) {_OPEN}"
+DOUBTFUL_OF = f"UNWIND $ids AS wanted\nMATCH (a:LABEL {{id: wanted}})-[r:RESEMBLES]-(b:LABEL) {_OPEN}"
 
-# How many sentences tell of events.
+# How many sentences tell of events, and in how many articles.
 EVENT_FACTS = """UNWIND $ids AS wanted
-MATCH (n:Event {id: wanted})-[r:REPORTED_IN]->(:Passage) WHERE r.live = true
-RETURN n.id AS id, n.title AS name, labels(n) AS labels, n.edtf AS edtf, count(r) AS facts,
-  count(DISTINCT r.articleId) AS articles"""
+MATCH (n:Event {id: wanted}) WHERE n.expiredAt IS NULL
+RETURN n.id AS id, n.title AS name, labels(n) AS labels, n.edtf AS edtf, n.reports AS facts"""
 
 # How many sentences name entities.
 ENTITY_FACTS = """UNWIND $ids AS wanted
-MATCH (n:Entity {id: wanted})<-[r:MENTIONS]-(:Passage) WHERE r.live = true
-RETURN n.id AS id, n.name AS name, labels(n) AS labels, null AS edtf, count(r) AS facts,
-  count(DISTINCT r.articleId) AS articles"""
+MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL
+RETURN n.id AS id, n.name AS name, labels(n) AS labels, null AS edtf, n.mentions AS facts"""
+
+# In how many articles these are.
+EVENT_ARTICLES = """UNWIND $ids AS wanted
+MATCH (n:Event {id: wanted})-[r:REPORTED_IN]->(:Passage) WHERE r.live = true
+RETURN wanted AS id, count(DISTINCT r.articleId) AS articles"""
+ENTITY_ARTICLES = "UNWIND $ids AS wanted\nMATCH (n:Entity {id: wanted}) RETURN n.id AS id, n.articles AS articles"
 
 _SENTENCE = f"""MATCH (p)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)
 WHERE a.id = r.articleId AND a.expiredAt IS NULL
@@ -43,15 +50,19 @@ RETURN row.referent AS referent, p.text AS text, r.start - p.start AS start, r.e
   {ARTICLE_COLUMNS}
 ORDER BY rank, size(p.text), article_id, start"""
 
-# The sentences that tell of one referent of an event, the best told first.
+# The sentences that tell of one referent of an event, the best told first, of so many that are looked at.
 EVENT_SENTENCES = f"""UNWIND $rows AS row
-MATCH (n:Event {{id: row.id}})-[r:REPORTED_IN]->(p:Passage) WHERE r.live = true AND r.startReferent = row.referent
+CALL {{ WITH row
+  MATCH (n:Event {{id: row.id}})-[r:REPORTED_IN]->(p:Passage) WHERE r.live = true AND r.startReferent = row.referent
+  RETURN r, p LIMIT {_LOOKED_AT} }}
 WITH row, r, p, 0.0 - r.salience AS rank
 {_SENTENCE}"""
 
 # Some sentences that name one referent of an entity, those with its name first.
 ENTITY_SENTENCES = f"""UNWIND $rows AS row
-MATCH (n:Entity {{id: row.id}})<-[r:MENTIONS]-(p:Passage) WHERE r.live = true AND r.endReferent = row.referent
+CALL {{ WITH row
+  MATCH (n:Entity {{id: row.id}})<-[r:MENTIONS]-(p:Passage) WHERE r.live = true AND r.endReferent = row.referent
+  RETURN r, p LIMIT {_LOOKED_AT} }}
 WITH row, r, p, CASE WHEN r.form = 'name' THEN 0.0 ELSE 1.0 END AS rank
 {_SENTENCE}"""
 
@@ -60,15 +71,19 @@ RULED = """MATCH (d:Decision) WHERE d.kind IN ['same', 'different', 'split'] AND
 RETURN d.kind AS kind, d.by AS by, d.at AS at, d.reason AS reason, d.targets AS targets, d.others AS others
 ORDER BY at, d.id"""
 
-# How articles tell of some referents of an event.
+# How articles tell of some referents of an event, of each so many at most.
 TELLINGS = f"""UNWIND $ids AS wanted
-MATCH (n:Event {{id: wanted}})<-[t:TELLS]-(a:Article) WHERE t.live = true AND a.expiredAt IS NULL
+CALL {{ WITH wanted
+  MATCH (n:Event {{id: wanted}})<-[t:TELLS]-(a:Article) WHERE t.live = true AND a.expiredAt IS NULL
+  RETURN t, a LIMIT {_TELLINGS} }}
 RETURN wanted AS referent, t.title AS name, t.edtf AS edtf, t.salience AS rank, {ARTICLE_COLUMNS}
 ORDER BY referent, rank DESC, a.publishedEarliest, article_id"""
 
-# How articles name some referents of an entity.
+# How articles name some referents of an entity, of each so many at most.
 NAMINGS = f"""UNWIND $ids AS wanted
-MATCH (n:Entity {{id: wanted}})<-[t:NAMES]-(a:Article) WHERE t.live = true AND a.expiredAt IS NULL
+CALL {{ WITH wanted
+  MATCH (n:Entity {{id: wanted}})<-[t:NAMES]-(a:Article) WHERE t.live = true AND a.expiredAt IS NULL
+  RETURN t, a LIMIT {_TELLINGS} }}
 RETURN wanted AS referent, t.name AS name, null AS edtf, size(t.name) AS rank, {ARTICLE_COLUMNS}
 ORDER BY referent, rank DESC, a.publishedEarliest, article_id"""
 
@@ -90,8 +105,8 @@ NAMES_OF = "\nUNION ALL\n".join(
 )  # fmt: skip
 
 _KINDS = {
-    "Event": (EVENT_FACTS, EVENT_SENTENCES),
-    "Entity": (ENTITY_FACTS, ENTITY_SENTENCES),
+    "Event": (EVENT_FACTS, EVENT_ARTICLES, EVENT_SENTENCES),
+    "Entity": (ENTITY_FACTS, ENTITY_ARTICLES, ENTITY_SENTENCES),
 }
 
 
@@ -109,8 +124,8 @@ class Sentence:
 class Side:
     """One of two that may be one.
 
-    facts: how many sentences tell of the event or name the entity; articles: in how many articles; referent: the id of
-    what was compared, which is merged into `id` or is it; sentence: one that tells of the referent.
+    facts: how many sentences tell of the event or name the entity; articles: in how many articles, 0 where it was not
+    asked; referent: the id of what was compared, which is merged into `id` or is it; sentence: one that tells of it.
     """
 
     id: str
@@ -150,7 +165,8 @@ class Suggestion:
 class Merged:
     """One referent of those that make up an event or entity, as its articles call it.
 
-    reason: why it is one with the rest; "" for what stands alone.
+    reason: why it is one with the rest; "" for what stands alone. Of those told in very many articles only some are
+    given; then `more` is true.
     """
 
     id: str
@@ -164,6 +180,11 @@ class Merged:
         """The date that is told, in words."""
         return human(self.edtf)
 
+    @property
+    def more(self) -> bool:
+        """Whether there may be more articles than are given."""
+        return len(self.articles) >= _TELLINGS
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
@@ -174,21 +195,26 @@ class DecisionRow:
     others: tuple[Named, ...]
 
 
-def suggestions(graph: Graph, limit: int = 50, *, of: str | None = None) -> list[Suggestion]:
+def suggestions(graph: Now, limit: int = 50, *, of: str | None = None, quoted: bool = True) -> list[Suggestion]:
     """Pairs that may be one and on which nobody ruled, those that settle most facts first.
 
-    Arguments: the open store; limit, most pairs; of, the id of an event or entity that one side has to be. One pair is
-    given for any two that stand for several referents: the surest comparison.
+    Arguments: the graph; limit, most pairs; of, the id of an event or entity that one side has to be; quoted, whether
+    with sentences, as `with_sentences` gives them. One pair is given for any two that stand for several referents: the
+    surest comparison.
     """
-    wanted = canonical(graph, of) if of else None
+    label = decisions.label_of(graph, of) if of else None
+    together = decisions.clusters_of(graph, label, [of])[of] if label and of else ()
     found: list[Suggestion] = []
-    for label, (facts, _) in _KINDS.items():
-        pairs = _pairs(graph.run(DOUBTFUL.replace("LABEL", label)), _ruled(graph, label), wanted)
+    for each, (facts, _, _) in _KINDS.items():
+        if of and each != label:
+            continue
+        rows = graph.run((DOUBTFUL_OF if of else DOUBTFUL).replace("LABEL", each), ids=list(together))
+        pairs = _pairs(rows, _ruled(graph, each) if rows else set())
         ids = sorted({id for pair in pairs for id in pair})
         known = {row["id"]: row for row in graph.run(facts, ids=ids)} if ids else {}
         found += [_suggestion(row, known) for pair, row in pairs.items() if set(pair) <= known.keys()]
     found.sort(key=lambda s: (-s.settles, -s.score, s.one.name, s.one.id, s.other.id))
-    return _with_sentences(graph, found[:limit])
+    return with_sentences(graph, found[:limit]) if quoted else found[:limit]
 
 
 def merged_from(graph: Graph, id: str) -> list[Merged]:
@@ -237,7 +263,7 @@ def _named(ids: Iterable[str], names: Mapping[str, Named]) -> tuple[Named, ...]:
     return tuple(names.get(id, Named(id, id)) for id in ids)
 
 
-def _ruled(graph: Graph, label: str) -> set[frozenset[str]]:
+def _ruled(graph: Now, label: str) -> set[frozenset[str]]:
     """Pairs of what stands for referents on which a standing decision says whether they are one."""
     rows = graph.run(RULED)
     every = {id for row in rows for id in (*row["targets"], *(row["others"] or ()))}
@@ -251,14 +277,14 @@ def _ruled(graph: Graph, label: str) -> set[frozenset[str]]:
     return ruled
 
 
-def _pairs(rows: Iterable[Record], ruled: set[frozenset[str]], wanted: str | None) -> dict[tuple[str, str], Record]:
+def _pairs(rows: Iterable[Record], ruled: set[frozenset[str]]) -> dict[tuple[str, str], Record]:
     """The surest comparison of each two that are open."""
     best: dict[tuple[str, str], Record] = {}
     for row in sorted(
         rows, key=lambda r: (r["after"], -r["score"], r["reason"], r["one_referent"], r["other_referent"])
     ):
         one, other = row["one"], row["other"]
-        if (wanted in (one, other) or wanted is None) and frozenset((one, other)) not in ruled:
+        if frozenset((one, other)) not in ruled:
             best.setdefault((min(one, other), max(one, other)), row)
     return best
 
@@ -269,24 +295,30 @@ def _suggestion(row: Record, known: Mapping[str, Record]) -> Suggestion:
     return Suggestion(more, less, row["score"], row["reason"])
 
 
-def _side(row: Record, referent: str, sentence: Sentence | None = None) -> Side:
-    return Side(row["id"], row["name"], kind_of(row["labels"]), row["edtf"], row["facts"], row["articles"], referent,
-                sentence)  # fmt: skip
+def _side(row: Record, referent: str) -> Side:
+    return Side(row["id"], row["name"], kind_of(row["labels"]), row["edtf"], row["facts"] or 0, 0, referent)
 
 
-def _with_sentences(graph: Graph, found: list[Suggestion]) -> list[Suggestion]:
+def with_sentences(graph: Now, found: Sequence[Suggestion]) -> list[Suggestion]:
+    """Suggestions with a sentence that tells of each side, and in how many articles it is. Raises: StoreError."""
     sides = {side.referent: side for each in found for side in (each.one, each.other)}
     told: dict[str, Sentence] = {}
-    for label, (_, statement) in _KINDS.items():
+    articles: dict[str, int] = {}
+    for label, (_, count, statement) in _KINDS.items():
         rows = [
             {"id": s.id, "referent": s.referent} for s in sides.values() if (s.kind == "Event") == (label == "Event")
         ]
+        ids = sorted({row["id"] for row in rows})
+        articles |= {row["id"]: row["articles"] for row in (graph.run(count, ids=ids) if ids else ())}
         for row in graph.run(statement, rows=rows) if rows else ():
             told.setdefault(
                 row["referent"], Sentence(row["text"], row["start"], row["end"], row_of(ArticleRow, row, "article_"))
             )
-    return [replace(each, one=replace(each.one, sentence=told.get(each.one.referent)),
-                    other=replace(each.other, sentence=told.get(each.other.referent))) for each in found]  # fmt: skip
+
+    def quoted(side: Side) -> Side:
+        return replace(side, sentence=told.get(side.referent), articles=articles.get(side.id, 0))
+
+    return [replace(each, one=quoted(each.one), other=quoted(each.other)) for each in found]
 
 
 def _reasons(graph: Graph, label: str, together: list[str]) -> dict[str, str]:

@@ -8,42 +8,48 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from kb.ask.past import Graph
+from kb.ask.kept.present import Now
 from kb.ask.rows import Record, kind_of
-from kb.ask.timeline import DATED, EVENT_FILTER, MOST_IMPORTANT, EventFilter, count_timeline
+from kb.ask.timeline import EventFilter, count_timeline, important
 from kb.ask.words import human
+from kb.counted import AT
 
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
 COMPANY = 0.05  # how much importance each named person or organisation is worth, up to three
 
 CLAIMS_SHARE = 3  # claims take at most one node in so many
 
+MANY = 500  # events; who is in more of them, as a state is, says little of what belongs together
+_WALKED = 4000  # relationships of one name that are followed
 _CLAIM_WORDS = 7
 
-_NETWORK_ROW = """MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.importance AS importance, type(r) AS relation,
-  r.role AS role, x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
+# Each event with who took part and where, as it keeps them.
+_NETWORK_ROW = f"""UNWIND coalesce(e.who, []) AS part
+MATCH (x:Entity {{id: split(part, '|')[1]}}) WHERE x.expiredAt IS NULL
+RETURN e.id AS event_id, e.title AS event_title, e.edtf AS edtf, e.importance AS importance,
+  CASE WHEN part STARTS WITH '{AT}' THEN 'LOCATED_IN' ELSE 'PARTICIPATED_IN' END AS relation,
+  CASE WHEN part STARTS WITH '{AT}' THEN null ELSE split(part, '|')[0] END AS role,
+  x.id AS id, x.name AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described"""
 
-# The network of the most important events: who took part, where.
-NETWORK = f"""MATCH (e:Event)
-WHERE {DATED}
-  AND {EVENT_FILTER}
-{MOST_IMPORTANT}{_NETWORK_ROW}
+# The network of some events: who took part, where.
+NETWORK = f"""UNWIND $ids AS wanted
+MATCH (e:Event {{id: wanted}})
+WITH e
+{_NETWORK_ROW}
 ORDER BY importance DESC, event_id, id"""
 
-_NEAR_EVENT = """MATCH (centre:Event {id: $event})-[c:PARTICIPATED_IN|LOCATED_IN]-(near:Entity)
-WHERE c.expiredAt IS NULL AND near.expiredAt IS NULL
-MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL"""
-
-# One event, who took part and where, and what else those took part in.
-NETWORK_OF_EVENT = f"""{_NEAR_EVENT}
-WITH e, count(DISTINCT near) AS shared, CASE WHEN e.id = $event THEN 0 ELSE 1 END AS apart
-ORDER BY apart, shared DESC, e.importance DESC, e.id LIMIT $limit
-{_NETWORK_ROW}
-ORDER BY apart, shared DESC, importance DESC, event_id, id"""
-
-# How many events NETWORK_OF_EVENT would give without its limit.
-COUNT_NEAR_EVENT = f"{_NEAR_EVENT}\nRETURN count(DISTINCT e) AS events"
+# What those who took part in an event, or the place, are also in: only of those in few events, if there are such.
+AROUND_EVENT = f"""MATCH (centre:Event {{id: $event}})
+UNWIND coalesce(centre.who, []) AS part
+MATCH (near:Entity {{id: split(part, '|')[1]}})
+WITH DISTINCT near, CASE WHEN coalesce(near.events, 0) > {MANY} THEN 1 ELSE 0 END AS hub
+WITH collect({{near: near, hub: hub}}) AS every, min(hub) AS least
+UNWIND [one IN every WHERE one.hub = least | one.near] AS near
+CALL {{ WITH near
+  MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL
+  RETURN e LIMIT {_WALKED} }}
+WITH e, count(DISTINCT near) AS shared
+RETURN e.id AS id, shared, e.importance AS importance"""
 
 _CLAIM_ENDS = """WITH DISTINCT c
 MATCH (c)-[r:MADE_BY|ABOUT|MADE_IN]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
@@ -97,7 +103,7 @@ class NetworkGraph:
 
 
 def network(
-    graph: Graph, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
+    graph: Now, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
 ) -> NetworkGraph:
     """The most telling events with those who took part, the places, and what was said about them.
 
@@ -106,18 +112,25 @@ def network(
     """
     wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
     if event:
-        found = graph.run(NETWORK_OF_EVENT, event=event, limit=limit)
-        matching = int(graph.run(COUNT_NEAR_EVENT, event=event)[0]["events"])
+        around = {row["id"]: row for row in graph.run(AROUND_EVENT, event=event)}
+        if around:  # itself, though those who took part are in more than is followed
+            around.setdefault(event, {"shared": 0, "importance": 0.0})
+        order = sorted(around, key=lambda id: (id != event, -around[id]["shared"], -around[id]["importance"], id))
+        place = {id: number for number, id in enumerate(order[:limit])}
+        rows = graph.run(NETWORK, ids=list(place)) if place else []
+        found = sorted(rows, key=lambda row: (place[row["event_id"]], row["id"]))
+        matching = len(around)
     else:
         # Twice as many as fit, since the most salient are not always those that join people.
-        found = graph.run(NETWORK, **wanted, limit=2 * limit)
+        ids = [row["id"] for row in important(graph, wanted, 2 * limit, "RETURN e.id AS id")]
+        found = graph.run(NETWORK, ids=ids) if ids else []
         matching = count_timeline(graph, **filters)
     centre = event or wanted["entity"]
     said = _said(graph, found, event, wanted["entity"]) if "Claim" in shown else ()
     return network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching)
 
 
-def _said(graph: Graph, found: Sequence[Record], event: str | None, entity: str | None) -> Sequence[Record]:
+def _said(graph: Now, found: Sequence[Record], event: str | None, entity: str | None) -> Sequence[Record]:
     if entity and not event:
         return graph.run(CLAIMS_OF_ENTITY, entity=entity)
     events = [event] if event else sorted({row["event_id"] for row in found})
@@ -164,9 +177,9 @@ def network_graph(
     Unnamed sources ("negotiators") are drawn only around an event of theirs. Without "Event" among the kinds, those
     who took part in the same event are joined by a line that says in how many they did.
 
-    Arguments: found, rows of NETWORK, or of NETWORK_OF_EVENT in their order; said, rows of CLAIMS_OF_EVENTS or
-    CLAIMS_OF_ENTITY; kinds to draw, the centre is drawn in any case; limit, most nodes; centre, id of the node that
-    all is around; matching, how many events there are.
+    Arguments: found, rows of NETWORK, around an event in the order of what they share with it; said, rows of
+    CLAIMS_OF_EVENTS or CLAIMS_OF_ENTITY; kinds to draw, the centre is drawn in any case; limit, most nodes; centre, id
+    of the node that all is around; matching, how many events there are.
     """
     rows: dict[str, list[Record]] = {}
     for row in found:

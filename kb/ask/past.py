@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from kb.ask.kept.present import Now
 from kb.ask.rows import Record
+from kb.models import YEAR_GUESSED
 from kb.shown.choice import EDITABLE, show_event
 from kb.shown.tally import telling
 from kb.store import Store
@@ -152,9 +154,14 @@ class Past:
                 "reports", "sources", "edtfRule", "boundsRule", "importance")  # fmt: skip
         return [{**{key: row.get(key) for key in kept}, "importance_rule": row["importanceRule"],
                  "whole": wholes.get(row["id"], {}).get("whole"), "whole_id": wholes.get(row["id"], {}).get("whole_id"),
-                 "date_rules": sorted(rules[row["id"], row.get("edtf") or ""]),
+                 "year_guessed": _guessed(rules[row["id"], row.get("edtf") or ""]),
                  "place": min(places[row["id"]], default=None), "people": sorted(names[row["id"], "Person"]),
                  "organizations": sorted(names[row["id"], "Organization"])} for row in rows]  # fmt: skip
+
+
+def _guessed(rules: Collection[str]) -> bool:
+    """Whether the expressions that give a date, read by these rules, all leave its year to a guess."""
+    return bool(rules) and all(YEAR_GUESSED in rule for rule in rules)
 
 
 def _passes(row: Record, wanted: Mapping[str, Any], dated: bool) -> bool:
@@ -172,5 +179,5 @@ def _passes(row: Record, wanted: Mapping[str, Any], dated: bool) -> bool:
     )
 
 
-Graph = Store | Past
+Graph = Now | Past
 """The present graph, or what it held at a moment."""

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from kb.ask.past import Graph
+from kb.ask.kept.present import Now, counts_of
+from kb.models import Article, Claim, Decision, Entity, Event, Passage, Snapshot, TimeExpression
 
-_LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Event", "Entity", "Person", "Organization", "Place",
-           "Thing", "Claim", "Decision", "IngestRun", "Block", "Story", "AliasTable")  # fmt: skip
+# What the engine knows by itself, whatever the graph holds.
+LABELS = "CALL db.labels() YIELD label RETURN label AS word"
+RELATIONSHIP_TYPES = "CALL db.relationshipTypes() YIELD relationshipType RETURN relationshipType AS word"
 
-_TYPES = ("NAMES", "TELLS", "MERGED_INTO", "RESEMBLES", "HAS_SNAPSHOT", "HAS_PASSAGE", "MENTIONS", "HAS_TIME",
-          "ANCHORED_TO", "REPORTED_IN", "DATED_BY", "LOCATED_IN",
-          "PART_OF", "BEFORE", "DURING", "PARTICIPATED_IN", "MADE_BY", "ADDRESSED_TO", "MADE_IN", "ABOUT", "STATED_IN",
-          "REPEATS", "CONTRADICTS", "SUPPORTS", "IN_BLOCK", "NEAR_DUPLICATE_OF", "JUDGES", "RECORDED_BY")  # fmt: skip
+_HIDDEN = frozenset({"Schema"})
+_OF_NODES = (Article, Snapshot, Passage, TimeExpression, Event, Entity, Claim, Decision)
 
-# Property names from a sample of each label; the labels are named since a scan of a label is cheap, of everything not.
-NODE_WORDS = "\nUNION ALL\n".join(
-    f"MATCH (n:{label}) WITH n LIMIT 25 UNWIND keys(n) AS name"
-    f" RETURN ['{label}'] AS labels, collect(DISTINCT name) AS properties"
-    for label in _LABELS
-)
-
-# Relationship types and property names, from a sample of each type.
-RELATIONSHIP_WORDS = "\nUNION ALL\n".join(
-    f"MATCH ()-[r:{name}]->() WITH r LIMIT 25 UNWIND keys(r) + [''] AS name"
-    f" RETURN '{name}' AS type, [x IN collect(DISTINCT name) WHERE x <> ''] AS properties"
-    for name in _TYPES
-)
+# What stands at relationships, or is kept at nodes beside what the models say.
+_OTHERS = (
+    "articleId", "blocks", "candidates", "canonical", "claimId", "claims", "clusterId", "counted", "counts",
+    "createdAt", "cue", "current", "digest", "end", "endReferent", "events", "expiredAt", "failed",
+    "failures", "figures", "fingerprint", "finished", "floor", "form", "groups", "inferred", "judged",
+    "live", "mentions", "method", "minhash", "near", "openingMinhash", "part", "parts", "passageId",
+    "passageIds", "past", "profile", "reason", "referent", "role", "rung", "score", "shingles", "slot",
+    "sourceGroup", "start", "startReferent", "started", "tally", "timeId", "told", "trigger", "unchanged",
+    "verdict", "version", "who", "wholeRung", "words", "wordsDigest",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +36,18 @@ class SchemaWords:
     properties: tuple[str, ...]
 
 
-def schema_words(graph: Graph) -> SchemaWords:
-    """Labels, relationship types and property names of the graph, for an editor's completion."""
-    nodes, relations = graph.run(NODE_WORDS), graph.run(RELATIONSHIP_WORDS)
-    return SchemaWords(
-        labels=_distinct(label for r in nodes for label in r["labels"]),
-        relationship_types=_distinct(r["type"] for r in relations),
-        properties=_distinct(name for r in (*nodes, *relations) for name in r["properties"]),
+def schema_words(graph: Now) -> SchemaWords:
+    """Labels, relationship types and property names for an editor's completion; none where the graph is empty."""
+    if not counts_of(graph).by_id:
+        return SchemaWords((), (), ())
+    labels, types = (
+        {row["word"] for row in graph.run(statement)} - _HIDDEN for statement in (LABELS, RELATIONSHIP_TYPES)
     )
+    return SchemaWords(tuple(sorted(labels)), tuple(sorted(types)), _properties())
 
 
-def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(words)))
+@cache
+def _properties() -> tuple[str, ...]:
+    """The names of all properties that this program writes."""
+    fields = {each.alias or name for model in _OF_NODES for name, each in model.model_fields.items()}
+    return tuple(sorted(fields | set(_OTHERS)))

@@ -9,39 +9,35 @@ raises StoreError.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from kb.ask.entity import EntityRow, entities
+from kb.ask.entity import EntityRow, in_order
+from kb.ask.kept.choosing import BY_SLOT, Way, all_of, by_relation, ways_to_most_important
+from kb.ask.kept.counts import countable, highest, highest_of, outermost, touching
+from kb.ask.kept.present import Now, counts_of
 from kb.ask.past import Graph, Past
-from kb.ask.rows import Record, fetch, row_of
+from kb.ask.rows import Record, kind_of, row_of
 from kb.ask.words import human
+from kb.counted import ARTICLE_SLOTS, AT, CLAIM_SLOTS, ENTITY_RUNGS, FOREGROUND, LAST, WHOLE_RUNGS, month_of
 from kb.models import YEAR_GUESSED
 
-FIRST, LAST = "", "9999-12-31"  # before and after every day
+FIRST = ""  # before every day
 DOUBTFUL = 0.6  # confidence below which a date is told and drawn as doubtful: fewer than six in ten such are right
-FOREGROUND = 0.26  # salience from which on an event is more than told in passing
+_KINDS = ("Person", "Organization", "Place", "Thing")
 _ALL = 10**9
 Words = str | Sequence[str] | None
+Counted = tuple[str, bool, int]  # a month, whether what begins in it is told in more than passing, how many events
 Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(sorted(names)))]
 
-# How many articles, events, claims and entities there are.
-OVERVIEW = """CALL { MATCH (n:Article) WHERE n.expiredAt IS NULL RETURN count(n) AS articles }
-CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN count(n) AS events }
-CALL { MATCH (n:Claim) WHERE n.expiredAt IS NULL RETURN count(n) AS claims }
-CALL { MATCH (n:Person) WHERE n.expiredAt IS NULL RETURN count(n) AS people }
-CALL { MATCH (n:Organization) WHERE n.expiredAt IS NULL RETURN count(n) AS organizations }
-CALL { MATCH (n:Place) WHERE n.expiredAt IS NULL RETURN count(n) AS places }
-CALL { MATCH (n:Event) WHERE n.expiredAt IS NULL RETURN min(n.earliest) AS first, max(n.latest) AS last }
-RETURN articles, events, claims, people, organizations, places, first, last"""
-
+# Salience stands in `coalesce`, so that no engine sets out from its index, which holds all, instead of from a slot.
 EVENT_FILTER = """e.expiredAt IS NULL
   AND ($types IS NULL OR e.type IN $types)
   AND ($statuses IS NULL OR e.status IN $statuses)
-  AND e.salience >= $minSalience AND e.confidence >= $minConfidence
+  AND coalesce(e.salience, 0.0) >= $minSalience AND e.confidence >= $minConfidence
   AND ($entity IS NULL OR EXISTS {
     MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE x.id = $entity AND r.expiredAt IS NULL })
   AND ($place IS NULL OR EXISTS {
@@ -54,61 +50,56 @@ EVENT_FILTER = """e.expiredAt IS NULL
 DATED = """(e.earliest IS NOT NULL OR e.latest IS NOT NULL)
   AND coalesce(e.earliest, '') <= $latest AND coalesce(e.latest, '9999-12-31') >= $earliest"""
 
-EVENT_ROW = """OPTIONAL MATCH (e)-[l:LOCATED_IN]->(place:Place) WHERE l.expiredAt IS NULL AND place.expiredAt IS NULL
-WITH e, min(place.name) AS place
-OPTIONAL MATCH (person:Person)-[p:PARTICIPATED_IN]->(e) WHERE p.expiredAt IS NULL AND person.expiredAt IS NULL
-WITH e, place, collect(DISTINCT person.name) AS people
-OPTIONAL MATCH (group:Organization)-[o:PARTICIPATED_IN]->(e) WHERE o.expiredAt IS NULL AND group.expiredAt IS NULL
-WITH e, place, people, collect(DISTINCT group.name) AS organizations
-OPTIONAL MATCH (e)-[part:PART_OF {inferred: true}]->(whole:Event) WHERE part.expiredAt IS NULL
+_DATED_AS_SHOWN = """MATCH (e)-[by:DATED_BY]->(time:TimeExpression)
+    WHERE by.expiredAt IS NULL AND time.expiredAt IS NULL AND time.edtf = e.edtf AND"""
+
+EVENT_ROW = f"""UNWIND coalesce(e.who, ['{AT}|-']) AS part
+WITH e, split(part, '|')[0] AS role, split(part, '|')[1] AS named
+OPTIONAL MATCH (x:Entity {{id: named}}) WHERE x.expiredAt IS NULL
+WITH e, min(CASE WHEN role = '{AT}' AND 'Place' IN labels(x) THEN x.name END) AS place,
+  collect(DISTINCT CASE WHEN role <> '{AT}' AND 'Person' IN labels(x) THEN x.name END) AS people,
+  collect(DISTINCT CASE WHEN role <> '{AT}' AND 'Organization' IN labels(x) THEN x.name END) AS organizations
+OPTIONAL MATCH (e)-[part:PART_OF {{inferred: true}}]->(whole:Event) WHERE part.expiredAt IS NULL
 WITH e, place, people, organizations, min(whole.title) AS whole, min(whole.id) AS whole_id
-OPTIONAL MATCH (e)-[by:DATED_BY]->(time:TimeExpression)
-WHERE by.expiredAt IS NULL AND time.expiredAt IS NULL AND time.edtf = e.edtf
-WITH e, place, people, organizations, whole, whole_id, collect(DISTINCT time.rule) AS date_rules
 RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest AS earliest, e.latest AS latest,
   e.precision AS precision, e.status AS status, e.salience AS salience, e.confidence AS confidence,
   place, people, organizations, whole, whole_id, e.reports AS reports, e.sources AS sources,
-  date_rules, e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
+  CASE WHEN EXISTS {{ {_DATED_AS_SHOWN} NOT time.rule CONTAINS '{YEAR_GUESSED}' }} THEN false
+    ELSE EXISTS {{ {_DATED_AS_SHOWN} time.rule CONTAINS '{YEAR_GUESSED}' }} END AS year_guessed,
+  e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
   e.importanceRule AS importance_rule"""
 
 MOST_IMPORTANT = """WITH e ORDER BY e.importance DESC, e.salience DESC, e.earliest, e.id LIMIT $limit
 """
+_ROW = f"{EVENT_ROW}\nORDER BY importance DESC, salience DESC, earliest, id"
 
-# Dated events that touch a span of days, most important first.
-TIMELINE = f"""MATCH (e:Event)
+# What follows the beginning of a statement by which events are found (kb.ask.kept.choosing).
+_DATED = f"""
 WHERE {DATED}
-  AND {EVENT_FILTER}
-{MOST_IMPORTANT}{EVENT_ROW}
-ORDER BY importance DESC, salience DESC, earliest, id"""
-
-# Events whose year or date no text gives, most important first.
-UNDATED = f"""MATCH (e:Event)
+  AND {EVENT_FILTER}"""
+_UNDATED = f"""
 WHERE e.earliest IS NULL AND e.latest IS NULL
-  AND {EVENT_FILTER}
-{MOST_IMPORTANT}{EVENT_ROW}
-ORDER BY importance DESC, salience DESC, id"""
+  AND {EVENT_FILTER}"""
 
-# How many events each month holds; one known only to the season, year or decade is left out, as it would feign a month.
-DENSITY = f"""MATCH (e:Event)
-WHERE {DATED}
-  AND e.precision IN ['day', 'month', 'interval', 'open'] AND e.earliest IS NOT NULL AND substring(e.edtf, 4, 1) = '-'
-  AND {EVENT_FILTER}
-RETURN substring(e.earliest, 0, 7) AS month, count(e) AS events
-ORDER BY month"""
+# How many events begin in each month, told in passing or not; one known only to the season, year or decade is counted
+# under "", as it would feign a month.
+_MONTHS = """
+RETURN CASE WHEN e.precision IN ['day', 'month', 'interval', 'open'] AND e.earliest IS NOT NULL
+  AND substring(e.edtf, 4, 1) = '-' THEN substring(e.earliest, 0, 7) ELSE '' END AS month,
+  e.salience >= $foreground AS told, count(e) AS events"""
 
-# How many dated events pass a filter, so that a cut-off list can say so.
-COUNT_TIMELINE = f"""MATCH (e:Event)
-WHERE {DATED}
-  AND {EVENT_FILTER}
-RETURN count(e) AS events"""
-
-# Events that have parts, with how many.
-WHOLES = """MATCH (e:Event)-[r:PART_OF {inferred: true}]->(w:Event) WHERE r.expiredAt IS NULL AND w.expiredAt IS NULL
-RETURN w.id AS id, w.title AS title, count(DISTINCT e.id) AS parts ORDER BY parts DESC, title, id LIMIT $limit"""
-
-# Event types and statuses with how many events have each.
-EVENT_TYPES = """MATCH (e:Event) WHERE e.expiredAt IS NULL
-RETURN e.type AS type, e.status AS status, count(e) AS events ORDER BY events DESC, type, status"""
+# What the filters can be set to: who and what stands highest, and what has most parts.
+FACETS = """UNWIND $rungs AS key
+MATCH (x:Entity {rung: key}) USING INDEX x:Entity(rung)
+RETURN x.id AS id, x.name AS name, labels(x) AS labels, coalesce(x.aliases, []) AS aliases, x.mentions AS mentions,
+  x.events AS events, x.claims AS claims
+UNION ALL UNWIND $wholes AS key
+MATCH (x:Event {wholeRung: key}) USING INDEX x:Event(wholeRung)
+RETURN x.id AS id, x.title AS name, labels(x) AS labels, [] AS aliases, 0 AS mentions, x.parts AS events, 0 AS claims
+UNION ALL UNWIND $slots AS key
+MATCH (e:Event {slot: key}) USING INDEX e:Event(slot)
+RETURN min(e.earliest) AS id, max(e.latest) AS name, [] AS labels, [] AS aliases, 0 AS mentions, 0 AS events,
+  0 AS claims"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +121,7 @@ class TimelineRow:
     """One event as a timeline shows it.
 
     reports, sources: how many sentences tell it, and independent sources. whole, whole_id: the event of which it is
-    concluded to be a part, None where it is of none. date_rules: how the expressions were read that give its date.
+    concluded to be a part, None where it is of none. year_guessed: whether the year of its date is a guess.
     """
 
     id: str
@@ -152,7 +143,7 @@ class TimelineRow:
     importance_rule: str | None = None
     whole: str | None = None
     whole_id: str | None = None
-    date_rules: Names = ()
+    year_guessed: bool = False
 
     @property
     def when(self) -> str:
@@ -164,7 +155,7 @@ class TimelineRow:
         """Why its date is doubtful, in two or three words; "" where it is not, or there is none."""
         if self.edtf is None:
             return ""
-        if self.date_rules and all(YEAR_GUESSED in rule for rule in self.date_rules):
+        if self.year_guessed:
             return "year guessed"
         return "date doubtful" if self.confidence < DOUBTFUL else ""
 
@@ -197,6 +188,27 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How many events that pass a filter begin in each month, "" where that is not known.
+
+    left_out: how many more would pass that articles tell only in passing.
+    """
+
+    months: Counter[str]
+    left_out: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.months.values())
+
+    @property
+    def density(self) -> list[tuple[str, int]]:
+        """As `density` gives it."""
+        return sorted((month, count) for month, count in self.months.items() if month)
+
+
+@dataclass(frozen=True, slots=True)
 class EventFilter:
     """Which events are meant; the fields are the module's shared filters."""
 
@@ -221,27 +233,53 @@ class EventFilter:
         }  # fmt: skip
 
 
-def overview(graph: Graph) -> Overview:
+def overview(graph: Now) -> Overview:
     """How much the graph holds, and the first and last day."""
-    return fetch(graph, Overview, OVERVIEW)[0]
+    return opening(graph)[0]
+
+
+def facets(graph: Now, limit: int = 200) -> Facets:
+    """What filters can be set to; at most `limit` people, organisations, places and things each."""
+    return opening(graph, limit)[1]
+
+
+def opening(graph: Now, limit: int = 200) -> tuple[Overview, Facets]:
+    """What `overview` and `facets` tell, asked at once."""
+    counts = counts_of(graph)
+    rungs = highest_of(counts.of(ENTITY_RUNGS), _KINDS, limit)
+    wholes = highest(counts.of(WHOLE_RUNGS), limit)
+    rows = graph.run(FACETS, rungs=rungs, wholes=wholes, slots=outermost(counts.cells)) if counts.by_id else []
+    by_kind: dict[str, list[Record]] = {kind: [] for kind in (*_KINDS, "Event", "")}
+    for row in rows:
+        by_kind[kind_of(row["labels"])].append(row)
+    days = next(iter(by_kind.pop("")), {"id": None, "name": None})
+    listed = {kind: in_order(row_of(EntityRow, row) for row in found)[:limit] for kind, found in by_kind.items()}
+    types, statuses = counts.words()
+    whole = Overview(
+        articles=counts.total(ARTICLE_SLOTS), events=counts.events, claims=counts.total(CLAIM_SLOTS),
+        people=counts.entities("Person"), organizations=counts.entities("Organization"),
+        places=counts.entities("Place"), first=days["id"], last=days["name"],
+    )  # fmt: skip
+    return whole, Facets(
+        types=_totals(types), statuses=_totals(statuses), people=tuple(listed["Person"]),
+        organizations=tuple(listed["Organization"]), places=tuple(listed["Place"]), things=tuple(listed["Thing"]),
+        wholes=tuple(Whole(one.id, one.name, one.events) for one in listed["Event"]),
+    )  # fmt: skip
 
 
 def timeline(graph: Graph, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
     """Dated events that touch the span, most important first: at most `limit` that pass the shared filters."""
-    return _events(graph, TIMELINE, EventFilter(**filters), limit)
+    return _events(graph, EventFilter(**filters), limit, dated=True)
 
 
 def undated(graph: Graph, *, limit: int = 500, **filters: Any) -> list[TimelineRow]:
     """Events without a date or a year, most important first; `earliest` and `latest` do not apply."""
-    return _events(graph, UNDATED, EventFilter(**filters), limit)
+    return _events(graph, EventFilter(**{**filters, "earliest": None, "latest": None}), limit, dated=False)
 
 
 def count_timeline(graph: Graph, **filters: Any) -> int:
     """How many dated events pass the shared filters, however many `timeline` shows."""
-    wanted = EventFilter(**filters).parameters()
-    if isinstance(graph, Past):
-        return len(graph.events(wanted, dated=True, limit=_ALL))
-    return int(graph.run(COUNT_TIMELINE, **wanted)[0]["events"])
+    return spread(graph, **filters).total
 
 
 def density(graph: Graph, **filters: Any) -> list[tuple[str, int]]:
@@ -249,40 +287,74 @@ def density(graph: Graph, **filters: Any) -> list[tuple[str, int]]:
 
     An event known only to the season, year or decade is not counted: it would feign a month.
     """
+    return spread(graph, **filters).density
+
+
+def spread(graph: Graph, **filters: Any) -> Spread:
+    """How many dated events pass the shared filters, by month, and how many more articles tell only in passing."""
     wanted = EventFilter(**filters).parameters()
+    every = {**wanted, "minSalience": 0.0} if wanted["minSalience"] == FOREGROUND else wanted
     if isinstance(graph, Past):
-        return _months(graph.events(wanted, dated=True, limit=_ALL))
-    return [(r["month"], r["events"]) for r in graph.run(DENSITY, **wanted)]
+        rows = graph.events(every, dated=True, limit=_ALL)
+        return _spread(wanted, ((month_of(row), row["salience"] >= FOREGROUND, 1) for row in rows))
+    if (way := by_relation(every)) or not countable(every):
+        return _spread(wanted, _counted(graph, way or all_of(counts_of(graph), every)))
+    counts = counts_of(graph)
+    window = touching(counts.cells, wanted["earliest"], wanted["latest"])
+    partly = _counted(graph, Way(BY_SLOT, {**every, "keys": window.partly})) if window.partly else ()
+    return _spread(wanted, [*counts.matching(window.within, every), *partly])
 
 
-def facets(graph: Graph, limit: int = 200) -> Facets:
-    """What filters can be set to; at most `limit` people, organisations, places and things each."""
-    kinds = graph.run(EVENT_TYPES)
-    return Facets(
-        types=_totals((r["type"], r["events"]) for r in kinds),
-        statuses=_totals((r["status"], r["events"]) for r in kinds),
-        people=tuple(entities(graph, "Person", limit)),
-        organizations=tuple(entities(graph, "Organization", limit)),
-        places=tuple(entities(graph, "Place", limit)),
-        things=tuple(entities(graph, "Thing", limit)),
-        wholes=tuple(fetch(graph, Whole, WHOLES, limit=limit)),
-    )
+def _counted(graph: Now, way: Way) -> list[Counted]:
+    rows = graph.run(f"{way.begin}{_DATED}{_MONTHS}", **way.parameters, foreground=FOREGROUND)
+    return [(row["month"], row["told"], row["events"]) for row in rows]
 
 
-def _events(graph: Graph, statement: str, wanted: EventFilter, limit: int) -> list[TimelineRow]:
+def _spread(wanted: Mapping[str, Any], counted: Iterable[Counted]) -> Spread:
+    months: Counter[str] = Counter()
+    passing = 0
+    for month, told, events in counted:
+        if told or wanted["minSalience"] != FOREGROUND:
+            months[month] += events
+        else:
+            passing += events
+    return Spread(months, passing)
+
+
+def important(
+    graph: Now, wanted: Mapping[str, Any], limit: int, row: str, *, dated: bool = True
+) -> list[dict[str, Any]]:
+    """The most important events that pass a filter, each as a row.
+
+    Arguments: the graph; the parameters of an EventFilter; limit, most events; row, the rest of a statement, which
+    returns one row of each `e`; dated, those with a date, or those without.
+    """
+    if way := by_relation(wanted):
+        return graph.run(statement(way, row, dated=dated), **way.parameters, limit=limit)
+    found: list[dict[str, Any]] = []
+    for way in ways_to_most_important(counts_of(graph), wanted, limit, dated=dated):
+        found = graph.run(statement(way, row, dated=dated), **way.parameters, limit=limit)
+        if len(found) >= limit or way.whole:
+            break
+    return found
+
+
+def statement(way: Way, row: str = _ROW, *, dated: bool = True, keys: str = "keys", limit: str = "limit") -> str:
+    """The statement of the most important events along a way.
+
+    Arguments: the way; row and dated, as for `important`; keys and limit, what these parameters are called.
+    """
+    begin, last = way.begin.replace("$keys", f"${keys}"), MOST_IMPORTANT.replace("$limit", f"${limit}")
+    return f"{begin}{_DATED if dated else _UNDATED}\n{last}{row}"
+
+
+def _events(graph: Graph, filtered: EventFilter, limit: int, *, dated: bool) -> list[TimelineRow]:
+    wanted = filtered.parameters()
     if isinstance(graph, Past):
-        rows = graph.events(wanted.parameters(), dated=statement == TIMELINE, limit=limit)
+        rows = graph.events(wanted, dated=dated, limit=limit)
     else:
-        rows = graph.run(statement, **wanted.parameters(), limit=limit)
+        rows = important(graph, wanted, limit, _ROW, dated=dated)
     return [row_of(TimelineRow, row) for row in rows]
-
-
-def _months(rows: Iterable[Record]) -> list[tuple[str, int]]:
-    """As the statement DENSITY counts."""
-    exact = ("day", "month", "interval", "open")
-    months = Counter(r["earliest"][:7] for r in rows
-                     if r["earliest"] and r["precision"] in exact and r["edtf"][4:5] == "-")  # fmt: skip
-    return sorted(months.items())
 
 
 def _listed(words: Words) -> list[str] | None:
@@ -295,8 +367,5 @@ def needle(text: str | None) -> str | None:
     return (text or "").strip().lower() or None
 
 
-def _totals(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    totals: dict[str, int] = {}
-    for word, count in pairs:
-        totals[word] = totals.get(word, 0) + count
+def _totals(totals: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])))

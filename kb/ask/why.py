@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from kb.shown import news_day
 from kb.shown.derivation import derive, joined
 from kb.store import Store
 
+Times = Mapping[str, Sequence[Record]]
 _DEEPEST = 20  # anchors of anchors; a text of a thousand sentences has shown four
 
 # What has a date, by its id.
@@ -22,13 +23,14 @@ UNION MATCH (n:Event {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, lab
 UNION MATCH (n:Claim {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels
 UNION MATCH (n:Article {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels"""
 
-# A time expression, where it stands, and what it is counted from, a row for each anchor.
-TIME = """MATCH (t:TimeExpression {id: $id})<-[h:HAS_TIME]-(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+# Time expressions, where each stands, and what it is counted from, a row for each anchor.
+TIMES = """UNWIND $ids AS wanted
+MATCH (t:TimeExpression {id: wanted})<-[h:HAS_TIME]-(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
   <-[:HAS_SNAPSHOT]-(a:Article)
 WHERE h.expiredAt IS NULL AND a.id = t.articleId
 OPTIONAL MATCH (t)-[r:ANCHORED_TO]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN DISTINCT t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates, p.text AS sentence,
-  a.id AS article, coalesce(a.title, a.source) AS source, labels(x) AS anchor_labels,
+RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates,
+  p.text AS sentence, a.id AS article, coalesce(a.title, a.source) AS source, labels(x) AS anchor_labels,
   coalesce(t.anchorText, x.title, x.text) AS anchor_text, coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf,
   CASE WHEN 'TimeExpression' IN labels(x) THEN x.id ELSE null END AS anchor_time,
   CASE WHEN 'Event' IN labels(x) THEN x.id ELSE null END AS anchor_event"""
@@ -86,7 +88,7 @@ def why(store: Store, id: str) -> list[Reason]:
 
 
 def _of_time(store: Store, node: Record) -> Iterator[Reason]:
-    yield from _chain(store, node["id"], 0, ())
+    yield from _chain(store, _times(store, [node["id"]]), node["id"], 0, ())
 
 
 def _of_event(store: Store, node: Record) -> Iterator[Reason]:
@@ -99,8 +101,9 @@ def _of_event(store: Store, node: Record) -> Iterator[Reason]:
     # What the shown date rests on comes before what tells another.
     reports = sorted(store.run(REPORTS, id=node["id"]), key=lambda report: report["edtf"] != choice["edtf"])
     below = int(decision is not None or bool(choice["rule"]))
+    known = _times(store, {r["time"] for r in reports if r["time"]})
     for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
-        reasons = list(_chain(store, time, below, ()))
+        reasons = list(_chain(store, known, time, below, ()))
         told = {r["edtf"] for r in reports if r["time"] == time and r["edtf"]}
         yield from _as_told(reasons, sorted(told))
     for report in reports:
@@ -120,7 +123,7 @@ def _as_told(reasons: list[Reason], told: list[str]) -> Iterator[Reason]:
 def _of_claim(store: Store, node: Record) -> Iterator[Reason]:
     row = store.run(CLAIM, id=node["id"])[0]
     if row["time"]:
-        yield from _chain(store, row["time"], 0, ())
+        yield from _chain(store, _times(store, [row["time"]]), row["time"], 0, ())
     elif row["said"] and row["event"] and row["said"] == row["event_edtf"]:
         yield Reason(0, f"said in “{row['event_title']}” → {_value(row['said'])}", row["sentence"], row["source"])
         for reason in why(store, row["event"]):
@@ -157,9 +160,23 @@ def _value(edtf: str | None) -> str:
     return f"{edtf} ({human(edtf)})" if edtf and human(edtf) != edtf else edtf or "no date"
 
 
-def _chain(store: Store, time: str, depth: int, above: tuple[tuple[str, str], ...]) -> Iterator[Reason]:
+def _times(store: Store, ids: Iterable[str]) -> Times:
+    """Some time expressions and all that they hang on, by id: a row for each anchor."""
+    found: dict[str, list[Record]] = {}
+    wanted = set(ids)
+    for _ in range(_DEEPEST + 1):
+        if not wanted:
+            break
+        found |= {id: [] for id in wanted}
+        for row in store.run(TIMES, ids=sorted(wanted)):
+            found[row["id"]].append(row)
+        wanted = {row["anchor_time"] for id in wanted for row in found[id] if row["anchor_time"]} - found.keys()
+    return found
+
+
+def _chain(store: Store, known: Times, time: str, depth: int, above: tuple[tuple[str, str], ...]) -> Iterator[Reason]:
     """A time expression and what it hangs on. `above`: ids and words of those that hang on it."""
-    rows = store.run(TIME, id=time)
+    rows = known.get(time)
     if not rows:
         return
     row = max(rows, key=lambda r: r["anchor_event"] is not None)
@@ -171,7 +188,7 @@ def _chain(store: Store, time: str, depth: int, above: tuple[tuple[str, str], ..
         return
     path = (*above, (time, words))
     for anchor in dict.fromkeys(r["anchor_time"] for r in rows if r["anchor_time"]):
-        yield from _chain(store, anchor, depth + 1, path)
+        yield from _chain(store, known, anchor, depth + 1, path)
     for event in dict.fromkeys(r["anchor_event"] for r in rows if r["anchor_event"]):
         decision = decisions.standing(store, event, "edtf")
         if decision:

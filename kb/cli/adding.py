@@ -10,19 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn
-from rich.table import Table as Grid
 
 from kb.cli.arguments import EdtfDate
-from kb.edtf import Edtf
 
 if TYPE_CHECKING:
     from ingest.read import Given, Web
     from ingest.reading.findings import Document
     from ingest.reading.written_dates import Order
     from ingest.run import Summary
+    from kb.edtf import Edtf
 
 
 def _given_options(command: Any) -> Any:
@@ -101,6 +97,10 @@ def _given(published: Edtf | None, url: str | None, publisher: str | None, colum
 
 def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 1, web: Web | None = None) -> Summary:
     """Read the sources into the store and show how far it is. Raises: KbError where `ingest` does."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn  # noqa: PLC0415
+
     from ingest import ingest as ingest_all  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
@@ -119,6 +119,10 @@ def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 
 
 def print_summary(summary: Summary) -> None:
     """Print a row for each article, then every reason that one has, then how many there are of each status."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table as Grid  # noqa: PLC0415
+
     console = Console()
     grid = Grid(
         "article", "status", "events", "dated", "claims", "entities", box=None, header_style="bold", pad_edge=False

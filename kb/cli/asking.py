@@ -8,9 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table as Grid
 
 if TYPE_CHECKING:
     from kb.checks import Group
@@ -139,6 +136,10 @@ def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float
 
 
 def _print_table(table: Table, form: str | None) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table as Grid  # noqa: PLC0415
+
     from kb.ask.answers import as_csv, as_json, cell, records  # noqa: PLC0415
 
     if form == "json":

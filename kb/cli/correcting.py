@@ -6,17 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table as Grid
 
 from kb.cli.arguments import EdtfDate
-from kb.edtf import Edtf
 
 if TYPE_CHECKING:
     from ingest.revising.differences import Difference
     from ingest.revising.effects import Effect
     from ingest.revising.revise import Revision
+    from kb.edtf import Edtf
 
 
 def _options(command: Any, *options: Any) -> Any:
@@ -132,6 +129,10 @@ def _print_effects(effects: Sequence[Effect]) -> None:
 
 
 def _print_differences(differences: Sequence[Difference]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table as Grid  # noqa: PLC0415
+
     from kb.ask.words import human  # noqa: PLC0415
 
     grid = Grid("what", "was", "becomes", "in", box=None, header_style="bold", pad_edge=False)

@@ -8,6 +8,7 @@ Nothing configured: the local server is started, or joined when it runs. `kb.sto
 engines share.
 """
 
+import kb.store.driver  # noqa: F401  # isort: skip  (hides what the driver need not import, so it comes first)
 from kb.store.connection import Counters, Queryable, Store, Transaction
 from kb.store.opening import ServerStatus, open_store, start, status, stop
 from kb.store.settings import Settings

@@ -30,6 +30,9 @@ _RETRY_TIME, _LOST_TIME = 30.0, 5.0  # seconds to go on after transient errors, 
 _RACES = 4  # how often a transaction is repeated because an id was taken
 _LOCK_TIME = 300.0  # seconds to wait for another process that writes
 
+# The graph's version: every answer that was given by another is out of date.
+RAISE = "MATCH (s:Schema {id: 'schema'}) SET s.writes = coalesce(s.writes, 0) + 1"
+
 # The driver reports each retry and each notification of the server on stderr; what matters becomes an error.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 logging.getLogger("neo4j").propagate = False
@@ -105,11 +108,22 @@ class Store:
         """Do `work` in one transaction and return what it returns.
 
         `work` may run more than once, so it must not count on anything outside: the transaction is repeated after a
-        transient error, a deadlock or a lost race for a unique id.
+        transient error, a deadlock or a lost race for a unique id. It raises the graph's version.
         Raises: StoreUnavailable, StoreDenied, QueryError; whatever `work` raises, after a rollback.
         """
+
+        def raising(tx: neo4j.ManagedTransaction) -> T:
+            done = work(Transaction(tx))
+            tx.run(RAISE).consume()
+            return done
+
         with self._writing():
-            return self._repeat(WRITE_ACCESS, lambda tx: work(Transaction(tx)))
+            return self._repeat(WRITE_ACCESS, raising)
+
+    def define(self, statement: str) -> None:
+        """Run a statement that makes a constraint or an index: Neo4j takes no other beside it. Raises: as `write`."""
+        with self._writing():
+            self._repeat(WRITE_ACCESS, lambda tx: Transaction(tx).execute(statement))
 
     def execute(self, cypher: str, /, **params: Any) -> Counters:
         """Run one writing statement in a transaction of its own. Raises: as `write`."""
@@ -128,6 +142,8 @@ class Store:
             dialect.refuse_loading(cypher)
         began = time.monotonic()
         columns, rows, truncated = self._within(timeout, cypher, _Fetch(cypher, params or {}, limit))
+        if self._role == "writer":
+            self.write(lambda _: None)
         nodes, relationships = graph_of(rows)
         return Table(columns, rows, truncated, nodes, relationships, time.monotonic() - began)
 

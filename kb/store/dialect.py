@@ -12,6 +12,9 @@ What both run alike, and what to write instead of what they do not (tests/store/
     no duplicate can arise; another Bolt client that merges the same one at the same moment can leave two on ArcadeDB;
   - address nodes by the property `id`, never by an `elementId()` kept from an earlier statement;
   - dates are ISO strings: a range filter over a DATE property reads the whole label on ArcadeDB;
+  - `UNWIND $keys AS key MATCH (n:X {prop: key})` uses the index on both; a range on ArcadeDB only in the first MATCH of
+    a statement, by an index of its choice, and not where it holds much of the label. Both take `USING INDEX n:X(prop)`;
+  - `CALL { WITH x MATCH … RETURN y LIMIT 200 }` follows no more than it returns; `PROFILE` says how on both;
   - delete large sets in batches (`WITH n LIMIT 5000 DETACH DELETE n`): the server's time limit counts for each;
   - no full-text or vector index from Cypher, no `db.schema.*`, no `LOAD CSV`, no `CALL {} IN TRANSACTIONS`.
 """

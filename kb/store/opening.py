@@ -32,16 +32,17 @@ class ServerStatus:
 def open_store(settings: Settings | None = None, *, role: Role = "writer") -> Store:
     """Open the graph; with no `uri` in the settings start or join the local server. A writer also makes the schema.
 
-    A reader cannot change anything: on the local server it has a login of its own that the server holds to reading.
-    Neo4j's Community edition has no roles; there the transactions are opened for reading, which that server enforces.
+    A graph that an earlier version made is brought up to date, whoever opens it. A reader cannot change anything else:
+    on the local server it has a login of its own that the server holds to reading. Neo4j's Community edition has no
+    roles; there the transactions are opened for reading, which that server enforces.
     Raises: StoreUnavailable, StoreDenied, StoreDamaged.
     """
     store = Store(settings or Settings.from_env(), role)
     try:
         if role == "writer":
             schema.ensure(store)
-        else:
-            schema.check(store)
+        elif schema.check(store) not in (None, schema.VERSION):
+            open_store(store.settings).close()  # what an earlier version kept does not answer this one's questions
     except QueryError as error:
         store.close()
         raise StoreDamaged(f"The graph at {store.uri} does not work ({error}); restore it from a backup, or use "

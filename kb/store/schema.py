@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kb.errors import StoreDamaged
-from kb.store import dialect
+from kb.store import dialect, kept
 from kb.store.connection import Store
 
-VERSION = 5
+VERSION = 6
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Thing",
-          "Event", "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun")  # fmt: skip
+          "Event", "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun", "Count")  # fmt: skip
 INDEXES = (
     ("Article", "url"),
     ("Article", "publishedEarliest"),
@@ -23,6 +23,14 @@ INDEXES = (
     ("Event", "canonical"),
     ("Decision", "at"),
     ("IngestRun", "started"),
+    ("Event", "slot"),
+    ("Event", "rung"),
+    ("Event", "wholeRung"),
+    ("Event", "status"),
+    ("Entity", "rung"),
+    ("Claim", "slot"),
+    ("Article", "slot"),
+    ("Article", "publisher"),
 )
 # What version 3 keeps as properties beside the relationships, for a graph that an earlier version made.
 REFERENTS = "MATCH (n:LABEL) RETURN n.id AS id"
@@ -74,11 +82,12 @@ def ensure(store: Store) -> None:
     if found == VERSION:
         return
     for statement in statements():
-        store.execute(statement)
+        store.define(statement)
     if found is not None:
         store.execute(WEIGHED)
         for label in ("Entity", "Event"):
             _keep(store, label)
+        kept.recount(store)  # what version 6 keeps
     store.execute("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", version=VERSION)
 
 

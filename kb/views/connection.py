@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from kb.ask.kept.present import Present
 from kb.ask.past import Past
 from kb.errors import KbError, StoreError, StoreUnavailable
 from kb.store import Settings, Store, open_store
@@ -19,9 +20,14 @@ def graph() -> Store:
     return open_store(Settings.from_env(), role="reader")
 
 
-def at(store: Store, day: str | None) -> Store | Past:
+def present() -> Present:
+    """The graph as it is now, with its counts and what was answered since it last changed. Raises: StoreError."""
+    return Present(graph())
+
+
+def at(now: Present, day: str | None) -> Present | Past:
     """The graph as it was recorded by the end of a day (ISO, or a moment); the present one for None."""
-    return Past(store, moment(day)) if day else store
+    return Past(now.store, moment(day)) if day else now
 
 
 @contextmanager

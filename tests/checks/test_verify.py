@@ -39,6 +39,13 @@ UNFOUNDED = [
     ("MATCH (n:Person) SET n.aliases = ['Nobody']", "a value that the rules do not give"),
     ("MATCH ()-[t:TELLS]->() SET t.live = null, t.expiredAt = '2025-01-01'", "shown though nothing tells of it"),
     ("MATCH (d:Decision) SET d.revokedAt = '2025-01-01'", "a value that the rules do not give"),
+    ("MATCH (e:Event) WHERE e.slot IS NOT NULL SET e.slot = '1066-10'", "counted otherwise"),
+    ("MATCH (e:Event) WHERE e.rung IS NOT NULL SET e.rung = '100'", "counted otherwise"),
+    ("MATCH (e:Event) SET e.who = null", "counted otherwise"),
+    ("MATCH (e:Event) SET e.parts = 7", "counted otherwise"),
+    ("MATCH (n:Person) SET n.mentions = 99", "counted otherwise"),
+    ("MATCH (k:Count {id: 'slots of claims'}) SET k.id = 'lost'", "counted otherwise"),
+    ("MATCH (k:Count) SET k.counts = '{}'", "counted otherwise"),
 ]
 
 

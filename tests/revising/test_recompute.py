@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ingest import take
+from ingest.article import take
 from ingest.graph.runs import begin
 from ingest.reading.findings import RawDocument
 from ingest.revising import decide

@@ -80,7 +80,7 @@ def test_nothing_changes_before_it_is_applied(visited: Store) -> None:
 def test_all_that_hangs_on_a_publication_date_moves_with_it(visited: Store) -> None:
     apply(visited, set_published(visited, URL, Edtf("2022-06-15"), by="Ada", reason="misprint"))
     assert times(visited)["last week"] == "2022-06-06/2022-06-12"
-    (row,) = ask.articles(visited)
+    (row,) = ask.articles(visited).rows
     assert (row.published, row.published_basis) == ("2022-06-15", "decision")
     lines = [r.line for r in why(visited, row.id)]
     assert lines[0].startswith("corrected by Ada on ")

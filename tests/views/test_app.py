@@ -19,7 +19,7 @@ from ingest import ingest
 from ingest.read import Given
 from kb import ask
 from kb.edtf import Edtf
-from kb.store import Settings, open_store
+from kb.store import Settings, Transaction, open_store
 from kb.store.table import GraphNode, GraphRelationship, Table, graph_of
 from kb.views import connection
 from kb.views.pages import cypher
@@ -116,6 +116,32 @@ def test_every_page_says_in_one_sentence_that_the_graph_is_away(
     assert len(app.error) == 1
     assert "127.0.0.1:9" in app.error[0].value
     assert "Traceback" not in app.error[0].value
+
+
+def test_the_timeline_asks_three_times_and_then_only_whether_anything_changed(
+    few: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    plain = Transaction.run
+
+    def noting(tx: Transaction, cypher: str, /, **params: Any) -> Any:
+        asked.append(cypher)
+        return plain(tx, cypher, **params)
+
+    connection.graph()  # opened once for all sessions
+    monkeypatch.setattr(Transaction, "run", noting)
+    app = run("timeline")
+    assert "dated event" in shown(app)
+    assert len(asked) <= 3, asked
+    asked.clear()
+    app.run()
+    assert len(asked) == 1, asked
+    asked.clear()
+    with open_store(few) as store:
+        synthetic.load(store, 7)
+    asked.clear()
+    assert "from 7 articles" in shown(app.run()), "what was written is there at the next look"
+    assert len(asked) <= 3, asked
 
 
 def test_the_list_of_articles_opens_one(few: Settings) -> None:
@@ -242,7 +268,7 @@ def test_a_pasted_article_becomes_events_and_a_second_time_nothing(empty: Settin
     assert "3 May 2023" in words
     assert "Norland" in words
     with open_store(empty) as store:
-        [article] = ask.articles(store)
+        [article] = ask.articles(store).rows
         assert (article.published, article.published_basis, article.publisher) == (
             "2023-05-06",
             "given",
@@ -291,7 +317,7 @@ def test_adding_nothing_or_a_wrong_date_is_one_sentence(empty: Settings) -> None
     app.button(key="add_now").click().run()
     assert "http://" in app.error[0].value
     with open_store(empty) as store:
-        assert ask.articles(store) == []
+        assert ask.articles(store).rows == ()
 
 
 def test_a_text_that_is_no_article_is_a_failure_with_its_reason(empty: Settings) -> None:

@@ -12,7 +12,6 @@ from kb.ask.event import EventDetail, Participant, Report
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
-from kb.models import YEAR_GUESSED
 from kb.views.parts import event_panel, spans, voices
 from kb.views.parts.markup import link, marked, plain
 
@@ -56,8 +55,8 @@ def test_doubt_is_drawn_and_said() -> None:
 
 def test_a_date_less_sure_than_stated_and_a_guessed_year_are_drawn_and_said() -> None:
     low = row("2024-02-01", "2024-02-01", "2024-02-01", confidence=0.5)
-    guess = row("2023-04-01", "2023-04-01", "2023-04-01", date_rules=(f"month-day, most recent{YEAR_GUESSED}",))
-    both = row("2023-04-01", "2023-04-01", "2023-04-01", date_rules=(f"month-day{YEAR_GUESSED}", "month-day and year"))
+    guess = row("2023-04-01", "2023-04-01", "2023-04-01", year_guessed=True)
+    both = row("2023-04-01", "2023-04-01", "2023-04-01", year_guessed=False)
     drawn = spans.items([low, guess, both], {}, ("2023-01-01", "2024-12-31"), [], "none")
     assert {(item.unsure, item.tag) for item in drawn} == {(True, "date doubtful"), (True, "year guessed"), (False, "")}
     assert row(None, confidence=0.1).doubt == ""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from kb import ask
-from kb.ask.articles import ArticleDetail
+from kb.ask.articles import ArticleDetail, ArticlePage
+from kb.ask.kept.present import Present
 from kb.ask.rows import ArticleRow
 from kb.ask.words import BASES, human
+from kb.counted import ARTICLE_SLOTS
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts import correction
@@ -38,33 +42,48 @@ def page() -> None:
 
 
 def _list(store: Store) -> None:
-    rows = ask.articles(store)
-    page_header("Articles", f"{plural(len(rows), 'article')}, latest first" if rows else "")
-    if not rows:
+    now = Present(store)
+    total = now.counts.total(ARTICLE_SLOTS)
+    page_header("Articles", f"{plural(total, 'article')}, latest first" if total else "")
+    if not total:
         empty_state(
             "No articles yet", "Paste or upload one on the Add page, or in a terminal:", "kb ingest article.html"
         )
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="article_filters"):
         words = st.text_input("Search titles and publishers", key="article_search", placeholder="Words in the title")
-        publishers = sorted({row.publisher for row in rows if row.publisher})
-        publisher = st.selectbox("Publisher", publishers, index=None, placeholder="Any", key="article_publisher")
-    found = [row for row in rows if _fits(row, words, publisher)]
-    if not found:
+        publisher = st.selectbox(
+            "Publisher", ask.publishers(now), index=None, placeholder="Any", key="article_publisher"
+        )
+    pages = list(_pages(now, words, publisher))
+    if not any(each.rows for each in pages):
         st.caption("No article fits; clear the search or the publisher.")
-    limit = st.session_state.get("article_limit", _PAGE)
     with st.container(key="list_articles", gap=None):
-        for row in found[:limit]:
+        for row in (row for each in pages for row in each.rows):
             st.button(
                 _row(row), key=f"article_{row.id}", type="tertiary", width="stretch", on_click=_open, args=(row.id,)
             )
-    if len(found) > limit:
-        st.button(f"Show more ({len(found) - limit:,} left)", on_click=_more, args=(limit,))
+    if pages[-1].after:
+        full = len(pages[-1].rows) == _PAGE
+        label = "Show more" if full else f"Looked back to {pages[-1].until}; look further"
+        st.button(label, key="more_articles", on_click=_more, args=(len(pages),))
 
 
-def _fits(row: ArticleRow, words: str, publisher: str | None) -> bool:
-    told = f"{row.name} {row.publisher}".casefold()
-    return all(word in told for word in words.casefold().split()) and publisher in (None, row.publisher)
+def _pages(now: Present, words: str, publisher: str | None) -> Iterator[ArticlePage]:
+    """As many pages as were asked for, each read once for each version of the graph."""
+    after = None
+    for _ in range(st.session_state.get("article_pages", 1)):
+        found = now.answered(
+            ("articles", words, publisher, after), partial(_one_page, words=words, publisher=publisher, after=after)
+        )
+        yield found
+        after = found.after
+        if after is None:
+            return
+
+
+def _one_page(now: Present, words: str, publisher: str | None, after: tuple[str, str, str] | None) -> ArticlePage:
+    return ask.articles(now, limit=_PAGE, after=after, text=words, publisher=publisher)
 
 
 def _row(row: ArticleRow) -> str:
@@ -77,8 +96,8 @@ def _row(row: ArticleRow) -> str:
     return f"**{plain(row.name)}**  \n{plain(' · '.join(word for word in about if word))}"
 
 
-def _more(limit: int) -> None:
-    st.session_state.article_limit = limit + _PAGE
+def _more(pages: int) -> None:
+    st.session_state.article_pages = pages + 1
 
 
 def _open(id: str | None) -> None:

@@ -17,9 +17,12 @@ from kb import ask
 from kb.ask.claims import ClaimRow
 from kb.ask.disputes import ClaimLinkRow
 from kb.ask.entity import EntityRow
+from kb.ask.kept.present import Present
 from kb.ask.rows import Named
+from kb.components.mount import fingerprint
+from kb.counted import CLAIM_SLOTS
 from kb.store import Store
-from kb.views.connection import graph
+from kb.views.connection import graph, present
 from kb.views.parts import deciding
 from kb.views.parts.filters import DATE, entity, follow, publish, remember
 from kb.views.parts.markup import empty_state, link, page_header, plural
@@ -70,7 +73,8 @@ def page() -> None:
     st.html(Path(__file__).parent / "reading.css")
     store = graph()
     follow(store, ("speaker", "about", "event"), _KEYS)
-    total = ask.overview(store).claims
+    now = present()
+    total = now.counts.total(CLAIM_SLOTS)
     page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
     if not total:
         empty_state(
@@ -79,17 +83,25 @@ def page() -> None:
             "kb ingest article.html",
         )
         return
-    wanted = _filters(store, ask.entities(store, limit=500))
-    wanted["public_by"] = _public_by(ask.claim_days(store))
-    found = ask.claims(store, limit=_MOST + 1, **wanted)
+    wanted = _filters(store, now.answered("speakers", lambda graph: ask.entities(graph, limit=500)))
+    wanted["public_by"] = _public_by(now.answered("claim days", ask.claim_days))
     _subject(store, wanted.get("event"))
+    found, known, links = now.answered(("claims", fingerprint(wanted)), lambda graph: _found(graph, wanted))
     if not found:
         st.caption("No claim fits these filters; clear some of them.")
         return
     shown = found[-_MOST:]
-    known = ask.stances(store, sorted({event.id for claim in shown for event in claim.about_events}))
-    links = ask.links_of_claims(store, [claim.id for claim in shown])
     _groups(group(shown, wanted.get("event"), known), links, len(found) > _MOST)
+
+
+def _found(
+    now: Present, wanted: dict[str, Any]
+) -> tuple[list[ClaimRow], Mapping[str, Mapping[str, str]], list[ClaimLinkRow]]:
+    """The claims that pass the filters, one more than are shown; what they say of events; how they answer others."""
+    found = ask.claims(now, limit=_MOST + 1, **wanted)
+    shown = found[-_MOST:]
+    known = ask.stances(now, sorted({event.id for claim in shown for event in claim.about_events}))
+    return found, known, ask.links_of_claims(now, [claim.id for claim in shown])
 
 
 def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:

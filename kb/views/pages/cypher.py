@@ -15,7 +15,7 @@ from kb.components import cypher as editor
 from kb.errors import QueryError, StoreDenied
 from kb.store import Store
 from kb.store.table import Table
-from kb.views.connection import graph
+from kb.views.connection import graph, present
 from kb.views.parts.markup import page_header, plural
 from kb.views.parts.picture import picture
 
@@ -27,7 +27,7 @@ _DRAWN = 200  # nodes
 def page() -> None:
     """Draw the Cypher page."""
     st.html(Path(__file__).parent / "reading.css")
-    store = graph()
+    store, known = graph(), _schema_words()
     page_header("Cypher", "Ask the graph directly, in the language of every Neo4j tool. This login can only read.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="cypher_tools"):
         st.selectbox("Example", [e.name for e in EXAMPLES], key="cypher_example", on_change=_pick, index=None,
@@ -36,14 +36,14 @@ def page() -> None:
         seconds = st.selectbox("Seconds at most", _TIMES, index=1, key="cypher_seconds")
     text = editor(
         st.session_state.get("cypher_text", EXAMPLES[0].cypher),
-        _words(store),
+        [*known.labels, *known.relationship_types, *known.properties],
         key="cypher_editor",
         label="Cypher query",
     )
     if text is not None:
         _ask(store, text, limit, seconds)
     _answer()
-    _schema(store)
+    _schema(known)
 
 
 def _question(name: str) -> str:
@@ -123,18 +123,11 @@ def _picture(table: Table) -> None:
     picture(table.nodes[:_DRAWN], table.relationships, key="cypher_picture")
 
 
-@st.cache_data(ttl=300, show_spinner=False)
-def _schema_words(_store: Store) -> SchemaWords:
-    return ask.schema_words(_store)
+def _schema_words() -> SchemaWords:
+    return present().answered("schema words", ask.schema_words)
 
 
-def _words(store: Store) -> list[str]:
-    known = _schema_words(store)
-    return [*known.labels, *known.relationship_types, *known.properties]
-
-
-def _schema(store: Store) -> None:
-    known = _schema_words(store)
+def _schema(known: SchemaWords) -> None:
     with st.expander("Labels, relationships and properties in this graph"):
         if not known.labels:
             st.caption("The graph is empty; add an article first.")

@@ -10,18 +10,19 @@ from typing import Any
 import streamlit as st
 
 from kb import ask
+from kb.ask.kept.present import Present
 from kb.ask.timeline import Facets
 from kb.ask.words import human
+from kb.components.mount import fingerprint
 from kb.digest import formats
 from kb.digest.chapters import chapters
 from kb.digest.material import Day, Digest, Entry
 from kb.store import Store
-from kb.views.connection import graph
+from kb.views.connection import graph, present
 from kb.views.parts.filters import DATE, entity, follow, publish, remember
 from kb.views.parts.markup import empty_state, link, page_header, plural
 
 _KEYS = "digest_"  # what the keys of this page’s widgets begin with
-_SHORT = 60  # seconds that an answer may be old
 _MOST_DAYS, _MOST_SENTENCES = 60, 5
 _DAYS, _SENTENCES = 15, 2
 
@@ -31,14 +32,15 @@ def page() -> None:
     st.html(Path(__file__).parent / "reading.css")
     store = graph()
     follow(store, ("entity", "place"), _KEYS)
-    overview = ask.overview(store)
+    now = present()
+    overview, known = now.answered("opening", ask.opening)
     page_header("Digest", "The days that matter most, in the articles’ own words" if overview.events else "")
     if not overview.events:
         empty_state("No story yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
         return
-    wanted, days, sentences, parted = _bar(store, _facets(store))
+    wanted, days, sentences, parted = _bar(store, known)
     with st.spinner("Choosing days and sentences …"):
-        whole = _digest(store, **wanted)
+        whole = _digest(now, **wanted)
     found = whole.best(days, sentences)
     if not found.days:
         st.caption("No article says anything of a day that fits; clear some of the filters.")
@@ -120,11 +122,5 @@ def _downloads(found: Digest, parted: bool) -> None:
             st.download_button(f"Download as {name}", make(), file, kind, key=f"digest_{name}", on_click="ignore")
 
 
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _facets(_store: Store) -> Facets:
-    return ask.facets(_store)
-
-
-@st.cache_data(ttl=_SHORT, max_entries=16, show_spinner=False)
-def _digest(_store: Store, **wanted: Any) -> Digest:
-    return ask.digest(_store, most=_MOST_DAYS, **wanted)
+def _digest(now: Present, **wanted: Any) -> Digest:
+    return now.answered(("digest", fingerprint(wanted)), lambda graph: ask.digest(graph, most=_MOST_DAYS, **wanted))

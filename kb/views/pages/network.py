@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from kb import ask
+from kb.ask.kept.present import Present
 from kb.ask.network import NetworkGraph, NetworkNode
 from kb.ask.timeline import Facets
 from kb.components import network
+from kb.components.mount import fingerprint
 from kb.components.network import Shape
 from kb.store import Store
-from kb.views.connection import friendly, graph
+from kb.views.connection import friendly, graph, present
 from kb.views.parts import claim_panel, entity_card, event_panel, filters
 from kb.views.parts.markup import empty_state, page_header, plain, plural
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 SIZES = (75, 150, 300)  # nodes; a browser lays 500 out in six seconds
-_SHORT = 15  # seconds that an answer may be old
 _SHAPES = {
     "Event": ("Events", "dot", "#2f79c4"),
     "Person": ("People", "square", "#cc5a1f"),
@@ -58,23 +59,26 @@ def network_page() -> Any:
 def page() -> None:
     """Draw the network page."""
     with friendly():
-        store = graph()
-        filters.follow(store)
-        known = _facets(store)
+        filters.follow(graph())
+        now = present()
+        _, known = now.answered("opening", ask.opening)
         if not known.types:
             page_header("Network", "Who took part in what, and where")
             empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
             return
-        _explorer(store)
+        st.session_state.network_now = now
+        _explorer()
 
 
 @st.fragment
-def _explorer(_store: Store) -> None:
+def _explorer() -> None:
     with friendly():
-        store = graph()
+        # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
+        now = st.session_state.pop("network_now", None) or present()
+        store = now.store
         page_header("Network", "Who took part in what, and where")
-        wanted, limit, kinds = _bar(store, _facets(store))
-        found = _graph(store, limit, kinds, **wanted)
+        wanted, limit, kinds = _bar(store, now.answered("opening", ask.opening)[1])
+        found = _graph(now, limit, kinds, **wanted)
         left, right = st.columns([2.05, 1], gap="large")
         with left:
             st.html(f'<p class="kb-count-line">{_count_line(found)}</p>')
@@ -218,11 +222,6 @@ def _go(node: str) -> None:
     st.session_state.network_node = node
 
 
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _facets(_store: Store) -> Facets:
-    return ask.facets(_store)
-
-
-@st.cache_data(ttl=_SHORT, max_entries=32, show_spinner=False)
-def _graph(_store: Store, limit: int, kinds: tuple[str, ...], **wanted: Any) -> NetworkGraph:
-    return ask.network(_store, limit=limit, kinds=kinds, **wanted)
+def _graph(now: Present, limit: int, kinds: tuple[str, ...], **wanted: Any) -> NetworkGraph:
+    return now.answered(("network", limit, kinds, fingerprint(wanted)),
+                        lambda graph: ask.network(graph, limit=limit, kinds=kinds, **wanted))  # fmt: skip

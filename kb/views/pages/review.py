@@ -8,15 +8,14 @@ import streamlit as st
 
 from kb import ask
 from kb.ask.identity import DecisionRow, Sentence, Side, Suggestion
+from kb.ask.kept.present import Present
 from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.models import DecisionField
-from kb.store import Store
-from kb.views.connection import graph
+from kb.views.connection import present
 from kb.views.parts import deciding, filters
 from kb.views.parts.markup import STATUS_WORDS, empty_state, link, marked, page_header, plural, type_word
 
-_SHORT = 15  # seconds that an answer may be old
 _FIRST = 10  # pairs or decisions shown at once
 _MOST = 300  # read at all
 _SHOWS = {"suggestions": "May be one", "decisions": "Decisions"}
@@ -25,8 +24,9 @@ _KINDS = {"Organization": "organisation"}
 
 def page() -> None:
     """Draw the page; `?show=decisions` opens what was decided. Raises: StoreError."""
-    store = graph()
-    found, decided = _suggestions(store), _decisions(store)
+    now = present()
+    found = now.answered("suggestions", lambda graph: ask.suggestions(graph, _MOST, quoted=False))
+    decided = now.answered("decisions", lambda graph: ask.decision_rows(graph, limit=_MOST))
     page_header("Review", _note(len(found), sum(row.decision.revoked_at is None for row in decided)))
     key = filters.remember("show", "suggestions")
     if st.session_state[key] not in _SHOWS:
@@ -37,7 +37,7 @@ def page() -> None:
     if show == "decisions":
         _draw_decisions(decided)
     else:
-        _draw_suggestions(found)
+        _draw_suggestions(now, found)
 
 
 def _note(open_pairs: int, standing: int) -> str:
@@ -46,17 +46,7 @@ def _note(open_pairs: int, standing: int) -> str:
     return f"{pairs}, {plural(standing, 'decision')}" if standing else pairs
 
 
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _suggestions(_store: Store) -> list[Suggestion]:
-    return ask.suggestions(_store, _MOST)
-
-
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _decisions(_store: Store) -> list[DecisionRow]:
-    return ask.decision_rows(_store, limit=_MOST)
-
-
-def _draw_suggestions(found: list[Suggestion]) -> None:
+def _draw_suggestions(now: Present, found: list[Suggestion]) -> None:
     skipped: set[frozenset[str]] = st.session_state.setdefault("review_skipped", set())
     left = [each for each in found if _pair(each) not in skipped]
     if len(left) < len(found):
@@ -69,7 +59,9 @@ def _draw_suggestions(found: list[Suggestion]) -> None:
             "kb ingest article.html",
         )
     limit = st.session_state.get("review_limit", _FIRST)
-    for each in left[:limit]:
+    shown = left[:limit]
+    key = ("quoted", tuple((each.one.id, each.other.id) for each in shown))
+    for each in now.answered(key, lambda graph: ask.with_sentences(graph, shown)):
         _draw(each, skipped)
     _more("review_limit", limit, len(left))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -9,19 +10,21 @@ import altair as alt
 import streamlit as st
 
 from kb import ask
-from kb.ask.timeline import FOREGROUND, Facets, Overview, TimelineRow
+from kb.ask.event import EventDetail
+from kb.ask.kept.present import Present
+from kb.ask.kept.screen import Screen
+from kb.ask.timeline import Overview, Spread, TimelineRow
 from kb.ask.words import human
 from kb.components import timeline
 from kb.components.mount import fingerprint
 from kb.components.timeline import Window
-from kb.store import Store
-from kb.views.connection import at, friendly, graph
+from kb.counted import FOREGROUND
+from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
 from kb.views.parts import entity_card, event_panel, filters, spans
 from kb.views.parts.markup import empty_state, page_header, plain, plural
 
 MOST = 300  # bars that stay quick to move, see kb/components/timeline.py
-_SHORT = 15  # seconds that an answer may be old
 _DENSE = 80  # events from which on an overview of months helps
 _UNDATED = 60
 
@@ -29,16 +32,16 @@ _UNDATED = 60
 def page() -> None:
     """Draw the timeline page."""
     with friendly():
-        store = graph()
-        filters.follow(store)
-        whole = _overview(store)
+        filters.follow(graph())
+        now = present()
+        whole, known = now.answered("opening", ask.opening)
         page_header("Timeline", _note(whole))
         if not whole.events:
             empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
             return
-        known = _facets(store)
-        wanted, lanes = filters.bar(store, known)
+        wanted, lanes = filters.bar(now.store, known)
         _as_of(wanted.get("as_of"))
+        st.session_state.timeline_now = now
         _explorer(wanted, lanes, spans.slots(known.types))
 
 
@@ -61,14 +64,15 @@ def _as_of(day: str | None) -> None:
 def _explorer(wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> None:
     """Everything that a click or a zoom changes; the rest of the page stays as it is."""
     with friendly():
-        store = graph()
+        # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
+        now = st.session_state.pop("timeline_now", None) or present()
         _begin(wanted, lanes)
         left, right = st.columns([2.05, 1], gap="large")
         with left, st.container(key="chart_side"):
-            rows = _chart(store, wanted, lanes, slot_of)
-            _undated(store, wanted)
+            shown = _chart(now, wanted, lanes, slot_of)
+            _undated(shown.undated)
         with right, st.container(key="panel_side"):
-            _side(store, rows, wanted)
+            _side(now, shown.rows, wanted)
 
 
 def _begin(wanted: dict[str, Any], lanes: str) -> None:
@@ -82,28 +86,36 @@ def _begin(wanted: dict[str, Any], lanes: str) -> None:
         state.timeline_window = state.timeline_brush = None
 
 
-def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> list[TimelineRow]:
-    total = _count(store, **wanted)
+def _chart(now: Present, wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> Screen:
+    every = _spread(now, wanted)
+    total, months = every.total, every.density
     if total >= _DENSE:
-        _density(store, wanted)
+        _density(months)
     partial = total > MOST
     window = st.session_state.timeline_window
     if partial and window is None:
-        window = _busiest(store, wanted)
-    rows = _rows(store, MOST, **(_within(wanted, window) if partial and window else wanted))
-    shown = window or spans.window_of(rows, 0.97 if total > 40 else 1)
-    if not rows or not shown:
+        window = spans.window_of_months(months, MOST)
+    found = _screen(now, _within(wanted, window) if partial and window else wanted)
+    shown = window or spans.window_of(found.rows, 0.97 if total > 40 else 1)
+    if not found.rows or not shown:
         st.caption(_nothing(total, wanted))
-        return []
-    whole = spans.window_of_months(_months(store, **wanted)) if partial else None
-    inside = _count(store, **_within(wanted, shown)) if partial else total
-    st.html(f'<p class="kb-count-line">{_count_line(shown, whole, len(rows), inside, total)}'
-            f"{_left_out(store, wanted, total)}</p>")  # fmt: skip
-    _draw(_with_selected(at(store, wanted.get("as_of")), rows), lanes, slot_of, shown, whole)
-    return rows
+        return Screen((), found.undated)
+    whole = spans.window_of_months(months) if partial else None
+    inside = _inside(now, wanted, shown, len(found.rows)) if partial else total
+    st.html(f'<p class="kb-count-line">{_count_line(shown, whole, len(found.rows), inside, total)}'
+            f"{_left_out(every.left_out)}</p>")  # fmt: skip
+    _draw(_with_selected(now, wanted, found.rows), lanes, slot_of, shown, whole)
+    return found
 
 
-def _draw(rows: list[TimelineRow], lanes: str, slot_of: dict[str, int], window: Window, whole: Window | None) -> None:
+def _inside(now: Present, wanted: dict[str, Any], window: Window, drawn: int) -> int:
+    """How many events touch a window of which so many are drawn."""
+    return drawn if drawn < MOST else _spread(now, _within(wanted, window)).total
+
+
+def _draw(
+    rows: Sequence[TimelineRow], lanes: str, slot_of: dict[str, int], window: Window, whole: Window | None
+) -> None:
     extent = whole or spans.window_of(rows) or window
     groups = spans.lanes_of(rows, lanes)
     timeline(
@@ -128,17 +140,17 @@ def _open(event: str | None) -> None:
     filters.publish(event=event)
 
 
-def _with_selected(store: ask.Graph, rows: list[TimelineRow]) -> list[TimelineRow]:
+def _with_selected(now: Present, wanted: dict[str, Any], rows: Sequence[TimelineRow]) -> Sequence[TimelineRow]:
     """The chosen event is drawn even where more important ones fill the page."""
     event = st.session_state.event
     if not event or any(row.id == event for row in rows):
         return rows
-    found = ask.event(store, event)
+    found = _event(now, event, wanted.get("as_of"))
     return [*rows, found.event] if found else rows
 
 
-def _density(store: Store, wanted: dict[str, Any]) -> None:
-    months = [{"month": month, "events": count} for month, count in _months(store, **wanted)]
+def _density(counted: list[tuple[str, int]]) -> None:
+    months = [{"month": month, "events": count} for month, count in counted]
     if len(months) < 4:
         return
     brush = alt.selection_interval(encodings=["x"], name="span")
@@ -169,10 +181,6 @@ def _brushed() -> None:
     state.timeline_moved = fingerprint(edges, state.timeline_asked)
 
 
-def _busiest(store: Store, wanted: dict[str, Any]) -> Window | None:
-    return spans.window_of_months(_months(store, **wanted), MOST)
-
-
 def _within(wanted: dict[str, Any], window: Window) -> dict[str, Any]:
     earliest, latest = wanted.get("earliest") or "", wanted.get("latest") or "9999"
     return {**wanted, "earliest": max(earliest, window[0]), "latest": min(latest, window[1])}
@@ -187,11 +195,8 @@ def _count_line(window: Window, whole: Window | None, drawn: int, inside: int, t
     return f"Showing all {plural(inside, 'event')}, {span}; {total:,} in all."
 
 
-def _left_out(store: Store, wanted: dict[str, Any], total: int) -> str:
+def _left_out(passing: int) -> str:
     """How many events the bar leaves out since articles tell them only in passing."""
-    if wanted.get("min_salience") != FOREGROUND:
-        return ""
-    passing = _count(store, **{name: value for name, value in wanted.items() if name != "min_salience"}) - total
     return f" Told only in passing: {passing:,} more (More filters)." if passing else ""
 
 
@@ -202,9 +207,8 @@ def _nothing(total: int, wanted: dict[str, Any]) -> str:
     return "No dated event fits these filters; clear some of them." if chosen else "No event has a date yet."
 
 
-def _undated(store: Store, wanted: dict[str, Any]) -> None:
+def _undated(rows: Sequence[TimelineRow]) -> None:
     """Events without a year have no place on the axis, but are not to be lost."""
-    rows = _undated_rows(store, **{k: v for k, v in wanted.items() if k not in ("earliest", "latest")})
     if not rows:
         return
     words = f"{plural(len(rows), 'event')} without a date or a year"
@@ -212,7 +216,7 @@ def _undated(store: Store, wanted: dict[str, Any]) -> None:
         _list(rows, "undated")
 
 
-def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None:
+def _side(now: Present, rows: Sequence[TimelineRow], wanted: dict[str, Any]) -> None:
     entity = wanted.get("entity") or wanted.get("place")
     event = st.session_state.event
     if event:
@@ -222,12 +226,12 @@ def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None
             st.page_link(network_page(), label="Show in network", query_params={"event": event})
             st.button("Close", key="close_event", on_click=_open, args=(None,))
         if wanted.get("as_of"):
-            event_panel.show_past(at(store, wanted["as_of"]), event)
+            event_panel.show_past(at(now, wanted["as_of"]), event)
         else:
-            event_panel.show(store, event)
+            event_panel.show(now.store, event)
         return
     if entity:
-        entity_card.show(store, entity)
+        entity_card.show(now.store, entity)
     if rows:
         st.html('<h2 class="kb-side-title">Most important</h2><p class="kb-hint">Choose an event, here or on the '
                 "timeline, to read the sentences behind it.</p>")  # fmt: skip
@@ -235,7 +239,7 @@ def _side(store: Store, rows: list[TimelineRow], wanted: dict[str, Any]) -> None
         _list(sorted(best, key=lambda row: row.earliest or ""), "important")
 
 
-def _list(rows: list[TimelineRow], name: str) -> None:
+def _list(rows: Sequence[TimelineRow], name: str) -> None:
     with st.container(key=f"list_{name}", gap=None):
         for row in rows:
             doubt = f" · {row.doubt}" if row.doubt else ""
@@ -243,31 +247,23 @@ def _list(rows: list[TimelineRow], name: str) -> None:
             st.button(words, key=f"{name}_{row.id}", type="tertiary", on_click=_open, args=(row.id,), width="stretch")
 
 
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _overview(_store: Store) -> Overview:
-    return ask.overview(_store)
+def _spread(now: Present, wanted: dict[str, Any]) -> Spread:
+    def ask_it(graph: Present) -> Spread:
+        return ask.spread(at(graph, wanted.get("as_of")), **_asked(wanted))
+
+    return now.answered(("spread", fingerprint(wanted)), ask_it)
 
 
-@st.cache_data(ttl=_SHORT, show_spinner=False)
-def _facets(_store: Store) -> Facets:
-    return ask.facets(_store)
+def _screen(now: Present, wanted: dict[str, Any]) -> Screen:
+    def ask_it(graph: Present) -> Screen:
+        return ask.screen(at(graph, wanted.get("as_of")), limit=MOST, most_undated=_UNDATED, **_asked(wanted))
+
+    return now.answered(("screen", fingerprint(wanted)), ask_it)
 
 
-@st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
-def _rows(_store: Store, limit: int, **wanted: Any) -> list[TimelineRow]:
-    return ask.timeline(at(_store, wanted.pop("as_of", None)), limit=limit, **wanted)
+def _event(now: Present, event: str, day: str | None) -> EventDetail | None:
+    return now.answered(("event", event, day), lambda graph: ask.event(at(graph, day), event))
 
 
-@st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
-def _undated_rows(_store: Store, **wanted: Any) -> list[TimelineRow]:
-    return ask.undated(at(_store, wanted.pop("as_of", None)), limit=_UNDATED, **wanted)
-
-
-@st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
-def _count(_store: Store, **wanted: Any) -> int:
-    return ask.count_timeline(at(_store, wanted.pop("as_of", None)), **wanted)
-
-
-@st.cache_data(ttl=_SHORT, max_entries=64, show_spinner=False)
-def _months(_store: Store, **wanted: Any) -> list[tuple[str, int]]:
-    return ask.density(at(_store, wanted.pop("as_of", None)), **wanted)
+def _asked(wanted: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if name != "as_of"}

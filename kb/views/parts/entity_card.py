@@ -66,7 +66,8 @@ def _merged(merged: Sequence[Merged]) -> str:
 
 def _row(one: Merged) -> str:
     reason = f"<small>{escape(one.reason)}</small>" if one.reason else ""
-    return f"<li>{escape(one.name)} <span>{plural(len(one.articles), 'article')}</span>{reason}</li>"
+    told = f"{plural(len(one.articles), 'article')}{' or more' if one.more else ''}"
+    return f"<li>{escape(one.name)} <span>{told}</span>{reason}</li>"
 
 
 def _actions(store: Store, card: EntityCard, merged: Sequence[Merged]) -> None:

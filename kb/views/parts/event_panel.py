@@ -166,7 +166,8 @@ def _told_as(event: str, merged: Sequence[Merged]) -> None:
     if len(told) < 2:
         return
     with st.container(key="told_as", gap=None):
-        st.html(f'<div class="kb-panel"><h3>Told as <small>{plural(len(told), "telling")}</small></h3></div>')
+        count = f"{plural(len(told), 'telling')}{' or more' if any(one.more for one in merged) else ''}"
+        st.html(f'<div class="kb-panel"><h3>Told as <small>{count}</small></h3></div>')
         limit = st.session_state.get("told_limit", _TOLD)
         for number, (one, article, part) in enumerate(told[:limit]):
             st.html(telling_html(one, article))

@@ -9,7 +9,8 @@ import streamlit as st
 
 from kb import ask
 from kb.ask.entity import EntityRow
-from kb.ask.timeline import FOREGROUND, Facets
+from kb.ask.timeline import Facets
+from kb.counted import FOREGROUND
 from kb.store import Store
 from kb.views.parts.markup import STATUS_WORDS, type_word
 from kb.views.parts.spans import LANES

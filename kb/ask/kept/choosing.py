@@ -1,0 +1,92 @@
+"""From where a statement about events sets out, so that it looks through little more than what it finds.
+
+An event is found by who takes part in it, where it is or what it is part of; by the slots that a window touches; by its
+type or status; or by its rung, from the most important down, until there are enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.ask.kept.counts import Counts, Wanted, countable, highest, touching
+from kb.counted import EVENT_RUNGS, UNDATED
+
+_SPARE = 1.25  # times as many as should do are looked through, as the counts do not tell all
+_FEW = 400  # events that are looked through at once, however few are wanted
+
+# Each binds e; what else a filter asks for follows. The index is named, as Neo4j takes another way while a label is
+# small, and keeps to it when it is not.
+BY_ENTITY = """MATCH (:Entity {id: $by})-[by:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL
+WITH DISTINCT e"""
+BY_PLACE = "MATCH (:Place {id: $by})<-[by:LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
+BY_WHOLE = "MATCH (:Event {id: $by})<-[by:PART_OF]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
+BY_TEXT = "MATCH (e:Event)"
+BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key}) USING INDEX e:Event(slot)"
+BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key}) USING INDEX e:Event(rung)"
+BY_TYPE = "UNWIND $keys AS key\nMATCH (e:Event {type: key}) USING INDEX e:Event(type)"
+BY_STATUS = "UNWIND $keys AS key\nMATCH (e:Event {status: key}) USING INDEX e:Event(status)"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to set out: the beginning of a statement, its parameters, how many events it looks through (0: not known).
+
+    whole: whether no event that is wanted is left out.
+    """
+
+    begin: str
+    parameters: Mapping[str, Any]
+    events: float = 0
+    whole: bool = True
+
+
+def by_relation(wanted: Wanted) -> Way | None:
+    """The way for a filter that names who, where, of what or words; None for any other."""
+    for name, begin in (("whole", BY_WHOLE), ("place", BY_PLACE), ("entity", BY_ENTITY)):
+        if wanted[name]:
+            return Way(begin, {**wanted, name: None, "by": wanted[name]})
+    return Way(BY_TEXT, wanted) if wanted["text"] else None
+
+
+def all_of(counts: Counts, wanted: Wanted) -> Way:
+    """The way that finds every dated event that may pass a filter."""
+    window = touching(counts.cells, wanted["earliest"], wanted["latest"])
+    slots = [*window.within, *window.partly]
+    ways = [Way(BY_SLOT, {**wanted, "keys": slots}, counts.events_in(slots))]
+    return min([*ways, *_by_words(counts, wanted)], key=lambda way: way.events)
+
+
+def ways_to_most_important(counts: Counts, wanted: Wanted, limit: int, *, dated: bool) -> Iterator[Way]:
+    """Ways to the most important events that pass a filter, each wider than the one before; the last is whole.
+
+    Arguments: the counts; the filter; how many are wanted; dated, those with a date, or those without.
+    """
+    rungs = {r: n for r, n in counts.of(EVENT_RUNGS).items() if r.startswith("u") != dated}
+    window = touching(counts.cells, wanted["earliest"], wanted["latest"])
+    slots = [*window.within, *window.partly] if dated else [UNDATED]
+    every = all_of(counts, wanted) if dated else Way(BY_SLOT, {**wanted, "keys": slots}, sum(rungs.values()))
+    enough = max(_FEW, limit * _SPARE * sum(rungs.values()) / max(1, _expected(counts, wanted, slots, dated=dated)))
+    while enough < every.events:
+        keys = highest(rungs, enough)
+        yield Way(BY_RUNG, {**wanted, "keys": keys}, sum(rungs[key] for key in keys), whole=len(keys) == len(rungs))
+        enough *= 3
+    yield every
+
+
+def _expected(counts: Counts, wanted: Wanted, slots: list[str], *, dated: bool) -> int:
+    """About how many events pass a filter."""
+    if not countable(wanted):
+        return counts.events_in(slots)
+    window = touching(counts.cells, wanted["earliest"], wanted["latest"])
+    partly = counts.matching(window.partly, wanted) if dated else []
+    within = counts.matching(window.within if dated else slots, wanted)
+    return sum(events for _, _, events in within) + sum(events for _, _, events in partly) // 2
+
+
+def _by_words(counts: Counts, wanted: Wanted) -> Iterator[Way]:
+    for name, begin, place in (("types", BY_TYPE, 1), ("statuses", BY_STATUS, 2)):
+        if wanted[name]:
+            held = sum(c.events for cells in counts.cells.values() for c in cells if c[place] in wanted[name])
+            yield Way(begin, {**wanted, "keys": sorted(set(wanted[name]))}, held)

@@ -1,0 +1,144 @@
+"""By whatever way events, claims and articles are found, they are those that pass over all would find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from benchmarks.bulk import load
+from benchmarks.newswire import articles
+from kb import ask
+from kb.ask.kept import choosing
+from kb.ask.kept.counts import farther, highest, latest, outermost, touching
+from kb.counted import ALWAYS, FOREGROUND, UNDATED
+from kb.store import Settings, Store, open_store
+
+ARTICLES = 60
+EVERY = """MATCH (e:Event) WHERE e.expiredAt IS NULL
+RETURN e.id AS id, e.earliest AS earliest, e.latest AS latest, e.type AS type, e.status AS status,
+  e.salience AS salience, e.confidence AS confidence, e.importance AS importance, e.edtf AS edtf,
+  e.precision AS precision"""
+FILTERS: tuple[dict[str, Any], ...] = (
+    {}, {"min_salience": FOREGROUND}, {"min_salience": 0.63}, {"min_confidence": 0.85}, {"type": "FIGHT"},
+    {"status": ("denied", "asserted")}, {"earliest": "2014-01-02", "latest": "2014-01-02"}, {"latest": "2014-01-01"},
+    {"earliest": "2014-01-03", "type": ("AGREE", "VISIT"), "min_salience": 0.5}, {"earliest": "2015"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def wire(engine: Settings) -> Iterator[Store]:
+    with open_store(engine) as store:
+        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
+        load(store, lambda: articles(ARTICLES), "run")
+        yield store
+
+
+@pytest.fixture(scope="module")
+def events(wire: Store) -> list[dict[str, Any]]:
+    return wire.run(EVERY)
+
+
+def passes(row: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    def among(word: str, given: Any) -> bool:
+        return not given or word in ((given,) if isinstance(given, str) else given)
+
+    return (
+        among(row["type"], wanted.get("type"))
+        and among(row["status"], wanted.get("status"))
+        and row["salience"] >= wanted.get("min_salience", 0)
+        and row["confidence"] >= wanted.get("min_confidence", 0)
+    )
+
+
+def touches(row: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    first, last = row["earliest"] or "", row["latest"] or "9999-12-31"
+    return bool(first) and first <= wanted.get("latest", "9999-12-31") and last >= wanted.get("earliest", "")
+
+
+def in_order(rows: list[dict[str, Any]]) -> list[str]:
+    return [
+        r["id"] for r in sorted(rows, key=lambda r: (-r["importance"], -r["salience"], r["earliest"] or "", r["id"]))
+    ]
+
+
+@pytest.mark.parametrize("few", [1, 400], ids=["by rungs", "by slots"])
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_events_are_the_same_by_any_way(
+    wire: Store, events: list[dict[str, Any]], wanted: dict[str, Any], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "_FEW", few)
+    dated = [row for row in events if touches(row, wanted) and passes(row, wanted)]
+    undated = [row for row in events if not row["earliest"] and not row["latest"] and passes(row, wanted)]
+    for limit in (3, 20, 500):
+        assert [row.id for row in ask.timeline(wire, limit=limit, **wanted)] == in_order(dated)[:limit]
+        both = ask.screen(wire, limit=limit, most_undated=limit, **wanted)
+        assert [row.id for row in both.rows] == in_order(dated)[:limit]
+        assert [row.id for row in both.undated] == in_order(undated)[:limit]
+    spread = ask.spread(wire, **wanted)
+    assert spread.total == len(dated)
+    exact = [row["earliest"][:7] for row in dated if row["precision"] in ("day", "month", "interval", "open")]
+    assert spread.density == sorted(Counter(exact).items())
+
+
+def test_what_is_told_in_passing_is_counted_beside(wire: Store, events: list[dict[str, Any]]) -> None:
+    dated = [row for row in events if touches(row, {})]
+    told = ask.spread(wire, min_salience=FOREGROUND)
+    assert told.total + told.left_out == len(dated)
+    assert told.left_out == sum(row["salience"] < FOREGROUND for row in dated)
+
+
+def test_articles_come_page_by_page_each_once(wire: Store) -> None:
+    rows, after = [], None
+    for _ in range(ARTICLES):
+        page = ask.articles(wire, limit=7, after=after)
+        rows += page.rows
+        after = page.after
+        if after is None:
+            break
+    assert len(rows) == len({row.id for row in rows}) == ARTICLES
+    assert rows == list(ask.articles(wire, limit=1000).rows)
+    assert [row.published for row in rows] == sorted((row.published or "" for row in rows), reverse=True)
+
+
+def test_articles_by_words_and_publisher(wire: Store) -> None:
+    every = ask.articles(wire, limit=1000).rows
+    publisher = ask.publishers(wire)[0]
+    assert set(ask.publishers(wire)) == {row.publisher for row in every}
+    own = [row for row in every if row.publisher == publisher]
+    assert list(ask.articles(wire, limit=1000, publisher=publisher).rows) == own
+    words = own[0].title.split()[:2]
+    found = ask.articles(wire, limit=1000, text=" ".join(words).upper()).rows
+    assert [row for row in every if all(word.lower() in row.title.lower() for word in words)] == list(found)
+
+
+def test_claims_said_last_come_first_whatever_is_left_out(wire: Store) -> None:
+    every = ask.claims(wire, limit=10_000)
+    last = sorted(sorted(every, key=lambda row: row.id), key=lambda row: row.said or "", reverse=True)[:15]
+    assert {row.id for row in ask.claims(wire, limit=15)} == {row.id for row in last}
+    day = every[len(every) // 2].said
+    assert day
+    within = [row.id for row in every if row.said == day]
+    assert [row.id for row in ask.claims(wire, limit=10_000, said_from=day, said_to=day)] == within
+
+
+def test_slots_that_a_window_touches() -> None:
+    slots = ("2014-03", "2014-04", "2014", "201", "20", "19", ALWAYS, UNDATED)
+    assert touching(slots, "2014-03-05", "2014-03-09").partly == [ALWAYS, "20", "201", "2014", "2014-03"]
+    assert touching(slots, "2014-03", "2014-12-31").within == ["2014-03", "2014-04"]
+    assert touching(slots, "", "9999-12-31").within == sorted(set(slots) - {UNDATED})
+    assert outermost(slots) == sorted({"2014-03", "2014-04", "2014", "201", "20", "19", ALWAYS})
+
+
+def test_enough_is_taken_from_the_top() -> None:
+    numbers = {"010": 5, "030": 2, "020": 4}
+    assert highest(numbers, 1) == ["030"]
+    assert highest(numbers, 3) == ["030", "020"]
+    assert highest(numbers, 100) == ["030", "020", "010"]
+    months = {"2014-01": 9, "2014-03": 2, "2014-02": 4, "2013": 1, "2014": 1, UNDATED: 3}
+    assert latest(months, 5) == ["2014-03", "2014-02", "2014"]
+    assert latest(months, 100)[-1] == UNDATED
+    assert latest(months, 4, until="2014-02-10") == ["2014-02", "2014"]
+    assert list(farther({"a": 100}, 10)) == [10, 40, 100]
