@@ -19,7 +19,7 @@ from spacy.tokens import Span, Token
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.lexicon import event_lexicon
-from ingest.reading.events.finding.triggers import particle_of, verb_lemma
+from ingest.reading.events.finding.verbs import particle_of, verb_lemma
 from ingest.reading.findings import EventFinding, EventMention, OrderFinding
 from ingest.reading.lexicon import load
 from kb.shown.intervals import Kind

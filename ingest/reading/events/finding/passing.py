@@ -15,7 +15,8 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.lexicon import EventClass, EventLexicon, event_lexicon
 from ingest.reading.events.finding.senses import is_figurative, is_naming, is_office
-from ingest.reading.events.finding.triggers import Trigger, is_imperative, verb_lemma
+from ingest.reading.events.finding.triggers import Trigger, is_imperative
+from ingest.reading.events.finding.verbs import verb_lemma
 
 _SLIGHT, _UNLISTED, _DEED = 0.1, 0.2, 0.5
 _ARGUMENTS = frozenset({"nsubjpass", "dobj", "prep", "prt", "ccomp", "xcomp", "agent", "oprd", "acomp"})

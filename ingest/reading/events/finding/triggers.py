@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.lexicon import EventClass, EventLexicon, event_lexicon
+from ingest.reading.events.finding.phases import LIFTED, ends, relative_phase, verb_phase, yet_to
 from ingest.reading.events.finding.senses import (
     is_figurative,
     is_naming,
@@ -18,8 +19,9 @@ from ingest.reading.events.finding.senses import (
     protection_noun,
     sense_of,
 )
+from ingest.reading.events.finding.verbs import particle_of, verb_lemma
 from ingest.reading.events.frames import bodiless
-from ingest.reading.events.wording import hyphened, infinitive
+from ingest.reading.events.wording import hyphened
 
 _CLAUSE = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "csubjpass", "dep"}
@@ -28,10 +30,6 @@ _GENERIC_WEIGHT = 0.2
 BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
 _NAME_LINKS = frozenset({"of", "for"})
-_AHEAD = frozenset(
-    {"be", "due", "set", "expect", "schedule", "plan", "slate", "likely", "bind", "poise", "certain", "sure"}
-)
-_LIFTED = frozenset({"besiege", "blockade"})  # what is lifted, broken or raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +103,6 @@ def lexicon_verb_kept(noun: Trigger, lexicon: EventLexicon) -> bool:
     return made is not None and not lexicon.is_group("light", verb.lemma_.lower())
 
 
-def particle_of(verb: Token) -> Token | None:
-    """The particle of a phrasal verb ("step down"), if any; an adverb right after it where the lexicon has the pair."""
-    for child in verb.children:
-        close = child.i == verb.i + 1 and child.pos_ in ("ADV", "ADP") and child.dep_ in ("advmod", "prep")
-        if child.dep_ == "prt" or (close and f"{verb.lemma_.lower()}_{child.lower_}" in event_lexicon().verbs):
-            return child
-    return None
-
-
-def verb_lemma(verb: Token) -> str:
-    """Lemma with its particle: "step_down"."""
-    particle = particle_of(verb)
-    lemma, lexicon = verb.lemma_.lower(), event_lexicon()
-    if lemma not in lexicon.verbs:
-        lemma = lexicon.past_forms.get(verb.lower_, lemma)  # the model's lemma of "fined" is "fin"
-    return f"{lemma}_{particle.lower_}" if particle is not None else lemma
-
-
 def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigger]:
     heading = sentence[-1].text not in '.!?”"'
     for token in sentence:
@@ -132,7 +112,7 @@ def _verbs(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
         if token.pos_ == "VERB" and not token.is_space:
             event = _verb_class(token, lexicon)
             if event is not None:
-                yield Trigger(token, event, number, phase=_verb_phase(token, lexicon))
+                yield Trigger(token, event, number, phase=verb_phase(token, lexicon))
         elif _misread_verb(token, lexicon):
             yield Trigger(token, lexicon.verbs[lexicon.past_forms[token.lower_]], number, misread=True)
         elif heading and _misread_headline(token, lexicon):
@@ -164,14 +144,8 @@ def _ended(nouns: Iterable[Trigger], lexicon: EventLexicon) -> Iterator[Trigger]
     for noun in nouns:
         head, dep = _chain_head(noun.token)
         undergone = dep in ("dobj", "nsubjpass") and head.pos_ == "VERB" and noun.governor is not head
-        if noun.phase == "begin" and undergone and _ends(head, noun.event, lexicon):
+        if noun.phase == "begin" and undergone and ends(head, noun.event, lexicon):
             yield Trigger(head, noun.event, noun.passage, phase="end")
-
-
-def _ends(verb: Token, event: EventClass, lexicon: EventLexicon) -> bool:
-    """Whether a verb ends what is its object: "ended the war", "lifted the siege"."""
-    lemma = verb_lemma(verb)
-    return lexicon.is_group("end", lemma) or (event.lemma in _LIFTED and lexicon.is_group("lifting", lemma))
 
 
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
@@ -211,13 +185,6 @@ def is_imperative(verb: Token) -> bool:
     """“Visit Rome!”: asked of the reader, not told."""
     bare = verb.tag_ == "VB" and verb.dep_ == "ROOT"
     return bare and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl") for c in verb.children)
-
-
-def _verb_phase(token: Token, lexicon: EventLexicon) -> str:
-    lemma = token.head.lemma_.lower()
-    if token.dep_ != "xcomp" or token.head.pos_ != "VERB":
-        return ""
-    return "begin" if lexicon.is_group("begin", lemma) else "end" if lexicon.is_group("end", lemma) else ""
 
 
 def _misread_verb(token: Token, lexicon: EventLexicon) -> bool:
@@ -327,12 +294,12 @@ def _in_name(token: Token) -> bool:
 def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     """The trigger with the verb that carries it, and what part of the event that verb tells."""
     token = trigger.token
-    relative = _relative_phase(token, lexicon) if trigger.event.durative else None
+    relative = relative_phase(token, lexicon) if trigger.event.durative else None
     if relative is not None:
         return replace(trigger, governor=relative[0], phase=relative[1])
     head, dep = _chain_head(token)
     if dep in ("dobj", "nsubjpass", "nsubj") and head.pos_ in ("VERB", "AUX"):
-        ahead = _yet_to(head, lexicon) if dep != "dobj" else None
+        ahead = yet_to(head, lexicon) if dep != "dobj" else None
         return _by_verb(trigger, ahead or head, dep, lexicon)
     reduced = _reduced(token)
     if reduced is not None and any(lexicon.is_group(g, reduced.lemma_.lower()) for g in ("light", "planned")):
@@ -345,36 +312,9 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     return trigger
 
 
-def _yet_to(verb: Token, lexicon: EventLexicon) -> Token | None:
-    """The infinitive by which an event is told to lie ahead: "the talks are due | to resume", "are | to begin"."""
-    links = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))]
-    for link in links:
-        if link.lemma_.lower() not in _AHEAD:
-            continue
-        for inner in (c for c in link.children if c.dep_ in ("xcomp", "acl") and infinitive(c)):
-            lemma = verb_lemma(inner)
-            passive = any(c.dep_ == "auxpass" for c in inner.children)
-            stands = lemma == "take" and any(c.lower_ == "place" for c in inner.children)
-            borne = stands or (passive and lexicon.is_group("light", lemma))
-            if borne or any(lexicon.is_group(group, lemma) for group in ("begin", "end", "happen")):
-                return inner
-    return None
-
-
-def _relative_phase(noun: Token, lexicon: EventLexicon) -> tuple[Token, str] | None:
-    """For "the war, which began in May, has killed ...": the verb that tells its beginning or end, and which."""
-    inner = [g for c in noun.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
-    for verb in (c for n in (noun, *inner) for c in n.children if c.dep_ == "relcl"):
-        own = any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children)
-        phase = next((p for p in ("begin", "end") if own and lexicon.is_group(p, verb_lemma(verb))), "")
-        if phase:
-            return verb, phase
-    return None
-
-
 def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> Trigger:
     lemma = verb_lemma(verb)
-    if dep in ("dobj", "nsubjpass") and trigger.event.lemma in _LIFTED and lexicon.is_group("lifting", lemma):
+    if dep in ("dobj", "nsubjpass") and trigger.event.lemma in LIFTED and lexicon.is_group("lifting", lemma):
         return replace(trigger, governor=verb, phase="end")
     for phase in ("begin", "end"):
         if phase == "end" and not trigger.event.durative and lemma in lexicon.verbs:

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon, third_person
 from ingest.reading.events.finding.senses import deciding_words
-from ingest.reading.events.finding.triggers import Trigger, particle_of
+from ingest.reading.events.finding.triggers import Trigger
+from ingest.reading.events.finding.verbs import particle_of
 from ingest.reading.events.merge import Told
 from ingest.reading.events.titles.complements import about, after_object, object_words, objects, purpose, whither
 from ingest.reading.events.titles.names import (

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from ingest.reading.events.finding.lexicon import event_lexicon
-from ingest.reading.events.finding.triggers import Trigger, particle_of
+from ingest.reading.events.finding.triggers import Trigger
+from ingest.reading.events.finding.verbs import particle_of
 from ingest.reading.events.titles.names import named, named_all, shown_name
 from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.events.who.participants import arguments
