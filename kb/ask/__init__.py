@@ -20,10 +20,11 @@ from kb.ask.identity import canonical, decision_rows, merged_from, suggestions, 
 from kb.ask.network import network
 from kb.ask.past import Graph, Past
 from kb.ask.schema_words import schema_words
+from kb.ask.search import search
 from kb.ask.timeline import count_timeline, density, facets, overview, timeline, undated
 from kb.ask.why import why
 
 __all__ = ["Graph", "Past", "article", "articles", "called", "canonical", "claim", "claim_days", "claims",
            "count_timeline", "decision_rows", "density", "digest", "disputes_of_event", "entities", "entity", "event",
-           "facets", "links_of_claims", "merged_from", "network", "overview", "schema_words", "stances", "suggestions",
-           "tellings", "timeline", "undated", "why"]  # fmt: skip
+           "facets", "links_of_claims", "merged_from", "network", "overview", "schema_words", "search", "stances",
+           "suggestions", "tellings", "timeline", "undated", "why"]  # fmt: skip

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.components import keys
 from kb.views.connection import friendly
 
 HERE = Path(__file__).parent
 PAGES = {
     "timeline": "Timeline",
+    "search": "Search",
     "digest": "Digest",
     "network": "Network",
     "article": "Articles",
@@ -36,7 +38,11 @@ def main() -> None:
     pages = [
         st.Page(_page(name), title=title, url_path=name, default=name == "timeline") for name, title in PAGES.items()
     ]
-    st.navigation(pages, position="top").run()
+    chosen = st.navigation(pages, position="top")
+    if chosen.url_path != "search":  # which listens for itself
+        with st.container(key="keys"), friendly():
+            keys()
+    chosen.run()
 
 
 def _page(name: str) -> Callable[[], None]:

@@ -55,8 +55,23 @@ def marked(text: str, *spans: tuple[int, int]) -> str:
 
 def link(page: str, words: str, **query: str) -> str:
     """A link to another page of the app. Arguments: page, its url path ("" for the first); words; its query."""
+    return anchor(page, escape(words), **query)
+
+
+def event_link(id: str, html: str) -> str:
+    """A link to an event. Arguments: its id; what is read, as HTML."""
+    return anchor("", html, event=id)
+
+
+def entity_link(id: str, html: str) -> str:
+    """A link to a person, organisation, place or thing. Arguments: its id; what is read, as HTML."""
+    return anchor("network", html, entity=id)
+
+
+def anchor(page: str, html: str, **query: str) -> str:
+    """As `link`, but what is read is HTML."""
     address = "&".join(f"{name}={quote(value)}" for name, value in query.items())
-    return f'<a href="/{page}?{escape(address)}" target="_self">{escape(words)}</a>'
+    return f'<a href="/{page}?{escape(address)}" target="_self">{html}</a>'
 
 
 def page_header(title: str, note: str) -> None:
