@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from kb.errors import BadInput
+
 QUOTES = "“”\"' "
 
 
@@ -31,6 +33,13 @@ def days_given(*days: str | None) -> None:
     for day in days:
         if day:
             moment(day)
+
+
+def span_given(earliest: str | None, latest: str | None, *others: str | None) -> None:
+    """As `days_given`, and that the first is not later than the second. Raises: InvalidDate, BadInput."""
+    days_given(earliest, latest, *others)
+    if earliest and latest and earliest > latest:
+        raise BadInput(f"--from {earliest} is later than --to {latest}; give the earlier day first.")
 
 
 @contextmanager
@@ -81,7 +90,7 @@ def timeline(
 
     from kb import ask  # noqa: PLC0415
 
-    days_given(earliest, latest)
+    span_given(earliest, latest)
     with reader(as_of) as store:
         found = {"earliest": earliest, "latest": latest, "min_salience": salience, **_standing(store, wanted)}
         rows = ask.timeline(store, limit=limit, **found)
@@ -136,7 +145,7 @@ def claims(
 
     from kb import ask  # noqa: PLC0415
 
-    days_given(earliest, latest, public_by)
+    span_given(earliest, latest, public_by)
     with reader(as_of) as store:
         found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **_standing(store, wanted)}
         rows = ask.claims(store, limit=limit, **found)

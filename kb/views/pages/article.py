@@ -17,7 +17,7 @@ from kb.views.connection import graph
 from kb.views.parts import correction
 from kb.views.parts.filters import publish
 from kb.views.parts.highlight import KINDS, article_html, headline_end, headline_html
-from kb.views.parts.markup import empty_state, link, page_header, plain, plural
+from kb.views.parts.markup import empty_state, event_link, page_header, plain, plural
 
 _PAGE = 40
 _NO_DATE = (
@@ -167,7 +167,7 @@ def _events(detail: ArticleDetail) -> str:
     if not detail.events:
         return "<h2>Events</h2><p>None was found in this text.</p>"
     rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
-    listed = "".join(f"<li><span>{escape(row.when)}</span>{link('', row.name, event=row.id)}</li>" for row in rows)
+    listed = "".join(f"<li><span>{escape(row.when)}</span>{event_link(row.name, row.id)}</li>" for row in rows)
     return f"<h2>Events <small>{len(rows)}</small></h2><ol>{listed}</ol>"
 
 

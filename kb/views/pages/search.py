@@ -18,7 +18,7 @@ from kb.edtf import Edtf
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts.filters import publish, remember
-from kb.views.parts.markup import anchor, badge, entity_link, event_link, link, marked, page_header
+from kb.views.parts.markup import anchor, article_link, badge, event_link, link, marked, name_link, page_header
 
 _FIRST, _MORE, _MOST = 8, 40, 1000  # hits of a group: at first, more at a time, at last
 _LETTERS = 500  # that the field takes
@@ -85,20 +85,22 @@ def group_html(group: Group, limit: int) -> str:
 
 def _event(hit: Hit) -> str:
     when = escape(human(hit.edtf))
-    return f"<small>{when}</small><div>{event_link(hit.id, marked(hit.text, *hit.marks))}{badge(hit.status)}</div>"
+    title = anchor("event", marked(hit.text, *hit.marks), id=hit.id)
+    return f"<small>{when}</small><div>{title}{badge(hit.status)}</div>"
 
 
 def _name(hit: Hit) -> str:
     also = f"<span>{escape(', '.join(hit.aliases[:4]))}</span>" if hit.aliases else ""
     kind = {"Organization": "Organisation"}.get(hit.kind, hit.kind)
-    return f"<small>{escape(kind)}</small><div>{entity_link(hit.id, marked(hit.text, *hit.marks))}{also}</div>"
+    name = anchor("name", marked(hit.text, *hit.marks), id=hit.id)
+    return f"<small>{escape(kind)}</small><div>{name}{also}</div>"
 
 
 def _claim(hit: Hit) -> str:
     speaker = hit.speaker
     who = "unnamed source"
     if speaker:
-        who = entity_link(speaker.id, escape(speaker.name)) if speaker.id else escape(speaker.name)
+        who = name_link(speaker.name, speaker.id) if speaker.id else escape(speaker.name)
     said, cue = escape(human(hit.edtf, "not known when")), escape(hit.cue or "said")
     words = marked(hit.text.strip(_QUOTES), *_moved(hit))
     return f"<small>{said}</small><div>{who} {cue}: <q>{words}</q>{_where(hit)}</div>"
@@ -111,7 +113,7 @@ def _moved(hit: Hit) -> list[tuple[int, int]]:
 
 
 def _sentence(hit: Hit) -> str:
-    told = " · ".join(event_link(event.id, escape(event.name)) for event in hit.events[:3])
+    told = " · ".join(event_link(event.name, event.id) for event in hit.events[:3])
     events = f"<span>{told}</span>" if told else ""
     published = hit.article.published if hit.article else None
     words = f'<p class="kb-sentence">{marked(hit.text, *hit.marks)}</p>'
@@ -120,7 +122,7 @@ def _sentence(hit: Hit) -> str:
 
 def _article(hit: Hit) -> str:
     publisher = f"<span>{escape(hit.article.publisher)}</span>" if hit.article and hit.article.publisher else ""
-    title = anchor("article", marked(hit.text or hit.id, *hit.marks), article=hit.id)
+    title = anchor("articles", marked(hit.text or hit.id, *hit.marks), article=hit.id)
     return f"<small>{escape(human(hit.edtf, 'no date'))}</small><div>{title}{publisher}</div>"
 
 
@@ -128,7 +130,7 @@ def _where(hit: Hit) -> str:
     article = hit.article
     if article is None:
         return ""
-    parts = [link("article", article.name, article=article.id), escape(article.publisher)]
+    parts = [article_link(article.name, article.id), escape(article.publisher)]
     return f"<footer>{' · '.join(part for part in parts if part)}</footer>"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from kb import ask
+from kb import ask, decisions
 from kb.ask.timeline import FOREGROUND, Facets, Overview, TimelineRow
 from kb.ask.words import human
 from kb.components import timeline
@@ -24,6 +24,7 @@ MOST = 300  # bars that stay quick to move, see kb/components/timeline.py
 _SHORT = 15  # seconds that an answer may be old
 _DENSE = 80  # events from which on an overview of months helps
 _UNDATED = 60
+_SHARE = 0.97  # of the events that the first window shows, if there are many: one of another century would hide them
 
 
 def page() -> None:
@@ -38,6 +39,7 @@ def page() -> None:
             return
         known = _facets(store)
         wanted, lanes = filters.bar(store, known)
+        _unknown(store)
         _as_of(wanted.get("as_of"))
         _explorer(wanted, lanes, spans.slots(known.types))
 
@@ -45,6 +47,16 @@ def page() -> None:
 def _note(whole: Overview) -> str:
     span = f", {human(whole.first)} to {human(whole.last)}" if whole.first and whole.last else ""
     return f"{plural(whole.events, 'event')} from {plural(whole.articles, 'article')}{span}"
+
+
+def _unknown(store: Store) -> None:
+    """Say what the address names that the graph does not hold."""
+    for name, word in (("entity", "a name"), ("place", "a place"), ("part_of", "an event")):
+        id = st.query_params.get(name)
+        if id and decisions.label_of(store, id) is None:
+            st.warning(
+                f"The address names {word} that the graph does not hold ({id}); clear that filter to see the rest."
+            )
 
 
 def _as_of(day: str | None) -> None:
@@ -74,8 +86,9 @@ def _explorer(wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> No
 def _begin(wanted: dict[str, Any], lanes: str) -> None:
     """Other filters mean another window; the first run takes the event from the address."""
     state = st.session_state
-    if "event" not in state:
-        state.event = st.query_params.get("event")
+    linked = st.query_params.get("event")
+    if "event" not in state or state.get("event_linked") != linked:
+        state.event = state.event_linked = state.event_awaited = linked
     asked = fingerprint(wanted, lanes)
     if state.get("timeline_asked") != asked:
         state.timeline_asked = state.timeline_moved = asked
@@ -90,8 +103,9 @@ def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
     window = st.session_state.timeline_window
     if partial and window is None:
         window = _busiest(store, wanted)
+    window = _reaching(store, wanted, window)
     rows = _rows(store, MOST, **(_within(wanted, window) if partial and window else wanted))
-    shown = window or spans.window_of(rows, 0.97 if total > 40 else 1)
+    shown = window or spans.window_of(rows, _SHARE if total > 40 else 1)
     if not rows or not shown:
         st.caption(_nothing(total, wanted))
         return []
@@ -101,6 +115,21 @@ def _chart(store: Store, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
             f"{_left_out(store, wanted, total)}</p>")  # fmt: skip
     _draw(_with_selected(at(store, wanted.get("as_of")), rows), lanes, slot_of, shown, whole)
     return rows
+
+
+def _reaching(store: Store, wanted: dict[str, Any], window: Window | None) -> Window | None:
+    """The window, moved once to the event that a link names, where that lies outside what would be shown."""
+    state = st.session_state
+    awaited, state.event_awaited = state.get("event_awaited"), None
+    found = ask.event(at(store, wanted.get("as_of")), awaited) if awaited else None
+    if found is None:
+        return window
+    shown = window or spans.window_of(_rows(store, MOST, **wanted), _SHARE)
+    moved = spans.window_with(shown, found.event)
+    if moved is None or moved == shown:
+        return window
+    state.timeline_window, state.timeline_moved = moved, fingerprint(awaited, moved)
+    return moved
 
 
 def _draw(rows: list[TimelineRow], lanes: str, slot_of: dict[str, int], window: Window, whole: Window | None) -> None:
@@ -124,7 +153,7 @@ def _zoomed() -> None:
 
 
 def _open(event: str | None) -> None:
-    st.session_state.event = event
+    st.session_state.event = st.session_state.event_linked = event
     filters.publish(event=event)
 
 

@@ -58,14 +58,19 @@ def link(page: str, words: str, **query: str) -> str:
     return anchor(page, escape(words), **query)
 
 
-def event_link(id: str, html: str) -> str:
-    """A link to an event. Arguments: its id; what is read, as HTML."""
-    return anchor("", html, event=id)
+def event_link(words: str, id: str) -> str:
+    """A link to the page of an event."""
+    return anchor("event", escape(words), id=id)
 
 
-def entity_link(id: str, html: str) -> str:
-    """A link to a person, organisation, place or thing. Arguments: its id; what is read, as HTML."""
-    return anchor("network", html, entity=id)
+def name_link(words: str, id: str) -> str:
+    """A link to the page of a person, organisation, place or thing."""
+    return anchor("name", escape(words), id=id)
+
+
+def article_link(words: str, id: str) -> str:
+    """A link to an article."""
+    return anchor("articles", escape(words), article=id)
 
 
 def anchor(page: str, html: str, **query: str) -> str:
@@ -75,8 +80,14 @@ def anchor(page: str, html: str, **query: str) -> str:
 
 
 def page_header(title: str, note: str) -> None:
-    """The page's name and one line that says what is in it."""
+    """The page's name, which the browser's tab gets too, and one line that says what is in it."""
+    tab(title)
     st.html(f'<header class="kb-head"><h1>{escape(title)}</h1><p>{escape(note)}</p></header>')
+
+
+def tab(title: str) -> None:
+    """Name the browser's tab."""
+    st.set_page_config(page_title=f"{' '.join(title.split())} · Eventline")
 
 
 def empty_state(title: str, body: str, command: str | None = None) -> None:
