@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from kb import __version__
-from kb.cli import adding, asking, correcting, deciding, finding, listing, serving, telling
+from kb.cli import adding, asking, correcting, deciding, exporting, finding, listing, serving, telling
 from kb.errors import KbError
 
-ROOMS = (adding, correcting, deciding, finding, listing, telling, asking, serving)
+ROOMS = (adding, correcting, deciding, finding, listing, telling, exporting, asking, serving)
 
 
 class Commands(click.Group):

@@ -54,7 +54,7 @@ def reader(as_of: str | None) -> Iterator[Any]:
         yield Past(store, at) if at else store
 
 
-def _standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
+def standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     """The options, with what was merged into another since given as that one. Raises: StoreError."""
     from kb.ask.identity import canonical  # noqa: PLC0415
 
@@ -92,7 +92,7 @@ def timeline(
 
     span_given(earliest, latest)
     with reader(as_of) as store:
-        found = {"earliest": earliest, "latest": latest, "min_salience": salience, **_standing(store, wanted)}
+        found = {"earliest": earliest, "latest": latest, "min_salience": salience, **standing(store, wanted)}
         rows = ask.timeline(store, limit=limit, **found)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
     if as_json:
@@ -147,7 +147,7 @@ def claims(
 
     span_given(earliest, latest, public_by)
     with reader(as_of) as store:
-        found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **_standing(store, wanted)}
+        found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **standing(store, wanted)}
         rows = ask.claims(store, limit=limit, **found)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))

@@ -40,7 +40,7 @@ def article(tmp_path: Path) -> Path:
 
 
 COMMANDS = ["", "ingest", "annotate", "cypher", "store", "store status", "store start", "store stop", "app", "demo",
-            "search", "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
+            "search", "export", "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -57,6 +57,10 @@ BAD = [
     (["app", "--port", "99999999"], 2, "port"),
     (["nonsense"], 2, "nonsense"),
     (["search"], 2, "WORDS"),
+    (["export"], 2, "--format"),
+    (["export", "--format", "docx"], 2, "docx"),
+    (["export", "--format", "csv", "--from", "2023-01-01", "--to", "2022-01-01"], 1, "give the earlier day first"),
+    (["timeline", "--from", "2023-01-01", "--to", "2022-01-01"], 1, "give the earlier day first"),
     (["set-published", "article-1"], 2, "--clear"),
     (["set-published", "article-1", "2024", "--clear"], 2, "--clear"),
     (["set-date", "event-1", "soon"], 2, "EDTF"),
@@ -179,6 +183,21 @@ def test_search_gives_sentences_events_and_what_happened_then(local_settings: Se
     assert run("search", "quokka", env=env).output.startswith("Nothing found")
     refused = run("search", "((", env=env)
     assert (refused.exit_code, refused.output[:18]) == (1, "Error: Type a word")
+
+
+def test_events_are_exported_into_a_file_or_to_standard_output(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    out = article.parent / "events.csv"
+    told = run("export", "--format", "csv", "--out", str(out), "--text", "Istanbul", env=env)
+    assert told.exit_code == 0, told.output
+    assert told.output.endswith(f" events, in {out}\n")
+    assert "Peace talks in Istanbul" in out.read_text(encoding="utf-8-sig")
+    whole = json.loads(run("export", "--format", "json", "--title", "Talks", env=env).output)
+    assert whole["title"] == "Talks"
+    assert "2022-03-29" in [event["edtf"] for event in whole["events"]]
+    refused = run("export", "--format", "csv", "--out", str(article.parent / "no" / "such.csv"), env=env)
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
 
 
 def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings, article: Path) -> None:

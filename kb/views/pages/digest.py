@@ -17,6 +17,7 @@ from kb.digest.chapters import chapters
 from kb.digest.material import Day, Digest, Entry
 from kb.store import Store
 from kb.views.connection import graph
+from kb.views.parts import downloads
 from kb.views.parts.filters import DATE, entity, follow, in_order, publish, remember
 from kb.views.parts.markup import article_link, empty_state, event_link, page_header, plural
 
@@ -46,6 +47,9 @@ def page() -> None:
     st.html(f'<p class="kb-count-line">{_count_line(found)}</p>')
     st.html(_story(found, parted))
     _downloads(found, parted)
+    named = {"entity": st.query_params.get("entity"), "place": st.query_params.get("place")}
+    span = {"earliest": wanted["earliest"], "latest": wanted["latest"]}
+    downloads.offer(store, found.about or "Events", {**named, **span}, key="digest_events", label="Download its events")
 
 
 def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:

@@ -17,7 +17,7 @@ from kb.components.timeline import Window
 from kb.store import Store
 from kb.views.connection import at, friendly, graph
 from kb.views.pages.network import network_page
-from kb.views.parts import entity_card, event_panel, filters, spans
+from kb.views.parts import downloads, entity_card, event_panel, filters, spans
 from kb.views.parts.markup import empty_state, page_header, plain, plural
 
 MOST = 300  # bars that stay quick to move, see kb/components/timeline.py
@@ -79,6 +79,8 @@ def _explorer(wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> No
         with left, st.container(key="chart_side"):
             rows = _chart(store, wanted, lanes, slot_of)
             _undated(store, wanted)
+            if rows:
+                downloads.offer(store, "Events", wanted, key="timeline_download")
         with right, st.container(key="panel_side"):
             _side(store, rows, wanted)
 
