@@ -2,7 +2,7 @@
 import "./keys.css";
 
 const FIELD = ".st-key-search_box input";
-const once = Symbol.for("eventline.keys");
+const once = Symbol.for("eventline.keys"), shown = Symbol.for("eventline.shown");
 
 function writing(target) {
   return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
@@ -14,6 +14,15 @@ function focus() {
   field.focus();
   field.select();
   return true;
+}
+
+/* What is to be seen may be drawn later than this is; it is scrolled to once for each address. */
+function reveal(selector, tries) {
+  const found = document.querySelector(selector);
+  if (found) {
+    window[shown] = window.location.href;
+    found.scrollIntoView({ block: "center" });
+  } else if (tries) setTimeout(reveal, 100, selector, tries - 1);
 }
 
 function wanted(event) {
@@ -38,5 +47,6 @@ export default function ({ data }) {
     window[once] = true;
     document.addEventListener("keydown", pressed, true);
   }
+  if (data.reveal && window[shown] !== window.location.href) reveal(data.reveal, 40);
   if (data.focus && !writing(document.activeElement)) setTimeout(focus, 60);
 }

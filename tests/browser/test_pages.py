@@ -26,7 +26,7 @@ def test_an_event_leads_to_those_who_took_part_and_back_to_the_timeline(few: str
     expect(page).to_have_url(re.compile(r"/name\?id=syn-"))
     expect(page.locator(NAME)).to_have_text(name)
     expect(page).to_have_title(f"{name} · Eventline")
-    page.locator(".kb-found a", has_text=title).first.click()
+    page.locator(".kb-hits a", has_text=title).first.click()
     expect(page.locator(EVENT)).to_have_text(title)
     page.get_by_role("link", name="On the timeline").click()
     expect(page).to_have_url(re.compile(r"/\?event=syn-event-3"))

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serious_faults
 
-READY = ".kb-found li"
+READY = ".kb-hits li"
 FIELD = ".st-key-search_box input"
 PAGES = ("", "digest", "claims", "network")
 
@@ -39,10 +39,12 @@ def test_a_slash_that_is_typed_into_a_field_stays_one(few: str, open_page: OpenP
 def test_words_stand_in_the_address_and_are_marked(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/search?q={quote('Western officials')}", READY)
     expect(page.locator(FIELD)).to_have_value("Western officials")
-    section = page.locator(".kb-found", has_text="Sentences")
+    section = page.locator(".kb-hits", has_text="Sentences")
     expect(section.locator("li").first.locator("mark")).to_have_text(["Western", "officials"])
     section.locator("li footer a").first.click()
-    expect(page).to_have_url(re.compile(r"article=syn-article-\d+"))
+    expect(page).to_have_url(re.compile(r"article=syn-article-\d+&at=\d+-\d+"))
+    expect(page.locator(".kb-m-sought").first).to_be_in_viewport()
+    assert "Western officials" in " ".join(page.locator(".kb-m-sought").all_inner_texts())
     page.go_back()
     expect(page.locator(FIELD)).to_have_value("Western officials")
 
@@ -50,7 +52,7 @@ def test_words_stand_in_the_address_and_are_marked(few: str, open_page: OpenPage
 def test_a_date_finds_what_happened_then(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/search?q=2019", READY)
     expect(page.get_by_text("With what happened or was said")).to_be_visible()
-    dates = page.locator(".kb-found", has_text="Events").first.locator("li small").all_inner_texts()
+    dates = page.locator(".kb-hits", has_text="Events").first.locator("li small").all_inner_texts()
     assert dates
     assert any("2019" in date for date in dates)
 
@@ -71,7 +73,7 @@ def test_words_that_nothing_has_and_words_that_are_none(few: str, open_page: Ope
 
 def test_more_of_a_group(many: str, open_page: OpenPage) -> None:
     page = open_page(f"{many}/search?q=officials", READY)
-    sentences = page.locator(".kb-found", has=page.locator("h2", has_text="Sentences")).locator("li")
+    sentences = page.locator(".kb-hits", has=page.locator("h2", has_text="Sentences")).locator("li")
     expect(sentences).to_have_count(8)
     page.get_by_role("button", name="More sentences").click()
     expect(sentences).to_have_count(48)

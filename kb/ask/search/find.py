@@ -30,7 +30,7 @@ class Hit:
 
     text: in which the words stand, or, of a name, that is shown with its aliases; marks: where they stand in it; edtf:
     when it happened, was said or appeared; status: of an event; events: what a sentence tells of; aliases: other names
-    that have the words; article: in which a claim or sentence stands.
+    that have the words; article: in which a claim or sentence stands; start, end: where a sentence stands in its text.
     """
 
     kind: str
@@ -44,6 +44,8 @@ class Hit:
     aliases: tuple[str, ...] = ()
     events: tuple[Named, ...] = ()
     article: ArticleRow | None = None
+    start: int = 0
+    end: int = 0
 
     @property
     def when(self) -> str:

@@ -71,7 +71,8 @@ WITH p, a, score ORDER BY score DESC, p.id, a.id LIMIT $limit
 OPTIONAL MATCH (p)<-[r:REPORTED_IN]-(e:Event)
 WHERE r.expiredAt IS NULL AND r.articleId = a.id AND e.expiredAt IS NULL
 WITH p, a, score, collect(DISTINCT e) AS told
-RETURN p.id AS id, p.text AS text, [e IN told | {{id: e.id, name: e.title, kind: 'Event', edtf: e.edtf}}] AS events,
+RETURN p.id AS id, p.text AS text, p.start AS start, p.end AS end,
+  [e IN told | {{id: e.id, name: e.title, kind: 'Event', edtf: e.edtf}}] AS events,
   score, {ARTICLE_COLUMNS}
 ORDER BY score DESC, id, article_id"""
 

@@ -82,13 +82,13 @@ def _ways(found: NameDossier) -> str:
 def timeline_html(found: NameDossier) -> str:
     """The events of a name in the order of time, as HTML; every word from the graph is escaped."""
     if not found.events:
-        return '<section class="kb-panel kb-found"><h2>Timeline</h2><p class="kb-hint">No dated event.</p></section>'
+        return '<section class="kb-panel kb-hits"><h2>Timeline</h2><p class="kb-hint">No dated event.</p></section>'
     listed = "".join(
         f"<li><small>{escape(row.when)}</small><div>{event_link(row.title, row.id)}{badge(row.status)}</div></li>"
         for row in found.events
     )
     of = f"the most important of {found.every:,}" if found.every > len(found.events) else f"{found.every:,}"
-    return f'<section class="kb-panel kb-found"><h2>Timeline <small>{of}</small></h2><ul>{listed}</ul></section>'
+    return f'<section class="kb-panel kb-hits"><h2>Timeline <small>{of}</small></h2><ul>{listed}</ul></section>'
 
 
 def _voices(store: Store, found: NameDossier, limit: int) -> None:

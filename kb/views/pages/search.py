@@ -80,7 +80,7 @@ def _show_more(name: str, limit: int) -> None:
 def group_html(group: Group, limit: int) -> str:
     """The first hits of a group as HTML; every word from the graph is escaped."""
     listed = "".join(f"<li>{_DRAWN.get(hit.kind, _name)(hit)}</li>" for hit in group.hits[:limit])
-    return f'<section class="kb-panel kb-found"><h2>{escape(group.name)}</h2><ul>{listed}</ul></section>'
+    return f'<section class="kb-panel kb-hits"><h2>{escape(group.name)}</h2><ul>{listed}</ul></section>'
 
 
 def _event(hit: Hit) -> str:
@@ -130,7 +130,8 @@ def _where(hit: Hit) -> str:
     article = hit.article
     if article is None:
         return ""
-    parts = [article_link(article.name, article.id), escape(article.publisher)]
+    at = (hit.start, hit.end) if hit.end else None
+    parts = [article_link(article.name, article.id, at), escape(article.publisher)]
     return f"<footer>{' · '.join(part for part in parts if part)}</footer>"
 
 
@@ -152,7 +153,7 @@ def _help() -> None:
         for words, what in zip(_EXAMPLES, ("both words", "the words as they follow", "all that begins so",
                                            "also what happened then"), strict=True)
     )  # fmt: skip
-    st.html(f'<section class="kb-panel kb-found"><ul class="kb-examples">{rows}</ul>'
+    st.html(f'<section class="kb-panel kb-hits"><ul class="kb-examples">{rows}</ul>'
             '<p class="kb-hint"><kbd>Ctrl</kbd> <kbd>K</kbd> or <kbd>/</kbd> leads here from every page.</p>'
             "</section>")  # fmt: skip
 

@@ -23,6 +23,9 @@ KINDS = {
 NAMES = ("person", "organization", "place", "thing")
 """The kinds of what has a name."""
 
+SOUGHT = "sought"
+"""The kind of what a link asks to be shown: it is no finding, and has no pill."""
+
 # What a click on a piece opens, the first that covers it: the page and the name of its query.
 _OPENS = {"event": "event"} | dict.fromkeys(NAMES, "name")
 Piece = tuple[int, int, tuple[Highlight, ...]]

@@ -68,9 +68,10 @@ def name_link(words: str, id: str) -> str:
     return anchor("name", escape(words), id=id)
 
 
-def article_link(words: str, id: str) -> str:
-    """A link to an article."""
-    return anchor("articles", escape(words), article=id)
+def article_link(words: str, id: str, at: tuple[int, int] | None = None) -> str:
+    """A link to an article. Arguments: words; its id; at, the characters of its text that are shown and marked."""
+    place = {"at": f"{at[0]}-{at[1]}"} if at else {}
+    return anchor("articles", escape(words), article=id, **place)
 
 
 def anchor(page: str, html: str, **query: str) -> str:
