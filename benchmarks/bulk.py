@@ -19,6 +19,7 @@ from ingest.graph.facts import RELATIONS, Facts
 from ingest.graph.merge import edge_row
 from ingest.graph.parts import relate_parts
 from ingest.graph.rows import node_row, relation_rows
+from ingest.graph.write import found_by
 from ingest.matching.claims import ClaimProfile, claim_blocks, compare_claims
 from ingest.matching.copies import Sketch, copy_blocks, is_copy, sketch
 from ingest.matching.profiles import EntityProfile, EventProfile
@@ -73,7 +74,7 @@ class _Survey:
         self.profiles.update({p.id: p for p in facts.profiles})
         nodes: tuple[Entity | Event, ...] = (*facts.entities, *facts.events)
         for node in nodes:
-            self.nodes.setdefault(node.id, node.properties())
+            self.nodes.setdefault(node.id, found_by(node))
         self.kinds.update({e.id: f"Entity:{e.kind}" for e in facts.entities} | {e.id: "Event" for e in facts.events})
         ends: dict[tuple[str, str], list[str]] = defaultdict(list)
         for relation in facts.relations:

@@ -6,6 +6,7 @@ A model's fields are snake_case here and camelCase in the graph (`node.propertie
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -110,6 +111,11 @@ class TimeExpression(Frozen):
     candidates: tuple[str, ...] = ()
     circular: bool = False
     confidence: float = Field(default=0.5, ge=0, le=1)
+
+
+def called(name: str, aliases: Iterable[str]) -> str:
+    """All that somebody or something is called, in one string: a full-text index takes no list."""
+    return " · ".join((name, *aliases))
 
 
 class Entity(Frozen):

@@ -37,8 +37,8 @@ RETURN n.id AS referent, d.kind AS kind, d.field AS field, d.value AS value, d.a
 PRESENT = {
     "Entity": """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL AND n.judged IS NULL
-RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.subtype AS subtype, n.described AS described,
-  n.country AS country, n.lat AS lat, n.lon AS lon, n.confidence AS confidence""",
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.called AS called, n.subtype AS subtype,
+  n.described AS described, n.country AS country, n.lat AS lat, n.lon AS lon, n.confidence AS confidence""",
     "Event": """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted}) WHERE n.expiredAt IS NULL AND n.judged IS NULL AND n.tally IS NOT NULL
 RETURN n.id AS id, n.tally AS tally""",

@@ -18,7 +18,7 @@ from ingest.graph.rows import node_row, relation_rows
 from ingest.graph.stories import link_story
 from ingest.graph.touched import NOTHING, Added, Loaded, Row, Touched
 from ingest.matching.stored import stored_profile
-from kb.models import Entity, Event
+from kb.models import Entity, Event, called
 from kb.shown.sources import reported_events
 from kb.shown.tally import telling
 from kb.store import Store, Transaction
@@ -245,12 +245,18 @@ def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, f
         stored = load(tx, kind, (n.id for n in nodes))
         missing = [n for n in nodes if n.id not in {row["id"] for row in stored}]
         for labels, some in _by_labels(missing).items():
-            rows = [{**n.properties(), "profile": profiles.get(n.id)} for n in sorted(some, key=lambda n: n.id)]
+            rows = [{**found_by(n), "profile": profiles.get(n.id)} for n in sorted(some, key=lambda n: n.id)]
             tx.execute(CREATE_REFERENTS.replace("KINDS", labels), rows=rows, now=now)
         made = [{"id": n.id, "known": None, "blocks": None, "canonical": n.id, "live": True} for n in missing]
         loaded[kind.label] = [_told(row, profiles.get(row["id"])) for row in (*stored, *made)]
         created |= {n.id for n in missing}
     return loaded, frozenset(created)
+
+
+def found_by(node: Entity | Event) -> dict[str, Any]:
+    """The properties of a referent, with all that a name is called."""
+    also = {"called": called(node.name, node.aliases)} if isinstance(node, Entity) else {}
+    return {**node.properties(), **also}
 
 
 def _told(row: Row, profile: str | None) -> Row:

@@ -23,12 +23,13 @@ from kb.ask.kept.screen import Screen, screen
 from kb.ask.network import network
 from kb.ask.past import Graph, Past
 from kb.ask.schema_words import schema_words
+from kb.ask.search import search
 from kb.ask.timeline import count_timeline, density, facets, opening, overview, spread, timeline, undated
 from kb.ask.why import why
 
 __all__ = ["Graph", "Now", "Past", "Present", "Screen", "article", "articles", "called", "canonical", "claim",
            "claim_days", "claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event",
            "entities", "entity", "event", "facets", "links_of_claims", "merged_from", "network", "opening",
-           "overview", "publishers", "schema_words", "screen", "spread", "stances", "suggestions", "tellings",
+           "overview", "publishers", "schema_words", "screen", "search", "spread", "stances", "suggestions", "tellings",
            "timeline", "undated", "why",
            "with_sentences"]  # fmt: skip

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from kb.errors import BadInput
+
 QUOTES = "“”\"' "
 
 
@@ -33,6 +35,13 @@ def days_given(*days: str | None) -> None:
             moment(day)
 
 
+def span_given(earliest: str | None, latest: str | None, *others: str | None) -> None:
+    """As `days_given`, and that the first is not later than the second. Raises: InvalidDate, BadInput."""
+    days_given(earliest, latest, *others)
+    if earliest and latest and earliest > latest:
+        raise BadInput(f"--from {earliest} is later than --to {latest}; give the earlier day first.")
+
+
 @contextmanager
 def reader(as_of: str | None) -> Iterator[Any]:
     """The graph opened for reading, now or as it was recorded then. Raises: InvalidDate, StoreError."""
@@ -45,7 +54,7 @@ def reader(as_of: str | None) -> Iterator[Any]:
         yield Past(store, at) if at else store
 
 
-def _standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
+def standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     """The options, with what was merged into another since given as that one. Raises: StoreError."""
     from kb.ask.identity import canonical  # noqa: PLC0415
 
@@ -81,9 +90,9 @@ def timeline(
 
     from kb import ask  # noqa: PLC0415
 
-    days_given(earliest, latest)
+    span_given(earliest, latest)
     with reader(as_of) as store:
-        found = {"earliest": earliest, "latest": latest, "min_salience": salience, **_standing(store, wanted)}
+        found = {"earliest": earliest, "latest": latest, "min_salience": salience, **standing(store, wanted)}
         rows = ask.timeline(store, limit=limit, **found)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
     if as_json:
@@ -136,9 +145,9 @@ def claims(
 
     from kb import ask  # noqa: PLC0415
 
-    days_given(earliest, latest, public_by)
+    span_given(earliest, latest, public_by)
     with reader(as_of) as store:
-        found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **_standing(store, wanted)}
+        found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **standing(store, wanted)}
         rows = ask.claims(store, limit=limit, **found)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))

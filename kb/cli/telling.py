@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.listing import days_given, reader
+from kb.cli.listing import reader, span_given
 from kb.errors import BadInput
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ def digest(
     """
     from kb import ask  # noqa: PLC0415
 
-    days_given(earliest, latest)
-    if earliest and latest and earliest > latest:
-        raise BadInput(f"--from {earliest} is later than --to {latest}; give the earlier day first.")
+    span_given(earliest, latest)
     if chapters and form in ("timelinejs", "jsonl"):
         raise BadInput(f"--chapters goes with text, --markdown and --json; --{form} has days alone.")
     with reader(as_of) as store, _progress() as show:

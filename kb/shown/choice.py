@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kb.edtf import Edtf
+from kb.models import called
 from kb.shown.day_spans import ordinal, span_of
 from kb.shown.importance import Signs, importance
 from kb.shown.tally import (
@@ -60,8 +61,9 @@ def show_entity(namings: Sequence[Row], edits: Mapping[str, str], *, rejected: b
     surest = max(namings, key=_sureness)
     names = {n["name"] for n in namings}.union(*(n.get("aliases") or () for n in namings))
     own = {key: surest.get(key) for key in ("subtype", "country", "lat", "lon")}
+    aliases = sorted(names - {name})
     return Shown(not rejected, {
-        **own, "name": name, "aliases": sorted(names - {name}), "confidence": surest["confidence"],
+        **own, "name": name, "aliases": aliases, "called": called(name, aliases), "confidence": surest["confidence"],
         "described": all(n["described"] for n in namings),
     })  # fmt: skip
 

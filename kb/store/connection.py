@@ -18,7 +18,7 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from kb.errors import StoreUnavailable
-from kb.store import dialect, logins, server
+from kb.store import dialect, http, logins, server
 from kb.store.dialect import Engine
 from kb.store.settings import Settings
 from kb.store.table import Table, cell, graph_of, plain
@@ -128,6 +128,22 @@ class Store:
     def execute(self, cypher: str, /, **params: Any) -> Counters:
         """Run one writing statement in a transaction of its own. Raises: as `write`."""
         return self.write(lambda tx: tx.execute(cypher, **params))
+
+    def index_words(self, label: str, properties: tuple[str, ...]) -> None:
+        """Make the full-text index of a label, over these string properties, unless it is there.
+
+        An ArcadeDB that KB_URI names has no place for it: what Bolt takes cannot make one.
+        Raises: as `write`.
+        """
+        statements = dialect.words_index(self.engine, label, properties)
+        if self.engine == "neo4j":
+            for statement in statements:
+                self.execute(statement)
+        elif not self._settings.uri:
+            folder = self._settings.data_dir
+            with self._writing():
+                port, password = server.start(folder).http, logins.passwords(folder).writer
+                http.define(port, server.DATABASE, statements, password)
 
     def table(
         self, cypher: str, /, params: Mapping[str, Any] | None = None, *, limit: int = 1000, timeout: float = 10.0

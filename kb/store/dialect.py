@@ -16,7 +16,9 @@ What both run alike, and what to write instead of what they do not (tests/store/
     a statement, by an index of its choice, and not where it holds much of the label. Both take `USING INDEX n:X(prop)`;
   - `CALL { WITH x MATCH … RETURN y LIMIT 200 }` follows no more than it returns; `PROFILE` says how on both;
   - delete large sets in batches (`WITH n LIMIT 5000 DETACH DELETE n`): the server's time limit counts for each;
-  - no full-text or vector index from Cypher, no `db.schema.*`, no `LOAD CSV`, no `CALL {} IN TRANSACTIONS`.
+  - full text: `CALL db.index.fulltext.queryNodes($index, $query, {limit: $n}) YIELD node, score`, on ArcadeDB without
+    positions (a phrase is only its words) and over indexes that only SQL makes (`words_index`), of single strings;
+  - no vector index from Cypher, no `db.schema.*`, no `LOAD CSV`, no `CALL {} IN TRANSACTIONS`.
 """
 
 from __future__ import annotations
@@ -123,6 +125,27 @@ def constraint(label: str, properties: tuple[str, ...] = ("id",)) -> str:
 def index(label: str, prop: str) -> str:
     """Write the statement that makes a range index on one property of a label."""
     return f"CREATE INDEX {label.lower()}_{prop.lower()} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
+
+
+def words_index_name(label: str) -> str:
+    """Name the full-text index of a label, as `db.index.fulltext.queryNodes` takes it."""
+    return f"{label.lower()}_words"
+
+
+def words_index(engine: Engine, label: str, properties: tuple[str, ...]) -> list[str]:
+    """Write the statements that make a full-text index on string properties of a label, without stop words.
+
+    For Neo4j they are Cypher; for ArcadeDB SQL, which its Bolt side does not take.
+    """
+    name = words_index_name(label)
+    if engine == "neo4j":
+        fields = ", ".join(f"n.{prop}" for prop in properties)
+        return [f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{label}) ON EACH [{fields}] "
+                "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}",
+                "CALL db.awaitIndexes(600)"]  # fmt: skip
+    typed = [f"CREATE PROPERTY {label}.{prop} IF NOT EXISTS STRING" for prop in properties]
+    index = f"CREATE INDEX {name} IF NOT EXISTS ON {label} ({', '.join(properties)}) FULL_TEXT"
+    return [*typed, f'{index} METADATA {{"similarity": "BM25"}}']
 
 
 def parameters(values: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,14 @@ INDEXES = (
     ("Article", "slot"),
     ("Article", "publisher"),
 )
+# What is found by its words; a name by all that it is called.
+WORDS = (
+    ("Passage", ("text",)),
+    ("Event", ("title",)),
+    ("Entity", ("called",)),
+    ("Claim", ("text", "speakerText")),
+    ("Article", ("title",)),
+)
 # What version 3 keeps as properties beside the relationships, for a graph that an earlier version made.
 REFERENTS = "MATCH (n:LABEL) RETURN n.id AS id"
 KEPT = (
@@ -46,6 +54,10 @@ SET n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged EN
 )
 # What version 4 orders by, as a single article gives it; `kb reannotate` reckons it from all.
 WEIGHED = "MATCH (e:Event) WHERE e.importance IS NULL AND e.salience IS NOT NULL SET e.importance = e.salience / 2"
+# What version 6 finds names by, as `kb.models.called` writes it.
+CALLED = """UNWIND $ids AS wanted
+MATCH (n:Entity {id: wanted})
+SET n.called = reduce(whole = n.name, alias IN coalesce(n.aliases, []) | whole + ' · ' + alias)"""
 _AT_ONCE = 2000  # referents in one statement: a server holds a transaction in memory
 _STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
 
@@ -83,16 +95,24 @@ def ensure(store: Store) -> None:
         return
     for statement in statements():
         store.define(statement)
+    for label, properties in WORDS:
+        store.index_words(label, properties)
     if found is not None:
         store.execute(WEIGHED)
         for label in ("Entity", "Event"):
             _keep(store, label)
         kept.recount(store)  # what version 6 keeps
+        _in_batches(store, "Entity", CALLED)
     store.execute("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", version=VERSION)
 
 
 def _keep(store: Store, label: str) -> None:
-    ids = [row["id"] for row in store.run(REFERENTS.replace("LABEL", label))]
     for statement in KEPT:
-        for at in range(0, len(ids), _AT_ONCE):
-            store.execute(statement.replace("LABEL", label), ids=ids[at : at + _AT_ONCE])
+        _in_batches(store, label, statement.replace("LABEL", label))
+
+
+def _in_batches(store: Store, label: str, statement: str) -> None:
+    """Run a statement for the `$ids` of all nodes of a label."""
+    ids = [row["id"] for row in store.run(REFERENTS.replace("LABEL", label))]
+    for at in range(0, len(ids), _AT_ONCE):
+        store.execute(statement, ids=ids[at : at + _AT_ONCE])

@@ -7,25 +7,23 @@ line, so a stale or damaged record can never point at a stranger's process.
 
 from __future__ import annotations
 
-import base64
 import importlib.util
 import json
 import os
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 from filelock import FileLock, Timeout
 
 from kb.errors import StoreDamaged, StoreDenied, StoreUnavailable
 from kb.store import logins
+from kb.store.http import post
 
 DATABASE = "eventline"
 COMMAND_TIMEOUT = 300.0  # seconds; the server gives up any statement after this (it cannot be set per login)
@@ -105,9 +103,9 @@ def terminate(data_dir: Path, statement: str, user: str, seconds: float) -> None
         return
     with suppress(OSError, ValueError, StoreDenied):
         root = logins.passwords(data_dir).root
-        for query in json.loads(_post(server, "server", {"command": "list queries"}, "root", root))["result"]:
+        for query in json.loads(post(server.http, "server", {"command": "list queries"}, "root", root))["result"]:
             if query["user"] == user and query["text"] == statement and query["elapsedMs"] >= seconds * 1000:
-                _post(server, "server", {"command": f"terminate query {query['id']}"}, "root", root)
+                post(server.http, "server", {"command": f"terminate query {query['id']}"}, "root", root)
 
 
 def log_path(data_dir: Path) -> Path:
@@ -331,7 +329,7 @@ def _create_logins(server: LocalServer, data_dir: Path) -> None:
             continue
         body = {"name": name, "password": password, "databases": {DATABASE: [name]}}
         try:
-            _post(server, "server", {"command": f"create user {json.dumps(body)}"}, "root", known.root)
+            post(server.http, "server", {"command": f"create user {json.dumps(body)}"}, "root", known.root)
         except OSError as error:
             raise StoreDenied(f"The local server refuses the passwords in {logins.passwords_path(data_dir)}; run "
                               "`kb store stop` and delete that file, new ones are then made") from error  # fmt: skip
@@ -340,20 +338,10 @@ def _create_logins(server: LocalServer, data_dir: Path) -> None:
 
 def _logs_in(server: LocalServer, user: str, password: str) -> bool:
     try:
-        _post(server, f"query/{DATABASE}", {"language": "sql", "command": "select 1"}, user, password)
+        post(server.http, f"query/{DATABASE}", {"language": "sql", "command": "select 1"}, user, password)
     except OSError:
         return False
     return True
-
-
-def _post(server: LocalServer, path: str, body: dict[str, Any], user: str, password: str) -> bytes:
-    login = base64.b64encode(f"{user}:{password}".encode()).decode()
-    headers = {"Content-Type": "application/json", "Authorization": f"Basic {login}"}
-    address = f"http://127.0.0.1:{server.http}/api/v1/{path}"
-    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310
-        content: bytes = reply.read()
-        return content
 
 
 def _end(server: LocalServer, data_dir: Path) -> None:

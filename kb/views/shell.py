@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from kb.components import keys
 from kb.views.connection import friendly
 
 HERE = Path(__file__).parent
+# Each page by its address; the first has that of the app itself.
 PAGES = {
     "timeline": "Timeline",
+    "search": "Search",
     "digest": "Digest",
     "network": "Network",
-    "article": "Articles",
+    "articles": "Articles",
     "claims": "Claims",
     "check": "Check",
     "review": "Review",
     "cypher": "Cypher",
     "add": "Add",
 }
+LINKED = {"event": "Event", "name": "Name"}  # to which links lead, with an id
+_MODULES = {"articles": "article"}  # of kb.views.pages, where it is called otherwise
+_MOVED = {
+    "article": "articles",
+    "timeline": "timeline",
+}  # other addresses of pages: an older one, the first by its name
 _ABOUT = "An event-timeline knowledge base: dated events, people and claims, each with the sentence it came from."
 
 
@@ -33,17 +43,35 @@ def main() -> None:
     st.html(HERE / "style.css")
     st.logo(str(HERE / "logo.svg"), size="large", icon_image=str(HERE / "logo.svg"))
     # Titles only: a page's icon would also become the tab's, and is fetched from the internet.
-    pages = [
-        st.Page(_page(name), title=title, url_path=name, default=name == "timeline") for name, title in PAGES.items()
-    ]
-    st.navigation(pages, position="top").run()
+    first = next(iter(PAGES))
+    pages: dict[str, Any] = {
+        name: st.Page(_page(name), title=title, url_path="start" if name == first else name, default=name == first)
+        for name, title in PAGES.items()
+    }
+    linked = [st.Page(_page(name), title=title, url_path=name, visibility="hidden") for name, title in LINKED.items()]
+    moved = [st.Page(_leading_to(pages[now]), title=PAGES[now], url_path=then, visibility="hidden")
+             for then, now in _MOVED.items()]  # fmt: skip
+    chosen = st.navigation([*pages.values(), *linked, *moved], position="top")
+    if chosen.url_path != "search":  # which listens for itself
+        with st.container(key="keys"), friendly():
+            keys()
+    chosen.run()
 
 
 def _page(name: str) -> Callable[[], None]:
-    """The `page` of kb.views.pages.<name>, imported when it is opened, its known errors said in one sentence."""
+    """The `page` of a module of kb.views.pages, imported when it is opened, its known errors said in one sentence."""
 
     def run() -> None:
         with friendly():
-            import_module(f"kb.views.pages.{name}").page()
+            import_module(f"kb.views.pages.{_MODULES.get(name, name)}").page()
+
+    return run
+
+
+def _leading_to(page: Any) -> Callable[[], None]:
+    """Go to a page with what stands in the address."""
+
+    def run() -> None:
+        st.switch_page(page, query_params=st.query_params.to_dict())
 
     return run

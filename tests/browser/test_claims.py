@@ -50,7 +50,7 @@ def test_the_sentence_behind_a_claim_unfolds(few: str, open_page: OpenPage) -> N
     expect(voice.locator("details p")).to_be_hidden()
     voice.locator("summary").click()
     expect(voice.locator("details p")).to_be_visible()
-    expect(voice.locator("footer a[href*='article?article=']")).to_be_visible()
+    expect(voice.locator("footer a[href*='articles?article=']")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -50,7 +50,7 @@ def correct(page: Page, date: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_dates_are_corrected_and_taken_back(graph: tuple[str, str, str], open_page: OpenPage, scheme: str) -> None:
     url, article, event = graph
-    page = open_page(f"{url}/article?article={article}", ".kb-article", scheme=scheme)
+    page = open_page(f"{url}/articles?article={article}", ".kb-article", scheme=scheme)
     correct(page, "16.6.2022")
     expect(page.get_by_role("dialog")).to_contain_text("cannot be used")
     page.get_by_role("dialog").get_by_label("Date", exact=True).fill("2022-06-15")

@@ -15,10 +15,10 @@ READY = ".kb-digest article"
 def test_a_sentence_leads_to_its_article_and_its_event(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/digest", READY)
     page.locator(READY).first.locator("footer small a").first.click()
-    expect(page).to_have_url(re.compile(r"event=syn-event-\d+"))
+    expect(page).to_have_url(re.compile(r"event\?id=syn-event-\d+"))
     page.go_back()
     page.locator(READY).first.locator("footer a").first.click()
-    expect(page).to_have_url(re.compile(r"article\?article=syn-article-\d+"))
+    expect(page).to_have_url(re.compile(r"articles\?article=syn-article-\d+"))
 
 
 def test_chapters_stand_in_the_address(few: str, open_page: OpenPage) -> None:

@@ -97,7 +97,7 @@ def test_claims_join_who_said_them_to_what_they_are_about(few: str, open_page: O
     _click(page, sorted(said)[0])
     expect(page.locator(".kb-panel .kb-facts")).to_contain_text("Speaker", timeout=15_000)
     expect(page.locator(".kb-panel .kb-facts")).to_contain_text("Said")
-    expect(page.locator(".kb-panel blockquote footer a")).to_have_attribute("href", re.compile(r"/article\?article="))
+    expect(page.locator(".kb-panel blockquote footer a")).to_have_attribute("href", re.compile(r"/articles\?article="))
 
 
 def test_kinds_can_be_taken_out_and_put_in(few: str, open_page: OpenPage) -> None:

@@ -60,7 +60,7 @@ def test_a_click_opens_the_sentences_behind_an_event_without_redrawing(few: str,
     panel = page.locator(".kb-panel")
     expect(panel.locator("h2")).to_have_text(title)
     expect(panel.locator("blockquote mark").first).not_to_be_empty()
-    expect(panel.locator("a[href*='article?article=']").first).to_be_visible()
+    expect(panel.locator("a[href*='articles?article=']").first).to_be_visible()
     assert "event=" in page.url
     assert page.locator(".kb-stage").get_attribute("data-same") == "1", "the timeline was built anew"
 

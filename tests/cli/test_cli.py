@@ -40,7 +40,7 @@ def article(tmp_path: Path) -> Path:
 
 
 COMMANDS = ["", "ingest", "annotate", "cypher", "store", "store status", "store start", "store stop", "app", "demo",
-            "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
+            "search", "export", "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -56,6 +56,11 @@ BAD = [
     (["annotate", "x.txt"], 2, "--out"),
     (["app", "--port", "99999999"], 2, "port"),
     (["nonsense"], 2, "nonsense"),
+    (["search"], 2, "WORDS"),
+    (["export"], 2, "--format"),
+    (["export", "--format", "docx"], 2, "docx"),
+    (["export", "--format", "csv", "--from", "2023-01-01", "--to", "2022-01-01"], 1, "give the earlier day first"),
+    (["timeline", "--from", "2023-01-01", "--to", "2022-01-01"], 1, "give the earlier day first"),
     (["set-published", "article-1"], 2, "--clear"),
     (["set-published", "article-1", "2024", "--clear"], 2, "--clear"),
     (["set-date", "event-1", "soon"], 2, "EDTF"),
@@ -170,6 +175,37 @@ def test_a_publication_date_is_corrected_after_a_yes(local_settings: Settings, a
     assert run("set-published", URL, "--clear", "--yes", env=env).exit_code == 0
     # The date that was given last holds again.
     assert json.loads(run(*PUBLISHED, env=env).output) == [{"p": "2021-01-01"}]
+
+
+def test_search_gives_sentences_events_and_what_happened_then(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    told = run("search", "istanbul", '"peace talks"', env=env)
+    assert told.exit_code == 0, told.output
+    assert told.output.startswith("Events\n  29 Mar 2022: Peace talks in Istanbul")
+    assert "\nSentences\n  Russian and Ukrainian negotiators held peace talks" in told.output
+    found = json.loads(run("search", "negotiators", "March", "2022", "--json", "--limit", "1", env=env).output)
+    assert (found["words"], found["date"]) == ("negotiators March 2022", "2022-03")
+    events = next(group for group in found["groups"] if group["name"] == "Events")
+    assert events["hits"][0]["edtf"] == "2022-03-29"
+    assert run("search", "quokka", env=env).output.startswith("Nothing found")
+    refused = run("search", "((", env=env)
+    assert (refused.exit_code, refused.output[:18]) == (1, "Error: Type a word")
+
+
+def test_events_are_exported_into_a_file_or_to_standard_output(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    out = article.parent / "events.csv"
+    told = run("export", "--format", "csv", "--out", str(out), "--text", "Istanbul", env=env)
+    assert told.exit_code == 0, told.output
+    assert told.output.endswith(f" events, in {out}\n")
+    assert "Peace talks in Istanbul" in out.read_text(encoding="utf-8-sig")
+    whole = json.loads(run("export", "--format", "json", "--title", "Talks", env=env).output)
+    assert whole["title"] == "Talks"
+    assert "2022-03-29" in [event["edtf"] for event in whole["events"]]
+    refused = run("export", "--format", "csv", "--out", str(article.parent / "no" / "such.csv"), env=env)
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
 
 
 def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings, article: Path) -> None:

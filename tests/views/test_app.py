@@ -28,7 +28,7 @@ from tests import synthetic
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(__file__).parents[1] / "specs" / "views"
-PAGES = ("timeline", "digest", "network", "article", "claims", "check", "review", "cypher", "add")
+PAGES = ("timeline", "search", "digest", "network", "article", "claims", "check", "review", "cypher", "add")
 PAGE = """
 from kb.views.pages import {0}
 from kb.views.connection import friendly

@@ -57,12 +57,12 @@ def test_nothing_of_an_article_becomes_markup() -> None:
 def test_a_crossing_is_marked_with_both() -> None:
     shown = article_html(TEXT, [mark("they met", "claim"), mark("met in Ardal", "event", "e 1/&")], KINDS)
     assert re.search(r'<span class="kb-m kb-m-claim"[^>]*>they </span>', shown)
-    assert re.search(r'<a class="kb-m kb-m-event kb-m-claim"[^>]*href="/\?event=e%201/%26"[^>]*>met</a>', shown)
+    assert re.search(r'<a class="kb-m kb-m-event kb-m-claim"[^>]*href="/event\?id=e%201/%26"[^>]*>met</a>', shown)
 
 
 def test_the_innermost_decides_what_a_click_opens() -> None:
     shown = article_html(TEXT, [mark("they met in Ardal", "event", "e1"), mark("Ardal", "place", "p1")], KINDS)
-    assert re.search(r'href="/network\?entity=p1"[^>]*>Ardal</a>', shown)
+    assert re.search(r'href="/name\?id=p1"[^>]*>Ardal</a>', shown)
 
 
 def test_kinds_that_are_switched_off_are_plain() -> None:

@@ -18,7 +18,7 @@ from kb.errors import BadInput, InvalidDate
 from kb.store import Settings, Store, open_store
 from kb.views.connection import graph
 from kb.views.parts.highlight import NAMES
-from kb.views.parts.markup import link, page_header, plural
+from kb.views.parts.markup import article_link, event_link, name_link, page_header, plural
 
 if TYPE_CHECKING:
     from ingest.read import Given
@@ -173,7 +173,7 @@ def _results(summary: Summary) -> None:
 def _outcome(store: Store, outcome: Outcome) -> str:
     detail = ask.article(store, outcome.article_id) if outcome.article_id else None
     name = detail.meta.name if detail and detail.meta.title else outcome.title or Path(outcome.source).name
-    heading = link("article", name, article=outcome.article_id) if outcome.article_id else escape(name)
+    heading = article_link(name, outcome.article_id) if outcome.article_id else escape(name)
     state = f'<span class="kb-state kb-state-{outcome.status}">{_STATES[outcome.status]}</span>'
     header = f"<header><h2>{heading}</h2><p>{state}{_note(outcome, detail)}</p></header>"
     return f'<section class="kb-found">{header}{_found(detail)}</section>'
@@ -196,9 +196,9 @@ def _found(detail: ArticleDetail | None) -> str:
     if detail is None:
         return ""
     rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
-    events = "".join(f"<li><span>{escape(row.when)}</span>{link('', row.name, event=row.id)}</li>" for row in rows)
+    events = "".join(f"<li><span>{escape(row.when)}</span>{event_link(row.name, row.id)}</li>" for row in rows)
     names = dict.fromkeys((h.id, h.label) for h in detail.highlights if h.kind in NAMES)
-    people = ", ".join(link("network", label, entity=id) for id, label in names)
+    people = ", ".join(name_link(label, id) for id, label in names)
     who = f"<h3>People, organisations, places, things</h3><p>{people}</p>" if people else ""
     when = f"<h3>Events</h3><ol>{events}</ol>" if events else "<p>No event was found in this text.</p>"
     return when + who

@@ -11,17 +11,18 @@ from pathlib import Path
 import streamlit as st
 
 from kb import ask
-from kb.ask.articles import ArticleDetail, ArticlePage
+from kb.ask.articles import ArticleDetail, ArticlePage, Highlight
 from kb.ask.kept.present import Present
 from kb.ask.rows import ArticleRow
 from kb.ask.words import BASES, human
+from kb.components import keys
 from kb.counted import ARTICLE_SLOTS
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts import correction
 from kb.views.parts.filters import publish
-from kb.views.parts.highlight import KINDS, article_html, headline_end, headline_html
-from kb.views.parts.markup import empty_state, link, page_header, plain, plural
+from kb.views.parts.highlight import KINDS, SOUGHT, article_html, headline_end, headline_html
+from kb.views.parts.markup import empty_state, event_link, page_header, plain, plural
 
 _PAGE = 40
 _NO_DATE = (
@@ -115,12 +116,22 @@ def _reader(store: Store, id: str) -> None:
         head = st.container()
         kinds = _legend(detail)
         title = headline_end(detail.text, detail.meta.title)
-        st.html(article_html(detail.text, detail.highlights, kinds, start=title))
+        st.html(article_html(detail.text, (*detail.highlights, *_sought()), [*kinds, SOUGHT], start=title))
         with head:
             st.html(_head(detail, headline_html(detail.meta.title, detail.highlights, kinds) if title else ""))
             correction.offer(store, id, "published", detail.meta.published)
     with margin, st.container(key="article_margin"):
         st.html(_margin(detail))
+
+
+def _sought() -> list[Highlight]:
+    """What the address asks to be shown of the text: `?at=120-180`, in characters."""
+    first, _, last = st.query_params.get("at", "").partition("-")
+    if not (first.isdecimal() and last.isdecimal() and int(first) < int(last)):
+        return []
+    with st.container(key="keys_sought"):
+        keys(reveal=f".kb-m-{SOUGHT}")
+    return [Highlight(int(first), int(last), SOUGHT, SOUGHT, "The sentence that was found")]
 
 
 def _legend(detail: ArticleDetail) -> list[str]:
@@ -186,7 +197,7 @@ def _events(detail: ArticleDetail) -> str:
     if not detail.events:
         return "<h2>Events</h2><p>None was found in this text.</p>"
     rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
-    listed = "".join(f"<li><span>{escape(row.when)}</span>{link('', row.name, event=row.id)}</li>" for row in rows)
+    listed = "".join(f"<li><span>{escape(row.when)}</span>{event_link(row.name, row.id)}</li>" for row in rows)
     return f"<h2>Events <small>{len(rows)}</small></h2><ol>{listed}</ol>"
 
 

@@ -13,7 +13,7 @@ from kb.ask.rows import Named
 from kb.checks import Doubt, Evidence, Group
 from kb.store import Store
 from kb.views.connection import graph
-from kb.views.parts.markup import empty_state, link, marked, page_header, plural
+from kb.views.parts.markup import article_link, empty_state, event_link, link, marked, name_link, page_header, plural
 
 _SHORT = 15  # seconds that an answer may be old
 _FIRST = 20  # doubts of a kind shown at once
@@ -91,7 +91,7 @@ def sentences(evidence: tuple[Evidence, ...]) -> str:
     shown = list(spans.items())[:_SENTENCES]
     for article, group in groupby(shown, key=lambda one: one[0][0]):
         said = "".join(f"<p>{marked(text, *places)}</p>" for (_, text), places in group)
-        source = link("article", article.name, article=article.id)
+        source = article_link(article.name, article.id)
         parts.append(f'<blockquote class="kb-quote">{said}<footer>{source}</footer></blockquote>')
     more = len(spans) - _SENTENCES
     return "".join(parts) + (f'<p class="kb-hint">and {plural(more, "more sentence")}</p>' if more > 0 else "")
@@ -99,7 +99,7 @@ def sentences(evidence: tuple[Evidence, ...]) -> str:
 
 def _link(one: Named) -> str:
     if one.kind == "Article":
-        return link("article", one.name, article=one.id)
+        return article_link(one.name, one.id)
     if one.kind != "Event":
-        return link("network", one.name, entity=one.id)
-    return f"{link('', one.name, event=one.id)} ({escape(one.when)})"
+        return name_link(one.name, one.id)
+    return f"{event_link(one.name, one.id)} ({escape(one.when)})"

@@ -24,8 +24,8 @@ from kb.counted import CLAIM_SLOTS
 from kb.store import Store
 from kb.views.connection import graph, present
 from kb.views.parts import deciding
-from kb.views.parts.filters import DATE, entity, follow, publish, remember
-from kb.views.parts.markup import empty_state, link, page_header, plural
+from kb.views.parts.filters import DATE, entity, follow, in_order, publish, remember
+from kb.views.parts.markup import empty_state, event_link, name_link, page_header, plural
 from kb.views.parts.voices import answers_html, voice_html
 
 _KEYS = "claims_"  # what the keys of this page’s widgets begin with
@@ -121,6 +121,7 @@ def _filters(store: Store, known: Sequence[EntityRow]) -> dict[str, Any]:
             st.caption("Claims whose date of saying is not known are then left out.")
             confidence = st.slider("Confidence at least", 0.0, 1.0, key="claims_confidence", step=0.05, help=_SURE)
     publish(q=text, speaker=speaker, about=about, **{"from": first, "to": last})
+    in_order(first, f"{last}-99"[:10] if last else None)
     # "-99" sorts after every day of a year or month that is given without one.
     return {"text": text, "speaker": speaker, "about": about, "direct": manner, "event": st.query_params.get("event"),
             "said_from": first, "said_to": f"{last}-99"[:10] if last else None,
@@ -226,8 +227,8 @@ def _more_voices(name: str, limit: int) -> None:
 def _title(subject: Named | None) -> str:
     if subject is None:
         return "<h2>On no single event</h2>"
-    page, name = ("", "event") if subject.kind == "Event" else ("network", "entity")
-    return f"<h2>{link(page, subject.name, **{name: subject.id})}</h2>"
+    opens = event_link if subject.kind == "Event" else name_link
+    return f"<h2>{opens(subject.name, subject.id)}</h2>"
 
 
 def _summary(group: Group) -> str:

@@ -19,8 +19,9 @@ from kb.digest.chapters import chapters
 from kb.digest.material import Day, Digest, Entry
 from kb.store import Store
 from kb.views.connection import graph, present
-from kb.views.parts.filters import DATE, entity, follow, publish, remember
-from kb.views.parts.markup import empty_state, link, page_header, plural
+from kb.views.parts import downloads
+from kb.views.parts.filters import DATE, entity, follow, in_order, publish, remember
+from kb.views.parts.markup import article_link, empty_state, event_link, page_header, plural
 
 _KEYS = "digest_"  # what the keys of this page’s widgets begin with
 _MOST_DAYS, _MOST_SENTENCES = 60, 5
@@ -48,6 +49,9 @@ def page() -> None:
     st.html(f'<p class="kb-count-line">{_count_line(found)}</p>')
     st.html(_story(found, parted))
     _downloads(found, parted)
+    named = {"entity": st.query_params.get("entity"), "place": st.query_params.get("place")}
+    span = {"earliest": wanted["earliest"], "latest": wanted["latest"]}
+    downloads.offer(store, found.about or "Events", {**named, **span}, key="digest_events", label="Download its events")
 
 
 def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
@@ -66,6 +70,7 @@ def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
     publish(entity=who, place=where, chapters="1" if parted else "", days=days if days != _DAYS else "",
             sentences=sentences if sentences != _SENTENCES else "", **{"from": first, "to": last})  # fmt: skip
     about = tuple(each for each in (who, where) if each)
+    in_order(first, f"{last}-99"[:10] if last else None)
     wanted = {"about": about, "earliest": first or None, "latest": f"{last}-99"[:10] if last else None}
     return wanted, int(days), int(sentences), parted
 
@@ -102,9 +107,9 @@ def _days(days: Sequence[Day]) -> str:
 
 def _entry(entry: Entry) -> str:
     article = entry.article
-    source = [link("article", article.name, article=article.id), escape(article.publisher),
+    source = [article_link(article.name, article.id), escape(article.publisher),
               escape(human(article.published)) if article.published else ""]  # fmt: skip
-    events = [link("", event.title, event=event.id) for event in entry.events[: formats.MOST_EVENTS]]
+    events = [event_link(event.title, event.id) for event in entry.events[: formats.MOST_EVENTS]]
     told = f"<small>{' · '.join(events)}</small>" if events else ""
     return (
         f'<blockquote class="kb-quote"><p>{escape(entry.text)}</p>'

@@ -14,7 +14,17 @@ from kb.ask.words import human
 from kb.models import DecisionField
 from kb.views.connection import present
 from kb.views.parts import deciding, filters
-from kb.views.parts.markup import STATUS_WORDS, empty_state, link, marked, page_header, plural, type_word
+from kb.views.parts.markup import (
+    STATUS_WORDS,
+    article_link,
+    empty_state,
+    event_link,
+    marked,
+    name_link,
+    page_header,
+    plural,
+    type_word,
+)
 
 _FIRST = 10  # pairs or decisions shown at once
 _MOST = 300  # read at all
@@ -120,7 +130,7 @@ def _sentence(sentence: Sentence | None) -> str:
         return ""
     article = sentence.article
     published = f"published {escape(human(article.published))}" if article.published else ""
-    source = " · ".join(part for part in (link("article", article.name, article=article.id),
+    source = " · ".join(part for part in (article_link(article.name, article.id),
                                           escape(article.publisher), published) if part)  # fmt: skip
     text = marked(sentence.text, (sentence.start, sentence.end))
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{source}</footer></blockquote>'
@@ -207,7 +217,7 @@ def _listed(named: tuple[Named, ...], last: str = "and", *, dated: bool = True) 
 
 def _linked(one: Named) -> str:
     if one.kind == "Event":
-        return link("", one.name, event=one.id)
+        return event_link(one.name, one.id)
     if one.kind == "Article":
-        return link("article", one.name, article=one.id)
-    return f"“{escape(one.name)}”" if one.kind == "Claim" else link("network", one.name, entity=one.id)
+        return article_link(one.name, one.id)
+    return f"“{escape(one.name)}”" if one.kind == "Claim" else name_link(one.name, one.id)

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from kb import ask
+from kb import ask, decisions
 from kb.ask.event import EventDetail
 from kb.ask.kept.present import Present
 from kb.ask.kept.screen import Screen
@@ -19,14 +19,16 @@ from kb.components import timeline
 from kb.components.mount import fingerprint
 from kb.components.timeline import Window
 from kb.counted import FOREGROUND
+from kb.store import Store
 from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
-from kb.views.parts import entity_card, event_panel, filters, spans
+from kb.views.parts import downloads, entity_card, event_panel, filters, spans
 from kb.views.parts.markup import empty_state, page_header, plain, plural
 
 MOST = 300  # bars that stay quick to move, see kb/components/timeline.py
 _DENSE = 80  # events from which on an overview of months helps
 _UNDATED = 60
+_SHARE = 0.97  # of the events that the first window shows, if there are many: one of another century would hide them
 
 
 def page() -> None:
@@ -40,6 +42,7 @@ def page() -> None:
             empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
             return
         wanted, lanes = filters.bar(now.store, known)
+        _unknown(now.store)
         _as_of(wanted.get("as_of"))
         st.session_state.timeline_now = now
         _explorer(wanted, lanes, spans.slots(known.types))
@@ -48,6 +51,16 @@ def page() -> None:
 def _note(whole: Overview) -> str:
     span = f", {human(whole.first)} to {human(whole.last)}" if whole.first and whole.last else ""
     return f"{plural(whole.events, 'event')} from {plural(whole.articles, 'article')}{span}"
+
+
+def _unknown(store: Store) -> None:
+    """Say what the address names that the graph does not hold."""
+    for name, word in (("entity", "a name"), ("place", "a place"), ("part_of", "an event")):
+        id = st.query_params.get(name)
+        if id and decisions.label_of(store, id) is None:
+            st.warning(
+                f"The address names {word} that the graph does not hold ({id}); clear that filter to see the rest."
+            )
 
 
 def _as_of(day: str | None) -> None:
@@ -71,6 +84,8 @@ def _explorer(wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> No
         with left, st.container(key="chart_side"):
             shown = _chart(now, wanted, lanes, slot_of)
             _undated(shown.undated)
+            if shown.rows:
+                downloads.offer(now.store, "Events", wanted, key="timeline_download")
         with right, st.container(key="panel_side"):
             _side(now, shown.rows, wanted)
 
@@ -78,8 +93,9 @@ def _explorer(wanted: dict[str, Any], lanes: str, slot_of: dict[str, int]) -> No
 def _begin(wanted: dict[str, Any], lanes: str) -> None:
     """Other filters mean another window; the first run takes the event from the address."""
     state = st.session_state
-    if "event" not in state:
-        state.event = st.query_params.get("event")
+    linked = st.query_params.get("event")
+    if "event" not in state or state.get("event_linked") != linked:
+        state.event = state.event_linked = state.event_awaited = linked
     asked = fingerprint(wanted, lanes)
     if state.get("timeline_asked") != asked:
         state.timeline_asked = state.timeline_moved = asked
@@ -95,8 +111,9 @@ def _chart(now: Present, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
     window = st.session_state.timeline_window
     if partial and window is None:
         window = spans.window_of_months(months, MOST)
+    window = _reaching(now, wanted, window)
     found = _screen(now, _within(wanted, window) if partial and window else wanted)
-    shown = window or spans.window_of(found.rows, 0.97 if total > 40 else 1)
+    shown = window or spans.window_of(found.rows, _SHARE if total > 40 else 1)
     if not found.rows or not shown:
         st.caption(_nothing(total, wanted))
         return Screen((), found.undated)
@@ -106,6 +123,21 @@ def _chart(now: Present, wanted: dict[str, Any], lanes: str, slot_of: dict[str, 
             f"{_left_out(every.left_out)}</p>")  # fmt: skip
     _draw(_with_selected(now, wanted, found.rows), lanes, slot_of, shown, whole)
     return found
+
+
+def _reaching(now: Present, wanted: dict[str, Any], window: Window | None) -> Window | None:
+    """The window, moved once to the event that a link names, where that lies outside what would be shown."""
+    state = st.session_state
+    awaited, state.event_awaited = state.get("event_awaited"), None
+    found = _event(now, awaited, wanted.get("as_of")) if awaited else None
+    if found is None:
+        return window
+    shown = window or spans.window_of(_screen(now, wanted).rows, _SHARE)
+    moved = spans.window_with(shown, found.event)
+    if moved is None or moved == shown:
+        return window
+    state.timeline_window, state.timeline_moved = moved, fingerprint(awaited, moved)
+    return moved
 
 
 def _inside(now: Present, wanted: dict[str, Any], window: Window, drawn: int) -> int:
@@ -136,7 +168,7 @@ def _zoomed() -> None:
 
 
 def _open(event: str | None) -> None:
-    st.session_state.event = event
+    st.session_state.event = st.session_state.event_linked = event
     filters.publish(event=event)
 
 

@@ -11,7 +11,7 @@ from kb.ask.claims import ClaimRow
 from kb.ask.words import human, sure
 from kb.store import Store
 from kb.views.parts import deciding
-from kb.views.parts.markup import badge, link
+from kb.views.parts.markup import article_link, badge, event_link, name_link
 from kb.views.parts.voices import quoted
 
 
@@ -37,9 +37,7 @@ def panel(claim: ClaimRow) -> str:
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim))
     published = f"published {escape(human(article.published))}" if article.published else "publication date unknown"
     source = " · ".join(
-        part
-        for part in (link("article", article.name, article=article.id), escape(article.publisher), published)
-        if part
+        part for part in (article_link(article.name, article.id), escape(article.publisher), published) if part
     )
     return (
         f'<article class="kb-panel" aria-label="Claim"><p class="kb-kicker">{manner}{doubt}</p><h2>{words}</h2>'
@@ -57,19 +55,19 @@ def manner(claim: ClaimRow) -> str:
 def _facts(claim: ClaimRow) -> list[tuple[str, str]]:
     who = escape(claim.speaker_name)
     if claim.speaker:
-        who = link("network", claim.speaker_name, entity=claim.speaker.id)
+        who = name_link(claim.speaker_name, claim.speaker.id)
     rows = [("Speaker", who), ("Manner", manner(claim))]
     if claim.addressee:
-        rows.append(("To", link("network", claim.addressee.name, entity=claim.addressee.id)))
+        rows.append(("To", name_link(claim.addressee.name, claim.addressee.id)))
     elif claim.addressee_text:
         rows.append(("To", escape(claim.addressee_text)))
     rows.append(("Said", escape(claim.said_human) if claim.said else "not known when"))
     if claim.medium:
         rows.append(("Medium", escape(claim.medium)))
     if claim.made_in:
-        rows.append(("In", link("network", claim.made_in.name, event=claim.made_in.id)))
-    about = [link("network", event.name, event=event.id) for event in claim.about_events]
-    about += [link("network", one.name, entity=one.id) for one in claim.about_entities]
+        rows.append(("In", event_link(claim.made_in.name, claim.made_in.id)))
+    about = [event_link(event.name, event.id) for event in claim.about_events]
+    about += [name_link(one.name, one.id) for one in claim.about_entities]
     if about:
         rows.append(("About", ", ".join(about)))
     rows.append(("Reading", sure(claim.confidence)))

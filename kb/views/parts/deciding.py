@@ -27,7 +27,7 @@ Make = Callable[[Any, Store], "Revision"]
 # Draws what is to be chosen, and prepares what is asked for.
 Choose = Callable[[], None]
 
-_IN_ADDRESS = re.compile(r"[?&](?:event|entity)=([^&#\s]+)")
+_IN_ADDRESS = re.compile(r"[?&](?:event|entity|id)=([^&#\s]+)")
 
 
 def confirm(title: str, make: Make) -> None:

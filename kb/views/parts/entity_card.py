@@ -12,14 +12,17 @@ from kb.ask.entity import EntityCard
 from kb.ask.identity import Merged
 from kb.store import Store
 from kb.views.parts import deciding
-from kb.views.parts.markup import link, plural
+from kb.views.parts.markup import link, name_link, plural
 
 _KINDS = {"Organization": "Organisation"}
 _SHOWN = 12  # other names, or merged ones, told one by one
 
 
-def show(store: Store, id: str) -> bool:
-    """Draw the card of an entity. Returns: whether there is such an entity. Raises: StoreError."""
+def show(store: Store, id: str, *, alone: bool = False) -> bool:
+    """Draw the card of an entity. Returns: whether there is such an entity. Raises: StoreError.
+
+    Arguments: the store to read; its id; alone, on the page to which the name on a card leads.
+    """
     card = ask.entity(store, id)
     if card is None:
         decided = link("review", "the decisions", show="decisions")
@@ -27,19 +30,20 @@ def show(store: Store, id: str) -> bool:
                 f"human said so, {decided} tell it.</p></section>")  # fmt: skip
         return False
     merged = ask.merged_from(store, id)
-    st.html(card_html(card, merged))
+    st.html(card_html(card, merged, alone=alone))
     _actions(store, card, merged)
     return True
 
 
-def card_html(card: EntityCard, merged: Sequence[Merged] = ()) -> str:
-    """The card as HTML; every word from the graph is escaped."""
+def card_html(card: EntityCard, merged: Sequence[Merged] = (), *, alone: bool = False) -> str:
+    """The card as HTML; every word from the graph is escaped. Arguments: as `show`."""
+    name = f"<h1>{escape(card.name)}</h1>" if alone else f"<h2>{name_link(card.name, card.id)}</h2>"
     kind = " · ".join(part for part in (_kind(card), card.subtype.replace("_", " ")) if part)
     told = f"{plural(card.mentions, 'mention')} in {plural(card.articles, 'article')}"
     count = f"{told} · {plural(card.events, 'event')} · {plural(card.claims, 'claim')}"
     return (
         f'<article class="kb-panel" aria-label="{escape(_kind(card))}"><p class="kb-kicker">{escape(kind)}</p>'
-        f'<h2>{escape(card.name)}</h2><p class="kb-hint">{count}</p>{_aliases(card)}{_merged(merged)}</article>'
+        f'{name}<p class="kb-hint">{count}</p>{_aliases(card)}{_merged(merged)}</article>'
     )
 
 

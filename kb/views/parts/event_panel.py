@@ -12,20 +12,28 @@ import streamlit as st
 from kb import ask, checks
 from kb.ask.claims import ClaimRow
 from kb.ask.disputes import ClaimDisputes, ClaimLinkRow
+from kb.ask.dossier import date_reason
 from kb.ask.event import EventDetail, Participant, Related, Report
-from kb.ask.identity import Merged
-from kb.ask.rows import ArticleRow
 from kb.ask.why import Reason
 from kb.ask.words import human, sure
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
 from kb.store import Store
-from kb.views.parts import correction, deciding
-from kb.views.parts.markup import badge, link, marked, plural, status_word, type_word
+from kb.views.parts import correction, deciding, tellings
+from kb.views.parts.markup import (
+    article_link,
+    badge,
+    event_link,
+    link,
+    marked,
+    name_link,
+    plural,
+    status_word,
+    type_word,
+)
 from kb.views.parts.voices import answers_html
 
 _UNDISPUTED = ClaimDisputes((), (), ())
-_TOLD = 8  # tellings shown at once
 _SENTENCES = 20  # sentences shown at once
 _PARTS = 12  # parts shown at once
 _SAID = 12  # claims under one heading shown at once
@@ -45,25 +53,28 @@ class _Said:
     links: Sequence[ClaimLinkRow] = ()
 
 
-def show(store: Store, event: str) -> bool:
-    """Draw the panel of an event. Returns: whether there is such an event. Raises: StoreError."""
+def show(store: Store, event: str, *, alone: bool = False) -> EventDetail | None:
+    """Draw the panel of an event. Returns: the event, None where there is none of this id. Raises: StoreError.
+
+    Arguments: the store to read; its id; alone, on a page of its own, with room for two columns.
+    """
     detail = ask.event(store, event)
     if detail is None:
         st.html('<section class="kb-empty"><h2>No such event</h2><p>The link names an event that the graph does not '
                 "hold, or no longer holds. Where a human said so, "
                 f"{link('review', 'the decisions', show='decisions')} tell it.</p></section>")  # fmt: skip
-        return False
+        return None
     try:
         reasons = ask.why(store, event)
     except CircularAnchor as error:
         reasons = [Reason(0, str(error))]
     # Why this date was chosen stands beside it already.
     derivations = [r for r in reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
-    st.html(head(detail, derivations, checks.of_event(store, event)))
+    st.html(head(detail, derivations, checks.of_event(store, event), alone=alone))
     _actions(store, detail)
-    _told_as(event, ask.merged_from(store, event))
-    _draw_behind(detail, ask.disputes_of_event(store, event))
-    return True
+    tellings.draw(event, ask.merged_from(store, event))
+    _draw_behind(detail, ask.disputes_of_event(store, event), alone=alone)
+    return detail
 
 
 def show_past(store: ask.Graph, event: str) -> None:
@@ -77,15 +88,19 @@ def show_past(store: ask.Graph, event: str) -> None:
     st.html(behind(detail))
 
 
-def head(detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[Doubt] = ()) -> str:
+def head(
+    detail: EventDetail, reasons: Sequence[Reason] = (), doubts: Sequence[Doubt] = (), *, alone: bool = False
+) -> str:
     """What, when and who, as HTML; every word from the graph is escaped.
 
-    Arguments: the event; why it has its date; what is impossible about it.
+    Arguments: the event; why it has its date; what is impossible about it; alone, on the page to which the title of a
+    panel leads.
     """
     row = detail.event
+    title = f"<h1>{escape(row.title)}</h1>" if alone else f"<h2>{event_link(row.title, row.id)}</h2>"
     parts = [
         f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
-        f"<h2>{escape(row.title)}</h2>",
+        title,
         f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_doubt(row.doubt)}'
         f"{_exactness(row.precision, row.edtf)}</p>",
         f'<p class="kb-hint">{escape(detail.bounds)}</p>' if detail.bounds else "",
@@ -111,12 +126,14 @@ def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
     return f'<section class="kb-panel" aria-label="Sentences and claims">{"".join(parts)}</section>'
 
 
-def _draw_behind(detail: EventDetail, disputes: ClaimDisputes) -> None:
-    """What `behind` tells, each claim with a way to reject it."""
+def _draw_behind(detail: EventDetail, disputes: ClaimDisputes, *, alone: bool) -> None:
+    """What `behind` tells, each claim with a way to reject it; rival claims side by side where there is room."""
     first, rest = _said(detail, disputes)
     with st.container(key="behind", gap=None):
-        for said in first:
-            _draw_said(said)
+        sides = st.columns(len(first), gap="large") if alone and first else [st.container() for _ in first]
+        for side, said in zip(sides, first, strict=True):
+            with side:
+                _draw_said(said)
         _draw_reports(detail.reports)
         for said in rest:
             _draw_said(said)
@@ -160,44 +177,6 @@ def _actions(store: Store, detail: EventDetail) -> None:
             deciding.confirm("This is no event", lambda decide, writer: decide.reject(writer, row.id))
 
 
-def _told_as(event: str, merged: Sequence[Merged]) -> None:
-    """How each article tells it, with a way to part what is another event."""
-    told = ask.tellings(merged)
-    if len(told) < 2:
-        return
-    with st.container(key="told_as", gap=None):
-        count = f"{plural(len(told), 'telling')}{' or more' if any(one.more for one in merged) else ''}"
-        st.html(f'<div class="kb-panel"><h3>Told as <small>{count}</small></h3></div>')
-        limit = st.session_state.get("told_limit", _TOLD)
-        for number, (one, article, part) in enumerate(told[:limit]):
-            st.html(telling_html(one, article))
-            if st.button("This is another event", key=f"split_{number}_{part}", type="tertiary"):
-                _ask_split(event, part)
-        if len(told) > limit:
-            words = f"Show more ({len(told) - limit:,} left)"
-            st.button(words, key="told_more", on_click=_tell_more, args=(limit,))
-
-
-def _ask_split(event: str, part: str) -> None:
-    deciding.confirm("This is another event", lambda decide, writer: decide.split(writer, event, [part]))
-
-
-def _tell_more(limit: int) -> None:
-    st.session_state.told_limit = limit + _TOLD
-
-
-def telling_html(one: Merged, article: ArticleRow) -> str:
-    """How one article tells an event, as HTML; every word from the graph is escaped."""
-    why = one.reason or ("the same deed, date and participants" if len(one.articles) > 1 else "")
-    reason = f"<small>{escape(why)}</small>" if why else ""
-    source = " · ".join(part for part in (link("article", article.name, article=article.id),
-                                          escape(article.publisher)) if part)  # fmt: skip
-    return (
-        f'<div class="kb-telling"><p><strong>{escape(one.name)}</strong> <span>{escape(one.when)}</span></p>'
-        f"<p>{source}</p>{reason}</div>"
-    )
-
-
 def _doubt(words: str) -> str:
     return f'<span class="kb-badge">{escape(words)}</span>' if words else ""
 
@@ -229,9 +208,8 @@ def _support(detail: EventDetail) -> str:
 
 
 def _date_rule(detail: EventDetail) -> str:
-    if not detail.date_rule:
-        return ""
-    return f'<p class="kb-hint">Why this date: {escape(detail.date_rule)}.</p>'
+    reason = date_reason(detail)
+    return f'<p class="kb-hint">{escape(reason)}</p>' if reason else ""
 
 
 def _disputed(detail: EventDetail) -> str:
@@ -295,7 +273,7 @@ def _setting(detail: EventDetail) -> str:
         people = ", ".join(_participant(one, _articles(detail)) for one in group)
         rows.append((role.replace("_", " ").capitalize(), people))
     if detail.places:
-        rows.append(("Place", ", ".join(link("network", place.name, entity=place.id) for place in detail.places)))
+        rows.append(("Place", ", ".join(name_link(place.name, place.id) for place in detail.places)))
     if detail.part_of:
         rows.append(("Part of", ", ".join(map(_whole, detail.part_of))))
     if not rows:
@@ -306,7 +284,7 @@ def _setting(detail: EventDetail) -> str:
 
 def _whole(whole: Related) -> str:
     reason = f" <small>{escape(whole.reason)}</small>" if whole.reason else ""
-    return link("", whole.title, event=whole.id) + reason
+    return event_link(whole.title, whole.id) + reason
 
 
 def _parts(detail: EventDetail) -> str:
@@ -314,9 +292,7 @@ def _parts(detail: EventDetail) -> str:
     if not detail.parts:
         return ""
     shown = sorted(detail.parts[:_PARTS], key=lambda part: (part.edtf or "9999", part.id))
-    listed = "".join(
-        f"<li>{link('', part.title, event=part.id)} <small>{escape(part.when)}</small></li>" for part in shown
-    )
+    listed = "".join(f"<li>{event_link(part.title, part.id)} <small>{escape(part.when)}</small></li>" for part in shown)
     every = link("", "All on the timeline", part_of=detail.event.id)
     return f'<h3>Its parts <small>{len(detail.parts)}</small></h3><ul class="kb-parts">{listed}</ul><p>{every}</p>'
 
@@ -324,7 +300,7 @@ def _parts(detail: EventDetail) -> str:
 def _participant(one: Participant, articles: int) -> str:
     """Who took part, and how many articles say so when not all do."""
     some = f" <small>{one.articles} of {plural(articles, 'article')}</small>" if one.articles < articles else ""
-    return link("network", one.name, entity=one.id) + some
+    return name_link(one.name, one.id) + some
 
 
 def _reports(reports: Sequence[Report], limit: int | None = None) -> str:
@@ -359,7 +335,7 @@ def _quote(reports: Sequence[Report], says: str) -> str:
     """A sentence with all its words for the event marked."""
     report = reports[0]
     article = report.article
-    source = [link("article", article.name, article=article.id)]
+    source = [article_link(article.name, article.id)]
     if article.publisher:
         source.append(escape(article.publisher))
     source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
@@ -392,7 +368,7 @@ def _said_html(said: _Said) -> str:
 
 def _claim(claim: ClaimRow, answers: str = "") -> str:
     name = escape(claim.speaker_name)
-    who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else name
+    who = name_link(claim.speaker_name, claim.speaker.id) if claim.speaker else name
     text = f"“{escape(claim.text)}”" if claim.direct else escape(claim.text)
     said = f"said {escape(claim.said_human)}" if claim.said else "date of saying unknown"
     return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer>{answers}</blockquote>'

@@ -10,7 +10,9 @@ import streamlit as st
 from kb import ask
 from kb.ask.entity import EntityRow
 from kb.ask.timeline import Facets
+from kb.ask.words import human
 from kb.counted import FOREGROUND
+from kb.errors import BadInput
 from kb.store import Store
 from kb.views.parts.markup import STATUS_WORDS, type_word
 from kb.views.parts.spans import LANES
@@ -76,8 +78,16 @@ def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
         lanes = _lanes()
         more = _more(facets, searching=bool(text))
     publish(q=text, entity=who, place=where, lanes=lanes if lanes != "none" else "")
+    in_order(more["earliest"], more["latest"])
     wanted = {"text": text, "entity": who, "place": where, **more}
     return {name: value for name, value in wanted.items() if value}, lanes
+
+
+def in_order(first: str | None, last: str | None) -> None:
+    """See that a span of days begins before it ends, which may be "2022-99" of a year. Raises: BadInput."""
+    if first and last and first > last:
+        until = human(last.removesuffix("-99"))
+        raise BadInput(f"From {human(first)} is later than to {until}; give the earlier one first.")
 
 
 def reset() -> None:

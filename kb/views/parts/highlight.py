@@ -23,8 +23,11 @@ KINDS = {
 NAMES = ("person", "organization", "place", "thing")
 """The kinds of what has a name."""
 
+SOUGHT = "sought"
+"""The kind of what a link asks to be shown: it is no finding, and has no pill."""
+
 # What a click on a piece opens, the first that covers it: the page and the name of its query.
-_OPENS = {"event": ("", "event")} | dict.fromkeys(NAMES, ("network", "entity"))
+_OPENS = {"event": "event"} | dict.fromkeys(NAMES, "name")
 Piece = tuple[int, int, tuple[Highlight, ...]]
 
 
@@ -94,8 +97,8 @@ def _tag(words: str, found: Sequence[Highlight], classes: str, notes: str) -> st
     shared = f'class="kb-m {classes}" data-note="{note}"'
     for highlight in reversed(found):
         if highlight.kind in _OPENS:
-            page, name = _OPENS[highlight.kind]
-            return f'<a {shared} href="/{page}?{name}={quote(highlight.id)}" target="_self">{escape(words)}</a>'
+            address = f"/{_OPENS[highlight.kind]}?id={quote(highlight.id)}"
+            return f'<a {shared} href="{address}" target="_self">{escape(words)}</a>'
     return f'<span {shared} tabindex="0">{escape(words)}</span>'
 
 

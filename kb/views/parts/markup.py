@@ -55,13 +55,40 @@ def marked(text: str, *spans: tuple[int, int]) -> str:
 
 def link(page: str, words: str, **query: str) -> str:
     """A link to another page of the app. Arguments: page, its url path ("" for the first); words; its query."""
+    return anchor(page, escape(words), **query)
+
+
+def event_link(words: str, id: str) -> str:
+    """A link to the page of an event."""
+    return anchor("event", escape(words), id=id)
+
+
+def name_link(words: str, id: str) -> str:
+    """A link to the page of a person, organisation, place or thing."""
+    return anchor("name", escape(words), id=id)
+
+
+def article_link(words: str, id: str, at: tuple[int, int] | None = None) -> str:
+    """A link to an article. Arguments: words; its id; at, the characters of its text that are shown and marked."""
+    place = {"at": f"{at[0]}-{at[1]}"} if at else {}
+    return anchor("articles", escape(words), article=id, **place)
+
+
+def anchor(page: str, html: str, **query: str) -> str:
+    """As `link`, but what is read is HTML."""
     address = "&".join(f"{name}={quote(value)}" for name, value in query.items())
-    return f'<a href="/{page}?{escape(address)}" target="_self">{escape(words)}</a>'
+    return f'<a href="/{page}?{escape(address)}" target="_self">{html}</a>'
 
 
 def page_header(title: str, note: str) -> None:
-    """The page's name and one line that says what is in it."""
+    """The page's name, which the browser's tab gets too, and one line that says what is in it."""
+    tab(title)
     st.html(f'<header class="kb-head"><h1>{escape(title)}</h1><p>{escape(note)}</p></header>')
+
+
+def tab(title: str) -> None:
+    """Name the browser's tab."""
+    st.set_page_config(page_title=f"{' '.join(title.split())} · Eventline")
 
 
 def empty_state(title: str, body: str, command: str | None = None) -> None:

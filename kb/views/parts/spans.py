@@ -46,6 +46,21 @@ def window_of(rows: Sequence[TimelineRow], share: float = 1.0) -> Window | None:
     return _minus(first, margin).isoformat(), _plus(last, margin).isoformat()
 
 
+def window_with(window: Window | None, row: TimelineRow) -> Window | None:
+    """The window, moved to an event that lies outside it: as wide, but wide enough; None for what has no date.
+
+    Arguments: the window, None where there is none; the event.
+    """
+    first, last = day(row.earliest) or day(row.latest), day(row.latest) or day(row.earliest)
+    if not first or not last:
+        return None
+    if window and window[0] <= last.isoformat() and first.isoformat() <= window[1]:
+        return window
+    width = date.fromisoformat(window[1]) - date.fromisoformat(window[0]) if window else timedelta(days=365)
+    room = max(timedelta(days=12), (width - (last - first)) / 2)
+    return _minus(first, room).isoformat(), _plus(last, room).isoformat()
+
+
 def items(
     rows: Sequence[TimelineRow], slot_of: Mapping[str, int], extent: Window, lanes: Sequence[Lane], by: str
 ) -> list[Item]:

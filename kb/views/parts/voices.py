@@ -12,7 +12,7 @@ from kb.ask.disputes import ClaimLinkRow
 from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.edtf import Edtf
-from kb.views.parts.markup import badge, link, plural
+from kb.views.parts.markup import article_link, badge, event_link, link, plural
 from kb.views.parts.spans import day
 
 _ANSWERED = 3  # answers to one claim told one by one
@@ -68,7 +68,7 @@ def _clocks(claim: ClaimRow, subject: Named | None) -> str:
     if claim.addressee_text:
         rows.append(("to", escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
     if claim.made_in:
-        rows.append(("in", link("", claim.made_in.name, event=claim.made_in.id)))
+        rows.append(("in", event_link(claim.made_in.name, claim.made_in.id)))
     elif claim.medium:
         rows.append(("in", escape(claim.medium)))
     return (
@@ -80,7 +80,7 @@ def _clocks(claim: ClaimRow, subject: Named | None) -> str:
 
 def _where(claim: ClaimRow) -> str:
     article = claim.article
-    parts = [link("article", article.name, article=article.id), escape(article.publisher)]
+    parts = [article_link(article.name, article.id), escape(article.publisher)]
     parts.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
     return " · ".join(part for part in parts if part)
 

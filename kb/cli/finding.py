@@ -1,0 +1,90 @@
+"""The command that finds what is told by its words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kb.ask.search import Found, Hit
+    from kb.edtf import Edtf
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="So many of a group.")
+def search(words: tuple[str, ...], as_json: bool, limit: int) -> None:
+    """Find words in events, names, claims, sentences and articles.
+
+    All WORDS must stand there. In quotation marks they follow each other; one that ends in * is the beginning of many.
+    A date with its year also finds what happened, was said or appeared then.
+
+    \b
+    kb search Istanbul guarantees
+    kb search '"peace talks" negotiat*'
+    kb search Istanbul March 2022 --json
+    """
+    from kb import ask  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    typed = " ".join(words)
+    with open_store(role="reader") as store:
+        found = ask.search(store, typed, when=date_in(typed), limit=limit)
+    if as_json:
+        click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        return
+    for group in found.groups:
+        click.echo(f"{group.name}{', the first' if group.more else ''}")
+        for hit in group.hits:
+            click.echo(f"  {_line(hit)}")
+    if not found.groups:
+        click.echo("Nothing found; a word with * finds all that begins so.")
+
+
+def date_in(typed: str) -> tuple[str, Edtf] | None:
+    """As `asked_date`, whose import takes seconds: a year has figures."""
+    if not any(letter.isdigit() for letter in typed):
+        return None
+    from ingest.reading.asked_dates import asked_date  # noqa: PLC0415
+
+    return asked_date(typed)
+
+
+def plain(found: Found) -> dict[str, Any]:
+    """What was found as JSON-like data."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    groups = [{"name": group.name, "more": group.more, "hits": [asdict(hit) for hit in group.hits]}
+              for group in found.groups]  # fmt: skip
+    return {"words": found.words, "date": found.date, "groups": groups}
+
+
+def _line(hit: Hit) -> str:
+    """A hit in a line, what was looked for in bold on a terminal."""
+    parts, at = [], 0
+    for start, end in hit.marks:
+        parts += [hit.text[at:start], click.style(hit.text[start:end], bold=True)]
+        at = end
+    text = " ".join("".join((*parts, hit.text[at:])).split())
+    if hit.kind == "Event":
+        doubt = "" if hit.status == "asserted" else f" [{hit.status}]"
+        return f"{hit.when or 'date unknown'}: {text}{doubt} {hit.id}"
+    if hit.kind == "Claim":
+        who = f"{hit.speaker.name if hit.speaker else 'unnamed source'} {hit.cue or 'said'}"
+        return f"{hit.when or 'not known when'}: {who}: {text} {_source(hit)} {hit.id}"
+    if hit.kind == "Passage":
+        return f"{text} {_source(hit)}"
+    if hit.kind == "Article":
+        return f"{hit.when or 'publication date unknown'}: {text} {hit.id}"
+    also = f" ({', '.join(hit.aliases)})" if hit.aliases else ""
+    return f"{text}{also}, {hit.kind.lower()} {hit.id}"
+
+
+def _source(hit: Hit) -> str:
+    return f"({hit.article.name})" if hit.article else ""
+
+
+COMMANDS = (search,)

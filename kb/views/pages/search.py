@@ -1,0 +1,172 @@
+"""The search page: one field over events, names, claims, sentences and articles; its words stand in the address."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import cache
+from html import escape
+from importlib import import_module
+
+import streamlit as st
+
+from kb import ask
+from kb.ask.search import Group, Hit
+from kb.ask.words import human
+from kb.components import keys
+from kb.edtf import Edtf
+from kb.store import Store
+from kb.views.connection import graph
+from kb.views.parts.filters import publish, remember
+from kb.views.parts.markup import anchor, article_link, badge, event_link, link, marked, name_link, page_header
+
+_FIRST, _MORE, _MOST = 8, 40, 1000  # hits of a group: at first, more at a time, at last
+_LETTERS = 500  # that the field takes
+_QUOTES = "“”\"'"
+_EXAMPLES = ("Istanbul guarantees", '"peace talks"', "negotiat*", "Istanbul March 2022")
+
+
+def page() -> None:
+    """Draw the search; `?q=` says for what."""
+    store = graph()
+    page_header("Search", "Every sentence of every article, events, names, claims and titles")
+    with st.container(key="search_box"):
+        words = st.text_input("Search", key=_box(), placeholder="Words, a “phrase”, begin*, a date with its year",
+                              type="search", label_visibility="collapsed", max_chars=_LETTERS)  # fmt: skip
+    publish(q=words)
+    st.session_state.search_linked = words
+    with st.container(key="keys"):
+        keys(focus=not words)
+    _warm()
+    if words.strip():
+        _results(store, words)
+    else:
+        _help()
+
+
+def _box() -> str:
+    """The key of the field; a link to other words, followed while the page is open, replaces what stands in it."""
+    key = remember("q", "", "search_")
+    linked = st.query_params.get("q", "")
+    if st.session_state.get("search_linked") not in (None, linked) and linked != st.session_state[key]:
+        st.session_state[key] = linked
+    return "search_q"
+
+
+def _results(store: Store, words: str) -> None:
+    asked = st.session_state.setdefault("search_limits", {})
+    if asked.get("words") != words:
+        st.session_state.search_limits = asked = {"words": words}
+    most = max((limit for name, limit in asked.items() if name != "words"), default=_FIRST)
+    found = ask.search(store, words, when=_date_in(words), limit=most)
+    if not found.groups:
+        st.html(_nothing())
+        return
+    if found.date:
+        st.html(f'<p class="kb-count-line">With what happened or was said: <strong>{escape(human(found.date))}</strong>'
+                "</p>")  # fmt: skip
+    for group in found.groups:
+        limit = asked.get(group.name, _FIRST)
+        st.html(group_html(group, limit))
+        if group.more or len(group.hits) > limit:
+            st.button(f"More {group.name.lower()}", key=f"more_{group.name}", on_click=_show_more,
+                      args=(group.name, min(limit + _MORE, _MOST)))  # fmt: skip
+
+
+def _show_more(name: str, limit: int) -> None:
+    st.session_state.search_limits[name] = limit
+
+
+def group_html(group: Group, limit: int) -> str:
+    """The first hits of a group as HTML; every word from the graph is escaped."""
+    listed = "".join(f"<li>{_DRAWN.get(hit.kind, _name)(hit)}</li>" for hit in group.hits[:limit])
+    return f'<section class="kb-panel kb-hits"><h2>{escape(group.name)}</h2><ul>{listed}</ul></section>'
+
+
+def _event(hit: Hit) -> str:
+    when = escape(human(hit.edtf))
+    title = anchor("event", marked(hit.text, *hit.marks), id=hit.id)
+    return f"<small>{when}</small><div>{title}{badge(hit.status)}</div>"
+
+
+def _name(hit: Hit) -> str:
+    also = f"<span>{escape(', '.join(hit.aliases[:4]))}</span>" if hit.aliases else ""
+    kind = {"Organization": "Organisation"}.get(hit.kind, hit.kind)
+    name = anchor("name", marked(hit.text, *hit.marks), id=hit.id)
+    return f"<small>{escape(kind)}</small><div>{name}{also}</div>"
+
+
+def _claim(hit: Hit) -> str:
+    speaker = hit.speaker
+    who = "unnamed source"
+    if speaker:
+        who = name_link(speaker.name, speaker.id) if speaker.id else escape(speaker.name)
+    said, cue = escape(human(hit.edtf, "not known when")), escape(hit.cue or "said")
+    words = marked(hit.text.strip(_QUOTES), *_moved(hit))
+    return f"<small>{said}</small><div>{who} {cue}: <q>{words}</q>{_where(hit)}</div>"
+
+
+def _moved(hit: Hit) -> list[tuple[int, int]]:
+    """Where the words stand in a quotation without its marks."""
+    cut = len(hit.text) - len(hit.text.lstrip(_QUOTES))
+    return [(start - cut, end - cut) for start, end in hit.marks]
+
+
+def _sentence(hit: Hit) -> str:
+    told = " · ".join(event_link(event.name, event.id) for event in hit.events[:3])
+    events = f"<span>{told}</span>" if told else ""
+    published = hit.article.published if hit.article else None
+    words = f'<p class="kb-sentence">{marked(hit.text, *hit.marks)}</p>'
+    return f"<small>{escape(human(published, 'no date'))}</small><div>{words}{_where(hit)}{events}</div>"
+
+
+def _article(hit: Hit) -> str:
+    publisher = f"<span>{escape(hit.article.publisher)}</span>" if hit.article and hit.article.publisher else ""
+    title = anchor("articles", marked(hit.text or hit.id, *hit.marks), article=hit.id)
+    return f"<small>{escape(human(hit.edtf, 'no date'))}</small><div>{title}{publisher}</div>"
+
+
+def _where(hit: Hit) -> str:
+    article = hit.article
+    if article is None:
+        return ""
+    at = (hit.start, hit.end) if hit.end else None
+    parts = [article_link(article.name, article.id, at), escape(article.publisher)]
+    return f"<footer>{' · '.join(part for part in parts if part)}</footer>"
+
+
+_DRAWN: Mapping[str, Callable[[Hit], str]] = {
+    "Event": _event, "Claim": _claim, "Passage": _sentence, "Article": _article,
+}  # fmt: skip
+
+
+def _nothing() -> str:
+    return (
+        '<section class="kb-empty"><h2>Nothing found</h2><p>All words have to stand in one sentence, title, claim or '
+        "name. Leave one out, or end one with * to find all that begins so: <code>negotiat*</code>.</p></section>"
+    )
+
+
+def _help() -> None:
+    rows = "".join(
+        f"<li><small>{escape(what)}</small><div>{link('search', words, q=words)}</div></li>"
+        for words, what in zip(_EXAMPLES, ("both words", "the words as they follow", "all that begins so",
+                                           "also what happened then"), strict=True)
+    )  # fmt: skip
+    st.html(f'<section class="kb-panel kb-hits"><ul class="kb-examples">{rows}</ul>'
+            '<p class="kb-hint"><kbd>Ctrl</kbd> <kbd>K</kbd> or <kbd>/</kbd> leads here from every page.</p>'
+            "</section>")  # fmt: skip
+
+
+def _date_in(words: str) -> tuple[str, Edtf] | None:
+    if not any(letter.isdigit() for letter in words):
+        return None
+    from ingest.reading.asked_dates import asked_date  # noqa: PLC0415 (seconds, which only a date should cost)
+
+    return asked_date(words)
+
+
+@cache
+def _warm() -> None:
+    """Import the reader of dates while somebody types."""
+    threading.Thread(target=import_module, args=("ingest.reading.asked_dates",), daemon=True).start()

@@ -1,0 +1,39 @@
+"""Events as files: what the filters of a page leave, in every form, made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from kb import export
+from kb.ask.kept.present import Present
+from kb.export import FORMS
+from kb.store import Store
+from kb.views.connection import at
+
+
+def offer(store: Store, title: str, wanted: Mapping[str, Any], *, key: str, label: str = "Download") -> None:
+    """A popover with a button for each form.
+
+    Arguments: the store to read; title, what is shown, in words; wanted, filters as `ask.timeline` takes them, and
+    `as_of`; key, of the widgets; label, of the popover.
+    """
+    with st.popover(label, key=f"{key}_popover"):
+        st.caption("The events that these filters leave, with who took part, their sentences, articles and claims.")
+        for name, form in FORMS.items():
+            st.download_button(
+                f"{form.title}, for {form.reader}", _made(store, title, wanted, name), f"events.{form.ending}",
+                form.media, key=f"{key}_{name}", on_click="ignore", width="stretch",
+            )  # fmt: skip
+
+
+def _made(store: Store, title: str, wanted: Mapping[str, Any], form: str) -> Callable[[], bytes]:
+    """What makes the file when its button is pressed."""
+    filters = {name: value for name, value in wanted.items() if name != "as_of"}
+
+    def make() -> bytes:
+        return export.write(export.gather(at(Present(store), wanted.get("as_of")), title, **filters), form)
+
+    return make
