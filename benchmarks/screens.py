@@ -15,8 +15,8 @@ from kb.store import Store
 BARS, UNDATED, CLAIMS, PAIRS, QUOTED, NODES, ARTICLES = 300, 60, 301, 300, 10, 150, 40  # what the pages take at once
 SHOWN = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
 
-USUAL = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.reports = $reports AND e.earliest IS NOT NULL
-RETURN e.id AS id, e.earliest AS day ORDER BY id LIMIT 1"""
+USUAL = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.earliest IS NOT NULL
+RETURN e.id AS id, e.earliest AS day ORDER BY abs(e.reports - $reports), id LIMIT 1"""
 
 MOST_TOLD = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.reports IS NOT NULL
 RETURN e.id AS id ORDER BY e.reports DESC, id LIMIT 1"""
