@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -110,4 +111,7 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(few: str, open_page: Open
 def test_the_pages_are_legible_and_fit(few: str, open_page: OpenPage, address: str, scheme: str, width: int) -> None:
     page = open_page(f"{few}/{address}", EVENT, scheme=scheme, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    levels = page.locator(".kb-panel :is(h1, h2, h3)").evaluate_all("all => all.map(each => Number(each.tagName[1]))")
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
     assert serious_faults(page) == []

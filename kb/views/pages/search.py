@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from functools import cache
+from contextlib import suppress
 from html import escape
 from importlib import import_module
 
@@ -15,6 +15,7 @@ from kb.ask.search import Group, Hit
 from kb.ask.words import human
 from kb.components import keys
 from kb.edtf import Edtf
+from kb.errors import KbError
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts.filters import publish, remember
@@ -37,7 +38,7 @@ def page() -> None:
     st.session_state.search_linked = words
     with st.container(key="keys"):
         keys(focus=not words)
-    _warm()
+    _warm(store)
     if words.strip():
         _results(store, words)
     else:
@@ -166,7 +167,14 @@ def _date_in(words: str) -> tuple[str, Edtf] | None:
     return asked_date(words)
 
 
-@cache
-def _warm() -> None:
-    """Import the reader of dates while somebody types."""
-    threading.Thread(target=import_module, args=("ingest.reading.asked_dates",), daemon=True).start()
+@st.cache_resource(show_spinner=False)
+def _warm(_store: Store) -> bool:
+    """While somebody types for the first time, import the reader of dates and let the server load its indexes."""
+    threading.Thread(target=_prepare, args=(_store,), daemon=True).start()
+    return True
+
+
+def _prepare(store: Store) -> None:
+    import_module("ingest.reading.asked_dates")
+    with suppress(KbError):  # whoever searches is told
+        ask.search(store, "the", limit=1)

@@ -97,7 +97,9 @@ def head(
     panel leads.
     """
     row = detail.event
-    title = f"<h1>{escape(row.title)}</h1>" if alone else f"<h2>{event_link(row.title, row.id)}</h2>"
+    # A panel has its title at the second level; on a page the second is there for those who go by headings.
+    first = f'<h1>{escape(row.title)}</h1><h2 class="kb-unseen">What is told of it</h2>'
+    title = first if alone else f"<h2>{event_link(row.title, row.id)}</h2>"
     parts = [
         f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
         title,
