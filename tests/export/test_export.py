@@ -11,7 +11,7 @@ from ingest.graph.facts import Facts, Relation
 from kb import ask
 from kb.ask.past import Past
 from kb.export import Exported, gather, write
-from kb.store import Settings, Store, open_store
+from kb.store import Settings, Store, kept, open_store
 from kb.store.moments import now
 from tests import synthetic
 from tests.export.samples import EVENTS, SAMPLE
@@ -80,6 +80,7 @@ def replayed(store: Store, found: Exported) -> None:
 def test_cypher_makes_the_same_events_in_an_empty_graph(chronicle: Store) -> None:
     found = gather(chronicle, "All")
     replayed(chronicle, found)
+    kept.recount(chronicle)
     # What is recorded with the writing alone, such as when, is not in the file: what is told of each event is.
     rows = chronicle.run("MATCH (e:Event) RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.salience AS salience")
     assert {(r["id"], r["title"], r["edtf"], r["salience"]) for r in rows} == {
