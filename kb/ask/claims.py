@@ -65,9 +65,9 @@ RELATED = {
                               ("about", "Entity", "ABOUT"), ("speaker", "Entity", "MADE_BY"))
 }  # fmt: skip
 
-# Found by when they were said, and as they stood at a moment.
+# Found by when they were said; by words, or as they stood at a moment, among all.
 SAID_IN = f"UNWIND $slots AS key\nMATCH (c:Claim {{slot: key}}) USING INDEX c:Claim(slot)\n{_PASSING}"
-SAID_THEN = f"MATCH (c:Claim)\n{_PASSING}"
+ALL_CLAIMS = f"MATCH (c:Claim)\n{_PASSING}"
 
 # From which day to which claims became public: said or printed.
 CLAIM_DAYS = """UNWIND $said AS key
@@ -170,13 +170,13 @@ def _found(graph: Graph, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
     for name, statement in RELATED.items():
         if wanted[name]:
             return graph.run(statement, **{**wanted, name: None, "by": wanted[name]})
-    if isinstance(graph, Past):
-        return graph.run(SAID_THEN, **wanted)
+    if isinstance(graph, Past) or wanted["text"]:
+        return graph.run(ALL_CLAIMS, **wanted)
     numbers = counts_of(graph).of(CLAIM_SLOTS)
     if wanted["dated"]:  # what began before the window may reach into it, but for what lies in one month
         numbers = {s: n for s, n in numbers.items() if s != UNDATED and span_of(s)[1] >= wanted["saidFrom"]}
     found: list[dict[str, Any]] = []
-    for enough in farther(numbers, wanted["limit"], times=50 if wanted["text"] else 4):
+    for enough in farther(numbers, wanted["limit"]):
         slots = latest(numbers, enough, wanted["saidTo"])
         found = graph.run(SAID_IN, slots=slots, **wanted) if slots else []
         if len(found) >= wanted["limit"]:

@@ -195,10 +195,10 @@ def latest(numbers: Mapping[str, int], enough: int, until: str = LAST) -> list[s
     return [*chosen, *sorted(wide), *undated]
 
 
-def farther(numbers: Mapping[str, int], enough: int, times: int = 4) -> Iterator[int]:
-    """How many to look through, so many times more each time, until all."""
+def farther(numbers: Mapping[str, int], enough: int) -> Iterator[int]:
+    """How many to look through, more each time, until all."""
     total, many = sum(numbers.values()), enough
     while many < total:
         yield many
-        many *= times
+        many *= 4
     yield total
