@@ -138,7 +138,7 @@ class Store:
         statements = dialect.words_index(self.engine, label, properties)
         if self.engine == "neo4j":
             for statement in statements:
-                self.execute(statement)
+                self.define(statement)
         elif not self._settings.uri:
             folder = self._settings.data_dir
             with self._writing():
