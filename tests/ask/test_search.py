@@ -184,7 +184,7 @@ def _forget(store: Store, settings: Settings) -> None:
     names = [dialect.words_index_name(label) for label, _ in schema.WORDS]
     if store.engine == "neo4j":
         for name in names:
-            store.execute(f"DROP INDEX {name}")
+            store.define(f"DROP INDEX {name}")
     else:
         port, password = server.start(settings.data_dir).http, logins.passwords(settings.data_dir).writer
         http.define(port, server.DATABASE, [f"DROP INDEX `{name}`" for name in names], password)
