@@ -12,7 +12,7 @@ from ingest.reading.asked_dates import asked_date
 from kb.edtf import Edtf
 
 SPEC: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[1] / "specs" / "times" / "asked.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "asked_dates" / "dates.json").read_text(encoding="utf-8")
 )
 
 
