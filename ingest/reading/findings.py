@@ -5,7 +5,7 @@ A finding's `key` is its name within one article ("t3", "e1"); ids of the graph 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.edtf import Edtf
 from kb.models import EntityKind, EventStatus, Force, MentionForm, Modality, Polarity, PublishedBasis, TimexType
@@ -47,7 +47,7 @@ class RawDocument:
     published: Edtf | None = None
     published_basis: PublishedBasis = "unknown"
     address: str | None = None
-    original: Original | None = None
+    original: Original | None = field(default=None, compare=False)  # not what it says, but what it came from
 
 
 @dataclass(frozen=True, slots=True)
