@@ -19,29 +19,29 @@ from kb.decisions import heeded, rejection_of_article
 from kb.edtf import Edtf
 from kb.errors import BadInput, KbError, QueryError
 from kb.log import unforeseen
-from kb.store import Store
+from kb.store import Settings, Store
 
 _LEFT_OUT = "left out"
 _UNDATED = "it does not say when it was published, so “last week” in it has no day; kb set-published gives it one"
 
 
 def take(raw: RawDocument, store: Store, run: str) -> Outcome:
-    """One article from its raw form into the graph. Raises: BadInput, StoreError; then nothing of it is stored."""
-    return take_clean(clean(raw), raw, store, run)
+    """One article from its raw form into the graph, and what it was read from beside it.
 
-
-def take_clean(document: Document, raw: RawDocument, store: Store, run: str) -> Outcome:
-    """One cleaned article into the graph, and what it was read from beside it.
-
-    Arguments: raw, what it was cleaned from. Raises: as `take`.
+    Raises: BadInput, StoreError; then nothing of it is stored.
     """
-    outcome = _into_graph(document, raw, store, run)
+    return keep_original(take_clean(clean(raw), raw, store, run), raw, store.settings)
+
+
+def keep_original(outcome: Outcome, raw: RawDocument, settings: Settings) -> Outcome:
+    """Keep what an article was read from, if it came to be one. Returns: what became of it, as given."""
     if outcome.article_id is not None and not outcome.reason.startswith(_LEFT_OUT):
-        keep(store.settings.data_dir, outcome.article_id, raw)
+        keep(settings.data_dir, outcome.article_id, raw)
     return outcome
 
 
-def _into_graph(document: Document, raw: RawDocument, store: Store, run: str) -> Outcome:
+def take_clean(document: Document, raw: RawDocument, store: Store, run: str) -> Outcome:
+    """One cleaned article into the graph. Arguments: raw, what it was cleaned from. Raises: as `take`."""
     article = article_id(document)
     document = corrected(store, _as_given_before(store, article, document))
     if withdrawn := _withdrawn(store, article):

@@ -127,7 +127,7 @@ def _made(raw: RawDocument, original: Original) -> Kept:
     told = {name: getattr(raw, name) for name in _TOLD}
     told |= {"authors": list(raw.authors), "published": str(raw.published) if raw.published else None}
     return Kept(
-        hashlib.sha256(original.data).hexdigest(), len(original.data),
+        original.sha256, len(original.data),
         original.got or datetime.now(UTC).isoformat(timespec="seconds"),
         original.headers, original.kind, original.charset, told,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest.article import failed, take_clean
+from ingest.article import failed, keep_original, take_clean
 from ingest.clean import clean
 from ingest.matching.ids import article_id
 from ingest.read import Failure
@@ -29,12 +29,16 @@ _open: list[Store] = []  # the connection of this process
 
 @dataclass(slots=True)
 class _Queue:
-    """What is under way: the place in the order given and the article of each future; what is done, by its place."""
+    """What is under way: the place in the order given, the article and its source; what is done, by its place.
+
+    The bytes of a source, which may hold many articles, stay in this process: it keeps them when an article is stored.
+    """
 
     pool: ProcessPoolExecutor
+    settings: Settings
     done: Done
     limit: int
-    under_way: dict[Future[Outcome], tuple[int, str]] = field(default_factory=dict)
+    under_way: dict[Future[Outcome], tuple[int, str, RawDocument]] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     def finish(self, place: int, outcome: Outcome) -> None:
@@ -44,16 +48,21 @@ class _Queue:
     def collect(self) -> None:
         """Wait until at least one is done."""
         for future in wait(self.under_way, return_when=FIRST_COMPLETED).done:
-            place, _ = self.under_way.pop(future)
-            self.finish(place, future.result())
+            place, _, raw = self.under_way.pop(future)
+            outcome = future.result()
+            try:
+                outcome = keep_original(outcome, raw, self.settings)
+            except Exception as error:
+                outcome = failed(raw, error)
+            self.finish(place, outcome)
 
     def give(self, place: int, document: Document, raw: RawDocument, run: str) -> None:
         """Hand an article on; of two versions of one article the second waits for the first."""
         article = article_id(document)
-        while len(self.under_way) >= self.limit or article in {a for _, a in self.under_way.values()}:
+        while len(self.under_way) >= self.limit or article in {a for _, a, _ in self.under_way.values()}:
             self.collect()
-        future = self.pool.submit(_take, document, replace(raw, content=""), run)
-        self.under_way[future] = place, article
+        future = self.pool.submit(_take, document, replace(raw, content="", original=None), run)
+        self.under_way[future] = place, article, replace(raw, content="")
 
 
 def take_all(
@@ -65,7 +74,7 @@ def take_all(
     outcome as it comes. All processes end with this one. Raises: StoreError.
     """
     with _pool(settings, processes) as pool:
-        queue = _Queue(pool, done, processes * _WAITING)
+        queue = _Queue(pool, settings, done, processes * _WAITING)
         for place, raw in enumerate(raws):
             if isinstance(raw, Failure):
                 queue.finish(place, Outcome(raw.source, "", None, "failed", raw.reason))

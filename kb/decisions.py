@@ -16,7 +16,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from kb.edtf import Edtf
 from kb.heeded import GivenDate, date_heeded, here_heeded, own_heeded
@@ -73,6 +73,11 @@ RETURN j.start AS start, j.end AS end, j.referent AS referent, d.at AS at, d.id 
 JUDGED_PLACES = """MATCH (p:Passage)<-[j:JUDGES]-(d:Decision)
 WHERE p.id IN $passages AND j.articleId = $article AND d.revokedAt IS NULL AND j.referent IS NOT NULL
 RETURN j.start AS start, j.end AS end, j.referent AS referent, d.at AS at ORDER BY at, d.id"""
+
+DECIDED_ON = """UNWIND $ids AS wanted
+MATCH (n:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
+WITH DISTINCT d
+RETURN properties(d) AS decision ORDER BY d.at DESC, d.id"""
 
 REVOKE = "MATCH (d:Decision {id: $id}) WHERE d.revokedAt IS NULL SET d.revokedAt = $at"
 
@@ -186,9 +191,17 @@ def revoke(tx: Transaction, decision: str, at: str) -> None:
 
 def decisions(reader: Queryable, id: str | None = None, *, revoked: bool = False, limit: int = 100) -> list[Decision]:
     """Decisions, latest first. Arguments: id, of one; revoked, those taken back too; limit, most rows."""
-    found = reader.run(DECISIONS, id=id, all=revoked or id is not None, limit=limit)
+    return _decisions(reader.run(DECISIONS, id=id, all=revoked or id is not None, limit=limit))
+
+
+def decided_on(reader: Queryable, label: str, ids: Iterable[str]) -> list[Decision]:
+    """All decisions that judge some nodes of a label, also those taken back, latest first."""
+    return _decisions(reader.run(DECIDED_ON.replace("LABEL", label), ids=sorted(ids)))
+
+
+def _decisions(rows: Iterable[Mapping[str, Any]]) -> list[Decision]:
     known = set(Decision.model_fields) | {f.alias for f in Decision.model_fields.values()}
-    return [Decision(**{k: v for k, v in row["decision"].items() if k in known}) for row in found]
+    return [Decision(**{k: v for k, v in row["decision"].items() if k in known}) for row in rows]
 
 
 def pins_of_events(reader: Queryable, events: Iterable[str]) -> tuple[GivenDate, ...]:

@@ -32,21 +32,23 @@ def within_limit(data: bytes, name: str = "The source") -> bytes:
 
 
 def from_bytes(
-    source: str, packed: bytes, kind: str | None, charset: str | None = None, columns: Columns = DEFAULT
-) -> Iterator[RawDocument | Failure]:
+    source: str, packed: bytes, kind: str | None, charset: str | None = None, columns: Columns = DEFAULT,
+    *, got: str = "", headers: tuple[tuple[str, str], ...] = (),
+) -> Iterator[RawDocument | Failure]:  # fmt: skip
     """Every article that the bytes of a source hold.
 
     Arguments: source, its name; packed, its bytes, maybe gzipped; kind, by the source's name ("html", "mhtml", "text",
     "markdown", "pdf", "docx", "eml", "feed", "xml", "json", "documents", "table"), None where it does not tell;
-    charset, as a host declares it; columns, how rows are read.
+    charset, as a host declares it; columns, how rows are read; got, headers, when and how a host gave them.
     Raises: UnreadableSource.
     """
-    original = Original(packed, kind, charset)
+    original = Original(packed, kind, charset, got, headers)
     for item in _from_bytes(source, packed, kind, charset, columns):
-        if isinstance(item, Failure) or item.original is not None:
+        if isinstance(item, Failure):
             yield item
         else:
-            yield replace(item, original=original)
+            own = item.original and replace(item.original, got=got, headers=headers)
+            yield replace(item, original=own or original)
 
 
 def _from_bytes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -58,7 +58,7 @@ def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[
     kind = _MEDIA.get(found.kind)
     if sniff(data[:20_000]) in ("feed", "json"):
         kind = None  # many feeds are served as text or pages
-    for item in map(_told_by(found), from_bytes(address, found.data, kind, found.charset, columns)):
+    for item in _read(address, found, kind, columns):
         if isinstance(item, Failure):
             yield item
         elif web.memory is not None and depth == 0 and not web.memory.is_new(item.source, item.content):
@@ -79,15 +79,8 @@ def _asked(address: str, web: Web, depth: int) -> Fetched:
     return found
 
 
-def _told_by(found: Fetched) -> Callable[[RawDocument | Failure], RawDocument | Failure]:
-    """Puts down with what a document was read from when and how a host gave it."""
-
-    def told(item: RawDocument | Failure) -> RawDocument | Failure:
-        if isinstance(item, Failure) or item.original is None:
-            return item
-        return replace(item, original=replace(item.original, got=found.got, headers=found.headers))
-
-    return told
+def _read(name: str, found: Fetched, kind: str | None, columns: Columns = DEFAULT) -> Iterator[RawDocument | Failure]:
+    return from_bytes(name, found.data, kind, found.charset, columns, got=found.got, headers=found.headers)
 
 
 def _whole(entry: RawDocument, web: Web) -> RawDocument | Failure:
@@ -96,8 +89,7 @@ def _whole(entry: RawDocument, web: Web) -> RawDocument | Failure:
         return entry
     try:
         page = web.fetch(entry.url)
-        found = from_bytes(entry.url, page.data, _MEDIA.get(page.kind, "html"), page.charset)
-        documents = list(map(_told_by(page), found))
+        documents = list(_read(entry.url, page, _MEDIA.get(page.kind, "html")))
     except KbError as error:
         return failure(error, entry.url)
     first = documents[0]

@@ -5,7 +5,9 @@ A finding's `key` is its name within one article ("t3", "e1"); ids of the graph 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kb.edtf import Edtf
 from kb.models import EntityKind, EventStatus, Force, MentionForm, Modality, Polarity, PublishedBasis, TimexType
@@ -14,7 +16,7 @@ from kb.shown.intervals import Kind
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Original:
     """The bytes that a document was read from, as they were got.
 
@@ -27,6 +29,11 @@ class Original:
     charset: str | None = None
     got: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the bytes as hexadecimal digits; many articles may come from one source."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

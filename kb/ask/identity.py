@@ -249,7 +249,16 @@ def canonical(graph: Graph, id: str) -> str:
 
 def decision_rows(graph: Graph, revoked: bool = True, limit: int = 200) -> list[DecisionRow]:
     """Decisions with the names of what they judge, latest first. Arguments: revoked, those taken back too; limit."""
-    found = decisions.decisions(graph, revoked=revoked, limit=limit)
+    return _named_decisions(graph, decisions.decisions(graph, revoked=revoked, limit=limit))
+
+
+def decided_on(graph: Graph, label: str, id: str) -> list[DecisionRow]:
+    """What humans decided on an event or entity or what is merged into it, latest first. Raises: StoreError."""
+    together = decisions.clusters_of(graph, label, [id]).get(id, (id,))
+    return _named_decisions(graph, decisions.decided_on(graph, label, together))
+
+
+def _named_decisions(graph: Graph, found: Sequence[Decision]) -> list[DecisionRow]:
     ids = sorted({id for d in found for id in (*d.targets, *d.others, *_article(d))})
     names = {row["id"]: row_of(Named, row) for row in graph.run(NAMES_OF, ids=ids)} if ids else {}
     return [DecisionRow(d, _named(d.targets, names), _named((*d.others, *_article(d)), names)) for d in found]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ingest.reading.written_dates import Order
     from ingest.run import Summary
     from kb.edtf import Edtf
+    from kb.store import Store
 
 
 def _given_options(command: Any) -> Any:
@@ -227,6 +228,7 @@ def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool)
     from ingest.read.web import is_address  # noqa: PLC0415
     from kb.errors import BadInput  # noqa: PLC0415
     from kb.project import FILE, find  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
 
     project = None if addresses else find()
     addresses = addresses or (project.feeds if project else ())
@@ -237,7 +239,8 @@ def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool)
     web = Web(private=allow_private)
     try:
         while True:
-            failed = sum([_look(address, web) for address in addresses])
+            with open_store() as store:
+                failed = sum([_look(address, web, store) for address in addresses])
             if once:
                 sys.exit(1 if failed else 0)
             time.sleep(60 * every)
@@ -245,15 +248,13 @@ def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool)
         click.echo("Ended; what was read is stored.")
 
 
-def _look(address: str, web: Web) -> int:
+def _look(address: str, web: Web, store: Store) -> int:
     """Look at one address and say what came of it. Returns how many articles failed."""
     from datetime import datetime  # noqa: PLC0415
 
     from ingest.watch import look  # noqa: PLC0415
-    from kb.store import open_store  # noqa: PLC0415
 
-    with open_store() as store:
-        seen = look(address, store, web)
+    seen = look(address, store, web)
     told = ", ".join(f"{n} {status}" for status in ("new", "changed", "unchanged", "failed")
                      if (n := seen.summary.count(status)))  # fmt: skip
     click.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M}  {address}: {told or 'nothing new'}")

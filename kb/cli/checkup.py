@@ -123,10 +123,15 @@ def _folder() -> _Found:
     from kb.project import data_folder  # noqa: PLC0415
 
     folder = data_folder()
-    there = next(each for each in (folder, *folder.parents) if each.exists())
+    there = _existing(folder)
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         return "fault", f"{folder} cannot be written", "give another folder with KB_DATA_DIR, or its rights back"
     return "ok", f"{folder}{'' if there == folder else ' (not made yet)'}", ""
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest above it that there is."""
+    return next(each for each in (folder, *folder.parents) if each.exists())
 
 
 def _graph() -> _Found:
@@ -149,9 +154,7 @@ def _graph() -> _Found:
 def _disk() -> _Found:
     from kb.project import data_folder  # noqa: PLC0415
 
-    folder = data_folder()
-    there = next(each for each in (folder, *folder.parents) if each.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(_existing(data_folder())).free
     told = f"{free / 1e9:.1f} GB free"
     if free < _DISK:
         return "fault", told, "make room, or give a folder elsewhere with KB_DATA_DIR"

@@ -124,9 +124,9 @@ def last_words(counted: Tally) -> Tally:
         side.update({who: max(day, side.get(who, "")) for who, day in each.last.items()})
     over = {against: {who for who, day in last[against].items() if last[not against].get(who, "") > day}
             for against in last}  # fmt: skip
-    kept = {key: _without(each, over[key[1] in AGAINST]) for key, each in counted.dates.items() if key[1] not in AHEAD}
-    ahead = {key: each for key, each in counted.dates.items() if key[1] in AHEAD}
-    return replace(counted, dates=ahead | {key: each for key, each in kept.items() if each.sources})
+    kept = {key: each if key[1] in AHEAD else _without(each, over[key[1] in AGAINST])
+            for key, each in counted.dates.items()}  # fmt: skip
+    return replace(counted, dates={key: each for key, each in kept.items() if each.sources})
 
 
 def _without(dated: Dated, publishers: Container[str]) -> Dated:
@@ -185,9 +185,8 @@ def _together(dates: Sequence[Dated]) -> Dated:
     if len(dates) == 1:
         return dates[0]
     sources = _reduced(pair for each in dates for pair in each.sources)
-    days = sorted((day, who) for each in dates for who, day in each.last.items())
-    return Dated(best(each.best for each in dates), joined(each.titles for each in dates), sources,
-                 {who: day for day, who in days})  # fmt: skip
+    last = _latest((who, day) for each in dates for who, day in each.last.items())
+    return Dated(best(each.best for each in dates), joined(each.titles for each in dates), sources, last)
 
 
 def _titles_of(more: Sequence[Any], told: Row) -> Titles:
@@ -197,8 +196,12 @@ def _titles_of(more: Sequence[Any], told: Row) -> Titles:
 
 
 def _last(tellings: Iterable[Row]) -> dict[str, str]:
-    days = sorted((str(t["published"]), _publisher(t)) for t in tellings if t.get("published"))
-    return {who: day for day, who in days}
+    return _latest((_publisher(t), str(t["published"])) for t in tellings if t.get("published"))
+
+
+def _latest(told: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The last day of each publisher."""
+    return dict(sorted(told, key=lambda pair: pair[1]))
 
 
 def _titles(tellings: Iterable[Row]) -> Titles:

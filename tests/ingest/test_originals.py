@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest, originals
-from ingest.article import take_clean
+from ingest.article import keep_original, take_clean
 from ingest.clean import clean
 from ingest.graph.runs import begin
 from ingest.read import Failure, Web, read
@@ -134,7 +134,8 @@ def test_a_text_that_other_rules_took_from_a_page_is_taken_anew(store: Store, si
     [raw] = read(f"{site.address}/a", web=Web(private=True, manners=Manners(pace=0.0)))
     assert isinstance(raw, RawDocument)
     document = replace(clean(raw), text="Norway met Sweden in Oslo on 5 May 2030, as was said in the capital. " * 3)
-    article = take_clean(document, raw, store, begin(store, "older")).article_id
+    taken = take_clean(document, raw, store, begin(store, "older"))
+    article = keep_original(taken, raw, store.settings).article_id
     assert article
     assert [title for title in titles(store) if "Norway" in title]
     revision = reread_original(store, article)
@@ -153,7 +154,8 @@ def test_an_article_known_by_its_text_stays_as_it_is(store: Store, tmp_path: Pat
     (tmp_path / "note.txt").write_text(f"A note\n\n{PROSE}\n", encoding="utf-8")
     [raw] = documents(tmp_path / "note.txt")
     document = replace(clean(raw), text=f"{PROSE} {PROSE}")
-    article = take_clean(document, raw, store, begin(store, "older")).article_id
+    taken = take_clean(document, raw, store, begin(store, "older"))
+    article = keep_original(taken, raw, store.settings).article_id
     assert article
     with pytest.raises(BadInput, match="stays as it is"):
         reread_original(store, article)

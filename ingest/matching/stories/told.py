@@ -135,7 +135,7 @@ def likelihood(a: Telling, b: Telling, nearness: float, days: int, *, old: bool 
     score = (
         _BIAS + _STORY * math.sqrt(nearness) + _COVER * cover + _SENTENCE * alike
         + _SALIENCE * least + _PASSING * (least <= _BACKGROUND and alike >= _LIKE)
-        + _dates_count(a, b, little=cover < _LITTLE[0] and alike < _LITTLE[1])
+        + _dates_count(a, b, ever=ever, little=cover < _LITTLE[0] and alike < _LITTLE[1])
         + _NUMBER * bool({*a.numbers} & {*b.numbers})
         + _ALONE / max(a.others, b.others) + _SAYING * a.saying
         + (_MONTH + _ONCE * ever) * apart
@@ -167,12 +167,12 @@ def _recurs(a: Telling, b: Telling, alike: float) -> bool:
     return again and alike < _SINGLED and not one_day and not {*a.numbers} & {*b.numbers}
 
 
-def _dates_count(a: Telling, b: Telling, *, little: bool) -> float:
-    """What dates count. little: whether the two have little else in common."""
+def _dates_count(a: Telling, b: Telling, *, ever: bool, little: bool) -> float:
+    """What dates count. ever: whether both happen once; little: whether the two have little else in common."""
     gap, room = _gap(a, b), max(a.room, b.room)
     if gap is None:
-        return _VAGUE * (little and not (a.once and b.once))
-    return _OFF * (gap > max(room, 1)) + _APART * (gap > room + (_NEAR_ONCE if a.once and b.once else _NEAR))
+        return _VAGUE * (little and not ever)
+    return _OFF * (gap > max(room, 1)) + _APART * (gap > room + (_NEAR_ONCE if ever else _NEAR))
 
 
 def _judgement(a: Telling, b: Telling, likely: float) -> Judgement | None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import decisions
-from kb.ask.identity import DecisionRow, decision_rows
+from kb.ask.identity import DecisionRow, decided_on
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, fetch
 from kb.ask.words import human
 from kb.store import Store
-
-_MOST_DECISIONS = 10_000
 
 # What a sentence says came before, after or during an event.
 ORDERED = f"""MATCH (e:Event {{id: $id}})-[r:BEFORE|DURING]-(x:Event)
@@ -74,12 +71,5 @@ def event_dossier(store: Store, id: str) -> EventDossier:
     return EventDossier(
         tuple(fetch(store, Ordered, ORDERED, id=id)),
         tuple(fetch(store, SaysSo, SAY_SO, id=id)),
-        decided_on(store, "Event", id),
+        tuple(decided_on(store, "Event", id)),
     )
-
-
-def decided_on(store: Store, label: str, id: str) -> tuple[DecisionRow, ...]:
-    """What humans decided on an event or entity or what is merged into it, latest first. Raises: StoreError."""
-    together = set(decisions.clusters_of(store, label, [id]).get(id, (id,)))
-    rows = decision_rows(store, limit=_MOST_DECISIONS)
-    return tuple(row for row in rows if together & {*row.decision.targets, *row.decision.others})

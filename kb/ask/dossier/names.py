@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from kb.ask.claims import ClaimRow, claims_of
-from kb.ask.dossier.events import decided_on
 from kb.ask.entity import EntityCard, entity
-from kb.ask.identity import DecisionRow, canonical
+from kb.ask.identity import DecisionRow, canonical, decided_on
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, fetch
 from kb.ask.timeline import EVENT_ROW, TimelineRow
 from kb.counted import LAST
@@ -149,7 +147,7 @@ def name_dossier(store: Store, id: str, *, events: int = 60, said: int = 100) ->
         _sentences(store, company),
         tuple(fetch(store, Wording, WORDINGS, id=known, limit=_WORDINGS)),
         tuple(fetch(store, Naming, ARTICLES, id=known, limit=_ARTICLES)),
-        decided_on(store, "Entity", known),
+        tuple(decided_on(store, "Entity", known)),
     )
 
 
@@ -161,5 +159,4 @@ def _claims(store: Store, kind: str, id: str, limit: int) -> tuple[ClaimRow, ...
 
 def _sentences(store: Store, company: tuple[Companion, ...]) -> dict[str, Told]:
     ids = sorted({event.id for one in company for event in one.shared})
-    given: dict[str, Any] = {"ids": ids}
-    return {told.event: told for told in fetch(store, Told, TOLD, **given)} if ids else {}
+    return {told.event: told for told in fetch(store, Told, TOLD, ids=ids)} if ids else {}

@@ -12,7 +12,7 @@ from kb.ask.dossier import EventDossier, event_dossier
 from kb.ask.dossier.events import Ordered
 from kb.ask.event import EventDetail
 from kb.views.connection import graph
-from kb.views.pages.review import decision_html
+from kb.views.pages.review import decided_html
 from kb.views.parts import event_panel
 from kb.views.parts.filters import follow
 from kb.views.parts.markup import article_link, empty_state, event_link, link, name_link, page_header, plural, tab
@@ -48,7 +48,7 @@ def around_html(detail: EventDetail, found: EventDossier) -> str:
     within = [one for one in found.ordered if one.kind == "DURING"]
     parts = (f'<p class="kb-ways">{" · ".join(ways)}</p>', _ordered("Before it, as told", before),
              _ordered("After it, as told", after), _ordered("At its time, as told", within),
-             _who(detail, found), _decided(found))  # fmt: skip
+             _who(detail, found), decided_html(found.decided))  # fmt: skip
     return f'<aside class="kb-panel kb-around" aria-label="Around it">{"".join(parts)}</aside>'
 
 
@@ -77,10 +77,3 @@ def _who(detail: EventDetail, found: EventDossier) -> str:
             f"<details><summary>{plural(len(articles), 'article')}</summary><p>{told}</p></details></li>"
         )
     return f"<h2>Who says who took part</h2><ul>{''.join(listed)}</ul>" if listed else ""
-
-
-def _decided(found: EventDossier) -> str:
-    if not found.decided:
-        return ""
-    told = "".join(decision_html(row) for row in found.decided)
-    return f"<h2>What was decided</h2>{told}<p>{link('review', 'Take one back', show='decisions')}</p>"

@@ -14,7 +14,7 @@ from kb.ask.rows import ArticleRow
 from kb.ask.words import human
 from kb.store import Store
 from kb.views.connection import graph
-from kb.views.pages.review import decision_html
+from kb.views.pages.review import decided_html
 from kb.views.parts import entity_card
 from kb.views.parts.filters import follow
 from kb.views.parts.markup import (
@@ -126,7 +126,7 @@ def _claim(claim: ClaimRow, speakers: bool) -> str:
 
 def aside_html(found: NameDossier) -> str:
     """With whom, under which names and in which articles, as HTML; every word from the graph is escaped."""
-    parts = (_company(found), _wordings(found), _articles(found), _decided(found))
+    parts = (_company(found), _wordings(found), _articles(found), decided_html(found.decided))
     return f'<aside class="kb-panel kb-around" aria-label="Around it">{"".join(parts)}</aside>'
 
 
@@ -176,10 +176,3 @@ def _articles(found: NameDossier) -> str:
 
 def _published(article: ArticleRow) -> str:
     return escape(" · ".join(part for part in (article.publisher, human(article.published, "no date")) if part))
-
-
-def _decided(found: NameDossier) -> str:
-    if not found.decided:
-        return ""
-    told = "".join(decision_html(row) for row in found.decided)
-    return f"<h2>What was decided</h2>{told}<p>{link('review', 'Take one back', show='decisions')}</p>"

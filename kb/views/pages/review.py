@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -19,6 +20,7 @@ from kb.views.parts.markup import (
     article_link,
     empty_state,
     event_link,
+    link,
     marked,
     name_link,
     page_header,
@@ -170,6 +172,14 @@ def decision_html(row: DecisionRow) -> str:
         f'<div class="kb-decided{revoked}"><p><b>{decision_words(row)}</b></p>{why}'
         f"<p><small>{escape(one.by)}, {escape(when)}{taken}</small></p></div>"
     )
+
+
+def decided_html(rows: Sequence[DecisionRow]) -> str:
+    """What was decided on one thing, for its page, with a way to take it back; "" where nothing was."""
+    if not rows:
+        return ""
+    told = "".join(map(decision_html, rows))
+    return f"<h2>What was decided</h2>{told}<p>{link('review', 'Take one back', show='decisions')}</p>"
 
 
 def decision_words(row: DecisionRow) -> str:

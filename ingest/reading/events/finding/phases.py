@@ -11,7 +11,7 @@ from ingest.reading.events.wording import infinitive
 _AHEAD = frozenset(
     {"be", "due", "set", "expect", "schedule", "plan", "slate", "likely", "bind", "poise", "certain", "sure"}
 )
-LIFTED = frozenset({"besiege", "blockade"})  # what is lifted, broken or raised
+_LIFTED = frozenset({"besiege", "blockade"})  # what is lifted, broken or raised
 
 
 def yet_to(verb: Token, lexicon: EventLexicon) -> Token | None:
@@ -51,5 +51,9 @@ def verb_phase(token: Token, lexicon: EventLexicon) -> str:
 
 def ends(verb: Token, event: EventClass, lexicon: EventLexicon) -> bool:
     """Whether a verb ends what is its object: "ended the war", "lifted the siege"."""
-    lemma = verb_lemma(verb)
-    return lexicon.is_group("end", lemma) or (event.lemma in LIFTED and lexicon.is_group("lifting", lemma))
+    return lexicon.is_group("end", verb_lemma(verb)) or lifts(verb, event, lexicon)
+
+
+def lifts(verb: Token, event: EventClass, lexicon: EventLexicon) -> bool:
+    """Whether a verb ends only what lies around a place: "broke the siege", and no agreement."""
+    return event.lemma in _LIFTED and lexicon.is_group("lifting", verb_lemma(verb))

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.headings import is_heading
 from ingest.reading.events.finding.lexicon import EventClass, EventLexicon, event_lexicon
-from ingest.reading.events.finding.phases import LIFTED, ends, relative_phase, verb_phase, yet_to
+from ingest.reading.events.finding.phases import ends, lifts, relative_phase, verb_phase, yet_to
 from ingest.reading.events.finding.senses import (
     is_figurative,
     is_naming,
@@ -314,7 +314,7 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
 
 def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> Trigger:
     lemma = verb_lemma(verb)
-    if dep in ("dobj", "nsubjpass") and trigger.event.lemma in LIFTED and lexicon.is_group("lifting", lemma):
+    if dep in ("dobj", "nsubjpass") and lifts(verb, trigger.event, lexicon):
         return replace(trigger, governor=verb, phase="end")
     for phase in ("begin", "end"):
         if phase == "end" and not trigger.event.durative and lemma in lexicon.verbs:
