@@ -49,7 +49,7 @@ def test_a_pasted_text_becomes_events_that_the_timeline_shows(fresh: str, open_p
     _add(page)
     expect(page.locator(".kb-count-line")).to_contain_text("1 already there", timeout=30_000)
     found.locator("ol a").first.click()
-    expect(page.locator(".kb-panel h2")).to_be_visible(timeout=30_000)
+    expect(page.locator("article.kb-panel h1")).to_be_visible(timeout=30_000)
 
 
 def test_files_are_added_and_the_bad_one_says_why(fresh: str, open_page: OpenPage) -> None:
