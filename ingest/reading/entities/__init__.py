@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import combining, normalize
 
 from spacy.tokens import Doc
 
@@ -88,7 +89,18 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
     )
 
 
+def _plain_letters(name: str) -> str:
+    """Letters without their marks, in lower case."""
+    return "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
+
+
 def _name(group: Group) -> str:
+    if group.known and group.kind == "Place":
+        # as the article spells it: "Copiapo", not "Copiapó"; "Nara", not "Nara-shi"
+        canonical = _plain_letters(group.known.name)
+        other = [n for n in group.names if n.casefold() != group.known.name.casefold()]
+        spelt = (n for n in other if canonical in (_plain_letters(n), f"{_plain_letters(n)}-shi"))
+        return next(spelt, group.known.name)
     if group.known:
         return group.known.name
     if group.described:

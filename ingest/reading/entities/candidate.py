@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from ingest.reading.entities.known.gazetteer import Known
+from ingest.reading.entities.known.gazetteer import Known, words
 from ingest.reading.entities.names import is_given, is_origin, is_suffix, is_title, last_title
 
 TOWN = "TOWN"
@@ -70,10 +70,19 @@ def _no_name_end(doc: Doc, i: int) -> bool:
     return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s", "of"}
 
 
+def _only_opens(token: Token) -> bool:
+    """“Rival Dunmore reports”, “Carmaker Orsa said”: what a body is has its capital from the sentence."""
+    return token.is_sent_start is True and token.dep_ == "compound" and token.lower_ in words("nouns", "opening")
+
+
 def _no_name_start(token: Token, label: str, length: int) -> bool:
     if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
         return True
-    if length == 1 or label != "PERSON":
+    if length == 1:
+        return False
+    if _only_opens(token):
+        return True
+    if label != "PERSON":
         return False
     verb = token.is_sent_start is True and (token.pos_ == "VERB" or token.dep_ in {"advcl", "ROOT"})
     return is_origin(token.text) or token.text[0].islower() or (verb and not is_given(token.text))

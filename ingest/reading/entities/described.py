@@ -193,6 +193,14 @@ def _description(doc: Doc, head: Token, named: dict[int, Group]) -> Description:
     )  # fmt: skip
 
 
+def _ends_complement(token: Token) -> bool:
+    """Whether what says where somebody is from ends before a word; not at the commas of "Mali, Niger and Chad"."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.text == "," and following.dep_ == "conj" and following.ent_type_ == "GPE":
+        return False
+    return token.dep_ in {"relcl", "acl", "punct"} or token.pos_ in {"VERB", "AUX"}
+
+
 def _complement_end(doc: Doc, head: Token) -> int:
     """End of the phrase with what says for whom or from where: "for the White House's National Security Council"."""
     end = head.i + 1
@@ -208,9 +216,9 @@ def _complement_end(doc: Doc, head: Token) -> int:
         if child.lower_ == "of" and head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_.lower() in _TAKES_OF:
             break
         inner = [t for t in child.subtree if t.i >= child.i]
-        stop = next(
-            (t.i for t in inner if t.dep_ in {"relcl", "acl", "punct"} or t.pos_ in {"VERB", "AUX"}), inner[-1].i + 1
-        )
+        stop = next((t.i for t in inner if _ends_complement(t)), inner[-1].i + 1)
+        if stop - child.i > _LONGEST_COMPLEMENT:
+            stop = next((t.i for t in inner if t.dep_ == "punct"), stop)
         if (
             stop - child.i > _LONGEST_COMPLEMENT
             or stop <= child.i + 1

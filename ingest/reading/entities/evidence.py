@@ -106,6 +106,8 @@ def personal(doc: Doc, start: int, end: int) -> bool:
     root = doc[start:end].root
     if start and (is_honorific(doc[start - 1].text) or is_title(doc[start - 1].text)):
         return True
+    if _called(root) in words("nouns", "person"):
+        return True  # "his sons Uday and Qusay"
     verb = root.head
     if verb.lower_ in _WHERE:
         return False  # "killed in Drosk"
@@ -182,8 +184,21 @@ def bodily(doc: Doc, start: int, end: int) -> bool:
         return True
     if root.dep_ == "poss" and root.head.lemma_.lower() in words("nouns", "body_possession"):
         return True
-    said = (c.lemma_.lower() for c in root.children if c.dep_ == "appos")
-    return any(noun in words("nouns", key) for noun in said for key in ("group", "maker"))
+    said = (_called(root), *(c.lemma_.lower() for c in root.children if c.dep_ == "appos"))
+    return any(noun in words("nouns", key) for noun in said for key in ("group", "maker", "opening"))
+
+
+def _called(name: Token) -> str:
+    """The noun right before a name, or before the one it is joined to, that says what it names; "" without one."""
+    first = name
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN" and first.head.i < first.i:
+        first = first.head
+    noun = first.head
+    led = next((c for c in first.children if c.dep_ == "compound" and c.i == first.i - 1), None)
+    if led is not None and led.is_sent_start and led.lower_ in words("nouns", "opening"):
+        return led.lower_  # "Rival Dunmore reports"
+    beside = first.dep_ == "appos" and noun.pos_ == "NOUN" and noun.i < first.left_edge.i <= noun.i + 1
+    return noun.lemma_.lower() if beside and noun.text[0].islower() else ""
 
 
 def entity_over(doc: Doc, i: int) -> tuple[int, int, str] | None:

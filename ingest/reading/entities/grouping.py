@@ -83,7 +83,7 @@ def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
         elif full and _add_short(others, c, name, full):
             continue
         elif c.known is not None or kind == "Person":
-            _add_person(persons, c, name)
+            _add_person(doc, persons, c, name)
         else:
             _add_other(doc, others, listed, c, name, kind)
     found = [g for g in (*listed.values(), *_with_figures(persons), *others) if _supported(doc, g)]
@@ -185,7 +185,7 @@ def _with_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     return sorted([*kept, *(c for c in explained(doc, kept) if c.start not in taken)], key=lambda c: c.start)
 
 
-def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
+def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None:
     person = parse_person(name)
     fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
     if not fitting and not person.given and not person.titles:
@@ -195,7 +195,7 @@ def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
             return
     # Two Kennedys fit a bare "Kennedy": it is the one named last before it.
     before = [g for g in fitting if g.members and min(m.start for m in g.members) < c.start]
-    group = _nearest(before or fitting, c)
+    group = _nearest(doc, before or fitting, c)
     if group is None:
         group = Group("Person")
         persons.append(group)
@@ -204,12 +204,19 @@ def _add_person(persons: list[Group], c: Candidate, name: str) -> None:
         group.persons.append(person)
 
 
-def _nearest(groups: list[Group], c: Candidate) -> Group | None:
+def _nearest(doc: Doc, groups: list[Group], c: Candidate) -> Group | None:
+    """The person named last before a candidate; of two named side by side ("Ann and Bo Roe") the first, who leads."""
+
     def distance(group: Group) -> int:
         earlier = [c.start - m.start for m in group.members if m.start < c.start]
         return min(earlier) if earlier else 1_000_000
 
-    return min(groups, key=distance) if groups else None
+    if not groups:
+        return None
+    last = min(groups, key=distance)
+    second = max((m for m in last.members if m.start < c.start), key=lambda m: m.start, default=None)
+    first = doc[second.end - 1].head.i if second is not None and doc[second.end - 1].dep_ == "conj" else -1
+    return next((g for g in groups for m in g.members if m.start <= first < m.end), last)
 
 
 def _add_short(others: list[Group], c: Candidate, name: str, full: str) -> bool:

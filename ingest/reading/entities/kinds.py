@@ -80,13 +80,14 @@ def evidence_of(doc: Doc, candidates: list[Candidate]) -> Evidence:
 def _bodies(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
     """What the article may call its bodies for short: the first word, and the name without its legal form."""
     found = set()
+    towns = {doc[c.start].text for c in candidates if c.label == TOWN and c.end - c.start == 1}
     for c in candidates:
         name = plain(surface(doc, c))
         parts = name.split()
         body = c.known is not None and c.known.kind == "Organization" and c.known.subtype == "company"
         # a foundation or a campaign has its name from somebody: "Trump Foundation" makes no firm of Trump
         firm = body or (closes_body(parts[-1]) and parts[-1] not in words("nouns", "public_body"))
-        if len(parts) > 1 and firm and demonym(parts[0]) is None:
+        if len(parts) > 1 and firm and demonym(parts[0]) is None and parts[0] not in towns:
             found |= {parts[0], core(name)}
         elif body:
             found.add(name)
@@ -134,7 +135,8 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
             votes[name]["Organization"] += 5
         elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
             votes[name]["Place"] += 5
-        if c.label == "PERSON" and c.known is None and unheard(name) and bodily(doc, c.start, c.end):
+        body = c.label == "PERSON" and c.known is None and bodily(doc, c.start, c.end)
+        if body and (unheard(name) or _led(doc, c)):
             votes[name]["Organization"] += 3
         if name in fought:
             votes[name]["Place"] += 5
@@ -145,6 +147,12 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _led(doc: Doc, c: Candidate) -> bool:
+    """Whether what a body is stands right before its name and opens the sentence: "Rival Dunmore reports"."""
+    before = doc[c.start - 1] if c.start else None
+    return before is not None and before.is_sent_start is True and before.lower_ in words("nouns", "opening")
 
 
 def _fought_over(doc: Doc) -> frozenset[str]:

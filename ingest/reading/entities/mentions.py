@@ -56,7 +56,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     longer = _supported(doc, [c for c in entities if c.end - c.start > 1], headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported, longer)]
     found += [*_titled(doc), *_given_and_family(doc)]
-    found += _again(doc, found)
+    found += [*_again(doc, found), *_shortened(doc, found)]
     found += _unheard(doc, found, headlines)
     return sorted(_longest(found), key=lambda c: c.start)
 
@@ -117,7 +117,8 @@ def _widened(doc: Doc, start: int, end: int) -> int:
     first, last = doc[start - 1], doc[start]
     joined = first.pos_ == "PROPN" and first.dep_ == "compound" and first.head.i == last.i and first.sent == last.sent
     plain_word = first.is_alpha and first.is_title and not first.ent_type_ and not is_title(first.text)
-    opening = first.is_sent_start and (first.is_stop or first.lower_.endswith(("ing", "ly", "ed", "like")))
+    # "Rival Dunmore reports": a word of English has its capital from the sentence
+    opening = first.is_sent_start and not unheard(first.text) and not is_given(first.text)
     if opening:
         return start
     return start - 1 if joined and plain_word and not is_listed(first.text) and not demonym(first.text) else start
@@ -280,6 +281,19 @@ def _again(doc: Doc, found: Iterable[Candidate]) -> Iterator[Candidate]:
         beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
         if not token.ent_type_ and not any(t.pos_ == "PROPN" and t.text[0].isupper() for t in beside):
             yield Candidate(token.i, token.i + 1, "PERSON")
+
+
+def _shortened(doc: Doc, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """A body by the first word of its name ("Hallmark", of Hallmark Financial), where the model missed it."""
+    taken = {i for c in found for i in range(c.start, c.end)}
+    bodies = (doc[c.start : c.end] for c in found if c.label == "ORG" and c.end - c.start > 1)
+    first = {b[0].text for b in bodies if b[0].is_title and len(b[0]) > 3 and not is_origin(b[0].text)}
+    for token in doc:
+        if token.text not in first or token.i in taken or token.pos_ != "PROPN" or token.ent_type_ == "ORG":
+            continue
+        alone = not any(t.pos_ == "PROPN" for t in doc[max(0, token.i - 1) : token.i + 2] if t.i != token.i)
+        if alone and _acts(token) and not is_listed(token.text) and not is_given(token.text):
+            yield Candidate(token.i, token.i + 1, "ORG")
 
 
 def _unheard(doc: Doc, found: Iterable[Candidate], headlines: Collection[int]) -> Iterator[Candidate]:

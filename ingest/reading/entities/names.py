@@ -134,13 +134,23 @@ def compatible(one: PersonName, other: PersonName) -> bool:
 
     A bare family name fits every suffix; "Robert Kennedy" does not fit "Robert Kennedy Jr.".
     """
-    if one.family.casefold() != other.family.casefold():
+    if not _one_family(one, other):
         return False
     if one.given and other.given and (one.suffix != other.suffix or not _given_fit(one.given, other.given)):
         return False
     if one.suffix and other.suffix and one.suffix != other.suffix:
         return False
     return not (one.gender and other.gender and one.gender != other.gender)
+
+
+def _one_family(one: PersonName, other: PersonName) -> bool:
+    """“Gore” of Al Gore, “Leyen” of von der Leyen: the bare last word is the family with its particle."""
+    first, second = one.family.casefold(), other.family.casefold()
+    if first == second:
+        return True
+    bare, full = sorted((one, other), key=lambda p: len(p.family.split()))
+    alone = not bare.given and " " not in bare.family and not full.given
+    return alone and " " in full.family and full.family.casefold().endswith(f" {bare.family.casefold()}")
 
 
 def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -22,6 +22,8 @@ _STATEMENT_REACH = 8
 _STAGES = frozenset({"sentence", "try court", "hear", "convict", "appeal", "acquit"})
 _PROCEEDINGS = _STAGES | {"arrest", "charge", "plead", "jail", "accuse", "extradite"}
 _TOLD = ("asserted", "alleged")
+_OTHER_TIMES = frozenset({"until", "till", "before", "after", "since"})
+_WORDS = frozenset({"CONSULT", "AGREE", "STATEMENT"})
 _DOCKET = 4  # sentences between two stages of one proceeding
 
 
@@ -96,9 +98,18 @@ def _fill_sides(clusters: list[Cluster], index: MentionIndex) -> None:
             if cluster.lemma not in _WAGING or not agents or not patients or cluster is war:
                 continue
             pair = {k for k in (agents[0], patients[0]) if index.by_key[k].subtype == "country"}
-            if len(pair) == 2 and (pair & sides or not sides) and len(sides | pair) <= 2:
+            apart = _years_apart(war, cluster)
+            if len(pair) == 2 and (pair & sides or not sides) and len(sides | pair) <= 2 and not apart:
                 war.extra += [Participant("party", key, war.told[0].trigger.passage) for key in sorted(pair - sides)]
                 sides |= pair
+
+
+def _years_apart(war: Cluster, deed: Cluster) -> bool:
+    """Whether the war ended or began in another time than the deed: "since the war 50 years ago"."""
+    told, done = best_date(war), best_date(deed)
+    if told is None or done is None or told.edtf.latest is None or done.edtf.earliest is None:
+        return False
+    return int(done.edtf.earliest[:4]) - int(told.edtf.latest[:4]) > 1 if told.edtf.latest[:4].isdigit() else False
 
 
 def _fill_accused(clusters: list[Cluster]) -> None:
@@ -129,6 +140,7 @@ def _fill_definite_patients(clusters: list[Cluster]) -> None:
 
 def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
     """Where “the talks”, “the takeover” of which nothing else is told were: the place told of right before."""
+    types = {t.trigger.token.i: t.trigger.event.type for c in clusters for t in c.told}
     for cluster in clusters:
         noun = cluster.told[0].trigger.token
         definite = any(c.lower_ in ("the", "this", "that", "these") for c in noun.children)
@@ -136,21 +148,26 @@ def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
         located = trigger.event.type in _LOCATED or trigger.event.lemma == "acquire"
         if not located or not trigger.nominal or trigger.passage == 0 or not definite or cluster.participants():
             continue
-        place = _place_before(noun, index, dated=cluster.told[0].dating is not None)
+        if any(a.lower_ in _OTHER_TIMES for a in noun.ancestors):
+            continue  # "will stay in Turkey until the end of the war"
+        others = frozenset(i for i, kind in types.items() if kind in _WORDS and kind != trigger.event.type)
+        place = _place_before(noun, index, others, dated=cluster.told[0].dating is not None)
         if place is not None:
             cluster.extra.append(Participant("location", place, cluster.told[0].trigger.passage))
 
 
-def _place_before(noun: Token, index: MentionIndex, *, dated: bool) -> str | None:
+def _place_before(noun: Token, index: MentionIndex, others: frozenset[int], *, dated: bool) -> str | None:
     """The last place that something was "in" or "at", in this sentence before the noun or in the two before it.
 
     In the noun's own sentence the last place of any is meant; what has a date of its own is not told of where the
-    sentences before are.
+    sentences before are. Where people talked (`others`, tokens) no attack was: “talks in France”.
     """
     first = max(0, noun.sent.start - (0 if dated else 70))
     for token in reversed(noun.doc[first : noun.i]):
         mention = index.at(token) if token.dep_ == "pobj" and token.head.lower_ in _PLACING else None
         here = token.i >= noun.sent.start or token.head.lower_ in ("in", "at")
+        if token.head.head.i in others and token.head.head.pos_ == "NOUN":
+            continue
         if mention is not None and here and index.kind(mention[0]) == "Place":
             return mention[0]
     return None

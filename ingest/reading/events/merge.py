@@ -381,10 +381,12 @@ def _is_named(trigger: Trigger) -> bool:
 
 
 def own_name(trigger: Trigger) -> bool:
-    """Whether a name tells more than a land or sides and the kind: "the Cold War", but not "the Vietnam War"."""
-    if not _is_named(trigger):
+    """Whether a name tells more than a land or sides and the kind: "the Cold War", not "the Vietnam War"."""
+    noun = trigger.token
+    if is_heading(noun.sent):
         return False
-    words = event_name(trigger.token).split()
+    before = [t.text for c in noun.children if c.dep_ == "compound" for t in c.subtree if t.pos_ == "PROPN"]
+    words = before if noun.pos_ == "NOUN" else event_name(noun).split()  # "the Yom Kippur war"
     return len(words) > 1 and not any(gazetteer.area(word) or gazetteer.demonym(word) for word in words)
 
 

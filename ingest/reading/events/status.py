@@ -183,7 +183,7 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         return "asserted"
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         return _controlled(verb, head, lexicon, seen)
-    if verb.dep_ == "xcomp" and head.pos_ == "ADJ":
+    if verb.dep_ == "xcomp" and (head.pos_ == "ADJ" or head.lower_ == "due"):
         if head.lower_ in ("due", "set", "scheduled", "poised", "slated"):
             return "planned"
         return "asserted" if head.lower_ in ("able", "first", "last") else "hypothetical"

@@ -153,6 +153,8 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOS
         keep = [first, first.nbor(), *keep]  # the parse may leave "re-" of "re-election" out
     lowered = is_heading(head.sent)
     text = text_of(keep).strip()
+    if keep and keep[0].is_sent_start and keep[0].pos_ not in ("PROPN", "X") and keep[0].is_title:
+        text = text[:1].lower() + text[1:]
     if lowered:
         for word in (t for t in keep if t.pos_ != "PROPN" and not t.ent_type_ and t.lower_ != t.text):
             text = re.sub(rf"\b{re.escape(word.text)}\b", word.lower_, text)
@@ -181,11 +183,36 @@ def _counted(words: Sequence[Token]) -> int:
     return len([t for t in words if t.pos_ not in ("DET", "PUNCT", "SYM", "PART")])
 
 
+def _belongs(token: Token) -> bool:
+    """Whether a coordination is part of what is named: "between A and B", "Indian and Chinese troops", "Orr & Dale".
+
+    So are the lands of "ministers from Mali, Niger and Chad".
+    """
+    first = token.head
+    if token.is_quote or token.is_bracket or token.text in ("`", "``", "''"):
+        return False
+    if first.head.lower_ == "between":
+        return token.dep_ != "punct"
+    while first.dep_ == "conj":
+        first = first.head
+    if first.ent_type_ and all(
+        t.ent_type_ == first.ent_type_ and t.ent_iob_ == "I" for t in token.doc[first.i + 1 : token.i + 1]
+    ):
+        return True
+    if token.dep_ == "punct" and token.text != ",":
+        return False
+    members = [first, *(t for t in first.subtree if t.dep_ == "conj")]
+    if first.dep_ in ("amod", "compound", "nmod", "nummod") and first.i < first.head.i:
+        return all(t.pos_ == first.pos_ for t in members) and token.dep_ != "punct"
+    lands = first.dep_ == "pobj" and first.head.lower_ in ("from", "of") and len(members) > 1
+    return lands and all(t.ent_type_ == "GPE" for t in members) and token.i < members[-1].i + 1
+
+
 def _in_clause(token: Token, head: Token) -> bool:
     """Whether a word of a noun phrase belongs to a clause, an apposition or a date inside it."""
     start = token
     while token.i != head.i:
-        pair = token.dep_ in ("cc", "conj") and token.head.head.lower_ == "between"
+        pair = token.dep_ in ("cc", "conj", "punct") and _belongs(token)
         if (
             not pair
             and token.dep_ in ("relcl", "acl", "appos", "advcl", "cc", "conj", "punct", "ccomp")
@@ -197,6 +224,8 @@ def _in_clause(token: Token, head: Token) -> bool:
         ):
             return True
         if token.dep_ == "pobj" and token.ent_type_ in ("DATE", "TIME"):
+            return True
+        if token.dep_ == "npadvmod" and token.head.lower_ in ("ago", "earlier"):
             return True
         if token.dep_ == "prep" and token.lower_ == "including":
             return True

@@ -28,6 +28,7 @@ _CLAUSE = frozenset(
 )
 _GENERIC_WEIGHT = 0.2
 BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
+_DECIDING = frozenset({"win", "lose", "contest"})
 _PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
 _NAME_LINKS = frozenset({"of", "for"})
 
@@ -164,7 +165,7 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return lexicon.figurative
     if lemma == "demonstrate" and any(c.dep_ in ("dobj", "nsubjpass", "ccomp", "agent") for c in token.children):
         return EventClass(lemma, "OTHER", _GENERIC_WEIGHT)  # what shows something is no protest
-    if lemma == "bear" and token.tag_ != "VBN":
+    if (lemma == "bear" and token.tag_ != "VBN") or (lemma == "leave" and _leaves_so(token)):
         return None
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):
         return None
@@ -179,6 +180,15 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     if token.dep_ not in _CLAUSE or not token.text.isalpha() or len(lemma) < 3:
         return None
     return EventClass(lemma.replace("_", " "), "OTHER", _GENERIC_WEIGHT)
+
+
+def _leaves_so(verb: Token) -> bool:
+    """“Left nine passengers injured”: what it tells is the state, which is an event of its own."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i]
+    states = [c for o in (verb, *objects) for c in o.children if objects and c.i > objects[0].i]
+    return any(c.tag_ in ("VBN", "JJ") and c.dep_ in ("acl", "acomp", "oprd", "xcomp", "amod") for c in states) or any(
+        c.dep_ == "ccomp" and c.tag_ in ("VBN", "JJ") for c in verb.children
+    )
 
 
 def is_imperative(verb: Token) -> bool:
@@ -222,6 +232,10 @@ def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
             continue
         if heading and _misread_headline(token, lexicon):
             continue
+        if token.dep_ == "dobj" and token.head.lemma_.lower() in _DECIDING and event.lemma in ("elect", "vote"):
+            continue  # "lost the election": nobody is elected by it
+        if token.lemma_.lower() == "flight" and not any(c.lower_ == "of" for c in token.children):
+            continue  # of an airline
         yield _governed(Trigger(token, event, number), lexicon)
 
 
@@ -325,7 +339,7 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
     if dep == "nsubj" and over and trigger.event.durative:
         return replace(trigger, governor=verb, phase="end")
     if dep == "nsubj":
-        struck = trigger.event.lemma == "disaster" and lexicon.is_group("strike", lemma)
+        struck = trigger.event.lemma in ("disaster", "explode") and lexicon.is_group("strike", lemma)
         happens = (
             struck
             or lexicon.is_group("happen", lemma)

@@ -11,7 +11,8 @@ def particle_of(verb: Token) -> Token | None:
     """The particle of a phrasal verb ("step down"), if any; an adverb right after it where the lexicon has the pair."""
     for child in verb.children:
         close = child.i == verb.i + 1 and child.pos_ in ("ADV", "ADP") and child.dep_ in ("advmod", "prep")
-        if child.dep_ == "prt" or (close and f"{verb.lemma_.lower()}_{child.lower_}" in event_lexicon().verbs):
+        cut = child.lower_ == "short" and verb.lemma_ == "cut" and child.i == verb.i + 1
+        if child.dep_ == "prt" or cut or (close and f"{verb.lemma_.lower()}_{child.lower_}" in event_lexicon().verbs):
             return child
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -17,6 +18,8 @@ from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.events.wording import phrase
 from ingest.reading.findings import Participant
 
+# "Iran and six powers reach deal to limit ..." says more than "Deal: Iran"
+_CONCLUDING = frozenset({"reach", "sign", "strike", "seal", "broker", "mediate", "secure", "conclude"})
 _LONGEST, _TRIED = 80, 3
 _CLAUSE_WORDS = (11, 8, 6, 4, 0)  # of what is said or done inside a title: as many as there is room for
 
@@ -67,10 +70,20 @@ def _titled(told: Told, setting: Setting) -> str:
     if trigger.token.pos_ == "ADJ" and not trigger.misread:
         whose = listed(patient_names(told.participants or setting.participants, index)) or _whose(trigger.token)
         return f"{whose} {trigger.token.lower_}"
+    if trigger.nominal and _concluded(told):
+        return clause_title(replace(told, trigger=replace(trigger, token=trigger.verb, governor=None)), setting)
     if trigger.nominal:
         title = noun_title(told, setting)
         return f"no {title}" if told.status == "negated" else title
     return clause_title(told, setting)
+
+
+def _concluded(told: Told) -> bool:
+    """Whether the clause tells who brought it about: "Iran and six powers reached a deal"."""
+    verb = told.trigger.governor
+    kind = told.trigger.event.type == "AGREE" or told.trigger.event.lemma == "release"
+    made = kind and verb is not None and verb.lemma_.lower() in _CONCLUDING and told.status == "asserted"
+    return made and verb is not None and any(c.dep_ == "nsubj" for c in verb.children)
 
 
 def _whose(adjective: Token) -> str:

@@ -40,7 +40,8 @@ def clarity(title: str, told: Told, participants: tuple[Participant, ...], index
 def _says_what(words: list[str], told: Told, names: int) -> bool:
     if not told.trigger.nominal:
         return len(words) >= _ENOUGH or names > 1
-    return any("–" in w or w.endswith(":") for w in words) or (len(words) >= _FEW and not _JOINING.isdisjoint(words))
+    sides = any(w.endswith(":") for w in words[1:]) and names > 1  # "Deal: X, Y" does not say what was agreed
+    return sides or any("–" in w for w in words) or (len(words) >= _FEW and not _JOINING.isdisjoint(words))
 
 
 def _full_sentence(told: Told) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ingest.reading.entities.known.gazetteer import demonym
 from ingest.reading.events.finding.lexicon import event_lexicon, third_person
 from ingest.reading.events.finding.senses import deciding_words
 from ingest.reading.events.finding.triggers import Trigger
@@ -25,7 +26,7 @@ from ingest.reading.events.titles.setting import Setting
 from ingest.reading.events.titles.verb_forms import base_form, gerund
 from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.events.who.participants import arguments, coordinated
-from ingest.reading.events.who.subjects import subjects
+from ingest.reading.events.who.subjects import reduced_passive, subjects
 
 _BARE_OBJECTS = frozenset(
     {
@@ -71,6 +72,8 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
     said = f"{' and '.join(agents)} {what}"
     spared = setting.most == 0 and bool(what)  # the object alone tells it, before it is cut in the middle
     ending = "" if spared else after_object(trigger, index, bool(what), setting.most or _FEW, said)
+    if any(c.dep_ in ("xcomp", "ccomp") for c in trigger.token.children):
+        others = [n for n in others if not ending or n not in ending]  # "agrees to buy branches from X"
     if not what and (others or not ending or _stood_for(trigger)):
         what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
         ending = after_object(trigger, index, bool(what), setting.most or _FEW, f"{said} {what}")
@@ -116,6 +119,8 @@ def is_passive(trigger: Trigger) -> bool:
         return False
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
+    if reduced_passive(verb):
+        return True  # "was convicted and | freed"
     auxiliary = any(c.dep_ == "aux" for c in verb.children)
     if verb.tag_ != "VBN" or auxiliary or any(c.dep_ == "nsubj" for c in verb.children):
         return False
@@ -154,10 +159,17 @@ def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:
     if len(names) > 1:
         return True
     mention = index.at(head)
-    plural = head.tag_ == "NNS" or (head.pos_ == "NUM" and head.lower_ not in ("one", "1"))
+    # the tagger takes "the peso" for a plural
+    counted = any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in head.children)
+    changed = head.lower_ != head.lemma_.lower() or head.lower_.endswith(_PLURAL)
+    several = head.tag_ == "NNS" and (changed or counted)
+    peoples = head.tag_ == "NNPS" and demonym(head.text.removesuffix("s")) is not None  # "the Kosovo Albanians"
+    plural = several or peoples or (head.pos_ == "NUM" and head.lower_ not in ("one", "1"))
     if mention is None or mention[1] == "demonym":
         return plural or head.tag_ == "NNPS" or names[0].split()[-1].lower().endswith(_PLURAL)
     entity = index.by_key[mention[0]]
+    if peoples:
+        return True
     if entity.gazetteer is None and entity.described:
         return plural
     return (plural and entity.name.split()[-1].lower() == head.lower_ and entity.kind != "Place") or (
@@ -178,7 +190,7 @@ def _sides(told: Told, subject: _Subject, setting: Setting) -> tuple[list[str], 
     if not agents:
         first = names_in_roles(own, ("party",), index)[:1]
         return first, [n for n in parties if n not in first]
-    met = [n for n in parties if n not in agents]
+    met = [n for n in parties if not any(a.casefold().startswith(n.casefold()) for a in agents)]
     if len(agents) > 1 and "others" not in agents and told.trigger.event.type == "CONSULT":
         return agents[:1], [*agents[1:], *met]
     return agents, met
@@ -201,6 +213,8 @@ def _joined(trigger: Trigger, others: Sequence[str]) -> str:
     verb = trigger.token
     together = any(c.dep_ == "nsubj" and any(k.dep_ == "conj" for k in c.children) for c in verb.children)
     with_ = together or any(t.dep_ == "prep" and t.lower_ == "with" for t in verb.subtree)
+    if others and not with_ and any(t.dep_ == "prep" and t.lower_ == "from" for t in verb.children):
+        return "from "  # "escapes from Tora Bora"
     return "with " if others and with_ and trigger.event.lemma != "meet" else ""
 
 

@@ -24,6 +24,9 @@ _CIRCUMSTANCE = frozenset(
 _OCCASIONS = frozenset(
     {"time", "moment", "occasion", "space", "day", "week", "month", "year", "end", "beginning", "eve"}
 )
+_WAYS = frozenset({"back", "home", "away", "down", "up", "over", "out", "together"})
+_CHOOSING = frozenset({"choose", "select", "pick", "elect", "hire", "recruit", "assemble"})
+_AIMING = frozenset({"deal", "agreement", "accord", "pact", "treaty", "plan", "bill", "law", "resolution", "decree"})
 _ROOM = 80  # characters of a title
 
 
@@ -33,13 +36,28 @@ def objects(trigger: Trigger) -> list[Token]:
     # "revoked the licence but restored it"
     if verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them") for c in verb.children):
         return [c for c in verb.head.children if c.dep_ == "dobj" and c.pos_ in kinds]
+    # "declared seven days of mourning": a time, and the thing declared
+    timed = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ in kinds and c.ent_type_ in ("DATE", "TIME")]
+    if any(_says_of_what(t) for t in timed):
+        return timed
     acted_on = [a for a in arguments(trigger, frozenset()) if a.role == "patient" or _gathering(a, trigger)]
     found = [a.head for a in acted_on if a.head.pos_ in kinds]
+    if not found and verb.dep_ == "relcl" and _leaves_object(verb):
+        found = [verb.head]  # "a charity he founded"
     if not found and trigger.event.type in ("ASSAULT", "COERCE", "SANCTION"):
         found = _shared_object(verb)
     found.sort(key=lambda h: h.dep_ == "pobj")
     # "refuses to recognise the vote": what is told there is the infinitive
     return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
+
+
+def _leaves_object(verb: Token) -> bool:
+    """Whether a relative clause without a pronoun has its noun for an object: "the house | they sold"."""
+    children = [c for c in verb.children if c.i < verb.i]
+    relative = any(c.tag_ in ("WP", "WDT", "WRB", "WP$") or c.lower_ == "that" for c in children)
+    active = any(c.dep_ == "nsubj" for c in children) and not any(c.dep_ == "auxpass" for c in children)
+    taken = any(c.dep_ in ("dobj", "ccomp", "xcomp", "prep", "attr", "acomp") for c in verb.children if c.i > verb.i)
+    return active and not relative and not taken and verb.head.pos_ in ("NOUN", "PROPN")
 
 
 def _gathering(argument: Argument, trigger: Trigger) -> bool:
@@ -69,7 +87,7 @@ def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger, 
     """
     verb = trigger.token
     left_out = frozenset({verb.i, verb.i - 1}) if trigger.misread else frozenset()
-    for head in (h for h in heads if not index.is_time(h) and h.dep_ != "appos"):
+    for head in (h for h in heads if not _only_when(h, index) and h.dep_ != "appos"):
         mention = index.at(head)
         plain = mention is None or mention[1] == "demonym"
         words = phrase(head, left_out) if trigger.misread and plain else _both(head, index, agents)
@@ -84,6 +102,17 @@ def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger, 
     for inner in (c for c in bound if not index.is_time(c)):  # "called for help": the parser hangs it on the particle
         return clause_words(inner, 7) if inner.dep_ == "pcomp" else named(inner, index, agents)
     return ""
+
+
+def _says_of_what(time: Token) -> bool:
+    """Whether a length of time is told with what fills it; "the rest of the week" is but a time."""
+    inner = (g for c in time.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    return any(g.pos_ == "NOUN" and g.ent_type_ not in ("DATE", "TIME") for g in inner)
+
+
+def _only_when(head: Token, index: MentionIndex) -> bool:
+    """Whether an object is but a time; "declared seven days of mourning" has one that says what they are of."""
+    return index.is_time(head) and not (head.dep_ == "dobj" and _says_of_what(head))
 
 
 def _both(head: Token, index: MentionIndex, agents: Sequence[str]) -> str:
@@ -145,7 +174,8 @@ def whither(trigger: Trigger, index: MentionIndex, most: int, said: str) -> str:
     verb = trigger.token
     for child in verb.children:
         given = child.dep_ == "oprd" and child.i > verb.i and child.pos_ in ("ADJ", "NOUN", "PROPN")
-        if given or (child.dep_ == "xcomp" and infinitive(child)):
+        aim = child.dep_ == "xcomp" or (child.dep_ == "advcl" and verb.lemma_.lower() in _CHOOSING)
+        if given or (aim and infinitive(child)):
             return clause_words(child, most)
     served = [p for p in verb.children if p.dep_ in ("prep", "dative") and p.lower_ == "as" and p.i > verb.i]
     for prep in served:
@@ -158,7 +188,9 @@ def whither(trigger: Trigger, index: MentionIndex, most: int, said: str) -> str:
 def purpose(trigger: Trigger, most: int) -> str:
     """What an object is for, where it is said by an infinitive: "a plan | to invest in ports"."""
     heads = [c for c in trigger.token.children if c.dep_ == "dobj"]
-    aims = (c for h in heads[:1] for c in h.children if c.dep_ == "acl" and infinitive(c))
+    aims = [c for h in heads[:1] for c in h.children if c.dep_ == "acl" and infinitive(c)]
+    if heads and heads[0].lemma_.lower() in _AIMING:  # the parse hangs "a deal on Tuesday | to limit ..." on the verb
+        aims += [c for c in trigger.token.children if c.dep_ == "advcl" and infinitive(c)]
     return next((clause_words(c, most) for c in aims), "")
 
 
@@ -197,6 +229,9 @@ def _end_of_object(verb: Token) -> int:
 def _prepositions(verb: Token) -> list[Token]:
     said = particle_of(verb)
     links = [c for c in verb.children if c.dep_ in ("prep", "dative") and c.pos_ == "ADP" and c.i > verb.i]
+    # "flew | back to the capital"
+    back = (c for c in verb.children if c.dep_ == "advmod" and c.lower_ in _WAYS and c.i > verb.i)
+    links += [p for way in back for p in way.children if p.dep_ == "prep" and p.lower_ in ("to", "from", "into")]
     return [c for c in links if said is None or c.i != said.i]
 
 

@@ -177,7 +177,7 @@ def named_all(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> 
     names: dict[str, str] = {}
     for each in heads:
         name = named(each, index, (*subject, *names.values()))
-        if name:
+        if name and not any(name in other for other in names.values()):
             names.setdefault(name.casefold(), name)
     found = list(names.values())
     return found if len(found) <= 2 else [found[0], "others"]
@@ -212,7 +212,10 @@ def possessive(name: str) -> str:
 def located(title: str, place: str | None, index: MentionIndex, trigger: Trigger | None = None) -> str:
     """The title with the place behind it, unless it names it already; after the trigger's own preposition, or "in"."""
     name = shown_name(place, index) if place else ""
-    if not name or name in title or (trigger and place and _only_people(place, trigger, index)):
+    forms = {m.text for m in index.by_key[place].mentions if m.form == "name"} if place else set()
+    if not name or any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", title) for form in (name, *sorted(forms))):
+        return title
+    if trigger and place and _only_people(place, trigger, index):
         return title
     return f"{title} {_preposition(trigger, place, index) if trigger else 'in'} {name}"
 

@@ -13,6 +13,15 @@ from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.senses import is_naming
 from ingest.reading.events.finding.triggers import Trigger
 from ingest.reading.events.when.entries import of_entries
+from ingest.reading.events.when.measures import (
+    clause_of,
+    is_again,
+    is_edition,
+    is_measure,
+    is_reach,
+    of_office,
+    says_which,
+)
 from ingest.reading.events.when.together import at_one_time, between, occasions
 from ingest.reading.findings import TimeFinding
 from kb.edtf import Edtf
@@ -22,7 +31,6 @@ _BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
 _BEFORE = frozenset({"before", "by", "prior to"})
 _AFTER = frozenset({"after", "following", "subsequent to"})
 _OWN = 2  # steps from a time over its preposition to its own verb
-_TOLD_OF = frozenset({"event", "happening", "lesson", "mistake", "legacy", "story", "memory"})
 ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
 
 
@@ -64,6 +72,7 @@ class _Dater:
                 self.governed[trigger.governor.i].append(number)
             if trigger.misread:
                 self.governed[trigger.token.head.i].append(number)
+        self._told = {*self.at, *self.governed}
         self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
         for time, span in spans_of(annotated, times):
             self.times[annotated.passage_at(time.start)].append((time, span))
@@ -74,8 +83,9 @@ class _Dater:
 
     def run(self) -> dict[int, Dating]:
         for passage in self.times.values():
-            for time, span in passage:
-                self._attach(time, span)
+            for before, (time, span) in zip((None, *passage), passage, strict=False):
+                if before is None or not is_again(before, time, span):
+                    self._attach(time, span)
         for number, time in of_entries(self.times, self.triggers):
             if number not in self.found:
                 self._give(number, time, ATTACHED, _OWN)
@@ -105,6 +115,8 @@ class _Dater:
             return
         if time.value == "PRESENT_REF" and clause_of(span.root).tag_ in ("VBD", "VBN"):
             return  # "on sale now": the writer's day, not the day of what is told as past
+        if says_which(span, self._told) or of_office(span.root):
+            return
         for number, steps in self._owners(span.root, inside):
             self._give(self._performed(number, time), time, ATTACHED, steps)
 
@@ -272,7 +284,9 @@ class _Dater:
         )
         if (time.value == "PRESENT_REF" and trigger.verb.tag_ in ("VBD", "VBN")) or self._not_perfect(trigger, span):
             return
-        if imagined or trigger.token.i in range(span.start, span.end):
+        if imagined or trigger.token.i in range(span.start, span.end) or _of_next(trigger.verb, span.root):
+            return
+        if of_office(span.root):
             return
         # "this year's conference", "the 2003 treaty": the time belongs to the noun
         if span.root.dep_ in _WITHIN and span.root.head.pos_ in ("NOUN", "PROPN"):
@@ -281,34 +295,11 @@ class _Dater:
             self._give(number, time, ALONE, 9)
 
 
-def compared(token: Token) -> bool:
-    """A record's reach dates nothing: "the first loss since 1992", "the worst flood since the war"."""
-    for node in (token, *token.ancestors):
-        words = [c for c in node.children if c.dep_ == "amod"]
-        if any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "second", "third", "only") for c in words):
-            return True
-        if any(
-            g.tag_ in ("JJS", "RBS") or g.lower_ == "first"
-            for c in node.children
-            if c.dep_ in ("dobj", "attr", "acomp", "appos")
-            for g in (c, *c.children)
-        ):
-            return True
-        if node.pos_ in ("VERB", "AUX"):
-            return False
-    return False
-
-
-def is_reach(time: TimeFinding, token: Token) -> bool:
-    """Whether a time is only the reach of a comparison: "the worst since 1992", "the largest in recent years"."""
-    return (str(time.edtf).endswith("/..") or time.value == "PAST_REF") and compared(token)
-
-
-def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
-    """Whether a year only ends a name in a report's present: "unveils truck at Expo 2015", told in 2015."""
-    named = len(span) == 1 and span.root.dep_ == "nummod" and span.root.head.pos_ == "PROPN"
-    present = clause_of(span.root).tag_ in ("VBZ", "VBP") and published is not None
-    return named and present and span.start > span.root.head.i and str(published).startswith(str(time.edtf))
+def _of_next(verb: Token, time: Token) -> bool:
+    """“Was closed and will reopen on Wednesday”: the time behind a verb in another tense is that verb's."""
+    own = next((a for a in time.ancestors if a.pos_ in ("VERB", "AUX")), time)
+    ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in own.children)
+    return own.dep_ == "conj" and own.head == verb and ahead and not any(c.tag_ == "MD" for c in verb.children)
 
 
 def stands_alone(verb: Token) -> bool:
@@ -334,37 +325,6 @@ def _when_clauses(span: Span) -> Iterator[Token]:
 def has_perfect(verb: Token) -> bool:
     """Whether a verb is in the present perfect."""
     return any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
-
-
-def is_measure(time: Token) -> bool:
-    """Whether a time measures, compares or is only spoken of: "a profit for last year", "up from a year earlier".
-
-    “Than in 2008”; “recalled the events of 1989” was not done in 1989.
-    """
-    prep = time.head if time.dep_ in ("pobj", "npadvmod", "advmod", "pcomp") else time
-    if prep.lower_ == "for":
-        return not event_lexicon().is_group("planned", prep.head.lemma_.lower())
-    if prep.lower_ == "from":
-        return any(t.lower_ in ("earlier", "ago", "before", "previous", "last") for t in time.subtree)
-    if prep.lower_ == "of" and prep.head.dep_ == "dobj" and prep.head.lemma_.lower() in _TOLD_OF:
-        return True
-    words = {prep.lower_, prep.head.lower_, prep.head.head.lower_}
-    return bool(words & {"than", "compared", "versus"})
-
-
-def clause_of(token: Token) -> Token:
-    """The verb (or root) of the clause that holds `token`."""
-    while token.head.i != token.i and token.dep_ not in (
-        "ccomp",
-        "relcl",
-        "advcl",
-        "parataxis",
-        "csubj",
-        "acl",
-        "xcomp",
-    ):
-        token = token.head
-    return token
 
 
 def _side(time: TimeFinding, span: Span) -> str | None:

@@ -14,16 +14,8 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.triggers import Trigger, is_booked
 from ingest.reading.events.merge import Told
-from ingest.reading.events.when.dates import (
-    REPORTED,
-    Dating,
-    clause_of,
-    is_edition,
-    is_measure,
-    is_reach,
-    spans_of,
-    stands_alone,
-)
+from ingest.reading.events.when.dates import REPORTED, Dating, spans_of, stands_alone
+from ingest.reading.events.when.measures import clause_of, is_edition, is_measure, is_reach, says_which
 from ingest.reading.events.when.together import at_one_time
 from ingest.reading.findings import TimeFinding
 from ingest.reading.times.phrases.situation import tokens_of
@@ -63,12 +55,18 @@ class ReportDay:
         times: Sequence[TimeFinding],
     ) -> None:
         spans = [*spans_of(annotated, times), *_left_open(annotated, times)]
-        self._clauses = {_own_clause(s.root).i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
+        told = {t.token.i for t in triggers} | {t.governor.i for t in triggers if t.governor is not None}
+        clauses = ((t, s) for t, s in spans if not says_which(s, told))
+        self._clauses = {_own_clause(s.root).i for t, s in clauses if _dates_clause(t, s, annotated.document.published)}
         self._todays = todays(annotated, times)
         self._day = _one_day(self._todays.page)
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
         for number, dating in dated.items():
             self._explicit[triggers[number].passage].append(dating.edtf)
+        self._main: dict[int, list[tuple[int, Dating]]] = defaultdict(list)
+        for number, dating in sorted(dated.items(), key=lambda d: triggers[d[0]].token.i):
+            if _main_clause(triggers[number].verb) and not triggers[number].event.saying:
+                self._main[triggers[number].passage].append((triggers[number].token.i, dating))
         self._back = {t.passage for t in triggers if _present(t.verb)}
         self._sayings = sorted((t for t in triggers if t.event.saying and not t.nominal), key=lambda t: t.token.i)
         self._said = {triggers[n].token.i: d for n, d in dated.items()}
@@ -110,7 +108,16 @@ class ReportDay:
             return None
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
-        return self._same_speech(trigger) or Dating(self._story.about(), None, REPORTED)
+        return self._same_speech(trigger) or self._beside(trigger) or Dating(self._story.about(), None, REPORTED)
+
+    def _beside(self, trigger: Trigger) -> Dating | None:
+        """“Thousands marched on Wednesday night; in Oakland protesters set fires”: one sentence, one day."""
+        if _perfect(trigger.verb) or trigger.event.saying:
+            return None
+        for at, dating in reversed(self._main.get(trigger.passage, ())):
+            if at < trigger.token.i:
+                return Dating(dating.edtf.about(), dating.time, REPORTED) if self._is_recent(dating.edtf) else None
+        return None
 
     def _entry_of(self, trigger: Trigger) -> Dating | None:
         """What an entry under a day of its own tells as news is of that day, in whatever tense."""
@@ -203,7 +210,7 @@ def _announced(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     """The saying that an event in the present perfect is news in: "announced that it has bought X"."""
     verb = trigger.verb
     told = verb.dep_ == "ccomp" and verb.head.i in at and triggers[at[verb.head.i]].event.saying
-    if told and (_perfect(verb) or _going_on(verb)) and not _has_earlier(verb):
+    if told and (_perfect(verb) or _going_on(verb) or _shifted(verb)) and not _has_earlier(verb):
         yield at[verb.head.i]
 
 
@@ -286,6 +293,17 @@ def _when_clause(verb: Token) -> bool:
 def _perfect(verb: Token) -> bool:
     auxiliaries = (c.lower_ for c in verb.children if c.dep_ == "aux")
     return any(a in ("has", "have", "'s", "’s", "'ve", "’ve") for a in auxiliaries) and verb.tag_ in ("VBN", "VBD")
+
+
+def _shifted(verb: Token) -> bool:
+    """“Announced that it had freed 55”: the present perfect of news, put back behind a verb in the past.
+
+    Source: backshift in reported speech (Huddleston & Pullum 2002, 3.6). Other verbs of saying report the past as well.
+    """
+    announces = verb.head.tag_ == "VBD" and event_lexicon().is_group("announcing", verb.head.lemma_.lower())
+    return (
+        announces and verb.tag_ in ("VBN", "VBD") and any(c.lower_ == "had" for c in verb.children if c.dep_ == "aux")
+    )
 
 
 def _going_on(verb: Token) -> bool:

@@ -12,6 +12,8 @@ from kb.edtf import Edtf
 
 SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
 _GOING = frozenset({"fly", "travel", "go", "arrive", "visit", "return", "drive", "come", "land"})
+_CONCLUDING = frozenset({"sign", "ratify", "adopt", "conclude", "agree", "negotiate", "initial", "broker"})
+_HARM = frozenset({"kill", "die", "wound", "injure", "destroy", "damage", "arrest"})
 _GATHERING = frozenset({"CONSULT", "PROTEST", "STATEMENT"})
 
 
@@ -39,7 +41,8 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
         yield at[trigger.governor.i]
     # "the suit, filed in 2003": the participle tells how it came about
     for clause in (c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i in at):
-        if any(lexicon.is_group(g, clause.lemma_.lower()) for g in ("create", "outcome", "light")):
+        made = any(lexicon.is_group(g, clause.lemma_.lower()) for g in ("create", "outcome", "light"))
+        if made or (trigger.event.result and clause.lemma_.lower() in _CONCLUDING):
             yield at[clause.i]
     yield from _pointing_back(trigger, triggers)
     if token.dep_ == "nsubj" and head.i in at and lexicon.is_group("cause", head.lemma_.lower()):
@@ -47,7 +50,9 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     made = token.dep_ == "dobj" and head.i in at and not trigger.event.result
     if made and lexicon.is_group("create", head.lemma_.lower()):
         yield at[head.i]
-    occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or head.lower_ == "during"
+    # "killed in a clash": who comes to harm in it does so while it goes on
+    harmed = head.lower_ == "in" and head.head.i in at and triggers[at[head.head.i]].event.lemma in _HARM
+    occasion = trigger.event.occasion or trigger.event.type == "CONSULT" or head.lower_ == "during" or harmed
     if occasion and token.dep_ == "pobj" and head.lower_ in SIMULTANEOUS and head.head.i in at:
         yield at[head.head.i]
 
@@ -57,9 +62,11 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     for number in occasions(token, at):
         if triggers[number].event.occasion or triggers[number].event.type == "CONSULT":
             yield number
-    for clause in (c for c in token.children if c.dep_ == "advcl" and c.i in at and c.tag_ in ("VBD", "VBN")):
-        if any(g.lower_ == "when" for g in clause.children):
-            yield at[clause.i]
+    for clause in (c for c in token.children if c.dep_ == "advcl" and c.tag_ in ("VBD", "VBN", "VBG")):
+        if any(g.lower_ in ("when", "while") for g in clause.children):
+            # "died when an earthquake hit the town": the verb may only carry the noun that tells it
+            told = [at[clause.i]] if clause.i in at else [n for n, t in enumerate(triggers) if t.governor == clause]
+            yield from told
     head = token.head
     # "introduced it by saying": one act, one time
     if token.dep_ == "pcomp" and head.lower_ in ("by", "while", "with"):
@@ -68,6 +75,8 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     if token.dep_ == "relcl" and where is not None:
         yield from _gathering(_noun_before(where) or token.head, triggers, at)
     if head.i not in at:
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children):
+            yield from (n for n, t in enumerate(triggers) if t.governor == head)
         return
     purpose = token.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
     if (

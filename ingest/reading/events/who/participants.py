@@ -15,7 +15,9 @@ from ingest.reading.events.who.subjects import Argument, subjects
 
 _PARTY = frozenset({"with", "between", "among", "amongst"})
 _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards", "over"})
-_INSIDE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "through"})
+_INSIDE = frozenset({"in", "at", "near", "off", "outside", "inside", "across", "throughout", "around", "through"})
+_BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
+_GROUNDS = _INSIDE | {"of"}
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _OCCASION_OF = frozenset({"at", "in", "from", "during"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
@@ -128,7 +130,12 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield Argument("recipient", child)
         elif child.dep_ == "xcomp" and child.pos_ == "VERB":
             yield from (Argument("patient", c) for c in child.children if c.dep_ == "dobj")
-        elif child.dep_ == "ccomp" and trigger.event.type in ("COERCE", "ASSAULT", "SANCTION"):
+            # "agreed to be taken over by X": who is to do it has a part in what was agreed
+            with_whom = ("from", "with") if trigger.event.type == "AGREE" else ()
+            links = (p for p in child.children if p.dep_ == "agent" or (p.dep_ == "prep" and p.lower_ in with_whom))
+            by = (c for p in links for c in p.children if c.dep_ == "pobj")
+            yield from (Argument("party", c) for c in by)
+        elif child.dep_ == "ccomp" and child.i > verb.i and trigger.event.type in ("COERCE", "ASSAULT", "SANCTION"):
             yield from (Argument("patient", c) for c in child.children if c.dep_ == "nsubj")
     yield from _prepositions(verb, trigger)
 
@@ -141,6 +148,8 @@ def _prepositions(word: Token, trigger: Trigger) -> Iterator[Argument]:
         if role is None or (prep.dep_ == "agent" and not trigger.nominal):
             continue
         for child in prep.children:
+            if prep.lower_ == "off" and child.pos_ != "PROPN":
+                continue  # "wean it off Russian gas"
             if child.dep_ == "pobj":
                 yield Argument(role, child)
             elif child.dep_ == "prep":
@@ -156,6 +165,8 @@ def _preposition_role(word: str, trigger: Trigger) -> str | None:
         return trigger.event.of
     if trigger.event.statement and word in ("on", "via", "through", "to") and trigger.event.occasion:
         return "recipient" if word == "to" else "platform"
+    if word == "for" and trigger.event.type in _BLAMING and not trigger.nominal:
+        return None  # "impeached for obstruction of Congress"
     if word in ("to", "for"):
         return "recipient"
     if word == "from":
@@ -296,8 +307,12 @@ def _deed_at(trigger: Trigger, prep: Token) -> Iterator[Argument]:
         yield from (Argument(role, c) for c in other.children if c.dep_ == "pobj")
 
 
-def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[str]:
-    """Keys of the entities that a phrase names or is made of ("U.S. officials", "parts of Ukraine's territory")."""
+def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool = False) -> Iterator[str]:
+    """Keys of the entities that a phrase names or is made of ("U.S. officials", "parts of Ukraine's territory").
+
+    Arguments: the phrase's head; index of the mentions; depth, how far below the phrase's head it is; where, whether
+    only what says a place is asked for: in “a firefight with American forces in Lyon” America is none.
+    """
     mention = index.at(head)
     if mention is not None:
         yield mention[0]
@@ -305,20 +320,28 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0) -> Iterator[st
             return
     if depth > 2:
         return
+    # "outside the U.S. embassies in Kenya": where they stand, not whose they are
+    stands = where and any(c.dep_ == "prep" and c.lower_ in _INSIDE for c in head.children)
     for child in head.children:
+        if stands and child.dep_ in _MODIFIERS:
+            continue
         if child.dep_ == "poss" and _is_person_noun(head):
             continue  # "Spain's king" is not Spain
         if child.dep_ in _MODIFIERS and (_comes_from(head) or any(c.lower_ == "ethnic" for c in head.lefts)):
             continue  # "ethnic Serb policemen" are not Serbia, nor is a Boston man Boston
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
             yield from _modifier_entities(child, index, depth)
+        elif child.dep_ == "prep" and where and child.lower_ not in _GROUNDS:
+            continue
+        elif child.lower_ == "with" and any(t.lower_ in ("aboard", "board") for t in child.subtree):
+            continue  # "a submarine with 118 men aboard"
         elif child.dep_ == "acl" and child.lemma_.lower() in _SHOWING and child.tag_ == "VBG":
             yield from (key for c in child.children if c.dep_ == "dobj" for key in entities_of(c, index, depth + 1))
-        elif child.dep_ == "prep" and child.lower_ in _linking(head, mention is not None):
+        elif child.dep_ == "prep" and child.lower_ in (_GROUNDS if where else _linking(head, mention is not None)):
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for one in coordinated(inner, frozenset()):
-                        yield from entities_of(one, index, depth + 1)
+                        yield from entities_of(one, index, depth + 1, where=where)
 
 
 def _is_person_noun(head: Token) -> bool:

@@ -32,17 +32,19 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
     Arguments: trigger; index of the article's entities; events, token indices of all triggers.
     """
     found: dict[str, Participant] = {}
+    mention = index.at(trigger.token) if trigger.nominal else None
+    own = mention[0] if mention is not None and index.kind(mention[0]) == "Thing" else ""  # "the Oslo accords"
     filled = [(a, list(_entities(a, trigger, index))) for a in sorted(arguments(trigger, events), key=_rank)]
     persons = {a.role for a, keys in filled if any(_is_named_person(k, index) for k in keys)}
     for argument, keys in filled:
         for key in keys:
-            if argument.role in persons and _employer(argument, key, index):
+            if (argument.role in persons and _employer(argument, key, index)) or key == own:
                 continue
             role = _settled(argument, key, trigger, index)
             if role is not None and key not in found:
                 found[key] = Participant(role, key, trigger.passage)
     if not any(p.role in ("location", "platform") for p in found.values()):
-        city = _land_of_where(trigger, index) or _city_in_clause(trigger, index, events)
+        city = _land_of_where(trigger, index) or _city_in_clause(trigger, index, events) or _place_when(trigger, index)
         if city is not None and city not in found:
             found[city] = Participant("location", city, trigger.passage)
     return list(found.values())
@@ -74,11 +76,29 @@ def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int
         if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at", "near", "outside") or token.i < verb.i:
             continue
         mention = index.at(token)
-        between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i]
+        between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i and not _amid(a, verb)]
         barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ in _BARRING for a in between)
         if mention is not None and _is_city(mention[0], index) and not barred:
             return mention[0]
     return None
+
+
+def _place_when(trigger: Trigger, index: MentionIndex) -> str | None:
+    """“Were trapped when a shaft collapsed at a mine near Lota”: where that was, they were trapped."""
+    for clause in (c for c in trigger.token.children if c.dep_ == "advcl" and c.i > trigger.token.i):
+        if any(g.lower_ in ("when", "while") for g in clause.children):
+            places = (
+                t for t in clause.subtree if t.dep_ == "pobj" and t.head.lower_ in ("in", "at", "near", "outside")
+            )
+            hit = [t for t in clause.children if t.dep_ == "dobj"]  # "when a quake hit southern Turkey"
+            found = (key for t in (*places, *hit) for key in entities_of(t, index, where=True))
+            return next((key for key in found if index.kind(key) == "Place"), None)
+    return None
+
+
+def _amid(noun: Token, verb: Token) -> bool:
+    """“Killed in a clash in Lyon”: where the clash was, they were killed."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head.i == verb.i
 
 
 def _rank(argument: Argument) -> int:
@@ -99,7 +119,7 @@ def _rank(argument: Argument) -> int:
 
 def _entities(argument: Argument, trigger: Trigger, index: MentionIndex) -> Iterable[str]:
     head = argument.head
-    found = list(entities_of(head, index))
+    found = list(entities_of(head, index, where=argument.role == "location"))
     owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
     if found or (head.pos_ != "PRON" and owner is None):
         return found
@@ -140,6 +160,9 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
     if pronoun.lower_ not in ("he", "she", "him", "her", "his"):
         return None
     for token in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
+        # who does it in the clause itself is himself: "telephoned to congratulate him"
+        if pronoun.tag_ == "PRP" and pronoun.dep_ in ("dobj", "pobj", "dative") and token.head in (*pronoun.ancestors,):
+            continue
         mention = index.at(token) if token.dep_ in ("nsubj", "nsubjpass") else None
         if mention is not None and index.kind(mention[0]) == "Person" and index.by_key[mention[0]].subtype != "group":
             return token

@@ -28,7 +28,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
     if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
         verb = verb.head  # “re-elected”, which the parser reads as two verbs
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or _reduced_passive(verb)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or reduced_passive(verb)
     for child in own:
         yield Argument("patient" if passive else "agent", child)
     for child in verb.children:
@@ -38,6 +38,8 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
         return
     if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
         yield Argument("patient" if verb.tag_ == "VBN" else "agent", verb.head)
+    elif verb.dep_ == "xcomp" and (due := _due(verb)) is not None:
+        yield Argument("patient" if passive else "agent", due)
     elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
         yield from _inherited_subject(verb, passive, depth)
 
@@ -57,6 +59,15 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
         if bearer or inherited.head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative"):
             plain = verb.dep_ == "conj" and not _has_auxiliary(verb) and verb.tag_ == "VBN" and head.lemma_ != "be"
             yield Argument(inherited.role if plain else role, inherited.head)
+
+
+def _due(verb: Token) -> Token | None:
+    """For "the congress, due to | open | in May": the noun right before "due"."""
+    due = verb.head
+    if due.lower_ not in ("due", "set", "scheduled") or due.i < 2 or due.pos_ in ("VERB", "AUX"):
+        return None
+    before = due.nbor(-2) if due.nbor(-1).text == "," else due.nbor(-1)
+    return before if before.pos_ in ("NOUN", "PROPN") else None
 
 
 def _only_compares(verb: Token) -> bool:
@@ -98,9 +109,12 @@ def _participle_after_be(verb: Token, head: Token) -> bool:
     return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_auxiliary(verb) and head.lemma_ == "be"
 
 
-def _reduced_passive(verb: Token) -> bool:
+def reduced_passive(verb: Token) -> bool:
     """The second of two passives, without its auxiliary: "one was killed and the other wounded"."""
     if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD") or _has_auxiliary(verb):
+        return False
+    # "was arrested and pleaded guilty", "was shot and died": no passive of these
+    if event_lexicon().is_group("intransitive", verb.lemma_.lower()):
         return False
     heads_passive = any(c.dep_ == "auxpass" for c in verb.head.children)
     return heads_passive and not any(c.dep_ == "dobj" for c in verb.children)

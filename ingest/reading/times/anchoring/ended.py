@@ -14,6 +14,10 @@ from ingest.reading.times.phrases.words import ORDINALS, number
 from kb.edtf import Edtf
 
 _ENDS = re.compile(r",?\s{1,3}(?:(?:that|which)\s{1,3})?(?:ended|ending)\s{1,3}(?:(?:on|in)\s{1,3})?", re.I)
+# "The year to March 2020": a stretch of accounts, which are kept by months, up to a day or month.
+_UP_TO = re.compile(r",?\s{1,3}(?:up\s{1,3})?(?:to|through)\s{1,3}(?:the\s{1,3}end\s{1,3}of\s{1,3})?", re.I)
+_DAYS = frozenset(("date", "date_dmy", "month", "month_year", "iso", "iso_month", "numeric"))
+_LEAST = 3
 _KINDS = frozenset(("the_year", "account", "quarter", "unit_relative", "duration", "span"))
 _MONTHS = {"quarter": 3, "period": 3, "half": 6, "year": 12}
 
@@ -22,7 +26,11 @@ def ends_with(phrase: Phrase, following: Phrase | None, text: str) -> bool:
     """Whether the next phrase is the day on which this period of accounts ended or will end."""
     if following is None or phrase.kind not in _KINDS or not _length(phrase):
         return False
-    return _ENDS.fullmatch(text, phrase.end, following.start) is not None
+    if _ENDS.fullmatch(text, phrase.end, following.start):
+        return True
+    stretch = phrase.kind in ("the_year", "duration", "span") and _length(phrase) >= _LEAST
+    reached = stretch and (following.inner or following).kind in _DAYS
+    return reached and _UP_TO.fullmatch(text, phrase.end, following.start) is not None
 
 
 def _length(phrase: Phrase) -> int:

@@ -43,6 +43,8 @@ from ingest.reading.times.phrases.situation import tense_at, tokens_of, told_as_
 from ingest.reading.times.phrases.words import MONTHS
 
 _ROUNDS = 4
+_TENSED = frozenset(("weekday", "quarter", "weekend", "quarter_code", "half_of_account", "part_bare", "the_unit",
+                     "unit_end"))  # fmt: skip
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
 
 
@@ -112,7 +114,7 @@ def _in_order(
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if done and phrase.start < done[-1].end and phrase.start not in counted:
             continue
-        running = story.before(index)
+        running = _pointed_at(phrase, done, annotated) or story.before(index)
         same = nth.beside(phrase, done[-1] if done else None, annotated.text)
         if same is not None:
             item = Read(phrase.start, phrase.end, phrase, same, done[-1].anchor)
@@ -140,6 +142,15 @@ def _in_order(
         if following is None or not direction_to(phrase, following, annotated.text):
             story.take(done[-1])
     return done
+
+
+def _pointed_at(phrase: Phrase, done: Sequence[Read], annotated: Annotated) -> Read | None:
+    """“The attacks of September 2001 … that December”: what “that” points at is the date before it in the sentence."""
+    inner = phrase.inner or phrase
+    points = (inner.get("rel") or inner.get("yref")).split()[:1] == ["that"]
+    if not points or not done or done[-1].reading.period is None or done[-1].reading.period.year is None:
+        return None
+    return done[-1] if annotated.passage_at(done[-1].start) == annotated.passage_at(phrase.start) else None
 
 
 def _by_following(
@@ -205,7 +216,7 @@ def _context(
     if running is not None and "\n" in annotated.text[max(running.end, phrase.start - 3000) : phrase.start]:
         before = annotated.passage_at(phrase.start) - annotated.passage_at(running.start)
         context = replace(context, same_paragraph=before == 1)
-    if inner.kind in ("weekday", "quarter", "weekend", "quarter_code", "half_of_account", "part_bare"):
+    if inner.kind in _TENSED:
         return replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end))
     if inner.kind not in _BARE or inner.get("y") or inner.get("yref") or inner.get("rel"):
         return context

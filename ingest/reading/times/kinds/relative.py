@@ -99,7 +99,11 @@ def _unit_after(phrase: Phrase, context: Context) -> Reading | None:
 
 def _the_unit(phrase: Phrase, context: Context) -> Reading | None:
     unit = UNITS[phrase.get("unit")]
-    base = context.running or context.published
+    # "It will close by the end of the year": what lies ahead of the writer is of the writer's year.
+    told, now = (p.first_day() if p else None for p in (context.running, context.published))
+    behind = told is not None and now is not None and told < now
+    ahead = context.news and context.tense in ("future", "present") and behind
+    base = (context.published if ahead else context.running) or context.published
     period = base.shift(0, unit) if base else None
     if period is None and not context.narrative and context.published is not None:
         return dated(context.published.shift(0, unit), f"the {unit} of publication", "publication")

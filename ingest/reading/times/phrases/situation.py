@@ -32,6 +32,8 @@ _ARRANGED = frozenset(
 _AHEAD = frozenset(
     ["payable", "effective", "due", "redeemable", "callable", "deliverable", "exercisable", "refundable"]
 )
+# What is asked for "by" a day is to be done by then: "ordered the troops home by September 11".
+_ASKING = frozenset(["order", "tell", "ask", "urge", "instruct", "require", "demand", "want", "direct", "invite"])
 _FROM_NOW = frozenset(["today", "now", "tomorrow", "tonight"])
 _UP_TO = frozenset(["until", "till", "through"])
 _TO_AN_END = _UP_TO | {"to"}
@@ -64,7 +66,8 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
         return "future" if verb is not None and _puts_off(verb) else "near"
     if before is not None and verb is not None and before.lower_ in ("to", "by") and verb.tag_ != "VBP":
         infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
-        if infinitive or (before.lower_ == "to" and _puts_off(verb)):
+        asked = before.lower_ == "by" and verb.lemma_ in _ASKING
+        if infinitive or asked or (before.lower_ == "to" and _puts_off(verb)):
             return "future"
     soon = before is not None and before.i > 1 and before.lower_ == "as" and before.nbor(-1).lower_ == "soon"
     if soon and verb is not None and verb.tag_ != "VBD":
@@ -145,6 +148,10 @@ def _tense_of(verb: Token, at: int) -> Tense:
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not helpers:
             return "near" if verb.lemma_ in _FUTURE_HEADS and not _settled(verb) else "past"
         infinitive = any(c.lower_ == "to" for c in helpers)
+        if infinitive and verb.dep_ == "xcomp" and verb.head.lower_ in ("was", "were"):
+            return "would"  # "was to begin his concerts on July 13"
+        if verb.lemma_ in _FUTURE_HEADS and any(c.lower_ == "had" for c in helpers):
+            return "near"  # "had been set for Tuesday"
         if infinitive and _was_to(verb.head):
             return "near"
         if infinitive and (verb.dep_ in ("relcl", "acl") or verb.head.lemma_ in _FUTURE_HEADS):
