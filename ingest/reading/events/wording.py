@@ -225,6 +225,8 @@ def _in_clause(token: Token, head: Token) -> bool:
             return True
         if token.dep_ == "pobj" and token.ent_type_ in ("DATE", "TIME"):
             return True
+        if token.dep_ == "prep" and token.lower_ == "among" and any(c.pos_ == "PRON" for c in token.children):
+            return True
         if token.dep_ == "npadvmod" and token.head.lower_ in ("ago", "earlier"):
             return True
         if token.dep_ == "prep" and token.lower_ == "including":

@@ -36,6 +36,7 @@ _BARE_OBJECTS = frozenset(
 )  # fmt: skip
 _TIGHT, _FEW = 6, 4
 _TURNED = ("advcl", "xcomp", "ccomp", "oprd")  # where the reader gives a participle the subject as agent
+_RESULTS = frozenset({"apart", "aground", "ashore", "adrift", "ablaze", "loose", "free", "short", "alight"})
 _PLURAL = ("percent", "officials", "forces", "troops", "police", "people", "men", "women", "children", "others")
 
 
@@ -229,7 +230,10 @@ def _predicate(told: Told, plural: bool) -> str:
 
 
 def _particle(trigger: Trigger) -> str:
-    particle = particle_of(trigger.token)
+    verb = trigger.token
+    particle = particle_of(verb)
+    if particle is None:  # "breaks apart", "runs aground"
+        particle = next((c for c in verb.children if c.i == verb.i + 1 and c.lower_ in _RESULTS), None)
     return f" {particle.lower_}" if particle is not None else ""
 
 

@@ -171,7 +171,8 @@ def named_all(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> 
 
     Arguments: as `named`.
     """
-    heads = [h for n, h in enumerate(coordinated(head, frozenset())) if n == 0 or h.dep_ == "conj"]
+    heads = [h for n, h in enumerate(coordinated(head, frozenset())) if n == 0 or h.dep_ in ("conj", "nmod")]
+    heads.sort(key=lambda h: h.i)
     if len(heads) == 2 and _office_of(heads[0], heads[1], index):
         heads = heads[1:]
     names: dict[str, str] = {}
@@ -231,6 +232,10 @@ def _preposition(trigger: Trigger, place: str | None, index: MentionIndex) -> st
     """The text's own word before the place: "flees to", "withdraws from"."""
     nouns = [w for w in (trigger.token.head, *trigger.token.head.rights) if trigger.nominal]
     words = (c for t in (trigger.token, trigger.verb, *nouns) for c in t.children)
+    for way in (c for c in trigger.verb.children if c.dep_ == "advmod"):
+        inner = [index.at(g) for p in way.children if p.lower_ == "of" for g in p.children]
+        if any(m is not None and m[0] == place for m in inner):
+            return f"{way.lower_} of"  # "crashes north of Moscow"
     for prep in (c for c in words if c.dep_ == "prep"):
         for child in prep.children:
             mention = index.at(child)

@@ -67,6 +67,9 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
             # "died when an earthquake hit the town": the verb may only carry the noun that tells it
             told = [at[clause.i]] if clause.i in at else [n for n, t in enumerate(triggers) if t.governor == clause]
             yield from told
+    which = (c for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "during"))
+    if token.dep_ == "relcl" and token.head.i in at and any(g.lower_ == "which" for c in which for g in c.children):
+        yield at[token.head.i]  # "a mutiny in which his fighters seized Rostov"
     head = token.head
     # "introduced it by saying": one act, one time
     if token.dep_ == "pcomp" and head.lower_ in ("by", "while", "with"):

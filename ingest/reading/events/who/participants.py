@@ -13,10 +13,14 @@ from ingest.reading.events.finding.triggers import Trigger, is_booked
 from ingest.reading.events.who.mentioned import MentionIndex
 from ingest.reading.events.who.subjects import Argument, subjects
 
+_COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+                      "north-east", "north-west", "south-east", "south-west"})  # fmt: skip
 _PARTY = frozenset({"with", "between", "among", "amongst"})
 _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards", "over"})
 _INSIDE = frozenset({"in", "at", "near", "off", "outside", "inside", "across", "throughout", "around", "through"})
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
+_NO_GROUND = frozenset({"history", "politics", "law", "memory", "times", "opinion", "custody", "support", "interest",
+                        "response", "reply", "exchange", "favour", "favor", "culture", "life", "century"})  # fmt: skip
 _GROUNDS = _INSIDE | {"of"}
 _OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
 _OCCASION_OF = frozenset({"at", "in", "from", "during"})
@@ -66,6 +70,9 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
         if head.dep_ == "appos" and head.head.pos_ == "PROPN":
             head = head.head
     yield head
+    # "President Ann Roe and Minister Bo Lind died", where the parser has one name
+    beside = [c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN" and head.pos_ == "PROPN"]
+    yield from (c for c in beside if any(g.dep_ == "cc" for g in c.children))
     for child in head.children:
         # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
         office = event_lexicon().is_group("role nouns", head.lower_)  # "President of the United States Ada Berg"
@@ -138,6 +145,7 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "ccomp" and child.i > verb.i and trigger.event.type in ("COERCE", "ASSAULT", "SANCTION"):
             yield from (Argument("patient", c) for c in child.children if c.dep_ == "nsubj")
     yield from _prepositions(verb, trigger)
+    yield from _bearings(verb)
 
 
 def _prepositions(word: Token, trigger: Trigger) -> Iterator[Argument]:
@@ -154,6 +162,13 @@ def _prepositions(word: Token, trigger: Trigger) -> Iterator[Argument]:
                 yield Argument(role, child)
             elif child.dep_ == "prep":
                 yield from (Argument(role, c) for c in child.children if c.dep_ == "pobj")
+
+
+def _bearings(word: Token) -> Iterator[Argument]:
+    """“Crashed north of Moscow”, “fell 30 km west of Lviv”: where it was."""
+    for way in (c for c in word.children if c.dep_ in ("advmod", "npadvmod") and c.lower_ in _COMPASS):
+        links = (p for p in way.children if p.lower_ == "of")
+        yield from (Argument("location", c) for p in links for c in p.children if c.dep_ == "pobj")
 
 
 def _preposition_role(word: str, trigger: Trigger) -> str | None:
@@ -327,6 +342,8 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
             continue
         if child.dep_ == "poss" and _is_person_noun(head):
             continue  # "Spain's king" is not Spain
+        if where and child.dep_ in _MODIFIERS and head.lemma_.lower() in _NO_GROUND:
+            continue  # "the deadliest shooting in U.S. history"
         if child.dep_ in _MODIFIERS and (_comes_from(head) or any(c.lower_ == "ethnic" for c in head.lefts)):
             continue  # "ethnic Serb policemen" are not Serbia, nor is a Boston man Boston
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
@@ -350,7 +367,10 @@ def _is_person_noun(head: Token) -> bool:
 
 def _comes_from(head: Token) -> bool:
     """Whether what stands before a noun for persons says only where they are from: they act for nobody."""
-    return head.lemma_.lower() in words("nouns", "private")
+    noun = head.lemma_.lower()
+    return noun in words("nouns", "private") or (
+        noun in words("nouns", "person") and noun not in words("nouns", "public")
+    )
 
 
 def _linking(head: Token, named: bool) -> frozenset[str]:

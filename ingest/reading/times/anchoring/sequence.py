@@ -44,7 +44,7 @@ from ingest.reading.times.phrases.words import MONTHS
 
 _ROUNDS = 4
 _TENSED = frozenset(("weekday", "quarter", "weekend", "quarter_code", "half_of_account", "part_bare", "the_unit",
-                     "unit_end"))  # fmt: skip
+                     "unit_end", "clock"))  # fmt: skip
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
 
 

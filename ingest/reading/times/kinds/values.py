@@ -19,6 +19,8 @@ _READERS = {
     **vague.READERS,
 }
 
+_A_WEEK = 7
+
 
 def read(phrase: Phrase, context: Context) -> Reading | None:
     """The reading of a phrase in its context; None when its words turn out to be no time."""
@@ -87,7 +89,13 @@ def _clock(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _day_told_here(context: Context) -> bool:
-    return context.same_paragraph and context.running is not None and context.running.unit == "day"
+    """Whether a clock time is of the day last told: in the same paragraph, or told as past and within the week."""
+    running = context.running
+    if running is None or running.unit != "day":
+        return False
+    told = running.first_day()
+    ago = (context.day - told).days if context.day is not None and told is not None else -1
+    return context.same_paragraph or (context.tense == "past" and 0 < ago <= _A_WEEK)
 
 
 def _hour_minute(phrase: Phrase) -> tuple[int | None, int]:

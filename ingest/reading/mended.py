@@ -1,0 +1,86 @@
+"""What the small parser takes wrongly although the grammar of the sentence leaves one reading: put right at once."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+MENDED = "mended"
+"""Name of the step of the pipeline, right behind the parser."""
+
+_CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+_QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@Language.component(MENDED)
+def mend(doc: Doc) -> Doc:
+    """The parse with its tags and arcs put right. Arguments: a parse, which is changed."""
+    for token in doc:
+        if token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
+            _lead_to_quake(token)
+        elif token.dep_ == "prt" and token.lower_ == "off" and any(c.ent_type_ == "GPE" for c in token.children):
+            token.dep_, token.pos_ = "prep", "ADP"  # "struck off Japan"
+        elif token.tag_ == "VBN":
+            _mend_participle(token)
+    return doc
+
+
+def _mend_participle(verb: Token) -> None:
+    labels = {c.dep_ for c in verb.children}
+    if labels & {"aux", "auxpass", "nsubjpass"}:
+        return
+    if verb.dep_ in _CLAUSES and {"nsubj", "dobj"} <= labels:
+        verb.tag_ = "VBD"  # it has a subject, an object and no auxiliary
+    elif verb.dep_ == "ROOT" and "nsubj" in labels and (main := _verb_behind(verb)) is not None:
+        _set_aside(verb, main)
+    elif verb.dep_ == "acl" and "dobj" in labels and _lacks_verb(verb):
+        _make_main(verb)
+
+
+def _lead_to_quake(measure: Token) -> None:
+    """Let "a magnitude 8.9 earthquake" be an earthquake, where the parser has a magnitude that is one."""
+    quake = next(c for c in measure.children if c.dep_ == "appos")
+    above, label = measure.head, measure.dep_
+    quake.head, quake.dep_ = above if above.i != measure.i else quake, label
+    measure.head, measure.dep_ = quake, "compound"
+    for number in [c for c in quake.children if c.dep_ == "nummod" and c.i == measure.i + 1]:
+        number.head = measure
+
+
+def _verb_behind(verb: Token) -> Token | None:
+    """The main verb of "X, ousted in 2006, denied it", which the parser joins to the participle without an "and"."""
+    aside = verb.i > 0 and verb.nbor(-1).text == "," and not any(c.dep_ in ("cc", "dobj") for c in verb.children)
+    joined = (c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("VBD", "VBZ", "VBP") and c.i > verb.i)
+    main = next(joined, None) if aside else None
+    own = main is not None and any(c.dep_ in _SUBJECTS for c in main.children)
+    return None if own else main
+
+
+def _set_aside(participle: Token, main: Token) -> None:
+    """Make the participle say more of the subject, and the verb behind it the main one."""
+    subject = next(c for c in participle.children if c.dep_ == "nsubj")
+    behind = [c for c in participle.children if c.i > main.i]
+    main.head, main.dep_ = main, "ROOT"
+    subject.head = main
+    participle.head, participle.dep_ = subject, "acl"
+    for token in behind:
+        token.head = main
+
+
+def _lacks_verb(participle: Token) -> bool:
+    """Whether a whole sentence would have no verb: "A gunman firing from a hotel | killed 58 people"."""
+    sentence = participle.sent
+    root, words = sentence.root, [t for t in sentence[-3:] if not t.is_space]
+    whole = bool(words) and words[-1].text == "." and root.pos_ == "NOUN" and root.i < participle.i
+    return whole and participle.nbor(-1).text != "," and participle.head.i != root.i
+
+
+def _make_main(verb: Token) -> None:
+    """Make a participle the verb of its sentence, and the noun that led it the subject."""
+    root = verb.sent.root
+    behind = [c for c in root.children if c.i > verb.i]
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    root.head, root.dep_ = verb, "nsubj"
+    for token in behind:
+        token.head = verb
