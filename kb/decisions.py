@@ -4,7 +4,7 @@
     different  the targets are none of the others
     split      the targets go out of what they were merged into, whose rest are the others; with the field "article",
                what that one article means by the others is the target instead
-    edit       a field of the target has this value ("published" of an Article, "edtf", "title", … of an Event, …)
+    edit       a field of each target has this value ("published" of an Article, "edtf", "title", … of an Event, …)
     reject     the target is no event, entity or claim
 
 Targets and others are ids of referents (see docs/graph.md), so that a decision holds whatever is merged later. Of two
@@ -289,7 +289,7 @@ def judged_places(reader: Queryable, article: str, passages: Sequence[str]) -> d
 
 
 _LABELS: Mapping[str, str | None] = {"published": "Article", "edtf": "Event", "title": None, "type": "Event",
-                                     "status": "Event", "name": "Entity"}  # fmt: skip
+                                     "status": "Event", "tags": "Event", "note": "Event", "name": "Entity"}  # fmt: skip
 
 
 def somebody() -> str:

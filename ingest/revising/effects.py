@@ -15,10 +15,10 @@ VIEW = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})
 OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
 RETURN n.id AS id, n.expiredAt IS NULL AS alive, coalesce(n.title, n.name, n.text) AS words, n.edtf AS date,
-  n.status AS status, n.type AS type, n.starred AS starred,
+  n.status AS status, n.type AS type, n.starred AS starred, n.tags AS tags, n.note AS note,
   n.reports AS reports, c.id AS into, coalesce(c.title, c.name) AS into_words"""
 
-SHOWN = ("words", "date", "status", "type", "starred", "reports")
+SHOWN = ("words", "date", "status", "type", "starred", "tags", "note", "reports")
 
 
 @dataclass(frozen=True, slots=True)

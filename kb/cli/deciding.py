@@ -62,16 +62,19 @@ def split(id: str, parts: Sequence[str], **options: Any) -> None:
 
 @decide_group.command()
 @click.argument("id")
-@click.argument("field", type=click.Choice(["title", "type", "status", "name", "date", "published", "starred"]))
+@click.argument(
+    "field", type=click.Choice(["title", "type", "status", "name", "date", "published", "starred", "tags", "note"])
+)
 @click.argument("value")
 @decision_options
 def edit(id: str, field: str, value: str, **options: Any) -> None:
-    """Set what is shown: title, type, status, date or star (yes, no) of an event, name of an entity, published of an
-    article.
+    """Set what is shown: title, type, status, date, star (yes, no), tags ("aid, border") or note of an event, name of
+    an entity, published of an article. An empty VALUE takes tags or a note away.
 
     \b
     kb decide edit event-1f0c… title "Referendum in Crimea"
     kb decide edit event-1f0c… starred yes
+    kb decide edit event-1f0c… note "Ask the ministry when the list was drawn up"
     """  # noqa: D205 - the fields are the summary
     from ingest.revising.decide import edit as revise  # noqa: PLC0415
 

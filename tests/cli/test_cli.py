@@ -63,7 +63,7 @@ BAD = [
     (["timeline", "--from", "2023-01-01", "--to", "2022-01-01"], 1, "give the earlier day first"),
     (["set-published", "article-1"], 2, "--clear"),
     (["set-published", "article-1", "2024", "--clear"], 2, "--clear"),
-    (["set-date", "event-1", "soon"], 2, "EDTF"),
+    (["set-date", "event-1", "soon"], 2, "write 10 April 2022"),
 ]
 
 

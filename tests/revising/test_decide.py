@@ -66,7 +66,7 @@ def merged_in(store: Store, id: str) -> list[str]:
 
 
 VIEW = """MATCH (n:LABEL) RETURN n.id AS id, n.expiredAt IS NULL AS alive, coalesce(n.title, n.name, n.text) AS words,
-  n.edtf AS date, n.status AS status, n.type AS type, n.reports AS reports"""
+  n.edtf AS date, n.status AS status, n.type AS type, n.reports AS reports, n.tags AS tags, n.note AS note"""
 
 
 def view(store: Store) -> dict[str, dict[str, Any]]:
@@ -102,6 +102,8 @@ CASES: dict[str, Case] = {
     "title": lambda s: decide.edit(s, event(s, "annexes"), "title", "The annexation"),
     "type": lambda s: decide.edit(s, event(s, "annexes"), "type", "CONSULT"),
     "status": lambda s: decide.edit(s, event(s, "annexes"), "status", "alleged"),
+    "tags": lambda s: decide.edit(s, event(s, "annexes"), "tags", " law,border , law"),
+    "note of two": lambda s: decide.edit(s, event(s, "annexes"), "note", "Ask again", also=[event(s, "visits")]),
     "name": lambda s: decide.edit(s, ids(s, "Person", "Putin")[0], "name", "V. V. Putin"),
     "date": lambda s: decide.edit(s, event(s, "annexes"), "date", "2014-03-21"),
     "published": lambda s: decide.edit(s, "https://example.org/one", "published", "2024-03-01"),
@@ -150,6 +152,25 @@ def test_a_decision_shown_applied_kept_and_taken_back(graph: Store, folder: Path
     assert decisions(graph) == []
     assert [o.status for o in ingest([str(folder)], graph).articles] == ["unchanged"] * 3
     assert [reread(graph, article).empty for article in every_article(graph)] == [True] * 3
+
+
+def test_what_a_human_writes_on_an_event_is_kept_as_written_and_can_be_emptied(graph: Store) -> None:
+    one, other = event(graph, "annexes"), event(graph, "visits")
+    written = """MATCH (e:Event) WHERE e.tags IS NOT NULL OR e.note IS NOT NULL
+    RETURN e.id AS id, e.tags AS tags, e.note AS note"""
+    apply(graph, decide.edit(graph, one, "tags", "law,  Border ,law", also=[other]))
+    apply(graph, decide.edit(graph, one, "note", "Ask the ministry"))
+    assert sorted(graph.run(written), key=lambda row: row["id"]) == sorted(
+        ({"id": one, "tags": "Border, law", "note": "Ask the ministry"},
+         {"id": other, "tags": "Border, law", "note": None}),
+        key=lambda row: row["id"])  # fmt: skip
+    apply(graph, decide.edit(graph, one, "tags", " , "))
+    apply(graph, decide.edit(graph, one, "note", ""))
+    assert [row["id"] for row in graph.run(written)] == [other]
+    with pytest.raises(BadInput, match="a title of its own"):
+        decide.edit(graph, one, "title", "Both", also=[other])
+    with pytest.raises(BadInput, match="No event"):
+        decide.edit(graph, one, "note", "Both", also=["event-of-nothing"])
 
 
 def effects_of(revision: Revision) -> dict[str, str]:

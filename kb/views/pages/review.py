@@ -204,7 +204,8 @@ def decision_words(row: DecisionRow) -> str:
 
 _FIELDS = {
     "published": "{} was published", "edtf": "{} happened", "title": "{} has the title", "type": "{} is of the type",
-    "starred": "{} has a star:", "status": "{} has the status", "name": "{} is called", "article": "{}",
+    "starred": "{} has a star:", "tags": "{} has the tags", "note": "{} has the note", "status": "{} has the status",
+    "name": "{} is called", "article": "{}",
 }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ _DETAILS = {
     "status": "status",
     "type": "type",
     "starred": "starred",
+    "tags": "tags",
+    "note": "note",
     "reports": "sentences",
 }
 _ORDER = list(_CHANGES)

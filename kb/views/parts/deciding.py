@@ -15,6 +15,7 @@ from kb.ask.identity import Merged, Suggestion
 from kb.errors import KbError
 from kb.models import EventStatus
 from kb.store import Settings, Store, open_store
+from kb.views.parts import undoing
 from kb.views.parts.changes import changes_html
 from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
 
@@ -203,6 +204,7 @@ def _apply(revision: Revision) -> bool:
     try:
         with open_store(Settings.from_env(), role="writer") as store:
             revise.apply(store, revision)
+        undoing.note(revision.decision)
     except KbError as error:
         st.error(str(error))
         return False
