@@ -26,10 +26,14 @@ from ingest.revising.revise import (
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
+from kb.heeded import NONE
 from kb.models import Decision, DecisionField, DecisionKind, EventStatus
 from kb.shown.choice import EDITABLE, OWN
 from kb.store import Store
 from kb.store.moments import now
+
+ROLES = ("agent", "patient", "recipient", "party", "source")
+"""As what somebody takes part: who does it, to whom it is done, who gets it, who is in it with others, whence it is."""
 
 KIND = "MATCH (n:LABEL {id: $id}) RETURN labels(n) AS labels"
 
@@ -127,6 +131,45 @@ def edit(
     decision = decisions.new("edit", targets, at=now(), by=by or decisions.somebody(), reason=reason,
                              field=decisions.as_field(field), value=value)  # fmt: skip
     return rehearsed(store, Revision(decision=decision))
+
+
+def who(
+    store: Store, event: str, entity: str, role: str = NONE, *, by: str | None = None, reason: str = ""
+) -> Revision:
+    """What it would change that somebody took part in an event as something, or took none.
+
+    Arguments: ids of the event and of who; role, one of ROLES, NONE for no part; who decides and why. Raises: BadInput,
+    StoreError.
+    """
+    if role not in (*ROLES, NONE):
+        raise BadInput(f"“{role}” is no role; give one of {', '.join(ROLES)}")
+    _kind(store, entity, "Entity")
+    return _part(store, event, "participant", f"{role} {entity}", by, reason)
+
+
+def where(store: Store, event: str, place: str | None, *, by: str | None = None, reason: str = "") -> Revision:
+    """What it would change that an event was somewhere, or nowhere in particular.
+
+    Arguments: id of the event; of the place, None for nowhere; who decides and why. Raises: BadInput, StoreError.
+    """
+    if place is not None:
+        _kind(store, place, "Place")
+    return _part(store, event, "place", f"at {place}" if place else NONE, by, reason)
+
+
+def _part(store: Store, event: str, field: DecisionField, value: str, by: str | None, reason: str) -> Revision:
+    _kind(store, event, "Event")
+    target = decisions.clusters_of(store, "Event", [event])[event][0]
+    return rehearsed(store, Revision(decision=_new("edit", [target], by, reason, field=field, value=value)))
+
+
+def _kind(store: Store, id: str, wanted: str) -> None:
+    """See that an id is of an event, an entity or a place. Raises: BadInput."""
+    label = _label(store, id)
+    labels = store.run(KIND.replace("LABEL", label), id=id)[0]["labels"]
+    if wanted not in labels:
+        what = {"Event": "no event", "Entity": "nobody and nothing that takes part", "Place": "no place"}[wanted]
+        raise BadInput(f"“{id}” is {what}")
 
 
 def _tags(words: str) -> str:

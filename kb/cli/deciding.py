@@ -82,6 +82,41 @@ def edit(id: str, field: str, value: str, **options: Any) -> None:
 
 
 @decide_group.command()
+@click.argument("event")
+@click.argument("entity")
+@click.option("--as", "role", metavar="ROLE", default="", help="As what: agent, patient, recipient, party or source.")
+@click.option("--not", "none", is_flag=True, help="That they took no part.")
+@decision_options
+def who(event: str, entity: str, role: str, none: bool, **options: Any) -> None:
+    """Say who took part in an event and as what, or that somebody took no part.
+
+    \b
+    kb decide who event-1f0c… person-77ab… --as agent
+    kb decide who event-1f0c… person-77ab… --not
+    """
+    from ingest.revising.decide import who as revise  # noqa: PLC0415
+    from kb.heeded import NONE  # noqa: PLC0415
+
+    if none == bool(role):
+        raise click.UsageError("Give either --as ROLE or --not.")
+    decide(lambda store, **options: revise(store, event, entity, NONE if none else role, **options), **options)
+
+
+@decide_group.command()
+@click.argument("event")
+@click.argument("place", required=False)
+@click.option("--nowhere", is_flag=True, help="That it was nowhere in particular.")
+@decision_options
+def where(event: str, place: str | None, nowhere: bool, **options: Any) -> None:
+    """Say where an event was: one place, whatever its sentences say."""
+    from ingest.revising.decide import where as revise  # noqa: PLC0415
+
+    if nowhere == bool(place):
+        raise click.UsageError("Give either a PLACE or --nowhere.")
+    decide(lambda store, **options: revise(store, event, place, **options), **options)
+
+
+@decide_group.command()
 @click.argument("id")
 @decision_options
 def reject(id: str, **options: Any) -> None:

@@ -29,6 +29,7 @@ _DETAILS = {
     "starred": "starred",
     "tags": "tags",
     "note": "note",
+    "who": "who and where",
     "reports": "sentences",
 }
 _ORDER = list(_CHANGES)
