@@ -52,7 +52,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 BAD = [
     (["ingest"], 2, "SOURCE"),
-    (["ingest", "x.txt", "--published", "16.2.2024"], 2, "cannot be read as a date"),
+    (["ingest", "x.txt", "--published", "last week"], 2, "cannot be read as a date"),
     (["annotate", "x.txt"], 2, "--out"),
     (["app", "--port", "99999999"], 2, "port"),
     (["nonsense"], 2, "nonsense"),
