@@ -109,6 +109,8 @@ _ASKED: Mapping[str, Question] = {
     "timeline: undated": lambda now, _: ask.undated(now, limit=UNDATED, **SHOWN),
     "timeline: events and undated": lambda now, _: ask.screen(now, limit=BARS, most_undated=UNDATED, **SHOWN),
     "timeline: text search": lambda now, _: ask.timeline(now, limit=BARS, text="treaty"),
+    "chronology: first page": lambda now, _: ask.chronology(now, **SHOWN),
+    "chronology: a page far on": lambda now, one: ask.chronology(now, after=(one.month[0], ""), **SHOWN),
     "event: panel": lambda now, one: _panel(now, one.event),
     "event: panel of the most told": lambda now, one: _panel(now, one.most_told),
     "name: card": lambda now, one: _card(now, one.person),
