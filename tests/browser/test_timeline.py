@@ -20,9 +20,15 @@ def _line(page: Page) -> str:
 
 
 def _wait_for_other_line(page: Page, old: str) -> str:
+    """What is told once it is another and stays so: a zoom of several steps is answered more than once."""
     expect(page.locator(LINE)).not_to_have_text(old, timeout=15_000)
-    expect(page.locator(LINE)).not_to_have_text(re.compile("Counting"))
-    return _line(page)
+    line = ""
+    for _ in range(20):
+        before, line = line, _line(page)
+        if before == line and "Counting" not in line:
+            break
+        page.wait_for_timeout(1200)
+    return line
 
 
 def _width(page: Page, date: str) -> float:
