@@ -45,6 +45,7 @@ export function legendOf(state, types) {
     button.onclick = () => {
       /* At once: a second choice may come before the first is answered. */
       legendOf(state, types.map((each) => (each === type ? { ...each, on: !each.on } : each)));
+      state.rev = null; /* whatever is answered is drawn, also that all is as it was */
       state.set("types", type.on ? chosen.filter((each) => each !== type.type) : [...chosen, type.type]);
     };
     return button;

@@ -169,6 +169,7 @@ def test_back_brings_again_what_was_seen(few: str, open_page: OpenPage) -> None:
     page.get_by_role("button", name=re.compile("^Attack")).click()
     expect(page).to_have_url(re.compile("types=attack"))
     expect(page.locator(".kb-legend [aria-pressed='true']")).to_have_count(1)
+    _wait_for_other_line(page, "")
     page.go_back()
     expect(page.locator(".kb-legend [aria-pressed='true']")).to_have_count(0)
     expect(page.locator(".kb-panel h2").first).not_to_have_text(first)
@@ -188,15 +189,16 @@ def test_a_link_to_an_event_moves_the_window_to_it_and_an_unknown_one_is_said(ma
 
 
 def test_filters_stand_in_the_address_and_lanes_hold_the_events(few: str, open_page: OpenPage) -> None:
-    page = open_page(f"{few}/?lanes=types&types=attack,visit&salience=0.3", READY)
+    page = open_page(f"{few}/?lanes=types&types=attack,visit&passing=1", READY)
     expect(page.locator(".kb-lane").first).to_be_visible()
     expect(page.locator(".kb-legend [aria-pressed='true']")).to_have_count(2)
     expect(page.get_by_text("More filters (2)")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Attack")).click()
     expect(page).to_have_url(re.compile("types=visit"))
+    _wait_for_other_line(page, "")
     page.get_by_role("button", name=re.compile("^Visit")).click()
     expect(page).not_to_have_url(re.compile("types="))
-    old = _line(page)
+    old = _wait_for_other_line(page, "")
     page.get_by_label("Search", exact=True).fill("sanctions")
     page.keyboard.press("Enter")
     _wait_for_other_line(page, old)

@@ -45,7 +45,9 @@ def publish(**values: Any) -> None:
     """Write values into the address; empty ones are taken out of it. What is written is no news to `heed`."""
     for name, value in values.items():
         if value:
-            st.query_params[name] = str(value)
+            # What stands there already is not written: a run that still goes on would undo a step back.
+            if st.query_params.get(name) != str(value):
+                st.query_params[name] = str(value)
         elif name in st.query_params:
             del st.query_params[name]
     st.session_state.address_seen = st.query_params.to_dict()
