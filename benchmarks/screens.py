@@ -13,7 +13,7 @@ from kb.counted import FOREGROUND
 from kb.store import Store
 
 BARS, UNDATED, CLAIMS, PAIRS, QUOTED, NODES, ARTICLES = 300, 60, 301, 300, 10, 150, 40  # what the pages take at once
-SHOWN = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
+SHOWN: dict[str, Any] = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
 
 USUAL = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.earliest IS NOT NULL
 RETURN e.id AS id, e.earliest AS day ORDER BY abs(e.reports - $reports), id LIMIT 1"""
