@@ -13,7 +13,7 @@ from kb.counted import FOREGROUND
 from kb.store import Store
 
 BARS, UNDATED, CLAIMS, PAIRS, QUOTED, NODES, ARTICLES = 300, 60, 301, 300, 10, 150, 40  # what the pages take at once
-SHOWN = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
+SHOWN: dict[str, Any] = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
 
 USUAL = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.earliest IS NOT NULL
 RETURN e.id AS id, e.earliest AS day ORDER BY abs(e.reports - $reports), id LIMIT 1"""
@@ -109,6 +109,8 @@ _ASKED: Mapping[str, Question] = {
     "timeline: undated": lambda now, _: ask.undated(now, limit=UNDATED, **SHOWN),
     "timeline: events and undated": lambda now, _: ask.screen(now, limit=BARS, most_undated=UNDATED, **SHOWN),
     "timeline: text search": lambda now, _: ask.timeline(now, limit=BARS, text="treaty"),
+    "chronology: first page": lambda now, _: ask.chronology(now, **SHOWN),
+    "chronology: a page far on": lambda now, one: ask.chronology(now, after=(one.month[0], ""), **SHOWN),
     "event: panel": lambda now, one: _panel(now, one.event),
     "event: panel of the most told": lambda now, one: _panel(now, one.most_told),
     "name: card": lambda now, one: _card(now, one.person),

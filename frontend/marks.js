@@ -11,10 +11,15 @@ const SHAPES = [
   "M5 0 6.5 3.5 10 3.8 7.3 6.2 8.1 9.8 5 7.8 1.9 9.8 2.7 6.2 0 3.8 3.5 3.5Z",
   "M5 1.2A3.8 3.8 0 1 1 5 8.8 3.8 3.8 0 0 1 5 1.2Z",
 ];
-const HOLLOW = SHAPES.length - 1;
+const HOLLOW = 8;
+/* The shapes of the slots after the hollow one, whose colours are in marks.css: each pair of both stands for one thing. */
+const FURTHER = [2, 0, 0, 4, 4, 3, 5, 3, 0];
+const LAST = HOLLOW + FURTHER.length;
 const SVG = "http://www.w3.org/2000/svg";
 
-export const slotOf = (slot) => Math.min(Math.max(slot ?? HOLLOW, 0), HOLLOW);
+export const slotOf = (slot) => (slot >= 0 && slot <= LAST ? slot : HOLLOW);
+
+const shapeOf = (slot) => SHAPES[slot > HOLLOW ? FURTHER[slot - HOLLOW - 1] : slot];
 
 export function mark(slot) {
   const svg = document.createElementNS(SVG, "svg");
@@ -22,7 +27,7 @@ export function mark(slot) {
   svg.setAttribute("viewBox", "0 0 10 10");
   svg.setAttribute("class", `kb-mark kb-slot-${slotOf(slot)}`);
   svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", SHAPES[slotOf(slot)]);
+  path.setAttribute("d", shapeOf(slotOf(slot)));
   svg.append(path);
   return svg;
 }

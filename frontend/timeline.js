@@ -4,73 +4,155 @@ import { Timeline } from "vis-timeline/esnext";
 import "vis-timeline/styles/vis-timeline-graph2d.css";
 import "./marks.css";
 import "./timeline.css";
-import { element, mark, slotOf } from "./marks.js";
+import { BAND, draw, hiddenByDay, hiddenByMonth } from "./density.js";
+import { drawItem, legendOf, toVis, traitsOf } from "./events.js";
+import { keysOf, leave, refocus, rove } from "./focus.js";
+import { element } from "./marks.js";
+import { align, fill, overviewOf, show, span, within } from "./overview.js";
+import { ROW, iso, pack, timed, touches } from "./packing.js";
 
 const DAY = 86_400_000;
-const ROW_HEIGHT = 28;
-const LABEL_WIDTH = 240;
-const LAST_LABEL = 270;
-const NARROW = 640; /* px, where Streamlit puts columns below each other */
+const BETWEEN = 7; /* px that a lane takes beside its rows */
+const AXIS = 52; /* px that months and years take above the rows */
+const MOST_BEYOND = 0.22; /* of the chart's width that lies beyond the last date */
+const LAST_LABEL = 270; /* px that the title of the last event needs beyond its date */
+const NARROW = 640; /* px, where what a choice opens lies below the chart */
+const OFTEN = 90; /* ms between two layouts while a reader zooms */
+const SLOW = 250; /* ms after which a waiting reader is told */
+const ALL = "all";
 const live = new WeakMap();
 
-const utc = (iso) => Date.parse(`${iso}T00:00:00Z`);
-const iso = (date) => new Date(date).toISOString().slice(0, 10);
-
-function classesOf(item, labelled) {
-  const classes = ["kb-event", `kb-slot-${slotOf(item.slot)}`];
-  if (!labelled) classes.push("kb-mini");
-  for (const trait of ["soft", "openStart", "openEnd", "unsure"]) if (item[trait]) classes.push(`kb-${trait}`);
-  return classes.join(" ");
-}
-
-function toVis(item, labelled) {
-  const shown = { id: item.id, type: "range", start: utc(item.start), end: utc(item.end), labelled, item };
-  if (item.group) shown.group = item.group;
-  return { ...shown, className: classesOf(item, labelled) };
-}
-
-function drawItem({ item, labelled }) {
-  /* What is read aloud begins with what is seen. */
-  const words = `${item.tag ? `${item.tag} ` : ""}${item.title} — ${item.date}`;
-  const button = element("button", { type: "button", class: "kb-item", "data-event": item.event, title: words,
-    "aria-label": words }, mark(item.slot));
-  if (!labelled) return button;
-  if (item.tag) button.append(element("span", { class: "kb-tag" }, item.tag), " ");
-  button.append(element("span", { class: "kb-title" }, item.title));
-  return button;
-}
-
-/* Only as many labels as fit without scrolling; the rest stay marks until the reader zooms in. */
-function labelledIds(state) {
+const count = (number) => number.toLocaleString("en");
+const shownDays = (state) => {
   const { start, end } = state.chart.getWindow();
-  const room = Math.max(1, Math.floor((state.height - 60) / ROW_HEIGHT))
-    * Math.max(1, Math.floor(state.stage.clientWidth / LABEL_WIDTH));
-  const inside = state.raw.filter((item) => utc(item.end) > start && utc(item.start) < end);
-  inside.sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
-  const ids = new Set(inside.slice(0, room).map((item) => item.id));
-  for (const item of inside) if (item.event === state.selected) ids.add(item.id);
-  return ids;
+  return [iso(start), iso(end)];
+};
+
+function drawnNow(state) {
+  const days = shownDays(state);
+  const seen = new Map();
+  for (const item of state.raw) if (state.placed.has(item.id) && touches(item, days)) seen.set(item.event, item);
+  return [...seen.values()];
 }
 
-function relabel(state) {
-  if (!state.chart) return;
-  const ids = labelledIds(state);
-  const changed = state.items.get().filter((shown) => shown.labelled !== ids.has(shown.id));
-  if (changed.length) state.items.update(changed.map((shown) => toVis(shown.item, ids.has(shown.id))));
-  state.host.dataset.labelled = String(ids.size);
+/* How many of how many stand in the window. All are here where they are few; else only the store knows, and is asked. */
+function countOf(state) {
+  const days = shownDays(state);
+  if (!state.partial) return { inside: new Set(state.raw.filter((item) => touches(item, days)).map((item) => item.event)).size };
+  const known = state.counts.window;
+  return known[0] === days[0] && known[1] === days[1] ? state.counts : null;
+}
+
+function sentence(drawn, { inside, coarse = 0 }, total) {
+  const all = inside < total ? `; ${count(total)} in all` : "";
+  if (drawn >= inside) {
+    if (!inside) return `No event lies in this window${all}.`;
+    return inside === 1 ? `The one event in this window is drawn${all}.` : `All ${count(inside)} events in this window are drawn${all}.`;
+  }
+  const dateless = coarse ? `, but for ${count(coarse)} known only to a season or a year` : "";
+  return `${count(drawn)} of ${count(inside)} events in this window are drawn, the most important; the shading at the foot shows the others${dateless}${all}.`;
+}
+
+function tell(state) {
+  const known = countOf(state);
+  clearTimeout(state.waiting);
+  if (!known) {
+    state.waiting = setTimeout(() => { state.line.textContent = "Counting the events of this window …"; }, SLOW);
+    return;
+  }
+  const drawn = drawnNow(state);
+  const undated = (list) => list.filter((item) => !item.month).length;
+  const coarse = state.byMonth ? Math.max(0, known.coarse - undated(drawn)) : 0;
+  state.line.textContent = `${sentence(drawn.length, { ...known, coarse }, state.total)}${state.note}`;
+  state.host.dataset.drawn = String(drawn.length);
+  state.host.dataset.inside = String(known.inside);
+}
+
+/* What is not drawn: single events where all of the window are here, else the counts of the months. */
+function shade(state) {
+  const { start, end } = state.chart.getWindow();
+  const center = state.stage.querySelector(".vis-panel.vis-center").getBoundingClientRect();
+  const box = state.stage.getBoundingClientRect();
+  const view = { start: +start, end: +end, width: center.width, left: center.left - box.left };
+  draw(state.canvas, state.hidden, view);
+}
+
+function hiddenNow(state) {
+  const days = shownDays(state);
+  const drawn = new Map(state.raw.filter((item) => state.placed.has(item.id)).map((item) => [item.event, item]));
+  const here = new Map(state.raw.filter((item) => touches(item, days)).map((item) => [item.event, item]));
+  const known = countOf(state);
+  state.byMonth = !known || here.size < known.inside;
+  if (!state.byMonth)
+    return hiddenByDay([...here.values()].filter((item) => !drawn.has(item.event)));
+  return hiddenByMonth(state.months, drawn.values());
+}
+
+function rowsOf(state, reserved) {
+  const room = Math.floor((state.height - AXIS - reserved - (state.lanes.length - 1) * BETWEEN) / ROW);
+  return Math.max(room, state.lanes.length, 3);
+}
+
+/* Who has room at this zoom, and where; asked again whenever that may be another answer. */
+function layOut(state) {
+  const { start, end } = state.chart.getWindow();
+  const center = state.stage.querySelector(".vis-panel.vis-center");
+  const view = { start: +start, end: +end, width: center.clientWidth || state.stage.clientWidth,
+    lanes: state.lanes.map((lane) => lane.id), first: [state.selected, state.cursor] };
+  let found = pack(state.raw, { ...view, rows: rowsOf(state, 0) });
+  const days = shownDays(state);
+  const missing = state.counts.inside > state.raw.length
+    || state.raw.some((item) => touches(item, days) && !found.placed.has(item.id));
+  if (missing) found = pack(state.raw, { ...view, rows: rowsOf(state, BAND) });
+  Object.assign(state, { placed: found.placed, width: end - start, laid: Date.now() });
+  state.stage.classList.toggle("kb-shaded", missing);
+  state.hidden = missing ? hiddenNow(state) : [];
+  state.hiding = missing;
+  put(state, found);
+  shade(state);
+  tell(state);
+}
+
+/* Into the chart goes what changed; an empty span through each row keeps the rows where they are. */
+function put(state, { placed, own }) {
+  const wanted = new Map();
+  for (const [lane, rows] of own)
+    for (let row = 0; row < rows; row += 1) {
+      const id = `row ${lane} ${row}`;
+      wanted.set(id, { id, type: "range", start: state.bounds[0], end: state.bounds[1], group: lane || ALL, subgroup: String(row),
+        row, className: "kb-row", key: `${state.bounds}` });
+    }
+  for (const item of state.raw) if (placed.has(item.id)) wanted.set(item.id, toVis(item, placed.get(item.id), ALL));
+  const now = new Map(state.items.get().map((item) => [item.id, item.key]));
+  const gone = [...now.keys()].filter((id) => !wanted.has(id));
+  const changed = [...wanted.values()].filter((item) => now.get(item.id) !== item.key);
+  if (gone.length || changed.length) refocus(state);
+  if (gone.length) state.items.remove(gone);
+  if (changed.length) state.items.update(changed);
+  state.host.dataset.labelled = String([...placed.values()].filter((each) => each.labelled).length);
 }
 
 function markSelection(state) {
-  state.chart.setSelection(state.raw.filter((item) => item.event === state.selected).map((item) => item.id));
+  refocus(state);
+  state.chart.setSelection(state.raw.filter((item) => item.event === state.selected && state.placed.has(item.id)).map((item) => item.id));
 }
 
 function choose(state, event) {
   if (event == null) return markSelection(state);
-  state.selected = event;
-  relabel(state);
+  state.selected = state.cursor = event;
+  layOut(state);
   markSelection(state);
   state.set("selected", event);
   reveal(state);
+}
+
+function close(state) {
+  const event = state.selected;
+  state.selected = null;
+  state.cursor = event;
+  markSelection(state);
+  state.set("selected", null);
+  leave(state, event);
 }
 
 /* On a narrow screen what a choice opens lies below, out of sight. */
@@ -81,142 +163,214 @@ function reveal(state, tries = 20) {
   else setTimeout(() => reveal(state, tries - 1), 150);
 }
 
-function windowMoved(state, moved) {
-  if (!moved.byUser && !state.byTool) return;
-  state.byTool = false;
-  clearTimeout(state.timer);
-  state.timer = setTimeout(() => {
-    relabel(state);
-    if (state.partial) state.set("window", [iso(moved.start), iso(moved.end)]);
-  }, 220);
-}
-
-function tool(state, label, text, action) {
-  const button = element("button", { type: "button", "aria-label": label, title: label }, text);
-  button.onclick = () => { state.byTool = true; action(); };
-  return button;
-}
-
-/* A label stands to the right of its mark, so the last one needs room beyond its date. */
-function roomy(stage, [first, last], needed) {
-  const [start, end] = [utc(first), utc(last)];
-  const width = Math.max(stage.clientWidth, 320);
-  const share = needed ? Math.min(0.36, LAST_LABEL / width) : 0;
+/* A title stands to the right of its mark, so the last one needs room beyond its date. */
+function roomy(state, [start, end], needed) {
+  const share = needed ? Math.min(MOST_BEYOND, LAST_LABEL / Math.max(state.stage.clientWidth, 320)) : 0;
   return [start, end + ((end - start) * share) / (1 - share)];
 }
 
+/* There is nothing to see beyond the data but the title of its last event: farther no movement leads. */
+function bound(state) {
+  const { start, end } = state.chart.getWindow();
+  const beyond = Math.min(MOST_BEYOND, LAST_LABEL / Math.max(state.stage.clientWidth, 320)) * (end - start);
+  const limit = Math.min(roomy(state, state.extent, true)[1], state.extent[1] + beyond);
+  if (Math.abs(limit - (state.limit ?? 0)) < DAY) return;
+  state.limit = limit;
+  state.chart.setOptions({ min: state.extent[0], max: limit });
+}
+
+/* The address keeps the window without a step in the history: Back leads to what was chosen before, not to each zoom. */
+function keep(state, days) {
+  const address = new URL(window.location.href);
+  address.searchParams.set("window", days.join(".."));
+  window.history.replaceState(window.history.state, "", address);
+  state.set("window", days);
+}
+
+function moved(state) {
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => {
+    bound(state);
+    layOut(state);
+    keep(state, shownDays(state));
+  }, 180);
+}
+
+function go(state, window, animation = false) {
+  state.chart.setWindow(window[0], window[1], { animation });
+  show(state.overview, window);
+  moved(state);
+}
+
 function showAll(state) {
-  state.chart.setWindow(...roomy(state.stage, state.extent, true));
+  state.chart.setOptions({ min: state.extent[0], max: roomy(state, state.extent, true)[1] });
+  state.limit = null;
+  go(state, roomy(state, state.extent, true));
 }
 
 function pan(state, share) {
   const { start, end } = state.chart.getWindow();
   const step = (end - start) * share;
-  state.chart.setWindow(+start + step, +end + step, { animation: false });
+  go(state, within([+start + step, +end + step], [state.extent[0], state.limit ?? state.extent[1]]));
 }
 
-const KEYS = {
-  ArrowLeft: (state) => pan(state, -0.2),
-  ArrowRight: (state) => pan(state, 0.2),
-  "+": (state) => state.chart.zoomIn(0.4),
-  "=": (state) => state.chart.zoomIn(0.4),
-  "-": (state) => state.chart.zoomOut(0.4),
-  Home: showAll,
-};
+/* Where the buttons and keys zoom to: the chosen event, else the middle of what is drawn. */
+function middle(state) {
+  const { start, end } = state.chart.getWindow();
+  const shown = (item) => Math.min(Math.max((item.from + item.to) / 2, +start), +end);
+  const drawn = drawnNow(state).sort((a, b) => shown(a) - shown(b));
+  const chosen = drawn.find((item) => item.event === (state.selected ?? state.cursor));
+  const item = chosen ?? drawn[Math.floor(drawn.length / 2)];
+  return item ? shown(item) : (+start + +end) / 2;
+}
+
+function zoom(state, factor) {
+  const { start, end } = state.chart.getWindow();
+  const at = middle(state);
+  const width = Math.max(3 * DAY, (end - start) * factor);
+  const share = (at - start) / (end - start);
+  go(state, within([at - width * share, at + width * (1 - share)], [state.extent[0], roomy(state, state.extent, true)[1]]));
+}
 
 function listen(state) {
   state.chart.on("select", ({ items }) => {
     const found = items.length ? state.items.get(items[0]) : null;
-    choose(state, found?.item.event ?? null);
+    choose(state, found?.item?.event ?? null);
   });
-  state.chart.on("rangechanged", (moved) => windowMoved(state, moved));
+  state.chart.on("rangechange", ({ start, end, byUser }) => {
+    show(state.overview, [+start, +end]);
+    if (byUser && Math.abs(end - start - state.width) > state.width * 0.05 && Date.now() - state.laid > OFTEN) layOut(state);
+    else if (state.hiding) shade(state);
+    if (byUser) moved(state);
+  });
+  state.chart.on("rangechanged", ({ byUser }) => { if (byUser) moved(state); });
+  state.chart.on("changed", () => rove(state));
   /* The library hears taps only; a click with no pointer behind it comes from the keyboard. */
   state.stage.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-event]");
     if (button && event.detail === 0) choose(state, button.dataset.event);
   });
-  state.stage.addEventListener("keydown", (event) => {
-    if (!KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
-    state.byTool = true;
-    KEYS[event.key](state);
-    event.preventDefault();
-  });
-  state.watch = new ResizeObserver(() => { clearTimeout(state.sizing); state.sizing = setTimeout(() => relabel(state), 200); });
+  keysOf(state, { close, pan, zoom, showAll, go, layOut });
+  state.watch = new ResizeObserver(() => { clearTimeout(state.sizing); state.sizing = setTimeout(() => resize(state), 120); });
   state.watch.observe(state.stage);
+  state.resized = () => resize(state);
+  window.addEventListener("resize", state.resized);
+}
+
+/* The chart is as high as the window has room for, with all that belongs to it. */
+function heightOf(state) {
+  const top = state.stage.getBoundingClientRect().top + (document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0);
+  const below = state.foot.getBoundingClientRect().height;
+  return Math.max(window.innerWidth > NARROW ? 300 : 340, Math.floor(window.innerHeight - top - below - 14));
+}
+
+function resize(state) {
+  if (!live.has(state.host)) return;
+  const height = heightOf(state);
+  if (height !== state.height) {
+    state.height = height;
+    state.chart.setOptions({ height, minHeight: height, maxHeight: height });
+  }
+  layOut(state);
+  survey(state);
+}
+
+function tool(label, text, action) {
+  const button = element("button", { type: "button", "aria-label": label, title: label }, text);
+  button.onclick = action;
+  return button;
+}
+
+function frame(host) {
+  const stage = element("div", { class: "kb-stage kb-host", tabindex: "0", role: "group",
+    "aria-label": "Timeline. Arrow keys move between events, with Shift they move the window; plus and minus zoom, Home shows everything." });
+  const line = element("p", { class: "kb-count-line", role: "status" });
+  const tools = element("div", { class: "kb-tools" });
+  const legend = element("div", { class: "kb-legend", role: "group", "aria-label": "Types of event; choose those to see" });
+  const foot = element("div", { class: "kb-foot" });
+  const canvas = element("canvas", { class: "kb-density", "aria-hidden": "true" });
+  host.replaceChildren(element("div", { class: "kb-bar" }, line, tools), stage, foot);
+  return { stage, line, tools, legend, foot, canvas };
 }
 
 function build(host, data) {
-  const stage = element("div", { class: "kb-stage kb-host", tabindex: "0", role: "group",
-    "aria-label": "Timeline. Arrow keys move, plus and minus zoom, Home shows everything." });
-  const legend = element("ul", { class: "kb-legend", "aria-label": "Types of event" });
-  const tools = element("div", { class: "kb-tools" });
-  host.append(element("div", { class: "kb-bar" }, legend, tools), stage);
-  const state = { host, stage, legend, raw: [], items: new DataSet(), lanes: new DataSet(), set: () => {} };
-  state.height = data.height;
-  const [start, end] = roomy(stage, data.window, data.roomy);
-  state.laned = data.groups.length > 0;
-  state.chart = new Timeline(stage, state.items, state.laned ? state.lanes : undefined, {
-    minHeight: Math.min(260, data.height), maxHeight: data.height, start, end, moment: (date) => moment(date).utc(),
-    orientation: { axis: "top", item: "top" }, margin: { item: { horizontal: 6, vertical: 3 }, axis: 8 },
+  const state = { host, ...frame(host), raw: [], placed: new Map(), hidden: [], items: new DataSet(), groups: new DataSet(),
+    lanes: [], byMonth: false, set: () => {}, counts: data.counts, months: [], extent: span(data.extent) };
+  live.set(host, state);
+  state.overview = overviewOf((window) => go(state, window), () => {});
+  state.foot.append(state.overview.root, state.legend, traitsOf());
+  legendOf(state, data.types);
+  state.height = heightOf(state);
+  const [start, end] = roomy(state, span(data.window), data.roomy);
+  state.chart = new Timeline(state.stage, state.items, state.groups, {
+    height: state.height, start, end, moment: (date) => moment(date).utc(),
+    orientation: { axis: "top", item: "top" }, margin: { item: { horizontal: 6, vertical: 4 }, axis: 4 },
     template: drawItem, groupTemplate: (lane) => element("span", { class: "kb-lane" }, lane?.title ?? ""),
-    preferZoom: true, verticalScroll: true, multiselect: false, showCurrentTime: false, showTooltips: false,
-    order: (a, b) => (state.crowded ? (b.item.weight ?? 0) - (a.item.weight ?? 0) : a.start - b.start),
-    zoomMin: 3 * DAY, zoomMax: 400 * 365 * DAY, groupOrder: "order", xss: { disabled: true },
+    stack: false, stackSubgroups: true, horizontalScroll: false, verticalScroll: false, zoomable: true, preferZoom: true,
+    multiselect: false, showCurrentTime: true, showTooltips: false, groupOrder: "order", xss: { disabled: true },
+    zoomMin: 3 * DAY, zoomMax: 2000 * 365 * DAY,
   });
-  tools.append(
-    tool(state, "Zoom out", "−", () => state.chart.zoomOut(0.5)),
-    tool(state, "Zoom in", "+", () => state.chart.zoomIn(0.5)),
-    tool(state, "Show all", "All", () => showAll(state)),
-  );
+  state.stage.append(state.canvas);
+  state.tools.append(tool("Zoom out", "−", () => zoom(state, 2)), tool("Zoom in", "+", () => zoom(state, 0.5)),
+    tool("Show all", "All", () => showAll(state)));
   listen(state);
   return state;
 }
 
-function showLegend(state, entries) {
-  state.legend.replaceChildren(...entries.map((entry) => element("li", {}, mark(entry.slot),
-    element("span", {}, entry.label), element("span", { class: "kb-count" }, String(entry.count)))));
-}
-
 function load(state, data) {
-  state.rev = data.rev;
-  state.raw = data.items;
-  state.partial = data.partial;
-  state.extent = data.extent;
+  Object.assign(state, { rev: data.rev, raw: data.items.map(timed), partial: data.partial, extent: span(data.extent),
+    months: data.months, counts: data.counts, total: data.total, note: data.note, types: data.types });
+  state.bounds = [state.extent[0] - 400 * DAY, state.extent[1] + 4000 * DAY];
+  state.lanes = data.groups.length ? data.groups : [{ id: "", title: "" }];
+  legendOf(state, data.types);
   if (state.moved !== data.moved) {
     state.moved = data.moved;
-    state.chart.setWindow(...roomy(state.stage, data.window, data.roomy), { animation: false });
+    const window = roomy(state, span(data.window), data.roomy);
+    state.limit = null;
+    state.chart.setOptions({ min: state.extent[0], max: Math.max(window[1], roomy(state, state.extent, true)[1]) });
+    state.chart.setWindow(...window, { animation: false });
   }
-  showLegend(state, data.legend);
-  const ids = labelledIds(state);
-  /* Where not all have room the most salient come first; where they have, the order of time reads better. */
-  state.crowded = data.items.length > ids.size;
-  state.lanes.clear();
-  state.lanes.add(data.groups.map((lane, order) => ({ ...lane, order, content: "" })));
-  state.items.clear();
-  state.items.add(data.items.map((item) => toVis(item, ids.has(item.id))));
+  state.stage.classList.toggle("kb-laned", data.groups.length > 0);
+  state.groups.clear();
+  state.groups.add(state.lanes.map((lane, order) => ({ ...lane, id: lane.id || ALL, order, content: "",
+    subgroupOrder: (a, b) => Number(a.subgroup) - Number(b.subgroup) })));
+  layOut(state);
+  survey(state);
   state.host.dataset.items = String(data.items.length);
-  /* Scrollable regions must be reachable by keyboard. */
-  for (const panel of state.stage.querySelectorAll(".vis-left, .vis-right, .vis-center")) panel.tabIndex = 0;
+}
+
+/* The overview lies on the scale that the chart has when it shows all. */
+function survey(state) {
+  const center = state.stage.querySelector(".vis-panel.vis-center");
+  const { start, end } = state.chart.getWindow();
+  align(state.overview, center.offsetLeft, center.clientWidth);
+  fill(state.overview, state.months, roomy(state, state.extent, true), [+start, +end]);
 }
 
 function destroy(host) {
   const state = live.get(host);
-  state?.watch.disconnect();
-  clearTimeout(state?.timer);
-  state?.chart.destroy();
-  host.replaceChildren();
+  if (!state) return;
   live.delete(host);
+  state.watch.disconnect();
+  window.removeEventListener("resize", state.resized);
+  document.removeEventListener("keydown", state.escaped);
+  for (const timer of [state.timer, state.sizing, state.waiting, state.forgetting]) clearTimeout(timer);
+  state.chart.destroy();
+  host.replaceChildren();
 }
 
 export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector(".kb-timeline");
-  if (live.has(host) && live.get(host).laned !== data.groups.length > 0) destroy(host);
-  if (!live.has(host)) live.set(host, build(host, data));
-  const state = live.get(host);
+  const state = live.get(host) ?? build(host, data);
+  refocus(state);
   state.set = setStateValue;
   state.reveals = data.reveals;
+  const selected = state.selected;
+  state.selected = data.selected;
   if (state.rev !== data.rev) load(state, data);
-  if (state.selected !== data.selected) { state.selected = data.selected; relabel(state); }
+  else if (selected !== data.selected) layOut(state);
+  if (selected && !data.selected) leave(state, selected);
+  if (data.selected) state.cursor = data.selected;
   markSelection(state);
   host.dataset.ready = "1";
   return () => destroy(host);

@@ -4,7 +4,9 @@
     different  the targets are none of the others
     split      the targets go out of what they were merged into, whose rest are the others; with the field "article",
                what that one article means by the others is the target instead
-    edit       a field of the target has this value ("published" of an Article, "edtf", "title", … of an Event, …)
+    edit       a field of each target has this value ("published" of an Article, "edtf", "title", … of an Event, …)
+               "participant" of an Event has a role and an entity that took part so, or "none" and one that did not;
+               "place" has "at" and the entity where it was, or "none" alone
     reject     the target is no event, entity or claim
 
 Targets and others are ids of referents (see docs/graph.md), so that a decision holds whatever is merged later. Of two
@@ -19,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast, get_args
 
 from kb.edtf import Edtf
-from kb.heeded import GivenDate, date_heeded, here_heeded, own_heeded
+from kb.heeded import NONE, GivenDate, GivenPart, date_heeded, here_heeded, own_heeded, part_heeded
 from kb.models import Decision, DecisionField, DecisionKind
 from kb.store import Queryable, Transaction
 
@@ -48,6 +50,11 @@ MATCH (e:Event {id: wanted})<-[:JUDGES]-(d:Decision)
 WHERE d.field = 'edtf' AND d.kind = 'edit' AND d.revokedAt IS NULL
 RETURN wanted AS event, d.value AS date, d.at AS at, d.id AS id"""
 
+PARTS = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})<-[:JUDGES]-(d:Decision)
+WHERE d.field IN ['participant', 'place'] AND d.kind = 'edit' AND d.revokedAt IS NULL
+RETURN wanted AS event, d.field AS field, d.value AS value, d.at AS at, d.id AS id"""
+
 TELLERS = """UNWIND $ids AS wanted
 MATCH (e:Event {id: wanted})<-[t:TELLS]-(a:Article) WHERE t.live = true RETURN DISTINCT a.id AS article"""
 
@@ -57,7 +64,8 @@ OPTIONAL MATCH (a)-[t:TELLS]->(e:Event) WHERE t.live = true
 WITH a, collect(DISTINCT e.id) AS events
 RETURN a.id AS article, a.heeded AS heeded, events ORDER BY article"""
 
-ANY_DATE = "MATCH (d:Decision) WHERE d.field = 'edtf' RETURN d.id AS id LIMIT 1"
+ANY_READ_BY = """MATCH (d:Decision) WHERE d.field IN ['edtf', 'participant', 'place']
+RETURN d.id AS id LIMIT 1"""
 
 JUDGED_ARTICLES = """MATCH (d:Decision {id: $id})-[j:JUDGES]->(n)
 RETURN DISTINCT CASE WHEN n:Article THEN n.id ELSE j.articleId END AS article"""
@@ -177,8 +185,8 @@ def record(tx: Transaction, decision: Decision) -> None:
         tx.execute(JUDGE_ARTICLE, id=decision.id, article=decision.value)
     if label == "Event":
         known = clusters_of(tx, "Event", judged)
-        # A pinned date holds for all that is merged; another decision for the referents that it names.
-        wide = decision.field == "edtf"
+        # What articles are read by holds for all that is merged; another decision for the referents that it names.
+        wide = decision.field in ("edtf", "participant", "place")
         events = [{"referent": r, "canonical": known[id][0]} for id in judged if id in known
                   for r in (known[id] if wide else (id,))]  # fmt: skip
         tx.execute(JUDGE_REPORTS, id=decision.id, events=events)
@@ -218,6 +226,29 @@ def pins_of_events(reader: Queryable, events: Iterable[str]) -> tuple[GivenDate,
     return tuple(found)
 
 
+def parts_of_events(reader: Queryable, events: Iterable[str]) -> tuple[GivenPart, ...]:
+    """What humans said of who took part in these events, or what is merged with them, and where they were.
+
+    Of several on one entity, or on the place, the last holds. Arguments: ids of referents.
+    """
+    clusters = clusters_of(reader, "Event", events)
+    every = sorted({id for together in clusters.values() for id in together})
+    rows = sorted(reader.run(PARTS, ids=every), key=lambda row: (row["at"], row["id"])) if every else []
+    named = {row["value"].split()[-1] for row in rows if row["value"] != NONE}
+    entities = clusters_of(reader, "Entity", named)
+    found: list[GivenPart] = []
+    for event, together in sorted(clusters.items()):
+        last: dict[tuple[str, str], GivenPart] = {}
+        for row in rows:
+            role, _, entity = row["value"].partition(" ")
+            ids = entities.get(entity, (entity,)) if entity else ()
+            if row["event"] in together:
+                last[row["field"], ids[0] if row["field"] == "participant" else ""] = GivenPart(
+                    event, row["field"], role, ids)  # fmt: skip
+        found += [last[key] for key in sorted(last)]
+    return tuple(found)
+
+
 def heeded(reader: Queryable, article: str) -> tuple[str, ...]:
     """What humans decided that the graph's reading of an article heeds, in words."""
     return tuple(word for row in reader.run(HEEDED, ids=[article]) for word in row["heeded"] or ())
@@ -232,10 +263,12 @@ def misread(reader: Queryable, articles: Iterable[str]) -> list[str]:
     found = reader.run(HEEDED, ids=wanted) if wanted else []
     pins = pins_of_events(reader, {event for row in found for event in row["events"]})
     dates = {pin.event: date_heeded(pin) for pin in pins}
+    parts = parts_of_events(reader, {event for row in found for event in row["events"]})
     stale = []
     for row in found:
         renames = renames_of_article(reader, row["article"])
         expected = {dates[e] for e in row["events"] if e in dates} | {own_heeded(*pair) for pair in renames.items()}
+        expected |= {part_heeded(part) for part in parts if part.event in row["events"]}
         heeded = set(row["heeded"] or ())
         here = {each for each in heeded if each.startswith("here ")}
         if heeded - here != expected or _moved(reader, row["article"], here):
@@ -260,9 +293,9 @@ def tellers(reader: Queryable, events: Iterable[str]) -> set[str]:
     return {str(row["article"]) for row in reader.run(TELLERS, ids=every)} if every else set()
 
 
-def any_dates(reader: Queryable) -> bool:
-    """Whether a human ever dated an event, by which other phrases may be counted."""
-    return bool(reader.run(ANY_DATE))
+def any_read_by(reader: Queryable) -> bool:
+    """Whether a human ever said of an event what all articles that tell it are read by: its date, who, where."""
+    return bool(reader.run(ANY_READ_BY))
 
 
 def judged_articles(reader: Queryable, decision: str) -> set[str]:
@@ -288,8 +321,10 @@ def judged_places(reader: Queryable, article: str, passages: Sequence[str]) -> d
     return {(r["start"], r["end"]): r["referent"] for r in found}
 
 
-_LABELS: Mapping[str, str | None] = {"published": "Article", "edtf": "Event", "title": None, "type": "Event",
-                                     "status": "Event", "name": "Entity"}  # fmt: skip
+_LABELS: Mapping[str, str | None] = {
+    "published": "Article", "edtf": "Event", "title": None, "type": "Event", "status": "Event", "tags": "Event",
+    "note": "Event", "participant": "Event", "place": "Event", "name": "Entity",
+}  # fmt: skip
 
 
 def somebody() -> str:

@@ -19,7 +19,9 @@ EntityKind = Literal["Person", "Organization", "Place", "Thing"]
 EventStatus = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
 PublishedBasis = Literal["given", "metadata", "url", "byline", "feed", "decision", "unknown"]
 DateBasis = Literal["text", "decision"]
-DecisionField = Literal["published", "edtf", "title", "type", "status", "starred", "name", "article"]
+DecisionField = Literal[
+    "published", "edtf", "title", "type", "status", "starred", "tags", "note", "name", "article", "participant", "place"
+]
 DecisionKind = Literal["same", "different", "split", "edit", "reject"]
 MentionForm = Literal["name", "demonym", "nominal", "pronoun"]
 Polarity = Literal["positive", "negative"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ingest.graph.facts import Facts, Relation
@@ -12,6 +12,7 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.claims.wording import normal_text
 from ingest.reading.findings import Bounds, ClaimFinding, EntityFinding, EventFinding, OrderFinding, TimeFinding
 from ingest.reading.reading import Reading
+from kb.heeded import NONE, GivenPart
 from kb.models import Article, Claim, Entity, Event, Passage, Snapshot, TimeExpression
 from kb.store.moments import now
 
@@ -204,11 +205,16 @@ def _event_relations(event: EventFinding, reading: Reading, ids: Ids) -> Iterato
     for time in sorted(dated):
         yield Relation("DATED_BY", here, ids.times[time], "TimeExpression")
     first = [ids.passages[event.mentions[0].passage]]
-    if event.place:
-        yield Relation("LOCATED_IN", here, ids.entities[event.place], "Place", {"passageIds": first})
+    given = [part for part in reading.parts if part.event == here]
+    places = [part for part in given if part.field == "place"]
+    where = [id for part in places for id in part.entities[:1]]
+    if event.place and not places:
+        where = [ids.entities[event.place]]
+    for place in where:
+        yield Relation("LOCATED_IN", here, place, "Place", {"passageIds": first})
     if event.part_of and ids.events[event.part_of] != here:
         yield Relation("PART_OF", here, ids.events[event.part_of], "Event", {"passageIds": first})
-    yield from _participations(event, here, ids)
+    yield from _participations(event, here, ids, [part for part in given if part.field == "participant"])
 
 
 def _shown_bounds(event: EventFinding) -> dict[str, Any]:
@@ -234,11 +240,16 @@ def _order_relations(order: OrderFinding, reading: Reading, ids: Ids) -> Iterato
         yield Relation(order.kind.upper(), first, second, "Event", properties)
 
 
-def _participations(event: EventFinding, here: str, ids: Ids) -> Iterator[Relation]:
+def _participations(event: EventFinding, here: str, ids: Ids, given: Sequence[GivenPart]) -> Iterator[Relation]:
+    """Who takes part by the text; of whom a human says so, as what, or not at all, by that."""
     passages: dict[tuple[str, str], set[str]] = {}
     for participant in event.participants:
         key = (ids.entities[participant.entity], participant.role)
         passages.setdefault(key, set()).add(ids.passages[participant.passage])
+    for part in given:
+        passages = {key: where for key, where in passages.items() if key[0] not in part.entities}
+        if part.role != NONE:
+            passages[part.entities[0], part.role] = {ids.passages[event.mentions[0].passage]}
     for (entity, role), where in passages.items():
         yield Relation("PARTICIPATED_IN", entity, here, "Event", {"role": role, "passageIds": sorted(where)})
 

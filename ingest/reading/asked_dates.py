@@ -14,12 +14,33 @@ from ingest.reading.times.kinds.readings import Context
 from ingest.reading.times.kinds.values import read
 from ingest.reading.times.phrases.grammar import Phrase, find_phrases
 from kb.edtf import Edtf
+from kb.errors import BadInput
 
+_UNCERTAIN = " (uncertain)"  # as kb.edtf says it
+_ABOUT = re.compile(r"(?:about|around|circa|ca?\.)\s+", re.I)
 _LEADING = re.compile(
     r"\b(?:in|on|of|from|between|since|until|till|up to|through|during|by|the|around|about)\s+$", re.I
 )
 _TO = re.compile(r"\s*(?:[-–—]|to|and|till|until|through)\s*", re.I)
 _MONTHS = {"month": "month_year", "date": "date", "date_dmy": "date_dmy"}  # kinds that a year can be added to
+
+
+def written_date(words: str) -> Edtf:
+    """The date that somebody wrote into a field: EDTF ("2022-04-10", "2022-03~"), or words with a year, "spring 2022".
+
+    Raises: BadInput when it is no date, or more than one.
+    """
+    text = words.strip()
+    known = Edtf.of(text) or Edtf.of(f"{text.removesuffix(_UNCERTAIN)}?" if text.endswith(_UNCERTAIN) else "")
+    if known:
+        return known
+    about = _ABOUT.match(text)
+    found = asked_date(text[about.end() :] if about else text)
+    if not found or found[0]:
+        raise BadInput(f"“{text}” cannot be read as a date; write 10 April 2022, March 2022, spring 2022, 2014, "
+                       "2022-04-10, or 2022-03-27/2022-04-02 for a span")  # fmt: skip
+    approximate = Edtf.of(f"{found[1]}~") if about else None
+    return approximate or found[1]
 
 
 def asked_date(words: str) -> tuple[str, Edtf] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import ClaimFinding, EntityFinding, EventFinding, OrderFinding, Span, TimeFinding
-from kb.heeded import GivenDate, date_heeded, here_heeded, own_heeded
+from kb.heeded import GivenDate, GivenPart, date_heeded, here_heeded, own_heeded, part_heeded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,7 +16,7 @@ class Reading:
 
     pins: the dates that humans gave events of the article, which the reading heeds; judged: which event a human judged
     where it stands; renames: what a human split off for this article, by the referent that its words give; held: those
-    of the judged whose words give another event by now.
+    of the judged whose words give another event by now; parts: who humans say took part in events of it, and where.
     """
 
     annotated: Annotated
@@ -29,6 +29,7 @@ class Reading:
     judged: Mapping[Span, str] = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
     held: Mapping[Span, str] = field(default_factory=dict)
+    parts: tuple[GivenPart, ...] = ()
 
     @property
     def heeded(self) -> tuple[str, ...]:
@@ -36,4 +37,4 @@ class Reading:
         dates = (date_heeded(pin) for pin in self.pins)
         own = (own_heeded(*pair) for pair in self.renames.items())
         here = (here_heeded(span, event) for span, event in self.held.items())
-        return tuple(sorted((*dates, *own, *here)))
+        return tuple(sorted((*dates, *own, *here, *map(part_heeded, self.parts))))

@@ -12,7 +12,7 @@ from ingest.reading.confidence import weighed
 from ingest.reading.extract import findings
 from ingest.reading.findings import Document, EventFinding, Span
 from ingest.reading.reading import Reading
-from kb.decisions import judged_places, pins_of_events, renames_of_article, standing
+from kb.decisions import judged_places, parts_of_events, pins_of_events, renames_of_article, standing
 from kb.edtf import Edtf
 from kb.heeded import GivenDate
 from kb.store import Queryable
@@ -64,16 +64,17 @@ def read_corrected(store: Queryable, document: Document, change: Change = NO_CHA
     places = judged_places(store, ids.article, ids.passages) | dict(change.places.get(ids.article, {}))
     referents = {span: places.get(span, ids.events[e.key]) for e in first.events for span in _spans(e)}
     dates = _dates(store, referents.values(), change)
+    parts = parts_of_events(store, referents.values())
     pinned = {span: dates[referent] for span, referent in referents.items() if referent in dates}
     # What is pinned or was judged keeps its id, whatever its words date it to now.
     judged = {span: referents[span] for span in referents if span in places or span in pinned}
     if not judged:
-        return first
+        return replace(first, parts=parts)
     own = {span: ids.events[e.key] for e in first.events for span in _spans(e)}
     held = {span: event for span, event in judged.items() if span in places and event != own[span]}
     second = replace(weighed(findings(annotated, pinned)), renames=renames) if pinned else first
     pins = tuple(GivenDate(event, dates[event]) for event in sorted({referents[span] for span in pinned}))
-    return replace(second, pins=pins, judged=judged, held=held)
+    return replace(second, pins=pins, judged=judged, held=held, parts=parts)
 
 
 def _spans(event: EventFinding) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from typing import get_args
 
 from ingest.matching.aliases import AliasGroup
 from ingest.matching.ids import digest
+from ingest.reading.asked_dates import written_date
 from ingest.revising.revise import (
     Revision,
     date_revision,
@@ -25,10 +26,14 @@ from ingest.revising.revise import (
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
+from kb.heeded import NONE
 from kb.models import Decision, DecisionField, DecisionKind, EventStatus
-from kb.shown.choice import EDITABLE
+from kb.shown.choice import EDITABLE, OWN
 from kb.store import Store
 from kb.store.moments import now
+
+ROLES = ("agent", "patient", "recipient", "party", "source")
+"""As what somebody takes part: who does it, to whom it is done, who gets it, who is in it with others, whence it is."""
 
 KIND = "MATCH (n:LABEL {id: $id}) RETURN labels(n) AS labels"
 
@@ -94,29 +99,82 @@ def _split_article(
     return renamed_revision(store, article, renames, decision)
 
 
-def edit(store: Store, id: str, field: str, value: str, *, by: str | None = None, reason: str = "") -> Revision:
-    """What another value of a field would change: title, type, status or date of an event, name of an entity,
-    published of an article. Arguments: id; field; value; who decides and why. Raises: BadInput, StoreError.
+def edit(
+    store: Store, id: str, field: str, value: str, *, also: Sequence[str] = (), by: str | None = None, reason: str = ""
+) -> Revision:
+    """What another value of a field would change: title, type, status, date, star, tags or note of an event, name of an
+    entity, published of an article. Arguments: id; field; value, "" for no tags or no note; also, ids of other events
+    that get the same star, tags or note; who decides and why. Raises: BadInput, StoreError.
     """  # noqa: D205 - the fields are the summary
     if field in ("date", "edtf"):
-        return set_date(store, id, Edtf(value), by=by, reason=reason)
+        return set_date(store, id, written_date(value), by=by, reason=reason)
     if field == "published":
-        return set_published(store, id, Edtf(value), by=by, reason=reason)
+        return set_published(store, id, written_date(value), by=by, reason=reason)
     label = _label(store, id)
     allowed = EDITABLE.get(label, ())
     if field not in allowed:
         listed = ", ".join((*allowed, *(("date",) if label == "Event" else ()))) or "nothing; reject it instead"
         raise BadInput(f"{label} has no field “{field}” that can be set; there are: {listed}")
-    if not value.strip():
+    value = _tags(value) if field == "tags" else value.strip()
+    if not value and field not in ("tags", "note"):
         raise BadInput(f"The {field} cannot be empty")
-    if field == "status" and value.strip() not in get_args(EventStatus):
+    if field == "status" and value not in get_args(EventStatus):
         raise BadInput(f"“{value}” is no status; give one of {', '.join(get_args(EventStatus))}")
-    if field == "starred" and value.strip() not in ("yes", "no"):
+    if field == "starred" and value not in ("yes", "no"):
         raise BadInput(f"“{value}” is no star; give yes or no")
-    target = decisions.clusters_of(store, label, [id])[id][0]
-    decision = decisions.new("edit", [target], at=now(), by=by or decisions.somebody(), reason=reason,
-                             field=decisions.as_field(field), value=value.strip())  # fmt: skip
+    if also and field not in OWN:
+        raise BadInput(f"Each has a {field} of its own; set it for one at a time")
+    known = decisions.clusters_of(store, label, [id, *also])
+    if missing := [other for other in also if other not in known]:
+        raise BadInput(f"No event has the id “{missing[0]}”")
+    targets = list(dict.fromkeys(known[each][0] for each in (id, *also)))
+    decision = decisions.new("edit", targets, at=now(), by=by or decisions.somebody(), reason=reason,
+                             field=decisions.as_field(field), value=value)  # fmt: skip
     return rehearsed(store, Revision(decision=decision))
+
+
+def who(
+    store: Store, event: str, entity: str, role: str = NONE, *, by: str | None = None, reason: str = ""
+) -> Revision:
+    """What it would change that somebody took part in an event as something, or took none.
+
+    Arguments: ids of the event and of who; role, one of ROLES, NONE for no part; who decides and why. Raises: BadInput,
+    StoreError.
+    """
+    if role not in (*ROLES, NONE):
+        raise BadInput(f"“{role}” is no role; give one of {', '.join(ROLES)}")
+    _kind(store, entity, "Entity")
+    return _part(store, event, "participant", f"{role} {entity}", by, reason)
+
+
+def where(store: Store, event: str, place: str | None, *, by: str | None = None, reason: str = "") -> Revision:
+    """What it would change that an event was somewhere, or nowhere in particular.
+
+    Arguments: id of the event; of the place, None for nowhere; who decides and why. Raises: BadInput, StoreError.
+    """
+    if place is not None:
+        _kind(store, place, "Place")
+    return _part(store, event, "place", f"at {place}" if place else NONE, by, reason)
+
+
+def _part(store: Store, event: str, field: DecisionField, value: str, by: str | None, reason: str) -> Revision:
+    _kind(store, event, "Event")
+    target = decisions.clusters_of(store, "Event", [event])[event][0]
+    return rehearsed(store, Revision(decision=_new("edit", [target], by, reason, field=field, value=value)))
+
+
+def _kind(store: Store, id: str, wanted: str) -> None:
+    """See that an id is of an event, an entity or a place. Raises: BadInput."""
+    label = _label(store, id)
+    labels = store.run(KIND.replace("LABEL", label), id=id)[0]["labels"]
+    if wanted not in labels:
+        what = {"Event": "no event", "Entity": "nobody and nothing that takes part", "Place": "no place"}[wanted]
+        raise BadInput(f"“{id}” is {what}")
+
+
+def _tags(words: str) -> str:
+    """Tags as they are kept: each once, in order, "aid, border"; they are told apart by commas."""
+    return ", ".join(sorted({" ".join(tag.split()) for tag in words.split(",") if tag.strip()}, key=str.lower))
 
 
 def reject(store: Store, id: str, *, by: str | None = None, reason: str = "") -> Revision:

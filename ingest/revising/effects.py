@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -15,10 +16,15 @@ VIEW = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})
 OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
 RETURN n.id AS id, n.expiredAt IS NULL AS alive, coalesce(n.title, n.name, n.text) AS words, n.edtf AS date,
-  n.status AS status, n.type AS type, n.starred AS starred,
+  n.status AS status, n.type AS type, n.starred AS starred, n.tags AS tags, n.note AS note,
   n.reports AS reports, c.id AS into, coalesce(c.title, c.name) AS into_words"""
 
-SHOWN = ("words", "date", "status", "type", "starred", "reports")
+# Who took part in events, and where they were.
+WHO = """UNWIND $ids AS wanted
+MATCH (n:Event {id: wanted})-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.live = true
+RETURN DISTINCT wanted AS id, x.name AS name, coalesce(r.role, 'place') AS role"""
+
+SHOWN = ("words", "date", "status", "type", "starred", "tags", "note", "reports", "who")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +51,15 @@ class _GivenUp(Exception):
         self.after = after
 
 
-def rehearse(store: Store, work: Callable[[Transaction], Touched]) -> tuple[Effect, ...]:
+def rehearse(store: Store, work: Callable[[Transaction], Touched], *, who: bool = False) -> tuple[Effect, ...]:
     """What a change would do, without doing it.
 
-    Arguments: the open store; work, which does all of it in a transaction and returns the nodes that it refreshed.
-    Raises: StoreError.
+    Arguments: the open store; work, which does all of it in a transaction and returns the nodes that it refreshed;
+    who, whether who takes part in events is told too. Raises: StoreError.
     """
 
     def attempt(tx: Transaction) -> None:
-        raise _GivenUp(_view(tx.run, work(tx)))
+        raise _GivenUp(_view(tx.run, work(tx), who=who))
 
     try:
         store.write(attempt)
@@ -62,19 +68,28 @@ def rehearse(store: Store, work: Callable[[Transaction], Touched]) -> tuple[Effe
     touched = Touched(
         *({id for id in after if (after[id]["label"] == label)} for label in ("Entity", "Event", "Claim"))
     )
-    before = _view(store.run, touched)
+    before = _view(store.run, touched, who=who)
     effects = [effect for id in sorted(after) if (effect := _effect(before.get(id), after[id]))]
     return tuple(_with_heirs(effects, before, after))
 
 
-def _view(read: Callable[..., list[dict[str, Any]]], touched: Touched) -> dict[str, Row]:
+def _view(read: Callable[..., list[dict[str, Any]]], touched: Touched, *, who: bool) -> dict[str, Row]:
     found: dict[str, Row] = {}
+    taking_part = _who(read, touched.events) if who else {}
     kinds: tuple[tuple[str, Iterable[str]], ...] = (
         ("Entity", touched.entities), ("Event", touched.events), ("Claim", touched.claims))  # fmt: skip
     for label, ids in kinds:
         for row in read(VIEW.replace("LABEL", label), ids=sorted(ids)) if ids else ():
-            found[row["id"]] = {**row, "label": label}
+            found[row["id"]] = {**row, "label": label, "who": taking_part.get(row["id"])}
     return found
+
+
+def _who(read: Callable[..., list[dict[str, Any]]], events: Iterable[str]) -> dict[str, str]:
+    """Who takes part in events and where they are, in words: “Angela Merkel (agent), Minsk (place)”."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    for row in read(WHO, ids=sorted(events)):
+        parts[row["id"]].add(f"{row['name']} ({row['role']})")
+    return {id: ", ".join(sorted(listed)) for id, listed in parts.items()}
 
 
 def _effect(before: Row | None, after: Row) -> Effect | None:

@@ -212,7 +212,7 @@ def rehearsed(store: Store, revision: Revision) -> Revision:
         touched, followed[:] = _do(tx, revision, "rehearsal")
         return touched
 
-    effects = rehearse(store, work)
+    effects = rehearse(store, work, who=any(d.field in ("participant", "place") for d in _made(revision)))
     last = {facts.article.id: facts for facts in (*revision.facts, *followed)}
     differences = _differences(store, last.values())
     return replace(revision, differences=(*revision.differences, *differences), effects=effects)
@@ -243,7 +243,7 @@ def _follow(
     articles, shown = set(judged), touched
     read: list[Facts] = []
     for _ in range(_ROUNDS):
-        articles |= decisions.tellers(tx, shown.events) if decisions.any_dates(tx) else set()
+        articles |= decisions.tellers(tx, shown.events) if decisions.any_read_by(tx) else set()
         stale = decisions.misread(tx, articles)
         if not stale:
             break
@@ -257,8 +257,7 @@ def _follow(
 
 def _do(tx: Transaction, revision: Revision, run: str) -> tuple[Touched, tuple[Facts, ...]]:
     touched = _decided(tx, revision, run)
-    made = (*revision.revoked, *([revision.decision] if revision.decision else ()))
-    judged = {article for decision in made for article in decisions.judged_articles(tx, decision.id)}
+    judged = {article for decision in _made(revision) for article in decisions.judged_articles(tx, decision.id)}
     also, read = _follow(tx, touched, run, judged)
     return touched | also, read
 
@@ -277,9 +276,14 @@ def _decided(tx: Transaction, revision: Revision, run: str) -> Touched:
         store_aliases(tx, revision.aliases, moment)
         every = {row["id"] for row in tx.run(EVERY_ENTITY)}
         touched |= merge_touched(tx, Touched(entities=every), moment)
-    for decision in (*revision.revoked, *([revision.decision] if revision.decision else ())):
+    for decision in _made(revision):
         touched |= merge_touched(tx, _judged(tx, decision), moment, judged=True)
     return touched
+
+
+def _made(revision: Revision) -> tuple[Decision, ...]:
+    """What is decided and what is taken back."""
+    return (*revision.revoked, *([revision.decision] if revision.decision else ()))
 
 
 def _judged(tx: Transaction, decision: Decision) -> Touched:

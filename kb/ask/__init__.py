@@ -18,6 +18,7 @@ from kb.ask.disputes import disputes_of_event, links_of_claims, stances
 from kb.ask.entity import entities, entity
 from kb.ask.event import event
 from kb.ask.identity import canonical, decision_rows, merged_from, suggestions, tellings, with_sentences
+from kb.ask.kept.chronology import chronology
 from kb.ask.kept.present import Now, Present
 from kb.ask.kept.screen import Screen, screen
 from kb.ask.network import network
@@ -27,8 +28,8 @@ from kb.ask.search import search
 from kb.ask.timeline import count_timeline, density, facets, opening, overview, spread, timeline, undated
 from kb.ask.why import why
 
-__all__ = ["Graph", "Now", "Past", "Present", "Screen", "article", "articles", "called", "canonical", "claim",
-           "claim_days", "claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event",
+__all__ = ["Graph", "Now", "Past", "Present", "Screen", "article", "articles", "called", "canonical", "chronology",
+           "claim", "claim_days", "claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event",
            "entities", "entity", "event", "facets", "links_of_claims", "merged_from", "network", "opening",
            "overview", "publishers", "schema_words", "screen", "search", "spread", "stances", "suggestions", "tellings",
            "timeline", "undated", "why",

@@ -14,6 +14,7 @@ from kb.ask.kept.present import Now
 from kb.ask.past import Graph
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, kind_of, row_of
 from kb.ask.words import human
+from kb.heeded import NONE
 from kb.models import Decision
 
 _TELLINGS = 200  # articles that are told one by one for each referent
@@ -265,7 +266,9 @@ def _named_decisions(graph: Graph, found: Sequence[Decision]) -> list[DecisionRo
 
 
 def _article(decision: Decision) -> tuple[str, ...]:
-    return (decision.value,) if decision.field == "article" and decision.value else ()
+    """What the value of a decision names: an article, or who took part in an event, or where it was."""
+    named = decision.field in ("article", "participant", "place") and decision.value not in (None, NONE)
+    return ((decision.value or "").split()[-1],) if named else ()
 
 
 def _named(ids: Iterable[str], names: Mapping[str, Named]) -> tuple[Named, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 from kb.ask.kept.present import Now
 from kb.ask.rows import Record
 from kb.models import YEAR_GUESSED
-from kb.shown.choice import EDITABLE, show_event
+from kb.shown.choice import DIFFER, EDITABLE, OTHERS, show_event
 from kb.shown.tally import telling
 from kb.store import Store
 
@@ -154,6 +154,8 @@ class Past:
                 "reports", "sources", "edtfRule", "boundsRule", "importance")  # fmt: skip
         return [{**{key: row.get(key) for key in kept}, "importance_rule": row["importanceRule"],
                  "whole": wholes.get(row["id"], {}).get("whole"), "whole_id": wholes.get(row["id"], {}).get("whole_id"),
+                 "disputed": any(word in (row.get("edtfRule") or "") for word in (OTHERS, DIFFER)),
+                 "corrected": row.get("edtfBasis") == "decision",
                  "year_guessed": _guessed(rules[row["id"], row.get("edtf") or ""]),
                  "place": min(places[row["id"]], default=None), "people": sorted(names[row["id"], "Person"]),
                  "organizations": sorted(names[row["id"], "Organization"])} for row in rows]  # fmt: skip
@@ -172,7 +174,8 @@ def _passes(row: Record, wanted: Mapping[str, Any], dated: bool) -> bool:
                       and (row["latest"] or "9999-12-31") >= wanted["earliest"]):  # fmt: skip
         return False
     return (
-        (wanted["types"] is None or row["type"] in wanted["types"])
+        (wanted["ids"] is None or row["id"] in wanted["ids"])
+        and (wanted["types"] is None or row["type"] in wanted["types"])
         and (wanted["statuses"] is None or row["status"] in wanted["statuses"])
         and row["salience"] >= wanted["minSalience"]
         and row["confidence"] >= wanted["minConfidence"]

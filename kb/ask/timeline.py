@@ -2,14 +2,14 @@
 
 Filters that these questions share, all optional: `earliest` and `latest`, ISO days ("2022-02-24") that bound the span
 asked for; `entity`, `place`, ids; `part_of`, the id of the event of which they are parts; `type`, `status`, one word or
-several; `text`, words to be found in title or sentence, any case; `min_salience`, `min_confidence`, 0-1. Every function
-raises StoreError.
+several; `text`, words to be found in title or sentence, any case; `min_salience`, `min_confidence`, 0-1; `ids`, of
+events, those alone. Every function raises StoreError.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -24,19 +24,21 @@ from kb.ask.rows import Record, kind_of, row_of
 from kb.ask.words import human
 from kb.counted import ARTICLE_SLOTS, AT, CLAIM_SLOTS, ENTITY_RUNGS, FOREGROUND, LAST, WHOLE_RUNGS, month_of
 from kb.models import YEAR_GUESSED
+from kb.shown.choice import DIFFER, OTHERS
 
 FIRST = ""  # before every day
 DOUBTFUL = 0.6  # confidence below which a date is told and drawn as doubtful: fewer than six in ten such are right
 _KINDS = ("Person", "Organization", "Place", "Thing")
 _ALL = 10**9
 Words = str | Sequence[str] | None
-Counted = tuple[str, bool, int]  # a month, whether what begins in it is told in more than passing, how many events
+Counted = tuple[str, str, bool, int]  # a month, a type, whether told in more than passing, how many such events
 Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(sorted(names)))]
 
 # Salience stands in `coalesce`, so that no engine sets out from its index, which holds all, instead of from a slot.
 EVENT_FILTER = """e.expiredAt IS NULL
   AND ($types IS NULL OR e.type IN $types)
   AND ($statuses IS NULL OR e.status IN $statuses)
+  AND ($ids IS NULL OR e.id IN $ids)
   AND coalesce(e.salience, 0.0) >= $minSalience AND e.confidence >= $minConfidence
   AND ($entity IS NULL OR EXISTS {
     MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE x.id = $entity AND r.expiredAt IS NULL })
@@ -67,7 +69,9 @@ RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest 
   CASE WHEN EXISTS {{ {_DATED_AS_SHOWN} NOT time.rule CONTAINS '{YEAR_GUESSED}' }} THEN false
     ELSE EXISTS {{ {_DATED_AS_SHOWN} time.rule CONTAINS '{YEAR_GUESSED}' }} END AS year_guessed,
   e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
-  e.importanceRule AS importance_rule"""
+  e.importanceRule AS importance_rule, coalesce(e.edtfRule, '') CONTAINS '{OTHERS}'
+    OR coalesce(e.edtfRule, '') CONTAINS '{DIFFER}' AS disputed,
+  e.edtfBasis = 'decision' AS corrected"""
 
 MOST_IMPORTANT = """WITH e ORDER BY e.importance DESC, e.salience DESC, e.earliest, e.id LIMIT $limit
 """
@@ -86,7 +90,7 @@ WHERE e.earliest IS NULL AND e.latest IS NULL
 _MONTHS = """
 RETURN CASE WHEN e.precision IN ['day', 'month', 'interval', 'open'] AND e.earliest IS NOT NULL
   AND substring(e.edtf, 4, 1) = '-' THEN substring(e.earliest, 0, 7) ELSE '' END AS month,
-  e.salience >= $foreground AS told, count(e) AS events"""
+  e.type AS type, e.salience >= $foreground AS told, count(e) AS events"""
 
 # What the filters can be set to: who and what stands highest, and what has most parts.
 FACETS = """UNWIND $rungs AS key
@@ -121,7 +125,8 @@ class TimelineRow:
     """One event as a timeline shows it.
 
     reports, sources: how many sentences tell it, and independent sources. whole, whole_id: the event of which it is
-    concluded to be a part, None where it is of none. year_guessed: whether the year of its date is a guess.
+    concluded to be a part, None where it is of none. year_guessed: whether the year of its date is a guess. disputed:
+    whether sources exclude the date that is shown. corrected: whether a human gave it.
     """
 
     id: str
@@ -144,6 +149,8 @@ class TimelineRow:
     whole: str | None = None
     whole_id: str | None = None
     year_guessed: bool = False
+    disputed: bool = False
+    corrected: bool = False
 
     @property
     def when(self) -> str:
@@ -189,23 +196,44 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How many events that pass a filter begin in each month, "" where that is not known.
+    """How many events that pass a filter begin in each month, "" where that is not known, and of which type they are.
 
     left_out: how many more would pass that articles tell only in passing.
     """
 
-    months: Counter[str]
+    counted: Counter[tuple[str, str]]
     left_out: int = 0
+
+    @property
+    def months(self) -> Counter[str]:
+        """How many begin in each month."""
+        return self._by(0)
+
+    @property
+    def types(self) -> Counter[str]:
+        """How many there are of each type."""
+        return self._by(1)
 
     @property
     def total(self) -> int:
         """How many there are."""
-        return sum(self.months.values())
+        return self.counted.total()
 
     @property
     def density(self) -> list[tuple[str, int]]:
         """As `density` gives it."""
         return sorted((month, count) for month, count in self.months.items() if month)
+
+    def of(self, types: Collection[str]) -> Spread:
+        """Those of some types alone; all of them for none. What is left out is not told apart."""
+        kept = Counter({pair: n for pair, n in self.counted.items() if not types or pair[1] in types})
+        return Spread(kept, self.left_out)
+
+    def _by(self, place: int) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for pair, events in self.counted.items():
+            found[pair[place]] += events
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +250,15 @@ class EventFilter:
     text: str | None = None
     min_salience: float = 0.0
     min_confidence: float = 0.0
+    ids: Sequence[str] | None = None
 
     def parameters(self) -> dict[str, Any]:
         """The filter as Cypher parameters."""
         return {
             "earliest": self.earliest or FIRST, "latest": self.latest or LAST, "entity": self.entity or None,
             "place": self.place or None, "whole": self.part_of or None, "types": _listed(self.type),
-            "statuses": _listed(self.status), "text": needle(self.text),
-            "minSalience": self.min_salience, "minConfidence": self.min_confidence,
+            "statuses": _listed(self.status), "text": needle(self.text), "minSalience": self.min_salience,
+            "minConfidence": self.min_confidence, "ids": list(self.ids) if self.ids else None,
         }  # fmt: skip
 
 
@@ -296,7 +325,7 @@ def spread(graph: Graph, **filters: Any) -> Spread:
     every = {**wanted, "minSalience": 0.0} if wanted["minSalience"] == FOREGROUND else wanted
     if isinstance(graph, Past):
         rows = graph.events(every, dated=True, limit=_ALL)
-        return _spread(wanted, ((month_of(row), row["salience"] >= FOREGROUND, 1) for row in rows))
+        return _spread(wanted, ((month_of(row), row["type"], row["salience"] >= FOREGROUND, 1) for row in rows))
     if (way := by_relation(every)) or not countable(every):
         return _spread(wanted, _counted(graph, way or all_of(counts_of(graph), every)))
     counts = counts_of(graph)
@@ -307,18 +336,18 @@ def spread(graph: Graph, **filters: Any) -> Spread:
 
 def _counted(graph: Now, way: Way) -> list[Counted]:
     rows = graph.run(f"{way.begin}{_DATED}{_MONTHS}", **way.parameters, foreground=FOREGROUND)
-    return [(row["month"], row["told"], row["events"]) for row in rows]
+    return [(row["month"], row["type"], row["told"], row["events"]) for row in rows]
 
 
 def _spread(wanted: Mapping[str, Any], counted: Iterable[Counted]) -> Spread:
-    months: Counter[str] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     passing = 0
-    for month, told, events in counted:
+    for month, type, told, events in counted:
         if told or wanted["minSalience"] != FOREGROUND:
-            months[month] += events
+            found[month, type] += events
         else:
             passing += events
-    return Spread(months, passing)
+    return Spread(found, passing)
 
 
 def important(

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.errors import InvalidDate
+from kb.errors import BadInput
 
 if TYPE_CHECKING:
     from kb.edtf import Edtf
 
 
 class EdtfDate(click.ParamType["Edtf"]):
-    """An EDTF date on the command line."""
+    """A date on the command line: EDTF, or words with a year, "10 April 2022"."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Edtf:
-        """Raises: click.BadParameter with the sentence of InvalidDate."""
-        from kb.edtf import Edtf  # noqa: PLC0415
+        """Raises: click.BadParameter with a sentence that says what can be read."""
+        from ingest.reading.asked_dates import written_date  # noqa: PLC0415
 
         try:
-            return Edtf(str(value))
-        except InvalidDate as error:
+            return written_date(str(value))
+        except BadInput as error:
             self.fail(str(error), param, ctx)

@@ -46,9 +46,9 @@ def _clear_option(command: Any) -> Any:
 def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) -> None:
     """Correct when an article was published, and every date that hangs on it.
 
-    ARTICLE is an article's id, web address, source or title; DATE is EDTF (2024-02-16, 2024-02). What changes is
-    shown first and applied when you say yes. The correction is kept for good: reading the article again does not undo
-    it.
+    ARTICLE is an article's id, web address, source or title; DATE is a day, a month or a year (“16 February 2024”,
+    2024-02). What changes is shown first and applied when you say yes. The correction is kept for good: reading the
+    article again does not undo it.
 
     \b
     kb set-published https://example.org/talks 2022-03-30 --reason "printed on the page"
@@ -66,8 +66,9 @@ def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) 
 def set_date(event: str, date: Edtf | None, clear: bool, **options: Any) -> None:
     """Correct when an event happened, and every date that is counted from it.
 
-    EVENT is an event's id; DATE is EDTF (2022-02-24, 2014, 2022-03-27/2022-04-02). What changes is shown first and
-    applied when you say yes. Each report keeps the date that its own sentence gives.
+    EVENT is an event's id; DATE is written as in an article (“10 April 2022”, “spring 2022”) or as EDTF (2022-02-24,
+    2014~, 2022-03-27/2022-04-02). What changes is shown first and applied when you say yes. Each report keeps the date
+    that its own sentence gives.
     """
     from ingest.revising.revise import set_date as revise  # noqa: PLC0415
 

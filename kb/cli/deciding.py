@@ -62,20 +62,58 @@ def split(id: str, parts: Sequence[str], **options: Any) -> None:
 
 @decide_group.command()
 @click.argument("id")
-@click.argument("field", type=click.Choice(["title", "type", "status", "name", "date", "published", "starred"]))
+@click.argument(
+    "field", type=click.Choice(["title", "type", "status", "name", "date", "published", "starred", "tags", "note"])
+)
 @click.argument("value")
 @decision_options
 def edit(id: str, field: str, value: str, **options: Any) -> None:
-    """Set what is shown: title, type, status, date or star (yes, no) of an event, name of an entity, published of an
-    article.
+    """Set what is shown: title, type, status, date, star (yes, no), tags ("aid, border") or note of an event, name of
+    an entity, published of an article. An empty VALUE takes tags or a note away.
 
     \b
     kb decide edit event-1f0c… title "Referendum in Crimea"
     kb decide edit event-1f0c… starred yes
+    kb decide edit event-1f0c… note "Ask the ministry when the list was drawn up"
     """  # noqa: D205 - the fields are the summary
     from ingest.revising.decide import edit as revise  # noqa: PLC0415
 
     decide(lambda store, **who: revise(store, id, field, value, **who), **options)
+
+
+@decide_group.command()
+@click.argument("event")
+@click.argument("entity")
+@click.option("--as", "role", metavar="ROLE", default="", help="As what: agent, patient, recipient, party or source.")
+@click.option("--not", "none", is_flag=True, help="That they took no part.")
+@decision_options
+def who(event: str, entity: str, role: str, none: bool, **options: Any) -> None:
+    """Say who took part in an event and as what, or that somebody took no part.
+
+    \b
+    kb decide who event-1f0c… person-77ab… --as agent
+    kb decide who event-1f0c… person-77ab… --not
+    """
+    from ingest.revising.decide import who as revise  # noqa: PLC0415
+    from kb.heeded import NONE  # noqa: PLC0415
+
+    if none == bool(role):
+        raise click.UsageError("Give either --as ROLE or --not.")
+    decide(lambda store, **options: revise(store, event, entity, NONE if none else role, **options), **options)
+
+
+@decide_group.command()
+@click.argument("event")
+@click.argument("place", required=False)
+@click.option("--nowhere", is_flag=True, help="That it was nowhere in particular.")
+@decision_options
+def where(event: str, place: str | None, nowhere: bool, **options: Any) -> None:
+    """Say where an event was: one place, whatever its sentences say."""
+    from ingest.revising.decide import where as revise  # noqa: PLC0415
+
+    if nowhere == bool(place):
+        raise click.UsageError("Give either a PLACE or --nowhere.")
+    decide(lambda store, **options: revise(store, event, place, **options), **options)
 
 
 @decide_group.command()

@@ -1,21 +1,23 @@
-"""A zoomable timeline whose items are the spans that the dates are."""
+"""A zoomable timeline whose items are the spans that the dates are, with an overview of all that there is below it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kb.components.mount import fingerprint, mount
 
 Window = tuple[str, str]
+_LOADING = '<div class="kb-timeline"><p class="kb-loading" role="status">Drawing the timeline …</p></div>'
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One bar. `start` and `end` are ISO days, `end` exclusive; `event` is what a click reports.
 
-    slot: 0 to 7 for a colour and shape, 8 for neither; tag: a status in words; weight: which labels to show first.
+    slot: a colour and shape, see frontend/marks.js; tag: a status in words; weight: which come first where not all have
+    room; month: in which it begins ("2022-03"), "" where that is not known. single: one source tells it.
     """
 
     id: str
@@ -28,10 +30,14 @@ class Item:
     group: str | None = None
     tag: str = ""
     weight: float = 0.0
+    month: str = ""
     soft: bool = False
     open_start: bool = False
     open_end: bool = False
     unsure: bool = False
+    disputed: bool = False
+    corrected: bool = False
+    single: bool = False
 
     def data(self) -> dict[str, Any]:
         """As the script reads it: no false and no empty field."""
@@ -49,67 +55,68 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """What a colour and shape stand for."""
+class TypeEntry:
+    """A type of event in the legend, by which a reader filters. on: whether it is among those chosen."""
 
+    type: str
     slot: int
     label: str
     count: int
+    on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineState:
-    """What the reader did last: the event clicked, the window moved to."""
+class Inside:
+    """How many events touch a window, and how many of them are known only to a season, a year or longer."""
 
-    selected: str | None
-    window: Window | None
+    window: Window
+    inside: int
+    coarse: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a timeline shows.
+
+    items: the most important of the window, all there are unless partial; groups: lanes from the top, or none.
+    window: first and last day to show. extent: of all that there is. months: ("2022-03", events) in order. total: how
+    many dated events there are. counts: of the window. moved: any text; the window is obeyed again only when it
+    changes, so that a reader's own zoom is kept. roomy: whether to leave room for the title of the last event.
+    selected: an event. note: a sentence that follows what is counted. reveals: a CSS selector of what a choice opens,
+    scrolled to on narrow screens.
+    """
+
+    items: Sequence[Item]
+    window: Window
+    extent: Window
+    months: Sequence[tuple[str, int]]
+    total: int
+    counts: Inside
+    moved: str
+    groups: Sequence[Lane] = ()
+    types: Sequence[TypeEntry] = field(default=())
+    selected: str | None = None
+    partial: bool = False
+    roomy: bool = False
+    note: str = ""
+    reveals: str = ""
 
 
 def timeline(
-    items: Sequence[Item],
-    groups: Sequence[Lane],
-    window: Window,
+    drawing: Drawing,
     *,
     key: str,
-    moved: str,
-    extent: Window,
-    legend: Sequence[LegendEntry] = (),
-    selected: str | None = None,
-    partial: bool = False,
-    roomy: bool = False,
-    height: int = 460,
-    reveals: str = "",
     on_selected: Callable[[], None] = lambda: None,
     on_window: Callable[[], None] = lambda: None,
-) -> TimelineState:
-    """Draw a timeline and give back what the reader did to it.
+    on_types: Callable[[], None] = lambda: None,
+) -> None:
+    """Draw a timeline. What the reader did stands in the state of its key: `selected`, `window` and `types`.
 
-    Arguments: items, at most some 500; groups, lanes from the top, or none; window, first and last day to show;
-    moved, any text: the window is obeyed again only when it changes, so that a reader's own zoom is kept;
-    extent, what "show all" shows; selected, an event; partial, whether more items exist than were sent (then each
-    zoom is reported); roomy, whether to leave room for the label of the last event; height, at most, in px; reveals, a
-    CSS selector of what a choice opens, scrolled to on narrow screens; on_selected and on_window, called before the
-    next run.
+    Arguments: what it shows; key, of the component; on_selected, on_window, on_types, called before the next run.
     Raises: MissingAsset when the bundle was never built.
     """
-    rows = [item.data() for item in items]
-    lanes = [{"id": lane.id, "title": lane.title} for lane in groups]
-    entries = [{"slot": entry.slot, "label": entry.label, "count": entry.count} for entry in legend]
-    data = {
-        "items": rows,
-        "groups": lanes,
-        "window": list(window),
-        "moved": moved,
-        "extent": list(extent),
-        "legend": entries,
-        "selected": selected,
-        "partial": partial,
-        "roomy": roomy,
-        "height": height,
-        "reveals": reveals,
-        "rev": fingerprint(rows, lanes, entries, moved, partial),
-    }
-    html = '<div class="kb-timeline"></div>'
-    state = mount("timeline", html, key=key, data=data, on_selected_change=on_selected, on_window_change=on_window)
-    moved_to = state.get("window")
-    return TimelineState(state.get("selected"), (moved_to[0], moved_to[1]) if moved_to else None)
+    data = asdict(drawing)
+    data["items"] = [item.data() for item in drawing.items]
+    data["rev"] = fingerprint({name: value for name, value in data.items() if name != "selected"})
+    mount("timeline", _LOADING, key=key, data=data, on_selected_change=on_selected, on_window_change=on_window,
+          on_types_change=on_types)  # fmt: skip

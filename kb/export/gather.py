@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from kb.ask.claims import ClaimRow, claims_of
-from kb.ask.past import Graph
+from kb.ask.past import Graph, Past
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Record, row_of
 from kb.ask.timeline import count_timeline, timeline
 from kb.export.material import Entity, Exported, Happening, Part, Sentence
@@ -40,6 +40,10 @@ CLAIMS = """UNWIND $ids AS wanted
 MATCH (e:Event {id: wanted})<-[r:ABOUT|MADE_IN]-(c:Claim) WHERE r.expiredAt IS NULL AND c.expiredAt IS NULL
 RETURN DISTINCT c.id AS id"""
 
+WRITTEN = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted}) WHERE e.tags IS NOT NULL OR e.note IS NOT NULL
+RETURN wanted AS event, coalesce(e.tags, '') AS tags, coalesce(e.note, '') AS note"""
+
 T = TypeVar("T")
 
 
@@ -58,9 +62,19 @@ def gather(graph: Graph, title: str, *, limit: int = MOST, **filters: Any) -> Ex
         wholes[record["event"]].append(record["whole"])
     sentences, articles = _sentences(graph, ids)
     claims = _claims(graph, ids)
+    # What a human wrote is kept as it is now; nobody asks what a note said then.
+    told = () if isinstance(graph, Past) else _asked(graph, WRITTEN, ids)
+    written = {record["event"]: (record["tags"], record["note"]) for record in told}
     articles |= {claim.article.id: claim.article for claim in claims}
     events = tuple(
-        Happening(row, tuple(parts[row.id]), tuple(places[row.id]), tuple(wholes[row.id]), tuple(sentences[row.id]))
+        Happening(
+            row,
+            tuple(parts[row.id]),
+            tuple(places[row.id]),
+            tuple(wholes[row.id]),
+            tuple(sentences[row.id]),
+            *written.get(row.id, ("", "")),
+        )
         for row in rows
     )
     whole = len(rows) if len(rows) < limit else count_timeline(graph, **filters)

@@ -47,13 +47,18 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event with who took part, where (ids of places), what it is part of (ids) and the best sentences."""
+    """An event with who took part, where (ids of places), what it is part of (ids) and the best sentences.
+
+    tags, note: what a human wrote on it.
+    """
 
     row: TimelineRow
     parts: tuple[Part, ...]
     places: tuple[str, ...]
     wholes: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    tags: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ def json_file(found: Exported) -> bytes:
     """Everything, with names, articles and claims by their ids."""
     events = [{**asdict(each.row), "when": each.row.when, "participants": [asdict(part) for part in each.parts],
                "places": list(each.places), "part_of": list(each.wholes),
+               "tags": each.tags, "note": each.note,
                "sentences": [asdict(one) for one in each.sentences]} for each in found.events]  # fmt: skip
     whole = {"title": found.title, "made": found.made, "events": events,
              "names": {id: asdict(one) for id, one in found.entities.items()},

@@ -13,7 +13,8 @@ from kb.export.material import Exported, Happening
 Cell = str | int | float | None
 _EVENT = (
     "date", "earliest", "latest", "precision", "event", "type", "status", "people", "organizations", "things",
-    "place", "part of", "reports", "sources", "importance", "sentence", "article", "publisher", "url", "id",
+    "place", "part of", "reports", "sources", "importance", "sentence", "article", "publisher", "url", "tags", "note",
+    "id",
 )  # fmt: skip
 _CLAIM = ("said", "speaker", "manner", "claim", "quotation", "about", "article", "publisher", "url", "id")
 _NAME = ("name", "kind", "sort", "also called", "country", "latitude", "longitude", "events", "id")
@@ -74,7 +75,8 @@ def _events(found: Exported) -> Iterable[Sequence[Cell]]:
         yield (row.edtf, row.earliest, row.latest, row.precision, row.title, row.type, row.status,
                *_who(found, each), "; ".join(titles.get(id, id) for id in each.wholes), row.reports, row.sources,
                round(row.importance, 3), best.text if best else None, article.name if article else None,
-               article.publisher if article else None, article.url if article else None, row.id)  # fmt: skip
+               article.publisher if article else None, article.url if article else None, each.tags, each.note,
+               row.id)  # fmt: skip
 
 
 def _who(found: Exported, each: Happening) -> tuple[str, str, str, str]:

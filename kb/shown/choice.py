@@ -32,10 +32,16 @@ _HALF_A_MONTH = 15  # days
 _CALENDAR = {30: range(27, 31), 365: range(364, 366)}  # one month is as fine as another, and one year
 ENDLESS = 10**7  # days: wider than any date that has both ends
 
-EDITABLE = {"Event": ("title", "type", "status", "starred"), "Entity": ("name",)}
+EDITABLE = {"Event": ("title", "type", "status", "starred", "tags", "note"), "Entity": ("name",)}
 """Properties that a human may set on what is shown, by label; a date is another matter: others are counted from it."""
 
 STARRED = "yes"
+
+OWN = ("starred", "tags", "note")
+"""Properties of an event that no article gives: there are none until a human sets one, and none once it is emptied."""
+
+OTHERS, DIFFER = "others: ", "finer ones differ: "
+"""What the rule of a date says before it names dates that sources give and that exclude each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def show_tally(counted: Tally, edits: Mapping[str, str], *, rejected: bool = Fal
     properties |= {"tally": stored(counted) if counted.tellings >= MANY else None}
     properties |= decided(edits["edtf"]) if "edtf" in edits else dated(counted)
     properties |= titled(counted, properties["status"], properties["edtf"])
-    properties |= {"starred": None, **{k: edits[k] for k in EDITABLE["Event"] if k in edits}}
+    properties |= dict.fromkeys(OWN) | {k: edits[k] or None for k in EDITABLE["Event"] if k in edits}
     signs = Signs(properties["salience"], properties["type"], counted.published, properties["sources"],
                   properties["earliest"], properties["latest"], properties["clarity"])  # fmt: skip
     weight = importance(signs, starred=properties["starred"] == STARRED)
@@ -176,9 +182,7 @@ def dated(counted: Tally) -> dict[str, Any]:
     common = _common((choice, *tied), years, known) if tied else None
     if common is not None:
         listed = ", ".join(f"{Edtf(e).human()} ({sources[e]})" for e in sorted((choice, *tied)))
-        return _dates(
-            known[common].best, f"most of {every} independent sources tell it so; finer ones differ: {listed}"
-        )
+        return _dates(known[common].best, f"most of {every} independent sources tell it so; {DIFFER}{listed}")
     return _dates(known[choice].best, _reason(choice, candidates, sources, every))
 
 
@@ -257,4 +261,4 @@ def _reason(choice: str, candidates: Iterable[str], sources: Mapping[str, int], 
     even = any(sources[edtf] == sources[choice] for edtf in rivals)
     how = "the most precise, best told or earliest of the dates that most sources agree with" if even else (
         "the date that most sources agree with")  # fmt: skip
-    return f"{how}; {agreeing}; others: {others}"
+    return f"{how}; {agreeing}; {OTHERS}{others}"

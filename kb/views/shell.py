@@ -11,11 +11,13 @@ import streamlit as st
 
 from kb.components import keys
 from kb.views.connection import friendly
+from kb.views.parts import undoing
 
 HERE = Path(__file__).parent
 # Each page by its address; the first has that of the app itself.
 PAGES = {
     "timeline": "Timeline",
+    "chronology": "Chronology",
     "search": "Search",
     "digest": "Digest",
     "network": "Network",
@@ -56,6 +58,7 @@ def main() -> None:
         with st.container(key="keys"), friendly():
             keys()
     chosen.run()
+    undoing.draw(chosen.url_path)
 
 
 def _page(name: str) -> Callable[[], None]:

@@ -81,6 +81,39 @@ def test_events_are_the_same_by_any_way(
     assert spread.total == len(dated)
     exact = [row["earliest"][:7] for row in dated if row["precision"] in ("day", "month", "interval", "open")]
     assert spread.density == sorted(Counter(exact).items())
+    assert spread.types == Counter(row["type"] for row in dated)
+    for type in spread.types:
+        assert spread.of((type,)).density == ask.spread(wire, **{**wanted, "type": type}).density or wanted.get("type")
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["first first", "last first"])
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_a_chronology_comes_page_by_page_each_event_once(
+    wire: Store, events: list[dict[str, Any]], wanted: dict[str, Any], turned: bool
+) -> None:
+    dated = [row for row in events if touches(row, wanted) and passes(row, wanted)]
+    in_time = sorted(((row["earliest"] or row["latest"], row["id"]) for row in dated), reverse=turned)
+    found, after = [], None
+    for _ in range(len(dated) + 1):
+        page = ask.chronology(wire, limit=23, after=after, latest_first=turned, **wanted)
+        assert len(page.rows) <= 23
+        found += [(row.event.earliest or row.event.latest, row.event.id) for row in page.rows]
+        after = page.after
+        if after is None:
+            break
+    assert found == in_time
+    some = [id for _, id in in_time[::7]] or ["event-of-nothing"]
+    assert [row.event.id for row in ask.chronology(wire, ids=some, latest_first=turned).rows] == (
+        some[:50] if dated else []
+    )
+    assert {row.id for row in ask.timeline(wire, ids=some)} == (set(some) if dated else set())
+
+
+def test_each_of_a_chronology_has_a_sentence_that_tells_it(wire: Store) -> None:
+    told = "MATCH (e:Event {id: $id})-[r:REPORTED_IN]->(p:Passage) WHERE r.expiredAt IS NULL RETURN p.text AS text"
+    for row in ask.chronology(wire, limit=5).rows:
+        assert row.sentence in {" ".join(each["text"].split()) for each in wire.run(told, id=row.event.id)}
+        assert row.article
 
 
 def test_what_is_told_in_passing_is_counted_beside(wire: Store, events: list[dict[str, Any]]) -> None:

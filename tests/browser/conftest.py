@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -101,24 +101,29 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 def serious_faults(page: Page) -> list[str]:
     """What axe-core calls serious or critical on the settled page, one line a fault."""
+    return faults_of(page, "serious", "critical")
+
+
+def faults_of(page: Page, *impacts: str) -> list[str]:
+    """What axe-core finds of these impacts on the settled page, one line a fault."""
     if not AXE.exists():
         missing("axe-core is not installed, so accessibility was not checked; run `python frontend/build.py`")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    faults = _faults(page)
+    faults = _faults(page, impacts)
     for _ in range(10):  # what the theme has not reached yet is no fault of the page
         if not faults:
             break
         page.wait_for_timeout(300)
-        faults = _faults(page)
+        faults = _faults(page, impacts)
     return faults
 
 
-def _faults(page: Page) -> list[str]:
+def _faults(page: Page, impacts: Collection[str]) -> list[str]:
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [
         f"{fault['id']}: {node['target']} {node['html'][:160]}"
         for fault in found
-        if fault["impact"] in ("serious", "critical")
+        if fault["impact"] in impacts
         for node in fault["nodes"]
     ]
 

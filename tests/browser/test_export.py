@@ -30,7 +30,7 @@ def downloaded(page: Page, name: str) -> bytes:
 
 
 def test_the_timeline_is_downloaded_as_its_filters_leave_it(few: str, open_page: OpenPage) -> None:
-    page = open_page(f"{few}/?entity=syn-person-6", ".vis-item")
+    page = open_page(f"{few}/?entity=syn-person-6", ".kb-item")
     page.get_by_role("button", name="Download", exact=True).click()
     for form in FORMS.values():
         expect(page.get_by_role("button", name=f"{form.title}, for {form.reader}", exact=True)).to_be_visible()

@@ -90,7 +90,7 @@ def test_an_event_is_named_again_and_an_address_is_told_to_be_the_same(
     apply(page, "A walk & a talk")
     expect(page.locator(".kb-panel h2")).to_have_text("A walk & a talk", timeout=60_000)
     page.get_by_role("button", name="Same as…").click()
-    typed = page.get_by_role("dialog").get_by_label("Or another one")
+    typed = page.get_by_role("dialog").get_by_label("Or search for another one")
     typed.fill(f"{url}/?event={other}")
     typed.press("Tab")
     page.get_by_role("button", name="Show what changes").click()

@@ -52,7 +52,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 BAD = [
     (["ingest"], 2, "SOURCE"),
-    (["ingest", "x.txt", "--published", "16.2.2024"], 2, "EDTF"),
+    (["ingest", "x.txt", "--published", "last week"], 2, "cannot be read as a date"),
     (["annotate", "x.txt"], 2, "--out"),
     (["app", "--port", "99999999"], 2, "port"),
     (["nonsense"], 2, "nonsense"),
@@ -63,7 +63,9 @@ BAD = [
     (["timeline", "--from", "2023-01-01", "--to", "2022-01-01"], 1, "give the earlier day first"),
     (["set-published", "article-1"], 2, "--clear"),
     (["set-published", "article-1", "2024", "--clear"], 2, "--clear"),
-    (["set-date", "event-1", "soon"], 2, "EDTF"),
+    (["decide", "who", "event-1", "person-1"], 2, "--as ROLE or --not"),
+    (["decide", "where", "event-1"], 2, "PLACE or --nowhere"),
+    (["set-date", "event-1", "soon"], 2, "write 10 April 2022"),
 ]
 
 

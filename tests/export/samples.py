@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.ask.claims import ClaimRow
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
@@ -23,9 +25,12 @@ def happening(shown: TimelineRow, text: str = "They met.", wholes: tuple[str, ..
     return Happening(shown, parts, ("place-1",), wholes, (Sentence(text, "article-1"),))
 
 
+NOTED = replace(
+    happening(row("event-1", FORMULA, "2014-03-18", "2014-03-18", "2014-03-18"), SCRIPT), tags="law", note=FORMULA
+)
 EVENTS = (
     happening(row("event-5", "Founding of a city", "-0752", "-0752-01-01", "-0752-12-31")),
-    happening(row("event-1", FORMULA, "2014-03-18", "2014-03-18", "2014-03-18"), SCRIPT),
+    NOTED,
     happening(row("event-2", SCRIPT, "2014-03", "2014-03-01", "2014-03-31", "alleged"), ODD, ("event-4",)),
     happening(row("event-3", ODD, "2022-03-27/2022-04-02~", "2022-03-27", "2022-04-02", "denied"), FORMULA),
     happening(row("event-4", "War", "2014/..", "2014-01-01", None, "planned"), "-1 is where a formula might begin"),

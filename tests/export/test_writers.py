@@ -45,6 +45,7 @@ def test_csv_has_a_line_for_each_event_and_no_formula() -> None:
     rows = list(csv.DictReader(io.StringIO(write(SAMPLE, "csv").decode("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows] == IDS
     assert rows[1]["event"] == f"'{FORMULA}"
+    assert (rows[1]["tags"], rows[1]["note"], rows[2]["note"]) == ("law", f"'{FORMULA}", "")
     assert rows[2]["event"] == SCRIPT
     assert rows[3]["event"] == ODD
     assert rows[2]["part of"] == "War"

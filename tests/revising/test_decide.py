@@ -10,7 +10,9 @@ import pytest
 
 from ingest import ingest
 from ingest.revising import decide
+from ingest.revising.recompute import recompute
 from ingest.revising.revise import Revision, apply, every_article, reread
+from kb.checks.verify import Proof
 from kb.decisions import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -66,7 +68,7 @@ def merged_in(store: Store, id: str) -> list[str]:
 
 
 VIEW = """MATCH (n:LABEL) RETURN n.id AS id, n.expiredAt IS NULL AS alive, coalesce(n.title, n.name, n.text) AS words,
-  n.edtf AS date, n.status AS status, n.type AS type, n.reports AS reports"""
+  n.edtf AS date, n.status AS status, n.type AS type, n.reports AS reports, n.tags AS tags, n.note AS note"""
 
 
 def view(store: Store) -> dict[str, dict[str, Any]]:
@@ -102,6 +104,12 @@ CASES: dict[str, Case] = {
     "title": lambda s: decide.edit(s, event(s, "annexes"), "title", "The annexation"),
     "type": lambda s: decide.edit(s, event(s, "annexes"), "type", "CONSULT"),
     "status": lambda s: decide.edit(s, event(s, "annexes"), "status", "alleged"),
+    "tags": lambda s: decide.edit(s, event(s, "annexes"), "tags", " law,border , law"),
+    "note of two": lambda s: decide.edit(s, event(s, "annexes"), "note", "Ask again", also=[event(s, "visits")]),
+    "took no part": lambda s: decide.who(s, event(s, "meets"), ids(s, "Person", "Putin")[0]),
+    "took part": lambda s: decide.who(s, event(s, "annexes"), ids(s, "Person", "Merkel")[0], "agent"),
+    "was nowhere": lambda s: decide.where(s, event(s, "annexes"), None),
+    "was elsewhere": lambda s: decide.where(s, event(s, "annexes"), ids(s, "Place", "")[0]),
     "name": lambda s: decide.edit(s, ids(s, "Person", "Putin")[0], "name", "V. V. Putin"),
     "date": lambda s: decide.edit(s, event(s, "annexes"), "date", "2014-03-21"),
     "published": lambda s: decide.edit(s, "https://example.org/one", "published", "2024-03-01"),
@@ -152,9 +160,86 @@ def test_a_decision_shown_applied_kept_and_taken_back(graph: Store, folder: Path
     assert [reread(graph, article).empty for article in every_article(graph)] == [True] * 3
 
 
+def test_what_a_human_writes_on_an_event_is_kept_as_written_and_can_be_emptied(graph: Store) -> None:
+    one, other = event(graph, "annexes"), event(graph, "visits")
+    written = """MATCH (e:Event) WHERE e.tags IS NOT NULL OR e.note IS NOT NULL
+    RETURN e.id AS id, e.tags AS tags, e.note AS note"""
+    apply(graph, decide.edit(graph, one, "tags", "law,  Border ,law", also=[other]))
+    apply(graph, decide.edit(graph, one, "note", "Ask the ministry"))
+    assert sorted(graph.run(written), key=lambda row: row["id"]) == sorted(
+        ({"id": one, "tags": "Border, law", "note": "Ask the ministry"},
+         {"id": other, "tags": "Border, law", "note": None}),
+        key=lambda row: row["id"])  # fmt: skip
+    apply(graph, decide.edit(graph, one, "tags", " , "))
+    apply(graph, decide.edit(graph, one, "note", ""))
+    assert [row["id"] for row in graph.run(written)] == [other]
+    with pytest.raises(BadInput, match="a title of its own"):
+        decide.edit(graph, one, "title", "Both", also=[other])
+    with pytest.raises(BadInput, match="No event"):
+        decide.edit(graph, one, "note", "Both", also=["event-of-nothing"])
+
+
+TAKING_PART = """MATCH (e:Event {id: $id})-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.live = true
+RETURN DISTINCT coalesce(r.role, 'place') AS role, x.name AS name"""
+
+
+def taking_part(store: Store, id: str) -> set[tuple[str, str]]:
+    """Who takes part in an event, and where it is, each with the role."""
+    return {(row["name"], row["role"]) for row in store.run(TAKING_PART, id=id)}
+
+
+def test_who_took_part_and_where_is_said_kept_through_merges_and_taken_back(graph: Store, folder: Path) -> None:
+    annexed, merkel = event(graph, "annexes"), ids(graph, "Person", "Merkel")[0]
+    at_first = taking_part(graph, annexed)
+    agents = [row["id"] for row in graph.run(
+        "MATCH (x:Entity)-[r:PARTICIPATED_IN {role: 'agent'}]->(e:Event {id: $id}) WHERE r.live = true "
+        "RETURN DISTINCT x.id AS id", id=annexed)]  # fmt: skip
+    assert agents
+    revision = decide.who(graph, annexed, merkel, "patient")
+    [(key, _, told)] = revision.effects[0].details
+    assert (key, "(patient)" in told) == ("who", True)
+    apply(graph, revision)
+    for agent in agents:
+        apply(graph, decide.who(graph, annexed, agent))
+    apply(graph, decide.where(graph, annexed, None))
+    said = taking_part(graph, annexed)
+    assert {role for _, role in said} & {"agent", "place"} == set()
+    assert [role for name, role in said if "Merkel" in name] == ["patient"]
+    apply(graph, decide.split(graph, annexed, merged_in(graph, annexed)))
+    apply(graph, decide.undo(graph))
+    assert taking_part(graph, annexed) == said
+    ingest_all(graph, folder, LONGER)
+    assert taking_part(graph, annexed) == said
+    proof = Proof()
+    recompute(graph, proof)
+    assert proof.faults == []
+    while decisions(graph):
+        apply(graph, decide.undo(graph))
+    assert taking_part(graph, annexed) == at_first
+
+
+def test_an_article_that_comes_later_is_read_by_what_was_said_of_who(graph: Store, folder: Path) -> None:
+    annexed = event(graph, "annexes")
+    apply(graph, decide.where(graph, annexed, None))
+    (folder / "four.txt").write_text(HEAD.format(title="four") + TEXTS["one"] + "\n", encoding="utf-8")
+    ingest([str(folder)], graph)
+    assert "place" not in {role for _, role in taking_part(graph, annexed)}
+
+
+@pytest.mark.parametrize(("who", "role", "told"), [("Merkel", "boss", "no role"), ("annexes", "agent", "takes part")])
+def test_what_cannot_take_part_is_one_sentence(graph: Store, who: str, role: str, told: str) -> None:
+    id = (ids(graph, "Person", who) or ids(graph, "Event", who))[0]
+    with pytest.raises(BadInput, match=told):
+        decide.who(graph, event(graph, "annexes"), id, role)
+    with pytest.raises(BadInput, match="no place"):
+        decide.where(graph, event(graph, "annexes"), id)
+
+
 def effects_of(revision: Revision) -> dict[str, str]:
+    # Who takes part is told only where that was decided; its own tests look at it.
+    told = [one for one in revision.effects if {key for key, _, _ in one.details} != {"who"}]
     kinds = {"merged": "gone", "gone": "gone", "apart": "here", "back": "here", "changed": "changed"}
-    found = {effect.id: "here" if effect.was else kinds[effect.change] for effect in revision.effects}
+    found = {effect.id: "here" if effect.was else kinds[effect.change] for effect in told}
     return found | {effect.was: "gone" for effect in revision.effects if effect.was}
 
 
@@ -203,6 +288,8 @@ def test_a_changed_article_keeps_the_decision(graph: Store, folder: Path, name: 
         if not effect.id.startswith("claim"):
             assert kept[effect.id]["alive"] == (effect.change not in ("merged", "gone")), effect
         for key, _, value in effect.details:
+            if key == "who":
+                continue
             assert kept[effect.id][key] == value, effect
 
 

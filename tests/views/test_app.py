@@ -28,7 +28,19 @@ from tests import synthetic
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(__file__).parents[1] / "specs" / "views"
-PAGES = ("timeline", "search", "digest", "network", "article", "claims", "check", "review", "cypher", "add")
+PAGES = (
+    "timeline",
+    "chronology",
+    "search",
+    "digest",
+    "network",
+    "article",
+    "claims",
+    "check",
+    "review",
+    "cypher",
+    "add",
+)
 PAGE = """
 from kb.views.pages import {0}
 from kb.views.connection import friendly
@@ -89,7 +101,7 @@ def test_every_page_tells_what_to_do_on_an_empty_graph(empty: Settings, page: st
     words = shown(app)
     assert "<h1>" in words
     assert not app.error
-    if page in ("timeline", "digest", "network", "article", "claims", "check", "review"):
+    if page in ("timeline", "chronology", "digest", "network", "article", "claims", "check", "review"):
         assert "kb ingest" in words
         assert "Add page" in words
 
@@ -131,7 +143,7 @@ def test_the_timeline_asks_three_times_and_then_only_whether_anything_changed(
     connection.graph()  # opened once for all sessions
     monkeypatch.setattr(Transaction, "run", noting)
     app = run("timeline")
-    assert "dated event" in shown(app)
+    assert "from 6 articles" in shown(app)
     assert len(asked) <= 3, asked
     asked.clear()
     app.run()

@@ -52,6 +52,8 @@ def effects(app: AppTest, key: str) -> str:
 FORM = """
 from kb.ask import merged_from
 from kb.views.connection import graph
+from kb import ask
+from kb.views.parts import parties
 from kb.views.parts.deciding import edit_form, effects_of, form, same_form, split_form
 form({})
 """
@@ -198,8 +200,47 @@ def test_another_event_is_named_by_its_address(met: Settings) -> None:
 def test_what_cannot_be_one_is_one_sentence(met: Settings) -> None:
     app = form(f"same_form(graph(), {open_pair(met, 'Event').one.id!r})")
     app.text_input(key="same_typed").input("event-none").run()
-    app.button(key="same_show").click().run()
-    assert app.error[0].value == "Nothing in the graph has the id “event-none”"
+    assert app.caption[0].value == "Nothing of this kind has these words."
+    assert app.button(key="same_show").disabled
+
+
+def test_another_event_is_found_by_words_of_its_title(met: Settings) -> None:
+    pair = open_pair(met, "Event")
+    app = form(f"same_form(graph(), {pair.one.id!r})")
+    app.text_input(key="same_typed").input(f"“{pair.other.name}”").run()
+    found = app.selectbox(key="same_found")
+    found.select_index(next(n for n, words in enumerate(found.options) if pair.other.name in words)).run()
+    assert "becomes one with" in apply_decision(app, "same_show")
+    assert canonical(met, pair.one.id) == canonical(met, pair.other.id)
+
+
+def test_who_took_part_and_where_is_said_in_the_form_and_undone(met: Settings) -> None:
+    with open_store(met) as store:
+        event = next(row.id for row in ask.timeline(store) if row.people)
+        one = ask.event(store, event).participants[0]
+        other = next(row for row in ask.entities(store, "Person") if row.name != one.name)
+    app = form(f"parties.form(graph(), ask.event(graph(), {event!r}))")
+    app.selectbox(key="parties_no").select_index(0).run()
+    assert "who and where" in apply_decision(app, "parties_show", reason="misread")
+    app = form(f"parties.form(graph(), ask.event(graph(), {event!r}))")
+    app.radio(key="parties_what").set_value("yes").run()
+    app.text_input(key="parties_typed").input(other.name).run()
+    assert other.name in app.selectbox(key="parties_found").options[0]
+    app.selectbox(key="parties_role").select("recipient").run()
+    assert f"{other.name} (recipient)" in apply_decision(app, "parties_show")
+    app = form(f"parties.form(graph(), ask.event(graph(), {event!r}))")
+    app.radio(key="parties_what").set_value("place").run()
+    app.checkbox(key="parties_nowhere").check().run()
+    apply_decision(app, "parties_show")
+    with open_store(met) as store:
+        told = ask.event(store, event)
+    assert one.id not in {each.id for each in told.participants} or one.id == other.id
+    assert ("recipient", other.name) in {(each.role, each.name) for each in told.participants}
+    assert told.places == ()
+    words = shown(run("review", show="decisions"))
+    assert "took no part in" in words
+    assert "as recipient" in words
+    assert "nowhere in particular" in words
 
 
 def test_a_person_is_renamed_merged_and_parted(met: Settings) -> None:

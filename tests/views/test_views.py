@@ -13,7 +13,7 @@ from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
 from kb.views.parts import event_panel, spans, voices
-from kb.views.parts.markup import link, marked, plain
+from kb.views.parts.markup import TYPE_WORDS, link, marked, plain
 
 EVIL = '<img src=x onerror="alert(1)">'
 
@@ -38,7 +38,7 @@ def row(edtf: str | None, earliest: str | None = None, latest: str | None = None
     ],
 )
 def test_a_date_is_drawn_as_the_span_it_is(edtf: str, earliest: str, latest: str, start: str, end: str) -> None:
-    [item] = spans.items([row(edtf, earliest, latest)], {}, ("1990-06-01", "2024-12-31"), [], "none")
+    [item] = spans.items([row(edtf, earliest, latest)], ("1990-06-01", "2024-12-31"), [], "none")
     assert (item.start, item.end) == (start, end)
     assert (item.open_start, item.open_end) == (earliest is None, latest is None)
 
@@ -47,7 +47,7 @@ def test_doubt_is_drawn_and_said() -> None:
     about = row("2024-02~", "2024-02-01", "2024-02-29")
     doubted = row("2024-02?", "2024-02-01", "2024-02-29")
     alleged = row("2024-02-01", "2024-02-01", "2024-02-01", status="alleged")
-    soft, unsure, told = spans.items([about, doubted, alleged], {}, ("2024-01-01", "2024-12-31"), [], "none")
+    soft, unsure, told = spans.items([about, doubted, alleged], ("2024-01-01", "2024-12-31"), [], "none")
     assert (soft.soft, soft.unsure) == (True, False)
     assert (unsure.soft, unsure.unsure) == (False, True)
     assert (told.unsure, told.tag) == (True, "alleged")
@@ -57,7 +57,7 @@ def test_a_date_less_sure_than_stated_and_a_guessed_year_are_drawn_and_said() ->
     low = row("2024-02-01", "2024-02-01", "2024-02-01", confidence=0.5)
     guess = row("2023-04-01", "2023-04-01", "2023-04-01", year_guessed=True)
     both = row("2023-04-01", "2023-04-01", "2023-04-01", year_guessed=False)
-    drawn = spans.items([low, guess, both], {}, ("2023-01-01", "2024-12-31"), [], "none")
+    drawn = spans.items([low, guess, both], ("2023-01-01", "2024-12-31"), [], "none")
     assert {(item.unsure, item.tag) for item in drawn} == {(True, "date doubtful"), (True, "year guessed"), (False, "")}
     assert row(None, confidence=0.1).doubt == ""
 
@@ -66,7 +66,7 @@ def test_a_date_less_sure_than_stated_and_a_guessed_year_are_drawn_and_said() ->
     ("earliest", "latest"), [(None, None), ("-0044-03-15", "-0044-03-15"), ("0000-01-01", "0000-12-31")]
 )
 def test_what_no_calendar_axis_can_hold_is_left_off_it(earliest: str | None, latest: str | None) -> None:
-    assert spans.items([row(None, earliest, latest)], {}, ("2024-01-01", "2024-12-31"), [], "none") == []
+    assert spans.items([row(None, earliest, latest)], ("2024-01-01", "2024-12-31"), [], "none") == []
     assert spans.window_of([row(None, earliest, latest)]) is None
 
 
@@ -75,7 +75,7 @@ def test_the_ends_of_the_calendar_do_no_harm(day: str) -> None:
     window = spans.window_of([row(day, day, day)])
     assert window is not None
     assert window[0] < window[1]
-    assert spans.items([row(day, day, day)], {}, window, [], "none")
+    assert spans.items([row(day, day, day)], window, [], "none")
 
 
 def test_a_lone_event_of_another_century_does_not_set_the_window() -> None:
@@ -93,29 +93,63 @@ def test_lanes_hold_the_most_frequent_and_one_for_the_rest() -> None:
     ]
     lanes = spans.lanes_of(rows, "people", most=2)
     assert [lane.title for lane in lanes] == ["A", "B", "Other or no one"]
-    drawn = spans.items(rows, {}, ("2022-01-01", "2022-12-31"), lanes, "people")
+    drawn = spans.items(rows, ("2022-01-01", "2022-12-31"), lanes, "people")
     assert [item.group for item in drawn] == ["A", "A", "B", "A", "B", spans.OTHER_LANE, spans.OTHER_LANE]
     assert len({item.id for item in drawn[1:3]}) == 2
 
 
-def test_the_ninth_type_shares_the_plain_mark() -> None:
-    slot_of = spans.slots([(f"type{n}", 20 - n) for n in range(10)])
-    assert slot_of == {f"type{n}": n for n in range(8)}
-    rows = [row("2022", type=f"type{n}") for n in (0, 8, 9)]
-    assert [(entry.label, entry.count) for entry in spans.legend(rows, slot_of)] == [("Type0", 1), ("Further types", 2)]
+def test_a_type_has_its_own_mark_for_good_and_what_a_human_named_the_plain_one() -> None:
+    assert len(set(spans.SLOTS.values())) == len(spans.SLOTS)
+    assert spans.SLOTS.keys() == TYPE_WORDS.keys()
+    shown = spans.legend({"AID": 2, "ASSAULT": 7, "Heist": 2}, ("SUPPORT",))
+    assert [(entry.type, entry.slot, entry.count, entry.on) for entry in shown] == [
+        ("ASSAULT", spans.slot_of("ASSAULT"), 7, False), ("AID", spans.slot_of("AID"), 2, False),
+        ("Heist", spans.PLAIN_SLOT, 2, False), ("SUPPORT", spans.slot_of("SUPPORT"), 0, True)]  # fmt: skip
 
 
-def test_the_window_reaches_back_until_it_holds_enough() -> None:
-    months = [("2020-01", 5), ("2021-01", 5), ("2021-05", 5), ("2021-06", 5)]
-    assert spans.window_of_months(months, 10) == ("2021-05-01", "2021-07-02")
-    assert spans.window_of_months(months) == ("2020-01-01", "2021-07-02")
+def test_what_sources_dispute_and_a_human_corrected_is_marked_on_the_bar() -> None:
+    plain_one = row("2024-02-01", "2024-02-01", "2024-02-01", sources=3)
+    marked_one = row("2024-02-02", "2024-02-02", "2024-02-02", disputed=True, corrected=True)
+    first, second = spans.items([plain_one, marked_one], ("2024-01-01", "2024-12-31"), [], "none")
+    assert (first.disputed, first.corrected, first.single) == (False, False, False)
+    assert (second.disputed, second.corrected, second.single) == (True, True, True)
+    assert second.data()["single"] is True
+    assert first.month == "2024-02"
+    [coarse] = spans.items([row("2024", "2024-01-01", "2024-12-31", precision="year")], ("2024", "2025"), [], "none")
+    assert coarse.month == ""
+
+
+def test_the_first_window_is_the_least_that_holds_nine_tenths() -> None:
+    months = [("1945-05", 1), ("2014-03", 30), ("2014-04", 20), ("2022-02", 50), ("2022-03", 49)]
+    assert spans.window_of_months(months) == ("1943-01-10", "2024-07-20")
+    window = spans.window_of_months(months, 0.9)
+    assert window is not None
+    assert "2013-09" < window[0] < "2014-03"
+    assert "2022-04" < window[1] < "2022-09"
+    assert spans.window_of_months(months, 0.6) == ("2022-01-20", "2022-04-12")
     assert spans.window_of_months([]) is None
 
 
-def test_a_chart_selection_is_days_in_either_direction() -> None:
-    assert spans.window_of_milliseconds(1609459200000, 1640995200000) == ("2021-01-01", "2022-01-01")
-    assert spans.window_of_milliseconds(1640995200000, 1609459200000) == ("2021-01-01", "2022-01-01")
-    assert spans.window_of_milliseconds(1609459200000, 1609459200000) == ("2021-01-01", "2021-01-31")
+@pytest.mark.parametrize(
+    ("first", "last", "window"),
+    [
+        ("2022", "2022-99", ("2022-01-01", "2022-12-31")),
+        ("2022-02-24", "2022-02-99", ("2022-02-24", "2022-02-28")),
+        ("2022-03", None, ("2022-03-01", "2024-12-31")),
+        (None, "2020-99", ("2014-01-01", "2020-12-31")),
+        (None, None, None),
+        ("2022-13", None, None),
+        ("2030", None, None),
+    ],
+)
+def test_from_and_to_are_the_window(first: str | None, last: str | None, window: tuple[str, str] | None) -> None:
+    assert spans.asked_window(first, last, ("2014-01-01", "2024-12-31")) == window
+
+
+@pytest.mark.parametrize("text", [None, "", "2022", "2022-02-30..2023-01-01", "2023-01-01..2022-01-01", "a..b"])
+def test_an_address_that_names_no_window_is_not_followed(text: str | None) -> None:
+    assert spans.window_in(text) is None
+    assert spans.window_in("2022-01-01..2022-03-02") == ("2022-01-01", "2022-03-02")
 
 
 def test_no_word_of_an_article_becomes_markup() -> None:

@@ -23,6 +23,7 @@ WITH DISTINCT e"""
 BY_PLACE = "MATCH (:Place {id: $by})<-[by:LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
 BY_WHOLE = "MATCH (:Event {id: $by})<-[by:PART_OF]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
 BY_TEXT = "MATCH (e:Event)"
+BY_ID = "UNWIND $keys AS key\nMATCH (e:Event {id: key})"
 BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key}) USING INDEX e:Event(slot)"
 BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key}) USING INDEX e:Event(rung)"
 BY_TYPE = "UNWIND $keys AS key\nMATCH (e:Event {type: key}) USING INDEX e:Event(type)"
@@ -43,7 +44,9 @@ class Way:
 
 
 def by_relation(wanted: Wanted) -> Way | None:
-    """The way for a filter that names who, where, of what or words; None for any other."""
+    """The way for a filter that names events, who, where, of what or words; None for any other."""
+    if wanted["ids"]:
+        return Way(BY_ID, {**wanted, "ids": None, "keys": wanted["ids"]})
     for name, begin in (("whole", BY_WHOLE), ("place", BY_PLACE), ("entity", BY_ENTITY)):
         if wanted[name]:
             return Way(begin, {**wanted, name: None, "by": wanted[name]})
@@ -82,7 +85,7 @@ def _expected(counts: Counts, wanted: Wanted, slots: list[str], *, dated: bool) 
     window = touching(counts.cells, wanted["earliest"], wanted["latest"])
     partly = counts.matching(window.partly, wanted) if dated else []
     within = counts.matching(window.within if dated else slots, wanted)
-    return sum(events for _, _, events in within) + sum(events for _, _, events in partly) // 2
+    return sum(found[-1] for found in within) + sum(found[-1] for found in partly) // 2
 
 
 def _by_words(counts: Counts, wanted: Wanted) -> Iterator[Way]:

@@ -91,13 +91,13 @@ class Counts:
                 statuses[cell.status] += cell.events
         return types, statuses
 
-    def matching(self, slots: Iterable[str], wanted: Wanted) -> list[tuple[str, bool, int]]:
+    def matching(self, slots: Iterable[str], wanted: Wanted) -> list[tuple[str, str, bool, int]]:
         """The events of some slots that pass a filter, as numbers.
 
-        Returns: the month in which so many begin ("" where none is known), whether they are told in more than passing,
-        how many they are. Arguments: slots; the filter, one that is `countable`.
+        Returns: the month in which so many begin ("" where none is known), their type, whether they are told in more
+        than passing, how many they are. Arguments: slots; the filter, one that is `countable`.
         """
-        found: Counter[tuple[str, bool]] = Counter()
+        found: Counter[tuple[str, str, bool]] = Counter()
         salience, confidence = (hundredths(wanted[name]) for name in ("minSalience", "minConfidence"))
         types, statuses = wanted["types"], wanted["statuses"]
         for slot in slots:
@@ -108,8 +108,8 @@ class Counts:
                     and (types is None or cell.type in types)
                     and (statuses is None or cell.status in statuses)
                 ):
-                    found[cell.start, cell.salience >= hundredths(FOREGROUND)] += cell.events
-        return [(month, told, events) for (month, told), events in found.items()]
+                    found[cell.start, cell.type, cell.salience >= hundredths(FOREGROUND)] += cell.events
+        return [(*known, events) for known, events in found.items()]
 
 
 def read_counts(rows: Iterable[Mapping[str, Any]]) -> Counts:
@@ -125,7 +125,9 @@ def hundredths(share: float) -> float:
 def countable(wanted: Wanted) -> bool:
     """Whether the counts can answer a filter but for the window: it asks for nothing that they do not tell apart."""
     shares = (hundredths(wanted[name]) for name in ("minSalience", "minConfidence"))
-    return not any(wanted[name] for name in ("entity", "place", "whole", "text")) and all(s in STEPS for s in shares)
+    return not any(wanted[name] for name in ("entity", "place", "whole", "text", "ids")) and all(
+        s in STEPS for s in shares
+    )
 
 
 def touching(slots: Iterable[str], first: str, last: str) -> Window:

@@ -12,6 +12,7 @@ from kb.ask.identity import DecisionRow, Sentence, Side, Suggestion
 from kb.ask.kept.present import Present
 from kb.ask.rows import Named
 from kb.ask.words import human
+from kb.heeded import NONE
 from kb.models import DecisionField
 from kb.views.connection import present
 from kb.views.parts import deciding, filters
@@ -190,6 +191,8 @@ def decision_words(row: DecisionRow) -> str:
     article = f"a{'n' if kind[0] in 'aeiou' else ''}"
     if one.field == "article":
         return f"{_linked(row.others[-1])} means another {kind} by {_linked(row.others[0])}"
+    if one.field in ("participant", "place"):
+        return _part_words(row, targets)
     if one.kind == "same":
         return f"{targets} are one {kind}"
     if one.kind in ("different", "split"):
@@ -202,9 +205,20 @@ def decision_words(row: DecisionRow) -> str:
     return f"{_FIELDS[one.field or 'title'].format(targets)} {escape(_value(one.field, one.value or ''))}"
 
 
+def _part_words(row: DecisionRow, event: str) -> str:
+    """Who took part in an event, or where it was, as a sentence in HTML."""
+    role = (row.decision.value or "").split()[0]
+    if row.decision.field == "place":
+        return f"{event} was in {_linked(row.others[-1])}" if row.others else f"{event} was nowhere in particular"
+    who = _linked(row.others[-1])
+    return f"{who} took no part in {event}" if role == NONE else f"{who} took part in {event} as {escape(role)}"
+
+
 _FIELDS = {
     "published": "{} was published", "edtf": "{} happened", "title": "{} has the title", "type": "{} is of the type",
-    "starred": "{} has a star:", "status": "{} has the status", "name": "{} is called", "article": "{}",
+    "starred": "{} has a star:", "tags": "{} has the tags", "note": "{} has the note", "status": "{} has the status",
+    "name": "{} is called", "article": "{}", "participant": "{}",
+    "place": "{}",
 }  # fmt: skip
 
 

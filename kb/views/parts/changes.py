@@ -27,6 +27,9 @@ _DETAILS = {
     "status": "status",
     "type": "type",
     "starred": "starred",
+    "tags": "tags",
+    "note": "note",
+    "who": "who and where",
     "reports": "sentences",
 }
 _ORDER = list(_CHANGES)

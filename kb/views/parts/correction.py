@@ -9,9 +9,9 @@ import streamlit as st
 
 from kb import decisions
 from kb.ask.words import human
-from kb.edtf import Edtf
-from kb.errors import BadInput, InvalidDate, KbError
+from kb.errors import KbError
 from kb.store import Settings, Store, open_store
+from kb.views.parts import undoing
 from kb.views.parts.changes import changes_html
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Field = Literal["published", "edtf"]
 _TITLES = {"published": "When was it published?", "edtf": "When did it happen?"}
-_EXAMPLES = "2022-02-24, 2022-02 or 2014"
-_FORMS = "A day, a month or a year; 2022-03-27/2022-04-02 for a span; ~ after it for about."
+_EXAMPLES = "10 April 2022, March 2022, spring 2022 or 2014"
+_FORMS = "As an article writes it, with its year: about March 2022, from March to May 2022; or 2022-04-10."
 
 
 def offer(store: Store, target: str, field: Field, shown: str | None) -> None:
@@ -43,7 +43,7 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
         why = f" ({standing.reason})" if standing.reason else ""
         st.caption(f"Corrected by {standing.by} on {human(standing.at[:10])}{why}.")
     with st.form("correction_form", border=False):
-        date = st.text_input("Date", value=shown or "", key="correction_date", help=_FORMS, placeholder=_EXAMPLES)
+        date = st.text_input("Date", value=human(shown, ""), key="correction_date", help=_FORMS, placeholder=_EXAMPLES)
         left, right = st.columns(2)
         reason = left.text_input("Why", key="correction_reason", placeholder="For those who read it later")
         by = right.text_input("Who decides", value=decisions.somebody(), key="correction_by")
@@ -64,9 +64,11 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
 def _prepare(target: str, field: Field, date: str | None, *, by: str, reason: str) -> None:
     st.session_state.correction = None
     try:
-        wanted = _edtf(date) if date is not None else None
         with st.spinner("Reading what hangs on it …"):
+            from ingest.reading.asked_dates import written_date  # noqa: PLC0415
             from ingest.revising import revise  # noqa: PLC0415
+
+            wanted = written_date(date) if date is not None else None
 
             with open_store(Settings.from_env(), role="writer") as store:
                 work = revise.set_published if field == "published" else revise.set_date
@@ -75,19 +77,11 @@ def _prepare(target: str, field: Field, date: str | None, *, by: str, reason: st
         st.error(str(error))
 
 
-def _edtf(text: str) -> Edtf:
-    if not text.strip():
-        raise BadInput("Give a date, such as 2022-02-24.")
-    try:
-        return Edtf(text.strip())
-    except InvalidDate as error:
-        raise BadInput(f"The date cannot be used: {error}.") from error
-
-
 def _apply(revision: Revision) -> None:
     from ingest.revising import revise  # noqa: PLC0415
 
     with open_store(Settings.from_env(), role="writer") as store:
         revise.apply(store, revision)
+    undoing.note(revision.decision)
     st.session_state.correction = None
     st.cache_data.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import unquote
@@ -12,9 +12,11 @@ import streamlit as st
 
 from kb import ask, decisions
 from kb.ask.identity import Merged, Suggestion
-from kb.errors import KbError
+from kb.ask.search import Hit
+from kb.errors import BadInput, KbError
 from kb.models import EventStatus
 from kb.store import Settings, Store, open_store
+from kb.views.parts import undoing
 from kb.views.parts.changes import changes_html
 from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
 
@@ -27,12 +29,14 @@ Make = Callable[[Any, Store], "Revision"]
 # Draws what is to be chosen, and prepares what is asked for.
 Choose = Callable[[], None]
 
+_FOUND = 20  # that can be chosen of what a search finds
+
 _IN_ADDRESS = re.compile(r"[?&](?:event|entity|id)=([^&#\s]+)")
 
 
 def confirm(title: str, make: Make) -> None:
     """Open the form of a decision that needs no more words: its effects at once, then Apply."""
-    _open(title, effects_of(make))
+    open_form(title, effects_of(make))
 
 
 def offer_rejection(claim: str, key: str) -> None:
@@ -43,35 +47,73 @@ def offer_rejection(claim: str, key: str) -> None:
 
 def effects_of(make: Make) -> Choose:
     """What is drawn first where nothing is to be chosen."""
-    return lambda: _prepare(make) if _prepared() is None else None
+    return lambda: prepare(make) if _prepared() is None else None
 
 
 def ask_same(store: Store, id: str, name: str) -> None:
     """Open the form that says what else something is. Arguments: the store to read; id and name of it."""
-    _open(f"What is the same as “{plain(name)}”?", same_form(store, id))
+    open_form(f"What is the same as “{plain(name)}”?", same_form(store, id))
 
 
 def same_form(store: Store, id: str) -> Choose:
-    """The choice of what else something is. Arguments: the store to read; the id of it."""
+    """The choice of what else something is: what is suggested, or what a search finds.
+
+    Arguments: the store to read; the id of it.
+    """
     found = {_other(each, id): each for each in ask.suggestions(store, of=id)}
+    kinds = _kinds_like(store, id)
 
     def choose() -> None:
         words = {other: _choice(each, other) for other, each in found.items()}
         chosen = st.selectbox("What may be the same", list(words), index=None, format_func=words.__getitem__,
                               key="same_chosen", placeholder="Choose one" if words else "Nothing is suggested",
-                              on_change=_forget)  # fmt: skip
-        typed = st.text_input("Or another one", key="same_typed", on_change=_forget,
-                              placeholder="Its id, or the address of its panel")  # fmt: skip
-        other = _id_in(typed) or chosen
+                              on_change=forget)  # fmt: skip
+        sought = seek(store, "Or search for another one", kinds, key="same", without=id)
+        other = sought or chosen
         if st.button("Show what changes", key="same_show", disabled=not other):
-            _prepare(lambda decide, writer: decide.same(writer, [id, other]))
+            prepare(lambda decide, writer: decide.same(writer, [id, other]))
 
     return choose
 
 
+def seek(store: Store, label: str, kinds: Collection[str], *, key: str, without: str = "") -> str | None:
+    """A field for words of a title or name, and the choice of what has them. Returns: an id, None while none is chosen.
+
+    Arguments: the store to read; the label; which kinds can be chosen ("Event", "Person", …); key, of the widgets;
+    without, an id that cannot be chosen. An id, or the address of a panel, is taken too.
+    """
+    typed = st.text_input(label, key=f"{key}_typed", on_change=forget, placeholder="Words of its title or name").strip()
+    named = _id_in(typed)
+    if not typed or decisions.label_of(store, named):
+        return named or None
+    hits = [hit for hit in _hits(store, typed) if hit.kind in kinds and hit.id != without]
+    if not hits:
+        st.caption("Nothing of this kind has these words.")
+        return None
+    words = {hit.id: " · ".join(filter(None, (hit.text, hit.when))) for hit in hits}
+    chosen: str | None = st.selectbox("Which one?", list(words), format_func=words.__getitem__, key=f"{key}_found",
+                                      on_change=forget)  # fmt: skip
+    return chosen
+
+
+def _hits(store: Store, typed: str) -> list[Hit]:
+    """What is found at once: the best of each sort."""
+    try:
+        return [hit for group in ask.search(store, typed, limit=_FOUND).groups for hit in group.hits]
+    except BadInput as error:
+        st.caption(str(error))
+        return []
+
+
+def _kinds_like(store: Store, id: str) -> tuple[str, ...]:
+    """The kind of something, as a search tells it."""
+    card = ask.entity(store, id)
+    return (card.kind,) if card else ("Event",)
+
+
 def ask_split(merged: Sequence[Merged], id: str, name: str) -> None:
     """Open the form that parts what was merged. Arguments: what makes it up; its id and name."""
-    _open(f"Who or what is not “{plain(name)}”?", split_form(merged, id))
+    open_form(f"Who or what is not “{plain(name)}”?", split_form(merged, id))
 
 
 def split_form(merged: Sequence[Merged], id: str) -> Choose:
@@ -83,16 +125,16 @@ def split_form(merged: Sequence[Merged], id: str) -> Choose:
 
     def choose() -> None:
         part = st.selectbox("Another is meant by", list(parts), index=None, format_func=parts.__getitem__,
-                            key="split_part", placeholder="A name, or an article", on_change=_forget)  # fmt: skip
+                            key="split_part", placeholder="A name, or an article", on_change=forget)  # fmt: skip
         if st.button("Show what changes", key="split_show", disabled=not part):
-            _prepare(lambda decide, store: decide.split(store, id, [part]))
+            prepare(lambda decide, store: decide.split(store, id, [part]))
 
     return choose
 
 
 def ask_edit(id: str, shown: Mapping[str, str]) -> None:
     """Open the form that sets a field. Arguments: id; what is shown now by field, "title", "type", "status", "name"."""
-    _open("What is it called?" if list(shown) == ["name"] else "What is it?", edit_form(id, shown))
+    open_form("What is it called?" if list(shown) == ["name"] else "What is it?", edit_form(id, shown))
 
 
 def edit_form(id: str, shown: Mapping[str, str]) -> Choose:
@@ -102,10 +144,10 @@ def edit_form(id: str, shown: Mapping[str, str]) -> Choose:
         fields = list(shown)
         field = fields[0]
         if len(fields) > 1:
-            field = str(st.selectbox("What", fields, format_func=str.capitalize, key="edit_field", on_change=_forget))
+            field = str(st.selectbox("What", fields, format_func=str.capitalize, key="edit_field", on_change=forget))
         value = _value(field, shown[field])
         if st.button("Show what changes", key="edit_show"):
-            _prepare(lambda decide, store: decide.edit(store, id, field, value))
+            prepare(lambda decide, store: decide.edit(store, id, field, value))
 
     return choose
 
@@ -116,12 +158,12 @@ def _value(field: str, now: str) -> str:
     if field == "type":
         kinds = [*TYPE_WORDS, *({now} - TYPE_WORDS.keys())]
         return str(st.selectbox("Type", kinds, index=kinds.index(now), format_func=type_word, key=key,
-                                on_change=_forget))  # fmt: skip
+                                on_change=forget))  # fmt: skip
     if field == "status":
         statuses = list(get_args(EventStatus))
         index = statuses.index(now) if now in statuses else 0
-        return str(st.selectbox("Status", statuses, index=index, key=key, on_change=_forget, format_func=_status_word))
-    return st.text_input(field.capitalize(), value=now, key=key, on_change=_forget)
+        return str(st.selectbox("Status", statuses, index=index, key=key, on_change=forget, format_func=_status_word))
+    return st.text_input(field.capitalize(), value=now, key=key, on_change=forget)
 
 
 def _status_word(name: str) -> str:
@@ -148,12 +190,13 @@ def _prepared() -> Revision | None:
     return prepared
 
 
-def _forget() -> None:
+def forget() -> None:
     """What was asked for is another thing now: what it would change has to be shown again."""
     st.session_state.prepared = None
 
 
-def _open(title: str, choose: Choose) -> None:
+def open_form(title: str, choose: Choose) -> None:
+    """Open a form in a dialog. Arguments: its title; what draws the choice."""
     st.session_state.prepared = None
     st.dialog(title, width="large")(form)(choose)
 
@@ -175,7 +218,8 @@ def form(choose: Choose) -> None:
         st.rerun()
 
 
-def _prepare(make: Make) -> None:
+def prepare(make: Make) -> None:
+    """Try what a human asks for, so that the form tells what it changes."""
     st.session_state.prepared = None
     try:
         with st.spinner("Trying what it changes …"):
@@ -203,6 +247,7 @@ def _apply(revision: Revision) -> bool:
     try:
         with open_store(Settings.from_env(), role="writer") as store:
             revise.apply(store, revision)
+        undoing.note(revision.decision)
     except KbError as error:
         st.error(str(error))
         return False

@@ -19,7 +19,7 @@ from kb.ask.words import human, sure
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
 from kb.store import Store
-from kb.views.parts import correction, deciding, tellings
+from kb.views.parts import correction, deciding, parties, tellings
 from kb.views.parts.markup import (
     article_link,
     badge,
@@ -173,6 +173,8 @@ def _actions(store: Store, detail: EventDetail) -> None:
         correction.offer(store, row.id, "edtf", row.edtf)
         if st.button("Edit", key="event_edit", type="tertiary", help="Its title, type or status"):
             deciding.ask_edit(row.id, {"title": row.title, "type": row.type, "status": row.status})
+        if st.button("Who and where", key="event_who", type="tertiary", help="Who took part, and where it was"):
+            parties.ask(store, detail)
         if st.button("Same as…", key="event_same", type="tertiary", help="Say that another one is this event"):
             deciding.ask_same(store, row.id, row.title)
         if st.button("Not an event", key="event_reject", type="tertiary", help="Show it no more"):

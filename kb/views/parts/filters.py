@@ -1,8 +1,10 @@
-"""The bar of filters above the timeline; what is set there stands in the address, so that a view can be shared."""
+"""The row of filters above the timeline and the chronology; what is set there stands in the address, so that a view can
+be shared, and Back brings it again.
+"""  # noqa: D205 - one sentence
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -19,8 +21,13 @@ from kb.views.parts.spans import LANES
 
 DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
 """What a field for a year, a month or a day takes, and what it says of anything else."""
-_LANE_WORDS = {"none": "No lanes", "people": "By person", "places": "By place", "types": "By type",
-               "wholes": "By war, siege, talks"}  # fmt: skip
+_DAY = (r"^(\d{4}-\d\d-\d\d)?$", "Write a day: 2024-02-16.")
+_LANE_WORDS = {"none": "No lanes", "people": "By person", "organizations": "By organisation", "places": "By place",
+               "types": "By type", "wholes": "By war, siege, talks"}  # fmt: skip
+_BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
+_FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
+NAMES = tuple(dict.fromkeys((*_BAR, *_FOLDED)))
+"""What of the address the bar keeps."""
 
 
 def remember(name: str, default: Any = None, prefix: str = "filter_") -> str:
@@ -35,12 +42,29 @@ def remember(name: str, default: Any = None, prefix: str = "filter_") -> str:
 
 
 def publish(**values: Any) -> None:
-    """Write values into the address; empty ones are taken out of it."""
+    """Write values into the address; empty ones are taken out of it. What is written is no news to `heed`."""
     for name, value in values.items():
         if value:
-            st.query_params[name] = str(value)
+            # What stands there already is not written: a run that still goes on would undo a step back.
+            if st.query_params.get(name) != str(value):
+                st.query_params[name] = str(value)
         elif name in st.query_params:
             del st.query_params[name]
+    st.session_state.address_seen = st.query_params.to_dict()
+
+
+def heed(prefix: str = "filter_") -> set[str]:
+    """Let the bar show what the address says, where a link or Back changed it.
+
+    Returns: the names of what is another than this session wrote last; all of it on a first look. Arguments: prefix, of
+    the keys of a page's widgets.
+    """
+    now, seen = st.query_params.to_dict(), st.session_state.get("address_seen") or {}
+    changed = {name for name in {*now, *seen} if now.get(name) != seen.get(name)}
+    for name in changed:
+        st.session_state.pop(f"{prefix}{name}", None)
+    st.session_state.address_seen = now
+    return changed
 
 
 def follow(
@@ -69,18 +93,26 @@ def name_of(store: Store, id: str) -> str:
     return card.name if card else "No such name"
 
 
-def bar(store: Store, facets: Facets) -> tuple[dict[str, Any], str]:
-    """Draw the bar. Returns: filters as `kb.ask.timeline` takes them, and the lanes asked for."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        text = st.text_input("Search", key=remember("q", ""), placeholder="In title or sentence", type="search")
-        who = entity(store, "Who", "entity", facets.who, "Anyone")
-        where = entity(store, "Where", "place", facets.places, "Anywhere")
-        lanes = _lanes()
-        more = _more(facets, searching=bool(text))
-    publish(q=text, entity=who, place=where, lanes=lanes if lanes != "none" else "")
+def row() -> Any:
+    """The row in which the bar stands, with what else a page has to say there."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters")
+
+
+def bar(row: Any, store: Store, facets: Facets, *, lanes: bool = True) -> tuple[dict[str, Any], str]:
+    """Draw the bar. Returns: filters as `kb.ask.timeline` takes them, and the lanes asked for.
+
+    Arguments: the row it stands in; the store to read; what can be chosen; lanes, whether they can be.
+    """
+    with row:
+        text = st.text_input("Search", key=remember("q", ""), placeholder="Words in title or sentence", type="search",
+                             label_visibility="collapsed")  # fmt: skip
+        who = entity(store, "Who", "entity", facets.who, "Anyone", label_visibility="collapsed")
+        by = _lanes() if lanes else "none"
+        more = _more(store, facets, searching=bool(text))
+    publish(q=text, entity=who, **({"lanes": by if by != "none" else ""} if lanes else {}))
     in_order(more["earliest"], more["latest"])
-    wanted = {"text": text, "entity": who, "place": where, **more}
-    return {name: value for name, value in wanted.items() if value}, lanes
+    wanted = {"text": text, "entity": who, **more}
+    return {name: value for name, value in wanted.items() if value}, by
 
 
 def in_order(first: str | None, last: str | None) -> None:
@@ -94,17 +126,17 @@ def reset() -> None:
     """Forget every filter; a callback."""
     for key in [name for name in st.session_state if str(name).startswith("filter_")]:
         del st.session_state[key]
-    for name in ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes"):
-        st.query_params.pop(name, None)
+    publish(**dict.fromkeys(NAMES))
 
 
 def entity(
-    store: Store, label: str, name: str, rows: Sequence[EntityRow], anyone: str, prefix: str = "filter_"
-) -> str | None:
+    store: Store, label: str, name: str, rows: Sequence[EntityRow], anyone: str, prefix: str = "filter_",
+    label_visibility: Any = "visible",
+) -> str | None:  # fmt: skip
     """A choice among people, organisations, places or things, kept in the address as `?name=`. Returns: an id, or None.
 
     Arguments: the store; the label; name and prefix, as `remember` takes them; what there is to choose; what stands
-    there while nothing is chosen.
+    there while nothing is chosen; whether the label is seen, as Streamlit takes it.
     """
     names = {row.id: row.name for row in rows}
     key = remember(name, prefix=prefix)
@@ -113,43 +145,75 @@ def entity(
         # An entity beyond the most frequent ones can still be named by a link.
         names[linked] = name_of(store, linked)
     chosen: str | None = st.selectbox(
-        label, list(names), index=None, key=key, format_func=names.__getitem__, placeholder=anyone
-    )
+        label, list(names), index=None, key=key, format_func=names.__getitem__, placeholder=anyone,
+        label_visibility=label_visibility,
+    )  # fmt: skip
     return chosen
+
+
+def choose_types(types: Sequence[str]) -> None:
+    """Show these types of event alone, or all for none; a callback."""
+    st.session_state.filter_types = list(types)
+    publish(types=",".join(types))
 
 
 def _lanes() -> str:
     key = remember("lanes", "none")
     if st.session_state[key] not in LANES:
         st.session_state[key] = "none"
-    return str(st.selectbox("Lanes", LANES, key=key, format_func=_LANE_WORDS.__getitem__))
+    return str(st.selectbox("Lanes", LANES, key=key, format_func=_LANE_WORDS.__getitem__, label_visibility="collapsed"))
 
 
-def _more(facets: Facets, *, searching: bool) -> dict[str, Any]:
+def _more(store: Store, facets: Facets, *, searching: bool) -> dict[str, Any]:
+    types = _listed("types", [name for name, _ in facets.types])
+    statuses = _listed("statuses", [name for name, _ in facets.statuses])
     with st.popover(_more_label()):
+        where = entity(store, "Where", "place", facets.places, "Anywhere")
         whole = _part_of(facets)
-        types = st.multiselect(
-            "Type", [name for name, _ in facets.types], key=_keep("types", []), format_func=type_word
-        )
-        statuses = st.multiselect("Status", [name for name, _ in facets.statuses], key=_keep("statuses", []),
-                                  format_func=_status_word)  # fmt: skip
-        salience = st.slider("Salience at least", 0.0, 1.0, key=_keep("salience", 0.0), step=0.05,
+        kinds = st.multiselect("Type", types, key="filter_types", format_func=type_word)
+        told = st.multiselect("Status", statuses, key="filter_statuses", format_func=_status_word)
+        first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=DATE)
+        last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=DATE)
+        passing = st.toggle("Also what is told only in passing", key=_kept("passing", False, bool))
+        salience = st.slider("Salience at least", 0.0, 1.0, key=_kept("salience", 0.0, _share), step=0.05,
                              help="How much an editor would want the event on a timeline.")  # fmt: skip
-        passing = st.toggle("Also what is told only in passing", key=_keep("passing", False))
-        confidence = st.slider("Confidence at least", 0.0, 1.0, key=_keep("confidence", 0.0), step=0.05,
+        confidence = st.slider("Confidence at least", 0.0, 1.0, key=_kept("confidence", 0.0, _share), step=0.05,
                                help="How often dates found this way were right on hand-annotated news.")  # fmt: skip
-        first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=_DATE)
-        last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=_DATE)
         as_of = st.text_input("As recorded on", key=remember("asof", ""), placeholder="2024-02-16", validate=_DAY,
                               help="The graph as it was by the end of that day: what articles had been added, what had "
                               "been merged and decided by then.")  # fmt: skip
         st.button("Clear all filters", on_click=reset, width="stretch")
-    publish(**{"from": first, "to": last, "asof": as_of, "part_of": whole})
+    publish(**{"from": first, "to": last, "asof": as_of, "part_of": whole, "place": where, "types": ",".join(kinds),
+               "statuses": ",".join(told), "salience": salience, "confidence": confidence,
+               "passing": "1" if passing else ""})  # fmt: skip
     # Who looks for words wants every sentence that has them.
     least = salience if passing or searching else max(salience, FOREGROUND)
-    return {"part_of": whole, "type": tuple(types), "status": tuple(statuses), "min_salience": least,
+    return {"place": where, "part_of": whole, "type": tuple(kinds), "status": tuple(told), "min_salience": least,
             "min_confidence": confidence, "earliest": first, "latest": f"{last}-99"[:10] if last else "",
             "as_of": as_of}  # fmt: skip
+
+
+def _listed(name: str, known: list[str]) -> list[str]:
+    """What can be chosen of a list that the address names several of, "types=AGREE,AID"; what it names too."""
+    key = _kept(name, [], lambda text: [each for each in text.split(",") if each])
+    return [*known, *(each for each in st.session_state[key] if each not in known)]
+
+
+def _kept(name: str, default: Any, read: Callable[[str], Any]) -> str:
+    """As `remember`, for what is no text. Arguments: name; default; read, which takes what the address has."""
+    key = f"filter_{name}"
+    if key not in st.session_state:
+        text = st.query_params.get(name)
+        st.session_state[key] = read(text) if text else default
+    return key
+
+
+def _share(text: str) -> float:
+    """A number between 0 and 1, to a twentieth; 0 for anything else."""
+    try:
+        return min(1.0, max(0.0, round(float(text) * 20) / 20))
+    except ValueError:
+        return 0.0
 
 
 def _part_of(facets: Facets) -> str | None:
@@ -169,27 +233,14 @@ def forget(name: str) -> None:
     publish(**{name: None})
 
 
-_DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
-
-
-_DAY = (r"^(\d{4}-\d\d-\d\d)?$", "Write a day: 2024-02-16.")
-
-
-def _keep(name: str, default: Any) -> str:
-    key = f"filter_{name}"
-    st.session_state.setdefault(key, default)
-    return key
-
-
 def _more_label() -> str:
     for name in ("from", "to", "asof"):
         remember(name, "")
-    remember("part_of")
-    set_now = [
-        name
-        for name in ("types", "statuses", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
-        if st.session_state.get(f"filter_{name}")
-    ]
+    for name in ("part_of", "place"):
+        remember(name)
+    for name, read in (("salience", _share), ("confidence", _share), ("passing", bool)):
+        _kept(name, False if read is bool else 0.0, read)
+    set_now = [name for name in _FOLDED if st.session_state.get(f"filter_{name}")]
     return f"More filters ({len(set_now)})" if set_now else "More filters"
 
 

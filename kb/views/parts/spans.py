@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
 
 from kb.ask.timeline import TimelineRow
-from kb.components.timeline import Item, Lane, LegendEntry, Window
+from kb.components.timeline import Item, Lane, TypeEntry, Window
+from kb.counted import month_of
 from kb.edtf import Edtf
 from kb.views.parts.markup import status_word, type_word
 
 PLAIN_SLOT = 8
+SLOTS = {
+    "CONSULT": 0, "ACCUSE": 1, "MOBILIZE": 2, "COERCE": 3, "SANCTION": 4, "ASSAULT": 5, "AGREE": 6, "STATEMENT": 7,
+    "OTHER": PLAIN_SLOT, "SUPPORT": 9, "AID": 10, "COOPERATE": 11, "CONCEDE": 12, "RETREAT": 13, "REQUEST": 14,
+    "REJECT": 15, "THREATEN": 16, "PROTEST": 17,
+}  # fmt: skip
+"""The colour and shape of each type, for good: what is added never changes them. See frontend/marks.js."""
 OTHER_LANE = "\u0000other"
-LANES = ("none", "people", "places", "types", "wholes")
-_LEFT_OVER = {"people": "Other or no one", "places": "Other or nowhere", "wholes": "Part of nothing told"}
+LANES = ("none", "people", "organizations", "places", "types", "wholes")
+_LEFT_OVER = {"people": "Other or no one", "organizations": "Other or none", "places": "Other or nowhere",
+              "wholes": "Part of nothing told"}  # fmt: skip
 _OPEN_SPAN = timedelta(days=365)
 
 
@@ -27,9 +35,9 @@ def day(iso: str | None) -> date | None:
         return None
 
 
-def slots(types: Sequence[tuple[str, int]]) -> dict[str, int]:
-    """The eight most frequent types, each with its colour and shape; the others share the plain one."""
-    return {name: slot for slot, (name, _) in enumerate(types[:PLAIN_SLOT])}
+def slot_of(type: str) -> int:
+    """The colour and shape of a type; one that a human named has the plain ones."""
+    return SLOTS.get(type, PLAIN_SLOT)
 
 
 def window_of(rows: Sequence[TimelineRow], share: float = 1.0) -> Window | None:
@@ -61,9 +69,7 @@ def window_with(window: Window | None, row: TimelineRow) -> Window | None:
     return _minus(first, room).isoformat(), _plus(last, room).isoformat()
 
 
-def items(
-    rows: Sequence[TimelineRow], slot_of: Mapping[str, int], extent: Window, lanes: Sequence[Lane], by: str
-) -> list[Item]:
+def items(rows: Sequence[TimelineRow], extent: Window, lanes: Sequence[Lane], by: str) -> list[Item]:
     """The bars of all rows that have a place in time, one for each lane that an event belongs to."""
     known = {lane.id for lane in lanes}
     made: list[Item] = []
@@ -72,7 +78,7 @@ def items(
         if span is None:
             continue
         groups: list[str | None] = [*_lanes_of(row, by, known)] if lanes else [None]
-        made.extend(_item(row, span, slot_of, group, number) for number, group in enumerate(groups))
+        made.extend(_item(row, span, group, number) for number, group in enumerate(groups))
     # The order in which a keyboard walks through them.
     return sorted(made, key=lambda item: item.start)
 
@@ -88,16 +94,18 @@ def lanes_of(rows: Sequence[TimelineRow], by: str, most: int = 8) -> list[Lane]:
     return lanes
 
 
-def legend(rows: Sequence[TimelineRow], slot_of: Mapping[str, int]) -> list[LegendEntry]:
-    """What the colours and shapes of these rows stand for."""
-    counts = Counter(slot_of.get(row.type, PLAIN_SLOT) for row in rows)
-    names = {slot: type_word(name) for name, slot in slot_of.items()} | {PLAIN_SLOT: "Further types"}
-    return [LegendEntry(slot, names[slot], counts[slot]) for slot in sorted(counts)]
+def legend(types: Mapping[str, int], chosen: Collection[str]) -> list[TypeEntry]:
+    """The types that there are, most frequent first. Arguments: how many events of each; those chosen, or none."""
+    there = {**dict.fromkeys(chosen, 0), **types}
+    ordered = sorted(there, key=lambda type: (-there[type], type))
+    return [TypeEntry(type, slot_of(type), type_word(type), there[type], type in chosen) for type in ordered]
 
 
 def _values(row: TimelineRow, by: str) -> tuple[str, ...]:
     if by == "people":
         return row.people
+    if by == "organizations":
+        return row.organizations
     if by == "places":
         return (row.place,) if row.place else ()
     if by == "wholes":
@@ -121,16 +129,15 @@ def _span(row: TimelineRow, extent: Window) -> tuple[date, date] | None:
     return first, _plus(last, timedelta(days=1))
 
 
-def _item(
-    row: TimelineRow, span: tuple[date, date], slot_of: Mapping[str, int], group: str | None, number: int
-) -> Item:
+def _item(row: TimelineRow, span: tuple[date, date], group: str | None, number: int) -> Item:
     approximate, uncertain = _doubts(row.edtf)
     return Item(
         id=f"{row.id}#{number}", event=row.id, title=row.title, date=row.when, start=span[0].isoformat(),
-        end=span[1].isoformat(), slot=slot_of.get(row.type, PLAIN_SLOT), group=group,
+        end=span[1].isoformat(), slot=slot_of(row.type), group=group, month=month_of(asdict(row)),
         tag=", ".join(filter(None, (status_word(row.status), row.doubt))),
         weight=row.importance, soft=approximate, open_start=row.earliest is None, open_end=row.latest is None,
         unsure=uncertain or row.status != "asserted" or bool(row.doubt),
+        disputed=row.disputed, corrected=row.corrected, single=row.sources < 2,
     )  # fmt: skip
 
 
@@ -147,23 +154,67 @@ def _plus(start: date, span: timedelta) -> date:
     return start + span if (date.max - start) > span else date.max
 
 
-def window_of_milliseconds(first: float, last: float) -> Window:
-    """A chart's selection, milliseconds since 1970 UTC, as days, at least a month wide."""
-    start, end = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in sorted((first, last)))
-    return start.isoformat(), max(end, _plus(start, timedelta(days=30))).isoformat()
+def window_of_months(months: Sequence[tuple[str, int]], share: float = 1.0) -> Window | None:
+    """The fewest months in a row that hold a share of all events, with a margin; None when there is none.
 
-
-def window_of_months(months: Sequence[tuple[str, int]], enough: float = math.inf) -> Window | None:
-    """Span the latest months that hold `enough` events together, else all months; None when there is none.
-
-    Arguments: months, ("2022-03", count), first month first; enough, a number of events.
+    Arguments: months, ("2022-03", count), first month first; share, 0 to 1.
     """
     if not months:
         return None
-    held, first = 0, months[-1][0]
-    for month, count in reversed(months):
-        first, held = month, held + count
-        if held >= enough:
-            break
-    last = date.fromisoformat(f"{months[-1][0]}-01")
-    return f"{first}-01", _plus(last, timedelta(days=31)).isoformat()
+    enough = share * sum(count for _, count in months)
+    best, held, first = (0, len(months) - 1), 0, 0
+    for last, (_, count) in enumerate(months):
+        held += count
+        while held - months[first][1] >= enough:
+            held -= months[first][1]
+            first += 1
+        if held >= enough and _width(months, first, last) < _width(months, *best):
+            best = first, last
+    start, end = _first_day(months[best[0]][0]), _last_day(months[best[1]][0])
+    margin = max(timedelta(days=12), (end - start) * 0.03)
+    return _minus(start, margin).isoformat(), _plus(end, margin).isoformat()
+
+
+def joined(*windows: Window | None) -> Window | None:
+    """The window that holds all of some; None where there is none."""
+    there = [window for window in windows if window]
+    return (min(first for first, _ in there), max(last for _, last in there)) if there else None
+
+
+def asked_window(first: str | None, last: str | None, extent: Window) -> Window | None:
+    """The window that filters by time ask for; None where they ask for none.
+
+    Arguments: first and last, as the filters take them: "2022", "2022-03", a day, or "2022-99" for the end of a year;
+    the days of all that there is, which bound the other side.
+    """
+    if not first and not last:
+        return None
+    start = f"{first}-01-01"[:10] if first else extent[0]
+    end = _end_of(last) if last else extent[1]
+    return (start, end) if day(start) and day(end) and start < end else None
+
+
+def _end_of(last: str) -> str:
+    """A day; the last one of a year or a month, "2022-99" or "2022-03-99"."""
+    if not last.endswith("-99"):
+        return last
+    month = last[:-3] if len(last) == 10 else f"{last[:4]}-12"
+    return _last_day(month).isoformat() if day(f"{month}-01") else last
+
+
+def window_in(text: str | None) -> Window | None:
+    """The window that an address names, "2014-01-01..2015-03-02"; None where it names none that can be shown."""
+    first, _, last = (text or "").partition("..")
+    return (first, last) if day(first) and day(last) and first < last else None
+
+
+def _width(months: Sequence[tuple[str, int]], first: int, last: int) -> int:
+    return (_last_day(months[last][0]) - _first_day(months[first][0])).days
+
+
+def _first_day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def _last_day(month: str) -> date:
+    return _plus(_first_day(month), timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,59 @@
+"""Saying who took part in an event, as what, and where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from kb.ask.event import EventDetail
+from kb.heeded import NONE
+from kb.store import Store
+from kb.views.parts import deciding
+from kb.views.parts.markup import plain
+
+_ENTITIES = ("Person", "Organization", "Place", "Thing")
+_ROLES: Mapping[str, str] = {
+    "agent": "did it", "patient": "it was done to them", "recipient": "got it", "party": "was in it with others",
+    "source": "it came from them",
+}  # fmt: skip
+_ASKED = {"no": "Somebody took no part", "yes": "Somebody took part", "place": "Where it was"}
+
+
+def ask(store: Store, detail: EventDetail) -> None:
+    """Open the form. Arguments: the store to read; the event."""
+    deciding.open_form(f"Who took part in “{plain(detail.event.title)}”, and where was it?", form(store, detail))
+
+
+def form(store: Store, detail: EventDetail) -> deciding.Choose:
+    """The choice of what is said of whom. Arguments as `ask`."""
+    event = detail.event.id
+    named = {one.id: one.name for one in detail.participants}
+
+    def choose() -> None:
+        what = st.radio("What is so", list(_ASKED), format_func=_ASKED.__getitem__, key="parties_what",
+                        on_change=deciding.forget, horizontal=True)  # fmt: skip
+        if what == "no":
+            who = st.selectbox("Who took no part", list(named), index=None, format_func=named.__getitem__,
+                               key="parties_no", placeholder="Choose one", on_change=deciding.forget)  # fmt: skip
+            _show(bool(who), lambda decide, writer: decide.who(writer, event, who, NONE))
+        elif what == "yes":
+            who = deciding.seek(store, "Who", _ENTITIES, key="parties")
+            role = st.selectbox("As what", list(_ROLES), format_func=_role_word, key="parties_role",
+                                on_change=deciding.forget)  # fmt: skip
+            _show(bool(who), lambda decide, writer: decide.who(writer, event, who, role))
+        else:
+            nowhere = st.checkbox("Nowhere in particular", key="parties_nowhere", on_change=deciding.forget)
+            place = None if nowhere else deciding.seek(store, "Where", ("Place",), key="parties_place")
+            _show(nowhere or bool(place), lambda decide, writer: decide.where(writer, event, place))
+
+    return choose
+
+
+def _role_word(role: str) -> str:
+    return f"{role.capitalize()}: {_ROLES[role]}"
+
+
+def _show(ready: bool, make: deciding.Make) -> None:
+    if st.button("Show what changes", key="parties_show", disabled=not ready):
+        deciding.prepare(make)
