@@ -12,9 +12,21 @@ Each raises StoreError.
 """
 
 from kb.ask.articles import article, articles, publishers
-from kb.ask.claims import claim, claim_days, claims
+from kb.ask.claims import (
+    ClaimFilter,
+    claim,
+    claim_days,
+    claim_page,
+    claims,
+    count_claims,
+    disputes_of_event,
+    first_to_say,
+    links_of_claims,
+    speakers,
+    spoken_of,
+    stances,
+)
 from kb.ask.digest import called, digest
-from kb.ask.disputes import disputes_of_event, links_of_claims, stances
 from kb.ask.entity import entities, entity
 from kb.ask.event import event
 from kb.ask.identity import canonical, decision_rows, merged_from, suggestions, tellings, with_sentences
@@ -27,9 +39,9 @@ from kb.ask.search import search
 from kb.ask.timeline import count_timeline, density, facets, opening, overview, spread, timeline, undated
 from kb.ask.why import why
 
-__all__ = ["Graph", "Now", "Past", "Present", "Screen", "article", "articles", "called", "canonical", "claim",
-           "claim_days", "claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event",
-           "entities", "entity", "event", "facets", "links_of_claims", "merged_from", "network", "opening",
-           "overview", "publishers", "schema_words", "screen", "search", "spread", "stances", "suggestions", "tellings",
-           "timeline", "undated", "why",
+__all__ = ["ClaimFilter", "Graph", "Now", "Past", "Present", "Screen", "article", "articles", "called", "canonical",
+           "claim", "claim_days", "claim_page", "claims", "count_claims", "count_timeline", "decision_rows", "density",
+           "digest", "disputes_of_event", "entities", "entity", "event", "facets", "first_to_say", "links_of_claims",
+           "merged_from", "network", "opening", "overview", "publishers", "schema_words", "screen", "search",
+           "speakers", "spoken_of", "spread", "stances", "suggestions", "tellings", "timeline", "undated", "why",
            "with_sentences"]  # fmt: skip

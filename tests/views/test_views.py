@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from kb.ask.claims import ClaimRow
-from kb.ask.disputes import ClaimLinkRow
+from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.event import EventDetail, Participant, Report
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
@@ -159,11 +160,20 @@ def claim(id: str, speaker: str, text: str) -> ClaimRow:
 def test_a_claim_tells_what_it_contradicts_and_what_contradicts_it() -> None:
     lind, berg = claim("1", "Lind", "thirty fell"), claim("2", "Berg", EVIL)
     links = [ClaimLinkRow("CONTRADICTS", berg, lind, 0.9, "negation", "30 where the other says 12")]
-    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in voices.answers_html(berg, links)
+    told = voices.answers_html(berg, links)
+    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in re.sub(r"</?a[^>]*>", "", told)
+    assert 'href="/claims?claim=1"' in told
     told = voices.answers_html(lind, links)
-    assert "is contradicted by Berg: “&lt;img" in told
+    assert "is contradicted by Berg: “&lt;img" in re.sub(r"</?a[^>]*>", "", told)
     assert "<img" not in told
     assert voices.answers_html(claim("3", "Hanley", "it rained"), links) == ""
+
+
+def test_who_said_it_first_is_told_of_the_others_and_of_the_first() -> None:
+    lind, berg = claim("1", "Lind", "thirty fell"), claim("2", "Berg", "thirty fell")
+    assert "first said by Lind" in voices.first_html(berg, lind)
+    assert "the first to say so" in voices.first_html(lind, lind)
+    assert voices.first_html(lind, None) == ""
 
 
 @pytest.mark.parametrize(("others", "told"), [(1, 1), (3, 3), (4, 4), (5, 3), (40, 3)])

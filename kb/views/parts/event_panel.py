@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb import ask, checks
 from kb.ask.claims import ClaimRow
-from kb.ask.disputes import ClaimDisputes, ClaimLinkRow
+from kb.ask.claims.disputes import ClaimDisputes, ClaimLinkRow
 from kb.ask.dossier import date_reason
 from kb.ask.event import EventDetail, Participant, Related, Report
 from kb.ask.why import Reason
