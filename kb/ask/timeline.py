@@ -339,6 +339,16 @@ def important(
     return found
 
 
+def of_all(graph: Now, wanted: Mapping[str, Any], rest: str, **given: Any) -> list[dict[str, Any]]:
+    """What a statement gives of all dated events that pass a filter.
+
+    Arguments: the graph; the parameters of an EventFilter; rest of a statement, which makes of each `e` what it
+    returns; its own parameters.
+    """
+    way = by_relation(wanted) or all_of(counts_of(graph), wanted)
+    return graph.run(f"{way.begin}{_DATED}{rest}", **way.parameters, **given)
+
+
 def statement(way: Way, row: str = _ROW, *, dated: bool = True, keys: str = "keys", limit: str = "limit") -> str:
     """The statement of the most important events along a way.
 

@@ -1,4 +1,4 @@
-"""Our own Streamlit components: a timeline, a network, a Cypher editor, keys; bundled by frontend/build.py.
+"""Our own Streamlit components: timeline, network, map, Cypher editor, keys, a link; bundled by frontend/build.py.
 
 Each function takes data, never HTML: the scripts set every word as text, so an article cannot inject anything.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from kb.components.cypher import cypher
 from kb.components.keys import keys
+from kb.components.map import world_map
 from kb.components.network import network
+from kb.components.share import copy_link
 from kb.components.timeline import TimelineState, timeline
 
-__all__ = ["TimelineState", "cypher", "keys", "network", "timeline"]
+__all__ = ["TimelineState", "copy_link", "cypher", "keys", "network", "timeline", "world_map"]

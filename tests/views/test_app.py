@@ -28,7 +28,7 @@ from tests import synthetic
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(__file__).parents[1] / "specs" / "views"
-PAGES = ("timeline", "search", "digest", "network", "article", "claims", "check", "review", "cypher", "add")
+PAGES = ("timeline", "search", "digest", "network", "map", "article", "claims", "check", "review", "cypher", "add")
 PAGE = """
 from kb.views.pages import {0}
 from kb.views.connection import friendly
@@ -89,10 +89,10 @@ def test_every_page_tells_what_to_do_on_an_empty_graph(empty: Settings, page: st
     words = shown(app)
     assert "<h1>" in words
     assert not app.error
-    if page in ("timeline", "digest", "network", "article", "claims", "check", "review"):
+    if page in ("timeline", "digest", "network", "map", "article", "claims", "check", "review"):
         assert "kb ingest" in words
         assert "Add page" in words
-    if page == "claims":
+    if page in ("claims", "network", "map"):
         assert app.button(key="load_demonstration")
 
 

@@ -10,9 +10,12 @@ import pytest
 from kb.ask.claims import ClaimRow
 from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.event import EventDetail, Participant, Report
+from kb.ask.network import Behind, Connection, NetworkEdge, NetworkGraph, NetworkNode
+from kb.ask.network.lines import Sentence
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
+from kb.views.networks import behind, looks
 from kb.views.parts import event_panel, spans, voices
 from kb.views.parts.markup import link, marked, plain
 
@@ -205,3 +208,32 @@ def test_a_link_cannot_leave_its_attribute() -> None:
     assert link("network", '"x"', entity='"><script>') == (
         '<a href="/network?entity=%22%3E%3Cscript%3E" target="_self">&quot;x&quot;</a>'
     )
+
+
+def test_a_line_and_a_connection_tell_their_sentences_and_no_markup() -> None:
+    article = ArticleRow("a", "Day", EVIL, None, None, "unknown", "day.txt")
+    mara, talks = Named("p", "Mara", "Person"), Named("e", EVIL, "Event", "2022-03")
+    step = Behind(mara, talks, (Sentence("agent", EVIL, article), Sentence("located in", "In Ardal.", article)))
+    spoken = Behind(talks, Named("c", "thirty fell", "Claim"), claims=(claim("c", "Lind", "thirty fell"),), said=1)
+    told = behind.line_html(step)
+    assert "agent, located in" in told
+    assert "In Ardal." in told
+    names = Behind(mara, Named("j", "Jun", "Person"), (Sentence("together", "They met.", article, talks),), 3)
+    assert "3 events" in behind.line_html(names)
+    assert "and 2 more events" in behind.line_html(names)
+    way = behind.connection_html(Connection((mara, talks, spoken.other), (step, spoken)))
+    assert "2 steps" in way
+    assert "about" in way
+    assert "thirty fell" in way
+    assert all("<img" not in html for html in (told, way))
+
+
+def test_a_line_says_all_that_joins_its_ends_and_points_where_it_is_read_only_that_way() -> None:
+    nodes = tuple(NetworkNode(id, id, "Person", id, 2) for id in "abc")
+    lines = (NetworkEdge("a", "b", "2 events together"), NetworkEdge("b", "a", "spoke of, once", directed=True),
+             NetworkEdge("a", "c", "spoke of, 2 times", directed=True))  # fmt: skip
+    drawn = looks.picture(NetworkGraph(nodes, lines), in_row=True)
+    told = {(edge["from"], edge["to"]): (edge["title"], "arrows" in edge) for edge in drawn.edges}
+    assert told == {("a", "b"): ("2 events together · spoke of, once (back)", False),
+                    ("a", "c"): ("spoke of, 2 times", True)}  # fmt: skip
+    assert [node["x"] for node in drawn.nodes] == [-1, 0, 1]

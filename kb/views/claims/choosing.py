@@ -156,9 +156,10 @@ def _span(clock: str, words: str) -> tuple[str, str]:
 
 
 def _more_label() -> str:
-    names = [remember(name, None, KEYS) for name in ("manner", "answered", "by", "confidence")]
+    names = [remember(name, None, KEYS) for name in ("manner", "answered", "confidence")]
     names += [remember(f"{clock}_{end}", "", KEYS) for clock in CLOCKS for end in ("from", "to")]
     count = sum(bool(st.session_state[name]) and st.session_state[name] not in ("0", "0.0") for name in names)
+    count += "by" in st.query_params  # whose slider always has a day
     return f"More filters ({count})" if count else "More filters"
 
 
