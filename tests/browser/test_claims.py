@@ -61,6 +61,19 @@ def test_the_page_is_legible_and_fits(few: str, open_page: OpenPage, scheme: str
     assert serious_faults(page) == []
 
 
+def test_a_subject_is_found_by_searching_all_of_the_graph(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/claims", READY)
+    everything = page.locator(".kb-count-line").first.inner_text()
+    field = page.locator(".stSelectbox", has_text="About").locator("input")
+    field.fill("annex*")
+    field.press("Enter")
+    expect(page.get_by_text("Which “annex*”?")).to_be_visible()
+    page.locator(".stButtonGroup", has_text="Which “annex*”?").get_by_role("radio").first.click()
+    expect(page).to_have_url(re.compile("event=syn-event-"))
+    expect(page.locator(".kb-count-line", has_text="Only claims about")).to_be_visible()
+    expect(page.get_by_text(everything, exact=True)).to_have_count(0)
+
+
 def test_every_claim_is_reached_page_by_page_and_by_its_address(many: str, open_page: OpenPage) -> None:
     page = open_page(f"{many}/claims?order=said", READY)
     total = int(page.locator(".kb-head p").inner_text().split()[0].replace(",", ""))

@@ -49,7 +49,7 @@ def test_a_person_shows_what_they_took_part_in(few: str, open_page: OpenPage) ->
     _click(page, person)
     expect(page.locator(".kb-panel .kb-kicker")).to_have_text("Person", timeout=15_000)
     page.locator(".st-key-list_events button").first.click()
-    expect(page.locator(".kb-panel .kb-kicker")).to_have_text("Line", timeout=15_000)
+    expect(page.locator(".kb-panel .kb-kicker", has_text="Line")).to_be_visible(timeout=15_000)
     expect(page.locator(".kb-panel > blockquote").first).to_be_visible()
     expect(page).to_have_url(re.compile("node=.+~.+"))
     again = open_page(page.url, ".kb-panel > blockquote")
@@ -160,7 +160,7 @@ def test_a_line_says_what_it_means_and_a_click_the_sentences_behind_it(few: str,
     told = f"id => {STAGE}.body.data.edges.get(id)"
     page.wait_for_function(f"id => (({told})(id)).label === (({told})(id)).word", arg=edge)
     page.mouse.click(x, y)
-    expect(page.locator(".kb-panel .kb-kicker")).to_have_text("Line", timeout=15_000)
+    expect(page.locator(".kb-panel .kb-kicker", has_text="Line")).to_be_visible(timeout=15_000)
     expect(page).to_have_url(re.compile(f"node={start}~{end}"))
 
 

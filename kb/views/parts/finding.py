@@ -28,7 +28,7 @@ def several(
     state[key] = chosen
     names = _with(store, known, chosen)
     return list(st.multiselect(label, list(names), key=key, format_func=lambda id: names.get(id, id),
-                               placeholder=placeholder, accept_new_options=True,
+                               placeholder=placeholder, accept_new_options=True, select_all=False,
                                help=f"Type a {of or 'name'}; Enter looks for it in all of the graph."))  # fmt: skip
 
 
@@ -42,6 +42,8 @@ def one(store: Store, label: str, key: str, known: Mapping[str, str], *, placeho
         label, list(names), index=None, key=key, format_func=lambda id: names.get(id, id), placeholder=placeholder,
         accept_new_options=True, help="Type a name or an event; Enter looks for it in all of the graph.",
     )  # fmt: skip
+    if chosen:
+        state[f"{key}_typed"] = None  # it was settled otherwise
     return chosen
 
 
