@@ -12,7 +12,7 @@ from kb.ask.network import NETWORK_KINDS
 from kb.counted import FOREGROUND
 from kb.store import Store
 
-BARS, UNDATED, CLAIMS, PAIRS, QUOTED, NODES, ARTICLES = 300, 60, 301, 300, 10, 150, 40  # what the pages take at once
+BARS, UNDATED, CLAIMS, PAIRS, QUOTED, NODES, ARTICLES = 300, 60, 40, 300, 10, 150, 40  # what the pages take at once
 SHOWN: dict[str, Any] = {"min_salience": FOREGROUND}  # what the timeline page asks for before anybody chooses anything
 
 USUAL = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.earliest IS NOT NULL
@@ -82,9 +82,11 @@ def _month(one: Sample) -> dict[str, Any]:
 
 def _claims(now: Present) -> None:
     """All that the claims page asks of the claims that it shows."""
-    found = ask.claims(now, limit=CLAIMS)
+    found = ask.claim_page(now, ask.ClaimFilter(), newest_first=True, limit=CLAIMS).rows
+    ids = [claim.id for claim in found]
     ask.stances(now, sorted({event.id for claim in found for event in claim.about_events}))
-    ask.links_of_claims(now, [claim.id for claim in found])
+    ask.links_of_claims(now, ids)
+    ask.first_to_say(now, ids)
 
 
 def _suggestions(now: Present) -> None:
@@ -119,9 +121,17 @@ _ASKED: Mapping[str, Question] = {
     "network: around an event": lambda now, one: _around(now, event=one.event),
     "network: around a person": lambda now, one: _around(now, entity=one.person),
     "network: a claim": lambda now, one: ask.claim(now, one.claim),
+    "network: behind a line": lambda now, one: ask.behind(now, one.person, one.most_named),
+    "network: a connection": lambda now, one: ask.connection(now, one.person, one.most_named),
+    "map: places": lambda now, _: ask.places(now, **SHOWN),
+    "map: a month's places": lambda now, one: ask.places(now, **_month(one)),
     "claims: claims": lambda now, _: _claims(now),
     "claims: speakers": lambda now, _: ask.entities(now, limit=500),
     "claims: days": lambda now, _: ask.claim_days(now),
+    "claims: by happening": lambda now, _: ask.claim_page(now, ask.ClaimFilter(), order="happened", limit=CLAIMS),
+    "claims: a month's speakers": lambda now, one: ask.speakers(
+        now, ask.ClaimFilter(said_from=one.month[0], said_to=one.month[1])
+    ),
     "claims: text search": lambda now, _: ask.claims(now, limit=CLAIMS, text="treaty"),
     "articles: list": lambda now, _: ask.articles(now, limit=ARTICLES),
     "articles: one": lambda now, one: ask.article(now, one.article),

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "frontend"
 STATIC = ROOT / "kb" / "components" / "static"
-PARTS = ("timeline", "network", "cypher", "keys", "chronology")
+PARTS = ("timeline", "network", "map", "cypher", "keys", "chronology", "share")
 
 
 class BuildError(Exception):

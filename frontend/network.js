@@ -3,11 +3,14 @@ import { Network } from "vis-network/esnext";
 import "./marks.css";
 import "./network.css";
 import { element } from "./marks.js";
-import { spread } from "./spread.js";
+import { drawn } from "./outline.js";
+import { savePng, saveSvg } from "./save.js";
+import { settle, spread } from "./spread.js";
 
 const FONT = 12.5;
 const LINE = 20; // characters of a label's line
-const LEADING = 5; // nodes whose labels may lie over others' marks
+const TOLD = 9; // lines up to which all say what they mean; of a chosen node its own do
+const BETWEEN = "~"; // stands between the two ends in the name of a line
 const HUB = 12; // lines from which on a node's own are drawn faintly, as they say little
 const live = new WeakMap();
 
@@ -59,9 +62,24 @@ function wrapped(words, most) {
   return [...lines.slice(0, most - 1), `${lines[most - 1].replace(/…$/, "")}…`];
 }
 
-function showRole(state, id, on) {
-  const edge = state.edges.get(id);
-  if (edge) state.edges.update({ id, label: on ? edge.word : undefined });
+const ends = (id) => (typeof id === "string" && id.includes(BETWEEN) ? id.split(BETWEEN) : null);
+const joins = (edge, pair) => pair && pair.includes(edge.from) && pair.includes(edge.to);
+
+/* Which lines say what they mean: the one pointed at, those chosen, all where there are few. */
+function tellRoles(state) {
+  const all = state.edges.get();
+  const pair = ends(state.selected);
+  const own = all.filter((edge) => joins(edge, pair) || edge.from === state.selected || edge.to === state.selected);
+  const told = new Set((all.length <= TOLD ? all : own.length <= TOLD ? own : own.filter((edge) => joins(edge, pair))).map(({ id }) => id));
+  if (state.line != null) told.add(state.line);
+  const wrong = all.filter((edge) => (edge.label !== undefined) !== told.has(edge.id));
+  if (wrong.length) state.edges.update(wrong.map((edge) => ({ id: edge.id, label: told.has(edge.id) ? edge.word : undefined })));
+}
+
+function point(state, line) {
+  state.line = line;
+  state.stage.style.cursor = line == null ? "" : "pointer";
+  tellRoles(state);
 }
 
 const first = (state, node) => (node.id === state.hovered ? 2 : node.id === state.selected ? 1 : 0);
@@ -74,15 +92,16 @@ function boxOf(state, node, scale) {
   const radius = node.size * scale;
   const tall = FONT * 1.2 * lines.length;
   const place = (top, lift) => ({ left: x - half, right: x + half, top, bottom: top + tall, lift });
-  const below = place(y + radius + 2, 0);
-  return { x, y, radius, lines, below, above: place(y - radius - 2 - tall, -(2 * radius + tall + 10)) };
+  const free = first(state, node) ? [0, 14, 30, 50] : [0]; // what is chosen or pointed at may stand further off
+  const places = free.flatMap((off) => [place(y + radius + 2 + off, off), place(y - radius - 2 - tall - off, -(2 * radius + tall + 10 + off))]);
+  return { x, y, radius, lines, places };
 }
 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const disc = ({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
 
 /* Labels keep their size on the screen at every zoom. The chosen and the pointed-at node's come first, then those with
-   most lines; none hides another, and only the leading ones may lie over a mark. */
+   most lines; none hides another or a mark. */
 function labelled(state, scale) {
   const { clientWidth: width, clientHeight: height } = state.stage;
   const nodes = state.nodes.get().map((node) => ({ node, box: boxOf(state, node, scale) }))
@@ -90,12 +109,11 @@ function labelled(state, scale) {
     .sort((a, b) => first(state, b.node) - first(state, a.node) || b.node.rank - a.node.rank);
   const placed = [];
   const named = new Map();
-  for (const [index, { node, box }] of nodes.entries()) {
+  for (const { node, box } of nodes) {
     const free = (place) => !placed.some((other) => meet(place, other));
     const inside = ({ left, right, top, bottom }) => left > 0 && right < width && top > 0 && bottom < height;
     const clear = (place) => inside(place) && free(place) && !nodes.some((other) => other.node !== node && meet(place, disc(other.box)));
-    const place = first(state, node) ? box.below
-      : [box.below, box.above].find(clear) ?? (index < LEADING && free(box.below) ? box.below : null);
+    const place = box.places.find(clear);
     if (!place) continue;
     placed.push(place);
     named.set(node.id, { label: box.lines.join("\n"), vadjust: place.lift / scale });
@@ -116,10 +134,20 @@ function later(state) {
   state.timer = setTimeout(() => state.resting && relabel(state), 120);
 }
 
+/* What has places of its own, from -1 to 1, keeps them; on a narrow screen it runs downwards. */
+function inRow(state, width, height) {
+  const across = width > 600;
+  for (const { id, x, y } of state.nodes.get()) {
+    const [right, down] = across ? [x, y] : [y, x];
+    state.chart.moveNode(id, right * (width / 2 - Math.min(80, width / 5)), down * (height / 2 - 60));
+  }
+}
+
 /* One unit of the drawing is then one pixel, so that sizes are what they were asked to be. */
 function arrange(state) {
   const { clientWidth: width, clientHeight: height } = state.stage;
   state.frame = { width, height };
+  if (state.placed) return inRow(state, width, height);
   const places = state.chart.getPositions();
   const points = state.nodes.get().map(({ id, size }) => ({ id, radius: size, ...places[id] }));
   spread(points, width - 2 * Math.min(70, width / 7), height - 80);
@@ -141,11 +169,20 @@ function refit(state) {
   later(state);
 }
 
+/* What is added to a picture leaves the rest where it is, in a frame that grows with it. */
+function join(state) {
+  const points = state.nodes.get().map(({ id, size, x, y }) => ({ id, radius: size, x, y }));
+  const { width, height } = state.frame;
+  settle(points, state.fresh, width - 2 * Math.min(70, width / 7), height - 80);
+  for (const { id, x, y } of points) state.chart.moveNode(id, x, y);
+}
+
 function rest(state) {
   if (state.resting) return;
   state.resting = true;
   state.chart.setOptions({ physics: { enabled: false } });
-  arrange(state);
+  if (state.fresh) join(state);
+  else arrange(state);
   overview(state);
   select(state, state.selected);
   relabel(state);
@@ -154,32 +191,74 @@ function rest(state) {
 
 function select(state, id) {
   state.selected = id;
-  if (id != null && state.nodes.get(id)) state.chart.selectNodes([id], true);
+  const pair = ends(id);
+  if (pair) state.chart.setSelection({ nodes: [], edges: state.edges.get().filter((edge) => joins(edge, pair)).map((edge) => edge.id) });
+  else if (id != null && state.nodes.get(id)) state.chart.selectNodes([id], true);
   else state.chart.unselectAll();
+  tellRoles(state);
   later(state);
 }
 
 function hover(state, node) {
   state.hovered = node;
   state.stage.style.cursor = node == null ? "" : "pointer";
+  state.stage.title = node == null ? "" : state.nodes.get(node)?.words ?? ""; // where there is no room for the label
   later(state);
 }
 
+function choose(state, { nodes, edges }) {
+  const line = nodes.length ? null : state.edges.get(edges[0] ?? -1);
+  const id = nodes[0] ?? (line ? `${line.from}${BETWEEN}${line.to}` : null);
+  if (id == null) return;
+  select(state, id);
+  state.set("selected", id);
+}
+
 function listen(state) {
-  state.chart.on("selectNode", ({ nodes }) => {
-    state.selected = nodes[0];
-    later(state);
-    state.set("selected", nodes[0]);
-  });
-  state.chart.on("hoverEdge", ({ edge }) => showRole(state, edge, true));
-  state.chart.on("blurEdge", ({ edge }) => showRole(state, edge, false));
+  state.chart.on("click", (found) => choose(state, found));
+  state.chart.on("doubleClick", ({ nodes }) => nodes.length && state.set("opened", nodes[0]));
+  state.chart.on("hoverEdge", ({ edge }) => point(state, edge));
+  state.chart.on("blurEdge", () => point(state, null));
   state.chart.on("hoverNode", ({ node }) => hover(state, node));
   state.chart.on("blurNode", () => hover(state, null));
   for (const moved of ["zoom", "dragEnd", "animationFinished"]) state.chart.on(moved, () => later(state));
 }
 
-function load(state, data) {
+/* Where each node stood, if all of them stay or all of the new were there: else it is another picture. */
+function stood(state, data) {
+  if (!state.chart || !state.resting || data.placed || state.placed) return null;
+  const before = state.chart.getPositions();
+  const wanted = new Set(data.nodes.map((node) => node.id));
+  const known = Object.keys(before);
+  return known.length > 1 && (known.every((id) => wanted.has(id)) || data.nodes.every((node) => node.id in before)) ? before : null;
+}
+
+function placed(state, data, before) {
+  const grown = Math.max(1, Math.sqrt(data.nodes.length / Object.keys(before).length));
+  state.frame = { width: state.frame.width * grown, height: state.frame.height * grown };
+  const spots = new Map(Object.entries(before).map(([id, { x, y }]) => [id, { x: x * grown, y: y * grown }]));
+  const fresh = data.nodes.filter((node) => !(node.id in before));
+  for (let left = fresh, round = 0; left.length && round < 9; round += 1) {
+    left = left.filter((node, at) => {
+      const line = data.edges.find(({ from, to }) => (from === node.id && spots.has(to)) || (to === node.id && spots.has(from)));
+      if (!line && round < 8) return true;
+      const near = spots.get(line?.from === node.id ? line.to : line?.from) ?? { x: 0, y: 0 };
+      const [angle, reach] = [at * 2.4 + round, 45 + 9 * Math.sqrt(at)];
+      spots.set(node.id, { x: near.x + reach * Math.cos(angle), y: near.y + reach * Math.sin(angle) });
+      return false;
+    });
+  }
+  state.fresh = new Set(fresh.map((node) => node.id));
+  return data.nodes.map((node) => ({ ...node, ...spots.get(node.id) }));
+}
+
+function load(state, given) {
+  const before = stood(state, given);
+  state.fresh = null;
+  const data = before ? { ...given, nodes: placed(state, given, before), options: { ...given.options, physics: false } } : given;
   state.chart?.destroy();
+  state.line = null;
+  state.placed = data.placed;
   state.rev = data.rev;
   state.resting = false;
   delete state.host.dataset.ready;
@@ -194,6 +273,7 @@ function load(state, data) {
   else state.chart.once("stabilizationIterationsDone", () => rest(state));
   /* The drawing surface takes focus for its own keys, so it needs a name of its own. */
   const surface = state.stage.querySelector(".vis-network");
+  if (surface) surface.focus = () => HTMLElement.prototype.focus.call(surface, { preventScroll: true }); // a click must not move what is clicked
   surface?.setAttribute("role", "img");
   surface?.setAttribute("aria-label", data.label);
 }
@@ -208,6 +288,15 @@ function scale(state, factor) {
   state.chart.moveTo({ scale: state.chart.getScale() * factor, animation: { duration: 150 } });
 }
 
+/* The canvas as it is drawn, or the same as lines and words. */
+function save(state, kind) {
+  const { clientWidth: width, clientHeight: height } = state.stage;
+  const look = theme(state.host);
+  const canvas = state.stage.querySelector("canvas");
+  if (kind === "PNG") savePng(canvas, canvas.width, canvas.height, look.paper, "network");
+  else saveSvg(drawn(state.chart, state.nodes.get(), state.edges.get(), { width, height, ...look }), "network");
+}
+
 function build(host, data) {
   const stage = element("div", { class: "kb-stage" });
   const legend = element("ul", { class: "kb-legend", "aria-label": "Kinds of node" });
@@ -219,6 +308,8 @@ function build(host, data) {
     tool("Zoom out", "−", () => scale(state, 1 / 1.4)),
     tool("Zoom in", "+", () => scale(state, 1.4)),
     tool("Show all", "All", () => overview(state, { duration: 150 })),
+    tool("Save the picture as PNG", "PNG", () => save(state, "PNG")),
+    tool("Save the picture as SVG", "SVG", () => save(state, "SVG")),
   );
   state.watch = new ResizeObserver(() => refit(state));
   state.watch.observe(stage);

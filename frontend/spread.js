@@ -38,3 +38,21 @@ export function spread(points, width, height) {
     }
   }
 }
+
+/* New points find their places beside those that stay: around what they are joined to, where there is room. */
+export function settle(points, fresh, width, height) {
+  const gap = Math.sqrt((width * height) / points.length) / 5;
+  const moving = points.filter((point) => fresh.has(point.id));
+  for (let round = 0; round < 60; round += 1) {
+    for (const a of moving) {
+      for (const b of points) {
+        if (a === b) continue;
+        const [x, y] = [b.x, b.y];
+        push(a, b, gap);
+        if (!fresh.has(b.id)) [b.x, b.y] = [x, y];
+      }
+      a.x = within(a.x, width);
+      a.y = within(a.y, height);
+    }
+  }
+}

@@ -14,6 +14,7 @@ import webbrowser
 from pathlib import Path
 
 from kb.errors import BadInput, MissingAsset
+from kb.project import shipped
 
 HOST = "127.0.0.1"
 _PACKAGE = Path(__file__).resolve().parent
@@ -21,12 +22,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def app_file() -> Path:
     """app.py: inside the installed package, else at the top of the checkout. Raises: MissingAsset."""
-    return _shipped("app.py")
-
-
-def seed_folder() -> Path:
-    """The folder of demonstration articles. Raises: MissingAsset."""
-    return _shipped("seed_data")
+    return shipped("app.py")
 
 
 def serve(port: int, *, open_browser: bool = False) -> int:
@@ -57,13 +53,6 @@ def serve(port: int, *, open_browser: bool = False) -> int:
         server.terminate()
         server.wait()
         return 0
-
-
-def _shipped(name: str) -> Path:
-    for folder in (_PACKAGE, _PACKAGE.parent):
-        if (folder / name).exists():
-            return folder / name
-    raise MissingAsset(f"{name} is missing from this installation; install eventline again or use a whole checkout.")
 
 
 def _check_bundles() -> None:

@@ -1,4 +1,4 @@
-"""Which story is worked on: its folder, its data, its feeds.
+"""Which story is worked on: its folder, its data, its feeds; and where what comes with the program lies.
 
 A project is a folder with a file eventline.toml, made by `kb init`; its graph lies in it. The program looks for one in
 the folder it is run in and above it, as Git does. KB_DATA_DIR goes before; without either there is one graph a user.
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from platformdirs import user_data_dir
 
-from kb.errors import BadInput
+from kb.errors import BadInput, MissingAsset
 
+_PACKAGE = Path(__file__).resolve().parent
 FILE, DATA = "eventline.toml", ".eventline"
 _NEW = """\
 # A story of its own: kb, run in this folder or below it, keeps its graph in {data}/.
@@ -80,6 +81,22 @@ def data_folder() -> Path:
         return Path(given).expanduser()
     project = find()
     return project.data if project is not None else Path(user_data_dir("eventline", appauthor=False))
+
+
+def seed_folder() -> Path:
+    """The folder of demonstration articles. Raises: MissingAsset."""
+    return shipped("seed_data")
+
+
+def shipped(name: str) -> Path:
+    """A file or folder that comes with the program: inside the installed package, else at the top of the checkout.
+
+    Raises: MissingAsset where it is in neither.
+    """
+    for folder in (_PACKAGE, _PACKAGE.parent):
+        if (folder / name).exists():
+            return folder / name
+    raise MissingAsset(f"{name} is missing from this installation; install eventline again or use a whole checkout.")
 
 
 def _read(folder: Path) -> Project:

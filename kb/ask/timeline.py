@@ -9,7 +9,7 @@ events, those alone. Every function raises StoreError.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from kb.ask.entity import EntityRow, in_order
 from kb.ask.kept.choosing import BY_SLOT, Way, all_of, by_relation, ways_to_most_important
 from kb.ask.kept.counts import countable, highest, highest_of, outermost, touching
 from kb.ask.kept.present import Now, counts_of
+from kb.ask.kept.spreads import Spread
 from kb.ask.past import Graph, Past
 from kb.ask.rows import Record, kind_of, row_of
 from kb.ask.words import human
@@ -195,48 +196,6 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """How many events that pass a filter begin in each month, "" where that is not known, and of which type they are.
-
-    left_out: how many more would pass that articles tell only in passing.
-    """
-
-    counted: Counter[tuple[str, str]]
-    left_out: int = 0
-
-    @property
-    def months(self) -> Counter[str]:
-        """How many begin in each month."""
-        return self._by(0)
-
-    @property
-    def types(self) -> Counter[str]:
-        """How many there are of each type."""
-        return self._by(1)
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return self.counted.total()
-
-    @property
-    def density(self) -> list[tuple[str, int]]:
-        """As `density` gives it."""
-        return sorted((month, count) for month, count in self.months.items() if month)
-
-    def of(self, types: Collection[str]) -> Spread:
-        """Those of some types alone; all of them for none. What is left out is not told apart."""
-        kept = Counter({pair: n for pair, n in self.counted.items() if not types or pair[1] in types})
-        return Spread(kept, self.left_out)
-
-    def _by(self, place: int) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for pair, events in self.counted.items():
-            found[pair[place]] += events
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class EventFilter:
     """Which events are meant; the fields are the module's shared filters."""
 
@@ -366,6 +325,16 @@ def important(
         if len(found) >= limit or way.whole:
             break
     return found
+
+
+def of_all(graph: Now, wanted: Mapping[str, Any], rest: str, **given: Any) -> list[dict[str, Any]]:
+    """What a statement gives of all dated events that pass a filter.
+
+    Arguments: the graph; the parameters of an EventFilter; rest of a statement, which makes of each `e` what it
+    returns; its own parameters.
+    """
+    way = by_relation(wanted) or all_of(counts_of(graph), wanted)
+    return graph.run(f"{way.begin}{_DATED}{rest}", **way.parameters, **given)
 
 
 def statement(way: Way, row: str = _ROW, *, dated: bool = True, keys: str = "keys", limit: str = "limit") -> str:

@@ -1,4 +1,4 @@
-"""The command that finds what is told by its words."""
+"""The commands that find: what is told by its words, and how two names are connected."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from kb.ask.network import Behind
+    from kb.ask.rows import Named
     from kb.ask.search import Found, Hit
     from kb.edtf import Edtf
+
+_SENTENCES = 3  # behind each step of a path
 
 
 @click.command()
@@ -87,4 +91,51 @@ def _source(hit: Hit) -> str:
     return f"({hit.article.name})" if hit.article else ""
 
 
-COMMANDS = (search,)
+@click.command()
+@click.argument("one", metavar="NAME")
+@click.argument("other", metavar="NAME")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def path(one: str, other: str, as_json: bool) -> None:
+    """Show the shortest connection of two names, with the sentences behind each step.
+
+    It leads through events that they took part in and claims that were made. NAME is a name, another name or an id.
+
+    \b
+    kb path "David Arakhamia" "Boris Johnson"
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from kb import ask  # noqa: PLC0415
+    from kb.errors import BadInput  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    with open_store(role="reader") as store:
+        ends = [ask.called(store, name) for name in (one, other)]
+        if ends[0].id == ends[1].id:
+            raise BadInput(f"“{one}” and “{other}” are one and the same, {ends[0].name}; give two names.")
+        found = ask.connection(store, ends[0].id, ends[1].id)
+    if as_json:
+        click.echo(json.dumps(asdict(found) if found else None, ensure_ascii=False, indent=2))
+    elif found is None:
+        click.echo(f"Nothing connects {ends[0].name} and {ends[1].name}.")
+    else:
+        for hop in found.hops:
+            _print_step(hop)
+
+
+def _print_step(hop: Behind) -> None:
+    from kb.ask.network.connection import meaning  # noqa: PLC0415
+
+    click.echo(f"{_node(hop.one)} [{meaning(hop)}] {_node(hop.other)}")
+    told = [(claim.sentence, claim.article) for claim in hop.claims] or [(s.text, s.article) for s in hop.sentences]
+    for text, article in told[:_SENTENCES]:
+        click.echo(f"    {' '.join(text.split())} ({article.name})")
+
+
+def _node(one: Named) -> str:
+    if one.kind == "Claim":
+        return f"“{one.name}”"
+    return f"{one.name} ({one.when})" if one.kind == "Event" else one.name
+
+
+COMMANDS = (search, path)

@@ -94,7 +94,8 @@ def app(port: int, browser: bool) -> None:
 def demo(port: int, browser: bool) -> None:
     """Read the demonstration articles into the local store and open the app."""
     from ingest.read import Given  # noqa: PLC0415
-    from kb.launch import seed_folder, serve  # noqa: PLC0415
+    from kb.launch import serve  # noqa: PLC0415
+    from kb.project import seed_folder  # noqa: PLC0415
 
     print_summary(ingest_with_progress([str(seed_folder())], Given()))
     sys.exit(serve(port, open_browser=browser))

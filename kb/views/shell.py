@@ -11,7 +11,8 @@ import streamlit as st
 
 from kb.components import keys
 from kb.views.connection import friendly
-from kb.views.parts import undoing
+from kb.views.correcting import undoing
+from kb.views.sharing import tools
 
 HERE = Path(__file__).parent
 # Each page by its address; the first has that of the app itself.
@@ -21,6 +22,7 @@ PAGES = {
     "search": "Search",
     "digest": "Digest",
     "network": "Network",
+    "map": "Map",
     "articles": "Articles",
     "claims": "Claims",
     "check": "Check",
@@ -40,7 +42,11 @@ _ABOUT = "An event-timeline knowledge base: dated events, people and claims, eac
 def main() -> None:
     """Draw the app. Streamlit calls this on every run."""
     st.set_page_config(
-        page_title="Eventline", page_icon=str(HERE / "icon.png"), layout="wide", menu_items={"About": _ABOUT}
+        page_title="Eventline",
+        page_icon=str(HERE / "icon.png"),
+        layout="wide",
+        menu_items={"About": _ABOUT},
+        initial_sidebar_state="collapsed",
     )
     st.html(HERE / "style.css")
     st.logo(str(HERE / "logo.svg"), size="large", icon_image=str(HERE / "logo.svg"))
@@ -54,6 +60,9 @@ def main() -> None:
     moved = [st.Page(_leading_to(pages[now]), title=PAGES[now], url_path=then, visibility="hidden")
              for then, now in _MOVED.items()]  # fmt: skip
     chosen = st.navigation([*pages.values(), *linked, *moved], position="top")
+    st.session_state.views_pages = {"": pages[first], "map": pages["map"]}
+    with friendly():
+        tools.draw("" if chosen.url_path in ("", "start") else chosen.url_path)
     if chosen.url_path != "search":  # which listens for itself
         with st.container(key="keys"), friendly():
             keys()

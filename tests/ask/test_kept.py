@@ -149,7 +149,7 @@ def test_articles_by_words_and_publisher(wire: Store) -> None:
 
 def test_claims_said_last_come_first_whatever_is_left_out(wire: Store) -> None:
     every = ask.claims(wire, limit=10_000)
-    last = sorted(sorted(every, key=lambda row: row.id), key=lambda row: row.said or "", reverse=True)[:15]
+    last = sorted(every, key=lambda row: (row.said or "", row.id), reverse=True)[:15]
     assert {row.id for row in ask.claims(wire, limit=15)} == {row.id for row in last}
     day = every[len(every) // 2].said
     assert day

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kb.ask.network import NetworkEdge, network_graph
+from kb.ask.network.order import hanging_together
 
 KINDS = ("Person", "Organization", "Country", "Event")
 MARA, JUN, NORLAND, ARDAL, SOURCES = (
@@ -109,3 +110,31 @@ def test_claims_leave_room_for_the_events() -> None:
     assert sum(node.kind == "Claim" for node in graph.nodes) == 4
     assert {"raid", "talks"} <= {node.id for node in graph.nodes}
     assert (graph.claims, graph.truncated) == (30, True)
+
+
+def test_events_come_in_an_order_in_which_each_shares_a_name_with_one_before() -> None:
+    rows = {
+        "far": [part("far", 0.9, SOURCES)],
+        "first": [part("first", 0.5, MARA), part("first", 0.5, JUN)],
+        "alone": [part("alone", 0.6, ARDAL)],
+        "second": [part("second", 0.3, JUN), part("second", 0.3, NORLAND)],
+        "third": [part("third", 0.4, NORLAND)],
+    }
+    assert hanging_together(rows, whole=True) == ["first", "second", "third"]
+    assert hanging_together(rows, whole=False) == ["first", "second", "third", "far", "alone"]
+
+
+def test_what_does_not_hang_together_is_left_out_of_the_whole_picture() -> None:
+    raid = [part("strike", 0.2, NORLAND), part("strike", 0.2, MARA)]
+    found = [*FOUND, *raid, part("fair", 0.9, ARDAL, "place")]
+    drawn = {node.id for node in network_graph(found, kinds=(*KINDS, "Place"), limit=20, connected=True).nodes}
+    assert drawn == {"raid", "norland", "strike", "talks", "mara", "jun", "ardal", "fair"}
+    assert "fair" not in {node.id for node in network_graph(found, kinds=KINDS, limit=20, connected=True).nodes}
+
+
+def test_an_opened_node_brings_what_lies_around_it_beside_what_is_drawn() -> None:
+    visit = [part("visit", 0.1, JUN), part("visit", 0.1, SOURCES)]
+    plain = network_graph(FOUND, kinds=KINDS, limit=5)
+    opened = network_graph(FOUND, kinds=KINDS, limit=5, opened=[("jun", visit)])
+    assert {node.id for node in opened.nodes} == {node.id for node in plain.nodes} | {"visit"}
+    assert NetworkEdge("jun", "visit", "agent") in opened.edges

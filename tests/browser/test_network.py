@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,7 @@ from tests.browser.conftest import OpenPage, serious_faults
 
 READY = ".kb-network[data-ready]"
 STAGE = "document.querySelector('.kb-network .kb-stage').kbNetwork"
+POSITIONS = "(document.querySelector('.kb-network[data-ready] .kb-stage')?.kbNetwork.getPositions() ?? {})"
 
 
 def _click(page: Page, node: str) -> None:
@@ -47,7 +49,11 @@ def test_a_person_shows_what_they_took_part_in(few: str, open_page: OpenPage) ->
     _click(page, person)
     expect(page.locator(".kb-panel .kb-kicker")).to_have_text("Person", timeout=15_000)
     page.locator(".st-key-list_events button").first.click()
-    expect(page.locator(".kb-panel > blockquote").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".kb-panel .kb-kicker", has_text="Line")).to_be_visible(timeout=15_000)
+    expect(page.locator(".kb-panel > blockquote").first).to_be_visible()
+    expect(page).to_have_url(re.compile("node=.+~.+"))
+    again = open_page(page.url, ".kb-panel > blockquote")
+    expect(again.locator(".kb-panel .kb-kicker")).to_have_text("Line")
 
 
 def test_links_centre_on_an_entity_or_an_event(few: str, open_page: OpenPage) -> None:
@@ -65,6 +71,11 @@ def test_more_nodes_than_fit_are_said(many: str, open_page: OpenPage) -> None:
     page = open_page(f"{many}/network", READY)
     expect(page.locator(".kb-count-line")).to_contain_text(re.compile(r"Showing \d+ of \d{3,} events"))
     assert 60 <= len(_nodes(page)) <= 75
+    groups = page.evaluate(f"""(() => {{ const joined = {STAGE}.body.data.edges.get(), seen = new Set([joined[0].from]);
+        for (let size = 0; size < seen.size;) {{ size = seen.size;
+            for (const e of joined) if (seen.has(e.from) || seen.has(e.to)) seen.add(e.from).add(e.to); }}
+        return seen.size }})()""")
+    assert groups == len(_nodes(page)), "one connected picture"
     drawn = page.evaluate(f"Object.values({STAGE}.body.nodes).filter(n => n.options.shape === 'dot').length")
     expect(page.locator(".kb-count-line")).to_contain_text(f"Showing {drawn} of")
 
@@ -110,7 +121,8 @@ def test_kinds_can_be_taken_out_and_put_in(few: str, open_page: OpenPage) -> Non
     page.wait_for_function(f"() => {kinds} === 'Organization,Person,Place'")
     words = page.evaluate(f"{STAGE}.body.data.edges.get().map(e => e.word)")
     assert words
-    assert all(re.fullmatch(r"\d+ events? together", word) for word in words)
+    meanings = r"\d+ events? together|spoke of, (once|\d+ times)( \(back\))?"
+    assert all(re.fullmatch(meanings, part) for word in words for part in word.split(" · "))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
@@ -129,21 +141,74 @@ def test_the_picture_fills_its_area_with_marks_that_can_be_seen(
     assert min(2 * size * scale for *_, size in page.evaluate(LOOKS)) >= 10
 
 
-def test_the_role_is_shown_on_pointing_at_a_line(few: str, open_page: OpenPage) -> None:
-    page = open_page(f"{few}/network", READY)
-    edges = page.evaluate(f"{STAGE}.body.data.edges.get().map(e => [e.id, e.from, e.to, e.word])")
+def _on_a_line(page: Page) -> tuple[str, str, str, float, float]:
+    """A line that can be pointed at: its id, both ends, and where its middle is in the window."""
     box = page.locator(".kb-network canvas").bounding_box()
     assert box
-    for edge, start, end, word in edges:
+    for edge, start, end in page.evaluate(f"{STAGE}.body.data.edges.get().map(e => [e.id, e.from, e.to])"):
         ends = [page.evaluate(f"node => {STAGE}.canvasToDOM({STAGE}.getPosition(node))", node) for node in (start, end)]
         middle = {axis: (ends[0][axis] + ends[1][axis]) / 2 for axis in "xy"}
-        if page.evaluate(f"spot => {STAGE}.getEdgeAt(spot)", middle) != edge:
-            continue
-        page.mouse.move(box["x"] + middle["x"], box["y"] + middle["y"])
-        page.wait_for_timeout(300)
-        assert page.evaluate(f"id => {STAGE}.body.data.edges.get(id).label", edge) == word
-        return
+        if page.evaluate(f"s => {STAGE}.getEdgeAt(s) + '' + {STAGE}.getNodeAt(s)", middle) == f"{edge}undefined":
+            return edge, start, end, box["x"] + middle["x"], box["y"] + middle["y"]
     pytest.fail("no line could be pointed at")
+
+
+def test_a_line_says_what_it_means_and_a_click_the_sentences_behind_it(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/network", READY)
+    edge, start, end, x, y = _on_a_line(page)
+    page.mouse.move(x, y)
+    told = f"id => {STAGE}.body.data.edges.get(id)"
+    page.wait_for_function(f"id => (({told})(id)).label === (({told})(id)).word", arg=edge)
+    page.mouse.click(x, y)
+    expect(page.locator(".kb-panel .kb-kicker", has_text="Line")).to_be_visible(timeout=15_000)
+    expect(page).to_have_url(re.compile(f"node={start}~{end}"))
+
+
+def test_a_node_is_opened_in_place(many: str, open_page: OpenPage) -> None:
+    page = open_page(f"{many}/network", READY)
+    before = page.evaluate(f"{STAGE}.getPositions()")
+    person = max((id for id in before if "person" in id), key=lambda id: abs(before[id]["x"]))
+    page.goto(f"{page.url}?node={person}", wait_until="domcontentloaded")
+    page.locator(READY).wait_for()
+    before = page.evaluate(f"{STAGE}.getPositions()")
+    page.get_by_role("button", name="Open: show more around it").click()
+    page.wait_for_function(f"count => Object.keys({POSITIONS}).length > count", arg=len(before))
+    page.locator(READY).wait_for()
+    after = page.evaluate(f"{STAGE}.getPositions()")
+    far = [(after[id][axis], before[id][axis]) for id in before for axis in "xy"]  # in whole px
+    grown = sum(abs(now) for now, _ in far) / sum(abs(then) for _, then in far)
+    assert max(abs(now - grown * then) for now, then in far) < 3, "all stay where they are, in a frame that grows"
+    expect(page).to_have_url(re.compile(f"open={person}"))
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.wait_for_function(f"count => Object.keys({POSITIONS}).length === count", arg=len(before))
+
+
+def test_two_names_are_connected_by_their_address_and_the_picture_is_saved(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/network?entity=syn-person-1&to=syn-person-4", READY)
+    steps = page.locator(".kb-steps > li")
+    expect(steps.first).to_be_visible()
+    assert len(_nodes(page)) == steps.count() + 1
+    assert page.locator(".kb-steps blockquote").count() >= steps.count()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the picture as SVG").click()
+    svg = saved.value.path().read_text(encoding="utf-8")
+    assert ET.fromstring(svg).tag.endswith("svg")  # noqa: S314 (our own file)
+    assert svg.count("<title>") == len(_nodes(page)) + steps.count()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the picture as PNG").click()
+    assert saved.value.path().read_bytes()[:4] == b"\x89PNG"
+
+
+def test_no_label_hides_a_node(many: str, open_page: OpenPage) -> None:
+    page = open_page(f"{many}/network?most=150", READY)
+    hidden = page.evaluate(f"""(() => {{ const all = Object.values({STAGE}.body.nodes), kept = {STAGE}.body.data.nodes;
+        return all.filter(n => kept.get(n.id).label).flatMap(n => {{
+            const {{ label, size, font }} = kept.get(n.id), tall = 15 * label.split("\\n").length;
+            const half = n.labelModule.size.width / 2 - 2, top = n.y + size + 5 + font.vadjust;
+            return all.filter(o => o !== n && Math.abs(o.x - n.x) < half && o.y > top && o.y < top + tall)
+                .map(o => [label, kept.get(o.id).words]) }}) }})()""")
+    assert hidden == []
+    assert int(page.locator(READY).get_attribute("data-labelled") or 0) > 10
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
-from kb.store import Settings
+from kb.store import Settings, open_store
+from tests import synthetic
 from tests.website import Answer, website
 
 TEXT = """Title: Talks in Istanbul
@@ -40,7 +41,7 @@ def article(tmp_path: Path) -> Path:
 
 
 COMMANDS = ["", "ingest", "annotate", "cypher", "store", "store status", "store start", "store stop", "app", "demo",
-            "search", "export", "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
+            "search", "path", "export", "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -305,3 +306,23 @@ def test_annotate_takes_documents_as_they_are(tmp_path: Path) -> None:
     run("annotate", str(source), "--out", str(tmp_path / "out"))
     document = json.loads((tmp_path / "out" / "docs.jsonl").read_text("utf-8"))
     assert (document["doc_id"], document["text"]) == ("d7", text)
+
+
+def test_a_path_leads_from_one_name_to_another_with_sentences(local_settings: Settings) -> None:
+    env = variables(local_settings)
+    with open_store(local_settings) as store:
+        synthetic.load(store, 4)
+        one, other = (row["name"] for row in store.run("MATCH (x:Person) WHERE x.expiredAt IS NULL "
+                                                       "RETURN x.name AS name ORDER BY name LIMIT 2"))  # fmt: skip
+    told = run("path", one, other, env=env)
+    assert told.exit_code == 0, told.output
+    first, last = told.output.splitlines()[0], [line for line in told.output.splitlines() if line[0] != " "][-1]
+    assert first.startswith(f"{one} [")
+    assert last.endswith(other)
+    assert "    " in told.output
+    found = json.loads(run("path", one, other, "--json", env=env).output)
+    assert (found["nodes"][0]["name"], found["nodes"][-1]["name"]) == (one, other)
+    same = run("path", one, one.split()[1], env=env)
+    assert same.exit_code == 1
+    assert "one and the same" in same.output
+    assert "Traceback" not in same.output

@@ -14,7 +14,7 @@ from ingest.graph.write import write
 from ingest.matching.claims import ClaimProfile
 from ingest.reading.extract import extract
 from ingest.reading.findings import Document
-from kb.ask.disputes import disputes_of_event, links_of_claims, stances
+from kb.ask.claims.disputes import disputes_of_event, first_to_say, links_of_claims, stances
 from kb.edtf import Edtf
 from kb.store import Store
 
@@ -117,6 +117,18 @@ def test_the_links_of_some_claims(store: Store, facts: dict[str, Facts]) -> None
     assert {link.end.speaker_name for link in links} == {"Mara Lind", "Piotr Hanley"}
     assert all("denies" in link.reason and "Kharkiv" in link.end.sentence for link in links)
     assert links_of_claims(store, []) == []
+
+
+def test_the_first_of_all_that_say_the_same(store: Store, facts: dict[str, Facts]) -> None:
+    take(store, *facts.values())
+    ids = [id for one in facts.values() for id in claims_of(one)]
+    same = [link for link in links_of_claims(store, ids) if link.kind in ("REPEATS", "SUPPORTS")]
+    assert same
+    first = first_to_say(store, ids)
+    assert set(first) == {end.id for link in same for end in (link.start, link.end)}
+    for link in same:
+        assert first[link.start.id] == first[link.end.id]
+        assert (first[link.start.id].said or "9") <= min(end.said or "9" for end in (link.start, link.end))
 
 
 def test_who_says_that_an_event_happened_and_who_denies_it(store: Store, facts: dict[str, Facts]) -> None:

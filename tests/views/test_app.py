@@ -28,19 +28,8 @@ from tests import synthetic
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(__file__).parents[1] / "specs" / "views"
-PAGES = (
-    "timeline",
-    "chronology",
-    "search",
-    "digest",
-    "network",
-    "article",
-    "claims",
-    "check",
-    "review",
-    "cypher",
-    "add",
-)
+PAGES = ("timeline", "chronology", "search", "digest", "network", "map", "article", "claims", "check", "review",
+         "cypher", "add")  # fmt: skip
 PAGE = """
 from kb.views.pages import {0}
 from kb.views.connection import friendly
@@ -101,9 +90,11 @@ def test_every_page_tells_what_to_do_on_an_empty_graph(empty: Settings, page: st
     words = shown(app)
     assert "<h1>" in words
     assert not app.error
-    if page in ("timeline", "chronology", "digest", "network", "article", "claims", "check", "review"):
+    if page in ("timeline", "chronology", "digest", "network", "map", "article", "claims", "check", "review"):
         assert "kb ingest" in words
         assert "Add page" in words
+    if page in ("claims", "network", "map"):
+        assert app.button(key="load_demonstration")
 
 
 def test_the_whole_app_starts_on_the_timeline(few: Settings) -> None:
@@ -214,7 +205,7 @@ def test_claims_are_chosen_by_speaker_from_a_link_or_the_list(few: Settings) -> 
     app = run("claims", speaker=speaker.id)
     wanted = [claim for claim in all_claims if claim.speaker == speaker]
     assert shown(app).count('class="kb-voice') == len(wanted)
-    app.selectbox(key="claims_speaker").set_value(None).run()
+    app.multiselect(key="claims_speaker").set_value([]).run()
     assert shown(app).count('class="kb-voice') == len(all_claims)
     assert "speaker" not in app.query_params
 
@@ -245,11 +236,42 @@ def test_claims_on_one_event_stand_together_with_both_clocks(few: Settings) -> N
     with open_store(few) as store:
         about = ask.claims(store)[0].about_events[0]
         count = len(ask.claims(store, event=about.id))
-    words = shown(run("claims", event=about.id))
+    words = shown(run("claims", event=about.id, view="subjects"))
     assert words.count('class="kb-voice') == count
     assert f"happened <strong>{about.when}</strong>" in words
     assert "<dt>said</dt>" in words
     assert "Only claims about" in words
+
+
+def test_all_that_the_claims_page_shows_stands_in_its_address(few: Settings) -> None:
+    with open_store(few) as store:
+        said = [claim.said for claim in ask.claims(store) if claim.said]
+        wanted = ask.claims(store, direct=True, said_from=said[3], said_to=said[-4])
+    app = run("claims", manner="quoted", said_from=said[3] or "", said_to=said[-4] or "", order="said")
+    assert shown(app).count('class="kb-voice') == len(wanted) > 0
+    assert "said, earliest first" in shown(app)
+    app.text_input(key="claims_happened_from").input("2014").run()
+    app.segmented_control(key="claims_view").set_value("subjects").run()
+    assert app.query_params["happened_from"] == "2014"
+    assert app.query_params["view"] == "subjects"
+    app.button[[button.label for button in app.button].index("Clear all filters")].click().run()
+    assert set(app.query_params) <= {"order", "view"}
+
+
+def test_speakers_stand_side_by_side(few: Settings) -> None:
+    with open_store(few) as store:
+        by = ask.speakers(store, ask.ClaimFilter())
+    app = run("claims", speaker=f"{by[0].id},{by[1].id}", view="side")
+    assert [f">{one.name}</a></h2><p>{one.claims} claim" in shown(app) for one in by[:3]] == [True, True, False]
+
+
+def test_one_claim_with_all_that_answers_it(few: Settings) -> None:
+    with open_store(few) as store:
+        claim = ask.claims(store)[0]
+        linked = {link.start.id for link in ask.links_of_claims(store, [one.id for one in ask.claims(store)])}
+    words = shown(run("claims", claim=claim.id))
+    assert claim.article.id in words
+    assert ("What answers it" if claim.id in linked else "answers it") in words
 
 
 @pytest.mark.parametrize("row", spec("lag"), ids=lambda row: f"{row['happened']} {row['said']}")

@@ -53,8 +53,8 @@ FORM = """
 from kb.ask import merged_from
 from kb.views.connection import graph
 from kb import ask
-from kb.views.parts import parties
-from kb.views.parts.deciding import edit_form, effects_of, form, same_form, split_form
+from kb.views.correcting import parties
+from kb.views.correcting.deciding import edit_form, effects_of, form, same_form, split_form
 form({})
 """
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from kb.ask.claims import ClaimRow
-from kb.ask.disputes import ClaimLinkRow
+from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.event import EventDetail, Participant, Report
+from kb.ask.network import Behind, Connection, NetworkEdge, NetworkGraph, NetworkNode
+from kb.ask.network.lines import Sentence
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
+from kb.views.networks import behind, looks
 from kb.views.parts import event_panel, spans, voices
 from kb.views.parts.markup import TYPE_WORDS, link, marked, plain
 
@@ -193,11 +197,20 @@ def claim(id: str, speaker: str, text: str) -> ClaimRow:
 def test_a_claim_tells_what_it_contradicts_and_what_contradicts_it() -> None:
     lind, berg = claim("1", "Lind", "thirty fell"), claim("2", "Berg", EVIL)
     links = [ClaimLinkRow("CONTRADICTS", berg, lind, 0.9, "negation", "30 where the other says 12")]
-    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in voices.answers_html(berg, links)
+    told = voices.answers_html(berg, links)
+    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in re.sub(r"</?a[^>]*>", "", told)
+    assert 'href="/claims?claim=1"' in told
     told = voices.answers_html(lind, links)
-    assert "is contradicted by Berg: “&lt;img" in told
+    assert "is contradicted by Berg: “&lt;img" in re.sub(r"</?a[^>]*>", "", told)
     assert "<img" not in told
     assert voices.answers_html(claim("3", "Hanley", "it rained"), links) == ""
+
+
+def test_who_said_it_first_is_told_of_the_others_and_of_the_first() -> None:
+    lind, berg = claim("1", "Lind", "thirty fell"), claim("2", "Berg", "thirty fell")
+    assert "first said by Lind" in voices.first_html(berg, lind)
+    assert "the first to say so" in voices.first_html(lind, lind)
+    assert voices.first_html(lind, None) == ""
 
 
 @pytest.mark.parametrize(("others", "told"), [(1, 1), (3, 3), (4, 4), (5, 3), (40, 3)])
@@ -229,3 +242,32 @@ def test_a_link_cannot_leave_its_attribute() -> None:
     assert link("network", '"x"', entity='"><script>') == (
         '<a href="/network?entity=%22%3E%3Cscript%3E" target="_self">&quot;x&quot;</a>'
     )
+
+
+def test_a_line_and_a_connection_tell_their_sentences_and_no_markup() -> None:
+    article = ArticleRow("a", "Day", EVIL, None, None, "unknown", "day.txt")
+    mara, talks = Named("p", "Mara", "Person"), Named("e", EVIL, "Event", "2022-03")
+    step = Behind(mara, talks, (Sentence("agent", EVIL, article), Sentence("located in", "In Ardal.", article)))
+    spoken = Behind(talks, Named("c", "thirty fell", "Claim"), claims=(claim("c", "Lind", "thirty fell"),), said=1)
+    told = behind.line_html(step)
+    assert "agent, located in" in told
+    assert "In Ardal." in told
+    names = Behind(mara, Named("j", "Jun", "Person"), (Sentence("together", "They met.", article, talks),), 3)
+    assert "3 events" in behind.line_html(names)
+    assert "and 2 more events" in behind.line_html(names)
+    way = behind.connection_html(Connection((mara, talks, spoken.other), (step, spoken)))
+    assert "2 steps" in way
+    assert "about" in way
+    assert "thirty fell" in way
+    assert all("<img" not in html for html in (told, way))
+
+
+def test_a_line_says_all_that_joins_its_ends_and_points_where_it_is_read_only_that_way() -> None:
+    nodes = tuple(NetworkNode(id, id, "Person", id, 2) for id in "abc")
+    lines = (NetworkEdge("a", "b", "2 events together"), NetworkEdge("b", "a", "spoke of, once", directed=True),
+             NetworkEdge("a", "c", "spoke of, 2 times", directed=True))  # fmt: skip
+    drawn = looks.picture(NetworkGraph(nodes, lines), in_row=True)
+    told = {(edge["from"], edge["to"]): (edge["title"], "arrows" in edge) for edge in drawn.edges}
+    assert told == {("a", "b"): ("2 events together · spoke of, once (back)", False),
+                    ("a", "c"): ("spoke of, 2 times", True)}  # fmt: skip
+    assert [node["x"] for node in drawn.nodes] == [-1, 0, 1]

@@ -19,7 +19,7 @@ from kb.components import keys
 from kb.counted import ARTICLE_SLOTS
 from kb.store import Store
 from kb.views.connection import graph
-from kb.views.parts import correction
+from kb.views.correcting import correction
 from kb.views.parts.filters import publish
 from kb.views.parts.highlight import KINDS, SOUGHT, article_html, headline_end, headline_html
 from kb.views.parts.markup import empty_state, event_link, page_header, plain, plural

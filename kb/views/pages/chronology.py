@@ -11,14 +11,15 @@ import streamlit as st
 from kb import ask
 from kb.ask.kept.chronology import ChronologyRow
 from kb.ask.kept.present import Present
-from kb.ask.timeline import Spread
+from kb.ask.kept.spreads import Spread
 from kb.components import chronology
 from kb.components.chronology import TableRow
 from kb.components.mount import fingerprint
 from kb.errors import KbError
 from kb.store import Settings, Store, open_store
 from kb.views.connection import at, friendly, graph, present
-from kb.views.parts import downloads, filters, undoing
+from kb.views.correcting import undoing
+from kb.views.parts import downloads, filters
 from kb.views.parts.markup import empty_state, link, page_header, plural, status_word, tab
 from kb.views.parts.spans import slot_of
 

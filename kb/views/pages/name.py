@@ -74,8 +74,11 @@ def _show_more(name: str, limit: int) -> None:
 
 def _ways(found: NameDossier) -> str:
     id = found.card.id
+    ways: tuple[str, ...]
     ways = (link("", "On the timeline", entity=id), link("network", "In the network", entity=id),
             link("digest", "The story in few days", entity=id), link("claims", "All claims", speaker=id))  # fmt: skip
+    if found.card.kind == "Place":
+        ways = (*ways, link("map", "On the map", place=id))
     return f'<p class="kb-ways">{" · ".join(ways)}</p>'
 
 

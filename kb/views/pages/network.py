@@ -1,54 +1,49 @@
-"""The network page: who took part in what and where, as a picture, with the panel of what is chosen in it."""
+"""The network page: who took part in what, who spoke of whom, and how two are connected, with what stands behind it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from kb import ask
 from kb.ask.kept.present import Present
-from kb.ask.network import NetworkGraph, NetworkNode
+from kb.ask.network import Connection, NetworkGraph
 from kb.ask.timeline import Facets
 from kb.components import network
 from kb.components.mount import fingerprint
-from kb.components.network import Shape
+from kb.components.network import ends_of, line_id
 from kb.store import Store
 from kb.views.connection import friendly, graph, present
-from kb.views.parts import claim_panel, entity_card, event_panel, filters
+from kb.views.networks.behind import connection_html, line_html
+from kb.views.networks.looks import SHAPES, legend, picture
+from kb.views.parts import claim_panel, entity_card, event_panel, filters, finding
 from kb.views.parts.markup import empty_state, page_header, plain, plural
-
-if TYPE_CHECKING:
-    from pyvis.network import Network
+from kb.views.parts.starting import nothing_yet
 
 SIZES = (75, 150, 300)  # nodes; a browser lays 500 out in six seconds
-_SHAPES = {
-    "Event": ("Events", "dot", "#2f79c4"),
-    "Person": ("People", "square", "#cc5a1f"),
-    "Organization": ("Organisations", "diamond", "#16957a"),
-    "Country": ("Countries", "triangleDown", "#c04a64"),
-    "Place": ("Places", "triangle", "#a855a0"),
-    "Thing": ("Things", "star", "#5b6ee1"),
-    "Claim": ("Claims", "hexagon", "#a87c0a"),
-}
 _KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
-_LABEL = 60  # characters of a node's label
-_OPTIONS: dict[str, Any] = {
-    "physics": {
-        "solver": "forceAtlas2Based",
-        "forceAtlas2Based": {
-            "gravitationalConstant": -95,
-            "centralGravity": 0.014,
-            "springLength": 120,
-            "avoidOverlap": 0.3,
-        },
-        "stabilization": {"enabled": True, "iterations": 220, "fit": True},
-    },
-    "layout": {"randomSeed": 7, "improvedLayout": False},
-    "nodes": {"borderWidth": 2},
-    "edges": {"width": 1, "selectionWidth": 0.5, "smooth": False},
-}
+_VIEWS = {"events": "Events and names", "people": "Name to name"}
+_NOTE = "Who took part in what, who spoke of whom"
+_OF_NO_NAME = ("Event", "Claim")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be drawn: filters as `kb.ask.network` takes them, the most nodes, their kinds, and what is opened.
+
+    connected: the ids of two names whose shortest connection is drawn instead.
+    """
+
+    filters: dict[str, Any]
+    limit: int
+    kinds: tuple[str, ...]
+    opened: tuple[str, ...] = ()
+    connected: tuple[str, str] | None = None
 
 
 def network_page() -> Any:
@@ -57,14 +52,14 @@ def network_page() -> Any:
 
 
 def page() -> None:
-    """Draw the network page."""
+    """Draw the network page; all that it shows stands in its address."""
     with friendly():
-        filters.follow(graph())
+        filters.follow(graph(), ("event", "entity", "to", "node"))
         now = present()
         _, known = now.answered("opening", ask.opening)
         if not known.types:
-            page_header("Network", "Who took part in what, and where")
-            empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
+            page_header("Network", _NOTE)
+            nothing_yet("No events yet", "The network comes with articles.")
             return
         st.session_state.network_now = now
         _explorer()
@@ -75,153 +70,219 @@ def _explorer() -> None:
     with friendly():
         # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
         now = st.session_state.pop("network_now", None) or present()
-        store = now.store
-        page_header("Network", "Who took part in what, and where")
-        wanted, limit, kinds = _bar(store, now.answered("opening", ask.opening)[1])
-        found = _graph(now, limit, kinds, **wanted)
+        page_header("Network", _NOTE)
+        wanted = _bar(now.store, now.answered("opening", ask.opening)[1])
+        way = _way(now, wanted)
+        found = way.graph() if way else _graph(now, wanted)
+        if wanted.connected and way is None:
+            st.caption("Nothing connects the two, as far as the graph can tell.")
+            return
         left, right = st.columns([2.05, 1], gap="large")
         with left:
-            st.html(f'<p class="kb-count-line">{_count_line(found)}</p>')
-            _draw(found)
+            st.html(f'<p class="kb-count-line">{_count_line(found, way)}</p>')
+            _draw(found, in_row=way is not None)
         with right, st.container(key="panel_side"):
-            _side(store, found)
+            _side(now.store, found, way)
 
 
-def _bar(store: Store, known: Facets) -> tuple[dict[str, Any], int, tuple[str, ...]]:
-    """Draw the controls. Returns: filters as `kb.ask.network` takes them, the most nodes, and their kinds."""
-    event = st.query_params.get("event")
+def _bar(store: Store, known: Facets) -> _Wanted:
+    """Draw the controls."""
+    query = st.query_params
+    event = query.get("event")
+    names = {row.id: row.name for row in (*known.people, *known.organizations, *known.places, *known.things)}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        who = filters.entity(
-            store, "Around", "entity", (*known.people, *known.organizations, *known.places, *known.things), "Everyone"
-        )
+        who = _name(store, "Around", "entity", names, "Everyone")
+        to = _name(store, "Connect it with", "to", names, "Nobody") if who else None
         text = st.text_input("Search", key=filters.remember("q", ""), placeholder="In title or sentence", type="search")
-        limit = st.selectbox("Most nodes", SIZES, key="network_limit", width=130)
-        kinds = _kinds(around=bool(event or who))
+        view = st.selectbox("View", list(_VIEWS), key=_one_of("view", tuple(_VIEWS)), format_func=_VIEWS.__getitem__)
+        limit = int(st.selectbox("Most nodes", SIZES, key=_one_of("most", SIZES)))
         if event:
-            st.button("Show everything", on_click=lambda: filters.publish(event=None))
-    filters.publish(q=text, entity=who)
-    if event:
-        return {"event": event}, limit, kinds
-    return {name: value for name, value in {"entity": who, "text": text}.items() if value}, limit, kinds
+            st.button("Show everything", on_click=_forget, args=("event",))
+    with st.container(key="network_found", gap=None):  # always there: the picture keeps its nodes only in its own place
+        finding.offer(store, "filter_entity", partial(_set, "entity"), events=False)
+        finding.offer(store, "filter_to", partial(_set, "to"), events=False)
+    kinds = _kinds(around=bool(event or who), names_only=view == "people")
+    filters.publish(q=text, entity=who, to=to, view=view if view != "events" else "",
+                    most=limit if limit != SIZES[0] else "")  # fmt: skip
+    opened = tuple(id for id in query.get("open", "").split(",") if id)
+    with st.container(key="network_opened", gap=None):
+        if opened:
+            words = f"Close what was opened ({len(opened)})"
+            st.button(words, key="close_opened", type="tertiary", on_click=filters.publish, kwargs={"open": None})
+    centre = {"event": event} if event else {"entity": who, "text": text}
+    return _Wanted({name: value for name, value in centre.items() if value}, limit, kinds, opened,
+                   (who, to) if who and to else None)  # fmt: skip
 
 
-def _kinds(around: bool) -> tuple[str, ...]:
+def _name(store: Store, label: str, name: str, names: dict[str, str], nobody: str) -> str | None:
+    return finding.one(store, label, filters.remember(name), names, placeholder=nobody)
+
+
+def _set(name: str, id: str) -> None:
+    st.session_state[f"filter_{name}"] = id
+
+
+def _one_of(name: str, known: Sequence[Any]) -> str:
+    """The key of a choice whose first value comes from the address, if it is one of those known."""
+    key = f"network_{name}"
+    if key not in st.session_state:
+        linked = st.query_params.get(name)
+        st.session_state[key] = next((each for each in known if str(each) == linked), known[0])
+    return key
+
+
+def _kinds(*, around: bool, names_only: bool) -> tuple[str, ...]:
     """Draw the choice of kinds; around one person or event, what was said belongs to the picture unless taken out."""
+    usual = [*_KINDS, "Claim"] if around else list(_KINDS)
+    offered = [kind for kind in SHAPES if not (names_only and kind in _OF_NO_NAME)]
+    key = f"network_kinds_{around}_{names_only}"
+    if key not in st.session_state:
+        linked = [kind for kind in st.query_params.get("kinds", "").split(",") if kind in offered]
+        st.session_state[key] = linked or [kind for kind in usual if kind in offered]
     chosen = st.pills(
-        "Show", list(_SHAPES), selection_mode="multi", default=[*_KINDS, "Claim"] if around else list(_KINDS),
-        format_func=lambda kind: _SHAPES[kind][0], key=f"network_kinds_{'around' if around else 'all'}",
+        "Show", offered, selection_mode="multi", format_func=lambda kind: SHAPES[kind][0], key=key,
         help="A country is drawn where it acts; choose places to see where things happened. Sources without a name "
         "are drawn only around an event of theirs.",
     )  # fmt: skip
-    return tuple(kind for kind in _SHAPES if kind in chosen)
+    kinds = tuple(kind for kind in offered if kind in chosen)
+    filters.publish(kinds=",".join(kinds) if set(kinds) != set(usual) & set(offered) else "")
+    return kinds
 
 
-def _count_line(found: NetworkGraph) -> str:
+def _way(now: Present, wanted: _Wanted) -> Connection | None:
+    if wanted.connected is None:
+        return None
+    one, other = wanted.connected
+    return now.answered(("connection", one, other), lambda g: ask.connection(g, one, other))
+
+
+def _graph(now: Present, wanted: _Wanted) -> NetworkGraph:
+    if wanted.connected:
+        return NetworkGraph((), ())
+    asked = ("network", wanted.limit, wanted.kinds, wanted.opened, fingerprint(wanted.filters))
+    return now.answered(asked, lambda g: ask.network(g, limit=wanted.limit, kinds=wanted.kinds, opened=wanted.opened,
+                                                     **wanted.filters))  # fmt: skip
+
+
+def _count_line(found: NetworkGraph, way: Connection | None) -> str:
+    if way:
+        return f"The shortest connection: {plural(len(way.hops), 'step')}. What stands behind each is told beside it."
     drawn = Counter(node.kind for node in found.nodes)
     parts = []
     if drawn["Event"]:
         parts.append(f"{drawn['Event']:,} of {plural(found.events, 'event')}")
     if drawn["Claim"]:
         parts.append(f"{drawn['Claim']:,} of {plural(found.claims, 'claim')}")
-    names = len(found.nodes) - drawn["Event"] - drawn["Claim"]
-    parts.append(plural(names, "name"))
+    parts.append(plural(len(found.nodes) - drawn["Event"] - drawn["Claim"], "name"))
     shown = f"Showing {', '.join(parts)}, {plural(len(found.edges), 'line')}"
+    how = "Choose a node or a line to read what stands behind it; a second click opens a node."
     if found.truncated:
-        return f"{shown}: the most telling first. Choose someone, or raise the number, to see others."
-    return f"{shown}. Point at a line to read the role; choose a node to read what stands behind it."
+        return f"{shown}: the most telling that hang together. {how}"
+    return f"{shown}. {how}"
 
 
-def _draw(found: NetworkGraph) -> None:
-    counts = Counter(node.kind for node in found.nodes)
-    legend = [Shape(*look, counts[kind]) for kind, look in _SHAPES.items() if counts[kind]]
+def _draw(found: NetworkGraph, *, in_row: bool) -> None:
     if not found.nodes:
         empty_state("Nothing to draw", "Nothing fits. Clear the search, show more kinds, or choose another name.")
         return
-    label = f"Network of {', '.join(plural(entry.count, entry.label.lower().rstrip('s')) for entry in legend)}"
-    network(_picture(found), key="network", label=label, legend=legend, selected=_chosen(found), on_selected=_selected)
+    entries = legend(found)
+    label = f"Network of {', '.join(plural(entry.count, entry.label.lower().rstrip('s')) for entry in entries)}"
+    network(picture(found, in_row=in_row), key="network", label=label, legend=entries, selected=_chosen(found),
+            placed=in_row, on_selected=_selected, on_opened=_opened)  # fmt: skip
 
 
 def _chosen(found: NetworkGraph) -> str | None:
-    node = st.session_state.get("network_node") or st.query_params.get("event") or st.query_params.get("entity")
-    return node if any(node == one.id for one in found.nodes) else None
+    """The node or line that is chosen, if it is drawn."""
+    query = st.query_params
+    node = query.get("node") or query.get("event") or query.get("entity")
+    drawn = {one.id for one in found.nodes}
+    return node if node and drawn.issuperset(ends_of(node) or (node,)) else None
 
 
 def _selected() -> None:
-    st.session_state.network_node = st.session_state.network.get("selected")
+    _go(st.session_state.network.get("selected"))
 
 
-def _picture(found: NetworkGraph) -> Network:
-    """The graph as pyvis holds it."""
-    from pyvis.network import Network  # noqa: PLC0415 (imports IPython: a second that only this page should cost)
-
-    net = Network(directed=False)
-    net.options = _OPTIONS
-    for node in found.nodes:
-        _, shape, color = _SHAPES.get(node.kind, _SHAPES["Claim"])
-        label = node.label if len(node.label) <= _LABEL else f"{node.label[: _LABEL - 1].rstrip()}…"
-        net.add_node(
-            # Not as pyvis's `group`: it would leave out the colour.
-            node.id,
-            label=label,
-            shape=shape,
-            color=color,
-            kind=node.kind,
-            size=6.5 + 2 * min(node.weight, 16) ** 0.5,
-        )
-    for edge in found.edges:
-        net.add_edge(edge.source, edge.target, title=edge.role.replace("_", " "))
-    return net
+def _opened() -> None:
+    _open(st.session_state.network.get("opened"))
 
 
-def _side(store: Store, found: NetworkGraph) -> None:
-    names = {node.id: node for node in found.nodes}
+def _open(id: str | None) -> None:
+    """Show more around a node, or no longer."""
+    opened = [each for each in st.query_params.get("open", "").split(",") if each]
+    if id:
+        opened = [each for each in opened if each != id] if id in opened else [*opened, id]
+        filters.publish(open=",".join(opened), node=id)
+
+
+def _go(node: str | None) -> None:
+    filters.publish(node=node)
+
+
+def _forget(name: str) -> None:
+    filters.publish(**{name: None})
+
+
+def _side(store: Store, found: NetworkGraph, way: Connection | None) -> None:
     chosen = _chosen(found)
+    pair = ends_of(chosen)
+    if way and (chosen is None or chosen == st.query_params.get("entity")):
+        st.html(connection_html(way))
+        return
     _finder(found, chosen)
-    if not chosen:
-        st.html('<p class="kb-hint">Choose a node in the picture, or by its name here.</p>')
-    elif names[chosen].kind == "Event":
-        event_panel.show(store, chosen)
-    elif names[chosen].kind == "Claim":
+    kinds = {node.id: node.kind for node in found.nodes}
+    if pair:
+        told = ask.behind(store, *pair)
+        if told:
+            st.html(line_html(told))
+    elif not chosen:
+        st.html('<p class="kb-hint">Choose a node or a line in the picture, or a node by its name here.</p>')
+    elif kinds[chosen] == "Claim":
         claim_panel.show(store, chosen)
     else:
-        _entity(store, found, names, names[chosen])
+        _around(found, chosen, kinds[chosen])
+        if kinds[chosen] == "Event":
+            event_panel.show(store, chosen)
+        else:
+            entity_card.show(store, chosen)
+            _lines(found, chosen)
 
 
 def _finder(found: NetworkGraph, chosen: str | None) -> None:
     """The same choice without a pointer: the picture is a canvas, which no keyboard or reader reaches."""
-    nodes = sorted(found.nodes, key=lambda node: (list(_SHAPES).index(node.kind), node.label))
-    words = {node.id: f"{node.label} ({_SHAPES[node.kind][0].lower()})" for node in nodes}
-    st.session_state.network_finder = chosen
+    nodes = sorted(found.nodes, key=lambda node: (list(SHAPES).index(node.kind), node.label))
+    words = {node.id: f"{node.label} ({SHAPES[node.kind][0].lower()})" for node in nodes}
+    st.session_state.network_finder = chosen if chosen in words else None
     st.selectbox("Find in the picture", list(words), key="network_finder", format_func=words.__getitem__,
                  index=None, placeholder="Any node by name", on_change=_found)  # fmt: skip
 
 
 def _found() -> None:
-    st.session_state.network_node = st.session_state.network_finder
+    _go(st.session_state.network_finder)
 
 
-def _entity(store: Store, found: NetworkGraph, names: dict[str, NetworkNode], node: NetworkNode) -> None:
-    if not entity_card.show(store, node.id):
-        return
-    if node.id != st.query_params.get("entity"):
-        st.button("Show only what is around it", on_click=_around, args=(node.id,))
-    lines = [edge for edge in found.edges if node.id in (edge.source, edge.target)]
-    with st.container(key="list_events", gap=None):
-        for number, edge in enumerate(lines):
-            other = names[edge.target if edge.source == node.id else edge.source]
-            words = f"**{plain(edge.role.replace('_', ' '))}**  \n{plain(other.label)}"
-            st.button(words, key=f"line_{number}", type="tertiary", on_click=_go, args=(other.id,), width="stretch")
+def _around(found: NetworkGraph, chosen: str, kind: str) -> None:
+    """What can be done with a node: more around it, only what is around it."""
+    opened = chosen in st.query_params.get("open", "").split(",")
+    with st.container(horizontal=True, gap="small", key="panel_actions_network"):
+        st.button(
+            "Close" if opened else "Open: show more around it", key="network_open", on_click=_open, args=(chosen,)
+        )
+        if kind != "Event" and chosen != st.query_params.get("entity"):
+            st.button("Only what is around it", key="network_around", on_click=_centre, args=(chosen,))
 
 
-def _around(entity: str) -> None:
+def _centre(entity: str) -> None:
     st.session_state.filter_entity = entity
-    filters.publish(event=None)
+    filters.publish(event=None, open=None, node=None)
 
 
-def _go(node: str) -> None:
-    st.session_state.network_node = node
-
-
-def _graph(now: Present, limit: int, kinds: tuple[str, ...], **wanted: Any) -> NetworkGraph:
-    return now.answered(("network", limit, kinds, fingerprint(wanted)),
-                        lambda graph: ask.network(graph, limit=limit, kinds=kinds, **wanted))  # fmt: skip
+def _lines(found: NetworkGraph, node: str) -> None:
+    """What a node is joined to in the picture; each leads to what stands behind the line."""
+    names = {one.id: one.label for one in found.nodes}
+    with st.container(key="list_events", gap=None):
+        for number, edge in enumerate(edge for edge in found.edges if node in (edge.source, edge.target)):
+            other = edge.target if edge.source == node else edge.source
+            words = f"**{plain(edge.role.replace('_', ' '))}**  \n{plain(names[other])}"
+            st.button(words, key=f"line_{number}", type="tertiary", on_click=_go, width="stretch",
+                      args=(line_id(edge.source, edge.target),))  # fmt: skip

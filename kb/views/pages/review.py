@@ -15,7 +15,8 @@ from kb.ask.words import human
 from kb.heeded import NONE
 from kb.models import DecisionField
 from kb.views.connection import present
-from kb.views.parts import deciding, filters
+from kb.views.correcting import deciding
+from kb.views.parts import filters
 from kb.views.parts.markup import (
     STATUS_WORDS,
     article_link,

@@ -13,7 +13,8 @@ from kb import ask, decisions
 from kb.ask.event import EventDetail
 from kb.ask.kept.present import Present
 from kb.ask.kept.screen import Screen
-from kb.ask.timeline import Facets, Overview, Spread, TimelineRow
+from kb.ask.kept.spreads import Spread
+from kb.ask.timeline import Facets, Overview, TimelineRow
 from kb.ask.words import human
 from kb.components import timeline
 from kb.components.mount import fingerprint

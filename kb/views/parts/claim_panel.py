@@ -10,7 +10,7 @@ from kb import ask
 from kb.ask.claims import ClaimRow
 from kb.ask.words import human, sure
 from kb.store import Store
-from kb.views.parts import deciding
+from kb.views.correcting import deciding
 from kb.views.parts.markup import article_link, badge, event_link, name_link
 from kb.views.parts.voices import quoted
 

@@ -11,7 +11,7 @@ from kb import ask
 from kb.ask.entity import EntityCard
 from kb.ask.identity import Merged
 from kb.store import Store
-from kb.views.parts import deciding
+from kb.views.correcting import deciding
 from kb.views.parts.markup import link, name_link, plural
 
 _KINDS = {"Organization": "Organisation"}

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kb import ask, checks
 from kb.ask.claims import ClaimRow
-from kb.ask.disputes import ClaimDisputes, ClaimLinkRow
+from kb.ask.claims.disputes import ClaimDisputes, ClaimLinkRow
 from kb.ask.dossier import date_reason
 from kb.ask.event import EventDetail, Participant, Related, Report
 from kb.ask.why import Reason
@@ -19,7 +19,8 @@ from kb.ask.words import human, sure
 from kb.checks import Doubt
 from kb.errors import CircularAnchor
 from kb.store import Store
-from kb.views.parts import correction, deciding, parties, tellings
+from kb.views.correcting import correction, deciding, parties
+from kb.views.parts import tellings
 from kb.views.parts.markup import (
     article_link,
     badge,

@@ -10,7 +10,7 @@ import streamlit as st
 from kb import ask
 from kb.ask.identity import Merged
 from kb.ask.rows import ArticleRow
-from kb.views.parts import deciding
+from kb.views.correcting import deciding
 from kb.views.parts.markup import article_link, plural
 
 _TOLD = 8  # tellings shown at once

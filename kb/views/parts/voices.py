@@ -8,11 +8,11 @@ from datetime import date
 from html import escape
 
 from kb.ask.claims import ClaimRow
-from kb.ask.disputes import ClaimLinkRow
+from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.edtf import Edtf
-from kb.views.parts.markup import article_link, badge, event_link, link, plural
+from kb.views.parts.markup import article_link, badge, event_link, link, name_link, plural
 from kb.views.parts.spans import day
 
 _ANSWERED = 3  # answers to one claim told one by one
@@ -20,10 +20,13 @@ _ANSWERS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("
             "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
 
 
-def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "", answers: str = "") -> str:
+def voice_html(
+    claim: ClaimRow, subject: Named | None, stance: str = "", answers: str = "", *, about: bool = False
+) -> str:
     """What one said on a subject, as HTML; every word from the graph is escaped.
 
-    Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`.
+    Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`; about, whether to
+    say what it is about and when that happened, where no heading does.
     """
     who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
     doubt = badge("denies") if stance == "against" else ""
@@ -32,13 +35,35 @@ def voice_html(claim: ClaimRow, subject: Named | None, stance: str = "", answers
     sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
     return (
         f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
-        f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{sentence}'
+        f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{_about(claim) if about else ""}{sentence}'
         f"<footer>{_where(claim)}</footer></article>"
     )
 
 
-def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
-    """What a claim repeats, contradicts or supports, and what does so to it, as HTML; every word is escaped."""
+def _about(claim: ClaimRow) -> str:
+    events = [f"{event_link(event.name, event.id)}{f', {escape(event.when)}' if event.edtf else ''}"
+              for event in claim.about_events]  # fmt: skip
+    names = [name_link(one.name, one.id) for one in claim.about_entities]
+    told = "; ".join([*events, *([", ".join(names)] if names else [])])
+    return f'<p class="kb-about">about {told}</p>' if told else ""
+
+
+def first_html(claim: ClaimRow, first: ClaimRow | None) -> str:
+    """Who said first what a claim says, as HTML; "" where nobody else does. Arguments: as `first_to_say` gives it."""
+    if first is None:
+        return ""
+    if first.id == claim.id:
+        return '<p class="kb-answer">the first to say so</p>'
+    when = human(first.said, "not known when")
+    said = link("claims", f"first said by {first.speaker_name}, {when}", claim=first.id)
+    return f'<p class="kb-answer">{said}</p>'
+
+
+def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow], *, all_of_them: bool = False) -> str:
+    """What a claim repeats, contradicts or supports, and what does so to it, as HTML; every word is escaped.
+
+    Arguments: claim; links; all_of_them, else a few, and how many more there are.
+    """
     told = []
     for each in links:
         if claim.id in (each.start.id, each.end.id):
@@ -46,10 +71,15 @@ def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow]) -> str:
             other = each.end if forth else each.start
             verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
             text = "" if other.text == claim.text else f": “{other.text}”"
-            words = f"{verb} {other.speaker_name}{text} ({each.reason})"
-            told.append(f'<p class="kb-answer">{escape(words)}</p>')
-    more = len(told) - _ANSWERED
-    rest = f'<p class="kb-answer">and {more:,} more such claims</p>' if more > 1 else ""
+            who = link("claims", other.speaker_name, claim=other.id)
+            when = f", {human(other.said)}" if other.said else ""
+            told.append(f'<p class="kb-answer">{verb} {who}{escape(when)}{escape(text)} ({escape(each.reason)})</p>')
+    more = 0 if all_of_them else len(told) - _ANSWERED
+    rest = (
+        f'<p class="kb-answer">{link("claims", f"and {more:,} more such claims", claim=claim.id)}</p>'
+        if more > 1
+        else ""
+    )
     return "".join(told[: _ANSWERED if rest else None]) + rest
 
 

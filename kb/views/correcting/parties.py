@@ -9,7 +9,7 @@ import streamlit as st
 from kb.ask.event import EventDetail
 from kb.heeded import NONE
 from kb.store import Store
-from kb.views.parts import deciding
+from kb.views.correcting import deciding
 from kb.views.parts.markup import plain
 
 _ENTITIES = ("Person", "Organization", "Place", "Thing")

@@ -11,8 +11,8 @@ from kb import decisions
 from kb.ask.words import human
 from kb.errors import KbError
 from kb.store import Settings, Store, open_store
-from kb.views.parts import undoing
-from kb.views.parts.changes import changes_html
+from kb.views.correcting import undoing
+from kb.views.correcting.changes import changes_html
 
 if TYPE_CHECKING:
     from ingest.revising.revise import Revision

@@ -1,22 +1,21 @@
-"""Who took part in what and where, and what was said of it, as a network that can be drawn."""
+"""Who took part in what and where, what was said of it, and who spoke of whom, as a network that can be drawn."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
 from kb.ask.kept.present import Now
-from kb.ask.rows import Record, kind_of
+from kb.ask.network.order import hanging_together, kind_in_picture, telling
+from kb.ask.rows import Record
 from kb.ask.timeline import EventFilter, count_timeline, important
 from kb.ask.words import human
 from kb.counted import AT
 
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
-COMPANY = 0.05  # how much importance each named person or organisation is worth, up to three
-
 CLAIMS_SHARE = 3  # claims take at most one node in so many
 
 MANY = 500  # events; who is in more of them, as a state is, says little of what belongs together
@@ -67,6 +66,16 @@ CLAIMS_OF_ENTITY = f"""MATCH (near:Entity {{id: $entity}})<-[n:MADE_BY|ABOUT]-(c
 WHERE n.expiredAt IS NULL AND c.expiredAt IS NULL
 {_CLAIM_ENDS}"""
 
+# Who spoke of whom, among some names.
+SPOKE_OF = """UNWIND $ids AS wanted
+MATCH (x:Entity {id: wanted})<-[m:MADE_BY]-(c:Claim)-[r:ABOUT]->(y:Entity)
+WHERE m.expiredAt IS NULL AND c.expiredAt IS NULL AND r.expiredAt IS NULL AND y.id IN $ids AND y.id <> wanted
+RETURN wanted AS source, y.id AS target, count(DISTINCT c) AS claims
+ORDER BY source, target"""
+
+_OPENED = 12  # events of a name that are put into the picture when it is opened
+_ROOM = 40  # nodes that an opened one may bring
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
@@ -81,11 +90,12 @@ class NetworkNode:
 
 @dataclass(frozen=True, slots=True)
 class NetworkEdge:
-    """A line from `source` to `target`, both node ids."""
+    """A line from `source` to `target`, both node ids, and what it means; directed: it is read only that way."""
 
     source: str
     target: str
     role: str
+    directed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +113,20 @@ class NetworkGraph:
 
 
 def network(
-    graph: Now, *, event: str | None = None, kinds: Iterable[str] = NETWORK_KINDS, limit: int = 150, **filters: Any
+    graph: Now,
+    *,
+    event: str | None = None,
+    kinds: Iterable[str] = NETWORK_KINDS,
+    limit: int = 150,
+    opened: Sequence[str] = (),
+    **filters: Any,
 ) -> NetworkGraph:
     """The most telling events with those who took part, the places, and what was said about them.
 
-    Arguments: event, the id of one event to show with what its participants also took part in; kinds, of node, from
-    NETWORK_KINDS and "Claim"; limit, most nodes; shared filters, `entity` among them, when no event is given.
+    Of all events they are those that hang together. Without "Event" among the kinds, names are joined that were in the
+    same event, or of which one spoke of the other. Arguments: event, the id of one event to show with what its
+    participants also took part in; kinds, of node, from NETWORK_KINDS and "Claim"; limit, most nodes; opened, ids of
+    names and events around which more is shown; shared filters, `entity` among them, when no event is given.
     """
     wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
     if event:
@@ -121,13 +139,41 @@ def network(
         found = sorted(rows, key=lambda row: (place[row["event_id"]], row["id"]))
         matching = len(around)
     else:
-        # Twice as many as fit, since the most salient are not always those that join people.
-        ids = [row["id"] for row in important(graph, wanted, 2 * limit, "RETURN e.id AS id")]
+        # More than fit, since the most salient are not always those that join people.
+        ids = [row["id"] for row in important(graph, wanted, 3 * limit, "RETURN e.id AS id")]
         found = graph.run(NETWORK, ids=ids) if ids else []
         matching = count_timeline(graph, **filters)
     centre = event or wanted["entity"]
     said = _said(graph, found, event, wanted["entity"]) if "Claim" in shown else ()
-    return network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching)
+    whole = centre is None and wanted["text"] is None
+    more = _opened(graph, opened)
+    drawn = network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching, connected=whole,
+                          opened=more)  # fmt: skip
+    return drawn if "Event" in shown else _with_speech(graph, drawn)
+
+
+def _opened(graph: Now, ids: Sequence[str]) -> list[tuple[str, Sequence[Record]]]:
+    """What is put around each opened name or event: rows of NETWORK."""
+    found: list[tuple[str, Sequence[Record]]] = []
+    for id in ids:
+        near = important(graph, EventFilter(entity=id).parameters(), _OPENED, "RETURN e.id AS id")
+        found.append((id, graph.run(NETWORK, ids=[row["id"] for row in near] or [id])))
+    return found
+
+
+def _with_speech(graph: Now, drawn: NetworkGraph) -> NetworkGraph:
+    """A picture of names with a line from each to those that it spoke of."""
+    ids = [node.id for node in drawn.nodes if node.kind not in ("Event", "Claim")]
+    rows = graph.run(SPOKE_OF, ids=ids) if ids else []
+    lines = [NetworkEdge(row["source"], row["target"], f"spoke of, {_times(row['claims'])}", directed=True)
+             for row in rows]  # fmt: skip
+    edges = (*drawn.edges, *lines)
+    weights = Counter(end for edge in edges for end in (edge.source, edge.target))
+    return replace(drawn, edges=edges, nodes=tuple(replace(node, weight=weights[node.id]) for node in drawn.nodes))
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _said(graph: Now, found: Sequence[Record], event: str | None, entity: str | None) -> Sequence[Record]:
@@ -171,6 +217,8 @@ def network_graph(
     limit: int,
     centre: str | None = None,
     matching: int = 0,
+    connected: bool = False,
+    opened: Sequence[tuple[str, Sequence[Record]]] = (),
 ) -> NetworkGraph:
     """The most telling events of `found` with those who took part, then what was said, until `limit` nodes are there.
 
@@ -179,14 +227,20 @@ def network_graph(
 
     Arguments: found, rows of NETWORK, around an event in the order of what they share with it; said, rows of
     CLAIMS_OF_EVENTS or CLAIMS_OF_ENTITY; kinds to draw, the centre is drawn in any case; limit, most nodes; centre, id
-    of the node that all is around; matching, how many events there are.
+    of the node that all is around; matching, how many events there are; connected, whether only what hangs together is
+    drawn; opened, ids of nodes and the rows of NETWORK that are put around each.
     """
     rows: dict[str, list[Record]] = {}
     for row in found:
         if _wanted(row, kinds, centre):
             rows.setdefault(row["event_id"], []).append(row)
     around = any(row["event_id"] == centre for row in found)
-    order = list(rows) if around else sorted(rows, key=lambda id: (-telling(rows[id]), id))
+    if around:
+        order = list(rows)
+    elif centre:
+        order = sorted(rows, key=lambda id: (-telling(rows[id]), id))
+    else:
+        order = hanging_together(rows, whole=connected)
     claims = len({row["claim_id"] for row in said})
     picture = _Picture(limit - min(claims, limit // CLAIMS_SHARE))
     _centre(picture, [*found, *said], centre)
@@ -196,23 +250,12 @@ def network_graph(
     else:
         for id in order:
             picture.add([_event(rows[id][0]), *map(_node, rows[id])], map(_part, rows[id]))
-    picture.limit = limit
+    _open(picture, opened, kinds, together=together)
+    limit = picture.limit = max(limit, len(picture.nodes) + limit // CLAIMS_SHARE if opened and said else limit)
     _claims(picture, said, kinds, sources=around)
     # A claim can be about an event that its speaker took no part in: that one matches as well.
     spoken_of = {row["id"] for row in said if "Event" in row["labels"]} - {row["event_id"] for row in found}
     return picture.graph((matching or len(rows)) + len(spoken_of), claims, together)
-
-
-def telling(event_rows: Sequence[Record]) -> float:
-    """How much an event says in a picture of who did what with whom: its importance, and the company it joins."""
-    named = {row["id"] for row in event_rows if _kind(row) in ("Person", "Organization") and not row["described"]}
-    return float(event_rows[0]["importance"] or 0) + COMPANY * min(3, len(named))
-
-
-def _kind(row: Record) -> str:
-    """A state is an actor as well as a place, so it is a kind of its own."""
-    kind = kind_of(row["labels"]) or "Entity"
-    return "Country" if kind == "Place" and row["subtype"] == "country" else kind
 
 
 def _wanted(row: Record, kinds: Collection[str], centre: str | None) -> bool:
@@ -221,7 +264,7 @@ def _wanted(row: Record, kinds: Collection[str], centre: str | None) -> bool:
     if row["described"] and row["event_id"] != centre:
         return False
     # Where something happened is a place, even if it is a whole country.
-    return ("Place" if row["relation"] == "LOCATED_IN" else _kind(row)) in kinds
+    return ("Place" if row["relation"] == "LOCATED_IN" else kind_in_picture(row)) in kinds
 
 
 def _centre(picture: _Picture, rows: Iterable[Record], centre: str | None) -> None:
@@ -231,13 +274,30 @@ def _centre(picture: _Picture, rows: Iterable[Record], centre: str | None) -> No
             return
 
 
+def _open(
+    picture: _Picture, opened: Sequence[tuple[str, Sequence[Record]]], kinds: Collection[str], *, together: bool
+) -> None:
+    """What lies around opened nodes, beside what is drawn; an opened event brings all who took part."""
+    for id, found in opened:
+        rows: dict[str, list[Record]] = {}
+        for row in found:
+            if _wanted(row, kinds, id):
+                rows.setdefault(row["event_id"], []).append(row)
+        picture.limit = max(picture.limit, len(picture.nodes)) + _ROOM
+        if together:
+            _join(picture, list(rows.values()), None)
+            continue
+        for parts in rows.values():
+            picture.add([_event(parts[0]), *map(_node, parts)], map(_part, parts))
+
+
 def _event(row: Record) -> NetworkNode:
     title = f"{row['event_title']} · {human(row['edtf'])}"
     return NetworkNode(row["event_id"], row["event_title"], "Event", title, 0)
 
 
 def _node(row: Record) -> NetworkNode:
-    kind = _kind(row)
+    kind = kind_in_picture(row)
     note = f"{row['name']} · {human(row['edtf'])}" if kind == "Event" else f"{kind} · {row['name']}"
     return NetworkNode(row["id"], row["name"], kind, note, 0)
 
@@ -283,7 +343,7 @@ def _end_wanted(row: Record, kinds: Collection[str], sources: bool) -> bool:
     """Who said it and the event it is about; that it names someone else besides would only blur the picture."""
     if row["relation"] != "MADE_BY":
         return "Event" in row["labels"] and "Event" in kinds
-    return _kind(row) in kinds and (sources or not row["described"])
+    return kind_in_picture(row) in kinds and (sources or not row["described"])
 
 
 def _claim(row: Record) -> NetworkNode:

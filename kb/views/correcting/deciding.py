@@ -16,8 +16,8 @@ from kb.ask.search import Hit
 from kb.errors import BadInput, KbError
 from kb.models import EventStatus
 from kb.store import Settings, Store, open_store
-from kb.views.parts import undoing
-from kb.views.parts.changes import changes_html
+from kb.views.correcting import undoing
+from kb.views.correcting.changes import changes_html
 from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def form(choose: Choose) -> None:
         left, right = st.columns(2)
         reason = left.text_input("Why", key="decision_reason", placeholder="For those who read it later; not needed")
         by = right.text_input("Who decides", value=revision.decision.by, key="decision_by")
-    # No primary button, as in kb.views.parts.correction.
+    # No primary button, as in kb.views.correcting.correction.
     if st.button("Apply", key="decision_apply") and _apply(_signed(revision, by, reason)):
         st.rerun()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.ask.claims import ClaimRow, claims_of
+from kb.ask.claims.rows import ClaimRow, claims_of
 from kb.ask.past import Graph
 from kb.ask.rows import Record
 from kb.counted import LAST
@@ -21,6 +21,15 @@ WHERE a.expiredAt IS NULL AND b.expiredAt IS NULL
 RETURN type(r) AS kind, a.id AS start, b.id AS end, r.score AS score, r.method AS method, r.reason AS reason
 ORDER BY kind, score DESC, start, end"""
 
+# Which claims say the same, and when each of the two was said, or was published where that is not known.
+SAYING_THE_SAME = """UNWIND $ids AS wanted
+MATCH (a:Claim {id: wanted})-[r:REPEATS|SUPPORTS]-(b:Claim)
+WHERE r.expiredAt IS NULL AND a.expiredAt IS NULL AND b.expiredAt IS NULL
+OPTIONAL MATCH (y:Article {id: a.articleId})
+OPTIONAL MATCH (z:Article {id: b.articleId})
+RETURN DISTINCT wanted AS one, coalesce(a.saidEarliest, a.saidLatest, y.publishedLatest) AS one_day, b.id AS other,
+  coalesce(b.saidEarliest, b.saidLatest, z.publishedLatest) AS other_day"""
+
 # What claims about some events say of them: the statuses that their own sentences give the event, and the one shown.
 STANCES = """UNWIND $events AS wanted
 MATCH (e:Event {id: wanted})<-[ab:ABOUT]-(c:Claim)
@@ -32,6 +41,7 @@ RETURN wanted AS event, e.status AS shown, c.id AS id, c.force AS force, c.polar
   c.modality AS modality, collect(r.status) AS statuses
 ORDER BY event, id"""
 
+_STEPS, _CHAIN = 8, 2000  # how far what says the same is followed, and to how many claims
 _AGAINST = frozenset(("denied", "negated"))
 _FOR = frozenset(("asserted", "alleged"))
 _DISPUTING = frozenset(("negation", "denial", "verdict"))  # rules by which one claim says that it did not happen
@@ -106,6 +116,39 @@ def disputes_of_event(graph: Graph, event: str) -> ClaimDisputes:
             pro |= ends - told if ends & contra & told else set()
     rows = claims_of(graph, pro | contra)
     return ClaimDisputes(_in_order(rows, pro), _in_order(rows, contra), tuple(links))
+
+
+def first_to_say(graph: Graph, ids: Sequence[str]) -> dict[str, ClaimRow]:
+    """The earliest of all claims that say what a claim says, by its id: those that repeat or support one another.
+
+    A claim that nobody repeats or supports is left out. Arguments: graph; ids. Raises: StoreError.
+    """
+    near: dict[str, set[str]] = {}
+    days: dict[str, str] = {}
+    asked: set[str] = set()
+    ahead = sorted(set(ids))
+    for _ in range(_STEPS):
+        if not ahead or len(near) > _CHAIN:
+            break
+        for row in graph.run(SAYING_THE_SAME, ids=ahead):
+            near.setdefault(row["one"], set()).add(row["other"])
+            near.setdefault(row["other"], set()).add(row["one"])
+            days |= {row[end]: row[f"{end}_day"] or LAST for end in ("one", "other")}
+        asked |= set(ahead)
+        ahead = sorted(near.keys() - asked)
+    first = {id: min(_chain(near, id), key=lambda each: (days[each], each)) for id in ids if id in near}
+    rows = claims_of(graph, first.values())
+    return {id: rows[one] for id, one in first.items() if one in rows}
+
+
+def _chain(near: Mapping[str, set[str]], id: str) -> set[str]:
+    """All that is reached from a claim."""
+    found, ahead = {id}, [id]
+    while ahead:
+        fresh = near.get(ahead.pop(), set()) - found
+        found |= fresh
+        ahead += fresh
+    return found
 
 
 def _stance(row: Record) -> str:

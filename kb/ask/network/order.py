@@ -1,0 +1,69 @@
+"""Which events come first in a picture: those that tell most of who did what with whom, and that hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kb.ask.rows import Record, kind_of
+
+COMPANY = 0.05  # how much importance each named person or organisation is worth, up to three
+
+
+def hanging_together(rows: Mapping[str, Sequence[Record]], *, whole: bool) -> list[str]:
+    """Events in an order in which each shares a name with one before it, the most telling first.
+
+    Arguments: rows of NETWORK by event; whole, whether what does not hang together with the rest is left out; else it
+    follows, group by group.
+    """
+    named = {id: {row["id"] for row in parts} for id, parts in rows.items()}
+    within: dict[str, list[str]] = {}
+    for id, names in named.items():
+        for name in names:
+            within.setdefault(name, []).append(id)
+    left, found = set(rows), []
+    groups = []
+    while left:
+        group, ahead = set(), [min(left)]
+        while ahead:
+            id = ahead.pop()
+            if id not in group:
+                group.add(id)
+                ahead += [near for name in named[id] for near in within[name]]
+        left -= group
+        groups.append(group)
+    groups.sort(key=lambda group: (-sum(telling(rows[id]) for id in group), min(group)))
+    for group in groups[:1] if whole else groups:
+        found += _grown(group, rows, named, within)
+    return found
+
+
+def _grown(
+    group: set[str],
+    rows: Mapping[str, Sequence[Record]],
+    named: Mapping[str, set[str]],
+    within: Mapping[str, list[str]],
+) -> list[str]:
+    """The events of one group from its most telling one outwards; one that joins two who are there goes before."""
+    order, seen = [], set[str]()
+    ahead = {min(group, key=lambda id: (-telling(rows[id]), id))}
+    while ahead:
+        best = max(sorted(ahead), key=lambda id: telling(rows[id]) + COMPANY * min(2, len(named[id] & seen)))
+        order.append(best)
+        seen |= named[best]
+        ahead |= {near for name in named[best] for near in within[name]}
+        ahead -= set(order)
+    return order
+
+
+def telling(event_rows: Sequence[Record]) -> float:
+    """How much an event says in a picture of who did what with whom: its importance, and the company it joins."""
+    named = {
+        row["id"] for row in event_rows if kind_in_picture(row) in ("Person", "Organization") and not row["described"]
+    }
+    return float(event_rows[0]["importance"] or 0) + COMPANY * min(3, len(named))
+
+
+def kind_in_picture(row: Record) -> str:
+    """A state is an actor as well as a place, so it is a kind of its own."""
+    kind = kind_of(row["labels"]) or "Entity"
+    return "Country" if kind == "Place" and row["subtype"] == "country" else kind

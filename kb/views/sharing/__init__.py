@@ -1,0 +1,1 @@
+"""What leads back to what is seen: its address, and views that are kept under a name."""

@@ -1,0 +1,94 @@
+"""Views that are kept under a name: an address of the app each, in a file beside the graph.
+
+They are no decisions: a decision says something of the world, a view only where somebody looked. So they lie in the
+data folder, and the graph and its history know nothing of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from filelock import FileLock
+
+from kb.errors import BadInput
+from kb.store import Settings
+
+FILE = "views.json"
+MOST, LONGEST = 200, 80  # views, and characters of a name
+_WAIT = 10  # seconds for another session that writes
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page with its state. page: its url path, "" for the first; query: what stands in its address, by name."""
+
+    name: str
+    page: str
+    query: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        """The address within the app."""
+        return f"/{self.page}" + (f"?{urlencode(self.query)}" if self.query else "")
+
+
+def views(settings: Settings) -> tuple[View, ...]:
+    """The views that are kept, by name. Raises: BadInput where their file cannot be read."""
+    path = settings.data_dir / FILE
+    try:
+        found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        return tuple(sorted((View(**each) for each in found), key=lambda view: view.name.casefold()))
+    except (OSError, ValueError, TypeError) as error:
+        raise BadInput(f"The saved views in {path} cannot be read ({error}); mend the file or remove it.") from error
+
+
+def keep(settings: Settings, view: View) -> None:
+    """Keep a view; one of the same name is replaced. Raises: BadInput where it has no name, or there are too many."""
+    name = _name(view.name)
+    with _locked(settings):
+        rest = [each for each in views(settings) if each.name != name]
+        if len(rest) >= MOST:
+            raise BadInput(f"There are {MOST} saved views; delete one that is not needed any more.")
+        _write(settings, [*rest, View(name, view.page, view.query)])
+
+
+def rename(settings: Settings, old: str, new: str) -> None:
+    """Give a view another name. Raises: BadInput where there is none of the old name, or one of the new."""
+    name = _name(new)
+    with _locked(settings):
+        known = {each.name: each for each in views(settings)}
+        if old not in known:
+            raise BadInput(f"There is no saved view “{old}” any more.")
+        if name != old and name in known:
+            raise BadInput(f"There is a saved view “{name}” already; choose another name.")
+        _write(settings, [View(name, e.page, e.query) if e.name == old else e for e in known.values()])
+
+
+def forget(settings: Settings, name: str) -> None:
+    """Delete a view; one that is not there is no fault."""
+    with _locked(settings):
+        _write(settings, [each for each in views(settings) if each.name != name])
+
+
+def _name(words: str) -> str:
+    name = " ".join(words.split())
+    if not name or len(name) > LONGEST:
+        raise BadInput(f"A saved view needs a name of at most {LONGEST} characters.")
+    return name
+
+
+def _locked(settings: Settings) -> FileLock:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return FileLock(settings.data_dir / f"{FILE}.lock", timeout=_WAIT)
+
+
+def _write(settings: Settings, kept: list[View]) -> None:
+    """Written beside and put in place, so that nobody reads half of it."""
+    path: Path = settings.data_dir / FILE
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps([asdict(each) for each in kept], ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(fresh, path)
