@@ -21,31 +21,40 @@ Order = Literal["said", "happened", "published"]
 _PUBLISHED_IN = "MATCH (c)-[r:STATED_IN]->(:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)"
 _TOLD = f"{_PUBLISHED_IN}\n    WHERE a.id = c.articleId AND r.expiredAt IS NULL"
 
-# What follows the beginning of a statement: who, what about, words, manner, how others answer it, and the four clocks.
-PASSING = f"""WHERE c.expiredAt IS NULL
-  AND ($direct IS NULL OR c.direct = $direct)
-  AND c.confidence >= $minConfidence
-  AND ($said = false OR ((c.saidEarliest IS NOT NULL OR c.saidLatest IS NOT NULL)
-    AND coalesce(c.saidEarliest, '') <= $saidTo AND coalesce(c.saidLatest, '9999-12-31') >= $saidFrom))
-  AND ($happened = false OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Event)
+# What a filter may ask for, by the parameter that says so; a statement holds only what is asked, as Neo4j writes a
+# choice between many questions out into all of their combinations.
+_CONDITIONS = {
+    "direct": "c.direct = $direct",
+    "minConfidence": "c.confidence >= $minConfidence",
+    "said": """(c.saidEarliest IS NOT NULL OR c.saidLatest IS NOT NULL)
+    AND coalesce(c.saidEarliest, '') <= $saidTo AND coalesce(c.saidLatest, '9999-12-31') >= $saidFrom""",
+    "happened": """EXISTS { MATCH (c)-[r:ABOUT]->(y:Event)
     WHERE r.expiredAt IS NULL AND y.expiredAt IS NULL AND (y.earliest IS NOT NULL OR y.latest IS NOT NULL)
-    AND coalesce(y.earliest, '') <= $happenedTo AND coalesce(y.latest, '9999-12-31') >= $happenedFrom }})
-  AND ($published = false OR EXISTS {{ {_TOLD}
-    AND a.publishedEarliest <= $publishedTo AND a.publishedLatest >= $publishedFrom }})
-  AND ($recorded = false OR (c.createdAt >= $recordedFrom AND c.createdAt <= $recordedTo))
-  AND ($publicBy IS NULL OR c.saidLatest <= $publicBy OR EXISTS {{ {_TOLD} AND a.publishedLatest <= $publicBy }})
-  AND ($text IS NULL OR toLower(c.text) CONTAINS $text OR toLower(c.speakerText) CONTAINS $text)
-  AND ($speakers IS NULL OR EXISTS {{
-    MATCH (c)-[r:MADE_BY]->(y:Entity) WHERE y.id IN $speakers AND r.expiredAt IS NULL }})
-  AND ($about IS NULL OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Entity) WHERE y.id = $about AND r.expiredAt IS NULL }})
-  AND ($event IS NULL OR EXISTS {{ MATCH (c)-[r:ABOUT]->(y:Event) WHERE y.id = $event AND r.expiredAt IS NULL }})
-  AND ($madeIn IS NULL OR EXISTS {{ MATCH (c)-[r:MADE_IN]->(y:Event) WHERE y.id = $madeIn AND r.expiredAt IS NULL }})
-  AND ($answered IS NULL OR ($answered IN ['denials', 'disputed'] AND c.force = 'denied')
-    OR ($answered = 'disputed' AND EXISTS {{ MATCH (c)-[r:CONTRADICTS]-(:Claim) WHERE r.expiredAt IS NULL }})
-    OR ($answered = 'repeated' AND EXISTS {{ MATCH (c)-[r:REPEATS]-(:Claim) WHERE r.expiredAt IS NULL }})
-    OR ($answered = 'supported' AND EXISTS {{ MATCH (c)-[r:SUPPORTS]-(:Claim) WHERE r.expiredAt IS NULL }}))
-WITH DISTINCT c
-"""
+    AND coalesce(y.earliest, '') <= $happenedTo AND coalesce(y.latest, '9999-12-31') >= $happenedFrom }""",
+    "published": f"""EXISTS {{ {_TOLD}
+    AND a.publishedEarliest <= $publishedTo AND a.publishedLatest >= $publishedFrom }}""",
+    "recorded": "c.createdAt >= $recordedFrom AND c.createdAt <= $recordedTo",
+    "publicBy": f"(c.saidLatest <= $publicBy OR EXISTS {{ {_TOLD} AND a.publishedLatest <= $publicBy }})",
+    "text": "(toLower(c.text) CONTAINS $text OR toLower(c.speakerText) CONTAINS $text)",
+    "speakers": "EXISTS { MATCH (c)-[r:MADE_BY]->(y:Entity) WHERE y.id IN $speakers AND r.expiredAt IS NULL }",
+    "about": "EXISTS { MATCH (c)-[r:ABOUT]->(y:Entity) WHERE y.id = $about AND r.expiredAt IS NULL }",
+    "event": "EXISTS { MATCH (c)-[r:ABOUT]->(y:Event) WHERE y.id = $event AND r.expiredAt IS NULL }",
+    "madeIn": "EXISTS { MATCH (c)-[r:MADE_IN]->(y:Event) WHERE y.id = $madeIn AND r.expiredAt IS NULL }",
+}
+_ANSWERED = {
+    "denials": "c.force = 'denied'",
+    "disputed": "(c.force = 'denied' OR EXISTS { MATCH (c)-[r:CONTRADICTS]-(:Claim) WHERE r.expiredAt IS NULL })",
+    "repeated": "EXISTS { MATCH (c)-[r:REPEATS]-(:Claim) WHERE r.expiredAt IS NULL }",
+    "supported": "EXISTS { MATCH (c)-[r:SUPPORTS]-(:Claim) WHERE r.expiredAt IS NULL }",
+}
+
+
+def passing(asked: Mapping[str, Any]) -> str:
+    """What follows the beginning of a statement: all that a filter asks for. Arguments: its parameters."""
+    wanted = [text for name, text in _CONDITIONS.items() if asked[name] or (name == "direct" and asked[name] is False)]
+    answered = [_ANSWERED[asked["answered"]]] if asked["answered"] else []
+    return "WHERE " + "\n  AND ".join(["c.expiredAt IS NULL", *wanted, *answered]) + "\nWITH DISTINCT c\n"
+
 
 # Each binds c; what else a filter asks for follows. The index is named as in kb.ask.kept.choosing.
 _RELATED = {

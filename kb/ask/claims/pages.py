@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.ask.claims.choosing import ALL_CLAIMS, IN_SLOTS, PASSING, ClaimFilter, Order, Way, narrow, slots_of
+from kb.ask.claims.choosing import ALL_CLAIMS, IN_SLOTS, ClaimFilter, Order, Way, narrow, passing, slots_of
 from kb.ask.claims.rows import ClaimRow, claims_of
 from kb.ask.kept.counts import outermost
 from kb.ask.kept.present import Now, counts_of
@@ -117,17 +117,18 @@ def _keys(
     asked = wanted.parameters()
     # What has no day is last in the order that is asked for, also when this is walked against.
     given = {"after": edge, "bound": None, "limit": limit, "undated": "" if newest_first else LAST}
-    rest = f"{PASSING}{_KEYS[order]}{_DOWN if down else _UP}"
+    rest = f"{_KEYS[order]}{_DOWN if down else _UP}"
     if isinstance(graph, Past):
-        return list(graph.run(f"{ALL_CLAIMS}{rest}", **asked, **given))
+        return list(graph.run(f"{ALL_CLAIMS}{passing(asked)}{rest}", **asked, **given))
     counts = counts_of(graph)
     if way := narrow(asked, counts):
-        return list(graph.run(f"{way.begin}{rest}", **way.parameters, **given))
+        return list(graph.run(f"{way.begin}{passing(way.parameters)}{rest}", **way.parameters, **given))
     numbers = slots_of(asked, counts)
     found: list[Record] = []
     windows = _windows(numbers, edge, limit, down=down) if order == "said" else iter([_Window(sorted(numbers), None)])
     for window in windows:
-        found = list(graph.run(f"{IN_SLOTS}{rest}", **{**asked, **given, "bound": window.bound}, keys=window.slots))
+        begin = f"{IN_SLOTS}{passing(asked)}"
+        found = list(graph.run(f"{begin}{rest}", **{**asked, **given, "bound": window.bound}, keys=window.slots))
         if len(found) >= limit:
             break
     return found
@@ -201,7 +202,7 @@ def _along(graph: Graph, wanted: ClaimFilter, rest: str, **given: Any) -> list[R
     else:
         counts = counts_of(graph)
         way = narrow(asked, counts) or Way(IN_SLOTS, {**asked, "keys": sorted(slots_of(asked, counts))})
-    return list(graph.run(f"{way.begin}{PASSING}{rest}", **way.parameters, **given))
+    return list(graph.run(f"{way.begin}{passing(way.parameters)}{rest}", **way.parameters, **given))
 
 
 def spoken_of(graph: Graph, subjects: Mapping[str, Named]) -> dict[str, Spoken]:
