@@ -85,6 +85,7 @@ def test_a_view_is_saved_found_in_the_sidebar_renamed_and_deleted(few: str, open
     page.get_by_label("Name").fill("First said")
     page.get_by_label("Name").press("Enter")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved as “First said”")).to_be_visible(timeout=30_000)
     again = open_page(f"{few}/check", ".kb-head")
     again.get_by_test_id("stExpandSidebarButton").click()
     again.get_by_role("link", name="First said").click()

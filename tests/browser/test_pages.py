@@ -96,7 +96,7 @@ def test_back_shows_the_event_of_the_address(few: str, open_page: OpenPage) -> N
 @pytest.mark.parametrize(("address", "says"), [
     ("?from=2022&to=2019", "From 2022 is later than to 2019"),
     ("digest?from=2022-03&to=2022-01", "From March 2022 is later than to January 2022"),
-    ("claims?from=2022&to=2019", "From 2022 is later than to 2019"),
+    ("claims?said_from=2022&said_to=2019", "From 2022 is later than to 2019"),
     ("?entity=no-such", "The address names a name that the graph does not hold"),
     ("?part_of=no-such", "The address names an event that the graph does not hold"),
 ])  # fmt: skip

@@ -66,7 +66,7 @@ def test_a_suggestion_is_accepted_told_in_the_panel_and_taken_back(
     expect(page.locator(".kb-decided")).to_contain_text("are one event")
     expect(page.locator(".kb-decided")).to_contain_text("one walk")
     assert serious_faults(page) == []
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_test_id("stTooltipHoverTarget").get_by_role("button", name="Undo").click()
     apply(page, "is apart again from")
     expect(page.locator(".kb-revoked")).to_contain_text("taken back")
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)

@@ -373,7 +373,7 @@ REFUSED: list[tuple[str, Case, str]] = [
     ("no such field", lambda s: decide.edit(s, event(s, "annexes"), "name", "x"), "has no field"),
     ("nothing of a claim", lambda s: decide.edit(s, ids(s, "Claim", "We")[0], "title", "x"), "reject it instead"),
     ("empty", lambda s: decide.edit(s, event(s, "annexes"), "title", " "), "cannot be empty"),
-    ("no date", lambda s: decide.edit(s, event(s, "annexes"), "date", "yesterday"), "is not an EDTF date"),
+    ("no date", lambda s: decide.edit(s, event(s, "annexes"), "date", "yesterday"), "cannot be read as a date"),
     ("no status", lambda s: decide.edit(s, event(s, "annexes"), "status", "maybe"), "asserted, alleged"),
     ("an article", lambda s: decide.reject(s, every_article(s)[0]), "kb remove"),
     ("nothing to take back", decide.undo, "no decision to take back"),

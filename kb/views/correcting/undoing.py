@@ -17,6 +17,8 @@ def note(decision: Decision | None) -> None:
     """Keep in mind what was decided just now. Arguments: the decision; None where one was taken back."""
     if decision:
         st.session_state.undoable = {"id": decision.id, "words": _words(decision)}
+    else:
+        _forget()
 
 
 def draw(page: str) -> None:

@@ -49,10 +49,10 @@ def _sidebar() -> None:
     except KbError as error:
         st.sidebar.warning(str(error))
         return
+    if not kept:
+        return  # an empty sidebar would be a place to go to with nothing in it
     with st.sidebar:
         st.html('<h2 class="kb-side-title">Saved views</h2>')
-        if not kept:
-            st.html('<p class="kb-hint">None yet. “Save view” on any page keeps what it shows under a name.</p>')
         for number, view in enumerate(kept):
             _listed(number, view)
 
