@@ -10,6 +10,7 @@ MENDED = "mended"
 
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
+_PEOPLES = ("an", "ish", "ese", "i", "ch", "lish")  # the ends of what is said of a people: "Ukrainian", "Israeli"
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -23,7 +24,32 @@ def mend(doc: Doc) -> Doc:
             token.dep_, token.pos_ = "prep", "ADP"  # "struck off Japan"
         elif token.tag_ == "VBN":
             _mend_participle(token)
+        elif token.dep_ == "ccomp" and token.i < token.head.i and _parted(token, token.head):
+            token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
+        elif token.tag_ == "VBG":
+            _mend_gerund(token)
     return doc
+
+
+def _parted(verb: Token, above: Token) -> bool:
+    return any(t.text == ";" for t in verb.doc[verb.i + 1 : above.i])
+
+
+def _mend_gerund(word: Token) -> None:
+    """Let "blamed Ukrainian shelling" blame a shelling, and who "are missing" be so: they miss nothing."""
+    before = word.nbor(-1) if word.i else word
+    labels = {c.dep_ for c in word.children}
+    people = (
+        before.ent_type_ in ("NORP", "GPE")
+        and before.text.endswith(_PEOPLES)
+        and before.head.i == word.head.i
+        and before.dep_ in ("dobj", "pobj")
+    )
+    if people and word.dep_ in ("advcl", "acl", "xcomp", "ccomp", "pcomp") and "dobj" not in labels:
+        word.tag_, word.pos_, word.dep_ = "NN", "NOUN", before.dep_
+        before.head, before.dep_ = word, "amod"
+    elif word.lower_ == "missing" and "aux" in labels and "dobj" not in labels:
+        word.tag_, word.pos_ = "JJ", "ADJ"
 
 
 def _mend_participle(verb: Token) -> None:

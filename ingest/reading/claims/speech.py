@@ -334,7 +334,11 @@ def _rests_on(scene: Scene, word: Token) -> Iterator[Attribution]:
     stops = (t.i - 1 for t in doc[view.last : sentence.end] if t.text in (",", ".", ";") or "\n" in t.text)
     end = max(view.last, next(stops, sentence.end - 1))
     stated = word.lower_ in ("according", "per")
-    if view.first - sentence.start <= 2:
+    inside = next((a for a in (word.head, *word.head.ancestors) if a.dep_ == "relcl"), None)
+    if inside is not None and view.first > inside.left_edge.i:
+        # "a vote in which, according to officials, 97 percent agreed": they said no more than that
+        spans = [scene.stretch(end + 2, inside.right_edge.i)]
+    elif view.first - sentence.start <= 2:
         spans = [scene.stretch(end + 1, sentence.end - 1)]
     elif not stated and doc[view.first - 1].text != "," and end + 1 < sentence.end and doc[end + 1].text not in ".;":
         return  # "he was wrong in my view and hers": no part set off from the sentence

@@ -30,6 +30,7 @@ from ingest.reading.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
 
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _LOOK_BACK = 4
+_LED = 1.0  # for the subject of the clause above
 """Sentences before the pronoun's in which its antecedent may stand."""
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _LEADING = frozenset(
@@ -215,6 +216,7 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
     scores: dict[int, tuple[float, Group]] = {}
     barred, speakers = _barred(discourse, token), _speakers(discourse, token, starts)
     here = discourse.sentence_of[token.i]
+    leading = _leading_subject(token)
     near = [(n, p) for n, p in enumerate(discourse.places) if here - p.sentence <= _LOOK_BACK]
     groups = {id(p.group): p.group for _, p in near}
     fitting = {key for key, group in groups.items() if _fits_person(group, gender)} - barred - speakers
@@ -226,6 +228,7 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
         if id(place.group) not in fitting:
             continue
         score = (3.0 if place.subject else 1.2) * 0.6**distance + order * 1e-4
+        score += _LED * (place.root == leading)
         known = scores.get(id(place.group), (0.0, place.group))[0]
         scores[id(place.group)] = (max(known, score) + 0.3 * min(known, score), place.group)
     fronted = _following_subject(discourse, token, gender, starts)
@@ -233,6 +236,20 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
     if group is not None:
         group.genders.add(gender)
     _stand_for(discourse, token, group)
+
+
+def _leading_subject(token: Token) -> int:
+    """The subject of the clause that a pronoun's own clause hangs on: "Roe urged them on when | he | came"; else -1.
+
+    Source: centering ranks the subject of the clause first (Grosz, Joshi and Weinstein 1995).
+    """
+    clause = token.head
+    if token.dep_ not in _SUBJECT or clause.dep_ != "advcl":
+        return -1
+    above = clause.head
+    while above.dep_ == "xcomp" and not any(c.dep_ in _SUBJECT for c in above.children):
+        above = above.head
+    return next((c.i for c in above.children if c.dep_ in _SUBJECT and c.i < token.i), -1)
 
 
 def _stand_for(discourse: Discourse, token: Token, group: Group | None) -> None:

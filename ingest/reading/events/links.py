@@ -148,6 +148,9 @@ def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
         located = trigger.event.type in _LOCATED or trigger.event.lemma == "acquire"
         if not located or not trigger.nominal or trigger.passage == 0 or not definite or cluster.participants():
             continue
+        of = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+        if any(g.pos_ == "NOUN" and g.ent_type_ not in ("DATE", "TIME") for g in of):
+            continue  # "the annexation of four regions" was where they are
         if any(a.lower_ in _OTHER_TIMES for a in noun.ancestors):
             continue  # "will stay in Turkey until the end of the war"
         others = frozenset(i for i, kind in types.items() if kind in _WORDS and kind != trigger.event.type)

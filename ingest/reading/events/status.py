@@ -118,7 +118,10 @@ def _from_above(noun: Token, lexicon: EventLexicon) -> EventStatus:
         if node.pos_ in ("VERB", "AUX"):
             if lexicon.is_group("unrealised", lemma):
                 return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
-            return _verb_status(node, lexicon, seen=0)
+            status = _verb_status(node, lexicon, seen=0)
+            # "talks had nearly ended the war": what did not do something was
+            did = noun.dep_ == "nsubj" and noun.head == node and any(c.dep_ == "dobj" for c in node.children)
+            return "asserted" if status == "negated" and did else status
     return "asserted"
 
 

@@ -330,7 +330,8 @@ def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> 
     lemma = verb_lemma(verb)
     if dep in ("dobj", "nsubjpass") and lifts(verb, trigger.event, lexicon):
         return replace(trigger, governor=verb, phase="end")
-    for phase in ("begin", "end"):
+    done = dep == "nsubj" and any(c.dep_ == "dobj" for c in verb.children)
+    for phase in ("begin", "end") if not done else ():  # "the talks ended the war": not the talks are over
         if phase == "end" and not trigger.event.durative and lemma in lexicon.verbs:
             break  # "the suit was settled": the settling is an event of its own
         if lexicon.is_group(phase, lemma) and (dep != "dobj" or lemma not in ("launch", "open", "declare")):

@@ -12,6 +12,7 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.events.finding.lexicon import event_lexicon
 from ingest.reading.events.finding.senses import is_naming
 from ingest.reading.events.finding.triggers import Trigger
+from ingest.reading.events.when.counted import counted
 from ingest.reading.events.when.entries import of_entries
 from ingest.reading.events.when.measures import (
     clause_of,
@@ -63,7 +64,7 @@ def spans_of(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tup
 
 class _Dater:
     def __init__(self, annotated: Annotated, triggers: Sequence[Trigger], times: Iterable[TimeFinding]) -> None:
-        self.triggers = triggers
+        self.triggers, self.doc, self.every = triggers, annotated.doc, tuple(times)
         self.published = annotated.document.published
         self.at = {t.token.i: n for n, t in enumerate(triggers)}
         self.governed: dict[int, list[int]] = defaultdict(list)
@@ -74,7 +75,7 @@ class _Dater:
                 self.governed[trigger.token.head.i].append(number)
         self._told = {*self.at, *self.governed}
         self.times: dict[int, list[tuple[TimeFinding, Span]]] = defaultdict(list)
-        for time, span in spans_of(annotated, times):
+        for time, span in spans_of(annotated, self.every):
             self.times[annotated.passage_at(time.start)].append((time, span))
         self.sides = {t.key: side for here in self.times.values() for t, s in here if (side := _side(t, s))}
         self.of_sayings: set[int] = set()
@@ -97,6 +98,9 @@ class _Dater:
         for number in order:
             if number not in self.found:
                 self._only_time(number)
+        known = {number: dating.edtf for number, dating in self.found.items()}
+        for number, deed, day in list(counted(self.doc, self.every, self.at, known)):
+            self.found[number] = replace(self.found[deed], edtf=day, confidence=SHARED)
         return self.found
 
     def _attach(self, time: TimeFinding, span: Span) -> None:

@@ -98,6 +98,8 @@ class ReportDay:
             return Dating(self._story.about(), None, REPORTED)
         if self._story is not None and (days := _days_before_news(trigger)) is not None:
             return self._before(days)
+        if (talks := self._after_talks(trigger)) is not None:
+            return talks
         if self._story is not None and (_according(trigger) or (named and _verbless_headline(trigger))):
             return Dating(self._story.about(), None, REPORTED)
         if self._story is None or (trigger.nominal and trigger.governor is None) or self._has_time(verb):
@@ -109,6 +111,19 @@ class ReportDay:
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
         return self._same_speech(trigger) or self._beside(trigger) or Dating(self._story.about(), None, REPORTED)
+
+    def _after_talks(self, trigger: Trigger) -> Dating | None:
+        """“It said on Tuesday it would … after talks in Istanbul”: what is said after talks is said when they end."""
+        prep = trigger.token.head
+        if not trigger.nominal or trigger.event.type != "CONSULT" or prep.lower_ != "after" or trigger.phase:
+            return None
+        if any(c.tag_ == "CD" or c.ent_type_ in ("DATE", "TIME") for c in prep.children if c.i < prep.i):
+            return None
+        for verb in (a for a in prep.ancestors if a.pos_ == "VERB"):
+            said = self._said.get(verb.i)
+            if said is not None:
+                return Dating(said.edtf.about(), said.time, REPORTED) if self._is_recent(said.edtf) else None
+        return None
 
     def _beside(self, trigger: Trigger) -> Dating | None:
         """“Thousands marched on Wednesday night; in Oakland protesters set fires”: one sentence, one day."""

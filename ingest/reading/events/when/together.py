@@ -13,6 +13,7 @@ from kb.edtf import Edtf
 SIMULTANEOUS = frozenset({"in", "during", "at", "on", "amid", "via", "through", "with"})
 _GOING = frozenset({"fly", "travel", "go", "arrive", "visit", "return", "drive", "come", "land"})
 _CONCLUDING = frozenset({"sign", "ratify", "adopt", "conclude", "agree", "negotiate", "initial", "broker"})
+_EDGES = frozenset({"end", "close", "start", "beginning", "opening", "hour", "day", "round", "week", "minute"})
 _HARM = frozenset({"kill", "die", "wound", "injure", "destroy", "damage", "arrest"})
 _GATHERING = frozenset({"CONSULT", "PROTEST", "STATEMENT"})
 
@@ -29,7 +30,19 @@ def occasions(verb: Token, at: Mapping[int, int]) -> Iterator[int]:
     """Events named by a preposition of time or place beside a verb: "during the talks", "at a summit"."""
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ in SIMULTANEOUS:
-            yield from (at[c.i] for c in prep.children if c.dep_ == "pobj" and c.i in at)
+            found = (_stretched(c) for c in prep.children if c.dep_ == "pobj")
+            yield from (at[c.i] for c in found if c.i in at)
+
+
+def _stretched(noun: Token) -> Token:
+    """The happening of "the end of three hours of talks": what its edges and its length are of."""
+    for _ in range(3):
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if inner is None or noun.lemma_.lower() not in _EDGES:
+            return noun
+        noun = inner
+    return noun
 
 
 def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
@@ -59,7 +72,10 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
 
 def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
     token, lexicon = trigger.token, event_lexicon()
-    for number in occasions(token, at):
+    thing = next(
+        (c for c in token.children if c.dep_ == "dobj"), None
+    )  # "announced the step | at the end of the talks"
+    for number in (*occasions(token, at), *(occasions(thing, at) if thing is not None else ())):
         if triggers[number].event.occasion or triggers[number].event.type == "CONSULT":
             yield number
     for clause in (c for c in token.children if c.dep_ == "advcl" and c.tag_ in ("VBD", "VBN", "VBG")):

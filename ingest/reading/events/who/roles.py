@@ -210,7 +210,7 @@ def _last_subject(pronoun: Token, index: MentionIndex) -> Token | None:
 def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
     """For "NATO denied that it had bombed": the organisation or state that says what the clause holds."""
     for verb in (a for a in pronoun.ancestors if a.dep_ in ("ccomp", "advcl", "xcomp")):
-        for subject in (c for c in verb.head.children if c.dep_ == "nsubj"):
+        for subject in (c for c in verb.head.children if c.dep_ == "nsubj" and c.i < pronoun.i):
             mention = index.at(subject)
             if mention is not None and index.kind(mention[0]) != "Person":
                 return subject

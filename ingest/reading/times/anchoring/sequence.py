@@ -145,10 +145,14 @@ def _in_order(
 
 
 def _pointed_at(phrase: Phrase, done: Sequence[Read], annotated: Annotated) -> Read | None:
-    """“The attacks of September 2001 … that December”: what “that” points at is the date before it in the sentence."""
+    """“The attacks of September 2001 … that December”: what “that” points at is the date before it in the sentence.
+
+    So is the day of which a bare “at dawn” tells.
+    """
     inner = phrase.inner or phrase
     points = (inner.get("rel") or inner.get("yref")).split()[:1] == ["that"]
-    if not points or not done or done[-1].reading.period is None or done[-1].reading.period.year is None:
+    bare = inner.kind == "part_bare" and bool(done) and done[-1].reading.type == "DATE"  # "on Feb. 24 … at dawn"
+    if not (points or bare) or not done or done[-1].reading.period is None or done[-1].reading.period.year is None:
         return None
     return done[-1] if annotated.passage_at(done[-1].start) == annotated.passage_at(phrase.start) else None
 

@@ -1,0 +1,55 @@
+"""Events that a deed's own date places: "signed on Tuesday, two days after a referendum" tells when that was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Token
+
+from ingest.reading.findings import TimeFinding
+from kb.edtf import Edtf
+
+_LENGTH = re.compile(r"P(\d{1,3})([DW])")
+_DAYS = {"D": 1, "W": 7}
+_STEPS = {"after": -1, "before": 1}
+
+
+def counted(
+    doc: Doc, times: Iterable[TimeFinding], at: Mapping[int, int], dated: Mapping[int, Edtf]
+) -> Iterator[tuple[int, int, Edtf]]:
+    """Numbers of events, of the deeds that they are counted from, and the days that follow.
+
+    Arguments: the parse; the article's times; the events' numbers by token; the dates known, by number.
+    """
+    for time in times:
+        length = _LENGTH.fullmatch(time.value) if time.type == "DURATION" and time.edtf is None else None
+        span = doc.char_span(time.start, time.end, alignment_mode="expand") if length else None
+        if length is None or span is None or span.end >= len(doc):
+            continue
+        link = doc[span.end]
+        event = next((c for c in link.children if c.dep_ == "pobj" and c.i in at), None)
+        deed = _deed(link, at)
+        if event is None or deed is None or link.lower_ not in _STEPS or at[event.i] in dated:
+            continue
+        days = int(length[1]) * _DAYS[length[2]] * _STEPS[link.lower_]
+        day = _shifted(dated.get(deed), days)
+        if day is not None:
+            yield at[event.i], deed, day
+
+
+def _deed(link: Token, at: Mapping[int, int]) -> int | None:
+    above = next((a for a in link.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    return at.get(above.i) if above is not None else None
+
+
+def _shifted(day: Edtf | None, days: int) -> Edtf | None:
+    """A day so many days later; None where it is no single day, or leaves the calendar."""
+    if day is None or day.precision != "day" or "/" in day or day < "0001":
+        return None
+    try:
+        moved = date.fromisoformat(day.rstrip("~?%")) + timedelta(days)
+    except (OverflowError, ValueError):
+        return None
+    return Edtf(moved.isoformat()).about() if day.endswith("~") else Edtf(moved.isoformat())
