@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -10,68 +13,89 @@ MENDED = "mended"
 
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
-_PEOPLES = ("an", "ish", "ese", "i", "ch", "lish")  # the ends of what is said of a people: "Ukrainian", "Israeli"
+_PEOPLES = ("an", "ish", "ese", "i", "ch")  # the ends of what is said of a people: "Ukrainian", "Israeli"
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+_Heads = dict[Token, Token]
 
 
 @Language.component(MENDED)
 def mend(doc: Doc) -> Doc:
     """The parse with its tags and arcs put right. Arguments: a parse, which is changed."""
+    heads: _Heads = {}
     for token in doc:
-        if token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
-            _lead_to_quake(token)
-        elif token.dep_ == "prt" and token.lower_ == "off" and any(c.ent_type_ == "GPE" for c in token.children):
-            token.dep_, token.pos_ = "prep", "ADP"  # "struck off Japan"
-        elif token.tag_ == "VBN":
-            _mend_participle(token)
-        elif token.dep_ == "ccomp" and token.i < token.head.i and _parted(token, token.head):
-            token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
-        elif token.tag_ == "VBG":
-            _mend_gerund(token)
-    return doc
+        if token.tag_ != "VBN":
+            _mend_word(token, heads)
+    _hang(doc, heads)
+    heads = {}
+    for token in doc:
+        if token.tag_ == "VBN":
+            _mend_participle(token, heads)
+    return _hang(doc, heads)
+
+
+def _hang(doc: Doc, heads: Mapping[Token, Token]) -> Doc:
+    """Hang words elsewhere, all at once: changing the head of a single one goes through the whole text."""
+    if not heads:
+        return doc
+    arcs: Any = doc.to_array(["HEAD", "DEP"]).astype("int64")
+    for word, above in heads.items():
+        arcs[word.i, 0] = above.i - word.i
+    return doc.from_array(["HEAD", "DEP"], arcs.astype("uint64"))
+
+
+def _mend_word(token: Token, heads: _Heads) -> None:
+    if token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
+        _lead_to_quake(token, heads)
+    elif token.dep_ == "prt" and token.lower_ == "off" and any(c.ent_type_ == "GPE" for c in token.children):
+        token.dep_, token.pos_ = "prep", "ADP"  # "struck off Japan"
+    elif token.dep_ == "ccomp" and token.i < token.head.i and _parted(token, token.head):
+        token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
+    elif token.tag_ == "VBG":
+        _mend_gerund(token, heads)
 
 
 def _parted(verb: Token, above: Token) -> bool:
     return any(t.text == ";" for t in verb.doc[verb.i + 1 : above.i])
 
 
-def _mend_gerund(word: Token) -> None:
+def _mend_gerund(word: Token, heads: _Heads) -> None:
     """Let "blamed Ukrainian shelling" blame a shelling, and who "are missing" be so: they miss nothing."""
     before = word.nbor(-1) if word.i else word
     labels = {c.dep_ for c in word.children}
-    people = (
-        before.ent_type_ in ("NORP", "GPE")
-        and before.text.endswith(_PEOPLES)
-        and before.head.i == word.head.i
-        and before.dep_ in ("dobj", "pobj")
-    )
-    if people and word.dep_ in ("advcl", "acl", "xcomp", "ccomp", "pcomp") and "dobj" not in labels:
+    people = before.ent_type_ in ("NORP", "GPE") and before.text.endswith(_PEOPLES)
+    beside = before.head.i == word.head.i and before.dep_ in ("dobj", "pobj")
+    hung = word.dep_ in ("advcl", "acl", "xcomp", "ccomp", "pcomp") and "dobj" not in labels
+    if people and beside and hung:
         word.tag_, word.pos_, word.dep_ = "NN", "NOUN", before.dep_
-        before.head, before.dep_ = word, "amod"
+        before.dep_ = "amod"
+        heads[before] = word
     elif word.lower_ == "missing" and "aux" in labels and "dobj" not in labels:
         word.tag_, word.pos_ = "JJ", "ADJ"
 
 
-def _mend_participle(verb: Token) -> None:
+def _lead_to_quake(measure: Token, heads: _Heads) -> None:
+    """Let "a magnitude 8.9 earthquake" be an earthquake, where the parser has a magnitude that is one."""
+    quake = next(c for c in measure.children if c.dep_ == "appos")
+    number = next((c for c in quake.children if c.dep_ == "nummod" and c.i == measure.i + 1), None)
+    heads[quake] = measure.head if measure.head.i != measure.i else quake
+    quake.dep_ = measure.dep_
+    heads[measure] = quake
+    measure.dep_ = "compound"
+    if number is not None:
+        heads[number] = measure
+
+
+def _mend_participle(verb: Token, heads: _Heads) -> None:
     labels = {c.dep_ for c in verb.children}
     if labels & {"aux", "auxpass", "nsubjpass"}:
         return
     if verb.dep_ in _CLAUSES and {"nsubj", "dobj"} <= labels:
         verb.tag_ = "VBD"  # it has a subject, an object and no auxiliary
     elif verb.dep_ == "ROOT" and "nsubj" in labels and (main := _verb_behind(verb)) is not None:
-        _set_aside(verb, main)
+        _set_aside(verb, main, heads)
     elif verb.dep_ == "acl" and "dobj" in labels and _lacks_verb(verb):
-        _make_main(verb)
-
-
-def _lead_to_quake(measure: Token) -> None:
-    """Let "a magnitude 8.9 earthquake" be an earthquake, where the parser has a magnitude that is one."""
-    quake = next(c for c in measure.children if c.dep_ == "appos")
-    above, label = measure.head, measure.dep_
-    quake.head, quake.dep_ = above if above.i != measure.i else quake, label
-    measure.head, measure.dep_ = quake, "compound"
-    for number in [c for c in quake.children if c.dep_ == "nummod" and c.i == measure.i + 1]:
-        number.head = measure
+        _make_main(verb, heads)
 
 
 def _verb_behind(verb: Token) -> Token | None:
@@ -83,30 +107,26 @@ def _verb_behind(verb: Token) -> Token | None:
     return None if own else main
 
 
-def _set_aside(participle: Token, main: Token) -> None:
+def _set_aside(participle: Token, main: Token, heads: _Heads) -> None:
     """Make the participle say more of the subject, and the verb behind it the main one."""
     subject = next(c for c in participle.children if c.dep_ == "nsubj")
-    behind = [c for c in participle.children if c.i > main.i]
-    main.head, main.dep_ = main, "ROOT"
-    subject.head = main
-    participle.head, participle.dep_ = subject, "acl"
-    for token in behind:
-        token.head = main
+    heads.update(dict.fromkeys((c for c in participle.children if c.i > main.i), main))
+    heads[main], heads[subject], heads[participle] = main, main, subject
+    main.dep_, participle.dep_ = "ROOT", "acl"
 
 
 def _lacks_verb(participle: Token) -> bool:
     """Whether a whole sentence would have no verb: "A gunman firing from a hotel | killed 58 people"."""
     sentence = participle.sent
     root, words = sentence.root, [t for t in sentence[-3:] if not t.is_space]
-    whole = bool(words) and words[-1].text == "." and root.pos_ == "NOUN" and root.i < participle.i
+    bare = root.pos_ == "NOUN" and root.dep_ == "ROOT" and root.i < participle.i  # and no verb was made of it yet
+    whole = bool(words) and words[-1].text == "." and bare
     return whole and participle.nbor(-1).text != "," and participle.head.i != root.i
 
 
-def _make_main(verb: Token) -> None:
+def _make_main(verb: Token, heads: _Heads) -> None:
     """Make a participle the verb of its sentence, and the noun that led it the subject."""
     root = verb.sent.root
-    behind = [c for c in root.children if c.i > verb.i]
-    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
-    root.head, root.dep_ = verb, "nsubj"
-    for token in behind:
-        token.head = verb
+    heads.update(dict.fromkeys((c for c in root.children if c.i > verb.i), verb))
+    heads[verb], heads[root] = verb, verb
+    verb.dep_, verb.tag_, root.dep_ = "ROOT", "VBD", "nsubj"

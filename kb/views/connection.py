@@ -25,6 +25,16 @@ def present() -> Present:
     return Present(graph())
 
 
+def hand_on(page: str, now: Present) -> None:
+    """Give the graph of a page to its fragment, which is drawn with it. Arguments: page, a name; the graph."""
+    st.session_state[f"{page}_now"] = now
+
+
+def handed_on(page: str) -> Present:
+    """The graph that the page gave; where a fragment is drawn by itself, the graph as it is now. Raises: StoreError."""
+    return st.session_state.pop(f"{page}_now", None) or present()
+
+
 def at(now: Present, day: str | None) -> Present | Past:
     """The graph as it was recorded by the end of a day (ISO, or a moment); the present one for None."""
     return Past(now.store, moment(day)) if day else now

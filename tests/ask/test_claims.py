@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -16,23 +15,9 @@ from kb.ask.claims.pages import _windows, claim_page
 from kb.ask.rows import Named
 from kb.counted import ALWAYS, UNDATED
 from kb.models import Claim
-from kb.store import Settings, Store, open_store
-from tests import synthetic
+from kb.store import Store
 
 ARTICLES, EACH = 14, 11
-
-
-@pytest.fixture(scope="module")
-def facts() -> list[Facts]:
-    return list(synthetic.facts(ARTICLES))
-
-
-@pytest.fixture(scope="module")
-def chronicle(engine: Settings) -> Iterator[Store]:
-    with open_store(engine) as store:
-        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
-        synthetic.load(store, ARTICLES)
-        yield store
 
 
 def day_of(order: Order, claim: Claim, one: Facts) -> str:

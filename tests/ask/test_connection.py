@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 import networkx as nx
@@ -10,24 +9,10 @@ import pytest
 
 from ingest.graph.facts import Facts
 from kb import ask
-from kb.store import Settings, Store, open_store
-from tests import synthetic
+from kb.store import Store
 
 ARTICLES = 14
 LINES = ("PARTICIPATED_IN", "MADE_BY", "ABOUT", "MADE_IN")
-
-
-@pytest.fixture(scope="module")
-def facts() -> list[Facts]:
-    return list(synthetic.facts(ARTICLES))
-
-
-@pytest.fixture(scope="module")
-def chronicle(engine: Settings) -> Iterator[Store]:
-    with open_store(engine) as store:
-        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
-        synthetic.load(store, ARTICLES)
-        yield store
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ingest.graph.facts import Facts, Relation
@@ -13,29 +11,15 @@ from kb.ask.dossier import date_reason, event_dossier, name_dossier
 from kb.ask.event import EventDetail, Report
 from kb.ask.rows import ArticleRow
 from kb.ask.timeline import TimelineRow
-from kb.store import Settings, Store, open_store
-from tests import synthetic
+from kb.store import Store
 
 ARTICLES = 30
 PERSON = "syn-person-6"
 
 
 @pytest.fixture(scope="module")
-def facts() -> list[Facts]:
-    return list(synthetic.facts(ARTICLES))
-
-
-@pytest.fixture(scope="module")
 def relations(facts: list[Facts]) -> list[Relation]:
     return [relation for one in facts for relation in one.relations]
-
-
-@pytest.fixture(scope="module")
-def chronicle(engine: Settings) -> Iterator[Store]:
-    with open_store(engine) as store:
-        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
-        synthetic.load(store, ARTICLES)
-        yield store
 
 
 def took_part(relations: list[Relation], entity: str) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,23 +9,10 @@ import pytest
 from ingest.graph.facts import Facts
 from kb import ask
 from kb.models import Event
-from kb.store import Settings, Store, open_store
+from kb.store import Store
 from tests import synthetic
 
 ARTICLES = 14
-
-
-@pytest.fixture(scope="module")
-def facts() -> list[Facts]:
-    return list(synthetic.facts(ARTICLES))
-
-
-@pytest.fixture(scope="module")
-def chronicle(engine: Settings) -> Iterator[Store]:
-    with open_store(engine) as store:
-        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
-        synthetic.load(store, ARTICLES)
-        yield store
 
 
 FILTERS: list[tuple[dict[str, Any], Any]] = [

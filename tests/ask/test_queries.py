@@ -17,24 +17,9 @@ from kb.ask.examples import EXAMPLES, Example
 from kb.ask.network import NETWORK_KINDS
 from kb.edtf import Edtf
 from kb.models import Claim, Event
-from kb.store import Settings, Store, open_store
-from tests import synthetic
+from kb.store import Store
 
 ARTICLES = 36
-
-
-@pytest.fixture(scope="module")
-def facts() -> list[Facts]:
-    return list(synthetic.facts(ARTICLES))
-
-
-@pytest.fixture(scope="module")
-def chronicle(engine: Settings) -> Iterator[Store]:
-    """A graph of the synthetic articles, loaded once for each engine."""
-    with open_store(engine) as store:
-        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
-        synthetic.load(store, ARTICLES)
-        yield store
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from unicodedata import combining, normalize
 
 from spacy.tokens import Doc
 
@@ -22,7 +21,7 @@ from ingest.reading.entities.grouping import Group, add_repeats, grouped, is_gen
 from ingest.reading.entities.introduced import join_other_names
 from ingest.reading.entities.known.gazetteer import plain, words
 from ingest.reading.entities.mentions import candidates
-from ingest.reading.entities.names import core
+from ingest.reading.entities.names import core, without_marks
 from ingest.reading.entities.nested import add_nested
 from ingest.reading.findings import EntityFinding, MentionFinding
 
@@ -89,17 +88,12 @@ def _finding(doc: Doc, key: str, group: Group) -> EntityFinding:
     )
 
 
-def _plain_letters(name: str) -> str:
-    """Letters without their marks, in lower case."""
-    return "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
-
-
 def _name(group: Group) -> str:
     if group.known and group.kind == "Place":
         # as the article spells it: "Copiapo", not "Copiapó"; "Nara", not "Nara-shi"
-        canonical = _plain_letters(group.known.name)
+        canonical = without_marks(group.known.name)
         other = [n for n in group.names if n.casefold() != group.known.name.casefold()]
-        spelt = (n for n in other if canonical in (_plain_letters(n), f"{_plain_letters(n)}-shi"))
+        spelt = (n for n in other if canonical in (without_marks(n), f"{without_marks(n)}-shi"))
         return next(spelt, group.known.name)
     if group.known:
         return group.known.name

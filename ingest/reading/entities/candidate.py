@@ -70,9 +70,9 @@ def _no_name_end(doc: Doc, i: int) -> bool:
     return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s", "of"}
 
 
-def _only_opens(token: Token) -> bool:
+def opens(token: Token) -> bool:
     """“Rival Dunmore reports”, “Carmaker Orsa said”: what a body is has its capital from the sentence."""
-    return token.is_sent_start is True and token.dep_ == "compound" and token.lower_ in words("nouns", "opening")
+    return token.is_sent_start is True and token.lower_ in words("nouns", "opening")
 
 
 def _no_name_start(token: Token, label: str, length: int) -> bool:
@@ -80,7 +80,7 @@ def _no_name_start(token: Token, label: str, length: int) -> bool:
         return True
     if length == 1:
         return False
-    if _only_opens(token):
+    if token.dep_ == "compound" and opens(token):
         return True
     if label != "PERSON":
         return False

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from ingest.reading.entities.candidate import opens
 from ingest.reading.entities.known.gazetteer import area, demonym, organization, plain, words
 from ingest.reading.entities.names import is_given, is_honorific, is_title
 from kb.rarity import UNHEARD, rarity
@@ -195,7 +196,7 @@ def _called(name: Token) -> str:
         first = first.head
     noun = first.head
     led = next((c for c in first.children if c.dep_ == "compound" and c.i == first.i - 1), None)
-    if led is not None and led.is_sent_start and led.lower_ in words("nouns", "opening"):
+    if led is not None and opens(led):
         return led.lower_  # "Rival Dunmore reports"
     beside = first.dep_ == "appos" and noun.pos_ == "NOUN" and noun.i < first.left_edge.i <= noun.i + 1
     return noun.lemma_.lower() if beside and noun.text[0].islower() else ""

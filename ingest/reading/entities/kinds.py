@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from ingest.reading.entities.candidate import TOWN, Candidate, surface
+from ingest.reading.entities.candidate import TOWN, Candidate, opens, surface
 from ingest.reading.entities.evidence import (
     LOCATIVE,
     bodily,
@@ -136,7 +136,7 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
             votes[name]["Place"] += 5
         body = c.label == "PERSON" and c.known is None and bodily(doc, c.start, c.end)
-        if body and (unheard(name) or _led(doc, c)):
+        if body and (unheard(name) or (c.start > 0 and opens(doc[c.start - 1]))):
             votes[name]["Organization"] += 3
         if name in fought:
             votes[name]["Place"] += 5
@@ -147,12 +147,6 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
-
-
-def _led(doc: Doc, c: Candidate) -> bool:
-    """Whether what a body is stands right before its name and opens the sentence: "Rival Dunmore reports"."""
-    before = doc[c.start - 1] if c.start else None
-    return before is not None and before.is_sent_start is True and before.lower_ in words("nouns", "opening")
 
 
 def _fought_over(doc: Doc) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from ingest.reading.entities.known.gazetteer import area, demonym, lexicon, words
 
@@ -166,6 +167,11 @@ def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         or _alike(first, second)
         or _equal(first, second)
     )
+
+
+def without_marks(name: str) -> str:
+    """A name in lower case, its letters without accents: "copiapo" for "Copiapó"."""
+    return "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
 
 
 def core(name: str) -> str:

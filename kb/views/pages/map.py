@@ -21,7 +21,7 @@ from kb.components.mount import fingerprint
 from kb.counted import FOREGROUND
 from kb.edtf import Edtf
 from kb.store import Store
-from kb.views.connection import friendly, graph, present
+from kb.views.connection import friendly, graph, hand_on, handed_on, present
 from kb.views.parts import event_panel, filters
 from kb.views.parts.filters import DATE
 from kb.views.parts.markup import empty_state, link, name_link, page_header, plain, plural
@@ -44,15 +44,14 @@ def page() -> None:
             page_header("Map", _NOTE)
             nothing_yet("No events yet", "The map comes with articles.")
             return
-        st.session_state.map_now = now
+        hand_on("map", now)
         _explorer()
 
 
 @st.fragment
 def _explorer() -> None:
     with friendly():
-        # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
-        now = st.session_state.pop("map_now", None) or present()
+        now = handed_on("map")
         page_header("Map", _NOTE)
         wanted, kinds = _bar(now.store, now.answered("opening", ask.opening)[1])
         found = now.answered(("map", fingerprint(wanted)), lambda g: ask.places(g, **wanted))

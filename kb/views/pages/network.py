@@ -18,7 +18,7 @@ from kb.components import network
 from kb.components.mount import fingerprint
 from kb.components.network import ends_of, line_id
 from kb.store import Store
-from kb.views.connection import friendly, graph, present
+from kb.views.connection import friendly, graph, hand_on, handed_on, present
 from kb.views.networks.behind import connection_html, line_html
 from kb.views.networks.looks import SHAPES, legend, picture
 from kb.views.parts import claim_panel, entity_card, event_panel, filters, finding
@@ -61,15 +61,14 @@ def page() -> None:
             page_header("Network", _NOTE)
             nothing_yet("No events yet", "The network comes with articles.")
             return
-        st.session_state.network_now = now
+        hand_on("network", now)
         _explorer()
 
 
 @st.fragment
 def _explorer() -> None:
     with friendly():
-        # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
-        now = st.session_state.pop("network_now", None) or present()
+        now = handed_on("network")
         page_header("Network", _NOTE)
         wanted = _bar(now.store, now.answered("opening", ask.opening)[1])
         way = _way(now, wanted)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
 from ingest.reading.entities.known.gazetteer import Known, lexicon
-from ingest.reading.entities.names import PersonName, compatible, parse_person
+from ingest.reading.entities.names import PersonName, compatible, parse_person, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,18 @@ def figure(names: list[PersonName]) -> Figure | None:
     Arguments: names, the forms of one person's name in an article.
     """
     fullest = max(names, key=lambda n: (len(n.given), len(n.full)))
-    found = [f for f in _by_family().get(_key(fullest.family), ()) if _is(f, fullest, names)]
+    found = [f for f in _by_family().get(without_marks(fullest.family), ()) if _is(f, fullest, names)]
     return found[0] if len(found) == 1 else None
 
 
 def named_alone(word: str) -> bool:
     """Whether a single capitalised word is a family name that says which public figure is meant ("Zelensky")."""
-    return any(candidate.alone for candidate in _by_family().get(_key(word), ())) and word[:1].isupper()
+    return any(candidate.alone for candidate in _by_family().get(without_marks(word), ())) and word[:1].isupper()
 
 
 def is_family(word: str) -> bool:
     """Whether a single capitalised word is the family name of a public figure, whoever else bears it ("Trump")."""
-    return word[:1].isupper() and _key(word) in _by_family()
+    return word[:1].isupper() and without_marks(word) in _by_family()
 
 
 def _is(candidate: Figure, fullest: PersonName, names: list[PersonName]) -> bool:
@@ -50,7 +49,7 @@ def _is(candidate: Figure, fullest: PersonName, names: list[PersonName]) -> bool
         return False
     if not fullest.given:
         return candidate.alone
-    same = [form for form in candidate.forms if _key(form.family) == _key(fullest.family)]
+    same = [form for form in candidate.forms if without_marks(form.family) == without_marks(fullest.family)]
     return any(form.given and form.suffix == fullest.suffix and _given_agree(form, fullest) for form in same)
 
 
@@ -59,11 +58,6 @@ def _given_agree(form: PersonName, name: PersonName) -> bool:
         return True
     plain = PersonName((), name.given, form.family, name.suffix)
     return compatible(PersonName((), form.given, form.family, form.suffix), plain)
-
-
-def _key(family: str) -> str:
-    letters = unicodedata.normalize("NFKD", family.casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 @cache
@@ -75,7 +69,7 @@ def _by_family() -> dict[str, list[Figure]]:
         key = row["name"].lower().replace(" ", "-").rstrip(".")
         known = Known(f"person:{key}", "Person", row["name"], None, row["country"])
         one = Figure(known, row["gender"], tuple(forms), tuple(row["offices"]), row["alone"])
-        for family in {_key(form.family) for form in forms}:
+        for family in {without_marks(form.family) for form in forms}:
             found[family].append(one)
     return dict(found)
 

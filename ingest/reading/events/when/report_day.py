@@ -122,7 +122,7 @@ class ReportDay:
         for verb in (a for a in prep.ancestors if a.pos_ == "VERB"):
             said = self._said.get(verb.i)
             if said is not None:
-                return Dating(said.edtf.about(), said.time, REPORTED) if self._is_recent(said.edtf) else None
+                return self._about_then(said)
         return None
 
     def _beside(self, trigger: Trigger) -> Dating | None:
@@ -131,8 +131,12 @@ class ReportDay:
             return None
         for at, dating in reversed(self._main.get(trigger.passage, ())):
             if at < trigger.token.i:
-                return Dating(dating.edtf.about(), dating.time, REPORTED) if self._is_recent(dating.edtf) else None
+                return self._about_then(dating)
         return None
+
+    def _about_then(self, dating: Dating) -> Dating | None:
+        """About the day of something else that is told as news; None where that was longer ago."""
+        return Dating(dating.edtf.about(), dating.time, REPORTED) if self._is_recent(dating.edtf) else None
 
     def _entry_of(self, trigger: Trigger) -> Dating | None:
         """What an entry under a day of its own tells as news is of that day, in whatever tense."""
@@ -167,8 +171,7 @@ class ReportDay:
                 return None
             dating = self._said.get(before.token.i)
             if dating is not None:
-                day = dating.edtf.about()
-                return Dating(day, dating.time, REPORTED) if self._is_recent(dating.edtf) else None
+                return self._about_then(dating)
             passage, speaker = before.passage, earlier if speaker in _HE else speaker
         return None
 
@@ -316,9 +319,8 @@ def _shifted(verb: Token) -> bool:
     Source: backshift in reported speech (Huddleston & Pullum 2002, 3.6). Other verbs of saying report the past as well.
     """
     announces = verb.head.tag_ == "VBD" and event_lexicon().is_group("announcing", verb.head.lemma_.lower())
-    return (
-        announces and verb.tag_ in ("VBN", "VBD") and any(c.lower_ == "had" for c in verb.children if c.dep_ == "aux")
-    )
+    had = any(c.lower_ == "had" for c in verb.children if c.dep_ == "aux")
+    return announces and had and verb.tag_ in ("VBN", "VBD")
 
 
 def _going_on(verb: Token) -> bool:

@@ -72,10 +72,9 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
 
 def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
     token, lexicon = trigger.token, event_lexicon()
-    thing = next(
-        (c for c in token.children if c.dep_ == "dobj"), None
-    )  # "announced the step | at the end of the talks"
-    for number in (*occasions(token, at), *(occasions(thing, at) if thing is not None else ())):
+    # "announced the step | at the end of the talks", where the parse hangs the occasion on the step
+    thing = [c for c in token.children if c.dep_ == "dobj"][:1]
+    for number in (n for word in (token, *thing) for n in occasions(word, at)):
         if triggers[number].event.occasion or triggers[number].event.type == "CONSULT":
             yield number
     for clause in (c for c in token.children if c.dep_ == "advcl" and c.tag_ in ("VBD", "VBN", "VBG")):
