@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import re
+import runpy
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from ingest.clean.boilerplate import is_prose, word_count
 from kb.errors import NotAnArticle
@@ -87,4 +89,13 @@ def language_name(code: str) -> str:
 
 @cache
 def _function_words(code: str) -> frozenset[str]:
-    return frozenset(importlib.import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS)
+    # by its path: importing spacy.lang.fr compiles two seconds of tokenizer exceptions, for every text that is read
+    return frozenset(runpy.run_path(str(Path(_spacy(), "lang", code, "stop_words.py")))["STOP_WORDS"])
+
+
+@cache
+def _spacy() -> str:
+    spec = find_spec("spacy")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("spacy")
+    return str(Path(spec.origin).parent)

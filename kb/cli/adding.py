@@ -181,17 +181,15 @@ def annotate(sources: Sequence[str], out: Path, allow_private: bool, **given: An
 
 
 def _readings(sources: Sequence[str], given: Given, web: Web, failures: list[str]) -> Iterator[Any]:
-    from ingest.article import reason_of  # noqa: PLC0415
     from ingest.reading.extract import extract_all  # noqa: PLC0415
 
     def failed(document: Document, error: Exception) -> None:
-        failures.append(_failure(document.source, reason_of(error, document.source)))
+        failures.append(_unread(document.source, error))
 
     return extract_all(_documents(sources, given, web, failures), failed)
 
 
 def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[str]) -> Iterator[Document]:
-    from ingest.article import reason_of  # noqa: PLC0415
     from ingest.clean import clean  # noqa: PLC0415
     from ingest.read import Failure, read  # noqa: PLC0415
 
@@ -203,7 +201,13 @@ def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[st
                 else:
                     yield clean(raw)
             except Exception as error:
-                failures.append(_failure(raw.source, reason_of(error, raw.source)))
+                failures.append(_unread(raw.source, error))
+
+
+def _unread(source: str, error: Exception) -> str:
+    from ingest.article import reason_of  # noqa: PLC0415 (the driver, which no reading needs)
+
+    return _failure(source, reason_of(error, source))
 
 
 @click.command()
