@@ -35,7 +35,7 @@ def ingest(
     from ingest.processes import take_all  # noqa: PLC0415
     from ingest.read import Given, Web  # noqa: PLC0415
     from ingest.reading.extract import rules_version  # noqa: PLC0415
-    from ingest.run import Summary, finish  # noqa: PLC0415
+    from ingest.run import Summary, finish, log  # noqa: PLC0415
 
     raws = _all(sources, given or Given(), web or Web())
     first = next(raws, None)
@@ -47,6 +47,7 @@ def ingest(
 
     def done(outcome: Outcome) -> None:
         finished.append(outcome)
+        log(outcome, run, store.settings.data_dir)
         if progress:
             progress(outcome.title or outcome.source, len(finished))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from ingest.graph.facts import Facts
 from ingest.graph.runs import close
+from kb.log import tell
 from kb.store import Store
 
 
@@ -44,6 +46,13 @@ def counts(facts: Facts) -> dict[str, int]:
         "entities": len(facts.entities),
         "times": len(facts.times),
     }
+
+
+def log(outcome: Outcome, run: str, folder: Path) -> None:
+    """Add a line to the log of what became of an article. Arguments: run, its id; folder, the data folder."""
+    told = {"article": outcome.article_id, "status": outcome.status, "source": outcome.source, "run": run,
+            **({"reason": outcome.reason} if outcome.reason else {}), **outcome.counts}  # fmt: skip
+    tell("article", told, folder, failed=outcome.status == "failed")
 
 
 def finish(store: Store, run: str, outcomes: Sequence[Outcome]) -> Summary:

@@ -5,9 +5,12 @@ Only `web` uses the network, and only for an address that the user gives or that
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
@@ -34,6 +37,7 @@ _KINDS = {
 }  # fmt: skip
 
 _BY_PATH = {"mbox": from_mbox, "warc": from_warc}
+_MISTYPED = re.compile(r"^h?t{1,3}ps?[:;]?/{1,3}", re.I)
 _HEAD = 20_000  # bytes in which a JSON Feed names its version
 
 
@@ -85,14 +89,18 @@ def _open(source: str, web: Web | None, columns: Columns) -> Iterator[RawDocumen
             f"{source} is neither a file nor a folder; give a saved page, a text or a folder of them."
         )
     else:
-        raise UnreadableSource(f"There is no file or folder {source}; check the path{_or_address(source)}.")
+        raise UnreadableSource(f"There is no file or folder {source}; check the path{_or_else(path, source)}.")
 
 
-def _or_address(source: str) -> str:
-    """What to say of a path that may be meant as an address: “www.example.org/news”."""
-    host = source.split("/", 1)[0]
+def _or_else(path: Path, source: str) -> str:
+    """What a path may be meant as: a file of nearly that name, or an address (“www.example.org”, “https//…”)."""
+    with suppress(OSError):
+        if near := get_close_matches(path.name, [each.name for each in path.parent.iterdir()], 1):
+            return f", or give {path.with_name(near[0])}"
+    meant = _MISTYPED.sub("", source)
+    host = meant.split("/", 1)[0]
     looks = "." in host.strip(".") and not host.startswith(".") and Path(host).suffix.lower() not in _KINDS
-    return f", or write https://{source} if it is an address" if looks and " " not in host else ""
+    return f", or write https://{meant} if it is an address" if looks and " " not in host else ""
 
 
 def _from_folder(folder: Path, columns: Columns) -> Iterator[RawDocument | Failure]:

@@ -15,6 +15,16 @@ from kb import __version__
 from kb.cli import adding, asking, checkup, correcting, deciding, exporting, finding, listing, serving, telling
 from kb.errors import KbError
 
+TASKS = {
+    "Begin": ("demo", "init", "doctor", "completion"),
+    "Add articles": ("ingest", "watch", "annotate", "source"),
+    "Look": ("app", "timeline", "digest", "claims", "search", "path", "why"),
+    "Mend": ("check", "decide", "set-date", "set-published", "aliases", "remove", "undo", "decisions", "reannotate"),
+    "Ask, prove, hand on": ("cypher", "verify", "export"),
+    "Keep": ("store",),
+}
+"""What people come for, in the order in which they come, and the commands that do it; `kb --help` shows them so."""
+
 ROOMS = (adding, correcting, deciding, finding, listing, telling, exporting, asking, serving, checkup)
 
 
@@ -27,6 +37,18 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KbError as error:
             raise click.ClickException(str(error)) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by task; one that no task names comes last."""
+        named = {name for names in TASKS.values() for name in names}
+        rest = tuple(name for name in self.list_commands(ctx) if name not in named)
+        # first the longest name is known, so that all tasks have one column
+        width = max(map(len, self.commands)) + 2
+        for task, names in (*TASKS.items(), ("More", rest)):
+            rows = [(name.ljust(width - 2), self.commands[name].get_short_help_str(limit=130)) for name in names]
+            if rows:
+                with formatter.section(task):
+                    formatter.write_dl(rows)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -101,4 +101,23 @@ def demo(port: int, browser: bool) -> None:
     sys.exit(serve(port, open_browser=browser))
 
 
-COMMANDS = (store, app, demo, init)
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print what makes a shell complete commands and options.
+
+    \b
+    bash: echo 'eval "$(kb completion bash)"' >> ~/.bashrc
+    zsh:  echo 'eval "$(kb completion zsh)"' >> ~/.zshrc
+    fish: kb completion fish > ~/.config/fish/completions/kb.fish
+    """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    click.echo(kind(ctx.find_root().command, {}, "kb", "_KB_COMPLETE").source())
+
+
+COMMANDS = (store, app, demo, init, completion)

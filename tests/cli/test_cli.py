@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from kb.cli import main
+from kb.cli import TASKS, main
 from kb.store import Settings, open_store
 from tests import synthetic
 from tests.website import Answer, website
@@ -40,8 +41,14 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-COMMANDS = ["", "ingest", "annotate", "cypher", "store", "store status", "store start", "store stop", "app", "demo",
-            "search", "path", "export", "why", "set-published", "set-date", "reannotate", "verify"]  # fmt: skip
+def _commands(group: click.Group, *above: str) -> list[str]:
+    """Every command below a group, by its words."""
+    inner = [(name, command) for name, command in group.commands.items()]
+    deeper = [word for name, one in inner if isinstance(one, click.Group) for word in _commands(one, *above, name)]
+    return [" ".join(above), *(" ".join((*above, name)) for name, one in inner), *deeper]
+
+
+COMMANDS = sorted(set(_commands(main)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -49,6 +56,19 @@ def test_every_command_explains_itself(command: str) -> None:
     result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert len(result.output.split("\n")) > 5
+
+
+def test_help_lists_every_command_once_by_task() -> None:
+    assert sorted(name for names in TASKS.values() for name in names) == sorted(main.commands)
+    told = run("--help").output
+    assert all(f"\n{task}:\n" in told for task in TASKS)
+    assert "More:" not in told
+
+
+def test_a_shell_completes_commands() -> None:
+    asked = {"_KB_COMPLETE": "bash_complete", "COMP_WORDS": "kb time", "COMP_CWORD": "1"}
+    assert CliRunner().invoke(main, prog_name="kb", env=asked).output.split() == ["plain,timeline"]
+    assert all("_KB_COMPLETE" in run("completion", shell).output for shell in ("bash", "zsh", "fish"))
 
 
 BAD = [
@@ -137,6 +157,19 @@ def test_a_failed_article_is_named_and_the_exit_code_says_so(local_settings: Set
     assert result.exit_code == 1
     assert "empty.txt" in result.output
     assert "1 new, 1 failed" in result.output
+
+
+def test_the_log_holds_a_line_for_each_article(tmp_path: Path, local_settings: Settings, article: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text("menu")
+    run("ingest", str(article), str(bad), env=variables(local_settings))
+    lines = [json.loads(line) for line in (local_settings.data_dir / "kb.log").read_text().splitlines()]
+    mine = {Path(line["source"]).name: line for line in lines if line["source"] in (str(article), str(bad))}
+    assert mine["talks.txt"]["status"] in ("new", "unchanged")
+    assert mine["talks.txt"]["article"].startswith("article-")
+    assert (mine["bad.txt"]["level"], mine["bad.txt"]["status"]) == ("warning", "failed")
+    assert "fewer than" in mine["bad.txt"]["reason"]
+    assert mine["talks.txt"]["run"] == mine["bad.txt"]["run"]
 
 
 def test_cypher_prints_table_json_and_csv(local_settings: Settings, article: Path) -> None:

@@ -91,11 +91,27 @@ def test_what_cannot_be_read_is_said_in_one_sentence(row: dict[str, str], tmp_pa
 
 
 def test_sources_that_are_no_files(tmp_path: Path) -> None:
-    assert "check the path" in refusal(tmp_path / "missing.txt")
+    assert refusal(tmp_path / "missing.txt").endswith("check the path.")
     assert "holds no document" in refusal(tmp_path)
     assert "no name" in refusal("")
     assert "no name" in refusal("a\0b")
     assert "neither a file nor a folder" in refusal("/dev/null")
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("artcle.txt", "or give {folder}/article.txt."),
+        ("www.example.org/news", "or write https://www.example.org/news if it is an address."),
+        ("https//example.org/x", "or write https://example.org/x if it is an address."),
+        ("http:/example.org/x", "or write https://example.org/x if it is an address."),
+        ("notes.pdf", "check the path."),
+    ],
+)
+def test_a_mistyped_source_leads_on(given: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "article.txt").write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    assert refusal(given).endswith(meant.format(folder=".").replace("./", ""))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
