@@ -168,7 +168,7 @@ def test_the_log_holds_a_line_for_each_article(tmp_path: Path, local_settings: S
     assert mine["talks.txt"]["status"] in ("new", "unchanged")
     assert mine["talks.txt"]["article"].startswith("article-")
     assert (mine["bad.txt"]["level"], mine["bad.txt"]["status"]) == ("warning", "failed")
-    assert "fewer than" in mine["bad.txt"]["reason"]
+    assert "holds no text" in mine["bad.txt"]["reason"]
     assert mine["talks.txt"]["run"] == mine["bad.txt"]["run"]
 
 
