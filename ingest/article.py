@@ -12,6 +12,7 @@ from ingest.matching.ids import article_id, fingerprint
 from ingest.originals import keep
 from ingest.reading.extract import rules_version
 from ingest.reading.findings import Document, RawDocument
+from ingest.reading.slavic import LANGUAGES
 from ingest.revising.corrections import corrected, read_corrected
 from ingest.revising.revise import write_all
 from ingest.run import Outcome, counts
@@ -96,4 +97,7 @@ def _remark(document: Document, raw: RawDocument) -> str:
         return f"kept the publication date {document.published}, which was given before; --published gives another"
     if document.language == "en":
         return "" if document.published else _UNDATED
-    return f"kept as text only: it is written in {language_name(document.language)}, and only English is read"
+    name = language_name(document.language)
+    if document.language in LANGUAGES:
+        return f"it is written in {name}, of which only dates are read: it stands on the timeline by its own day"
+    return f"kept as text only: it is written in {name}, and only English is read"

@@ -15,7 +15,9 @@ _ENOUGH = 12  # words of running text: one sentence; a paywall teaser has about 
 _NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
           "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech",
           "ro": "Romanian", "tr": "Turkish",
-          "id": "Indonesian", "hu": "Hungarian", "xx": "another language"}  # fmt: skip
+          "id": "Indonesian", "hu": "Hungarian", "uk": "Ukrainian", "ru": "Russian",
+          "xx": "another language"}  # fmt: skip
+_OTHER_SCRIPTS = frozenset({"uk", "ru", "xx"})
 _CODE = re.compile(r"[{}\[\]();=<>\\|_`~^]")
 
 
@@ -62,7 +64,7 @@ def check_prose(source: str, text: str, body: list[str]) -> None:
 
 
 def language(text: str) -> str:
-    """The ISO 639-1 code of the language whose function words make up most of a text; "xx" for another script.
+    """The ISO 639-1 code of the language whose function words make up most of a text; "xx" for one not told apart.
 
     English unless another language is clearly ahead, so that names and figures do not count against it.
     """
@@ -72,14 +74,27 @@ def language(text: str) -> str:
     if sum(word.isascii() for word in words) < 0.5 * len(words) and not any(
         "a" <= word[0] <= "z" for word in words[:50]
     ):
-        return "xx"
-    share = {
-        code: sum(word in _function_words(code) for word in words) / len(words)
-        for code in ("en", *_NAMES)
-        if code != "xx"
-    }
+        return _cyrillic(words)
+    share = {code: _share(words, code) for code in ("en", *_NAMES) if code not in _OTHER_SCRIPTS}
     best = max(share, key=lambda code: share[code])
     return best if best != "en" and share[best] > 0.15 and share[best] > 1.4 * share["en"] else "en"
+
+
+def _cyrillic(words: list[str]) -> str:
+    """“uk”, “ru” or, for another language in those letters and for any in others, “xx”.
+
+    Letters that one of them lacks decide before function words, many of which they share with Bulgarian and Serbian.
+    """
+    letters = set("".join(words))
+    if letters & set("ўђљњћџјќѓѕ") or not letters & set("абвгдежзиклмнопрст"):
+        return "xx"
+    codes = [code for code, own in (("uk", "іїєґ"), ("ru", "ыэё")) if letters & set(own)]
+    best = max(codes, key=lambda code: _share(words, code), default="xx")
+    return best if best != "xx" and _share(words, best) > 0.1 else "xx"
+
+
+def _share(words: list[str], code: str) -> float:
+    return sum(word in _function_words(code) for word in words) / len(words)
 
 
 def language_name(code: str) -> str:

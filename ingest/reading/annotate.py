@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
+import spacy
 import spacy.about
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -56,6 +57,8 @@ _LONGEST = 200
 _OPENING = frozenset("“«([") | {"``"}
 _ENDLESS = re.compile(r"\S{500}")
 _ENDS = frozenset(".!?")
+_TOKENIZED = frozenset({"en", "uk", "ru"})  # languages whose own tokenizer is used
+_SHORTENED = frozenset({"гг", "рр", "ст", "им", "ім", "тыс", "тис", "млн", "млрд", "руб", "грн", "см", "т.д", "т.п"})
 # “LONDON (AP) — ”, “KYIV, Ukraine, March 3 - ”: where a report was written, and no word of its first sentence
 _DATELINE = re.compile(
     r"^[ \t]*[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]+){0,3}(?:, ?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)?"
@@ -91,6 +94,19 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
             marks[following.i] = 1
         if marks[following.i] == 1:
             length = 0
+    doc.from_array(["SENT_START"], marks.astype("uint64"))
+    return doc
+
+
+@Language.component("abbreviations")
+def no_sentence_after_abbreviation(doc: Doc) -> Doc:
+    """Let no sentence begin after “г.”, “2014 р.” or an initial, nor with a small letter."""
+    marks: Any = doc.to_array("SENT_START").astype("int64")
+    for token, following in pairwise(doc):
+        before = doc[token.i - 1].text if token.i and token.text == "." else token.text.rstrip(".")
+        short = token.text.endswith(".") and (len(before) == 1 or before.casefold() in _SHORTENED)
+        if marks[following.i] == 1 and (short or following.text[:1].islower()):
+            marks[following.i] = -1
     doc.from_array(["SENT_START"], marks.astype("uint64"))
     return doc
 
@@ -135,8 +151,25 @@ def _parted(text: str) -> str:
 
 def annotate_all(documents: Iterable[Document]) -> Iterator[Annotated]:
     """Parse documents in a stream, in their order; the same result as `annotate` on each."""
-    for doc, document in model().pipe(((_parted(d.text), d) for d in documents), as_tuples=True, batch_size=BATCH):
-        yield Annotated(document, doc, tuple(_sentences(doc)))
+    for language, some in groupby(documents, key=_tokenizer):
+        nlp = model() if language == "en" else _sentences_alone(language)
+        for doc, document in nlp.pipe(((_parted(d.text), d) for d in some), as_tuples=True, batch_size=BATCH):
+            yield Annotated(document, doc, tuple(_sentences(doc)))
+
+
+def _tokenizer(document: Document) -> str:
+    return document.language if document.language in _TOKENIZED else "xx"
+
+
+@cache
+def _sentences_alone(language: str) -> Language:
+    """A pipeline for a language that is not parsed: words, and sentences by their full stops."""
+    nlp = spacy.blank(language)
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("abbreviations")
+    nlp.add_pipe("paragraphs")
+    nlp.max_length = model().max_length
+    return nlp
 
 
 def _sentences(doc: Doc) -> Iterator[Span]:

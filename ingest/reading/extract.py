@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from ingest.reading import slavic
 from ingest.reading.annotate import Annotated, annotate, annotate_all, model_version
 from ingest.reading.attributed import attributed, spoken
 from ingest.reading.claims import find_claims
@@ -39,8 +40,8 @@ def _rules() -> str:
 
 
 def extract(document: Document) -> Reading:
-    """Everything one document says, each item with its place in the text; nothing where it is not English."""
-    return weighed(findings(annotate(document)))
+    """Everything one document says, each item with its place in the text; times alone where it is not English."""
+    return _weighed(findings(annotate(document)))
 
 
 def extract_all(
@@ -53,7 +54,7 @@ def extract_all(
     """
     for annotated in annotate_all(documents):
         try:
-            reading = weighed(findings(annotated))
+            reading = _weighed(findings(annotated))
         except Exception as error:
             if failed is None:
                 raise
@@ -62,12 +63,20 @@ def extract_all(
             yield reading
 
 
+def _weighed(reading: Reading) -> Reading:
+    """With confidences as gold bears them out; there is gold for English alone."""
+    return weighed(reading) if reading.annotated.document.language == "en" else reading
+
+
 def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Reading:
     """What a parsed document says, each item with the score of its own step; see `confidence.weighed`.
 
     Arguments: the parse; pins, the dates that humans gave the events that stand at these spans.
     """
-    if annotated.document.language != "en":
+    language = annotated.document.language
+    if language in slavic.LANGUAGES:
+        return slavic.read(annotated)
+    if language != "en":
         return Reading(annotated, (), (), (), ())
     annotated = with_shouts_read(annotated)
     times = find_times(annotated, pins)

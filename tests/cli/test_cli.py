@@ -172,6 +172,19 @@ def test_the_log_holds_a_line_for_each_article(tmp_path: Path, local_settings: S
     assert mine["talks.txt"]["run"] == mine["bad.txt"]["run"]
 
 
+def test_an_article_in_ukrainian_has_its_times_and_stands_by_its_day(tmp_path: Path, local_settings: Settings) -> None:
+    page = tmp_path / "uk.txt"
+    page.write_text(
+        "Title: Переговори в Стамбулі\nPublished: 30 March 2022\nURL: https://example.org/uk\n\n"
+        "Українська та російська делегації провели у вівторок переговори, які тривали чотири години.\n"
+    )
+    env = variables(local_settings)
+    assert "written in Ukrainian, of which only dates are read" in run("ingest", str(page), env=env).output
+    assert "30 Mar 2022: Переговори в Стамбулі" in run("timeline", env=env).output
+    times = "MATCH (a:Article {url: 'https://example.org/uk'})-[*1..3]->(t:TimeExpression) RETURN t.text, t.edtf"
+    assert "вівторок,2022-03-29" in run("cypher", times, "--csv", env=env).output
+
+
 def test_cypher_prints_table_json_and_csv(local_settings: Settings, article: Path) -> None:
     env = variables(local_settings)
     run("ingest", str(article), env=env)

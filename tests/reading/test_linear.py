@@ -28,16 +28,22 @@ SHAPES = {
     "digits": ("1234567890", ""),
     "markup": ("<b>", "</b>"),
 }
+IN_UKRAINIAN = {
+    "days": ("24 лютого ", ""),
+    "weeks ago": ("два тижні тому ", ""),
+    "from and to": ("з 24 по ", ""),
+    "weekdays in one endless sentence": ("у п’ятницю, ", ""),
+}
 SHORT, TIMES = 1_500, 4
 
 
 def text(shape: str, characters: int) -> str:
-    opening, closing = SHAPES[shape]
+    opening, closing = (SHAPES | IN_UKRAINIAN)[shape]
     many = characters // (len(opening) + len(closing))
     return opening * many + closing * many
 
 
-def calls(body: str) -> int:
+def calls(body: str, language: str = "en") -> int:
     """How many functions, Python's and C's, reading the text calls."""
     count = 0
 
@@ -45,7 +51,7 @@ def calls(body: str) -> int:
         nonlocal count
         count += event in ("call", "c_call")
 
-    document = Document("shape", body, published=Edtf("2022-06-16"), published_basis="given")
+    document = Document("shape", body, language=language, published=Edtf("2022-06-16"), published_basis="given")
     sys.setprofile(counted)
     try:
         findings(annotate(document))
@@ -54,10 +60,11 @@ def calls(body: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", [*SHAPES, *IN_UKRAINIAN])
 def test_work_grows_with_the_text(shape: str) -> None:
-    calls(text(shape, SHORT))  # tables and parses that are made once
-    short, long = calls(text(shape, SHORT)), calls(text(shape, SHORT * TIMES))
+    language = "uk" if shape in IN_UKRAINIAN else "en"
+    calls(text(shape, SHORT), language)  # tables and parses that are made once
+    short, long = calls(text(shape, SHORT), language), calls(text(shape, SHORT * TIMES), language)
     assert long <= 2 * TIMES * short
 
 
