@@ -3,7 +3,7 @@
 Usage: python -m benchmarks.calibrate DATA [--only SET …] [--save]
 Prints for each kind its sorts with [share, count], and the expected calibration error: with the scores of the steps
 themselves, and refitted, each half of the documents with the shares of the other half. --save keeps the shares in
-ingest/reading/lexicon/confidence.json, where the readers take them from.
+ingest/reading/lexicon/english/confidence.json, where the readers take them from.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from benchmarks.gold import NoGoldError, Reader, find_sets
 from benchmarks.parts import only_scored
 from benchmarks.reliability import JUDGES, Judged, judge, tables
 
-KEPT = Path(__file__).parents[1] / "ingest" / "reading" / "lexicon" / "confidence.json"
+KEPT = Path(__file__).parents[1] / "ingest" / "reading" / "lexicon" / "english" / "confidence.json"
 WEIGHED = {"times": "times", "event mentions": "events", "claims": "claims"}
 _FEWEST = 8  # a sort seen less often keeps the share of the wider sort
 _PRIOR = 4  # how many findings of the kind's mean share each sort is smoothed with (m-estimate, Cestnik 1990)

@@ -25,14 +25,14 @@ from ingest.clean import clean
 from ingest.jsonl import Row, rows
 from ingest.read import Failure, read
 from ingest.reading.annotate import PACKAGE, annotate_all, model_version
-from ingest.reading.claims import find_claims
-from ingest.reading.consistency import consistent
-from ingest.reading.entities import find_entities
-from ingest.reading.events import find_events
+from ingest.reading.english.claims import find_claims
+from ingest.reading.english.consistency import consistent
+from ingest.reading.english.entities import find_entities
+from ingest.reading.english.events import find_events
+from ingest.reading.english.order import find_orders
+from ingest.reading.english.times import find_times
 from ingest.reading.extract import extract_all
 from ingest.reading.findings import Document
-from ingest.reading.order import find_orders
-from ingest.reading.times import find_times
 from kb.errors import BadInput, KbError
 
 P = ParamSpec("P")

@@ -1,7 +1,7 @@
 """What stands around an article on a web page, told from its prose by the words and the shape of whole paragraphs.
 
 Every rule looks at a paragraph as a whole: prose that only contains the words of a cue stays. The words are in
-`lexicon/boilerplate.json`.
+`lexicon/english/boilerplate.json`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from ingest.graph.facts import Facts, Relation
 from ingest.matching.ids import fingerprint, snapshot_id
 from ingest.matching.referents import Ids, identify
 from ingest.reading.annotate import Annotated
-from ingest.reading.claims.wording import normal_text
+from ingest.reading.english.claims.wording import normal_text
 from ingest.reading.findings import Bounds, ClaimFinding, EntityFinding, EventFinding, OrderFinding, TimeFinding
 from ingest.reading.reading import Reading
 from kb.heeded import NONE, GivenPart

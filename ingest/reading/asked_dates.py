@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.reading.times.kinds.ranges import interval, open_ended, with_shared_words
-from ingest.reading.times.kinds.readings import Context
-from ingest.reading.times.kinds.values import read
-from ingest.reading.times.phrases.grammar import Phrase, find_phrases
+from ingest.reading.english.times.kinds.ranges import interval, open_ended, with_shared_words
+from ingest.reading.english.times.kinds.readings import Context
+from ingest.reading.english.times.kinds.values import read
+from ingest.reading.english.times.phrases.grammar import Phrase, find_phrases
 from kb.edtf import Edtf
 from kb.errors import BadInput
 

@@ -1,7 +1,7 @@
 """How far each finding may be trusted: the share of findings of its sort that were right on hand-annotated news.
 
 The steps before state what a finding rests on (an explicit year, the tense of a clause, how near a date stands to an
-event's word). Each such sort was held against development gold; `lexicon/confidence.json` keeps the shares, and
+event's word). Each such sort was held against development gold; `lexicon/english/confidence.json` keeps the shares, and
 `python -m benchmarks.calibrate` makes them anew. A sort that gold says nothing of keeps the score of its step.
 """
 

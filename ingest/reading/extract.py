@@ -1,4 +1,4 @@
-"""Everything that one text says: the parse, and from it times, entities, events and claims."""
+"""Everything that one text says, by the reader of its language: the parse, and from it times, entities and so on."""
 
 from __future__ import annotations
 
@@ -9,17 +9,11 @@ from pathlib import Path
 
 from ingest.reading import slavic
 from ingest.reading.annotate import Annotated, annotate, annotate_all, model_version
-from ingest.reading.attributed import attributed, spoken
-from ingest.reading.claims import find_claims
 from ingest.reading.confidence import weighed
-from ingest.reading.consistency import consistent
-from ingest.reading.entities import find_entities
-from ingest.reading.events import find_events
+from ingest.reading.english import reader
+from ingest.reading.english.times import NO_PINS
 from ingest.reading.findings import Document, Span
-from ingest.reading.order import find_orders
 from ingest.reading.reading import Reading
-from ingest.reading.shouting import with_shouts_read
-from ingest.reading.times import NO_PINS, find_times
 from kb import __version__
 from kb.edtf import Edtf
 
@@ -71,19 +65,12 @@ def _weighed(reading: Reading) -> Reading:
 def findings(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Reading:
     """What a parsed document says, each item with the score of its own step; see `confidence.weighed`.
 
-    Arguments: the parse; pins, the dates that humans gave the events that stand at these spans.
+    Arguments: the parse; pins, the dates that humans gave the events that stand at these spans. A language that nobody
+    reads gives no findings.
     """
     language = annotated.document.language
+    if language == "en":
+        return reader.read(annotated, pins)
     if language in slavic.LANGUAGES:
         return slavic.read(annotated)
-    if language != "en":
-        return Reading(annotated, (), (), (), ())
-    annotated = with_shouts_read(annotated)
-    times = find_times(annotated, pins)
-    entities = find_entities(annotated)
-    events = find_events(annotated, times, entities)
-    orders = find_orders(annotated, events)
-    events = consistent(annotated, events, orders)
-    claims = find_claims(annotated, times, entities, events)
-    events = attributed(annotated, spoken(annotated, events, claims, entities), claims)
-    return Reading(annotated, times, entities, events, claims, orders)
+    return Reading(annotated, (), (), (), ())

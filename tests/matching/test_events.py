@@ -154,7 +154,7 @@ def test_two_of_one_lemma_and_people(one: EventProfile, other: EventProfile) -> 
 
 
 def test_the_table_of_families_speaks_of_known_classes() -> None:
-    text = files("ingest").joinpath("reading", "lexicon", "events", "classes.json").read_text("utf-8")
+    text = files("ingest").joinpath("reading", "lexicon", "english", "events", "classes.json").read_text("utf-8")
     known = {row["class"] for row in json.loads(text)["classes"]}
     table = families()
     told = {*table.rows, *table.gatherings, *(lemma for group in table.groups.values() for lemma in group)}

@@ -283,7 +283,7 @@ def test_a_page_without_an_article_is_refused(body: str) -> None:
 OTHER_LANGUAGES = {
     "de": "Der Minister sagte am Montag, dass die Schiffe den Hafen verlassen haben und auf dem Weg sind. "
     "Die Verhandlungen waren lang, aber sie haben sich gelohnt, und alle sind mit dem Ergebnis zufrieden.",
-    "xx": "Министр сказал в понедельник, что корабли вышли из порта и что переговоры были долгими, но успешными. "
+    "ru": "Министр сказал в понедельник, что корабли вышли из порта и что переговоры были долгими, но успешными. "
     "Капитан третьего корабля сказал, что ждёт документов и надеется выйти в море до конца месяца.",
 }
 

@@ -226,7 +226,7 @@ def test_what_a_crawler_kept(packed: bool, tmp_path: Path) -> None:
     assert "is empty" in empty.reason
 
 
-@pytest.mark.parametrize("data", [b"", b"no crawl\n", gzip.compress(b"no crawl\n")])
+@pytest.mark.parametrize("data", [b"", b"no crawl\n", gzip.compress(b"no crawl\n", mtime=0)])
 def test_what_is_no_crawl(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
     path.write_bytes(data)

@@ -8,10 +8,10 @@ import time
 import pytest
 
 from ingest.reading.annotate import annotate
-from ingest.reading.entities import find_entities
-from ingest.reading.events import find_events
+from ingest.reading.english.entities import find_entities
+from ingest.reading.english.events import find_events
+from ingest.reading.english.times import find_times
 from ingest.reading.findings import Document, TimeFinding
-from ingest.reading.times import find_times
 from kb.edtf import Edtf
 
 PUBLISHED = "2024-02-16"

@@ -17,14 +17,14 @@ from benchmarks.scores import score
 from ingest.graph.resolve import resolve
 from ingest.graph.write import write
 from ingest.reading.annotate import Annotated, annotate
-from ingest.reading.claims import find_claims
-from ingest.reading.claims.quotes import find_quotations
-from ingest.reading.claims.wording import normal_text
-from ingest.reading.entities import find_entities
-from ingest.reading.events import find_events
+from ingest.reading.english.claims import find_claims
+from ingest.reading.english.claims.quotes import find_quotations
+from ingest.reading.english.claims.wording import normal_text
+from ingest.reading.english.entities import find_entities
+from ingest.reading.english.events import find_events
+from ingest.reading.english.times import find_times
 from ingest.reading.extract import extract
 from ingest.reading.findings import ClaimFinding, Document
-from ingest.reading.times import find_times
 from kb import ask
 from kb.edtf import Edtf
 from kb.store import Store

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.reading.annotate import Annotated, annotate
-from ingest.reading.entities import find_entities
+from ingest.reading.english.entities import find_entities
 from ingest.reading.findings import Document, EntityFinding
 
 SPECS = Path(__file__).parents[1] / "specs" / "entities"

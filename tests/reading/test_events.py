@@ -12,12 +12,12 @@ import pytest
 from ingest.clean import clean
 from ingest.read import read as read_source
 from ingest.reading.annotate import Annotated, annotate
-from ingest.reading.entities import find_entities
-from ingest.reading.events import find_events
-from ingest.reading.events.finding.lexicon import event_lexicon
-from ingest.reading.events.salience import BACKGROUND
+from ingest.reading.english.entities import find_entities
+from ingest.reading.english.events import find_events
+from ingest.reading.english.events.finding.lexicon import event_lexicon
+from ingest.reading.english.events.salience import BACKGROUND
+from ingest.reading.english.times import find_times
 from ingest.reading.findings import Document, EntityFinding, EventFinding
-from ingest.reading.times import find_times
 from kb.edtf import Edtf
 
 SPECS = Path(__file__).parents[1] / "specs" / "events"

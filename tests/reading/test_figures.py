@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.reading.annotate import model
-from ingest.reading.events.figures import figures
+from ingest.reading.english.events.figures import figures
 
 ROWS = json.loads((Path(__file__).parents[1] / "specs" / "figures" / "counts.json").read_text("utf-8"))
 

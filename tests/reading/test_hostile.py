@@ -170,13 +170,13 @@ def test_an_unforeseen_failure_is_one_sentence_and_the_rest_goes_on(
 
 FAILING = """
 import sys
-from ingest.reading import extract
-whole = extract.find_events
+from ingest.reading.english import reader
+whole = reader.find_events
 def fail(annotated, *rest):
     if "Beta" in annotated.text:
         raise IndexError("list index out of range")
     return whole(annotated, *rest)
-extract.find_events = fail
+reader.find_events = fail
 from kb.cli import main
 main(sys.argv[1:])
 """

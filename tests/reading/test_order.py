@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from ingest.reading.annotate import Annotated, annotate
-from ingest.reading.entities import find_entities
-from ingest.reading.events import find_events
+from ingest.reading.english.entities import find_entities
+from ingest.reading.english.events import find_events
+from ingest.reading.english.order import find_orders, told_past
+from ingest.reading.english.times import find_times
 from ingest.reading.extract import extract
 from ingest.reading.findings import Bounds, Document, EventFinding, OrderFinding
-from ingest.reading.order import find_orders, told_past
-from ingest.reading.times import find_times
 from kb.edtf import Edtf
 
 SPECS = Path(__file__).parents[1] / "specs" / "order"

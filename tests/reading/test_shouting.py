@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading.annotate import annotate
+from ingest.reading.english.shouting import with_shouts_read
 from ingest.reading.extract import extract
 from ingest.reading.findings import Document
-from ingest.reading.shouting import with_shouts_read
 from kb.edtf import Edtf
 
 CASES = [

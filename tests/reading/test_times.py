@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from ingest.reading.annotate import Annotated, annotate, model
+from ingest.reading.english.times import find_times
+from ingest.reading.english.times.phrases.grammar import find_phrases
 from ingest.reading.findings import Document, TimeFinding
-from ingest.reading.times import find_times
-from ingest.reading.times.phrases.grammar import find_phrases
 from kb.edtf import Edtf
 
 SPECS = Path(__file__).parents[1] / "specs" / "times"

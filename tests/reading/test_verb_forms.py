@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.reading.events.titles.verb_forms import gerund
+from ingest.reading.english.events.titles.verb_forms import gerund
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any
 
 from ingest.matching.claims.words import claim_words
 from ingest.reading.annotate import model
-from ingest.reading.entities.known.gazetteer import demonym
-from ingest.reading.events.finding.lexicon import event_lexicon
+from ingest.reading.english.entities.known.gazetteer import demonym
+from ingest.reading.english.events.finding.lexicon import event_lexicon
 
 _CLASSES = ("verb", "noun", "adj")
 _SHORTEST = 4  # letters of a word that no table knows, for its final s to be a plural's

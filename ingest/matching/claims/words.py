@@ -1,4 +1,4 @@
-"""The words that the comparison of claims knows (`lexicon/matching/claims.json`)."""
+"""The words that the comparison of claims knows (`lexicon/english/matching/claims.json`)."""
 
 from __future__ import annotations
 

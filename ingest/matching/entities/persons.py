@@ -22,7 +22,7 @@ from ingest.matching.entities.names import (
 )
 from ingest.matching.ids import name_key
 from ingest.matching.profiles import Judgement
-from ingest.reading.entities.known.gazetteer import lexicon
+from ingest.reading.english.entities.known.gazetteer import lexicon
 
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"}
 _NUMERAL = re.compile(r"[ivx]+")

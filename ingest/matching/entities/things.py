@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ingest.matching.entities.names import tokens
 from ingest.matching.profiles import Judgement
-from ingest.reading.entities.known.gazetteer import lexicon
+from ingest.reading.english.entities.known.gazetteer import lexicon
 
 
 @lru_cache(maxsize=200_000)

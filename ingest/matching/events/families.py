@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.reading.events.finding.lexicon import EventClass, event_lexicon
+from ingest.reading.english.events.finding.lexicon import EventClass, event_lexicon
 from ingest.reading.lexicon import load
 
 _WEIGHTY = 0.3

@@ -15,7 +15,7 @@ def kinds(lemma: str) -> frozenset[str]:
 
 
 def akin(one: str, other: str) -> bool:
-    """Whether two classes are one, or akin by the reviewed list (lexicon/matching/akin.json)."""
+    """Whether two classes are one, or akin by the reviewed list (lexicon/english/matching/akin.json)."""
     return one == other or not kinds(one).isdisjoint(kinds(other))
 
 

@@ -61,7 +61,7 @@ class Words:
 @cache
 def words(language: str) -> Words:
     """The words of "uk" or "ru"."""
-    rows = load(f"slavic/{language}")
+    rows = load(language, "slavic")
     steps = {word: step for name, step in (("last", -1), ("this", 0), ("next", 1)) for word in rows[name].split()}
     return Words(
         months=_numbered(rows["months"], 1), seasons=_numbered(rows["seasons"], 21),
@@ -131,7 +131,7 @@ def _anywhere(language: str) -> re.Pattern[str]:
 
 @cache
 def _rules(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows, known = load(f"slavic/{language}"), words(language)
+    rows, known = load(language, "slavic"), words(language)
     month, season, weekday = _any(known.months), _any(known.seasons), _any(known.weekdays)
     year = _with_stop(rows["year"])
     years = _with_stop(rows["years"])

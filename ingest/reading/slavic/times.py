@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import Anchor, TimeFinding
+from ingest.reading.periods import Period, Unit, of_day
 from ingest.reading.slavic.phrases import Phrase, century, find_phrases, words
-from ingest.reading.times.phrases.periods import Period, Unit, of_day
 from kb.edtf import Edtf
 from kb.models import YEAR_GUESSED
 

@@ -1,0 +1,286 @@
+"""Which names of one article are names of one thing: by list id, parts of persons' names, short forms, acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from ingest.reading.english.entities.acronyms import acronym, definitions, explained, of_things
+from ingest.reading.english.entities.candidate import TOWN, Candidate, surface
+from ingest.reading.english.entities.evidence import located, personal
+from ingest.reading.english.entities.kinds import evidence_of, is_family_name, kind_here, kinds_of
+from ingest.reading.english.entities.known.figures import figure
+from ingest.reading.english.entities.known.gazetteer import Known, area, organization, plain, words
+from ingest.reading.english.entities.known.national import with_states
+from ingest.reading.english.entities.names import PersonName, compatible, core, parse_person
+from kb.models import EntityKind
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The mentions of one thing while it is being put together.
+
+    names: its forms as `plain` gives them; roles: nouns the text uses for it ("president"); traits: the words before
+    those; origins: ids of the countries whose demonym stood before the name; genders: of the pronouns for it; nested:
+    mentions around and inside other ones.
+    """
+
+    kind: EntityKind
+    known: Known | None = None
+    members: list[Candidate] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    persons: list[PersonName] = field(default_factory=list)
+    subtype: str | None = None
+    described: bool = False
+    plural: bool = False
+    roles: set[str] = field(default_factory=set)
+    traits: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
+    nested: list[Candidate] = field(default_factory=list)
+
+    def add(self, candidate: Candidate, name: str) -> None:
+        """Take a candidate in under one of its names."""
+        self.members.append(candidate)
+        if name not in self.names and candidate.form == "name":
+            self.names.append(name)
+
+    @property
+    def gender(self) -> str | None:
+        """What titles, given names, roles and pronouns say: "male", "female" or None."""
+        told = {p.gender for p in self.persons if p.gender} or self.genders
+        if any(role.endswith("woman") for role in self.roles):
+            told = {"female"}
+        return next(iter(told)) if len(told) == 1 else None
+
+    @property
+    def person(self) -> PersonName:
+        """The person's fullest name."""
+        return max(self.persons, key=lambda p: (len(p.given), bool(p.suffix), len(p.full)))
+
+
+def grouped(doc: Doc, candidates: list[Candidate]) -> list[Group]:
+    """Candidates put together by what they name, in order of first mention."""
+    candidates = with_states(doc, _with_acronyms(doc, candidates))
+    short = definitions(doc, candidates)
+    evidence = evidence_of(doc, candidates)
+    kinds = kinds_of(doc, candidates, evidence)
+    listed: dict[str, Group] = {}
+    persons: list[Group] = []
+    others: list[Group] = []
+    for c in _fullest_first(doc, candidates):
+        name = plain(surface(doc, c))
+        kind = kind_here(doc, c, kinds[name], name, evidence)
+        full = short.get(name)
+        known = organization(core(full)) if full else c.known
+        known = known or (organization(core(name)) if kind == "Organization" else None)
+        if known is not None and not is_family_name(doc, c, evidence.families):
+            group = listed.setdefault(known.id, Group(known.kind, known, subtype=known.subtype))
+            group.add(c, name)
+        elif full and _add_short(others, c, name, full):
+            continue
+        elif c.known is not None or kind == "Person":
+            _add_person(doc, persons, c, name)
+        else:
+            _add_other(doc, others, listed, c, name, kind)
+    found = [g for g in (*listed.values(), *_with_figures(persons), *others) if _supported(doc, g)]
+    for group in found:
+        group.members.sort(key=lambda c: c.start)
+    return sorted(found, key=lambda g: g.members[0].start)
+
+
+def add_repeats(doc: Doc, groups: list[Group]) -> None:
+    """Add the places where a known name stands again and the model saw none."""
+    covered = {i for g in groups for c in g.members for i in range(c.start, c.end)}
+    forms = _repeatable(groups)
+    heads = {head for form in forms for head in (form.split()[0], re.split(r"\W", form)[0])}
+    for token in doc:
+        if token.i in covered or token.text not in heads:
+            continue
+        if not token.text[0].isupper() or (token.pos_ != "PROPN" and token.is_sent_start):
+            continue
+        for width in range(4, 0, -1):
+            span = doc[token.i : token.i + width]
+            group = forms.get(plain(span.text))
+            if group and covered.isdisjoint(range(span.start, span.end)) and not _goes_on(doc, span.end, covered):
+                group.add(Candidate(span.start, span.end, "REPEAT"), plain(span.text))
+                covered.update(range(span.start, span.end))
+                break
+    for group in groups:
+        group.members.sort(key=lambda c: c.start)
+
+
+def _repeatable(groups: list[Group]) -> dict[str, Group]:
+    """Forms that mean one group only, with the group."""
+    owners: defaultdict[str, set[int]] = defaultdict(set)
+    by_id = {id(g): g for g in groups}
+    for group in groups:
+        names = {*group.names, *(p.family for p in group.persons if p.given or p.titles)}
+        if group.known and "/" in group.known.id:
+            names.add(group.known.name.partition(" of ")[0])
+        for name in names:
+            if len(name) > 2:
+                owners[name].add(id(group))
+    return {name: by_id[next(iter(ids))] for name, ids in owners.items() if len(ids) == 1}
+
+
+def _goes_on(doc: Doc, end: int, covered: set[int]) -> bool:
+    """Whether a capitalised word follows that makes this the start of another name."""
+    if end >= len(doc) or end in covered:
+        return False
+    following = doc[end]
+    return (
+        following.pos_ == "PROPN"
+        and following.text[0].isupper()
+        and doc[end - 1].dep_ == "compound"
+        and following.ent_type_ != ""
+    )
+
+
+def _with_figures(persons: list[Group]) -> list[Group]:
+    """Persons with the public figures they are; two spellings of one figure's name become one group."""
+    by_figure: dict[str, Group] = {}
+    found: list[Group] = []
+    for group in persons:
+        public = figure(group.persons)
+        first = by_figure.get(public.known.id) if public else None
+        if public and first is None:
+            group.known = public.known
+            group.genders.add(public.gender)
+            for office in public.offices:
+                group.roles.update((office, *office.split()))
+            group.origins.add(f"country:{public.known.country}")
+            by_figure[public.known.id] = group
+        if first is None:
+            found.append(group)
+            continue
+        first.members += group.members
+        first.persons += group.persons
+        first.names += [name for name in group.names if name not in first.names]
+    return found
+
+
+def _supported(doc: Doc, group: Group) -> bool:
+    """Whether more than the model's word stands for a single capitalised word as a person or a place."""
+    if group.known or group.kind in ("Organization", "Thing") or any(len(name.split()) > 1 for name in group.names):
+        return True
+    if group.kind == "Place":
+        return any(c.label == TOWN or located(doc, c.start) for c in group.members)
+    return any(c.titled or personal(doc, c.start, c.end) for c in group.members)
+
+
+def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Longer names first: "Putin" can then look for the Putins that the article names in full."""
+    return sorted(candidates, key=lambda c: (-len(plain(surface(doc, c)).split()), c.start))
+
+
+def _with_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates without the acronyms of things, and with those that stand in brackets after a body's name."""
+    things = of_things(doc, candidates)
+    kept = [c for c in candidates if surface(doc, c) not in things or c.known]
+    taken = {c.start for c in kept}
+    return sorted([*kept, *(c for c in explained(doc, kept) if c.start not in taken)], key=lambda c: c.start)
+
+
+def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None:
+    person = parse_person(name)
+    fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
+    if not fitting and not person.given and not person.titles:
+        fitting = [g for g in persons if g.person.given and g.person.given[0] == person.family]
+        if len(fitting) == 1:
+            fitting[0].add(c, name)
+            return
+    # Two Kennedys fit a bare "Kennedy": it is the one named last before it.
+    before = [g for g in fitting if g.members and min(m.start for m in g.members) < c.start]
+    group = _nearest(doc, before or fitting, c)
+    if group is None:
+        group = Group("Person")
+        persons.append(group)
+    group.add(c, name)
+    if person not in group.persons:
+        group.persons.append(person)
+
+
+def _nearest(doc: Doc, groups: list[Group], c: Candidate) -> Group | None:
+    """The person named last before a candidate; of two named side by side ("Ann and Bo Roe") the first, who leads."""
+
+    def distance(group: Group) -> int:
+        earlier = [c.start - m.start for m in group.members if m.start < c.start]
+        return min(earlier) if earlier else 1_000_000
+
+    if not groups:
+        return None
+    last = min(groups, key=distance)
+    second = max((m for m in last.members if m.start < c.start), key=lambda m: m.start, default=None)
+    first = doc[second.end - 1].head.i if second is not None and doc[second.end - 1].dep_ == "conj" else -1
+    return next((g for g in groups for m in g.members if m.start <= first < m.end), last)
+
+
+def _add_short(others: list[Group], c: Candidate, name: str, full: str) -> bool:
+    """Put an acronym to the body that the article explains it by; False when there is none."""
+    group = next((g for g in others if full in g.names and g.kind == "Organization"), None)
+    if group is not None:
+        group.add(c, name)
+    return group is not None
+
+
+def _add_other(
+    doc: Doc, others: list[Group], listed: dict[str, Group], c: Candidate, name: str, kind: EntityKind
+) -> None:
+    for same in (_same_name, _is_beginning) if kind == "Organization" else (_same_name,):
+        for group in (*others, *listed.values()):
+            named = group.kind == kind and (same is _same_name or _may_shorten(doc, group, c))
+            if named and any(same(name, known, kind) for known in group.names):
+                group.add(c, name)
+                return
+    group = Group(kind, subtype="government" if c.label == "ADMINISTRATION" else c.sort)
+    group.add(c, name)
+    others.append(group)
+
+
+def _same_name(short: str, full: str, kind: EntityKind) -> bool:
+    """Whether `short` is the other name, an acronym of it, or it without the words that say what it makes."""
+    one, other = core(short), core(full)
+    if one.casefold() == other.casefold():
+        return True
+    if kind != "Organization":
+        return kind == "Thing" and f"{min(one, other, key=len)}s" == max(one, other, key=len)  # "iPhone", "iPhones"
+    if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and short.replace(".", "") in {acronym(other), acronym(full)}:
+        return True
+    rest = other.removeprefix(one).split()
+    return _is_beginning(short, full, kind) and all(word in words("nouns", "sector") for word in rest)
+
+
+def is_generic(group: Group) -> bool:
+    """Whether a body's only name is a common noun, so that it is this article's Assembly and no other's."""
+    single = group.kind == "Organization" and group.known is None and len(group.names) == 1
+    return single and (group.names[0] in words("nouns", "public_body") or group.names[0] in words("nouns", "generic"))
+
+
+def short_name(group: Group) -> str | None:
+    """What a body goes by without the words that say what it makes, if the article calls it so ("Ford", "Qantas").
+
+    Arguments: group, a body that no list knows.
+    """
+    if group.kind != "Organization" or group.described:
+        return None
+    full = core(max(group.names, key=len))
+    short = [core(n) for n in group.names if _same_name(n, full, group.kind) and full.startswith(core(n) + " ")]
+    return min(short, key=len) if short else None
+
+
+def _is_beginning(short: str, full: str, kind: EntityKind) -> bool:
+    """Whether `short` is the first words of the other name."""
+    one, rest = core(short), core(full).removeprefix(core(short) + " ")
+    if kind != "Organization" or len(one) < 3 or rest == core(full):
+        return False
+    # "Ford Australia" and "Apple Stores" are parts, and have names of their own
+    return area(rest) is None and rest not in words("nouns", "part")
+
+
+def _may_shorten(doc: Doc, group: Group, c: Candidate) -> bool:
+    """Whether the full name was read before: only a heading shortens a name that comes later."""
+    return min(m.start for m in group.members) < c.start or doc[c.start].sent.start == 0

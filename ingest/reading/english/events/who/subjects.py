@@ -1,0 +1,124 @@
+"""Who does what a verb tells, or to whom it is done: its subject, and the one that it leaves to be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ingest.reading.english.events.finding.lexicon import event_lexicon
+
+_THROUGH = frozenset({"on", "upon", "to", "with", "for", "at"})
+_TRUSTING = frozenset({"rely", "count", "depend", "bank", "look", "wait"})
+_OWN = frozenset({"promise", "vow", "pledge", "threaten"})  # whoever promises is to do it
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A role and the head word of the phrase that fills it."""
+
+    role: str
+    head: Token
+
+
+def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
+    """Who acts, or is acted upon in a passive; the understood subject too: of a coordinated or participial verb."""
+    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
+        verb = verb.head  # “re-elected”, which the parser reads as two verbs
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or reduced_passive(verb)
+    for child in own:
+        yield Argument("patient" if passive else "agent", child)
+    for child in verb.children:
+        if child.dep_ == "agent":
+            yield from (Argument("agent", c) for c in child.children if c.dep_ == "pobj")
+    if own or depth > 4:
+        return
+    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
+        yield Argument("patient" if verb.tag_ == "VBN" else "agent", verb.head)
+    elif verb.dep_ == "xcomp" and (due := _due(verb)) is not None:
+        yield Argument("patient" if passive else "agent", due)
+    elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
+        yield from _inherited_subject(verb, passive, depth)
+
+
+def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
+    head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb):
+        return
+    acting = left_out(verb) or _asked(verb, head)
+    if acting is not None:
+        yield Argument("patient" if passive else "agent", acting)
+        return
+    role = "patient" if passive or _participle_after_be(verb, head) else "agent"
+    for inherited in subjects(head, depth + 1):
+        # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
+        bearer = verb.dep_ == "conj" and head.dep_ in ("acl", "relcl") and inherited.head.i == head.head.i
+        if bearer or inherited.head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative"):
+            plain = verb.dep_ == "conj" and not _has_auxiliary(verb) and verb.tag_ == "VBN" and head.lemma_ != "be"
+            yield Argument(inherited.role if plain else role, inherited.head)
+
+
+def _due(verb: Token) -> Token | None:
+    """For "the congress, due to | open | in May": the noun right before "due"."""
+    due = verb.head
+    if due.lower_ not in ("due", "set", "scheduled") or due.i < 2 or due.pos_ in ("VERB", "AUX"):
+        return None
+    before = due.nbor(-2) if due.nbor(-1).text == "," else due.nbor(-1)
+    return before if before.pos_ in ("NOUN", "PROPN") else None
+
+
+def _only_compares(verb: Token) -> bool:
+    """“As shown by the sale”: whoever the clause above is about is not what is shown."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
+
+
+def left_out(verb: Token) -> Token | None:
+    """The noun before a clause that leaves its subject out: "the men | the police said | had fled"."""
+    head = verb.head
+    if verb.dep_ != "ccomp" or head.dep_ != "relcl" or head.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in verb.children)
+    finite = any(t.tag_ in _FINITE for t in (verb, *verb.children) if t is verb or t.dep_ in ("aux", "auxpass"))
+    return head.head if finite and not own else None
+
+
+def _asked(verb: Token, head: Token) -> Token | None:
+    """Who is to do it, of those whom the verb above acts on: "accused X of bombing", "called on X to leave"."""
+    objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    turned = verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "into")
+    listed = event_lexicon().verbs.get(head.lemma_.lower())
+    asking = listed is not None and listed.type == "REQUEST"
+    # "urged X to give way by withdrawing", where the parse hangs the means on the urging
+    turned = turned or (verb.dep_ == "pcomp" and asking and verb.head.lower_ == "by" and verb.i > head.i)
+    if (verb.dep_ == "xcomp" or turned) and objects and head.lemma_.lower() not in _OWN:
+        return objects[0]
+    if verb.dep_ not in ("xcomp", "advcl") or not any(c.tag_ == "TO" for c in verb.children):
+        return None
+    links = [c for c in head.children if c.dep_ == "prep" and c.lower_ in _THROUGH and head.i < c.i < verb.i]
+    asking = asking or any(f"{head.lemma_.lower()}_{p.lower_}" in event_lexicon().verbs for p in links)
+    if not (asking or head.lemma_.lower() in _TRUSTING):
+        return None
+    return next((c for p in links for c in p.children if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN")), None)
+
+
+def _participle_after_be(verb: Token, head: Token) -> bool:
+    """A participle joined to what somebody is: "who are at large but | banned | from Norway"."""
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_auxiliary(verb) and head.lemma_ == "be"
+
+
+def reduced_passive(verb: Token) -> bool:
+    """The second of two passives, without its auxiliary: "one was killed and the other wounded"."""
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD") or _has_auxiliary(verb):
+        return False
+    # "was arrested and pleaded guilty", "was shot and died": no passive of these
+    if event_lexicon().is_group("intransitive", verb.lemma_.lower()):
+        return False
+    heads_passive = any(c.dep_ == "auxpass" for c in verb.head.children)
+    return heads_passive and not any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(c.dep_ in ("aux", "auxpass") for c in verb.children)

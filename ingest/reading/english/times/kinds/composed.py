@@ -1,0 +1,95 @@
+"""Readings of phrases that take a piece of another: “Tuesday of last week”, “the 1st of last month”, “2022/23”."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from ingest.reading.english.times.kinds.readings import Context, Reading, dated, unplaced, with_part
+from ingest.reading.english.times.phrases.grammar import Phrase
+from ingest.reading.english.times.phrases.words import ORDINALS, UNITS, WEEKDAYS
+from ingest.reading.periods import ORDER, Period, Unit, nth_weekday, of_day
+
+
+def piece_of(phrase: Phrase, whole: Reading) -> Reading | None:
+    """A day, week, month or quarter of the period that the phrase inside names; None where it has no such piece.
+
+    Arguments: the phrase, with which piece it takes; the reading of the phrase inside.
+    """
+    period = _piece(phrase, whole.period) if whole.period is not None and whole.type == "DATE" else None
+    if period is None:
+        return None
+    return dated(period, f"part of it: {whole.rule}", whole.basis, approximate=whole.approximate)
+
+
+def _piece(phrase: Phrase, whole: Period) -> Period | None:
+    first, following = whole.first_day(), whole.shift(1, whole.unit)
+    after = following.first_day() if following else None
+    if first is None or after is None:
+        return None
+    if phrase.get("d"):
+        day = Period("day", whole.year, whole.part, int(phrase.get("d")))
+        return day if whole.unit == "month" and day.valid() else None
+    which, piece = ORDINALS.get(phrase.get("which"), 0), phrase.get("piece")
+    if piece in WEEKDAYS:
+        if whole.unit == "week":
+            return of_day(first + timedelta(WEEKDAYS[piece])) if not which else None
+        if whole.unit != "month" or not which:
+            return None
+        day_found = nth_weekday(first.year, first.month, WEEKDAYS[piece], which)
+        return of_day(day_found) if day_found.month == first.month else None
+    unit: Unit = UNITS[piece]  # type: ignore[assignment]
+    if not which or ORDER.index(unit) <= ORDER.index(whole.unit):
+        return None
+    if which < 0:
+        return of_day(after - timedelta(1), unit)
+    found = of_day(first, unit).shift(which - 1, unit)
+    starts = found.first_day() if found else None
+    return found if starts is not None and starts < after else None
+
+
+def _twice_removed(phrase: Phrase, context: Context) -> Reading | None:
+    """“The month before last”, “the week after next”, “the night before last”."""
+    step = 2 if phrase.get("rel").startswith("after") else -2
+    unit = phrase.get("unit")
+    base = context.published if not context.narrative else context.running
+    if unit == "night":
+        # The night of a day is last night on the next: the night before last is that of the day before yesterday.
+        day = base.shift(step, "day") if base and base.unit == "day" else None
+        return with_part(dated(day, "the night before the last", "publication"), "night")
+    period = base.shift(step, UNITS[unit]) if base is not None else None
+    if period is None:
+        return unplaced(UNITS[unit], f"the {unit} {phrase.get('rel')}")
+    return dated(period, f"{unit}, two from that of publication", "publication")
+
+
+def _this_last_year(phrase: Phrase, context: Context) -> Reading | None:
+    """The same part of the year before: “this day last year”, “this week last year”."""
+    base, unit = context.published, phrase.get("unit")
+    if base is None or base.year is None or base.unit != "day":
+        return None
+    if unit == "week":
+        return dated(base.shift(-52, "week"), "this week a year before", "publication")
+    then = replace(base, year=base.year - 1)
+    return dated(then.widen("month" if unit == "month" else "day") if then.valid() else None,
+                 f"this {unit} a year before", "publication")  # fmt: skip
+
+
+def _year_pair(phrase: Phrase, context: Context) -> Reading | None:
+    """“2022/23”: a season or a year of accounts that lies in two."""
+    first, last = int(phrase.get("y")), phrase.get("y2")
+    second = int(last) if len(last) == 4 else first - first % 100 + int(last) + (100 if last == "00" else 0)
+    if second != first + 1:
+        return None
+    made = dated(Period("year", first), "a year that begins in one and ends in the next")
+    both = made.edtf.of(f"{first}/{second}") if made is not None and made.edtf is not None else None
+    return replace(made, edtf=both) if made is not None and both is not None else None
+
+
+READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
+    "twice_removed": _twice_removed,
+    "this_last_year": _this_last_year,
+    "year_pair": _year_pair,
+}
+"""The readers of composed phrases, by kind of the grammar; `piece_of` has the phrase inside read first."""
