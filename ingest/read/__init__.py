@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
@@ -20,7 +21,7 @@ from ingest.read.failure import Failure, failure, legible
 from ingest.read.mail import from_mbox
 from ingest.read.markup import looks_like_json_feed
 from ingest.read.online import from_address
-from ingest.read.tables import DEFAULT, Columns, from_parquet, holds_articles
+from ingest.read.tables import DEFAULT, Columns, from_parquet, holds_articles, is_document
 from ingest.read.web import Web, is_address
 from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
@@ -72,7 +73,7 @@ def read(source: str, given: Given = Given(), web: Web | None = None) -> Iterato
 
 def _open(source: str, web: Web | None, columns: Columns) -> Iterator[RawDocument | Failure]:
     if source == "-":
-        yield from from_bytes("-", within_limit(sys.stdin.buffer.read(LIMIT + 1)), None, columns=columns)
+        yield from _from_standard_input(columns)
         return
     if is_address(source):
         yield from from_address(source, web or Web(), columns)
@@ -90,6 +91,16 @@ def _open(source: str, web: Web | None, columns: Columns) -> Iterator[RawDocumen
         )
     else:
         raise UnreadableSource(f"There is no file or folder {source}; check the path{_or_else(path, source)}.")
+
+
+def _from_standard_input(columns: Columns) -> Iterator[RawDocument | Failure]:
+    """What is piped in: lines of JSON one by one, however many there are, anything else as a whole."""
+    given = sys.stdin.buffer
+    first = given.readline(LIMIT + 1)
+    if is_document(first, LIMIT, columns):
+        yield from from_lines("-", chain([first], given), columns)
+    else:
+        yield from from_bytes("-", within_limit(first + given.read(LIMIT + 1)), None, columns=columns)
 
 
 def _or_else(path: Path, source: str) -> str:

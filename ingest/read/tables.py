@@ -107,6 +107,17 @@ def document(line: bytes, limit: int, columns: Columns = DEFAULT) -> RawDocument
     return _document(str(row[found["id"]]), row, found, columns)
 
 
+def is_document(line: bytes, limit: int, columns: Columns = DEFAULT) -> bool:
+    """Whether a line is a JSON document; arguments as `document`."""
+    try:
+        document(line, limit, columns)
+    except InvalidDate:
+        return True
+    except BadInput:
+        return False
+    return True
+
+
 def holds_articles(heading: str) -> bool:
     """Whether the first line of what may be a table names a column that holds the text of articles."""
     line = next(iter(heading.splitlines()), "")

@@ -122,6 +122,19 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     assert "may not be read" in refusal(path)
 
 
+def test_lines_of_json_are_taken_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [json.dumps({"doc_id": str(n), "text": TEXT, "published": when}) for n, when in enumerate(["2022", "soon"])]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\n".join(lines).encode())))
+    taken, refused = read("-")
+    assert isinstance(taken, RawDocument)
+    assert (taken.source, taken.kind) == ("0", "document")
+    assert isinstance(refused, Failure)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"{} " + TEXT.encode())))
+    [whole] = read("-")
+    assert isinstance(whole, RawDocument)
+    assert whole.kind == "text"
+
+
 def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contents, "LIMIT", 1000)
     path, packed = tmp_path / "a.txt", tmp_path / "b.txt.gz"
