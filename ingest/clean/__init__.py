@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ingest.clean import article_text, prose
 from ingest.clean.boilerplate import is_prose
@@ -65,17 +66,31 @@ def _as_given(raw: RawDocument) -> Document:
 
 
 def _published(raw: RawDocument, page: Page, header: Header, body: list[str]) -> tuple[Edtf | None, PublishedBasis]:
-    """The best witness of the publication date: the user or the feed, then metadata, a dated byline, the address."""
+    """The best witness of the publication date: the user or the feed, then metadata, a dated byline, the address.
+
+    A stamp in UTC does not tell the publisher's day, which may be the one before or after: the address or the byline
+    then does.
+    """
     if raw.published:
         return raw.published, raw.published_basis
     if page.published:
-        return page.published, "metadata"
+        told = (page.url_date, header.published) if page.in_utc else ()
+        local = next((day for day in told if day and _neighbours(day, page.published)), page.published)
+        return local, "metadata"
     in_text = header.published or next((day for paragraph in body[:3] if (day := dateline(paragraph))), None)
     if in_text or page.byline_date:
         return page.byline_date or in_text, "byline"
     if page.url_date:
         return page.url_date, "url"
     return None, "unknown"
+
+
+def _neighbours(one: Edtf, other: Edtf) -> bool:
+    """Whether two days, of which one may be no whole date, are a day apart."""
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) == 1
+    except ValueError:
+        return False
 
 
 def _with_title(body: list[str], title: str | None) -> list[str]:

@@ -62,6 +62,7 @@ _DATED = re.compile(
     r"publish|posted|byline|dateline|timestamp|(?:^|[-_ ])(?:date|time)(?:$|[-_ ])|pubdate|(?:entry|post|article)-date",
     re.I,
 )
+_UTC = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[+-]00:?00)\s*$")
 _LONGEST_LINE = 120  # characters of a line of dates
 _NO_NAME = re.compile(
     r"\d|\b(?:published|updated|posted|staff|(?:mon|tues|wednes|thurs|fri|satur|sun)day|november|december)\b", re.I
@@ -74,7 +75,10 @@ _URL_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page holds: the paragraphs of its main text, and its own statements about the article."""
+    """What a page holds: the paragraphs of its main text, and its own statements about the article.
+
+    in_utc: whether `published` is the day in UTC of a stamp that tells no other zone.
+    """
 
     paragraphs: tuple[str, ...] = ()
     title: str | None = None
@@ -82,6 +86,7 @@ class Page:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published: Edtf | None = None
+    in_utc: bool = False
     byline_date: Edtf | None = None
     url_date: Edtf | None = None
 
@@ -98,12 +103,14 @@ def read_page(content: str, url: str | None = None, fetched: str | None = None) 
     notes = list(_json_ld(tree))
     found = trafilatura.extract_metadata(content, default_url=url, extensive=False)
     address = url or found.url or fetched or None
+    stamp = _metadata_stamp(tree, notes)
     said = Page(
         title=_title(tree, found.title),
         url=address,
         publisher=_publisher(tree, notes) or found.sitename or None,
         authors=_authors(notes, found.author or ""),
-        published=_metadata_date(tree, notes),
+        published=_stated(stamp),
+        in_utc=_UTC.search(stamp) is not None,
         byline_date=_byline_date(tree),
         url_date=_url_date(address),
     )
@@ -170,16 +177,17 @@ def _authors(notes: list[dict[str, Any]], found: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in people if 0 < len(name.split()) <= 6 and not _NO_NAME.search(name)))
 
 
-def _metadata_date(tree: _Element, notes: list[dict[str, Any]]) -> Edtf | None:
+def _metadata_stamp(tree: _Element, notes: list[dict[str, Any]]) -> str:
+    """When the article was published, as the page's metadata write it; "" where they do not."""
     for note in notes:
-        day = _stated(str(note.get("datePublished") or ""))
-        if day:
-            return day
+        stamp = str(note.get("datePublished") or "")
+        if _stated(stamp):
+            return stamp
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         metas.setdefault(name, meta.get("content") or "")
-    return next((day for name in _DATE_METAS if (day := _stated(metas.get(name, "")))), None)
+    return next((stamp for name in _DATE_METAS if _stated(stamp := metas.get(name, ""))), "")
 
 
 def _stated(value: str) -> Edtf | None:

@@ -280,6 +280,24 @@ def test_a_page_without_an_article_is_refused(body: str) -> None:
         page(body)
 
 
+@pytest.mark.parametrize(
+    ("stamp", "address", "day"),
+    [
+        ("2019-11-19T07:03:25+00:00", "https://example.org/2019/11/18/ships", "2019-11-18"),
+        ("2019-11-19T20:03:25.000Z", "https://example.org/2019/11/20/ships", "2019-11-20"),
+        ("2019-11-19T07:03:25Z", "https://example.org/2019/11/16/ships", "2019-11-19"),
+        ("2019-11-19T07:03:25Z", "https://example.org/ships", "2019-11-19"),
+        ("2019-11-20T01:07:00-0500", "https://example.org/2019-11-19/ships", "2019-11-20"),
+        ("2019-11-20", "https://example.org/2019/11/19/ships", "2019-11-20"),
+    ],
+)
+def test_a_stamp_in_utc_leaves_the_day_to_the_address(stamp: str, address: str, day: str) -> None:
+    head = f'<meta property="article:published_time" content="{stamp}"><link rel="canonical" href="{address}">'
+    text = f"<p>{'The third ship has left the port, as its captain said on Monday. ' * 5}</p>"
+    made = clean(RawDocument("page", "html", f"<html><head>{head}</head><body><article>{text}</article></body></html>"))
+    assert (made.published, made.published_basis) == (day, "metadata")
+
+
 OTHER_LANGUAGES = {
     "de": "Der Minister sagte am Montag, dass die Schiffe den Hafen verlassen haben und auf dem Weg sind. "
     "Die Verhandlungen waren lang, aber sie haben sich gelohnt, und alle sind mit dem Ergebnis zufrieden.",
