@@ -285,7 +285,7 @@ def spread(graph: Graph, **filters: Any) -> Spread:
     if isinstance(graph, Past):
         rows = graph.events(every, dated=True, limit=_ALL)
         return _spread(wanted, ((month_of(row), row["type"], row["salience"] >= FOREGROUND, 1) for row in rows))
-    if (way := by_relation(every)) or not countable(every):
+    if (way := by_relation(graph, every)) or not countable(every):
         return _spread(wanted, _counted(graph, way or all_of(counts_of(graph), every)))
     counts = counts_of(graph)
     window = touching(counts.cells, wanted["earliest"], wanted["latest"])
@@ -317,7 +317,7 @@ def important(
     Arguments: the graph; the parameters of an EventFilter; limit, most events; row, the rest of a statement, which
     returns one row of each `e`; dated, those with a date, or those without.
     """
-    if way := by_relation(wanted):
+    if way := by_relation(graph, wanted):
         return graph.run(statement(way, row, dated=dated), **way.parameters, limit=limit)
     found: list[dict[str, Any]] = []
     for way in ways_to_most_important(counts_of(graph), wanted, limit, dated=dated):
@@ -333,7 +333,7 @@ def of_all(graph: Now, wanted: Mapping[str, Any], rest: str, **given: Any) -> li
     Arguments: the graph; the parameters of an EventFilter; rest of a statement, which makes of each `e` what it
     returns; its own parameters.
     """
-    way = by_relation(wanted) or all_of(counts_of(graph), wanted)
+    way = by_relation(graph, wanted) or all_of(counts_of(graph), wanted)
     return graph.run(f"{way.begin}{_DATED}{rest}", **way.parameters, **given)
 
 

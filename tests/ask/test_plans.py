@@ -20,7 +20,6 @@ BOUNDED = {"Schema", "Count", "Decision"}  # one node; one for each month; one f
 
 # Questions that still pass over all of something, each with its reason.
 PASSING = {
-    "timeline: text search": "words are looked for in every title and sentence",
     "review: suggestions": "every pair of referents that resemble each other is ranked",
     "check: doubts": "every date is held against its reports",
     "digest: 40 days": "the days are chosen from all that articles say",

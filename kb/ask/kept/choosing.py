@@ -1,6 +1,7 @@
 """From where a statement about events sets out, so that it looks through little more than what it finds.
 
-An event is found by who takes part in it, where it is or what it is part of; by the slots that a window touches; by its
+An event is found by who takes part in it, where it is or what it is part of; by words, from the full-text indexes of
+titles and sentences; by the slots that a window touches; by its
 type or status; or by its rung, from the most important down, until there are enough.
 """
 
@@ -11,9 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.ask.kept.counts import Counts, Wanted, countable, highest, touching
+from kb.ask.typed import asked
 from kb.counted import EVENT_RUNGS, UNDATED
+from kb.errors import BadInput, QueryError
+from kb.store import Queryable
+from kb.store.dialect import words_index_name
 
 _SPARE = 1.25  # times as many as should do are looked through, as the counts do not tell all
+_MOST_FOUND = 30_000  # of what an index holds of the words; of more it gives no more
 _FEW = 400  # events that are looked through at once, however few are wanted
 
 # Each binds e; what else a filter asks for follows. The index is named, as Neo4j takes another way while a label is
@@ -23,6 +29,13 @@ WITH DISTINCT e"""
 BY_PLACE = "MATCH (:Place {id: $by})<-[by:LOCATED_IN]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
 BY_WHOLE = "MATCH (:Event {id: $by})<-[by:PART_OF]-(e:Event) WHERE by.expiredAt IS NULL\nWITH DISTINCT e"
 BY_TEXT = "MATCH (e:Event)"
+# What the indexes hold of a word that is typed, and of what begins so; which of it has the very words is asked after.
+TITLED = f"""CALL db.index.fulltext.queryNodes('{words_index_name("Event")}', $query, {{limit: $most}}) YIELD node
+RETURN DISTINCT node.id AS id"""
+TOLD = f"""CALL db.index.fulltext.queryNodes('{words_index_name("Passage")}', $query, {{limit: $most}}) YIELD node
+WITH collect(node) AS found UNWIND found AS p
+MATCH (p)<-[r:REPORTED_IN]-(e:Event) WHERE r.expiredAt IS NULL
+RETURN DISTINCT e.id AS id, size(found) AS held"""
 BY_ID = "UNWIND $keys AS key\nMATCH (e:Event {id: key})"
 BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key}) USING INDEX e:Event(slot)"
 BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key}) USING INDEX e:Event(rung)"
@@ -43,14 +56,31 @@ class Way:
     whole: bool = True
 
 
-def by_relation(wanted: Wanted) -> Way | None:
-    """The way for a filter that names events, who, where, of what or words; None for any other."""
+def by_relation(graph: Queryable, wanted: Wanted) -> Way | None:
+    """The way for a filter that names events, who, where, of what or words; None for any other. Raises: StoreError."""
     if wanted["ids"]:
         return Way(BY_ID, {**wanted, "ids": None, "keys": wanted["ids"]})
     for name, begin in (("whole", BY_WHOLE), ("place", BY_PLACE), ("entity", BY_ENTITY)):
         if wanted[name]:
             return Way(begin, {**wanted, name: None, "by": wanted[name]})
-    return Way(BY_TEXT, wanted) if wanted["text"] else None
+    if not wanted["text"]:
+        return None
+    found = _with_words(graph, wanted["text"])
+    return Way(BY_TEXT, wanted) if found is None else Way(BY_ID, {**wanted, "ids": None, "keys": found}, len(found))
+
+
+def _with_words(graph: Queryable, text: str) -> list[str] | None:
+    """Ids of the events whose title or sentences have the words; None where the indexes cannot tell."""
+    try:
+        words = asked(f"{text}*")
+        if not words:
+            return None
+        given = {"query": words.query, "most": _MOST_FOUND}
+        titled, told = (graph.run(statement, **given) for statement in (TITLED, TOLD))
+    except (BadInput, QueryError):
+        return None
+    held = max([len(titled), *(row["held"] for row in told[:1])])
+    return None if held >= _MOST_FOUND else sorted({row["id"] for row in (*titled, *told)})
 
 
 def all_of(counts: Counts, wanted: Wanted) -> Way:

@@ -81,7 +81,7 @@ def chronology(
 
 def _found(graph: Now, wanted: Mapping[str, Any], limit: int, after: Key | None, turned: bool) -> list[dict[str, Any]]:
     """The events of a page and the next one, looked for farther and farther in time until there are enough."""
-    if way := by_relation(wanted):
+    if way := by_relation(graph, wanted):
         return _asked(graph, way, "", LAST, limit, after, turned)
     counts = counts_of(graph)
     months = sorted((slot for slot in counts.cells if len(slot) == 7), reverse=turned)

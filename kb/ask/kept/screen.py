@@ -31,7 +31,7 @@ def screen(graph: Graph, *, limit: int, most_undated: int, **filters: Any) -> Sc
                       tuple(undated(graph, limit=most_undated, **filters)))  # fmt: skip
     wanted = EventFilter(**filters).parameters()
     bare = {**wanted, **EventFilter().parameters(), **{k: wanted[k] for k in wanted if k not in ("earliest", "latest")}}
-    if way := by_relation(wanted):
+    if way := by_relation(graph, wanted):
         ways = [(way, way)]
     else:
         counts = counts_of(graph)

@@ -9,8 +9,8 @@ from typing import Any
 
 from kb.ask.rows import ArticleRow, Named, Record, kind_of, row_of
 from kb.ask.search import statements
-from kb.ask.search.words import Asked, asked
 from kb.ask.timeline import FIRST
+from kb.ask.typed import Asked, asked
 from kb.ask.words import human
 from kb.counted import LAST
 from kb.edtf import Edtf
@@ -75,7 +75,7 @@ class Found:
 def search(store: Store, words: str, *, when: tuple[str, Edtf] | None = None, limit: int = 10) -> Found:
     """Find words in events, names, claims, sentences and articles.
 
-    Arguments: the open store; what was typed, as `kb.ask.search.words` takes it; when, the same without a date that
+    Arguments: the open store; what was typed, as `kb.ask.typed` takes it; when, the same without a date that
     stands in it, and that date: what has the other words and happened then, was said or appeared then, comes first;
     limit, most of each group. Raises: BadInput where there is nothing to look for; StoreError.
     """
