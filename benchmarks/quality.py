@@ -40,8 +40,8 @@ from benchmarks.results import (
 )
 from benchmarks.scores import score
 from ingest.reading.annotate import model_version
-from kb import __version__
 from kb.errors import KbError
+from kb.version import __version__
 
 STORY_RUN = "story run/seed_data"
 LOSS = 0.3  # of a hundred; what runs differ by of themselves is nothing, so this is room for a trade, not for noise

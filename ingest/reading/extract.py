@@ -14,8 +14,8 @@ from ingest.reading.english import reader
 from ingest.reading.english.times import NO_PINS
 from ingest.reading.findings import Document, Span
 from ingest.reading.reading import Reading
-from kb import __version__
 from kb.edtf import Edtf
+from kb.version import __version__
 
 
 @cache

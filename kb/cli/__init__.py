@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from kb import __version__
 from kb.cli import adding, asking, checkup, correcting, deciding, exporting, finding, listing, serving, telling
 from kb.errors import KbError
+from kb.version import __version__
 
 TASKS = {
     "Begin": ("demo", "init", "doctor", "completion"),

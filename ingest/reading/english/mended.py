@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+
+from ingest.reading.lexicon import load
 
 MENDED = "mended"
 """Name of the step of the pipeline, right behind the parser."""
@@ -14,6 +17,8 @@ MENDED = "mended"
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
 _PEOPLES = ("an", "ish", "ese", "i", "ch")  # the ends of what is said of a people: "Ukrainian", "Israeli"
+_DOING = frozenset({"dobj", "aux", "auxpass", "nsubjpass", "ccomp", "xcomp", "agent"})
+_STOPS = frozenset(".!?")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 _Heads = dict[Token, Token]
@@ -51,8 +56,26 @@ def _mend_word(token: Token, heads: _Heads) -> None:
         token.dep_, token.pos_ = "prep", "ADP"  # "struck off Japan"
     elif token.dep_ == "ccomp" and token.i < token.head.i and _parted(token, token.head):
         token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
+    elif token.tag_ == "VBD" and token.dep_ == "ROOT":
+        _mend_headline(token)
     elif token.tag_ == "VBG":
         _mend_gerund(token, heads)
+
+
+def _mend_headline(verb: Token) -> None:
+    """Let "Airliner shot down over Ukraine" be shot down: a headline tells what somebody did in the present."""
+    labels = {c.dep_ for c in verb.children}
+    whole = any(t.text in _STOPS for t in verb.sent[-2:])
+    if whole or verb.lower_ not in _undergone() or "nsubj" not in labels or labels & _DOING:
+        return
+    verb.tag_ = "VBN"
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        subject.dep_ = "nsubjpass"
+
+
+@cache
+def _undergone() -> frozenset[str]:
+    return frozenset(load("parse")["undergone"])
 
 
 def _parted(verb: Token, above: Token) -> bool:

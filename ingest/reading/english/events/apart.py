@@ -67,3 +67,14 @@ def another(cluster: Cluster, report: Told) -> bool:
 
 def _is_other(noun: Token) -> bool:
     return any(c.lower_ in _OTHER and c.dep_ in ("amod", "det") for c in noun.children)
+
+
+def dates_agree(cluster: Cluster, report: Told) -> bool:
+    """Whether no date that is told of one speaks against the other's; of what lasts it is enough that one fits."""
+    mine = report.edtf
+    dates = [d.edtf for d in cluster.datings()]
+    if mine is None or not dates:
+        return True
+    if report.trigger.event.durative:
+        return any(d.overlaps(mine) or ".." in d or ".." in mine for d in dates)
+    return all(d.overlaps(mine) for d in dates)

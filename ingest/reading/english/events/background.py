@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ingest.reading.english.events.merge import Cluster, Told, is_headline, merge
+from ingest.reading.english.events.headlines import is_headline
+from ingest.reading.english.events.merge import Cluster, Told, merge
 from ingest.reading.english.events.settled import datings_agree
 from ingest.reading.english.events.when.dates import ATTACHED, Dating
 

@@ -7,17 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.reading.english.entities.known import gazetteer
-from ingest.reading.english.events.apart import abroad, another, apart, elsewhere
+from ingest.reading.english.events.apart import abroad, another, apart, dates_agree, elsewhere
 from ingest.reading.english.events.finding.headings import is_heading
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger, event_name
+from ingest.reading.english.events.headlines import (
+    headline_and_lead,
+    headline_twin,
+    is_headline,
+    named_above,
+    unnamed_headline,
+)
 from ingest.reading.english.events.when.dates import REPORTED, Dating
 from ingest.reading.english.events.who.roles import CORE
 from ingest.reading.findings import Participant
 from kb.edtf import Edtf
 from kb.models import EventStatus
 
-_NEARBY, _LEAD = 8, 4
+_NEARBY = 8
 _LOOKED_AT = 100  # events of one class, the last told: no article comes back to more, and no text costs its square
 _GOING_ON = frozenset({"be", "enter", "stretch", "drag", "grind", "go", "move", "remain", "stand"})
 _STRETCHES = frozenset({"day", "week", "month", "year", "winter", "phase", "stage", "anniversary"})
@@ -123,7 +130,7 @@ def merge(reports: Sequence[Told], lands: Mapping[str, str] | None = None) -> li
     clusters: list[Cluster] = []
     by_lemma: dict[str, list[Cluster]] = defaultdict(list)
     for report in reports:
-        meant = _pointed_at(report, clusters) or _headline_twin(report, clusters) or _summed_up(report, clusters)
+        meant = _pointed_at(report, clusters) or headline_twin(report, clusters) or _summed_up(report, clusters)
         if meant is not None:
             meant.told.append(report)
             continue
@@ -169,7 +176,7 @@ def _summed_up(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     subjects = [c.lower_ for c in noun.head.children if c.dep_ == "nsubj"]
     if not trigger.nominal or noun.dep_ != "attr" or noun.head.lemma_ != "be" or subjects not in (["this"], ["it"]):
         return None
-    alike = [c for c in clusters if c.lemma == trigger.event.lemma and _dates_agree(c, report)]
+    alike = [c for c in clusters if c.lemma == trigger.event.lemma and dates_agree(c, report)]
     close = [c for c in alike if 0 <= trigger.passage - c.told[-1].trigger.passage <= 1]
     return max(close, key=lambda c: c.told[-1].trigger.token.i, default=None)
 
@@ -185,27 +192,8 @@ def _outdoing(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     after = first.i > noun.sent.start and first.nbor(-1).text in (",", "–", "—")
     if not (trigger.nominal and best and after) or noun.dep_ in ("nsubj", "nsubjpass", "conj"):
         return None
-    alike = [c for c in clusters if c.lemma == trigger.event.lemma and _dates_agree(c, report)]
+    alike = [c for c in clusters if c.lemma == trigger.event.lemma and dates_agree(c, report)]
     return next((c for c in alike if c.told[-1].trigger.passage == trigger.passage), None)
-
-
-def _headline_twin(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
-    """“Court jails minister” over “A court sentenced X”: main verbs of one kind with one subject, in other words."""
-    trigger = report.trigger
-    if trigger.nominal or not 0 < trigger.passage <= 2 or trigger.event.type in ("STATEMENT", "OTHER"):
-        return None
-    for cluster in clusters:
-        first = cluster.told[0].trigger
-        alike = first.event.type == trigger.event.type and first.event.lemma != trigger.event.lemma
-        heading = first.passage == 0 and is_headline(first) and not first.nominal
-        main = all(t.verb.dep_ == "ROOT" for t in (first, trigger)) and _dates_agree(cluster, report)
-        if alike and heading and main and _subject_words(first) & _subject_words(trigger):
-            return cluster
-    return None
-
-
-def _subject_words(trigger: Trigger) -> frozenset[str]:
-    return frozenset(c.lemma_.lower() for c in trigger.token.children if c.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _same_gathering(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
@@ -220,7 +208,7 @@ def _same_gathering(report: Told, clusters: Sequence[Cluster]) -> Cluster | None
     if not definite or kind or others or report.status != "asserted":
         return None
     before = [c for c in clusters if c.lemma in _GATHERINGS and c.participants() and c.told[0].status == "asserted"]
-    before = [c for c in before if _dates_agree(c, report) and trigger.passage - c.told[-1].trigger.passage <= _NEARBY]
+    before = [c for c in before if dates_agree(c, report) and trigger.passage - c.told[-1].trigger.passage <= _NEARBY]
     close = [c for c in before if trigger.passage - c.told[-1].trigger.passage <= 1]
     if len(before) == 1:
         return before[0]
@@ -241,7 +229,7 @@ def _same(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
     first = cluster.told[0]
     if not _names_agree(first.trigger, report.trigger):
         return False
-    if (first.status == "negated") != (report.status == "negated") or not _dates_agree(cluster, report):
+    if (first.status == "negated") != (report.status == "negated") or not dates_agree(cluster, report):
         return False
     event = report.trigger.event
     mine, theirs = _core(report), cluster.keys()
@@ -257,32 +245,16 @@ def _same(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
         mine |= {p.entity for p in report.participants}
         theirs |= cluster.keys(("location",))
     if not mine or not theirs:
-        return _anaphoric(cluster, report)
+        return named_above(cluster, report, lands) or _anaphoric(cluster, report)
     if event.saying and not event.occasion:
         return False
     if event.durative or event.type == "CONSULT" or event.occasion:
         return bool(mine & theirs)
-    if _headline_and_lead(cluster, report) and _same_thing(cluster, report):
+    if headline_and_lead(cluster, report) and _same_thing(cluster, report):
         return True  # "Apple unveils X" over "Steve Jobs unveiled X"
-    if _unnamed_headline(cluster, report):
+    if unnamed_headline(cluster, report):
         return True
     return _roles_agree(cluster, report) and _objects_agree(cluster, report)
-
-
-def _unnamed_headline(cluster: Cluster, report: Told) -> bool:
-    """“Ministers agree truce” over “A and B agreed on Monday to …”: the headline's main verb, its actor unnamed."""
-    first = cluster.told[0]
-    heading = first.trigger.passage == 0 and is_headline(first.trigger) and not first.trigger.nominal
-    lead = 0 < report.trigger.passage <= 2 and report.trigger.verb.dep_ in ("ROOT", "conj")
-    actors = [c for c in first.trigger.token.children if c.dep_ == "nsubj"]
-    return heading and lead and bool(actors) and all(c.pos_ == "NOUN" for c in actors) and not report.trigger.nominal
-
-
-def _headline_and_lead(cluster: Cluster, report: Told) -> bool:
-    """Whether one is the headline and the other stands in the sentences right below it."""
-    first = cluster.told[0].trigger
-    headline = is_headline(report.trigger) or is_headline(first)
-    return headline and abs(report.trigger.passage - first.passage) <= _LEAD
 
 
 def _same_thing(cluster: Cluster, report: Told) -> bool:
@@ -310,7 +282,7 @@ def _restates(noun: Trigger, verb: Trigger) -> bool:
 
 def _objects_agree(cluster: Cluster, report: Told) -> bool:
     """Two things launched, signed or suspended are two events; "the device" may be any of them."""
-    if _headline_and_lead(cluster, report):
+    if headline_and_lead(cluster, report):
         return True  # a headline puts it in other words
     mine = _object_words(report)
     known = [words for t in cluster.told if (words := _object_words(t))]
@@ -359,12 +331,6 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
     return apart <= _NEARBY and (is_headline(report.trigger) or is_headline(cluster.told[0].trigger))
 
 
-def is_headline(trigger: Trigger) -> bool:
-    """A title-case heading, or the first sentence where it ends without a full stop."""
-    sentence = trigger.token.sent
-    return is_heading(sentence) or (trigger.passage == 0 and not any(t.text in ".!?" for t in sentence[-2:]))
-
-
 def _names_agree(one: Trigger, other: Trigger) -> bool:
     """Two named events ("the Battle of Hastings") are one only when they have one name.
 
@@ -388,13 +354,3 @@ def own_name(trigger: Trigger) -> bool:
     before = [t.text for c in noun.children if c.dep_ == "compound" for t in c.subtree if t.pos_ == "PROPN"]
     words = before if noun.pos_ == "NOUN" else event_name(noun).split()  # "the Yom Kippur war"
     return len(words) > 1 and not any(gazetteer.area(word) or gazetteer.demonym(word) for word in words)
-
-
-def _dates_agree(cluster: Cluster, report: Told) -> bool:
-    mine = report.edtf
-    dates = [d.edtf for d in cluster.datings()]
-    if mine is None or not dates:
-        return True
-    if report.trigger.event.durative:
-        return any(d.overlaps(mine) or ".." in d or ".." in mine for d in dates)
-    return all(d.overlaps(mine) for d in dates)

@@ -26,7 +26,8 @@ def best_date(cluster: Cluster) -> Dating | None:
     # "besieged the town in May. The siege ended in June": a lasting event has begun on the day that its verb tells
     begun = starts or [d for d in datings if "/" not in d.edtf and cluster.told[0].trigger.event.durative]
     if begun and ends and (begun[0].edtf.earliest or "") <= (ends[0].edtf.latest or ""):
-        joined = Edtf.of(f"{begun[0].edtf.split('/')[0]}/{ends[0].edtf.split('/')[1]}")
+        first, last = begun[0].edtf.split("/")[0], ends[0].edtf.split("/")[1]
+        joined = Edtf.of(last if first.rstrip("~?") == last.rstrip("~?") else f"{first}/{last}")
         if joined:
             return Dating(joined, begun[0].time, min(begun[0].confidence, ends[0].confidence))
     if starts:

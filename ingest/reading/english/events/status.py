@@ -116,7 +116,9 @@ def _from_above(noun: Token, lexicon: EventLexicon) -> EventStatus:
         if node.pos_ == "ADJ" and lexicon.is_group("irreal adjectives", lemma):
             return "hypothetical"
         if node.pos_ in ("VERB", "AUX"):
-            if lexicon.is_group("unrealised", lemma):
+            # “the coup attempt failed” on what had begun; “failed to reach a deal” is another matter
+            begun = lemma == "fail" and noun.dep_ == "nsubj" and not any(c.dep_ == "xcomp" for c in node.children)
+            if lexicon.is_group("unrealised", lemma) and not begun:
                 return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
             status = _verb_status(node, lexicon, seen=0)
             # "talks had nearly ended the war": what did not do something was

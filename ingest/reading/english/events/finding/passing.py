@@ -15,7 +15,7 @@ from ingest.reading.annotate import Annotated
 from ingest.reading.english.events.finding.headings import is_heading
 from ingest.reading.english.events.finding.lexicon import EventClass, EventLexicon, event_lexicon
 from ingest.reading.english.events.finding.senses import is_figurative, is_naming, is_office
-from ingest.reading.english.events.finding.triggers import Trigger, is_imperative
+from ingest.reading.english.events.finding.triggers import Trigger, compound_class, is_imperative
 from ingest.reading.english.events.finding.verbs import verb_lemma
 
 _SLIGHT, _UNLISTED, _DEED = 0.1, 0.2, 0.5
@@ -32,6 +32,7 @@ def find_passing(annotated: Annotated, triggers: tuple[Trigger, ...]) -> tuple[T
     """
     taken = {t.token.i for t in triggers} | {t.governor.i for t in triggers if t.governor is not None}
     lexicon = event_lexicon()
+    taken |= {t.token.i - 1 for t in triggers if t.nominal and compound_class(t.token, lexicon) is not None}
     shown = frozenset(
         t.lemma_.lower() for s in annotated.passages for t in s if t.i not in taken and _happens(t, lexicon)
     )

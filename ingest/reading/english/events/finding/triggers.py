@@ -63,7 +63,7 @@ class Trigger:
     def start(self) -> int:
         """Character offset of the trigger, of its first part where it has a hyphen."""
         first = hyphened(self.token) if self.nominal else None
-        joined = first is not None and _compound_class(self.token, event_lexicon()) is not None
+        joined = first is not None and compound_class(self.token, event_lexicon()) is not None
         return first.idx if first is not None and joined else self.token.idx
 
     @property
@@ -165,6 +165,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return lexicon.figurative
     if lemma == "demonstrate" and any(c.dep_ in ("dobj", "nsubjpass", "ccomp", "agent") for c in token.children):
         return EventClass(lemma, "OTHER", _GENERIC_WEIGHT)  # what shows something is no protest
+    if lemma == "pass" and any(c.dep_ == "dobj" and (c.pos_ == "NUM" or c.tag_ == "CD") for c in token.children):
+        return None  # “the toll passes 4,300”
     if (lemma == "bear" and token.tag_ != "VBN") or (lemma == "leave" and _leaves_so(token)):
         return None
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):
@@ -245,7 +247,7 @@ def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return lexicon.nouns["meeting"]
     if protection_noun(token):
         return lexicon.nouns["bankruptcy"]
-    compound = _compound_class(token, lexicon)
+    compound = compound_class(token, lexicon)
     if compound is not None:
         return compound
     if token.lower_ in ("talks", "remarks", "casualties", "hostilities"):
@@ -253,7 +255,7 @@ def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     return None if lemma == "talk" and token.lower_ == "talks" else lexicon.nouns.get(lemma)
 
 
-def _compound_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
+def compound_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     """The class of two words ("press conference") or of a word with a hyphen, which are three tokens ("cease-fire")."""
     lemma, first = token.lemma_.lower(), hyphened(token)
     if first is not None:
@@ -295,9 +297,11 @@ def event_name(noun: Token) -> str:
     article = of and end + 1 in inside and doc[end + 1].lower_ == "the"
     further = end + 1 + article
     if of and further in inside and doc[further].pos_ == "PROPN":
-        end = further
-        while end in inside and _in_name(doc[end]):
-            end += 1
+        last = further
+        while last in inside and _in_name(doc[last]):
+            last += 1
+        # of what only begins with a name, “Mutiny of Wagner troops”, it is none
+        end = end if last in inside and doc[last].pos_ == "NOUN" else last
     return doc[start:end].text.replace("\n", " ").strip(" -")
 
 

@@ -360,6 +360,8 @@ def _news_tense(verb: Token, trigger: Trigger) -> bool:
         return True
     if _going_on(verb):
         return not trigger.nominal
+    if verb.tag_ == "VBN" and not auxiliaries:
+        return trigger.passage == 0  # “Airliner shot down”, a headline
     return verb.tag_ in ("VBZ", "VBP") and (trigger.event.saying or trigger.passage == 0)
 
 

@@ -280,6 +280,6 @@ def _modifier_role(argument: Argument, key: str, trigger: Trigger, index: Mentio
         return "speaker" if index.kind(key) != "Place" or adjective else "location"
     if index.kind(key) != "Place" or adjective:
         return event.poss if event.poss != "agent" else "agent"
-    if _is_city(key, index):
-        return "location"
+    if _is_city(key, index) or event.of == "location":
+        return "location"  # “the Nepal earthquake”
     return "recipient" if event.type == "AID" else "patient"
