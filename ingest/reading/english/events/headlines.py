@@ -40,17 +40,12 @@ def _subject_words(trigger: Trigger) -> frozenset[str]:
 def named_above(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
     """“Talks in Oslo” over “Norway and Sweden held talks in Oslo on Monday”: what the headline only names.
 
-    It is the first of its kind that is told right below it, and told as fact.
+    It is the first of its kind that is told right below it, as fact and with a date.
     """
     first, event = cluster.told[0], report.trigger.event
-    lead = 0 < report.trigger.passage <= _FIRST and first.trigger.passage == 0 and is_headline(first.trigger)
-    if (
-        not lead
-        or len(cluster.told) > 1
-        or event.saying
-        or event.weight < _NAMED
-        or {first.status, report.status} - _FACTS
-    ):
+    below = 0 < report.trigger.passage <= _FIRST and report.dating is not None
+    heading = first.trigger.passage == 0 and is_headline(first.trigger) and len(cluster.told) == 1
+    if not (below and heading) or event.saying or event.weight < _NAMED or {first.status, report.status} - _FACTS:
         return False
     here = {p.entity for p in report.participants if p.role == "location"}
     return bool(here & cluster.keys(("location",))) or (event.type != "OTHER" and not elsewhere(cluster, report, lands))

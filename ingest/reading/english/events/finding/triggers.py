@@ -61,10 +61,10 @@ class Trigger:
 
     @property
     def start(self) -> int:
-        """Character offset of the trigger, of its first part where it has a hyphen."""
-        first = hyphened(self.token) if self.nominal else None
-        joined = first is not None and compound_class(self.token, event_lexicon()) is not None
-        return first.idx if first is not None and joined else self.token.idx
+        """Character offset of the trigger, of its first part where it is two words or has a hyphen."""
+        if not self.nominal or compound_class(self.token, event_lexicon()) is None:
+            return self.token.idx
+        return (hyphened(self.token) or self.token.nbor(-1)).idx
 
     @property
     def end(self) -> int:
