@@ -28,6 +28,7 @@ from kb.ask.answers import records
 from kb.ask.claims import ClaimRow
 from kb.ask.dossier import NameDossier, name_dossier
 from kb.ask.event import EventDetail
+from kb.ask.kept.chronology import ChronologyRow, told
 from kb.ask.network.picture import NetworkGraph
 from kb.ask.past import Past
 from kb.ask.search import Found
@@ -181,6 +182,10 @@ class Base:
         )  # fmt: skip
         return Rows(sorted(found, key=lambda row: (row.earliest or row.latest or "", row.id)))
 
+    def told(self, rows: Sequence[TimelineRow]) -> Rows[ChronologyRow]:
+        """Rows of a timeline with the sentence that tells each best, and its article. Raises: StoreError."""
+        return Rows(told(self._graph, rows))
+
     def event(self, id: str) -> EventDetail:
         """An event: who, where, each sentence that tells of it, what is claimed. Raises: BadInput, StoreError."""
         return _there(ask.event(self._graph, id), "event", id)
@@ -324,18 +329,19 @@ class Base:
 
 def open(
     uri: str | None = None, *, user: str | None = None, password: str | None = None, database: str | None = None,
-    data_dir: str | Path | None = None, as_of: str | None = None,
+    data_dir: str | Path | None = None, as_of: str | None = None, read_only: bool = False,
 ) -> Base:  # fmt: skip
     """Open a knowledge base.
 
     Arguments: uri, of a Neo4j ("neo4j://host:7687"), with user, password and database; without one the local server on
     data_dir; what is not given is taken as the command `kb` takes it, from KB_URI and the like and from the project;
-    as_of, a moment ("2024-02-16"): questions are answered as it was recorded then. Raises: StoreError, BadInput.
+    as_of, a moment ("2024-02-16"): questions are answered as it was recorded then; read_only, whether it is opened by
+    the login that can change nothing. Raises: StoreError, BadInput.
     """
     given: Mapping[str, Any] = {"uri": uri, "user": user, "password": password, "database": database,
                                 "data_dir": Path(data_dir) if data_dir else None}  # fmt: skip
     settings = Settings.from_env()
-    return Base(open_store(_with(settings, given)), as_of)
+    return Base(open_store(_with(settings, given), role="reader" if read_only else "writer"), as_of)
 
 
 def _with(settings: Settings, given: Mapping[str, Any]) -> Settings:

@@ -11,7 +11,19 @@ from typing import Any
 
 import click
 
-from kb.cli import adding, asking, checkup, correcting, deciding, exporting, finding, listing, serving, telling
+from kb.cli import (
+    adding,
+    asking,
+    checkup,
+    connecting,
+    correcting,
+    deciding,
+    exporting,
+    finding,
+    listing,
+    serving,
+    telling,
+)
 from kb.errors import KbError
 from kb.version import __version__
 
@@ -20,12 +32,12 @@ TASKS = {
     "Add articles": ("ingest", "watch", "annotate", "source"),
     "Look": ("app", "timeline", "digest", "claims", "search", "path", "why"),
     "Mend": ("check", "decide", "set-date", "set-published", "aliases", "remove", "undo", "decisions", "reannotate"),
-    "Ask, prove, hand on": ("cypher", "verify", "export"),
+    "Ask, prove, hand on": ("cypher", "verify", "export", "mcp"),
     "Keep": ("store",),
 }
 """What people come for, in the order in which they come, and the commands that do it; `kb --help` shows them so."""
 
-ROOMS = (adding, correcting, deciding, finding, listing, telling, exporting, asking, serving, checkup)
+ROOMS = (adding, correcting, deciding, finding, listing, telling, exporting, asking, connecting, serving, checkup)
 
 
 class Commands(click.Group):

@@ -74,9 +74,14 @@ def chronology(
     else:
         rows = _found(graph, wanted, limit, after, latest_first)
     events = sorted((row_of(TimelineRow, row) for row in rows), key=_key, reverse=latest_first)
-    beside = {row["id"]: row for row in (graph.run(BESIDE, ids=[each.id for each in events[:limit]]) if events else ())}
-    page = tuple(_row(each, beside.get(each.id, {})) for each in events[:limit])
+    page = tuple(told(graph, events[:limit]))
     return ChronologyPage(page, _key(page[-1].event) if len(events) > limit else None)
+
+
+def told(graph: Graph, events: Sequence[TimelineRow]) -> list[ChronologyRow]:
+    """Events with the sentence that tells each best, and what humans wrote on them. Raises: StoreError."""
+    beside = {row["id"]: row for row in (graph.run(BESIDE, ids=[each.id for each in events]) if events else ())}
+    return [_row(each, beside.get(each.id, {})) for each in events]
 
 
 def _found(graph: Now, wanted: Mapping[str, Any], limit: int, after: Key | None, turned: bool) -> list[dict[str, Any]]:
