@@ -7,7 +7,7 @@ import multiprocessing
 import socket
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import neo4j
 import pytest
@@ -183,9 +183,11 @@ def test_words_of_a_statement_that_only_look_like_loading_are_let_through(engine
 
 @pytest.mark.parametrize("login", ["reader", "writer"])
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1:1/"])
-def test_the_local_server_itself_refuses_files_and_addresses(local_settings: Settings, login: str, url: str) -> None:
+def test_the_local_server_itself_refuses_files_and_addresses(
+    local_settings: Settings, login: Literal["reader", "writer"], url: str
+) -> None:
     known = logins.passwords(local_settings.data_dir)
-    address, auth = status(local_settings).uri or "", (login, getattr(known, login))
+    address, auth = status(local_settings).uri or "", known.login(login)
     with neo4j.GraphDatabase.driver(address, auth=auth) as driver, pytest.raises(neo4j.exceptions.Forbidden):
         driver.execute_query(f"LOAD CSV FROM '{url}' AS line RETURN line")
 
