@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from kb import __version__
-from kb.cli import adding, asking, checkup, correcting, deciding, exporting, finding, listing, serving, telling
+from kb.cli import adding, asking, checkup, correcting, deciding, exporting, finding, keeping, listing, serving, telling
 from kb.errors import KbError
 
-ROOMS = (adding, correcting, deciding, finding, listing, telling, exporting, asking, serving, checkup)
+ROOMS = (adding, correcting, deciding, finding, listing, telling, exporting, asking, keeping, serving, checkup)
 
 
 class Commands(click.Group):

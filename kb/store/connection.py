@@ -105,6 +105,21 @@ class Store:
         """
         return self._repeat(READ_ACCESS, lambda tx: Transaction(tx).run(cypher, **params))
 
+    def each(self, cypher: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """Rows of a reading statement one by one, as `run` gives them, for more than memory holds; never repeated.
+
+        Raises: as `run`.
+        """
+        since = self._log_end()
+        try:
+            with self._session(self._driver, READ_ACCESS) as session, session.begin_transaction() as transaction:
+                result = transaction.run(cast(Any, cypher), dialect.parameters(params))
+                names = result.keys()
+                for record in result:
+                    yield dict(zip(names, map(plain, record.values()), strict=True))
+        except (Neo4jError, DriverError) as error:
+            raise dialect.explain(error, self.uri, log=self._printed(since)) from error
+
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Do `work` in one transaction and return what it returns.
 
@@ -233,9 +248,20 @@ class Store:
         return driver.session(default_access_mode=access, database=self._settings.database)
 
     @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let no other process write to the local server; a Neo4j has no such turn. Raises: StoreUnavailable."""
+        with self._held():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the turn to write; a second write inside the first, on one thread, has it already."""
-        if self._turn is None or self._role == "reader":
+        with nullcontext() if self._role == "reader" else self._held():
+            yield
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        if self._turn is None:
             yield
             return
         try:

@@ -59,7 +59,7 @@ CALLED = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})
 SET n.called = reduce(whole = n.name, alias IN coalesce(n.aliases, []) | whole + ' · ' + alias)"""
 _AT_ONCE = 2000  # referents in one statement: a server holds a transaction in memory
-_STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
+_STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version, s.restoring AS restoring"
 
 
 def statements() -> list[str]:
@@ -70,15 +70,34 @@ def statements() -> list[str]:
 def stored_version(store: Store) -> int | None:
     """Read the version in the graph, None when it has none yet."""
     rows = store.run(_STATE)
-    return int(rows[0]["version"]) if rows else None
+    return int(rows[0]["version"]) if rows and rows[0]["version"] is not None else None
+
+
+def is_restoring(store: Store) -> bool:
+    """Whether a restore into this graph is under way, or was broken off."""
+    return any(row["restoring"] for row in store.run(_STATE))
+
+
+def begin_restore(store: Store) -> None:
+    """Mark the graph, so that nobody takes what is half restored for whole."""
+    store.execute("MATCH (s:Schema {id: 'schema'}) SET s.restoring = true")
+
+
+def end_restore(store: Store, version: int) -> None:
+    """Take the mark away: the graph is whole, as this version of the schema made it."""
+    store.execute("MATCH (s:Schema {id: 'schema'}) SET s.version = $version, s.restoring = null", version=version)
 
 
 def check(store: Store) -> int | None:
     """Read the stored version and refuse a newer one.
 
-    Raises: StoreDamaged when the graph was made by a newer version than this one.
+    Raises: StoreDamaged when the graph was made by a newer version than this one, or is half restored.
     """
-    found = stored_version(store)
+    [state] = store.run(_STATE) or [{"version": None, "restoring": None}]
+    found: int | None = state["version"]
+    if state["restoring"]:
+        raise StoreDamaged(f"A restore into the graph at {store.uri} is under way or was broken off; wait for its end, "
+                           "or run kb restore again, which begins anew")  # fmt: skip
     if found is not None and found > VERSION:
         raise StoreDamaged(f"The graph at {store.uri} has schema version {found}, this program knows {VERSION}; "
                            "update eventline, or use another graph")  # fmt: skip
