@@ -64,8 +64,8 @@ def _save(store: Store, writer: Writer) -> Manifest:
         raise _ChangedError
     _prove(store, nodes.total(), relationships.total())
     _copy_beside(store.settings.data_dir, writer)
-    counts = dict(nodes), dict(relationships)
-    manifest = Manifest(__version__, schema.VERSION, now(), store.engine, *counts, writer.parts)
+    counts, version = (dict(nodes), dict(relationships)), schema.stored_version(store) or schema.VERSION
+    manifest = Manifest(__version__, version, now(), store.engine, *counts, writer.parts)
     archive.finish(writer, manifest)
     return manifest
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.errors import StoreDamaged
 from kb.store import dialect, kept
 from kb.store.connection import Store
+from kb.store.moments import now
 
 VERSION = 6
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Thing",
@@ -52,6 +53,16 @@ MATCH (n:LABEL {id: wanted}) WHERE EXISTS { MATCH (n)<-[:JUDGES]-(:Decision) } S
 MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
 SET n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END""",
 )
+# Version 1 knew neither whose a statement is nor what an article tells, and its events had other ids: all of it comes
+# again as kb reannotate reads the stored texts. What a human judged stays as ended.
+OF_NOBODY = """MATCH (a)-[r]->(b)
+WHERE r.digest IS NULL AND NOT type(r) IN ['HAS_SNAPSHOT', 'HAS_PASSAGE', 'RECORDED_BY', 'JUDGES']
+WITH r LIMIT 5000 DELETE r"""
+UNTOLD = """MATCH (e:Event)
+WHERE NOT EXISTS { MATCH (e)<-[:TELLS]-(:Article) } AND NOT EXISTS { MATCH (e)<-[:JUDGES]-(:Decision) }
+WITH e LIMIT 2000 DETACH DELETE e"""
+JUDGED = """MATCH (e:Event) WHERE NOT EXISTS { MATCH (e)<-[:TELLS]-(:Article) } AND e.expiredAt IS NULL
+SET e.expiredAt = $now"""
 # What version 4 orders by, as a single article gives it; `kb reannotate` reckons it from all.
 WEIGHED = "MATCH (e:Event) WHERE e.importance IS NULL AND e.salience IS NOT NULL SET e.importance = e.salience / 2"
 # What version 6 finds names by, as `kb.models.called` writes it.
@@ -116,6 +127,12 @@ def ensure(store: Store) -> None:
         store.define(statement)
     for label, properties in WORDS:
         store.index_words(label, properties)
+    if found == 1:
+        while store.execute(OF_NOBODY).relationships_deleted:
+            pass
+        while store.execute(UNTOLD).nodes_deleted:
+            pass
+        store.execute(JUDGED, now=now())
     if found is not None:
         store.execute(WEIGHED)
         for label in ("Entity", "Event"):
