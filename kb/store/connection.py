@@ -178,7 +178,7 @@ class Store:
         StoreDenied when a reader would write or load a file; StoreUnavailable.
         """
         began = time.monotonic()
-        asked = Question(cypher, params or {}, limit, size, timeout)
+        asked = Question(dialect.storable(cypher), params or {}, limit, size, timeout)
         columns, rows, truncated = self._ask(asked)
         nodes, relationships = graph_of(rows)
         return Table(columns, rows, truncated, nodes, relationships, time.monotonic() - began)

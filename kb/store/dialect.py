@@ -42,6 +42,7 @@ _TIMED_OUT = re.compile(
 _READ_ONLY = re.compile(r"read access mode|AccessMode|not allowed to|read[- ]only", re.I)
 _BUSY = re.compile(r"queryQueueTimeout|queryQueueMaxSize|Query not started", re.I)
 _FULL = re.compile(r"No space left on device|not enough space on the disk|disk quota exceeded", re.I)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _CONCEALED = re.compile(r"request failed\. Check the server log", re.I)
 _REASON = re.compile(r"BOLT: (.+?) \(concealed from the client|^com\.arcadedb\.exception\.\w+: (.+?)$", re.S | re.M)
 _NO_DATABASE = re.compile(r"DatabaseNotFound|Graph not found|database \S+ (does not exist|is not available)", re.I)
@@ -171,13 +172,21 @@ def words_index(engine: Engine, label: str, properties: tuple[str, ...]) -> list
 
 
 def parameters(values: dict[str, Any]) -> dict[str, Any]:
-    """Give parameters the types the driver takes: tuples and sets become lists, kinds of string plain strings."""
+    """Give parameters the types the driver takes: tuples and sets become lists, kinds of string plain strings.
+
+    A lone surrogate, as in a file's name that is no UTF-8, becomes U+FFFD: no store of text can hold one.
+    """
     return {name: _listed(value) for name, value in values.items()}
 
 
 def _listed(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _listed(each) for key, each in value.items()}
+        return {storable(key) if isinstance(key, str) else key: _listed(each) for key, each in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_listed(each) for each in value]
-    return str(value) if isinstance(value, str) else value
+    return storable(value) if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """A plain string without surrogates."""
+    return _SURROGATES.sub("\ufffd", str(text))
