@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, cast, get_args
 
 from kb.edtf import Edtf
@@ -26,6 +28,8 @@ from kb.models import Decision, DecisionField, DecisionKind
 from kb.store import Queryable, Transaction
 
 Field = DecisionField
+
+_SIGNED: ContextVar[str | None] = ContextVar("signed", default=None)  # who is signed in, where that is demanded
 
 LABELS = ("Event", "Entity", "Claim", "Article")
 """What can be judged."""
@@ -175,8 +179,20 @@ def standing(reader: Queryable, target: str, field: Field) -> Decision | None:
     return next(iter(all_standing(reader, target, field)), None)
 
 
+@contextmanager
+def in_the_name_of(name: str | None) -> Iterator[None]:
+    """Whatever is decided within is decided by this person, whoever it says; None changes nothing."""
+    token = _SIGNED.set(name)
+    try:
+        yield
+    finally:
+        _SIGNED.reset(token)
+
+
 def record(tx: Transaction, decision: Decision) -> None:
     """Store a decision within a transaction, after the nodes that it judges."""
+    if signed := _SIGNED.get():
+        decision = decision.model_copy(update={"by": signed})
     label = label_of(tx, decision.targets[0]) or "Article"
     judged = [*decision.targets, *decision.others]
     tx.execute(DECIDE.replace("LABEL", label), judged=judged, id=decision.id, at=decision.at,
@@ -328,7 +344,9 @@ _LABELS: Mapping[str, str | None] = {
 
 
 def somebody() -> str:
-    """Who is at the keyboard, when nobody says: the name of the account."""
+    """Who is at the keyboard, when nobody says: who is signed in, else the name of the account."""
+    if signed := _SIGNED.get():
+        return signed
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -11,6 +11,7 @@ KbError                  say str(error) and exit 1; never a traceback
 │   ├── StoreDenied      wrong user or password, or a write with a reader's login
 │   ├── StoreDamaged     the data directory or its schema cannot be used by this version
 │   └── QueryError       the Cypher text was refused, took too long or failed
+├── NotAllowed           the role of who is signed in to the app does not reach so far
 └── MissingAsset         a part that set-up should have made is not there (front-end bundle, language model)
 """
 
@@ -57,6 +58,10 @@ class StoreDamaged(StoreError):
 
 class QueryError(StoreError):
     """The server refused or gave up a Cypher statement."""
+
+
+class NotAllowed(KbError):
+    """Who is signed in to the app may not do this."""
 
 
 class MissingAsset(KbError):

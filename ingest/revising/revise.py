@@ -52,6 +52,9 @@ EVERY_ENTITY = "MATCH (n:Entity) WHERE n.described = false RETURN n.id AS id"
 
 _ROUNDS = 5  # of reading anew what another reading changed; what then still turns in a circle is left
 
+READ_BY = """MATCH (a:Article)-[:RECORDED_BY]->(run:IngestRun) WHERE a.expiredAt IS NULL
+RETURN a.id AS id, run.started AS started, run.version AS version"""
+
 ALL_ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN a.id AS id ORDER BY id"
 
 
@@ -191,6 +194,14 @@ def reread_original(store: Store, article: str) -> Revision:
 def every_article(store: Store) -> list[str]:
     """Ids of all articles in the graph."""
     return [str(row["id"]) for row in store.run(ALL_ARTICLES)]
+
+
+def read_by_others(store: Store) -> int:
+    """How many articles were last read by the rules of another version. Raises: StoreError."""
+    last: dict[str, tuple[str, str]] = {}
+    for row in store.run(READ_BY):
+        last[row["id"]] = max(last.get(row["id"], ("", "")), (row["started"] or "", row["version"] or ""))
+    return sum(version != rules_version() for _, version in last.values())
 
 
 def apply(store: Store, revision: Revision) -> str:

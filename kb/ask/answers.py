@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from kb.store.table import GraphNode, GraphPath, GraphRelationship, Table
+
+_FORMULA = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\n]")  # what a spreadsheet might run when it opens a CSV
 
 
 def records(table: Table) -> list[dict[str, Any]]:
@@ -46,15 +49,21 @@ def cell(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (list, Mapping)) else value
 
 
+def harmless(value: Any) -> Any:
+    """A text that a spreadsheet might run gets an apostrophe before it (OWASP, CSV injection); a figure stays one."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
 def as_csv(table: Table) -> str:
-    """The table as CSV (RFC 4180): one header line; lists, maps, nodes and relationships as JSON."""
+    """The table as CSV (RFC 4180): one header line; lists, maps, nodes and relationships as JSON; no cell a formula."""
     out = io.StringIO()
     rows = records(table)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0] if rows else table.columns)
     for row in rows:
         writer.writerow(
-            json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, (list, dict)) else v for v in row.values()
+            json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, (list, dict)) else harmless(v)
+            for v in row.values()
         )
     return out.getvalue()
 

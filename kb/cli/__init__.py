@@ -20,6 +20,7 @@ from kb.cli import (
     deciding,
     exporting,
     finding,
+    keeping,
     listing,
     serving,
     telling,
@@ -33,11 +34,24 @@ TASKS = {
     "Look": ("app", "timeline", "digest", "claims", "search", "path", "why"),
     "Mend": ("check", "decide", "set-date", "set-published", "aliases", "remove", "undo", "decisions", "reannotate"),
     "Ask, prove, hand on": ("cypher", "verify", "export", "mcp"),
-    "Keep": ("store",),
+    "Keep": ("store", "backup", "restore", "user"),
 }
 """What people come for, in the order in which they come, and the commands that do it; `kb --help` shows them so."""
 
-ROOMS = (adding, correcting, deciding, finding, listing, telling, exporting, asking, connecting, serving, checkup)
+ROOMS = (
+    adding,
+    correcting,
+    deciding,
+    finding,
+    listing,
+    telling,
+    exporting,
+    asking,
+    connecting,
+    keeping,
+    serving,
+    checkup,
+)
 
 
 class Commands(click.Group):

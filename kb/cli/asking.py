@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+_SHOWN = 2000  # characters of a cell
+
 if TYPE_CHECKING:
     from kb.checks import Group
     from kb.store import Table
@@ -50,6 +52,7 @@ def verify(as_json: bool) -> None:
 
     from ingest import originals  # noqa: PLC0415
     from ingest.revising.recompute import recompute  # noqa: PLC0415
+    from ingest.revising.revise import read_by_others  # noqa: PLC0415
     from kb.checks.verify import Fault  # noqa: PLC0415
     from kb.checks.verify import verify as prove  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
@@ -57,6 +60,7 @@ def verify(as_json: bool) -> None:
     with open_store(role="reader") as store:
         proof = prove(store)
         recompute(store, proof)
+        older = 0 if proof.holds else read_by_others(store)
         folder = store.settings.data_dir
     for article, wrong in originals.damaged(folder):
         proof.faults.append(Fault("original", article, wrong))
@@ -69,6 +73,8 @@ def verify(as_json: bool) -> None:
         told = ", ".join(f"{count:,} {name}" for name, count in proof.checked.items()) or "nothing: the graph is empty"
         click.echo(f"Checked {told}.")
         click.echo("Everything holds." if proof.holds else f"Faults: {len(proof.faults):,}.")
+        if older:
+            click.echo(f"{older:,} articles were read by the rules of another version; kb reannotate reads them again.")
     if not proof.holds:
         sys.exit(1)
 
@@ -121,7 +127,8 @@ def _print_checks(groups: Sequence[Group]) -> None:
 @click.option(
     "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Give up after so many seconds."
 )
-def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float) -> None:
+@click.option("--megabytes", default=16, show_default=True, type=click.IntRange(1), help="Print at most so much.")
+def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float, megabytes: int) -> None:
     """Ask the graph in Cypher, read-only unless --write. A query of - is read from standard input.
 
     \b
@@ -131,7 +138,7 @@ def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float
 
     text = sys.stdin.read() if query == "-" else query
     with open_store(role="writer" if write else "reader") as store:
-        table = store.table(text, limit=limit, timeout=timeout)
+        table = store.table(text, limit=limit, size=megabytes * 2**20, timeout=timeout)
     _print_table(table, form)
 
 
@@ -149,15 +156,19 @@ def _print_table(table: Table, form: str | None) -> None:
     else:
         grid = Grid(*table.columns, header_style="bold")
         for row in records(table):
-            grid.add_row(*(escape(_words(cell(value))) for value in row.values()))
+            grid.add_row(*(escape(_shortened(_words(cell(value)))) for value in row.values()))
         Console().print(grid)
         click.echo(f"{len(table.rows)} row{'s' * (len(table.rows) != 1)} in {table.seconds:.2f} s")
     if table.truncated:
-        click.echo(f"Only the first {len(table.rows)} rows are shown; raise --limit for more.", err=True)
+        click.echo(f"Only the first {len(table.rows)} rows are shown; raise --limit or --megabytes for more.", err=True)
 
 
 def _words(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters; --json prints all)"
 
 
 COMMANDS = (why, verify, check, cypher)

@@ -12,6 +12,7 @@ import click
 from kb.cli.adding import ingest_with_progress, print_summary
 
 if TYPE_CHECKING:
+    from kb.access import Role
     from kb.store import ServerStatus
 
 
@@ -81,11 +82,57 @@ _browser = click.option("--browser/--no-browser", default=False, show_default=Tr
 @click.command()
 @_port
 @_browser
-def app(port: int, browser: bool) -> None:
-    """Open the app: timeline, network, articles, claims, Cypher. It serves this machine only."""
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
+@click.option("--sign-in", is_flag=True, help="Ask for sign-in on loopback too, as behind a proxy that others reach.")
+def app(port: int, browser: bool, host: str, sign_in: bool) -> None:
+    """Open the app: timeline, network, articles, claims, Cypher. It serves this machine only, unless --host says more.
+
+    Beyond loopback whoever comes must sign in by name and password (kb user add). Put a proxy with TLS before it, as
+    docs/security.md tells.
+    """
     from kb.launch import serve  # noqa: PLC0415
 
-    sys.exit(serve(port, open_browser=browser))
+    sys.exit(serve(port, host=host, sign_in=sign_in, open_browser=browser))
+
+
+@click.group()
+def user() -> None:
+    """Who may sign in to the app from elsewhere: a reader looks, an editor decides and adds, an admin removes too."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", default="reader", show_default=True, type=click.Choice(("reader", "editor", "admin")))
+def add_user(name: str, role: Role) -> None:
+    """Let NAME sign in, with a password that is asked for, or read from standard input; a known NAME gets both anew."""
+    from kb import access  # noqa: PLC0415
+    from kb.project import data_folder  # noqa: PLC0415
+
+    asked = sys.stdin.isatty()
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if asked else sys.stdin.readline()
+    access.add(data_folder(), name, role, password.rstrip("\n"))
+    click.echo(f"{name} may sign in as {role}.")
+
+
+@user.command("list")
+def list_users() -> None:
+    """List who may sign in, and as what."""
+    from kb import access  # noqa: PLC0415
+    from kb.project import data_folder  # noqa: PLC0415
+
+    for each in sorted(access.users(data_folder()).values(), key=lambda each: each.name):
+        click.echo(f"{each.name}: {each.role}")
+
+
+@user.command("remove")
+@click.argument("name")
+def remove_user(name: str) -> None:
+    """Let NAME sign in no more; what is open in that name ends."""
+    from kb import access  # noqa: PLC0415
+    from kb.project import data_folder  # noqa: PLC0415
+
+    access.remove(data_folder(), name)
+    click.echo(f"{name} may sign in no more.")
 
 
 @click.command()
@@ -120,4 +167,4 @@ def completion(ctx: click.Context, shell: str) -> None:
     click.echo(kind(ctx.find_root().command, {}, "kb", "_KB_COMPLETE").source())
 
 
-COMMANDS = (store, app, demo, init, completion)
+COMMANDS = (store, app, user, demo, init, completion)

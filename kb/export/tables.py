@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kb.ask.answers import harmless
 from kb.export.material import Exported, Happening
 
 Cell = str | int | float | None
@@ -19,7 +20,6 @@ _EVENT = (
 _CLAIM = ("said", "speaker", "manner", "claim", "quotation", "about", "article", "publisher", "url", "id")
 _NAME = ("name", "kind", "sort", "also called", "country", "latitude", "longitude", "events", "id")
 _ARTICLE = ("published", "title", "publisher", "url", "id")
-_FORMULA = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\n]")  # what a spreadsheet might run when it opens a CSV
 _LONGEST = 32_000  # characters of a cell, of which Excel takes 32,767
 
 
@@ -28,7 +28,7 @@ def csv_file(found: Exported) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_EVENT)
-    writer.writerows([_harmless(cell) for cell in row] for row in _events(found))
+    writer.writerows([harmless(cell) for cell in row] for row in _events(found))
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -54,11 +54,6 @@ def xlsx_file(found: Exported) -> bytes:
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, len(heads) - 1, 18)
     return out.getvalue()
-
-
-def _harmless(cell: Cell) -> Cell:
-    """A text that begins like a formula gets an apostrophe (OWASP, CSV injection); a figure stays one."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def _clean(text: str) -> str:

@@ -7,7 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self, TypeVar, cast
@@ -18,10 +18,11 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from kb.errors import StoreUnavailable
-from kb.store import dialect, http, logins, server
+from kb.store import bounds, dialect, http, java, logins, server
 from kb.store.dialect import Engine
+from kb.store.question import FETCHED, Question, Rows, ask
 from kb.store.settings import Settings
-from kb.store.table import Table, cell, graph_of, plain
+from kb.store.table import Table, graph_of, plain
 
 T = TypeVar("T")
 Role = Literal["writer", "reader"]
@@ -104,6 +105,21 @@ class Store:
         """
         return self._repeat(READ_ACCESS, lambda tx: Transaction(tx).run(cypher, **params))
 
+    def each(self, cypher: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """Rows of a reading statement one by one, as `run` gives them, for more than memory holds; never repeated.
+
+        Raises: as `run`.
+        """
+        since = self._log_end()
+        try:
+            with self._session(self._driver, READ_ACCESS) as session, session.begin_transaction() as transaction:
+                result = transaction.run(cast(Any, cypher), dialect.parameters(params))
+                names = result.keys()
+                for record in result:
+                    yield dict(zip(names, map(plain, record.values()), strict=True))
+        except (Neo4jError, DriverError) as error:
+            raise dialect.explain(error, self.uri, log=self._printed(since)) from error
+
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Do `work` in one transaction and return what it returns.
 
@@ -142,26 +158,42 @@ class Store:
         elif not self._settings.uri:
             folder = self._settings.data_dir
             with self._writing():
-                port, password = server.start(folder).http, logins.passwords(folder).writer
-                http.define(port, server.DATABASE, statements, password)
+                port, login = server.start(folder).http, logins.passwords(folder).login("writer")
+                http.define(port, java.DATABASE, statements, login)
 
     def table(
-        self, cypher: str, /, params: Mapping[str, Any] | None = None, *, limit: int = 1000, timeout: float = 10.0
+        self,
+        cypher: str,
+        /,
+        params: Mapping[str, Any] | None = None,
+        *,
+        limit: int = 1000,
+        size: int = bounds.ANSWER,
+        timeout: float = 10.0,
     ) -> Table:
-        """Fetch at most `limit` rows of any statement, with the graph in them; a writer's changes are stored.
+        """Fetch at most `limit` rows and `size` bytes of any statement, with the graph in them.
 
-        Where there is no row, ArcadeDB does not tell the columns either.
-        Raises: QueryError after `timeout` seconds or when the statement is refused; StoreDenied when a reader would
-        write or load a file; StoreUnavailable.
+        A writer's changes are stored. Where there is no row, ArcadeDB does not tell the columns either.
+        Raises: QueryError after `timeout` seconds, when the statement is refused or takes more memory than it may;
+        StoreDenied when a reader would write or load a file; StoreUnavailable.
         """
-        if self._role == "reader":
-            dialect.refuse_loading(cypher)
         began = time.monotonic()
-        columns, rows, truncated = self._within(timeout, cypher, _Fetch(cypher, params or {}, limit))
-        if self._role == "writer":
-            self.write(lambda _: None)
+        asked = Question(dialect.storable(cypher), params or {}, limit, size, timeout)
+        columns, rows, truncated = self._ask(asked)
         nodes, relationships = graph_of(rows)
         return Table(columns, rows, truncated, nodes, relationships, time.monotonic() - began)
+
+    def _ask(self, asked: Question) -> Rows:
+        local = None if self._settings.uri else self._settings.data_dir
+        if self._role == "writer":
+            with self._writing():
+                found = ask(asked, self._open_session, self.uri, local)
+            self.write(lambda _: None)
+            return found
+        dialect.refuse_loading(asked.cypher)
+        bounds.refuse_growing(asked.cypher)
+        with bounds.turn(local, asked.timeout) if local else nullcontext():
+            return ask(asked, self._open_session, self.uri, local)
 
     def close(self) -> None:
         """End the connections. The local server runs on, for the next process."""
@@ -176,6 +208,19 @@ class Store:
         self.close()
 
     def _connect(self) -> neo4j.Driver:
+        try:
+            return self._greeted()
+        except ServiceUnavailable as error:
+            if self._settings.uri:
+                raise dialect.explain(error, self.uri) from error
+        try:  # the local server has just ended, or is about to
+            server.start(self._settings.data_dir, proven=True)
+            return self._greeted()
+        except ServiceUnavailable as error:
+            raise dialect.explain(error, self.uri, log="") from error
+
+    def _greeted(self) -> neo4j.Driver:
+        """A driver whose server has said who it is. Raises: ServiceUnavailable; StoreUnavailable, StoreDenied."""
         self.uri, self._login = _address(self._settings, self._role)
         driver = None
         try:
@@ -184,7 +229,9 @@ class Store:
         except (Neo4jError, DriverError, ValueError) as error:
             if driver:
                 driver.close()
-            raise dialect.explain(error, self.uri) from error
+            if isinstance(error, ServiceUnavailable):
+                raise
+            raise dialect.explain(error, self.uri, log=None if self._settings.uri else "") from error
         self.engine = dialect.engine_of(self.agent)
         return driver
 
@@ -192,13 +239,29 @@ class Store:
         return GraphDatabase.driver(self.uri, auth=self._login, connection_timeout=_CONNECT_TIMEOUT,
                                     max_transaction_retry_time=0, notifications_min_severity="OFF")  # fmt: skip
 
+    def _open_session(self) -> tuple[neo4j.Driver, neo4j.Session]:
+        """A connection of its own for one question."""
+        driver, access = self._open_driver(), READ_ACCESS if self._role == "reader" else WRITE_ACCESS
+        return driver, driver.session(default_access_mode=access, database=self._settings.database, fetch_size=FETCHED)
+
     def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
         return driver.session(default_access_mode=access, database=self._settings.database)
 
     @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let no other process write to the local server; a Neo4j has no such turn. Raises: StoreUnavailable."""
+        with self._held():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the turn to write; a second write inside the first, on one thread, has it already."""
-        if self._turn is None or self._role == "reader":
+        with nullcontext() if self._role == "reader" else self._held():
+            yield
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        if self._turn is None:
             yield
             return
         try:
@@ -214,6 +277,7 @@ class Store:
     def _repeat(self, access: str, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run `work` in a transaction until it succeeds, fails for good, or its time is over."""
         began, pause, races = time.monotonic(), 0.02, 0
+        since = self._log_end()
         while True:
             driver = self._driver
             try:
@@ -221,14 +285,20 @@ class Store:
                     return session.execute_read(work) if access == READ_ACCESS else session.execute_write(work)
             except (Neo4jError, DriverError) as error:
                 lost = isinstance(error, (ServiceUnavailable, SessionExpired))
-                allowed = _LOST_TIME if lost else _RETRY_TIME
+                allowed = _LOST_TIME if lost and self._settings.uri else _RETRY_TIME
                 races += isinstance(error, ConstraintError)  # a rival's node, seen at the next try; else a true clash
                 if races > _RACES or not _worth_repeating(error) or time.monotonic() - began > allowed:
-                    raise dialect.explain(error, self.uri) from error
+                    raise dialect.explain(error, self.uri, log=self._printed(since)) from error
                 if lost:
                     self._reconnect(driver)
             time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - only so that two rivals do not meet again
             pause = min(pause * 2, 1.0)
+
+    def _log_end(self) -> int:
+        return 0 if self._settings.uri else server.log_size(self._settings.data_dir)
+
+    def _printed(self, since: int) -> str | None:
+        return None if self._settings.uri else server.printed(self._settings.data_dir, since)
 
     def _reconnect(self, lost: neo4j.Driver) -> None:
         """Find the local server again, or start it: it may have been stopped since, and be on other ports now."""
@@ -238,53 +308,6 @@ class Store:
             if self._driver is lost:
                 lost.close()
                 self._driver = self._connect()
-
-    def _within(self, timeout: float, cypher: str, work: _Fetch) -> _Rows:
-        """Do `work` on a connection of its own and cut it off after the time limit, which ArcadeDB itself ignores."""
-        outcome: list[_Rows] = []
-        failure: list[Exception] = []
-        access = READ_ACCESS if self._role == "reader" else WRITE_ACCESS
-
-        def run() -> None:
-            try:
-                with self._open_driver() as driver, self._session(driver, access) as session:
-                    outcome.append(work(session, timeout))
-            except Exception as error:
-                failure.append(error)
-
-        with self._writing():
-            worker = threading.Thread(target=run, daemon=True)
-            worker.start()
-            worker.join(timeout + 0.5)
-            if worker.is_alive() and not self._settings.uri:
-                server.terminate(self._settings.data_dir, cypher, self._role, timeout)
-        if outcome:
-            return outcome[0]
-        if not failure:
-            raise dialect.too_slow(timeout)
-        if dialect.is_timeout(failure[0]):
-            raise dialect.too_slow(timeout) from failure[0]
-        if isinstance(failure[0], (Neo4jError, DriverError)):
-            raise dialect.explain(failure[0], self.uri) from failure[0]
-        raise failure[0]
-
-
-_Rows = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetch:
-    cypher: str
-    params: Mapping[str, Any]
-    limit: int
-
-    def __call__(self, session: neo4j.Session, timeout: float) -> _Rows:
-        """Run the statement in a transaction, which is stored at the end: some writes are refused only then."""
-        with session.begin_transaction(timeout=timeout) as transaction:
-            result = transaction.run(cast(Any, self.cypher), dialect.parameters(dict(self.params)))
-            columns = tuple(result.keys())
-            rows = [tuple(cell(value) for value in record.values()) for record in result.fetch(self.limit + 1)]
-        return columns, tuple(rows[: self.limit]), len(rows) > self.limit
 
 
 def _worth_repeating(error: Neo4jError | DriverError) -> bool:
@@ -297,4 +320,4 @@ def _address(settings: Settings, role: Role) -> tuple[str, tuple[str, str] | Non
         dialect.check_address(settings.uri)
         return settings.uri, (settings.user or "neo4j", settings.password) if settings.password else None
     running = server.start(settings.data_dir)
-    return running.uri, (role, getattr(logins.passwords(settings.data_dir), role))
+    return running.uri, logins.passwords(settings.data_dir).login(role)

@@ -40,6 +40,11 @@ _TIMED_OUT = re.compile(
     re.I,
 )
 _READ_ONLY = re.compile(r"read access mode|AccessMode|not allowed to|read[- ]only", re.I)
+_BUSY = re.compile(r"queryQueueTimeout|queryQueueMaxSize|Query not started", re.I)
+_FULL = re.compile(r"No space left on device|not enough space on the disk|disk quota exceeded", re.I)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CONCEALED = re.compile(r"request failed\. Check the server log", re.I)
+_REASON = re.compile(r"BOLT: (.+?) \(concealed from the client|^com\.arcadedb\.exception\.\w+: (.+?)$", re.S | re.M)
 _NO_DATABASE = re.compile(r"DatabaseNotFound|Graph not found|database \S+ (does not exist|is not available)", re.I)
 _NOT_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.S)
 
@@ -73,12 +78,22 @@ def refuse_loading(cypher: str) -> None:
         raise StoreDenied("LOAD CSV reads files of the server's machine, which a reader may not; use --write for that")
 
 
-def explain(error: Exception, uri: str) -> StoreError:
-    """Turn an error of the driver into one of ours, in one sentence."""
+def explain(error: Exception, uri: str, *, log: str | None = None) -> StoreError:
+    """Turn an error of the driver into one of ours, in one sentence.
+
+    Arguments: the error; the server's address; log, what the local server printed meanwhile, None for another server.
+    """
+    local = log is not None
+    if local and isinstance(error, AuthError):
+        return StoreDenied("The local server refuses the passwords in the data folder; run `kb store stop` and delete "
+                           "passwords.json there, new ones are then made")  # fmt: skip
+    if local and isinstance(error, ServiceUnavailable):
+        return StoreUnavailable("The local server ended or does not answer; try again, which starts it, and see "
+                                "server/server.log in the data folder if it ends again")  # fmt: skip
     if isinstance(error, AuthError):
         return StoreDenied(f"The server at {uri} refused the login; check KB_USER and KB_PASSWORD")
     if isinstance(error, Neo4jError):
-        return _explain_reply(error, uri)
+        return _explain_reply(error, uri, log or "")
     if isinstance(error, ServiceUnavailable):
         return StoreUnavailable(f"No graph server answers at {uri}; start it, or correct KB_URI "
                                 "(unset it to use the local server)")  # fmt: skip
@@ -95,12 +110,20 @@ def is_timeout(error: BaseException) -> bool:
     return isinstance(error, Neo4jError) and bool(_TIMED_OUT.search(f"{error.code} {error.message}"))
 
 
-def _explain_reply(error: Neo4jError, uri: str) -> StoreError:
+def _explain_reply(error: Neo4jError, uri: str, log: str) -> StoreError:
     text = _first(error.message or error.code or "no reason given")
+    if _CONCEALED.search(text):  # in production mode the server tells its reasons to its log alone
+        text = _first(next(("".join(found) for found in reversed(_REASON.findall(log))), "it gives no reason"))
     if isinstance(error, Forbidden) or _READ_ONLY.search(text):
         return StoreDenied(f"This login may only read ({text}); use --write if you mean to change the graph")
     if _NO_DATABASE.search(f"{error.code} {text}"):
         return StoreUnavailable(f"The server at {uri} has no such database ({text}); correct KB_DATABASE or unset it")
+    if _BUSY.search(text):
+        return StoreUnavailable("The server has more questions to answer than run at once, and this one waited for "
+                                "half a minute; try again when others have ended")  # fmt: skip
+    if _FULL.search(f"{text} {log}"):
+        return StoreUnavailable("The disk of the graph server is full: nothing of this was stored, and nothing that "
+                                "was stored before is lost; make room, then do it again")  # fmt: skip
     if is_timeout(error):
         return QueryError("The query took longer than the server allows and was stopped; narrow it or add a LIMIT")
     if isinstance(error, ClientError) and "SyntaxError" in (error.code or ""):
@@ -149,13 +172,21 @@ def words_index(engine: Engine, label: str, properties: tuple[str, ...]) -> list
 
 
 def parameters(values: dict[str, Any]) -> dict[str, Any]:
-    """Give parameters the types the driver takes: tuples and sets become lists, kinds of string plain strings."""
+    """Give parameters the types the driver takes: tuples and sets become lists, kinds of string plain strings.
+
+    A lone surrogate, as in a file's name that is no UTF-8, becomes U+FFFD: no store of text can hold one.
+    """
     return {name: _listed(value) for name, value in values.items()}
 
 
 def _listed(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _listed(each) for key, each in value.items()}
+        return {storable(key) if isinstance(key, str) else key: _listed(each) for key, each in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_listed(each) for each in value]
-    return str(value) if isinstance(value, str) else value
+    return storable(value) if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """A plain string without surrogates."""
+    return _SURROGATES.sub("\ufffd", str(text))

@@ -25,12 +25,12 @@ def post(port: int, path: str, body: dict[str, Any], user: str, password: str, *
         return content
 
 
-def define(port: int, database: str, statements: Sequence[str], password: str) -> None:
-    """Run SQL of the schema as the writer, whose password is given. Raises: StoreUnavailable, QueryError."""
+def define(port: int, database: str, statements: Sequence[str], login: tuple[str, str]) -> None:
+    """Run SQL of the schema as the writer, whose name and password are given. Raises: StoreUnavailable, QueryError."""
     for statement in statements:
         body = {"language": "sql", "command": statement}
         try:
-            post(port, f"command/{database}", body, "writer", password, timeout=_DEFINING)
+            post(port, f"command/{database}", body, *login, timeout=_DEFINING)
         except urllib.error.HTTPError as error:
             reply = error.read(300).decode(errors="replace")
             raise QueryError(f"The local server refused “{statement}”: {reply}") from error

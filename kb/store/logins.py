@@ -1,13 +1,17 @@
-"""Who may do what on the local server: three logins with generated passwords, and the groups that bound them."""
+"""Who may do what on the local server: three logins with generated passwords, and the groups that bound them.
+
+The names of the writer's and the reader's login are generated too: after five wrong passwords the server locks the name
+that was tried for half a minute, and a name that nobody else knows is locked by nobody else.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kb.errors import StoreDenied
 
@@ -20,11 +24,17 @@ _GROUPS = {"admin": (["updateSecurity", "updateSchema", "updateDatabaseSettings"
 
 @dataclass(frozen=True, slots=True)
 class Passwords:
-    """The generated passwords of the logins `root`, `writer` and `reader`."""
+    """The generated passwords of the logins `root`, `writer` and `reader`, and the names of the latter two."""
 
     root: str
     writer: str
     reader: str
+    writer_name: str = "writer"  # as an earlier version made them, whose server may still run
+    reader_name: str = "reader"
+
+    def login(self, role: Literal["writer", "reader"]) -> tuple[str, str]:
+        """Name and password by which a role logs in."""
+        return (self.writer_name, self.writer) if role == "writer" else (self.reader_name, self.reader)
 
 
 def passwords_path(data_dir: Path) -> Path:
@@ -52,10 +62,12 @@ def renew(data_dir: Path, config: Path) -> None:
     """
     _write_groups(config)
     try:
-        passwords(data_dir)
+        known = asdict(passwords(data_dir))
     except StoreDenied:
-        fresh = {name: secrets.token_urlsafe(24) for name in ("root", "writer", "reader")}
-        write_private(passwords_path(data_dir), fresh)
+        known = {name: secrets.token_urlsafe(24) for name in ("root", "writer", "reader")}
+    if known.get("writer_name", "writer") == "writer":
+        known |= {f"{role}_name": f"{role}-{secrets.token_hex(8)}" for role in ("writer", "reader")}
+        write_private(passwords_path(data_dir), known)
         (config / "server-users.jsonl").unlink(missing_ok=True)
 
 

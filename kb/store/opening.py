@@ -53,6 +53,18 @@ def open_store(settings: Settings | None = None, *, role: Role = "writer") -> St
     return store
 
 
+def open_to_restore(settings: Settings) -> Store:
+    """Open the graph for a restore, with its schema; also one whose restore was broken off. Raises: as `open_store`."""
+    store = Store(settings, "writer")
+    try:
+        if schema.stored_version(store) is None or not schema.is_restoring(store):
+            schema.ensure(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
 def start(settings: Settings) -> ServerStatus:
     """Start the local server (or join it) and make the schema. Raises: as `open_store`."""
     with open_store(settings):

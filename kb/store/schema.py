@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.errors import StoreDamaged
 from kb.store import dialect, kept
 from kb.store.connection import Store
+from kb.store.moments import now
 
 VERSION = 6
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Thing",
@@ -52,6 +53,16 @@ MATCH (n:LABEL {id: wanted}) WHERE EXISTS { MATCH (n)<-[:JUDGES]-(:Decision) } S
 MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
 SET n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END""",
 )
+# Version 1 knew neither whose a statement is nor what an article tells, and its events had other ids: all of it comes
+# again as kb reannotate reads the stored texts. What a human judged stays as ended.
+OF_NOBODY = """MATCH (a)-[r]->(b)
+WHERE r.digest IS NULL AND NOT type(r) IN ['HAS_SNAPSHOT', 'HAS_PASSAGE', 'RECORDED_BY', 'JUDGES']
+WITH r LIMIT 5000 DELETE r"""
+UNTOLD = """MATCH (e:Event)
+WHERE NOT EXISTS { MATCH (e)<-[:TELLS]-(:Article) } AND NOT EXISTS { MATCH (e)<-[:JUDGES]-(:Decision) }
+WITH e LIMIT 2000 DETACH DELETE e"""
+JUDGED = """MATCH (e:Event) WHERE NOT EXISTS { MATCH (e)<-[:TELLS]-(:Article) } AND e.expiredAt IS NULL
+SET e.expiredAt = $now"""
 # What version 4 orders by, as a single article gives it; `kb reannotate` reckons it from all.
 WEIGHED = "MATCH (e:Event) WHERE e.importance IS NULL AND e.salience IS NOT NULL SET e.importance = e.salience / 2"
 # What version 6 finds names by, as `kb.models.called` writes it.
@@ -59,7 +70,7 @@ CALLED = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})
 SET n.called = reduce(whole = n.name, alias IN coalesce(n.aliases, []) | whole + ' · ' + alias)"""
 _AT_ONCE = 2000  # referents in one statement: a server holds a transaction in memory
-_STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version"
+_STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version, s.restoring AS restoring"
 
 
 def statements() -> list[str]:
@@ -70,15 +81,34 @@ def statements() -> list[str]:
 def stored_version(store: Store) -> int | None:
     """Read the version in the graph, None when it has none yet."""
     rows = store.run(_STATE)
-    return int(rows[0]["version"]) if rows else None
+    return int(rows[0]["version"]) if rows and rows[0]["version"] is not None else None
+
+
+def is_restoring(store: Store) -> bool:
+    """Whether a restore into this graph is under way, or was broken off."""
+    return any(row["restoring"] for row in store.run(_STATE))
+
+
+def begin_restore(store: Store) -> None:
+    """Mark the graph, so that nobody takes what is half restored for whole."""
+    store.execute("MATCH (s:Schema {id: 'schema'}) SET s.restoring = true")
+
+
+def end_restore(store: Store, version: int) -> None:
+    """Take the mark away: the graph is whole, as this version of the schema made it."""
+    store.execute("MATCH (s:Schema {id: 'schema'}) SET s.version = $version, s.restoring = null", version=version)
 
 
 def check(store: Store) -> int | None:
     """Read the stored version and refuse a newer one.
 
-    Raises: StoreDamaged when the graph was made by a newer version than this one.
+    Raises: StoreDamaged when the graph was made by a newer version than this one, or is half restored.
     """
-    found = stored_version(store)
+    [state] = store.run(_STATE) or [{"version": None, "restoring": None}]
+    found: int | None = state["version"]
+    if state["restoring"]:
+        raise StoreDamaged(f"A restore into the graph at {store.uri} is under way or was broken off; wait for its end, "
+                           "or run kb restore again, which begins anew")  # fmt: skip
     if found is not None and found > VERSION:
         raise StoreDamaged(f"The graph at {store.uri} has schema version {found}, this program knows {VERSION}; "
                            "update eventline, or use another graph")  # fmt: skip
@@ -97,6 +127,12 @@ def ensure(store: Store) -> None:
         store.define(statement)
     for label, properties in WORDS:
         store.index_words(label, properties)
+    if found == 1:
+        while store.execute(OF_NOBODY).relationships_deleted:
+            pass
+        while store.execute(UNTOLD).nodes_deleted:
+            pass
+        store.execute(JUDGED, now=now())
     if found is not None:
         store.execute(WEIGHED)
         for label in ("Entity", "Event"):

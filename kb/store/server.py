@@ -7,36 +7,31 @@ line, so a stale or damaged record can never point at a stranger's process.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import socket
+import stat
 import subprocess
 import time
 import urllib.request
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import psutil
 from filelock import FileLock, Timeout
 
 from kb.errors import StoreDamaged, StoreDenied, StoreUnavailable
-from kb.store import logins
+from kb.store import java, logins
 from kb.store.http import post
+from kb.store.java import DATABASE
 
-DATABASE = "eventline"
-COMMAND_TIMEOUT = 300.0  # seconds; the server gives up any statement after this (it cannot be set per login)
 _START_TIMEOUT, _STOP_TIMEOUT = 90.0, 60.0
+_SAID = 2**20  # bytes of the log that are read for a reason
+_ASKING = 5.0  # seconds for the server to say what it works on
 _ATTEMPTS = 3
 _GAVE_UP, _NO_PORT = 'Exception in thread "main"', "Unable to listen"
-_LEAST_HEAP, _MOST_HEAP = 512, 2048  # MB; a quarter of it holds pages, which a graph of 100,000 articles has 5 GB of
-_JVM = ("-Xms64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector",
-        "--add-exports=java.management/sun.management=ALL-UNNAMED",
-        "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-        "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--enable-native-access=ALL-UNNAMED", "-Dpolyglot.engine.WarnInterpreterOnly=false",
-        "-Djava.awt.headless=true")  # fmt: skip
 _children: dict[int, subprocess.Popen[bytes]] = {}  # kept so that the end of a server we started is noticed and reaped
 
 
@@ -59,12 +54,14 @@ def find(data_dir: Path) -> LocalServer | None:
     return _recorded(data_dir) or _search(data_dir)
 
 
-def start(data_dir: Path) -> LocalServer:
+def start(data_dir: Path, *, proven: bool = False) -> LocalServer:
     """Start the server of `data_dir`, or join the one that runs there.
 
+    Arguments: the data folder; proven, whether a server that runs must answer now: one that is ending does not.
     Raises: StoreDamaged when the directory cannot be used, StoreUnavailable when the server does not come up.
     """
-    known = _recorded(data_dir)  # a record is written when all is ready, so there is nothing to wait for
+    # A record is written when all is ready, so there is nothing to wait for.
+    known = None if proven else _recorded(data_dir)
     if known:
         return known
     _prepare(data_dir)
@@ -84,7 +81,7 @@ def start(data_dir: Path) -> LocalServer:
 def stop(data_dir: Path) -> bool:
     """Shut the server of `data_dir` down cleanly and wait for its end. False when none runs.
 
-    Raises: StoreUnavailable when it is still there after a minute.
+    One that does not end within a minute, as it cannot give up what it works on, is killed: each commit is on the disk.
     """
     server = find(data_dir)
     if server is None:
@@ -93,8 +90,8 @@ def stop(data_dir: Path) -> bool:
     return True
 
 
-def terminate(data_dir: Path, statement: str, user: str, seconds: float) -> None:
-    """Make the server give up `statement` where it has run for `seconds` under this login.
+def terminate(data_dir: Path, statement: str) -> None:
+    """Make the server give up `statement` where the reader or the writer runs it.
 
     Closing the connection would leave it running. Does nothing when the server or its passwords are gone.
     """
@@ -103,9 +100,54 @@ def terminate(data_dir: Path, statement: str, user: str, seconds: float) -> None
         return
     with suppress(OSError, ValueError, StoreDenied):
         root = logins.passwords(data_dir).root
-        for query in json.loads(post(server.http, "server", {"command": "list queries"}, "root", root))["result"]:
-            if query["user"] == user and query["text"] == statement and query["elapsedMs"] >= seconds * 1000:
-                post(server.http, "server", {"command": f"terminate query {query['id']}"}, "root", root)
+        for query in _queries(server, root, statement):
+            post(server.http, "server", {"command": f"terminate query {query['id']}"}, "root", root)
+
+
+def is_running(server: LocalServer, data_dir: Path, statement: str) -> bool:
+    """Whether this server still works on a statement; also where it is too busy to say."""
+    try:
+        return bool(_queries(server, logins.passwords(data_dir).root, statement))
+    except (OSError, ValueError, StoreDenied):
+        return find(data_dir) == server
+
+
+def begin_anew(server: LocalServer, data_dir: Path) -> None:
+    """End a server that cannot give a statement up, and start another: each commit is on the disk.
+
+    Raises: as `start`.
+    """
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(server.pid)
+        process.kill()
+        process.wait(_STOP_TIMEOUT)
+    start(data_dir)
+
+
+def log_size(data_dir: Path) -> int:
+    """How many bytes the server of `data_dir` has printed, to read on from there with `printed`."""
+    try:
+        return log_path(data_dir).stat().st_size
+    except OSError:
+        return 0
+
+
+def printed(data_dir: Path, since: int) -> str:
+    """What the server has printed since it had printed so many bytes; all, if it was started anew since."""
+    with suppress(OSError), log_path(data_dir).open("rb") as log:
+        log.seek(since if since <= log_size(data_dir) else 0)
+        return log.read(_SAID).decode("utf-8", "replace")
+    return ""
+
+
+def ran_out_of_memory(data_dir: Path) -> bool:
+    """Whether the server that ran last ended for want of memory, by what it printed."""
+    return "java.lang.OutOfMemoryError" in _log(data_dir)
+
+
+def _queries(server: LocalServer, root: str, statement: str) -> list[dict[str, Any]]:
+    reply = post(server.http, "server", {"command": "list queries"}, "root", root, timeout=_ASKING)
+    return [query for query in json.loads(reply)["result"] if query["text"] == statement]
 
 
 def log_path(data_dir: Path) -> Path:
@@ -161,9 +203,10 @@ def _search(data_dir: Path) -> LocalServer | None:
 def _prepare(data_dir: Path) -> None:
     """Make the directory, its passwords and the server's configuration."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         (_home(data_dir) / "config").mkdir(parents=True, exist_ok=True)
         os.chmod(_home(data_dir), 0o700)
+        _close(data_dir)
         if not os.access(data_dir, os.W_OK | os.X_OK):
             raise PermissionError(f"{data_dir} is not writable")
     except (FileExistsError, NotADirectoryError) as error:
@@ -172,6 +215,14 @@ def _prepare(data_dir: Path) -> None:
     except OSError as error:
         raise StoreDamaged(f"The data folder {data_dir} cannot be written ({error.strerror or error}); "
                            "set KB_DATA_DIR to a folder of yours") from error  # fmt: skip
+
+
+def _close(folder: Path) -> None:
+    """Shut a folder to others, unless it is not ours or is one that all share, as /tmp is."""
+    state = folder.stat()
+    if not state.st_mode & stat.S_ISVTX and state.st_mode & 0o077:
+        with suppress(PermissionError):
+            os.chmod(folder, 0o700)
 
 
 def _launch(data_dir: Path) -> LocalServer:
@@ -244,7 +295,7 @@ def _spawn(data_dir: Path, bolt: int, http: int) -> LocalServer:
     try:
         with log_path(data_dir).open("wb") as log:
             # Without a UTF-8 locale Java cannot open a folder whose name is not plain ASCII.
-            child = subprocess.Popen(_command(home, bolt, http, secret), stdin=subprocess.DEVNULL, stdout=log,  # noqa: S603
+            child = subprocess.Popen(java.command(home, bolt, http, secret), stdin=subprocess.DEVNULL, stdout=log,  # noqa: S603
                                      stderr=log, cwd=home, start_new_session=True,
                                      env={**kept, "LC_ALL": "C.UTF-8"})  # fmt: skip
     except OSError as error:
@@ -252,45 +303,6 @@ def _spawn(data_dir: Path, bolt: int, http: int) -> LocalServer:
                                "or set KB_URI to a server of yours") from error  # fmt: skip
     _children[child.pid] = child
     return LocalServer(child.pid, bolt, http)
-
-
-def _command(home: Path, bolt: int, http: int, secret: Path) -> list[str]:
-    package = _package()
-    java = package / "jre" / "bin" / ("java.exe" if os.name == "nt" else "java")
-    options = {
-        "server.rootPath": home.resolve(),
-        "server.rootPasswordPath": secret,
-        "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-        "server.defaultDatabases": f"{DATABASE}[root]",
-        "server.httpIncomingHost": "127.0.0.1",
-        "server.httpIncomingPort": http,
-        "bolt.host": "127.0.0.1",
-        "bolt.port": bolt,
-        "bolt.defaultDatabase": DATABASE,
-        "bolt.maxMessageSize": 128 * 1024 * 1024,
-        "txWalFlush": 2,  # fsync at commit: what was said to be stored survives a power cut
-        "command.timeout": int(COMMAND_TIMEOUT * 1000),
-        "opencypher.loadCsv.allowFileUrls": "false",
-        "opencypher.loadCsv.allowRemoteUrls": "false",
-        "server.security.importAllowedLocalPaths": home / "import",
-    }
-    settings = [f"-Darcadedb.{name}={value}" for name, value in options.items()]
-    crash = f"-XX:ErrorFile={home / 'crash.log'}"
-    classes = str(package / "jars" / "*")
-    return [str(java), *_JVM, f"-Xmx{_heap()}m", crash, *settings, "-cp", classes, "com.arcadedb.server.ArcadeDBServer"]
-
-
-def _heap() -> int:
-    """The most memory that the server may take, in MB: a quarter of the machine's, within bounds."""
-    return max(_LEAST_HEAP, min(_MOST_HEAP, psutil.virtual_memory().total // 4 // 2**20))
-
-
-def _package() -> Path:
-    found = importlib.util.find_spec("arcadedb_embedded")
-    if found is None or found.origin is None:
-        raise StoreUnavailable("The local server is not installed; install the package arcadedb-embedded, "
-                               "or set KB_URI to a server of yours")  # fmt: skip
-    return Path(found.origin).parent
 
 
 def _await_ready(server: LocalServer, data_dir: Path) -> bool:
@@ -324,10 +336,12 @@ def _answers(server: LocalServer) -> bool:
 def _create_logins(server: LocalServer, data_dir: Path) -> None:
     """Make the writer's and the reader's login, unless they exist; the root password's file is then of no more use."""
     known = logins.passwords(data_dir)
-    for name, password in (("writer", known.writer), ("reader", known.reader)):
+    roles: tuple[Literal["writer", "reader"], ...] = ("writer", "reader")
+    for role in roles:
+        name, password = known.login(role)
         if _logs_in(server, name, password):
             continue
-        body = {"name": name, "password": password, "databases": {DATABASE: [name]}}
+        body = {"name": name, "password": password, "databases": {DATABASE: [role]}}
         try:
             post(server.http, "server", {"command": f"create user {json.dumps(body)}"}, "root", known.root)
         except OSError as error:
@@ -354,10 +368,7 @@ def _end(server: LocalServer, data_dir: Path) -> None:
         # An ended process whose starter lives on and has not asked for it is a zombie: its pid is there, it is not.
         while (child.poll() is None) if child else (process.is_running() and process.status() != psutil.STATUS_ZOMBIE):
             if time.monotonic() > deadline:
-                raise StoreUnavailable(
-                    f"The server (process {server.pid}) did not stop within {_STOP_TIMEOUT:.0f} seconds; "
-                    f"see {log_path(data_dir)}"
-                )
+                process.kill()
             time.sleep(0.05)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from kb.components import keys
+from kb.views import signing
 from kb.views.connection import friendly
 from kb.views.correcting import undoing
 from kb.views.sharing import tools
@@ -55,13 +56,17 @@ def main() -> None:
     pages: dict[str, Any] = {
         name: st.Page(_page(name), title=title, url_path="start" if name == first else name, default=name == first)
         for name, title in PAGES.items()
+        if name != "add" or signing.may("editor") or signing.is_asked()
     }
     linked = [st.Page(_page(name), title=title, url_path=name, visibility="hidden") for name, title in LINKED.items()]
     moved = [st.Page(_leading_to(pages[now]), title=PAGES[now], url_path=then, visibility="hidden")
              for then, now in _MOVED.items()]  # fmt: skip
-    chosen = st.navigation([*pages.values(), *linked, *moved], position="top")
+    # Named before sign-in too, so that a link leads where it should thereafter.
+    chosen = st.navigation([*pages.values(), *linked, *moved], position="hidden" if signing.is_asked() else "top")
+    signing.gate()
     st.session_state.views_pages = {"": pages[first], "map": pages["map"]}
     with friendly():
+        signing.draw()
         tools.draw("" if chosen.url_path in ("", "start") else chosen.url_path)
     if chosen.url_path != "search":  # which listens for itself
         with st.container(key="keys"), friendly():

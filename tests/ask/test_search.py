@@ -15,7 +15,7 @@ from kb import ask
 from kb.ask.search import Found, Hit
 from kb.edtf import Edtf
 from kb.errors import BadInput, QueryError
-from kb.store import Settings, Store, dialect, http, logins, open_store, schema, server
+from kb.store import Settings, Store, dialect, http, java, logins, open_store, schema, server
 
 TALKS = """Title: Talks in Istanbul end with a promise
 Published: 30 March 2022
@@ -186,5 +186,5 @@ def _forget(store: Store, settings: Settings) -> None:
         for name in names:
             store.define(f"DROP INDEX {name}")
     else:
-        port, password = server.start(settings.data_dir).http, logins.passwords(settings.data_dir).writer
-        http.define(port, server.DATABASE, [f"DROP INDEX `{name}`" for name in names], password)
+        port, login = server.start(settings.data_dir).http, logins.passwords(settings.data_dir).login("writer")
+        http.define(port, java.DATABASE, [f"DROP INDEX `{name}`" for name in names], login)

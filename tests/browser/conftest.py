@@ -56,21 +56,21 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app on a graph of some twenty events."""
-    with _app(tmp_path_factory.mktemp("few"), 14) as url:
+    with started(tmp_path_factory.mktemp("few"), 14) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app on a graph of more events than one picture can hold."""
-    with _app(tmp_path_factory.mktemp("many"), 340) as url:
+    with started(tmp_path_factory.mktemp("many"), 340) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app on an empty graph."""
-    with _app(tmp_path_factory.mktemp("nothing"), 0) as url:
+    with started(tmp_path_factory.mktemp("nothing"), 0) as url:
         yield url
 
 
@@ -129,24 +129,26 @@ def _faults(page: Page, impacts: Collection[str]) -> list[str]:
 
 
 @contextmanager
-def _app(data_dir: Path, articles: int, **variables: str) -> Iterator[str]:
+def started(data_dir: Path, articles: int, *options: str, **variables: str) -> Iterator[str]:
+    """Start the app with these options and variables on a graph of so many articles. Yields: its address."""
     settings = Settings(data_dir)
     with open_store(settings) as store:
         synthetic.load(store, articles)
     try:
-        with served(KB_DATA_DIR=str(data_dir), **variables) as url:
+        with served(*options, KB_DATA_DIR=str(data_dir), **variables) as url:
             yield url
     finally:
         stop(settings)
 
 
 @contextmanager
-def served(**settings: str) -> Iterator[str]:
-    """Start the app with these environment variables. Yields: its address."""
+def served(*options: str, **settings: str) -> Iterator[str]:
+    """Start the app with these options and environment variables. Yields: its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", "from kb.cli import main; main()", "app", "--port", str(port), "--no-browser"]
+    command = [sys.executable, "-c", "from kb.cli import main; main()", "app", "--port", str(port), "--no-browser",
+               *options]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings},
                               stdout=subprocess.DEVNULL)  # fmt: skip
     try:

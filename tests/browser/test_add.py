@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import OpenPage, _app, serious_faults
+from tests.browser.conftest import OpenPage, serious_faults, started
 from tests.website import Answer, website
 
 READY = ".st-key-add_form"
@@ -29,7 +29,7 @@ BOAT = PAGE.replace("Ferry", "Boat").encode()
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app on a graph of its own, since these tests fill it."""
-    with _app(tmp_path_factory.mktemp("fresh"), 0) as url:
+    with started(tmp_path_factory.mktemp("fresh"), 0) as url:
         yield url
 
 
@@ -76,7 +76,7 @@ def test_files_are_added_and_the_bad_one_says_why(fresh: str, open_page: OpenPag
 @pytest.fixture(scope="module")
 def trusting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app that may ask this machine."""
-    with _app(tmp_path_factory.mktemp("trusting"), 0, KB_ALLOW_PRIVATE="1") as url:
+    with started(tmp_path_factory.mktemp("trusting"), 0, KB_ALLOW_PRIVATE="1") as url:
         yield url
 
 

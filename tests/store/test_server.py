@@ -9,6 +9,8 @@ import socket
 import stat
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +18,11 @@ import psutil
 import pytest
 
 from kb.errors import StoreDamaged, StoreUnavailable
-from kb.store import Settings, open_store, schema, server, start, status, stop
+from kb.store import Settings, java, open_store, schema, server, start, status, stop
 
 REPOSITORY = Path(__file__).parents[2]
 START = "import sys; from pathlib import Path; from kb.store import server; print(server.start(Path(sys.argv[1])).pid)"
-DATABASE = Path("server", "databases", server.DATABASE)
+DATABASE = Path("server", "databases", java.DATABASE)
 
 
 def test_two_processes_at_once_share_one_detached_server(tmp_path: Path) -> None:
@@ -35,9 +37,14 @@ def test_two_processes_at_once_share_one_detached_server(tmp_path: Path) -> None
         listening = [each.laddr for each in process.net_connections("tcp") if each.status == "LISTEN"]
         assert len(listening) == 2
         assert all(address.ip.endswith("127.0.0.1") for address in listening)
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         secret = folder / "passwords.json"
         assert stat.S_IMODE(secret.stat().st_mode) == 0o600
         assert not [word for word in json.loads(secret.read_text()).values() if word in " ".join(process.cmdline())]
+        page = f"http://127.0.0.1:{json.loads((folder / 'server.json').read_text())['http']}/"
+        with pytest.raises(urllib.error.HTTPError, match="404"):  # no web console
+            urllib.request.urlopen(page, timeout=5)
+        assert not [jar for jar in process.cmdline()[-2].split(os.pathsep) if "redis" in jar or "postgres" in jar]
         assert "-Darcadedb.txWalFlush=2" in process.cmdline()
     finally:
         server.stop(folder)
@@ -196,16 +203,16 @@ def test_a_damaged_database_is_one_sentence(data_dir: Path, pattern: str) -> Non
 
 
 def test_java_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_package", lambda: tmp_path / "nowhere")
+    monkeypatch.setattr(java, "package_folder", lambda: tmp_path / "nowhere")
     with pytest.raises(StoreUnavailable, match="Java could not be started"):
         open_store(Settings(tmp_path / "data"))
 
 
 def test_java_crashing_shows_its_words_and_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    java = tmp_path / "jre" / "bin" / "java"
-    java.parent.mkdir(parents=True)
-    java.write_text("#!/bin/sh\necho 'Error: not enough memory for the heap' >&2\nexit 1\n")
-    java.chmod(0o755)
-    monkeypatch.setattr(server, "_package", lambda: tmp_path)
+    runtime = tmp_path / "jre" / "bin" / "java"
+    runtime.parent.mkdir(parents=True)
+    runtime.write_text("#!/bin/sh\necho 'Error: not enough memory for the heap' >&2\nexit 1\n")
+    runtime.chmod(0o755)
+    monkeypatch.setattr(java, "package_folder", lambda: tmp_path)
     with pytest.raises(StoreUnavailable, match=r"did not start: Error: not enough memory .*server\.log"):
         open_store(Settings(tmp_path / "data"))

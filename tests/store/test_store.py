@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import multiprocessing
 import socket
+import urllib.error
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import neo4j
 import pytest
@@ -20,9 +21,12 @@ from kb.store import (
     Settings,
     Store,
     Transaction,
+    http,
+    java,
     logins,
     open_store,
     schema,
+    server,
     status,
     stop,
 )
@@ -183,11 +187,27 @@ def test_words_of_a_statement_that_only_look_like_loading_are_let_through(engine
 
 @pytest.mark.parametrize("login", ["reader", "writer"])
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1:1/"])
-def test_the_local_server_itself_refuses_files_and_addresses(local_settings: Settings, login: str, url: str) -> None:
+def test_the_local_server_itself_refuses_files_and_addresses(
+    local_settings: Settings, login: Literal["reader", "writer"], url: str
+) -> None:
     known = logins.passwords(local_settings.data_dir)
-    address, auth = status(local_settings).uri or "", (login, getattr(known, login))
+    address, auth = status(local_settings).uri or "", known.login(login)
     with neo4j.GraphDatabase.driver(address, auth=auth) as driver, pytest.raises(neo4j.exceptions.Forbidden):
         driver.execute_query(f"LOAD CSV FROM '{url}' AS line RETURN line")
+
+
+@pytest.mark.parametrize(("language", "command"), [
+    ("redis", "SET a b"), ("js", "1 + 1"), ("graphql", "{ a }"), ("sql", "BACKUP DATABASE"),
+    ("sql", "CREATE VERTEX TYPE X"), ("sql", 'DEFINE FUNCTION a.b "return 1" LANGUAGE sql'),
+    ("opencypher", "CREATE (:Event)"),
+])  # fmt: skip
+def test_the_other_languages_are_off_and_the_reader_only_reads(
+    local_settings: Settings, language: str, command: str
+) -> None:
+    port, login = server.start(local_settings.data_dir).http, logins.passwords(local_settings.data_dir).login("reader")
+    for path in ("command", "query"):
+        with pytest.raises(urllib.error.HTTPError, match=r"HTTP Error 40[03]"):
+            http.post(port, f"{path}/{java.DATABASE}", {"language": language, "command": command}, *login)
 
 
 def test_a_slow_query_is_stopped_on_the_server_too(engine: Settings, store: Store) -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 from kb import decisions
 from kb.ask.words import human
 from kb.errors import KbError
-from kb.store import Settings, Store, open_store
+from kb.store import Store
+from kb.views import signing
 from kb.views.correcting import undoing
 from kb.views.correcting.changes import changes_html
 
@@ -46,7 +47,8 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
         date = st.text_input("Date", value=human(shown, ""), key="correction_date", help=_FORMS, placeholder=_EXAMPLES)
         left, right = st.columns(2)
         reason = left.text_input("Why", key="correction_reason", placeholder="For those who read it later")
-        by = right.text_input("Who decides", value=decisions.somebody(), key="correction_by")
+        by = right.text_input("Who decides", value=signing.name(), key="correction_by",
+                              disabled=signing.user() is not None)  # fmt: skip
         with st.container(horizontal=True):
             asked = st.form_submit_button("Show what changes", key="correction_show")
             back = bool(standing) and st.form_submit_button("Back to what the text says", key="correction_back")
@@ -70,7 +72,7 @@ def _prepare(target: str, field: Field, date: str | None, *, by: str, reason: st
 
             wanted = written_date(date) if date is not None else None
 
-            with open_store(Settings.from_env(), role="writer") as store:
+            with signing.writer() as store:
                 work = revise.set_published if field == "published" else revise.set_date
                 st.session_state.correction = work(store, target, wanted, by=by.strip() or None, reason=reason.strip())
     except KbError as error:
@@ -80,7 +82,7 @@ def _prepare(target: str, field: Field, date: str | None, *, by: str, reason: st
 def _apply(revision: Revision) -> None:
     from ingest.revising import revise  # noqa: PLC0415
 
-    with open_store(Settings.from_env(), role="writer") as store:
+    with signing.writer() as store:
         revise.apply(store, revision)
     undoing.note(revision.decision)
     st.session_state.correction = None

@@ -15,7 +15,8 @@ from kb.ask.identity import Merged, Suggestion
 from kb.ask.search import Hit
 from kb.errors import BadInput, KbError
 from kb.models import EventStatus
-from kb.store import Settings, Store, open_store
+from kb.store import Store
+from kb.views import signing
 from kb.views.correcting import undoing
 from kb.views.correcting.changes import changes_html
 from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
@@ -212,7 +213,8 @@ def form(choose: Choose) -> None:
     if revision.decision:
         left, right = st.columns(2)
         reason = left.text_input("Why", key="decision_reason", placeholder="For those who read it later; not needed")
-        by = right.text_input("Who decides", value=revision.decision.by, key="decision_by")
+        by = right.text_input("Who decides", value=signing.name(), key="decision_by",
+                              disabled=signing.user() is not None)  # fmt: skip
     # No primary button, as in kb.views.correcting.correction.
     if st.button("Apply", key="decision_apply") and _apply(_signed(revision, by, reason)):
         st.rerun()
@@ -225,7 +227,7 @@ def prepare(make: Make) -> None:
         with st.spinner("Trying what it changes …"):
             from ingest.revising import decide  # noqa: PLC0415
 
-            with open_store(Settings.from_env(), role="writer") as store:
+            with signing.writer() as store:
                 st.session_state.prepared = make(decide, store)
     except KbError as error:
         st.error(str(error))
@@ -245,7 +247,7 @@ def _apply(revision: Revision) -> bool:
     from ingest.revising import revise  # noqa: PLC0415
 
     try:
-        with open_store(Settings.from_env(), role="writer") as store:
+        with signing.writer() as store:
             revise.apply(store, revision)
         undoing.note(revision.decision)
     except KbError as error:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.models import Decision
-from kb.store import Settings, open_store
+from kb.views import signing
 
 _FIELDS = {"edtf": "date", "published": "date of publication", "starred": "star"}
 _KINDS = {"same": "These are one now.", "different": "These are kept apart now.", "split": "This is another now.",
@@ -51,7 +51,7 @@ def _undo(id: str) -> None:
     from ingest.revising import decide, revise  # noqa: PLC0415
 
     try:
-        with open_store(Settings.from_env(), role="writer") as store:
+        with signing.writer() as store:
             revise.apply(store, decide.undo(store, id))
     except KbError as error:
         st.toast(str(error))

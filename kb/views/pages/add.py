@@ -15,7 +15,8 @@ from kb import ask
 from kb.ask.articles import ArticleDetail
 from kb.edtf import Edtf
 from kb.errors import BadInput, InvalidDate
-from kb.store import Settings, Store, open_store
+from kb.store import Store
+from kb.views import signing
 from kb.views.connection import graph
 from kb.views.parts.highlight import NAMES
 from kb.views.parts.markup import article_link, event_link, name_link, page_header, plural
@@ -146,7 +147,7 @@ def _ingest(sources: list[str], given: Given) -> Summary:
         bar.progress(min(1.0, done / len(sources)), f"{plural(done, 'article')} read, last: {Path(name).name}")
 
     try:
-        with open_store(Settings.from_env(), role="writer") as store:
+        with signing.writer() as store:
             return ingest.ingest(sources, store, given, progress, web=Web.from_env())
     finally:
         bar.empty()

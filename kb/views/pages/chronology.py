@@ -16,7 +16,8 @@ from kb.components import chronology
 from kb.components.chronology import TableRow
 from kb.components.mount import fingerprint
 from kb.errors import KbError
-from kb.store import Settings, Store, open_store
+from kb.store import Store
+from kb.views import signing
 from kb.views.connection import at, friendly, graph, present
 from kb.views.correcting import undoing
 from kb.views.parts import downloads, filters
@@ -173,7 +174,7 @@ def _apply(id: str, field: str, value: str, others: Sequence[str] = ()) -> None:
     from ingest.revising import decide, revise  # noqa: PLC0415
 
     try:
-        with open_store(Settings.from_env(), role="writer") as store:
+        with signing.writer() as store:
             revision = decide.edit(store, id, field, value, also=others)
             revise.apply(store, revision)
         undoing.note(revision.decision)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.errors import KbError
 from kb.project import seed_folder
-from kb.store import Settings, open_store
+from kb.views import signing
 from kb.views.parts.markup import empty_state
 
 
@@ -25,7 +25,7 @@ def _load() -> None:
         with st.spinner("Reading fourteen articles; this takes about a minute …"):
             import ingest  # noqa: PLC0415 (the language model loads only when something is added)
 
-            with open_store(Settings.from_env(), role="writer") as store:
+            with signing.writer() as store:
                 ingest.ingest([str(seed_folder())], store)
     except KbError as error:
         st.error(str(error))

@@ -7,9 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from kb.access import Role
 from kb.components import copy_link
 from kb.errors import KbError
 from kb.store import Settings
+from kb.views import signing
 from kb.views.sharing import saved
 from kb.views.sharing.saved import View
 
@@ -67,7 +69,7 @@ def _listed(number: int, view: View) -> None:
             st.button("Rename", key=f"rename_view_{number}", on_click=_tried,
                       args=(lambda: saved.rename(Settings.from_env(), view.name, st.session_state[key]),))  # fmt: skip
             st.button("Delete", key=f"delete_view_{number}", on_click=_tried,
-                      args=(lambda: saved.forget(Settings.from_env(), view.name),))  # fmt: skip
+                      args=(lambda: saved.forget(Settings.from_env(), view.name), "admin"))  # fmt: skip
 
 
 def _keep(page: str) -> None:
@@ -77,9 +79,10 @@ def _keep(page: str) -> None:
     st.session_state.view_name = ""
 
 
-def _tried(action: Callable[[], None]) -> None:
+def _tried(action: Callable[[], None], least: Role = "editor") -> None:
     """Do it, and say in a sentence why it could not be done; a callback."""
     try:
+        signing.demand(least)
         action()
     except KbError as error:
         st.session_state.views_said = str(error)

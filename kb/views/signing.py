@@ -1,0 +1,112 @@
+"""Who is signed in, when the app serves other machines; and the one way by which a page writes."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kb import access, decisions
+from kb.access import Role, User
+from kb.errors import KbError, NotAllowed
+from kb.store import Settings, Store, open_store
+from kb.views.parts.markup import page_header
+
+DEMANDED = "KB_SIGN_IN"  # set by kb.launch where the app can be reached from elsewhere
+_DEEDS = {"reader": "look", "editor": "decide and add", "admin": "remove"}
+
+
+def is_asked() -> bool:
+    """Whether somebody must sign in before anything is shown."""
+    return bool(os.environ.get(DEMANDED)) and user() is None
+
+
+def gate() -> None:
+    """Ask who is there before anything is drawn, where that is demanded; ends the run until it is known."""
+    if not is_asked():
+        return
+    page_header("Sign in", "This story is kept for those who were let in.")
+    with st.container(key="sign_in", width=420), st.form("sign_in_form", border=False):
+        name = st.text_input("Name", key="sign_in_name", autocomplete="username")
+        password = st.text_input("Password", type="password", key="sign_in_password", autocomplete="current-password")
+        if st.form_submit_button("Sign in", type="primary"):
+            _try(name.strip(), password)
+    st.stop()
+
+
+def draw() -> None:
+    """Say in the sidebar who is signed in, with a way out; nothing where that is not demanded."""
+    found = user() if os.environ.get(DEMANDED) else None
+    if found:
+        with st.sidebar:
+            st.caption(f"Signed in as {found.name}, {found.role}.")
+            st.button("Sign out", key="sign_out", on_click=sign_out)
+
+
+def user() -> User | None:
+    """Who is signed in, with the role that stands in the file now; None where nobody is, or need be."""
+    name = st.session_state.get("signed_in")
+    try:
+        known = access.users(Settings.from_env().data_dir).get(name) if name else None
+    except KbError:  # a file that cannot be read lets nobody in; who signs in is told why
+        return None
+    # Another password since, or a removal, ends what was open.
+    return known if known is not None and known.hash == st.session_state.get("signed_in_by") else None
+
+
+def name() -> str:
+    """Who decides: who is signed in, else the account."""
+    found = user()
+    return found.name if found else decisions.somebody()
+
+
+def may(least: Role) -> bool:
+    """Whether who is there may do so much; on this machine alone everybody may all."""
+    if not os.environ.get(DEMANDED):
+        return True
+    found = user()
+    return found is not None and found.may(least)
+
+
+def demand(least: Role) -> None:
+    """Raises: NotAllowed where who is there may not do so much."""
+    if not may(least):
+        found = user()
+        role = f"You are signed in as {found.role}" if found else "Nobody is signed in"
+        raise NotAllowed(f"{role}; to {_DEEDS[least]} needs the role {least}. Ask who runs this app.")
+
+
+@contextmanager
+def writer(least: Role = "editor") -> Iterator[Store]:
+    """The graph open for writing, in the name of who is signed in. Raises: NotAllowed, StoreError."""
+    demand(least)
+    found = user() if os.environ.get(DEMANDED) else None
+    with (
+        decisions.in_the_name_of(found.name if found else None),
+        open_store(Settings.from_env(), role="writer") as store,
+    ):
+        yield store
+
+
+def sign_out() -> None:
+    """Forget who is signed in, and all that was asked; a callback."""
+    st.session_state.clear()
+
+
+def _try(name: str, password: str) -> None:
+    state = st.session_state
+    time.sleep(access.pause(state.get("sign_in_failed", 0)))
+    try:
+        found = access.check(Settings.from_env().data_dir, name, password)
+    except KbError as error:
+        st.error(str(error))
+        return
+    if found is None:
+        state.sign_in_failed = state.get("sign_in_failed", 0) + 1
+        st.error("This name and password are not known together.")
+        return
+    state.sign_in_failed, state.signed_in, state.signed_in_by = 0, found.name, found.hash
+    st.rerun()
