@@ -21,7 +21,7 @@ from ingest.run import Outcome
 from kb.errors import StoreUnavailable
 from kb.store import Settings, Store, open_store
 
-Done = Callable[[Outcome], None]
+Done = Callable[[int, Outcome], None]
 _WAITING = 2  # articles that wait for each process, so that none is idle and few are held in memory
 
 _open: list[Store] = []  # the connection of this process
@@ -43,7 +43,7 @@ class _Queue:
 
     def finish(self, place: int, outcome: Outcome) -> None:
         self.outcomes[place] = outcome
-        self.done(outcome)
+        self.done(place, outcome)
 
     def collect(self) -> None:
         """Wait until at least one is done."""
@@ -71,7 +71,7 @@ def take_all(
     """Take articles with several processes; what becomes of them, in the order given.
 
     Arguments: settings of the open store; run, id of the IngestRun; processes, how many; done, called with each
-    outcome as it comes. All processes end with this one. Raises: StoreError.
+    outcome as it comes and its place in the order given, from 0. All processes end with this one. Raises: StoreError.
     """
     with _pool(settings, processes) as pool:
         queue = _Queue(pool, settings, done, processes * _WAITING)
