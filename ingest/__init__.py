@@ -21,20 +21,22 @@ def ingest(
     store: Store,
     given: Given | None = None,
     progress: Progress | None = None,
-    processes: int = 1,
+    processes: int | None = None,
     web: Web | None = None,
     journal: Journal | None = None,
+    ray: str | None = None,
 ) -> Summary:
     """Take every article of the sources; what fails is reported and the rest go on.
 
     Arguments: sources, paths of files and folders, addresses or "-"; the open store; what the user says of the source;
-    progress, called with what became of each article and the number done; processes, how many read at once: what is
-    stored and the order of the summary are the same; web, how addresses are asked; journal, of what is done already and
-    is not read again. Where there is no article at all, no run is recorded. Raises: StoreError.
+    progress, called with what became of each article and the number done; processes, how many read at once (None: one,
+    or as many as the cluster has CPUs): what is stored and the order of the summary are the same; web, how addresses
+    are asked; journal, of what is done already and is not read again; ray, address of a Ray cluster that reads. Where
+    there is no article at all, no run is recorded. Raises: BadInput where there is no cluster; StoreError.
     """
     # What reads and what stores is imported here: reading alone, as `kb annotate` does, needs no store.
     from ingest.graph.runs import begin  # noqa: PLC0415
-    from ingest.processes import take_all  # noqa: PLC0415
+    from ingest.processes import local, take_all  # noqa: PLC0415
     from ingest.read import Given, Web  # noqa: PLC0415
     from ingest.reading.extract import rules_version  # noqa: PLC0415
     from ingest.run import Summary, finish  # noqa: PLC0415
@@ -56,8 +58,14 @@ def ingest(
         if progress:
             progress(outcome, len(finished))
 
-    if processes > 1:
-        finished = take_all(raws, store.settings, run, processes, done)
+    if ray:
+        from ingest.cluster import on_ray  # noqa: PLC0415
+
+        with on_ray(ray, store.settings, processes) as crew:
+            finished = take_all(raws, store.settings, run, crew, done)
+    elif processes and processes > 1:
+        with local(store.settings, processes) as crew:
+            finished = take_all(raws, store.settings, run, crew, done)
     else:
         for place, raw in enumerate(raws):
             done(place, _attempt(raw, store, run))

@@ -54,15 +54,20 @@ _allow_private = click.option(
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each article as JSON.")
 @click.option(
     "--processes",
-    default=1,
-    show_default=True,
     type=click.IntRange(1),
     metavar="N",
-    help="Read so many articles at once; each process needs the memory of a language model.",
+    help="Read so many articles at once (default: 1; with --ray, each CPU one); each takes half a gigabyte of memory.",
 )
+@click.option("--ray", metavar="ADDRESS", help="Read on a Ray cluster (10.0.0.1:6379, auto); see docs/scale.md.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was broken off; alone, the last one.")
 def ingest(
-    sources: Sequence[str], allow_private: bool, processes: int, as_json: bool, resume: bool, **given: Any
+    sources: Sequence[str],
+    allow_private: bool,
+    processes: int | None,
+    ray: str | None,
+    as_json: bool,
+    resume: bool,
+    **given: Any,
 ) -> None:
     """Read articles into the graph.
 
@@ -89,7 +94,7 @@ def ingest(
     options = {**_kept(**given), "allow_private": allow_private}
     given_of(options)  # what cannot be used is told before anything is opened
     asked = Asked(tuple(sources), options, os.getcwd()) if sources else None
-    summary, interrupted = ingest_asked(asked, processes, resume=resume)
+    summary, interrupted = ingest_asked(asked, processes, ray, resume=resume)
     if as_json:
         click.echo(json.dumps([asdict(outcome) for outcome in summary.articles], ensure_ascii=False))
     else:

@@ -75,10 +75,11 @@ def ingest_with_progress(sources: Sequence[str], given: Given) -> Summary:
         return ingest(sources, store, given, show)
 
 
-def ingest_asked(asked: Asked | None, processes: int, *, resume: bool) -> tuple[Summary, bool]:
+def ingest_asked(asked: Asked | None, processes: int | None, ray: str | None, *, resume: bool) -> tuple[Summary, bool]:
     """Read what is asked for and show how far it is. Returns: what came of it, and whether Ctrl-C broke it off.
 
-    Arguments: asked, None for what the last run that was broken off was asked for; processes, how many; resume, whether
+    Arguments: asked, None for what the last run that was broken off was asked for; processes, how many; ray, address of
+    a Ray cluster that reads; resume, whether
     such a run is gone on with. Raises: BadInput where there is none; KbError where `ingest` does.
     """
     from ingest import ingest  # noqa: PLC0415
@@ -99,7 +100,8 @@ def ingest_asked(asked: Asked | None, processes: int, *, resume: bool) -> tuple[
                     outcomes.append(outcome)
                     show(outcome, done)
 
-                summary = ingest(wanted.sources, store, given_of(wanted.options), progress, processes, web, journal)
+                given = given_of(wanted.options)
+                summary = ingest(wanted.sources, store, given, progress, processes, web, journal, ray)
         except (KeyboardInterrupt, KbError) as error:
             journal.end(over=False)
             came = journal.articles + len(outcomes)
