@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-growth bench-queries bundles wheel clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bundles wheel clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -30,6 +30,11 @@ bench-story: .venv/ready
 
 bench-speed: .venv/ready
 	$(BIN)/python -m benchmarks.speed
+
+# Articles a second by one process and by two, and what writing costs beside bare UNWIND statements, some minutes.
+bench-throughput: .venv/ready
+	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.unwind
 
 # What adding one article costs in graphs of different sizes, most of an hour; SIZES="1000,10000" takes five minutes.
 bench-growth: .venv/ready

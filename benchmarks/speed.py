@@ -39,6 +39,7 @@ P = ParamSpec("P")
 Found = TypeVar("Found")
 SEED = Path(__file__).parent.parent / "seed_data"
 BARE, PARSE, WHOLE = "bare spaCy parse", "parse as annotate does it", "the whole of annotate"
+SEARCH, SEARCHED = "dateparser.search", 500  # words that it is given: it takes minutes for some thousands
 STEPS = ("times", "entities", "events", "order", "claims")
 HEADS = ("step", "ms", "words/s", "of the bare parse")
 TIMES_WORDS = 20_000  # words a second that the times step must reach
@@ -98,6 +99,17 @@ def whole(listed: Sequence[Document]) -> list[dict[str, list[Row]]]:
     return [rows(reading) for reading in extract_all(listed)]
 
 
+def search_rate(listed: Sequence[Document]) -> float:
+    """Words a second in which dateparser.search finds dates, the yardstick of the times step."""
+    from dateparser.search import search_dates  # noqa: PLC0415 (only a yardstick)
+
+    words = " ".join(document.text for document in listed).split()[:SEARCHED]
+    search_dates("5 May 2011", languages=["en"])  # loads its tables
+    begun = time.process_time()
+    search_dates(" ".join(words), languages=["en"])
+    return len(words) / (time.process_time() - begun)
+
+
 def table(seconds: dict[str, float], words: int) -> str:
     """The measured steps, each with its words a second and its time as a share of the bare parse."""
     listed = [
@@ -145,6 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seconds = measure(listed, max(1, options.runs))
     print(f"{len(listed)} documents, {words:,} words, {max(1, options.runs)} runs; {machine()}")
     print(table(seconds, words))
+    print(f"{SEARCH}, of {SEARCHED} words: {search_rate(listed):,.0f} words/s")
     print("\n".join(goals(seconds, words)))
     return 0
 

@@ -55,9 +55,10 @@ def log(outcome: Outcome, run: str, folder: Path) -> None:
     tell("article", told, folder, failed=outcome.status == "failed")
 
 
-def finish(store: Store, run: str, outcomes: Sequence[Outcome]) -> Summary:
-    """Record what came of the run."""
+def finish(store: Store, run: str, outcomes: Sequence[Outcome], articles: int = 0, unchanged: int = 0) -> Summary:
+    """Record what came of the run. Arguments: articles, unchanged: how many there were before it was broken off."""
     summary = Summary(run, tuple(outcomes))
     failures = [f"{o.source}: {o.reason}" for o in outcomes if o.status == "failed"]
-    close(store, run, articles=len(outcomes), unchanged=summary.count("unchanged"), failures=failures)
+    unchanged += summary.count("unchanged")
+    close(store, run, articles=articles + len(outcomes), unchanged=unchanged, failures=failures)
     return summary

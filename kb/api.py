@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-    from ingest.run import Summary
+    from ingest.run import Outcome, Summary
     from kb.digest import Digest
 
 T = TypeVar("T")
@@ -151,13 +151,13 @@ class Base:
 
     def ingest(
         self, *sources: str | Path, published: str | None = None, url: str | None = None, publisher: str | None = None,
-        processes: int = 1, allow_private: bool = False, progress: Callable[[str, int], None] | None = None,
+        processes: int = 1, allow_private: bool = False, progress: Callable[[Outcome, int], None] | None = None,
     ) -> Summary:  # fmt: skip
         """Read articles: addresses, files, folders, feeds; what fails is in the summary, and the rest goes on.
 
         Arguments: sources; published (EDTF), url, publisher, where they do not say; processes, how many read at once;
-        allow_private, whether addresses of this machine and of private networks are asked; progress, called with each
-        finished article's name and the number done. Raises: InvalidDate, StoreError.
+        allow_private, whether addresses of this machine and of private networks are asked; progress, called with what
+        became of each article and the number done. Raises: InvalidDate, StoreError.
         """
         from ingest import ingest as take_all  # noqa: PLC0415 (the reader, which no question needs)
         from ingest.read import Given, Web  # noqa: PLC0415

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from ingest.matching.profiles import EntityProfile, EventProfile
@@ -14,7 +14,8 @@ Profile = EntityProfile | EventProfile
 
 def stored_profile(profile: Profile) -> str:
     """A profile as JSON; nothing in it depends on how it came about."""
-    known = {key: value for key, value in asdict(profile).items() if value not in (None, (), False)}
+    told = {each.name: getattr(profile, each.name) for each in fields(profile)}
+    known = {name: value for name, value in told.items() if value not in (None, (), False)}
     return json.dumps(known, ensure_ascii=False, sort_keys=True)
 
 

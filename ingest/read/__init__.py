@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -20,14 +20,14 @@ from ingest.read.contents import KNOWN, LIMIT, from_bytes, from_lines, within_li
 from ingest.read.failure import Failure, failure, legible
 from ingest.read.mail import from_mbox
 from ingest.read.markup import looks_like_json_feed
-from ingest.read.online import from_address
+from ingest.read.online import Passed, from_address, nothing
 from ingest.read.tables import DEFAULT, Columns, from_parquet, holds_articles, is_document
 from ingest.read.web import Web, is_address
 from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
 from kb.errors import UnreadableSource
 
-__all__ = ["Columns", "Failure", "Given", "Web", "legible", "read"]
+__all__ = ["Columns", "Failure", "Given", "Web", "expected", "legible", "read"]
 
 _KINDS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".mhtml": "mhtml", ".mht": "mhtml",
@@ -40,6 +40,7 @@ _KINDS = {
 _BY_PATH = {"mbox": from_mbox, "warc": from_warc}
 _MISTYPED = re.compile(r"^h?t{1,3}ps?[:;]?/{1,3}", re.I)
 _HEAD = 20_000  # bytes in which a JSON Feed names its version
+_SEVERAL = ("feed", "xml", "json", "table", "parquet", "mbox", "zip", "warc")  # only reading tells how many articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +59,62 @@ class Given:
     columns: Columns = DEFAULT
 
 
-def read(source: str, given: Given = Given(), web: Web | None = None) -> Iterator[RawDocument | Failure]:
+def read(
+    source: str, given: Given = Given(), web: Web | None = None, passed: Passed = nothing
+) -> Iterator[RawDocument | Failure]:
     """Read every article of a source, in a fixed order; what cannot be read becomes a Failure and the rest goes on.
 
     Arguments: source, the path of a file or a folder, "-" for standard input, or an address; given, metadata that wins;
-    web, what one run knows of the hosts it asks. Raises: nothing that the source can cause.
+    web, what one run knows of the hosts it asks; passed, whether a file or an address need not be opened any more.
+    Raises: nothing that the source can cause.
     """
     try:
-        for item in _open(source, web, given.columns):
+        for item in _open(source, web, given.columns, passed):
             yield item if isinstance(item, Failure) else _with_given(item, given)
     except Exception as error:
         yield failure(error, source)
 
 
-def _open(source: str, web: Web | None, columns: Columns) -> Iterator[RawDocument | Failure]:
+def expected(sources: Iterable[str]) -> int | None:
+    """How many articles sources hold, as files and lines tell that are not read; None where these do not tell."""
+    try:
+        numbers = [_number(path) for source in sources for path in _files(source)]
+    except (OSError, UnreadableSource):
+        return None
+    return None if None in numbers else sum(filter(None, numbers))
+
+
+def _files(source: str) -> Iterator[Path]:
+    if source == "-" or is_address(source) or "\0" in source:
+        raise UnreadableSource(f"Only reading {source} tells how many articles it holds; read it.")
+    path = Path(source)
+    yield from _documents(path) if path.is_dir() else [path]
+
+
+def _number(path: Path) -> int | None:
+    kind = _kind(path)
+    if kind != "documents":
+        return None if kind in _SEVERAL else 1
+    if path.suffix.lower() == ".gz":
+        return None
+    with path.open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))
+
+
+def _open(source: str, web: Web | None, columns: Columns, passed: Passed) -> Iterator[RawDocument | Failure]:
+    if passed(source):
+        return
     if source == "-":
         yield from _from_standard_input(columns)
         return
     if is_address(source):
-        yield from from_address(source, web or Web(), columns)
+        yield from from_address(source, web or Web(), columns, passed)
         return
     if not source or "\0" in source:
         raise UnreadableSource("The source has no name; give the path of a file or a folder, or an address.")
     path = Path(source)
     if path.is_dir():
-        yield from _from_folder(path, columns)
+        yield from _from_folder(path, columns, passed)
     elif path.is_file():
         yield from _from_file(path, columns)
     elif path.exists():
@@ -114,20 +146,25 @@ def _or_else(path: Path, source: str) -> str:
     return f", or write https://{meant} if it is an address" if looks and " " not in host else ""
 
 
-def _from_folder(folder: Path, columns: Columns) -> Iterator[RawDocument | Failure]:
-    """Every file of a known kind below a folder, sorted by path; hidden ones and other kinds are no documents."""
+def _from_folder(folder: Path, columns: Columns, passed: Passed) -> Iterator[RawDocument | Failure]:
     found = False
-    for path in sorted(folder.rglob("*"), key=lambda path: path.parts):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden or not path.is_file() or not _is_document(path):
-            continue
+    for path in _documents(folder):
         found = True
         try:
-            yield from _from_file(path, columns)
+            if not passed(str(path)):
+                yield from _from_file(path, columns)
         except Exception as error:
             yield failure(error, str(path))
     if not found:
         raise UnreadableSource(f"The folder {folder} holds no document; a document is a {KNOWN}.")
+
+
+def _documents(folder: Path) -> Iterator[Path]:
+    """Every file of a known kind below a folder, sorted by path; hidden ones and other kinds are no documents."""
+    for path in sorted(folder.rglob("*"), key=lambda path: path.parts):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file() and _is_document(path):
+            yield path
 
 
 def _is_document(path: Path) -> bool:

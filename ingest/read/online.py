@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -33,18 +33,28 @@ _NO_TEXT = ("image/", "audio/", "video/", "font/", "application/zip", "applicati
 _MORE = re.compile(r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|continue reading|read the full \w+)\W*$", re.I)
 _TAGS = re.compile(r"<[^>]*>")
 
+Passed = Callable[[str], bool]
 
-def from_address(address: str, web: Web, columns: Columns = DEFAULT) -> Iterator[RawDocument | Failure]:
+
+def nothing(_: str) -> bool:
+    """No source is passed over."""
+    return False
+
+
+def from_address(
+    address: str, web: Web, columns: Columns = DEFAULT, passed: Passed = nothing
+) -> Iterator[RawDocument | Failure]:
     """Every article at an address.
 
-    Arguments: address; web, which asks for it; columns, how rows are read. An entry of a feed that only begins its
+    Arguments: address; web, which asks for it; columns, how rows are read; passed, whether a page that a sitemap lists
+    need not be asked for any more. An entry of a feed that only begins its
     article is replaced by the page that it names; a sitemap stands for the pages it lists, the latest first.
     Raises: UnreadableSource.
     """
-    yield from _articles(address, web, 0, columns)
+    yield from _articles(address, web, 0, columns, passed)
 
 
-def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[RawDocument | Failure]:
+def _articles(address: str, web: Web, depth: int, columns: Columns, passed: Passed) -> Iterator[RawDocument | Failure]:
     found = _asked(address, web, depth)
     if not found.newer:
         return
@@ -53,7 +63,7 @@ def _articles(address: str, web: Web, depth: int, columns: Columns) -> Iterator[
     data = unpack(found.data, _UNPACKED)
     listed = _sitemap(found.address, data)
     if listed is not None:
-        yield from _listed(address, listed, web, depth, columns)
+        yield from _listed(address, listed, web, depth, columns, passed)
         return
     kind = _MEDIA.get(found.kind)
     if sniff(data[:20_000]) in ("feed", "json"):
@@ -119,16 +129,17 @@ def _sitemap(address: str, data: bytes) -> tuple[str, list[str]] | None:
 
 
 def _listed(
-    address: str, listed: tuple[str, list[str]], web: Web, depth: int, columns: Columns
+    address: str, listed: tuple[str, list[str]], web: Web, depth: int, columns: Columns, passed: Passed
 ) -> Iterator[RawDocument | Failure]:
     kind, pages = listed
     if not pages:
         raise UnreadableSource(f"The sitemap {address} lists no page; give the address of an article.")
     if kind == "sitemapindex" and depth >= _DEEP:
         raise UnreadableSource(f"The sitemap {address} lists sitemaps that list sitemaps; give one of these.")
-    new = (p for p in pages if web.memory is None or kind == "sitemapindex" or web.memory.is_new(p))
+    left = (p for p in pages if not passed(p))
+    new = (p for p in left if web.memory is None or kind == "sitemapindex" or web.memory.is_new(p))
     for page in new:
         try:
-            yield from _articles(page, web, depth + 1 if kind == "sitemapindex" else _DEEP, columns)
+            yield from _articles(page, web, depth + 1 if kind == "sitemapindex" else _DEEP, columns, passed)
         except Exception as error:
             yield failure(error, page)

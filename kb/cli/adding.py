@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -12,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.arguments import EdtfDate
+from kb.cli.running import INTERRUPTED, failure_line, given_of, ingest_asked, print_summary
 
 if TYPE_CHECKING:
     from ingest.read import Given, Web
     from ingest.reading.findings import Document
-    from ingest.reading.written_dates import Order
-    from ingest.run import Summary
     from kb.edtf import Edtf
     from kb.store import Store
 
@@ -54,20 +54,29 @@ _allow_private = click.option(
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each article as JSON.")
 @click.option(
     "--processes",
-    default=1,
-    show_default=True,
     type=click.IntRange(1),
     metavar="N",
-    help="Read so many articles at once; each process needs the memory of a language model.",
+    help="Read so many articles at once (default: 1; with --ray, each CPU one); each takes half a gigabyte of memory.",
 )
-def ingest(sources: Sequence[str], allow_private: bool, processes: int, as_json: bool, **given: Any) -> None:
+@click.option("--ray", metavar="ADDRESS", help="Read on a Ray cluster (10.0.0.1:6379, auto); see docs/scale.md.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was broken off; alone, the last one.")
+def ingest(
+    sources: Sequence[str],
+    allow_private: bool,
+    processes: int | None,
+    ray: str | None,
+    as_json: bool,
+    resume: bool,
+    **given: Any,
+) -> None:
     """Read articles into the graph.
 
     SOURCE is the address of an article, a feed or a sitemap, or a file: a text, a PDF or Word file, a saved web page
     (also gzipped), a feed (RSS, Atom, JSON Feed), letters (.eml, .mbox), a table of articles (CSV, TSV, Parquet,
     JSONL), an archive (ZIP, WARC), a folder of these; - is standard input. A host is asked as its robots.txt allows,
-    once a second at most. The same article again changes nothing. Exit code 1 if any article failed, 2 for an option
-    that cannot be used. PDF, Word and WARC need: pip install 'eventline[documents]'.
+    once a second at most. The same article again changes nothing. Ctrl-C gives up the article in hand alone. Exit code
+    1 if any article failed, 2 for an option that cannot be used, 130 after Ctrl-C. PDF, Word and WARC need:
+    pip install 'eventline[documents]'.
 
     \b
     kb ingest https://example.org/news/article
@@ -75,84 +84,32 @@ def ingest(sources: Sequence[str], allow_private: bool, processes: int, as_json:
     kb ingest page.html
     kb ingest article.txt --published 2024-02-16 --publisher "The Example"
     kb ingest saved-pages/ --processes 4
+    kb ingest --resume
     kb ingest corpus.csv --map title=headline,published=day --dates day-first
     """
-    from ingest.read import Web  # noqa: PLC0415
+    from ingest.journal import Asked  # noqa: PLC0415
 
-    if not sources:
+    if not sources and not resume:
         raise click.UsageError("Give what to read: an address, a file or a folder; kb demo reads example articles.")
-    summary = ingest_with_progress(sources, _given(**given), processes, Web(private=allow_private))
+    options = {**_kept(**given), "allow_private": allow_private}
+    given_of(options)  # what cannot be used is told before anything is opened
+    asked = Asked(tuple(sources), options, os.getcwd()) if sources else None
+    summary, interrupted = ingest_asked(asked, processes, ray, resume=resume)
     if as_json:
         click.echo(json.dumps([asdict(outcome) for outcome in summary.articles], ensure_ascii=False))
     else:
         print_summary(summary)
-    if summary.count("failed"):
-        sys.exit(1)
+    if interrupted or summary.count("failed"):
+        sys.exit(INTERRUPTED if interrupted else 1)
 
 
-def _given(published: Edtf | None, url: str | None, publisher: str | None, columns: str, order: Order | None) -> Given:
-    from ingest.read import Columns, Given  # noqa: PLC0415
-
-    return Given(published=published, url=url, publisher=publisher, columns=Columns.parse(columns, order))
+def _given(**options: Any) -> Given:
+    return given_of(_kept(**options))
 
 
-def ingest_with_progress(sources: Sequence[str], given: Given, processes: int = 1, web: Web | None = None) -> Summary:
-    """Read the sources into the store and show how far it is. Raises: KbError where `ingest` does."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.progress import Progress, SpinnerColumn, TextColumn  # noqa: PLC0415
-
-    from ingest import ingest as ingest_all  # noqa: PLC0415
-    from kb.store import open_store  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} done"),
-                  console=console, transient=True) as bar:  # fmt: skip
-        task = bar.add_task("opening the store", total=None)
-        with open_store() as store:
-            bar.update(task, description="reading")
-
-            def show(name: str, done: int) -> None:
-                bar.update(task, description=escape(name[:60]), completed=done)
-
-            return ingest_all(sources, store, given, show, processes, web)
-
-
-def print_summary(summary: Summary) -> None:
-    """Print a row for each article, then every reason that one has, then how many there are of each status."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table as Grid  # noqa: PLC0415
-
-    console = Console()
-    grid = Grid(
-        "article", "status", "events", "dated", "claims", "entities", box=None, header_style="bold", pad_edge=False
-    )
-    for column in grid.columns[2:]:
-        column.justify = "right"
-    for outcome in summary.articles:
-        numbers = [str(outcome.counts.get(k, "")) for k in ("events", "dated", "claims", "entities")]
-        grid.add_row(escape(outcome.title or outcome.source), outcome.status, *numbers)
-    if summary.articles:
-        console.print(grid)
-    for outcome in summary.articles:
-        if outcome.reason:
-            what = (
-                _failure(outcome.source, outcome.reason)
-                if outcome.status == "failed"
-                else f"{outcome.title}: {outcome.reason}"
-            )
-            console.print(escape(what), soft_wrap=True)
-    words = [f"{summary.count(s)} {s}" for s in ("new", "changed", "unchanged", "failed") if summary.count(s)]
-    console.print(
-        f"{len(summary.articles)} article{'s' * (len(summary.articles) != 1)}: {', '.join(words) or 'none found'}."
-    )
-    if summary.articles and summary.count("unchanged") == len(summary.articles):
-        console.print("Nothing changed.")
-
-
-def _failure(source: str, reason: str) -> str:
-    return f"failed: {reason}" if source in reason else f"failed: {source}: {reason}"
+def _kept(published: Edtf | None, **options: Any) -> dict[str, Any]:
+    """The options as they can be kept."""
+    return {**options, "published": str(published) if published else None}
 
 
 @click.command()
@@ -197,7 +154,7 @@ def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[st
         for raw in read(source, given, web):
             try:
                 if isinstance(raw, Failure):
-                    failures.append(_failure(raw.source, raw.reason))
+                    failures.append(failure_line(raw.source, raw.reason))
                 else:
                     yield clean(raw)
             except Exception as error:
@@ -207,7 +164,7 @@ def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[st
 def _unread(source: str, error: Exception) -> str:
     from ingest.article import reason_of  # noqa: PLC0415 (the driver, which no reading needs)
 
-    return _failure(source, reason_of(error, source))
+    return failure_line(source, reason_of(error, source))
 
 
 @click.command()
@@ -215,7 +172,8 @@ def _unread(source: str, error: Exception) -> str:
 @click.option("--every", default=15, show_default=True, type=click.IntRange(1), metavar="MINUTES", help="How often.")
 @click.option("--once", is_flag=True, help="Look once and end; exit code 1 if anything failed.")
 @_allow_private
-def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each look.")
+def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool, as_json: bool) -> None:
     """Look at feeds, sitemaps and pages again and again, and read what is new.
 
     What was taken of each is remembered in the data folder, and a host is asked whether it has anything newer before
@@ -244,26 +202,32 @@ def watch(addresses: Sequence[str], every: int, once: bool, allow_private: bool)
     try:
         while True:
             with open_store() as store:
-                failed = sum([_look(address, web, store) for address in addresses])
+                failed = sum([_look(address, web, store, as_json=as_json) for address in addresses])
             if once:
                 sys.exit(1 if failed else 0)
             time.sleep(60 * every)
     except KeyboardInterrupt:
-        click.echo("Ended; what was read is stored.")
+        click.echo("Ended; what was read is stored.", err=True)
 
 
-def _look(address: str, web: Web, store: Store) -> int:
+def _look(address: str, web: Web, store: Store, *, as_json: bool) -> int:
     """Look at one address and say what came of it. Returns how many articles failed."""
     from datetime import datetime  # noqa: PLC0415
 
     from ingest.watch import look  # noqa: PLC0415
 
     seen = look(address, store, web)
-    told = ", ".join(f"{n} {status}" for status in ("new", "changed", "unchanged", "failed")
-                     if (n := seen.summary.count(status)))  # fmt: skip
-    click.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M}  {address}: {told or 'nothing new'}")
+    when = datetime.now().astimezone()
+    if as_json:
+        articles = [asdict(outcome) for outcome in seen.summary.articles]
+        told = {"at": when.isoformat(timespec="seconds"), "address": address, "articles": articles}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return len(seen.failures)
+    told_of = ", ".join(f"{n} {status}" for status in ("new", "changed", "unchanged", "failed")
+                        if (n := seen.summary.count(status)))  # fmt: skip
+    click.echo(f"{when:%Y-%m-%d %H:%M}  {address}: {told_of or 'nothing new'}")
     for outcome in seen.failures:
-        click.echo(_failure(outcome.source, outcome.reason), err=True)
+        click.echo(failure_line(outcome.source, outcome.reason), err=True)
     return len(seen.failures)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("id", metavar="DATE-ID")
-def why(id: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def why(id: str, as_json: bool) -> None:
     """Say how a date was reached: its words, what they were counted from, and by which rule.
 
     DATE-ID is the id of a time expression, an event, a claim or an article, as kb cypher and the app's addresses show
@@ -32,6 +34,9 @@ def why(id: str) -> None:
 
     with open_store(role="reader") as store:
         reasons = explain(store, id)
+    if as_json:
+        click.echo(json.dumps([asdict(reason) for reason in reasons], ensure_ascii=False))
+        return
     for reason in reasons:
         click.echo(f"{'   ' * reason.depth}{'↳ ' if reason.depth else ''}{reason.line}")
         if reason.sentence:

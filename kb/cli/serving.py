@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.adding import ingest_with_progress, print_summary
+from kb.cli.running import ingest_with_progress, print_summary
 
 if TYPE_CHECKING:
     from kb.access import Role
@@ -21,8 +21,11 @@ def store() -> None:
     """The graph database: the local server, or the one that KB_URI names."""
 
 
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
 @store.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_json
 def status(as_json: bool) -> None:
     """Say which server is used, whether it runs, and what it holds."""
     from kb.store import Settings  # noqa: PLC0415
@@ -32,24 +35,26 @@ def status(as_json: bool) -> None:
 
 
 @store.command()
-def start() -> None:
+@_json
+def start(as_json: bool) -> None:
     """Start the local server, if none runs on this data directory."""
     from kb.store import Settings  # noqa: PLC0415
     from kb.store import start as begin  # noqa: PLC0415
 
-    _print_status(begin(Settings.from_env()))
+    _print_status(begin(Settings.from_env()), as_json)
 
 
 @store.command()
-def stop() -> None:
+@_json
+def stop(as_json: bool) -> None:
     """Stop the local server that runs on this data directory."""
     from kb.store import Settings  # noqa: PLC0415
     from kb.store import stop as end  # noqa: PLC0415
 
-    _print_status(end(Settings.from_env()))
+    _print_status(end(Settings.from_env()), as_json)
 
 
-def _print_status(state: ServerStatus, as_json: bool = False) -> None:
+def _print_status(state: ServerStatus, as_json: bool) -> None:
     from dataclasses import asdict  # noqa: PLC0415
 
     facts = {key: value for key, value in asdict(state).items() if value is not None}

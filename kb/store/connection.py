@@ -30,6 +30,7 @@ _CONNECT_TIMEOUT = 10.0  # seconds
 _RETRY_TIME, _LOST_TIME = 30.0, 5.0  # seconds to go on after transient errors, after a server has gone
 _RACES = 4  # how often a transaction is repeated because an id was taken
 _LOCK_TIME = 300.0  # seconds to wait for another process that writes
+_LOOK = 0.005  # seconds between two looks whether it has ended: a writing takes some hundredths
 
 # The graph's version: every answer that was given by another is out of date.
 RAISE = "MATCH (s:Schema {id: 'schema'}) SET s.writes = coalesce(s.writes, 0) + 1"
@@ -265,7 +266,7 @@ class Store:
             yield
             return
         try:
-            self._turn.acquire()
+            self._turn.acquire(poll_interval=_LOOK)
         except Timeout as error:
             raise StoreUnavailable(f"Another process has been writing to the graph for {_LOCK_TIME:.0f} seconds; "
                                    "wait for it or end it, then try again") from error  # fmt: skip

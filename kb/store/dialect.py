@@ -171,6 +171,9 @@ def words_index(engine: Engine, label: str, properties: tuple[str, ...]) -> list
     return [*typed, f'{index} METADATA {{"similarity": "BM25"}}']
 
 
+_TAKEN = frozenset((str, int, float, bool, type(None)))  # types that the driver takes as they are
+
+
 def parameters(values: dict[str, Any]) -> dict[str, Any]:
     """Give parameters the types the driver takes: tuples and sets become lists, kinds of string plain strings.
 
@@ -180,6 +183,8 @@ def parameters(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _listed(value: Any) -> Any:
+    if type(value) in _TAKEN:
+        return value
     if isinstance(value, dict):
         return {storable(key) if isinstance(key, str) else key: _listed(each) for key, each in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -53,8 +53,13 @@ class Table:
     seconds: float
 
 
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))  # nearly all values; the rest is looked at one by one
+
+
 def cell(value: Any) -> Any:
     """Turn a driver value into a table cell: plain JSON-able values, dates as ISO text, the graph records above."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Node):
         return GraphNode(value.element_id, tuple(sorted(value.labels)), _properties(value))
     if isinstance(value, Relationship):
@@ -72,6 +77,8 @@ def cell(value: Any) -> Any:
 
 def plain(value: Any) -> Any:
     """Turn a driver value into plain Python: as `cell`, but a node or relationship is the dict of its properties."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, (Node, Relationship)):
         return dict(_properties(value))
     if isinstance(value, Path):

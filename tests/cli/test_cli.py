@@ -267,6 +267,8 @@ def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings
     assert lines[0].startswith("“March 29, 2022” → ")
     assert lines[0].endswith("2022-03-29 (29 Mar 2022)")
     assert "peace talks" in lines[1]
+    reasons = json.loads(run("why", id, "--json", env=env).output)
+    assert (reasons[0]["line"], reasons[0]["depth"]) == (lines[0], 0)
     wrong = run("why", "time-0", env=env)
     assert wrong.exit_code == 1
     assert wrong.output.startswith("Error: Nothing with a date")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def test_several_processes_report_as_one_does(
     (tmp_path / "empty.txt").write_bytes(b"")
     sources = [str(tmp_path / "missing.txt"), *FILES[::-1], str(tmp_path), *FILES[:2]]
     seen: list[tuple[str, int]] = []
-    summary = ingest(sources, store, progress=lambda name, done: seen.append((name, done)), processes=3)
+    summary = ingest(sources, store, progress=lambda o, done: seen.append((o.title or o.source, done)), processes=3)
     assert export(store) == forwards
     emptied(store)
     alone = ingest(sources, store)
@@ -117,8 +118,9 @@ def test_an_interrupt_ends_all_processes(local_settings: Settings, tmp_path: Pat
         output, errors = running.communicate(timeout=60)
     finally:
         running.kill()
-    assert running.returncode != 0
+    assert running.returncode == 130
     assert b"Traceback" not in output + errors
+    assert re.search(rb"Broken off after \d+ articles?\. What was read is stored.*kb ingest --resume goes on", errors)
     assert not psutil.wait_procs(children, timeout=20)[1]
 
 

@@ -114,6 +114,9 @@ def test_the_command_looks_once(local_settings: Settings, site: Website, monkeyp
     assert f"{site.address}/feed: 1 new" in run.output
     assert f"{site.address}/none: 1 failed" in run.output
     assert "Traceback" not in run.output
+    again = CliRunner().invoke(main, ["watch", f"{site.address}/none", "--once", "--allow-private", "--json"])
+    looked = json.loads(again.stdout)
+    assert (looked["address"], looked["articles"][0]["status"]) == (f"{site.address}/none", "failed")
     with open_store(local_settings) as store:
         assert store.run("MATCH (a:Article) RETURN count(a) AS n") == [{"n": 1}]
     assert json.loads((local_settings.data_dir / "watched.json").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any
 
@@ -88,11 +88,16 @@ def story_profile(reading: Reading, article: str, events: Mapping[str, str]) -> 
     return StoryProfile(article, published, vector(words, WORDS), vector(named, NAMES), tuple(told.values()))
 
 
+_STORY = tuple(each.name for each in fields(StoryProfile))
+_TELLING = tuple(each.name for each in fields(Telling))
+
+
 def stored_story(profile: StoryProfile) -> str:
     """A profile as JSON, as the graph keeps it with the article."""
-    row = asdict(profile)
-    row["tellings"] = [{key: value for key, value in telling.items() if value not in (None, (), 0, False, {})}
-                       for telling in row["tellings"]]  # fmt: skip
+    row = {name: getattr(profile, name) for name in _STORY}
+    tellings = ({name: getattr(told, name) for name in _TELLING} for told in profile.tellings)
+    row["tellings"] = [{name: value for name, value in told.items() if value not in (None, (), 0, False, {})}
+                       for told in tellings]  # fmt: skip
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

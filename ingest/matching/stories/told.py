@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.matching.events.facets import kind_of
 from ingest.matching.events.families import families
 from ingest.matching.profiles import NEVER, EventProfile, Judgement
-from ingest.matching.stories.akin import akin
+from ingest.matching.stories.akin import kinds
 from ingest.matching.stories.profile import TOLD, StoryProfile, Telling, once
 from kb.rarity import cosine, rarity
 from kb.shown.day_spans import span_of
@@ -64,13 +64,23 @@ def compare_tellings(one: StoryProfile, other: StoryProfile, nearness: float) ->
     Arguments: the two, in either order; their nearness, 0 to 1.
     """
     first, second = sorted((one, other), key=lambda profile: profile.article)
+    by_kind = _by_kind(second.tellings)
     for a in first.tellings:
-        for b in second.tellings:
-            if a.event != b.event and akin(a.lemma, b.lemma):
+        for b in (second.tellings[n] for n in sorted({n for kind in kinds(a.lemma) for n in by_kind.get(kind, ())})):
+            if a.event != b.event:
                 old = _looks_back(a, second.published, b) or _looks_back(b, first.published, a)
                 days = min(_days_between(first, second), _since(a, second, b), _since(b, first, a))
                 likely = likelihood(a, b, nearness, days, old=old)
                 yield Told(a.event, b.event, _judgement(a, b, likely))
+
+
+def _by_kind(tellings: Sequence[Telling | EventProfile]) -> dict[str, list[int]]:
+    """Where in a list the tellings of each group of akin classes stand: most pairs of two articles are of none."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, telling in enumerate(tellings):
+        for kind in kinds(telling.lemma):
+            places[kind].append(place)
+    return places
 
 
 def compared_apart(events: Iterable[EventProfile], near: Mapping[str, Collection[str]]) -> dict[tuple[str, str], float]:
@@ -85,8 +95,10 @@ def compared_apart(events: Iterable[EventProfile], near: Mapping[str, Collection
         if event.scope is not None and event.status in TOLD:
             tellers[event.scope].append(event)
     pairs = {(min(a, b), max(a, b)) for a in tellers for b in near.get(a, ()) if b in tellers}
-    compared = ((x, y) for a, b in pairs for x in tellers[a] for y in tellers[b] if x.id != y.id)
-    counted = {(min(x.id, y.id), max(x.id, y.id)): _apart(x, y) for x, y in compared if akin(x.lemma, y.lemma)}
+    by_kind = {teller: _by_kind(told) for teller, told in tellers.items()}
+    compared = ((x, tellers[b][n]) for a, b in pairs for x in tellers[a]
+                for n in {n for kind in kinds(x.lemma) for n in by_kind[b].get(kind, ())})  # fmt: skip
+    counted = {(min(x.id, y.id), max(x.id, y.id)): _apart(x, y) for x, y in compared if x.id != y.id}
     return {pair: count for pair, count in counted.items() if count is not None}
 
 

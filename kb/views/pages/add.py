@@ -142,9 +142,10 @@ def _ingest(sources: list[str], given: Given) -> Summary:
     import ingest  # noqa: PLC0415 (see _given)
     from ingest.read import Web  # noqa: PLC0415
 
-    def progress(name: str, done: int) -> None:
+    def progress(outcome: Outcome, done: int) -> None:
         # A feed or a JSONL file holds more articles than there are sources, so the bar may reach its end early.
-        bar.progress(min(1.0, done / len(sources)), f"{plural(done, 'article')} read, last: {Path(name).name}")
+        name = Path(outcome.title or outcome.source).name
+        bar.progress(min(1.0, done / len(sources)), f"{plural(done, 'article')} read, last: {name}")
 
     try:
         with signing.writer() as store:
