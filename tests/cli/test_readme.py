@@ -1,4 +1,4 @@
-"""The README's queries give what the README says."""
+"""The queries and the program of the README and the cookbook give what these say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from kb.store import Settings, Store, open_store
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```cypher\n(.+?)```\s*```csv\n(.*?)```", re.S)
-EXAMPLES = [(query, rows) for query, rows in BLOCK.findall((ROOT / "README.md").read_text("utf-8"))]
+TEXTS = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/cypher.md")]
+EXAMPLES = list(dict.fromkeys(found for text in TEXTS for found in BLOCK.findall(text)))
 
 
 @pytest.fixture
@@ -24,7 +25,19 @@ def seeded(engine: Settings, store: Store) -> Settings:
 
 
 def test_the_examples_of_the_readme(seeded: Settings) -> None:
-    assert len(EXAMPLES) >= 4
+    assert len(EXAMPLES) >= 25
     with open_store(seeded, role="reader") as reader:
         for query, rows in EXAMPLES:
             assert as_csv(reader.table(query)) == rows, query
+
+
+def test_the_program_of_the_readme(
+    local_settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KB_DATA_DIR", str(local_settings.data_dir))
+    monkeypatch.chdir(ROOT)
+    [program] = re.findall(r"```python\n(.+?)```", TEXTS[0], re.S)
+    exec(program, {})  # noqa: S102 (our own words)
+    printed = capsys.readouterr().out
+    assert "2022-03-29" in printed
+    assert "talks" in printed.splitlines()[-1]
