@@ -28,14 +28,14 @@ from kb.ask.answers import records
 from kb.ask.claims import ClaimRow
 from kb.ask.dossier import NameDossier, name_dossier
 from kb.ask.event import EventDetail
-from kb.ask.kept.chronology import ChronologyRow, told
+from kb.ask.kept.chronology import ChronologyPage, ChronologyRow, told
 from kb.ask.network.picture import NetworkGraph
 from kb.ask.past import Past
 from kb.ask.search import Found
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
 from kb.edtf import Edtf
-from kb.errors import BadInput
+from kb.errors import BadInput, NotFound
 from kb.store import Settings, Store, open_store
 from kb.store.moments import moment
 
@@ -177,10 +177,29 @@ class Base:
         Raises: BadInput for a name that nobody has; StoreError.
         """
         found = ask.timeline(
-            self._graph, limit=limit, entity=self._id(who), place=self._id(where), part_of=self._canonical(part_of),
+            self._graph, limit=limit, entity=self.id_of(who), place=self.id_of(where), part_of=self._canonical(part_of),
             text=text, earliest=earliest, latest=latest, min_salience=salience,
         )  # fmt: skip
         return Rows(sorted(found, key=lambda row: (row.earliest or row.latest or "", row.id)))
+
+    def chronology(
+        self, *, who: str | None = None, where: str | None = None, part_of: str | None = None, text: str | None = None,
+        earliest: str | None = None, latest: str | None = None, salience: float = 0.0, after: str | None = None,
+        limit: int = 50,
+    ) -> ChronologyPage:  # fmt: skip
+        """A page of the dated events that fit, in the order of time, each with a sentence.
+
+        Arguments: as `timeline`; after, the key of the page before, its two parts joined by "~". Raises: BadInput for a
+        key that is none, NotFound, StoreError.
+        """
+        key = tuple((after or "").rpartition("~")[::2])
+        if after and (len(key) != 2 or not all(key)):
+            raise BadInput(f"“{after}” leads to no page; give `next` of the page before")
+        return ask.chronology(
+            self._graph, limit=limit, after=(key[0], key[1]) if after else None, entity=self.id_of(who),
+            place=self.id_of(where), part_of=self._canonical(part_of), text=text, earliest=earliest, latest=latest,
+            min_salience=salience,
+        )  # fmt: skip
 
     def told(self, rows: Sequence[TimelineRow]) -> Rows[ChronologyRow]:
         """Rows of a timeline with the sentence that tells each best, and its article. Raises: StoreError."""
@@ -195,7 +214,7 @@ class Base:
 
         Arguments: a name, another name, or an id. Raises: BadInput where there is none; StoreError.
         """
-        return _there(name_dossier(self._store, self._id(name) or name), "name", name)
+        return _there(name_dossier(self._store, self.id_of(name) or name), "name", name)
 
     def claims(
         self, *, speaker: str | None = None, event: str | None = None, text: str | None = None,
@@ -207,7 +226,7 @@ class Base:
         ISO days; public_by, an ISO day by which it was public. Raises: BadInput, StoreError.
         """
         found = ask.claims(
-            self._graph, limit=limit, speaker=self._id(speaker), event=self._canonical(event), text=text,
+            self._graph, limit=limit, speaker=self.id_of(speaker), event=self._canonical(event), text=text,
             said_from=said_from, said_to=said_to, public_by=public_by,
         )  # fmt: skip
         return Rows(found)
@@ -234,7 +253,7 @@ class Base:
         Arguments: days, how many, None for every one; about, names or ids with all of which it has to do; earliest,
         latest, ISO days. Raises: BadInput, StoreError.
         """
-        ids = [str(self._id(one)) for one in about]
+        ids = [str(self.id_of(one)) for one in about]
         return ask.digest(self._graph, most=days, about=ids, earliest=earliest, latest=latest)
 
     def cypher(
@@ -256,7 +275,7 @@ class Base:
         Arguments: who, a name or an id that stands in the middle; event, or the id of an event; limit, most nodes.
         Raises: BadInput, StoreError.
         """
-        return ask.network(self._store, event=self._canonical(event), entity=self._id(who), limit=limit)
+        return ask.network(self._store, event=self._canonical(event), entity=self.id_of(who), limit=limit)
 
     def to_networkx(self, **wanted: Any) -> networkx.MultiDiGraph:
         """`network` as a networkx graph: nodes by id with label, kind and title, lines with their role.
@@ -317,7 +336,8 @@ class Base:
     def _preview(self, revision: Revision) -> Preview:
         return Preview(revision, self._store)
 
-    def _id(self, name: str | None) -> str | None:
+    def id_of(self, name: str | None) -> str | None:
+        """The id of who or what is called so: a name, another name or an id. Raises: NotFound, StoreError."""
         if not name:
             return None
         known = ask.canonical(self._graph, name)
@@ -351,5 +371,5 @@ def _with(settings: Settings, given: Mapping[str, Any]) -> Settings:
 
 def _there(found: T | None, kind: str, id: str) -> T:
     if found is None:
-        raise BadInput(f"There is no {kind} “{id}”; ids are in timelines, in search and in the app's addresses")
+        raise NotFound(f"There is no {kind} “{id}”; ids are in timelines, in search and in the app's addresses")
     return found

@@ -2,6 +2,7 @@
 
 KbError                  say str(error) and exit 1; never a traceback
 ├── BadInput             the words of a command, an option or a file are wrong
+│   ├── NotFound         nothing has the id or the name that was given
 │   ├── InvalidDate      a string that is not EDTF
 │   ├── UnreadableSource a source that is missing, empty, binary, badly encoded or not of a known kind
 │   ├── NotAnArticle     a readable source whose text is no article
@@ -22,6 +23,10 @@ class KbError(Exception):
 
 class BadInput(KbError):
     """What the user gave cannot be used."""
+
+
+class NotFound(BadInput):
+    """Nothing has the id or the name that was given."""
 
 
 class InvalidDate(BadInput):

@@ -38,7 +38,7 @@ def serve(port: int, *, host: str = HOST, sign_in: bool = False, open_browser: b
     Returns: Streamlit's exit code. Raises: BadInput when the port is taken, the host is none of this machine, or
     nobody could sign in; MissingAsset.
     """
-    demanded = sign_in or not _is_loopback(host)
+    demanded = sign_in or not is_loopback(host)
     if demanded and not access.users(data_folder()):
         raise BadInput("Nobody could sign in yet; kb user add NAME --role admin lets somebody, then start the app.")
     options = {
@@ -51,7 +51,7 @@ def serve(port: int, *, host: str = HOST, sign_in: bool = False, open_browser: b
     command = [sys.executable, "-m", "streamlit", "run", str(app_file()), *words]
     _check_bundles()
     _check_free(host, port)
-    url = f"http://{'localhost' if _is_loopback(host) else host}:{port}"
+    url = f"http://{'localhost' if is_loopback(host) else host}:{port}"
     # Streamlit prints addresses of its own; ours is the one that surely works.
     server = subprocess.Popen(command, env=_environment(demanded), stdout=subprocess.DEVNULL)  # noqa: S603 (our own words)
     threading.Thread(target=_announce, args=(server, url, open_browser), daemon=True).start()
@@ -70,7 +70,8 @@ def _check_bundles() -> None:
         raise MissingAsset("The browser parts are not built yet; run `python frontend/build.py` first.")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -16,7 +16,7 @@ from kb.digest import compose
 from kb.digest.days import FIRST
 from kb.digest.material import Article, Digest, Event, Material, Sentence
 from kb.digest.words import own_rarity
-from kb.errors import BadInput
+from kb.errors import NotFound
 from kb.shown.news_day import settles
 
 TEXTS = 1000  # articles whose words are counted
@@ -93,13 +93,13 @@ class Called:
 def called(graph: Graph, name: str, kinds: Sequence[str] = ("Person", "Organization", "Place", "Thing")) -> Called:
     """Who or what is so called, by name, other name or id; of several the one mentioned most.
 
-    Raises: BadInput when there is none; StoreError.
+    Raises: NotFound when there is none; StoreError.
     """
     found = fetch(graph, Called, SO_CALLED, name=name, small=name.strip().lower())
     fitting = [each for each in found if each.kind in kinds]
     if not fitting:
         wanted = "place" if tuple(kinds) == ("Place",) else "person, organisation, place or thing"
-        raise BadInput(f"No {wanted} is called “{name}”; the page Network and `kb cypher` show the names there are.")
+        raise NotFound(f"No {wanted} is called “{name}”; the page Network and `kb cypher` show the names there are.")
     return fitting[0]
 
 

@@ -33,7 +33,7 @@ TASKS = {
     "Add articles": ("ingest", "watch", "annotate", "source"),
     "Look": ("app", "timeline", "digest", "claims", "search", "path", "why"),
     "Mend": ("check", "decide", "set-date", "set-published", "aliases", "remove", "undo", "decisions", "reannotate"),
-    "Ask, prove, hand on": ("cypher", "verify", "export", "mcp"),
+    "Ask, prove, hand on": ("cypher", "verify", "export", "api", "mcp"),
     "Keep": ("store", "backup", "restore", "user"),
 }
 """What people come for, in the order in which they come, and the commands that do it; `kb --help` shows them so."""
@@ -77,7 +77,14 @@ class Commands(click.Group):
                     formatter.write_dl(rows)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+_CODES = (
+    "Exit codes: 0 done; 1 something failed or was refused; 2 words that cannot be used; 130 interrupted by Ctrl-C."
+)
+
+
+@click.group(
+    cls=Commands, epilog=_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="kb")
 @click.option("--project", metavar="DIR", help="Work on the project of this folder (kb init), wherever you are.")
 def main(project: str | None) -> None:

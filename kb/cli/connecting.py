@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
-from kb.errors import MissingAsset
+from kb.errors import BadInput, MissingAsset
 
 
 @click.command()
@@ -25,4 +27,30 @@ def mcp() -> None:
         server(base).run()
 
 
-COMMANDS = (mcp,)
+@click.command()
+@click.option("--port", default=8502, show_default=True, type=click.IntRange(1, 65535), help="Where it listens.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
+def api(port: int, host: str) -> None:
+    """Serve the graph over HTTP as JSON, for reading; /docs tries it, /openapi.json describes it.
+
+    Where KB_API_TOKEN is set every question must bear it (Authorization: Bearer …); beyond loopback it has to be. Put a
+    proxy with TLS before it there. Needs: pip install 'eventline[api]'.
+    """
+    import kb  # noqa: PLC0415
+    from kb.launch import is_loopback  # noqa: PLC0415
+
+    token = os.environ.get("KB_API_TOKEN") or None
+    if token is None and not is_loopback(host):
+        raise BadInput(f"Whoever reaches {host} could read all of it; set KB_API_TOKEN to a long random word first.")
+    try:
+        import uvicorn  # noqa: PLC0415
+
+        from kb.serve.http import application  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise MissingAsset(f"kb api needs the package {error.name}: pip install 'eventline[api]'") from error
+    with kb.open(read_only=True) as base:
+        click.echo(f"http://{host}:{port}/docs", err=True)
+        uvicorn.run(application(base, token), host=host, port=port, log_level="warning")
+
+
+COMMANDS = (api, mcp)

@@ -1,1 +1,1 @@
-"""The knowledge base for other programs: assistants ask it by the Model Context Protocol. It is only read."""
+"""The knowledge base for other programs: over HTTP, and to assistants by the Model Context Protocol; both only read."""

@@ -63,6 +63,7 @@ def test_help_lists_every_command_once_by_task() -> None:
     told = run("--help").output
     assert all(f"\n{task}:\n" in told for task in TASKS)
     assert "More:" not in told
+    assert "Exit codes: 0 done" in told
 
 
 def test_a_shell_completes_commands() -> None:

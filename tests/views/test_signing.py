@@ -186,7 +186,7 @@ def test_beyond_loopback_nobody_serves_without_users(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, demanded: bool
 ) -> None:
     monkeypatch.setenv("KB_DATA_DIR", str(tmp_path))
-    assert launch._is_loopback(host) is not demanded
+    assert launch.is_loopback(host) is not demanded
     if demanded:
         with pytest.raises(BadInput, match="Nobody could sign in yet; kb user add"):
             launch.serve(8501, host=host)
