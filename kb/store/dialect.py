@@ -171,7 +171,7 @@ def words_index(engine: Engine, label: str, properties: tuple[str, ...]) -> list
     return [*typed, f'{index} METADATA {{"similarity": "BM25"}}']
 
 
-_TAKEN = frozenset((str, int, float, bool, type(None)))  # types that the driver takes as they are
+_TAKEN = frozenset((int, float, bool, type(None)))  # types that the driver takes as they are
 
 
 def parameters(values: dict[str, Any]) -> dict[str, Any]:
@@ -185,13 +185,16 @@ def parameters(values: dict[str, Any]) -> dict[str, Any]:
 def _listed(value: Any) -> Any:
     if type(value) in _TAKEN:
         return value
+    if isinstance(value, str):
+        return storable(value)
     if isinstance(value, dict):
         return {storable(key) if isinstance(key, str) else key: _listed(each) for key, each in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_listed(each) for each in value]
-    return storable(value) if isinstance(value, str) else value
+    return value
 
 
 def storable(text: str) -> str:
     """A plain string without surrogates."""
-    return _SURROGATES.sub("\ufffd", str(text))
+    # most texts of the graph are ids and words of English, of which Python knows without a look
+    return str(text) if text.isascii() else _SURROGATES.sub("\ufffd", str(text))
