@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,18 @@ def base(arcadedb_settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
         yield opened
 
 
+def run(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """What a coroutine gives, in a thread of its own: a browser's test leaves a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work())).result()
+
+
 def ask(base: kb.Base, tool: str, **arguments: Any) -> dict[str, Any]:
     async def asked() -> Any:
         async with Client(server(base)) as client:
             return await client.call_tool(tool, arguments)
 
-    result = asyncio.run(asked())
+    result = run(asked)
     if result.is_error:
         return {"error": result.content[0].text}
     return dict(result.structured_content or {})
@@ -55,7 +62,7 @@ def test_the_tools_tell_what_they_are_for(base: kb.Base) -> None:
         async with Client(server(base)) as client:
             return (await client.list_tools()).tools
 
-    tools = {tool.name: tool for tool in asyncio.run(listed())}
+    tools = {tool.name: tool for tool in run(listed)}
     assert set(tools) == {"search", "timeline", "event", "name", "claims", "digest", "cypher", "schema"}
     assert all(tool.description and len(tool.description) > 40 for tool in tools.values())
 
@@ -106,4 +113,4 @@ def test_the_command_speaks_on_its_standard_streams(base: kb.Base) -> None:
         async with Client(command) as client:
             return await client.call_tool("search", {"words": "guarantees"})
 
-    assert "Sentences" in asyncio.run(asked()).structured_content["groups"]
+    assert "Sentences" in run(asked).structured_content["groups"]
