@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from kb.cli import TASKS, main
+from kb.cli import TASKS, main, reference
 from kb.store import Settings, open_store
 from tests import synthetic
 from tests.website import Answer, website
@@ -64,6 +64,11 @@ def test_help_lists_every_command_once_by_task() -> None:
     assert all(f"\n{task}:\n" in told for task in TASKS)
     assert "More:" not in told
     assert "Exit codes: 0 done" in told
+
+
+def test_the_reference_of_commands_is_up_to_date() -> None:
+    assert reference.PATH.read_text("utf-8") == reference.reference(), "run python -m kb.cli.reference"
+    assert all(f"### `kb {name}`\n" in reference.reference() for name in main.commands)
 
 
 def test_a_shell_completes_commands() -> None:
