@@ -17,6 +17,7 @@ MENDED = "mended"
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
 _PEOPLES = ("an", "ish", "ese", "i", "ch")  # the ends of what is said of a people: "Ukrainian", "Israeli"
+_AUXILIARIES = frozenset({"is", "has", "does", "'s", "’s"})
 _DOING = frozenset({"dobj", "aux", "auxpass", "nsubjpass", "ccomp", "xcomp", "agent"})
 _STOPS = frozenset(".!?")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -56,10 +57,42 @@ def _mend_word(token: Token, heads: _Heads) -> None:
         token.dep_, token.pos_ = "prep", "ADP"  # "struck off Japan"
     elif token.dep_ == "ccomp" and token.i < token.head.i and _parted(token, token.head):
         token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
+    elif token.dep_ == "dobj" and token.pos_ == "NOUN" and token.i and token.nbor(-1) == token.head:
+        _mend_pair(token, heads)
+    elif token.dep_ == "aux" and token.tag_ == "VBZ" and token.head.pos_ == "NOUN" and token.lower_ not in _AUXILIARIES:
+        _free_verb(token, heads)
     elif token.tag_ == "VBD" and token.dep_ == "ROOT":
         _mend_headline(token)
     elif token.tag_ == "VBG":
         _mend_gerund(token, heads)
+
+
+def _free_verb(verb: Token, heads: _Heads) -> None:
+    """Let "Hamas launches surprise attack" launch, where the parser has a noun that an auxiliary makes a verb."""
+    noun = verb.head
+    heads[verb] = verb if noun.dep_ == "ROOT" else noun.head
+    verb.dep_, verb.pos_, verb.lemma_ = noun.dep_, "VERB", _base(verb.lower_)
+    heads.update(dict.fromkeys((c for c in noun.children if c.i < verb.i), verb))
+    following = next((c for c in noun.children if c.i == noun.i + 1 and c.dep_ == "dobj"), None)
+    heads[noun], noun.dep_ = (following, "compound") if following is not None else (verb, "dobj")
+    if following is not None:
+        heads[following] = verb
+        heads.update(dict.fromkeys((c for c in noun.children if c.i > following.i), following))
+
+
+def _base(present: str) -> str:
+    """The base of a verb's third person: "launches", "carries", "makes"."""
+    if present.endswith("ies"):
+        return f"{present[:-3]}y"
+    return present[:-2] if present.endswith(("ches", "shes", "sses", "xes", "zzes")) else present[:-1]
+
+
+def _mend_pair(noun: Token, heads: _Heads) -> None:
+    """Let "launches surprise attack" launch an attack, where the parser has it attack a surprise."""
+    before = noun.head
+    if before.pos_ == "NOUN" and before.dep_ in ("dobj", "pobj", "nsubj") and before.head.i < before.i:
+        heads[noun], heads[before] = before.head, noun
+        noun.dep_, before.dep_ = before.dep_, "compound"
 
 
 def _mend_headline(verb: Token) -> None:
@@ -117,7 +150,7 @@ def _mend_participle(verb: Token, heads: _Heads) -> None:
         verb.tag_ = "VBD"  # it has a subject, an object and no auxiliary
     elif verb.dep_ == "ROOT" and "nsubj" in labels and (main := _verb_behind(verb)) is not None:
         _set_aside(verb, main, heads)
-    elif verb.dep_ == "acl" and "dobj" in labels and _lacks_verb(verb):
+    elif verb.dep_ == "acl" and (("dobj" in labels and _lacks_verb(verb)) or _goes_on(verb)):
         _make_main(verb, heads)
 
 
@@ -145,6 +178,14 @@ def _lacks_verb(participle: Token) -> bool:
     bare = root.pos_ == "NOUN" and root.dep_ == "ROOT" and root.i < participle.i  # and no verb was made of it yet
     whole = bool(words) and words[-1].text == "." and bare
     return whole and participle.nbor(-1).text != "," and participle.head.i != root.i
+
+
+def _goes_on(participle: Token) -> bool:
+    """Whether what the parser takes for a participle goes on in the past: "A fire swept through X and destroyed it"."""
+    root, words = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
+    whole = bool(words) and words[-1].text == "." and root.pos_ == "NOUN" and participle.head.i == root.i
+    further = (c for c in participle.children if c.dep_ == "conj" and c.tag_ == "VBD")
+    return whole and participle.nbor(-1).text != "," and any(any(g.dep_ == "dobj" for g in c.children) for c in further)
 
 
 def _make_main(verb: Token, heads: _Heads) -> None:

@@ -55,9 +55,26 @@ def unnamed_headline(cluster: Cluster, report: Told) -> bool:
     """“Ministers agree truce” over “A and B agreed on Monday to …”: the headline's main verb, its actor unnamed."""
     first = cluster.told[0]
     heading = first.trigger.passage == 0 and is_headline(first.trigger) and not first.trigger.nominal
-    lead = 0 < report.trigger.passage <= 2 and report.trigger.verb.dep_ in ("ROOT", "conj")
+    lead = 0 < report.trigger.passage <= 2 and report.trigger.verb.dep_ in ("ROOT", "conj", "advcl")
     actors = [c for c in first.trigger.token.children if c.dep_ == "nsubj"]
     return heading and lead and bool(actors) and all(c.pos_ == "NOUN" for c in actors) and not report.trigger.nominal
+
+
+def same_deed(cluster: Cluster, report: Told) -> bool:
+    """“Taliban enter Kabul” over “Taliban fighters entered the capital on Sunday”: one verb, one actor, one day.
+
+    Not where both name what it is done to, each another.
+    """
+    first, trigger = cluster.told[0], report.trigger
+    heading = first.trigger.passage == 0 and is_headline(first.trigger) and not first.trigger.nominal
+    main = trigger.verb.dep_ == "ROOT" and first.trigger.verb.dep_ == "ROOT" and not trigger.nominal
+    if not (heading and main and 0 < trigger.passage <= _FIRST) or report.dating is None or trigger.event.saying:
+        return False
+    acting = {p.entity for p in report.participants if p.role == "agent"} & cluster.keys(("agent",))
+    names = [
+        {c.i for c in t.token.children if c.dep_ == "dobj" and c.pos_ == "PROPN"} for t in (first.trigger, trigger)
+    ]
+    return bool(acting) and not all(names)
 
 
 def headline_and_lead(cluster: Cluster, report: Told) -> bool:

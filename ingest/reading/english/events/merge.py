@@ -16,6 +16,7 @@ from ingest.reading.english.events.headlines import (
     headline_twin,
     is_headline,
     named_above,
+    same_deed,
     unnamed_headline,
 )
 from ingest.reading.english.events.when.dates import REPORTED, Dating
@@ -252,7 +253,7 @@ def _same(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
         return bool(mine & theirs)
     if headline_and_lead(cluster, report) and _same_thing(cluster, report):
         return True  # "Apple unveils X" over "Steve Jobs unveiled X"
-    if unnamed_headline(cluster, report):
+    if unnamed_headline(cluster, report) or same_deed(cluster, report):
         return True
     return _roles_agree(cluster, report) and _objects_agree(cluster, report)
 

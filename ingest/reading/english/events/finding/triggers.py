@@ -250,9 +250,18 @@ def _noun_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     compound = compound_class(token, lexicon)
     if compound is not None:
         return compound
+    if lemma in ("fire", "blaze", "inferno"):
+        return lexicon.nouns["wildfire"] if _burns(token) else None
     if token.lower_ in ("talks", "remarks", "casualties", "hostilities"):
         return lexicon.nouns.get(token.lower_)
     return None if lemma == "talk" and token.lower_ == "talks" else lexicon.nouns.get(lemma)
+
+
+def _burns(fire: Token) -> bool:
+    """Whether a fire is one that burns, which can be counted, and no shots: “opened fire”, “under fire”."""
+    counted = fire.tag_ == "NNS" or any(c.lower_ in ("a", "an", "the") for c in fire.children if c.dep_ == "det")
+    owned = any(c.dep_ == "poss" for c in fire.children)
+    return not owned and (counted or fire.dep_ in ("nsubj", "nsubjpass"))
 
 
 def compound_class(token: Token, lexicon: EventLexicon) -> EventClass | None:

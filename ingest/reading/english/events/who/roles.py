@@ -270,11 +270,17 @@ def _is_city(key: str, index: MentionIndex) -> bool:
     return entity.kind == "Place" and (entity.subtype == "city" or (entity.subtype is None and not entity.gazetteer))
 
 
+def _hosts(place: Token, trigger: Trigger, index: MentionIndex) -> bool:
+    """“The Singapore summit” was there; “the US–Russia summit” was between them."""
+    beside = [c for c in trigger.token.children if c.dep_ in ("compound", "nmod", "amod") and index.at(c) is not None]
+    return trigger.token.lemma_.lower() in ("summit", "conference") and beside == [place] and place.pos_ == "PROPN"
+
+
 def _modifier_role(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
     """A demonym acts ("Russian attacks"); a bare name is hit or helped ("the Crimea annexation", "Ukraine aid")."""
     mention, event = index.at(argument.head), trigger.event
     if event.durative or event.type in ("CONSULT", "COOPERATE"):
-        return "location" if _is_city(key, index) else "party"
+        return "location" if _is_city(key, index) or _hosts(argument.head, trigger, index) else "party"
     adjective = (mention is not None and mention[1] == "demonym") or argument.head.dep_ == "amod"
     if event.statement:
         return "speaker" if index.kind(key) != "Place" or adjective else "location"
