@@ -26,10 +26,9 @@ from pathlib import Path
 from ingest.revising.recompute import recompute
 from kb.checks.verify import verify
 from kb.project import seed_folder
-from kb.store import Settings, Store, open_store, server, stop
+from kb.store import Settings, Store, open_store, schema, server, stop
 
 KINDS = ("ingest", "server", "decide")
-_EMPTY = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n"
 _GRAPH = (
     """MATCH (n) WHERE NOT n:IngestRun AND NOT n:Schema AND NOT n:Decision AND n.expiredAt IS NULL
 RETURN labels(n) AS labels, n.id AS id, n.title AS title, n.edtf AS edtf, n.starred AS starred, n.counts AS counts""",
@@ -64,7 +63,7 @@ class Undisturbed:
 def undisturbed(settings: Settings, sources: Sequence[str]) -> Undisturbed:
     """Read and decide once in peace. Raises: RuntimeError where a command fails."""
     with open_store(settings) as store:
-        _empty(store)
+        schema.clear(store)
         began = time.monotonic()
         _run(settings, ["ingest", *sources])
         read = time.monotonic()
@@ -76,7 +75,7 @@ def round_of(kind: str, settings: Settings, sources: Sequence[str], known: Undis
     """Kill one of a kind at a random moment, go on, and compare."""
     wrong: list[str] = []
     with open_store(settings) as store:
-        _empty(store)
+        schema.clear(store)
         if kind == "decide":
             _run(settings, ["ingest", *sources])
         words = _decide(store) if kind == "decide" else ["ingest", *sources]
@@ -110,11 +109,6 @@ def _differences(store: Store, graph: Graph) -> Iterator[str]:
 
 def _graph(store: Store) -> Graph:
     return tuple(sorted(str(sorted(row.items())) for row in store.run(statement)) for statement in _GRAPH)
-
-
-def _empty(store: Store) -> None:
-    while store.execute(_EMPTY).nodes_deleted:
-        pass
 
 
 def _decide(store: Store) -> list[str]:

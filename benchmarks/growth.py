@@ -28,7 +28,7 @@ from benchmarks.newswire import articles
 from ingest.graph.runs import begin
 from ingest.graph.write import write
 from kb.errors import BadInput, KbError
-from kb.store import Settings, Store, Transaction, open_store, stop
+from kb.store import Settings, Store, Transaction, open_store, schema, stop
 
 WARM = 200  # articles written before any is timed: the server compiles what it runs often
 GOAL = 1.5  # times what an article costs at the smallest size
@@ -39,7 +39,6 @@ STEPS = {
     "ingest.graph.claim_links": "claims", "ingest.graph.show": "what is shown", "kb.shown.sources": "copies",
 }  # fmt: skip
 REST = "outside the server"
-DELETE_ALL = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n"
 
 
 @dataclass
@@ -113,8 +112,7 @@ def empty_graph(engine: str) -> Iterator[Store]:
             try:
                 yield store
             finally:
-                while store.execute(DELETE_ALL).nodes_deleted:
-                    pass
+                schema.clear(store)
         return
     with tempfile.TemporaryDirectory(prefix="growth-") as folder:
         settings = Settings(Path(folder))

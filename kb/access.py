@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 import threading
@@ -22,6 +21,7 @@ from typing import Literal, get_args
 from filelock import FileLock
 
 from kb.errors import BadInput
+from kb.project import write_private
 
 Role = Literal["reader", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -106,12 +106,6 @@ def _write(data_dir: Path, change: Callable[[Mapping[str, User]], Mapping[str, U
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(data_dir / f"{FILE}.lock", timeout=_WAIT):
             known = change(users(data_dir))
-            draft = data_dir / f"{FILE}.new"
-            draft.unlink(missing_ok=True)
-            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-                json.dump([asdict(user) for user in known.values()], file, indent=1, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(data_dir / FILE)
+            write_private(data_dir / FILE, [asdict(user) for user in known.values()])
     except OSError as error:
         raise BadInput(f"{data_dir / FILE} cannot be written ({error.strerror or error}).") from error

@@ -14,8 +14,8 @@ where may be given by name or by id. What is merged into another is asked for as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
@@ -358,15 +358,10 @@ def open(
     as_of, a moment ("2024-02-16"): questions are answered as it was recorded then; read_only, whether it is opened by
     the login that can change nothing. Raises: StoreError, BadInput.
     """
-    given: Mapping[str, Any] = {"uri": uri, "user": user, "password": password, "database": database,
-                                "data_dir": Path(data_dir) if data_dir else None}  # fmt: skip
-    settings = Settings.from_env()
-    return Base(open_store(_with(settings, given), role="reader" if read_only else "writer"), as_of)
-
-
-def _with(settings: Settings, given: Mapping[str, Any]) -> Settings:
-    known = {name: getattr(settings, name) for name in ("data_dir", "uri", "user", "password", "database")}
-    return Settings(**{name: given[name] or known[name] for name in known})
+    given = {"uri": uri, "user": user, "password": password, "database": database,
+             "data_dir": Path(data_dir) if data_dir else None}  # fmt: skip
+    told: dict[str, Any] = {name: value for name, value in given.items() if value}
+    return Base(open_store(replace(Settings.from_env(), **told), role="reader" if read_only else "writer"), as_of)
 
 
 def _there(found: T | None, kind: str, id: str) -> T:

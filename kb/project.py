@@ -6,10 +6,12 @@ the folder it is run in and above it, as Git does. KB_DATA_DIR goes before; with
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_dir
 
@@ -110,3 +112,14 @@ def _read(folder: Path) -> Project:
     if not isinstance(feeds, list) or not all(isinstance(feed, str) for feed in feeds):
         raise BadInput(f"{folder / FILE} cannot be used (feeds is no list of addresses); mend it.")
     return Project(folder, tuple(feeds))
+
+
+def write_private(path: Path, content: Any) -> None:
+    """Write JSON readable by its owner only; whole or not at all, whenever the process dies. Raises: OSError."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

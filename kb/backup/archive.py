@@ -15,6 +15,7 @@ import json
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -196,8 +197,6 @@ def _belongs(name: str) -> bool:
 
 
 def _prove(path: Path, archive: zipfile.ZipFile, name: str, told: Part) -> None:
-    import zlib  # noqa: PLC0415
-
     digest, size = hashlib.sha256(), 0
     try:
         with archive.open(name) as part:

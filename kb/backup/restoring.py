@@ -25,7 +25,6 @@ MATCH (b:`END` {id: row.end})
 CREATE (a)-[r:`TYPE`]->(b) SET r = row.properties"""
 _HELD = "MATCH (n) WHERE NOT n:Schema RETURN count(n) AS n"
 _JOINED = "MATCH ()-[r]->() RETURN count(r) AS n"
-_EMPTY = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n"
 
 
 def restore(settings: Settings, path: Path) -> Manifest:
@@ -63,8 +62,7 @@ def _alone(settings: Settings) -> Iterator[None]:
 def _begin(store: Store) -> None:
     """Mark the graph as one that is being restored; empty it where an earlier restore left something half done."""
     if schema.is_restoring(store):
-        while store.execute(_EMPTY).nodes_deleted:
-            pass
+        schema.clear(store)
     elif held := store.run(_HELD)[0]["n"]:
         raise BadInput(f"The graph at {store.uri} holds {held:,} nodes; a backup is restored into an empty one: give "
                        "another folder with KB_DATA_DIR, or another server with KB_URI.")  # fmt: skip

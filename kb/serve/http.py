@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
@@ -69,7 +69,6 @@ def application(base: Base, token: str | None = None) -> FastAPI:
         responses=answers, dependencies=[Depends(_bearer(token))],
     )  # fmt: skip
     _told_as_problems(app)
-    _tagged(app, base)
     _events(app, base)
     _names_and_claims(app, base)
     _stories(app, base)
@@ -105,36 +104,26 @@ def _told_as_problems(app: FastAPI) -> None:
         return _problem(422, "; ".join(told))
 
     @app.exception_handler(StarletteError)
-    def theirs(_: Request, error: StarletteError) -> JSONResponse:
+    def theirs(_: Request, error: StarletteError) -> Response:
+        if error.status_code == 304:
+            return Response(status_code=304, headers=error.headers)
         return _problem(error.status_code, str(error.detail), error.headers)
 
 
-def _tagged(app: FastAPI, base: Base) -> None:
-    """Give each answer the version of the graph as its ETag, and none where the asker has it already (RFC 9110)."""
+def _unless_known(base: Base) -> Callable[[Request, Response], None]:
+    """Give an answer the version of the graph as its ETag, and none where the asker has it already (RFC 9110)."""
 
-    @app.middleware("http")
-    async def tag(request: Request, forward: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.method != "GET" or not request.url.path.startswith("/v1"):
-            return await forward(request)
-        response = await forward(request)
-        if response.status_code == 200:
-            known = f'W/"{response.headers.get("x-graph", "0")}-{__version__}"'
-            del response.headers["x-graph"]
-            response.headers.update({"etag": known, "cache-control": "private, no-cache"})
-            if request.headers.get("if-none-match") == known:
-                return Response(status_code=304, headers={"etag": known, "cache-control": "private, no-cache"})
-        return response
+    def check(request: Request, response: Response) -> None:
+        known = {"etag": f'W/"{ask.Present(base.store).version}-{__version__}"', "cache-control": "private, no-cache"}
+        if request.headers.get("if-none-match") == known["etag"]:
+            raise HTTPException(304, headers=known)
+        response.headers.update(known)
 
-
-def _version(base: Base) -> Callable[[Response], None]:
-    def note(response: Response) -> None:
-        response.headers["x-graph"] = str(ask.Present(base.store).version)
-
-    return note
+    return check
 
 
 def _events(app: FastAPI, base: Base) -> None:
-    tag = [Depends(_version(base))]
+    tag = [Depends(_unless_known(base))]
 
     @app.get("/v1/events", dependencies=tag, tags=["events"])
     def events(
@@ -165,7 +154,7 @@ def _events(app: FastAPI, base: Base) -> None:
 
 
 def _names_and_claims(app: FastAPI, base: Base) -> None:
-    tag = [Depends(_version(base))]
+    tag = [Depends(_unless_known(base))]
 
     @app.get("/v1/names/{name}", dependencies=tag, tags=["names"])
     def name(name: str) -> dict[str, Any]:
@@ -185,7 +174,7 @@ def _names_and_claims(app: FastAPI, base: Base) -> None:
 
 
 def _stories(app: FastAPI, base: Base) -> None:
-    tag = [Depends(_version(base))]
+    tag = [Depends(_unless_known(base))]
 
     @app.get("/v1", dependencies=tag, tags=["graph"])
     def graph() -> dict[str, Any]:

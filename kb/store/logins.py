@@ -7,13 +7,13 @@ that was tried for half a minute, and a name that nobody else knows is locked by
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from kb.errors import StoreDenied
+from kb.project import write_private
 
 _RECORD = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _GROUPS = {"admin": (["updateSecurity", "updateSchema", "updateDatabaseSettings"], _RECORD),
@@ -69,15 +69,6 @@ def renew(data_dir: Path, config: Path) -> None:
         known |= {f"{role}_name": f"{role}-{secrets.token_hex(8)}" for role in ("writer", "reader")}
         write_private(passwords_path(data_dir), known)
         (config / "server-users.jsonl").unlink(missing_ok=True)
-
-
-def write_private(path: Path, content: dict[str, Any]) -> None:
-    """Write JSON readable by its owner only; whole or not at all, whenever the process dies."""
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-    draft.replace(path)
 
 
 def _write_groups(config: Path) -> None:

@@ -70,6 +70,7 @@ CALLED = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})
 SET n.called = reduce(whole = n.name, alias IN coalesce(n.aliases, []) | whole + ' · ' + alias)"""
 _AT_ONCE = 2000  # referents in one statement: a server holds a transaction in memory
+ALL = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n"
 _STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version, s.restoring AS restoring"
 
 
@@ -87,6 +88,12 @@ def stored_version(store: Store) -> int | None:
 def is_restoring(store: Store) -> bool:
     """Whether a restore into this graph is under way, or was broken off."""
     return any(row["restoring"] for row in store.run(_STATE))
+
+
+def clear(store: Store) -> None:
+    """Take all out of a graph but its schema, some at a time. Raises: StoreError."""
+    while store.execute(ALL).nodes_deleted:
+        pass
 
 
 def begin_restore(store: Store) -> None:

@@ -23,6 +23,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 from kb.errors import StoreDamaged, StoreDenied, StoreUnavailable
+from kb.project import write_private
 from kb.store import java, logins
 from kb.store.http import post
 from kb.store.java import DATABASE
@@ -71,7 +72,7 @@ def start(data_dir: Path, *, proven: bool = False) -> LocalServer:
             if server is None or not _await_ready(server, data_dir):
                 server = _launch(data_dir)
             _create_logins(server, data_dir)
-            logins.write_private(_record_path(data_dir), {**asdict(server), "uri": server.uri})
+            write_private(_record_path(data_dir), {**asdict(server), "uri": server.uri})
             return server
     except Timeout as error:
         raise StoreUnavailable(f"Another process has been starting the server in {data_dir} for minutes; "

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from kb.cli import TASKS, main, reference
 from kb.store import Settings, open_store
 from tests import synthetic
+from tests.environment import variables
 from tests.website import Answer, website
 
 TEXT = """Title: Talks in Istanbul
@@ -23,11 +24,6 @@ meet again.
 
 “We want guarantees,” David Arakhamia said after the meeting.
 """
-
-
-def variables(settings: Settings) -> dict[str, str | None]:
-    return {"KB_DATA_DIR": str(settings.data_dir), "KB_URI": settings.uri, "KB_USER": settings.user,
-            "KB_PASSWORD": settings.password, "KB_DATABASE": settings.database}  # fmt: skip
 
 
 def run(*words: str, env: dict[str, str | None] | None = None, stdin: str | None = None) -> Result:

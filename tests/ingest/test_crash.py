@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest import ingest
 from kb.store import Settings, Store
+from tests.environment import told
 from tests.exported import export
 
 SEED = Path(__file__).parents[2] / "seed_data"
@@ -19,15 +20,11 @@ COUNT = "MATCH (a:Article) RETURN count(a) AS n"
 WIPE = "MATCH (n) WHERE NOT n:Schema DETACH DELETE n"
 
 
-def environment(settings: Settings) -> dict[str, str]:
-    named = {"KB_URI": settings.uri, "KB_USER": settings.user, "KB_PASSWORD": settings.password,
-             "KB_DATABASE": settings.database, "KB_DATA_DIR": str(settings.data_dir)}  # fmt: skip
-    return {**os.environ, **{key: value for key, value in named.items() if value}}
-
-
 def start_ingest(settings: Settings, *options: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "ingest", str(SEED), "--json", *options]
-    return subprocess.Popen(command, env=environment(settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        command, env={**os.environ, **told(settings)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
 
 
 def undisturbed(store: Store) -> tuple[list[str], list[str]]:

@@ -14,18 +14,13 @@ from click.testing import CliRunner
 from ingest.scripts import newsroom
 from kb.cli import main
 from kb.store import Settings
+from tests.environment import told
 
 TEXT = "Norway and Sweden held talks in {} on Tuesday, and the ministers agreed to meet again in May, officials said."
 
 
-def environment(settings: Settings) -> dict[str, str]:
-    given = {"KB_DATA_DIR": str(settings.data_dir), "KB_URI": settings.uri, "KB_USER": settings.user,
-             "KB_PASSWORD": settings.password, "KB_DATABASE": settings.database}  # fmt: skip
-    return {name: str(value) for name, value in given.items() if value is not None}
-
-
 def script(name: str, *words: str, settings: Settings) -> str:
-    env = {**os.environ, **environment(settings)}
+    env = {**os.environ, **told(settings)}
     command = [sys.executable, "-m", f"ingest.scripts.{name}", *words]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
 
@@ -38,7 +33,7 @@ def test_the_export_of_a_newsroom(tmp_path: Path, local_settings: Settings, caps
     newsroom.main(str(export))
     lines = capsys.readouterr()
     assert "A draft" in lines.err
-    taken = CliRunner().invoke(main, ["ingest", "-", "--json"], input=lines.out, env=environment(local_settings))
+    taken = CliRunner().invoke(main, ["ingest", "-", "--json"], input=lines.out, env=told(local_settings))
     [outcome] = json.loads(taken.output)
     assert (outcome["title"], outcome["status"]) == ("Talks in Bergen", "new")
 
@@ -50,16 +45,16 @@ def test_a_zotero_library_and_its_files(tmp_path: Path, local_settings: Settings
     item = {"title": "Talks in Molde", "issued": {"date-parts": [[2022, 3, 2]]}, "container-title": "The Example"}
     library = tmp_path / "library.json"
     library.write_text(json.dumps([item, {"title": "Only a name"}]))
-    told = script("zotero", str(library), "--storage", str(tmp_path / "storage"), settings=local_settings)
-    assert told.startswith("new ")
-    assert "left out  Only a name: neither a file nor an address" in told
+    printed = script("zotero", str(library), "--storage", str(tmp_path / "storage"), settings=local_settings)
+    assert printed.startswith("new ")
+    assert "left out  Only a name: neither a file nor an address" in printed
     asked = "MATCH (a:Article {publisher: 'The Example', published: '2022-03-02'}) RETURN count(a) AS n"
-    answer = CliRunner().invoke(main, ["cypher", asked, "--json"], env=environment(local_settings))
+    answer = CliRunner().invoke(main, ["cypher", asked, "--json"], env=told(local_settings))
     assert json.loads(answer.output) == [{"n": 1}]
 
 
 def test_files_that_are_named_by_their_date(tmp_path: Path, local_settings: Settings) -> None:
     (tmp_path / "2022-03-02 Talks in Narvik.txt").write_text(TEXT.format("Narvik"))
     (tmp_path / "notes.txt").write_text("nothing")
-    told = script("dated_files", str(tmp_path), "The Example", settings=local_settings).splitlines()
-    assert [line.split()[:2] for line in told] == [["new", "2022-03-02"]]
+    printed = script("dated_files", str(tmp_path), "The Example", settings=local_settings).splitlines()
+    assert [line.split()[:2] for line in printed] == [["new", "2022-03-02"]]

@@ -84,6 +84,22 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient, base: kb.Bas
     assert client.get("/v1/events", headers={"if-none-match": first.headers["etag"]}).status_code == 200
 
 
+def test_asking_again_for_what_has_not_changed_costs_one_statement(
+    client: TestClient, base: kb.Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = client.get("/v1/digest").headers["etag"]
+    asked: list[str] = []
+    plain = type(base.store).run
+
+    def noting(store: Any, cypher: str, /, **params: Any) -> Any:
+        asked.append(cypher)
+        return plain(store, cypher, **params)
+
+    monkeypatch.setattr(type(base.store), "run", noting)
+    assert client.get("/v1/digest", headers={"if-none-match": known}).status_code == 304
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize(
     ("path", "code", "says"),
     [
@@ -116,6 +132,8 @@ def test_nothing_can_be_written(client: TestClient) -> None:
 def test_a_token_is_asked_for_where_one_is_set(base: kb.Base) -> None:
     guarded = TestClient(application(base, token="long-and-random"))  # noqa: S106
     assert guarded.get("/v1").status_code == 401
+    known = guarded.get("/v1", headers={"authorization": "Bearer long-and-random"}).headers["etag"]
+    assert guarded.get("/v1", headers={"if-none-match": known}).status_code == 401
     assert guarded.get("/v1", headers={"authorization": "Bearer wrong"}).status_code == 401
     assert guarded.get("/v1", headers={"authorization": "Bearer long-and-random"}).status_code == 200
 

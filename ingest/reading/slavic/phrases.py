@@ -24,6 +24,7 @@ _ROMAN = {
     "XX": 20,
     "XXI": 21,
 }
+_BEGINNING = re.compile(r"(?<![\w.,-])(?=\w)")  # where a phrase may begin: no rule is tried elsewhere
 _BEFORE_WEEKDAYS = "в во у на до с со з із к по від от"
 
 
@@ -79,7 +80,7 @@ def find_phrases(text: str, language: str) -> Iterator[Phrase]:
     Arguments: the text; language, "uk" or "ru".
     """
     at = 0
-    while start := _anywhere(language).search(text, at):
+    while start := _BEGINNING.search(text, at):
         longest = max((_match(kind, rule, text, start.start()) for kind, rule in _rules(language)), key=_length)
         if longest is None:
             at = start.start() + 1
@@ -121,12 +122,6 @@ def _with_stop(forms: str) -> str:
     short = [form for form in forms.split() if len(form) <= 2]
     long = [form for form in forms.split() if len(form) > 2]
     return rf"(?:{_any(long)}\b|{_any(short)}\b\.?)" if short else rf"{_any(long)}\b"
-
-
-@cache
-def _anywhere(language: str) -> re.Pattern[str]:
-    """Where a phrase may begin: no rule is tried elsewhere."""
-    return re.compile(r"(?<![\w.,-])(?=[\w])", re.I)
 
 
 @cache

@@ -21,12 +21,12 @@ _NAMED = 0.4  # weight of a class from which on a headline's word for it is no m
 def headline_twin(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
     """“Court jails minister” over “A court sentenced X”: main verbs of one kind with one subject, in other words."""
     trigger = report.trigger
-    if trigger.nominal or not 0 < trigger.passage <= 2 or trigger.event.type in ("STATEMENT", "OTHER"):
+    if trigger.nominal or not 0 < trigger.passage <= _FIRST or trigger.event.type in ("STATEMENT", "OTHER"):
         return None
     for cluster in clusters:
         first = cluster.told[0].trigger
         alike = first.event.type == trigger.event.type and first.event.lemma != trigger.event.lemma
-        heading = first.passage == 0 and is_headline(first) and not first.nominal
+        heading = _opens(first) and not first.nominal
         main = all(t.verb.dep_ == "ROOT" for t in (first, trigger)) and dates_agree(cluster, report)
         if alike and heading and main and _subject_words(first) & _subject_words(trigger):
             return cluster
@@ -44,7 +44,7 @@ def named_above(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> boo
     """
     first, event = cluster.told[0], report.trigger.event
     below = 0 < report.trigger.passage <= _FIRST and report.dating is not None
-    heading = first.trigger.passage == 0 and is_headline(first.trigger) and len(cluster.told) == 1
+    heading = _opens(first.trigger) and len(cluster.told) == 1
     if not (below and heading) or event.saying or event.weight < _NAMED or {first.status, report.status} - _FACTS:
         return False
     here = {p.entity for p in report.participants if p.role == "location"}
@@ -54,8 +54,8 @@ def named_above(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> boo
 def unnamed_headline(cluster: Cluster, report: Told) -> bool:
     """“Ministers agree truce” over “A and B agreed on Monday to …”: the headline's main verb, its actor unnamed."""
     first = cluster.told[0]
-    heading = first.trigger.passage == 0 and is_headline(first.trigger) and not first.trigger.nominal
-    lead = 0 < report.trigger.passage <= 2 and report.trigger.verb.dep_ in ("ROOT", "conj", "advcl")
+    heading = _opens(first.trigger) and not first.trigger.nominal
+    lead = 0 < report.trigger.passage <= _FIRST and report.trigger.verb.dep_ in ("ROOT", "conj", "advcl")
     actors = [c for c in first.trigger.token.children if c.dep_ == "nsubj"]
     return heading and lead and bool(actors) and all(c.pos_ == "NOUN" for c in actors) and not report.trigger.nominal
 
@@ -66,7 +66,7 @@ def same_deed(cluster: Cluster, report: Told) -> bool:
     Not where both name what it is done to, each another.
     """
     first, trigger = cluster.told[0], report.trigger
-    heading = first.trigger.passage == 0 and is_headline(first.trigger) and not first.trigger.nominal
+    heading = _opens(first.trigger) and not first.trigger.nominal
     main = trigger.verb.dep_ == "ROOT" and first.trigger.verb.dep_ == "ROOT" and not trigger.nominal
     if not (heading and main and 0 < trigger.passage <= _FIRST) or report.dating is None or trigger.event.saying:
         return False
@@ -82,6 +82,11 @@ def headline_and_lead(cluster: Cluster, report: Told) -> bool:
     first = cluster.told[0].trigger
     headline = is_headline(report.trigger) or is_headline(first)
     return headline and abs(report.trigger.passage - first.passage) <= _LEAD
+
+
+def _opens(trigger: Trigger) -> bool:
+    """Whether it stands in the headline that the article opens with."""
+    return trigger.passage == 0 and is_headline(trigger)
 
 
 def is_headline(trigger: Trigger) -> bool:
