@@ -67,18 +67,30 @@ _DATELINE = re.compile(
     re.M,
 )
 
+# “June 25 - ”, “• Feb. 29, 1992: ”, “April-May: ”: the day of a line of a chronology, and no word of its first sentence
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{1,6})?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_ENTRY = re.compile(
+    rf"^[ \t]*(?:[•*·–—-][ \t]*)?(?:{_MONTH}(?:[ \t]{_DAY}(?:[-–]{_DAY})?)?|{_DAY}(?:[-–]{_DAY})?[ \t]{_MONTH})"
+    rf"(?:[-–]{_MONTH})?(?:,?[ \t]\d{{4}})?[ \t]?(?::|[–—]|(?<=[ \t])-)[ \t]+(?=\S)",
+    re.M,
+)
+
 
 @Language.component("paragraphs")
 def start_sentence_at_paragraphs(doc: Doc) -> Doc:
     """Let no sentence run over a paragraph's end, and none begin right after a word, a comma or an opening mark.
 
     A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
-    word is a wrapped line, not an end. A dateline is no part of the sentence after it, or its place would be a subject.
+    word is a wrapped line, not an end. A dateline is no part of the sentence after it, or its place would be a subject;
+    nor is the day that a line of a chronology begins with.
     What runs on without a full stop for longer than anybody writes is cut.
     """
     # One array for the whole text: setting a token's own mark looks through all the others each time.
     marks: Any = doc.to_array("SENT_START").astype("int64")
     reports = {m.end() for m in _DATELINE.finditer(doc.text)}
+    entries = {m.end() for m in _ENTRY.finditer(doc.text)}
+    reports |= entries if len(entries) > 1 else set()
     length = 0
     for token, following in pairwise(doc):
         text = token.text

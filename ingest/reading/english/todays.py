@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.english.times.anchoring.datelines import own_day
+from ingest.reading.english.times.anchoring.entries import go_on, goes_on
 from ingest.reading.findings import TimeFinding
 from ingest.reading.periods import from_edtf
 from kb.edtf import Edtf
@@ -39,7 +41,7 @@ class Todays:
 def todays(annotated: Annotated, times: Iterable[TimeFinding]) -> Todays:
     """The days that the parts of an article are written on.
 
-    Days or hours that stand alone on their lines, two or more, head what follows each.
+    Days or hours that stand alone on their lines, two or more, head what follows each; so do days that open lines.
 
     Arguments: the article; its expressions.
     """
@@ -47,10 +49,29 @@ def todays(annotated: Annotated, times: Iterable[TimeFinding]) -> Todays:
     own = own_day(text, from_edtf(published))
     same = own is None or own == from_edtf(published)
     page = published if same or own is None else own.edtf()
-    heads = [t for t in times if t.edtf is not None and t.edtf.precision == "day" and _alone(t, text)]
-    if len(heads) < _FEWEST:
+    days = [t for t in times if t.edtf is not None and t.edtf.precision == "day"]
+    heads = [t for t in days if _alone(t, text)]
+    lines = [t for t in days if _opens(t, text)] if len(heads) < _FEWEST else []
+    if len(heads) + len(lines) < _FEWEST:
         return Todays(page)
-    return Todays(page, tuple(t.start for t in heads), tuple(Edtf(str(t.edtf).rstrip("~?%")) for t in heads))
+    end = text.find("\n", lines[-1].end) if lines else -1
+    gaps = [text[text.find("\n", one.end) : other.start] for one, other in pairwise(lines)]
+    if (
+        lines and page is not None and not (go_on(gaps) and goes_on(text[end:]))
+    ):  # what follows a chronology is the page's again
+        return Todays(page, (*(t.start for t in lines), end), (*(_plain(t) for t in lines), page))
+    heads = heads or lines
+    return Todays(page, tuple(t.start for t in heads), tuple(_plain(t) for t in heads))
+
+
+def _plain(time: TimeFinding) -> Edtf:
+    return Edtf(str(time.edtf).rstrip("~?%"))
+
+
+def _opens(time: TimeFinding, text: str) -> bool:
+    """Whether a day opens a line of a chronology: “18 March: …”."""
+    before = text[text.rfind("\n", 0, time.start) + 1 : time.start]
+    return not before.strip(" \t•*·-–—") and text[time.end : time.end + 2] == ": "
 
 
 def _alone(time: TimeFinding, text: str) -> bool:

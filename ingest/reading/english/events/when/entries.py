@@ -1,15 +1,21 @@
-"""What a dated line of a chronology tells: “18 March: the president signs the treaty” is all of that day."""
+"""What a dated line of a chronology tells: “18 March: the president signs the treaty” is all of that day.
+
+So are the paragraphs that go on with it before the next dated line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
 
 from spacy.tokens import Span, Token
 
 from ingest.reading.english.events.finding.triggers import Trigger
+from ingest.reading.english.times.anchoring.entries import go_on, goes_on
 from ingest.reading.findings import TimeFinding
 
 _MARKS = frozenset((":", "-", "–", "—", "--"))
+_BULLETS = frozenset(("-", "–", "—", "•", "*", "·"))
 _MAIN = frozenset(("ROOT", "conj", "parataxis", "ccomp", "appos", "dep"))
 
 
@@ -20,24 +26,41 @@ def of_entries(
 
     Arguments: the expressions of each sentence, with their tokens; the triggers of the text.
     """
-    for here in times.values():
-        for time, span in here[:1]:
-            if _opens_line(span) and time.type == "DATE":
-                line = _line(span)
-                own = [s for _, s in here[1:] if s.start < line]
-                yield from ((n, time) for n, t in enumerate(triggers) if _told_in(t, span.end, line) and not own)
+    opening = [(t, s) for here in times.values() for t, s in here[:1] if _opens_line(s) and t.type == "DATE"]
+    wide = go_on([one.doc[_line(one) : other.start].text for (_, one), (_, other) in pairwise(opening)])
+    for (time, span), following in zip_longest(opening, opening[1:]):
+        line, end = _line(span), following[1].start if following is not None else len(span.doc)
+        if not ((following is not None or wide) and goes_on(span.doc[line:end].text)):
+            end = line
+        told = {t.token.i for t in triggers} | {t.governor.i for t in triggers if t.governor is not None}
+        for number, trigger in enumerate(triggers):
+            own = any(s is not span and _of_clause(s) for _, s in times.get(trigger.passage, ()))
+            if span.end <= trigger.token.i < end and (_is_root(trigger) or (_is_main(trigger, told) and not own)):
+                yield number, time
 
 
-def _told_in(trigger: Trigger, start: int, end: int) -> bool:
-    main = trigger.verb.dep_ in _MAIN and not trigger.event.saying
-    return start <= trigger.token.i < end and main
+def _of_clause(span: Span) -> bool:
+    """Whether a time is the sentence's own, and not that of what only says which: “Crimea, which it took in 2014”."""
+    return not any(t.dep_ in ("relcl", "acl") for t in (span.root, *span.root.ancestors))
+
+
+def _is_root(trigger: Trigger) -> bool:
+    return trigger.verb.dep_ == "ROOT" and not trigger.nominal
+
+
+def _is_main(trigger: Trigger, told: Container[int]) -> bool:
+    """Whether a main clause tells it, or is about it and tells nothing else: “the talks make no headway”."""
+    verb = trigger.token.head
+    about = trigger.nominal and trigger.token.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.dep_ == "ROOT"
+    return (trigger.verb.dep_ in _MAIN and not trigger.event.saying) or (about and verb.i not in told)
 
 
 def _opens_line(span: Span) -> bool:
     doc, after = span.doc, span.end
     if after >= len(doc) or doc[after].text not in _MARKS:
         return False
-    return span.start == 0 or _breaks(doc[span.start - 1])
+    first = span.start - (span.start > 0 and doc[span.start - 1].text in _BULLETS)
+    return first == 0 or _breaks(doc[first - 1])
 
 
 def _breaks(token: Token) -> bool:

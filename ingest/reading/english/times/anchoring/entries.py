@@ -1,7 +1,8 @@
 """Dated entries of chronologies, diaries and live pages: “June 6: The dam is destroyed.”, under a heading “2013”.
 
 An entry of a known day has a today of its own: what it tells of “yesterday” and “last month” counts from that day. So
-has all that stands under a day alone on its line, up to the next. A clock time that opens a line is one of the day of
+has all that stands under a day alone on its line, up to the next, and the few paragraphs between two dated lines. In
+a chronology the present tells what has been. A clock time that opens a line is one of the day of
 the heading above it, or of publication.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from ingest.reading.english.times.anchoring.flow import Read
 from ingest.reading.english.times.kinds.readings import Context
@@ -18,13 +19,14 @@ from ingest.reading.english.times.phrases.grammar import Phrase
 from ingest.reading.english.times.phrases.words import MONTHS
 from ingest.reading.periods import Period
 
-_OPENS = re.compile(r"(?:\A|\n)[^\S\n]*(?:[•*·-][^\S\n]*)?\Z")
+_OPENS = re.compile(r"(?:\A|\n)[^\S\n]*(?:[•*·–—-][^\S\n]*)?\Z")
 _GOES_ON = re.compile(r"[^\S\n]*(?:[:—–|]|-(?=\s))|[^\S\n]*\n(?!\n)")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _TELLS = re.compile(r"[^\S\n]{1,3}(?=[A-Z])")
 _HEADING = re.compile(r"(?:\A|\n)[^\S\n]*(?:[A-Z][\w’' ]{0,40}\s)?((?:1[6-9]|20)\d\d)[^\S\n]*:?[^\S\n]*(?=\n|\Z)")
 _KINDS = frozenset(("date", "date_dmy", "month", "month_year"))
 _FEWEST = 2
+_PARAGRAPHS = 4  # that go on with an entry before the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def _dated_lines(opening: Sequence[Phrase], text: str, published: Period | None)
     headings = [(m.end(), int(m[1])) for m in _HEADING.finditer(text)]
     found: dict[int, Entry] = {}
     before: tuple[int, int, int] | None = None
+    wide = go_on([text[_line_end(p, text) : q.start] for p, q in pairwise(opening)])
     for phrase, following in zip_longest(opening, opening[1:]):
         month, day = MONTHS.get(phrase.get("mon"), 0), int(phrase.get("d") or 0)
         year = int(phrase.get("y")) if phrase.get("y") else None
@@ -80,17 +83,35 @@ def _dated_lines(opening: Sequence[Phrase], text: str, published: Period | None)
         elif year is None and before is not None:
             year = before[0] + ((month, day) < before[1:])
             year -= published is not None and _later(year, month, day, published)
-        found[phrase.start] = Entry(phrase.start, year, _end(phrase, following, text))
+        found[phrase.start] = Entry(phrase.start, year, _end(phrase, following, text, wide))
         before = (year, month, day) if year is not None else None
     return found
 
 
-def _end(phrase: Phrase, following: Phrase | None, text: str) -> int:
+def _line_end(phrase: Phrase, text: str) -> int:
+    line = text.find("\n", phrase.end + 2)
+    return line if line >= 0 else len(text)
+
+
+def _end(phrase: Phrase, following: Phrase | None, text: str, wide: bool) -> int:
     """Where an entry ends: with its line, or before the next where its date is a line of its own."""
     if _stands_alone(phrase, text):
         return following.start if following is not None else len(text)
-    line = text.find("\n", phrase.end + 2)
-    return line if line >= 0 else len(text)
+    line, rest = _line_end(phrase, text), following.start if following is not None else len(text)
+    return rest if (following is not None or wide) and goes_on(text[line:rest]) else line
+
+
+def go_on(gaps: Sequence[str]) -> bool:
+    """Whether the dated lines of a text are gone on with, by what stands between them. Argument: the texts between."""
+    return any(gap.strip() and goes_on(gap) for gap in gaps)
+
+
+def goes_on(between: str) -> bool:
+    """Whether what stands behind a dated line, up to the next, is so little that it goes on with it.
+
+    Argument: the text between.
+    """
+    return sum(1 for line in between.split("\n") if line.strip()) <= _PARAGRAPHS
 
 
 def _later(year: int, month: int, day: int, published: Period) -> bool:
@@ -124,6 +145,12 @@ def of_entry(context: Context, phrase: Phrase, entries: Mapping[int, Entry], tod
         return replace(context, published=within.day if within else context.published, running=None)
     if entry is None and within is not None:
         return replace(context, published=within.day)
+    if (
+        entry is None
+        and context.tense == "present"
+        and any(not e.clock and e.start < phrase.start for e in entries.values())
+    ):
+        return replace(context, tense="past")
     if entry is None or phrase.get("y"):
         return context
     if entry.year is None:

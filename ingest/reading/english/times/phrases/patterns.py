@@ -157,7 +157,7 @@ _CORES: dict[str, str] = {
     "the_unit": rf"the{S}(?P<all>(?:whole|entire){S})?(?:(?:full{S})?(?P<accounts>(?:fiscal|financial|full){S}"
     rf"(?=year)))?(?P<unit>day|week|month|year|decade|century)(?!\w)",
     "ago": rf"(?:{QUANTITY})?(?:(?P<n0>\d{{1,3}}|an?|{COUNT_WORDS}){S}(?P<unit0>{any_of(UNITS)}),?{S}and{S})?"
-    rf"(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}(?P<half>[\s-]and[\s-]a[\s-]half)?{S}(?P<dir>ago|earlier|later"
+    rf"(?:{NUMBER}[\s-]{{1,2}})?{PLAIN_UNIT}(?P<half>[\s-]and[\s-]a[\s-]half)?{S}(?P<dir>ago|(?:earlier|later)(?!{S}than{S}(?:planned|expected|scheduled|intended|hoped|promised|forecast|thought|announced))"
     rf"|before(?!{S}(?:the|a|an|his|her|their|its|he|she|it|they|[A-Z]))|prior(?!{S}to)|previously"
     rf"|afterwards?|beforehand|after(?=\s?[.,;])|after{S}that(?=\s?[.,;]|{S}(?:the|a|an|he|she|it|they|[A-Z]))|from{S}now|hence|thereafter|out(?=[.,])|on(?=[.,]))(?!\w)"
     rf"(?:(?<=ago){S}(?P<same>today|this{S}(?:week|month|spring|summer|autumn|fall|winter|{_FULL}))(?!\w)"

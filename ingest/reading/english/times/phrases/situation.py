@@ -40,6 +40,11 @@ _TO_AN_END = _UP_TO | {"to"}
 _PUT_OFF = frozenset(
     ["postpone", "extend", "delay", "adjourn", "suspend", "put", "defer", "reschedule", "remand", "ban"]
 )
+# What comes unannounced, so that a day told with it has been.
+_SUDDEN = frozenset(
+    ["attack", "massacre", "shooting", "killing", "bombing", "blast", "explosion", "raid", "assault", "murder", "riot",
+     "assassination", "earthquake", "quake", "crash", "accident", "disaster", "collapse", "fire", "flood", "coup"]
+)  # fmt: skip
 _DEEPEST = 12
 _STRETCHES = frozenset(["end", "beginning", "start", "middle", "part", "course", "rest", "half", "eve", "period"])
 
@@ -75,6 +80,9 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     between = _between(span.root)
     if any(t.lower_ in _AHEAD for t in between if t.pos_ == "ADJ"):
         return "future"
+    noun = next((t for t in between if t.pos_ in ("NOUN", "PROPN")), None)
+    if noun is not None and noun.lemma_.lower() in _SUDDEN and not _ahead_of(verb):
+        return "past"  # "involved in the Oct. 7 attack": nobody announces one
     if verb is not None and verb.lemma_ == "call" and any(t.lower_ == "for" and t.head.i == verb.i for t in between):
         return "future"  # "called for a vote on Dec. 7"
     if verb is None:
@@ -92,6 +100,12 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
         return "near"  # "could be pushed back from an October meeting": the verb says nothing of the meeting's day
     # "They announced the gig on 8 October": the day may be the gig's, which is still to come.
     return "loose" if tense == "past" and any(_holds_date(t) for t in between) else tense
+
+
+def _ahead_of(verb: Token | None) -> bool:
+    """Whether a clause looks ahead: "will mark", "plan"."""
+    words = () if verb is None else (c.lower_ for c in verb.children if c.dep_ == "aux")
+    return verb is not None and (verb.lemma_ in _FUTURE_HEADS or any(w in _FUTURE_AUXILIARIES for w in words))
 
 
 def _stands_for_subject(span: Span, verb: Token) -> bool:

@@ -53,6 +53,7 @@ _TEMPORAL_BEFORE = frozenset(
 )
 
 
+_LINE_START = re.compile(r"(?:\A|\n)[^\S\n]*(?:[•*·–—-][^\S\n]*)?\Z")
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "august", "mar", "sun", "sat", "jan"))
 
 
@@ -149,13 +150,19 @@ _SEASONAL = frozenset(
 )
 
 
+def _heads_entry(phrase: Phrase, text: str) -> bool:
+    """“March: the bridge falls”, a line of a chronology."""
+    opens = _LINE_START.search(text, max(0, phrase.start - 8), phrase.start) is not None
+    return opens and text[phrase.end : phrase.end + 2] == ": "
+
+
 def _month(phrase: Phrase, text: str, span: Span) -> bool:
     name = text[phrase.start : phrase.end]
     month = phrase.get("mon")
     word = name.split()[-1]
     if not word[0].isupper():
         return True
-    if phrase.get("rel") and month not in ("may", "march"):
+    if (phrase.get("rel") and month not in ("may", "march")) or _heads_entry(phrase, text):
         return False
     before, after = token_before(span), token_after(span)
     last = span[-1]
