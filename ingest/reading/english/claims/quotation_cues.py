@@ -153,8 +153,19 @@ def _according(word: Token) -> tuple[Token, tuple[Span, ...], str] | None:
     return (word, (source_span(noun),), "said") if noun is not None else None
 
 
+def _quoted_whom(verb: Token, high: int) -> Token | None:
+    """Whom `“…,” Interfax quoted Lind, head of the mission, as saying` quotes, wherever the parse hangs the end."""
+    ends = (t for t in verb.doc[verb.i + 1 : high] if t.lower_ == "as" and t.i + 1 < high)
+    if verb.lemma_.lower() not in ("quote", "cite") or not any(t.nbor().lower_ in ("saying", "telling") for t in ends):
+        return None
+    return next((c for c in verb.children if c.dep_ == "dobj"), None)
+
+
 def _subject_in(doc: Doc, verb: Token, low: int, high: int) -> tuple[Span, ...]:
     """Find the verb's subject within the token range: by the parse, else the noun phrase beside the verb."""
+    quoted = _quoted_whom(verb, high)
+    if quoted is not None:
+        return (source_span(quoted),)
     subject = spoken_subject(verb)
     if subject is not None and low <= subject.i < high:
         return (source_span(subject),)

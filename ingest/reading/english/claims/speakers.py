@@ -109,14 +109,22 @@ def source_span(noun: Token) -> Span:
         start = start.nbor()
     for child in noun.rights:
         if child.dep_ in _CUT or child.is_punct:
-            if child.text in "[]":
+            if child.text in "[]" or _hyphen(child):
                 continue
             break
         if child.dep_ in ("prep", "conj", "cc", "nummod", "amod", "compound", "flat", "nmod"):
             last = _phrase_end(child)
     if last.dep_ == "cc":
         last = last.nbor(-1)
+    while last.i + 2 < len(last.doc) and _hyphen(last.nbor()):
+        last = last.nbor(2)  # "Azzam al-Ahmed", whose parts the parse may hang anywhere
     return start.idx, last.idx + len(last)
+
+
+def _hyphen(mark: Token) -> bool:
+    """Whether a mark joins the halves of one name: "al-Ahmed"."""
+    joined = not mark.whitespace_ and mark.i > 0 and not mark.nbor(-1).whitespace_
+    return mark.text in "-–" and joined and mark.i + 1 < len(mark.doc) and mark.nbor().is_alpha
 
 
 def _dash(first: int, last: int, doc: Doc) -> int | None:

@@ -22,6 +22,7 @@ from ingest.reading.english.entities.described import (
     singled_out,
     worth_keeping,
 )
+from ingest.reading.english.entities.excluded import excluded, speakers
 from ingest.reading.english.entities.grouping import Group
 from ingest.reading.english.entities.introduced import introduce
 from ingest.reading.english.entities.known.gazetteer import area, demonym, lexicon, plain, words
@@ -114,7 +115,7 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
 def _refer(discourse: Discourse, phrase: Description, found: list[Group]) -> Group | None:
     """Find the group that a description points back to, or make a new one."""
     doc = discourse.doc
-    group = _antecedent(discourse, phrase, found)
+    group = None if _names_itself(doc, phrase) else _antecedent(discourse, phrase, found)
     if group is None:
         if not worth_keeping(doc, phrase) or (phrase.definite and not phrase.modified):
             return None
@@ -123,6 +124,13 @@ def _refer(discourse: Discourse, phrase: Description, found: list[Group]) -> Gro
     group.members.append(Candidate(phrase.start, phrase.end, "DESCRIBED", form="nominal"))
     discourse.note(group, phrase.start, phrase.end)
     return group
+
+
+def _names_itself(doc: Doc, phrase: Description) -> bool:
+    """Whether a place is named right behind: "the city of Kherson" is no city spoken of before."""
+    behind = doc[phrase.head + 1 : phrase.head + 3]
+    place = doc[phrase.head].lemma_.lower() in _PLACE and len(behind) > 1
+    return place and behind[0].lower_ == "of" and behind[1].pos_ == "PROPN"
 
 
 def _antecedent(discourse: Discourse, phrase: Description, found: list[Group]) -> Group | None:
@@ -214,12 +222,12 @@ def _fits_words(group: Group, others: set[str]) -> bool:
 def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, Candidate]]) -> None:
     gender = "male" if token.lower_ in _MALE else "female"
     scores: dict[int, tuple[float, Group]] = {}
-    barred, speakers = _barred(discourse, token), _speakers(discourse, token, starts)
+    barred, speaking = excluded(discourse, token), speakers(discourse, token, starts)
     here = discourse.sentence_of[token.i]
     leading = _leading_subject(token)
     near = [(n, p) for n, p in enumerate(discourse.places) if here - p.sentence <= _LOOK_BACK]
     groups = {id(p.group): p.group for _, p in near}
-    fitting = {key for key, group in groups.items() if _fits_person(group, gender)} - barred - speakers
+    fitting = {key for key, group in groups.items() if _fits_person(group, gender)} - barred - speaking
     for order, place in near:
         distance = here - place.sentence
         # whoever is quoted does not name himself in the third person
@@ -293,37 +301,6 @@ def _fits_person(group: Group, gender: str) -> bool:
         return False
     known = group.gender
     return known is None or known == gender
-
-
-def _barred(discourse: Discourse, token: Token) -> set[int]:
-    """Ids of groups that the pronoun cannot stand for: the subject of the verb whose object it is."""
-    if token.dep_ not in {"dobj", "dative", "pobj"} or token.lower_.endswith("self"):
-        return set()
-    verb = token.head
-    while verb.dep_ in {"prep", "pobj", "dative", "agent"} and verb.head.i != verb.i:
-        verb = verb.head
-    subjects = {t.i for t in verb.lefts if t.dep_ in _SUBJECT}
-    return {id(place.group) for place in discourse.places if place.root in subjects}
-
-
-def _speakers(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, Candidate]]) -> set[int]:
-    """Who speaks the quotation around a token, and so is no "he" in it: subjects outside the marks of its sentences."""
-    doc = discourse.doc
-    found: set[int] = set()
-    if not discourse.quoted[token.i]:
-        return found
-    first, last = token.i, token.i
-    while first > 0 and discourse.quoted[first - 1]:
-        first -= 1
-    while last + 1 < len(doc) and discourse.quoted[last + 1]:
-        last += 1
-    for i in range(doc[first].sent.start, doc[min(last + 1, len(doc) - 1)].sent.end):
-        if discourse.quoted[i] or doc[i].dep_ not in _SUBJECT:
-            continue
-        role = doc[i].lemma_.lower()
-        found |= {id(g) for s, (g, c) in starts.items() if s <= i < c.end}
-        found |= {id(p.group) for p in discourse.places if p.group.described and role in p.group.roles}
-    return found
 
 
 def _is_subject(root: Token) -> bool:

@@ -187,7 +187,7 @@ def _description(doc: Doc, head: Token, named: dict[int, Group]) -> Description:
         start, end, head.i,
         definite=first.lower_ in DEFINITE,
         determined=any(t.dep_ in _DETERMINING for t in left) or head.lemma_.lower() in words("nouns", "group"),
-        possessed=any(t.lower_ in POSSESSIVE for t in left),
+        possessed=any(t.lower_ in POSSESSIVE or t.tag_ == "WP$" for t in left),
         modified=bool(modifiers) or end > head.i + 1,
         plural=head.tag_ in {"NNS", "NNPS"},
     )  # fmt: skip

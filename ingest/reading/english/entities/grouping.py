@@ -15,8 +15,10 @@ from ingest.reading.english.entities.kinds import evidence_of, is_family_name, k
 from ingest.reading.english.entities.known.figures import figure
 from ingest.reading.english.entities.known.gazetteer import Known, area, organization, plain, words
 from ingest.reading.english.entities.known.national import with_states
-from ingest.reading.english.entities.names import PersonName, compatible, core, parse_person
+from ingest.reading.english.entities.names import PersonName, compatible, core, is_given, parse_person
 from kb.models import EntityKind
+
+_SHORT = 3  # letters of a middle name that tells nobody
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +121,7 @@ def _repeatable(groups: list[Group]) -> dict[str, Group]:
     by_id = {id(g): g for g in groups}
     for group in groups:
         names = {*group.names, *(p.family for p in group.persons if p.given or p.titles)}
+        names |= {word for p in group.persons for word in p.given[1:] if len(word) > _SHORT and not is_given(word)}
         if group.known and "/" in group.known.id:
             names.add(group.known.name.partition(" of ")[0])
         for name in names:
@@ -188,8 +191,8 @@ def _with_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None:
     person = parse_person(name)
     fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
-    if not fitting and not person.given and not person.titles:
-        fitting = [g for g in persons if g.person.given and g.person.given[0] == person.family]
+    if not fitting and not person.titles:
+        fitting = [g for g in persons if _is_part(person, g.person)]
         if len(fitting) == 1:
             fitting[0].add(c, name)
             return
@@ -202,6 +205,14 @@ def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None
     group.add(c, name)
     if person not in group.persons:
         group.persons.append(person)
+
+
+def _is_part(short: PersonName, full: PersonName) -> bool:
+    """Whether a name is one of the given names, or the last words, of a longer one: "Bongo", "López Obrador"."""
+    words, whole = (*short.given, short.family), (*full.given, full.family)
+    if len(words) == 1:
+        return words[0] in full.given
+    return len(whole) > len(words) and whole[-len(words) :] == words and not full.suffix
 
 
 def _nearest(doc: Doc, groups: list[Group], c: Candidate) -> Group | None:

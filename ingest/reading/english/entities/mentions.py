@@ -35,6 +35,9 @@ from ingest.reading.english.entities.told_things import THING, told_things
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LARGE = 500_000  # inhabitants of a city that is meant by its bare name whoever bears it
+_TELLING_HOW = ("ly", "vy", "ive", "ous", "ent", "fresh", "new", "fierce", "major", "huge", "intense")
+_LOCATIVE = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "into", "via"})
 _BETWEEN = frozenset({"with", "against", "amid"})  # in lower case they stand in no name: "Kyiv with Zelenskyy" is two
 
 
@@ -58,6 +61,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += [*_titled(doc), *_given_and_family(doc)]
     found += [*_again(doc, found), *_shortened(doc, found)]
     found += _unheard(doc, found, headlines)
+    found = [_surname(doc, c, families) for c in found]
     return sorted(_longest(found), key=lambda c: c.start)
 
 
@@ -83,7 +87,10 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
     for i in range(ent.start, last + 1):
         if i == last or _parts_names(doc, start, i):
             low, high = trimmed(doc, start, i, label)
-            if low < high:
+            behind = _behind_opening(doc, low, high)
+            if behind > low:
+                yield Candidate(behind, high, "GPE")
+            elif low < high:
                 yield Candidate(_widened(doc, low, high), high, label)
             start = i + 1
         elif _ends_office(doc, start, i, last):
@@ -92,6 +99,16 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
         elif _runs_into_person(doc, start, i, last):
             yield Candidate(start, i, ent.label_)
             start = i
+
+
+def _behind_opening(doc: Doc, start: int, end: int) -> int:
+    """Where a place begins behind the word of English that opens its sentence: "Deadly | Gaza strikes"."""
+    first = doc[start]
+    opening = end - start > 1 and first.is_sent_start and not unheard(first.text)
+    if not opening or not first.lower_.endswith(_TELLING_HOW) or gazetteer.area(plain(doc[start:end].text)):
+        return start
+    known = gazetteer.area(plain(doc[start + 1 : end].text)) or gazetteer.place(plain(doc[start + 1 : end].text))
+    return start + 1 if known and not gazetteer.place(plain(doc[start:end].text)) else start
 
 
 def _runs_into_person(doc: Doc, start: int, i: int, end: int) -> bool:
@@ -153,6 +170,8 @@ def _name_end(doc: Doc, ent: Span) -> int:
     cut = beyond > end or doc[end - 1].text in words("person_names", "particles")
     if cut and beyond < len(doc) and doc[beyond].pos_ == "PROPN" and doc[beyond].text[0].isupper():
         end = beyond + 1
+    if end < len(doc):
+        end += _runs_on(doc[end - 1], doc[end]) and is_family(doc[end].text)  # "Recep Tayyip | Erdogan"
     end += end < len(doc) and is_suffix(doc[end].text)
     # the tokenizer parts the point from "Sr."
     pointed = end < len(doc) and doc[end].text == "." and is_suffix(doc[end - 1].text) and not doc[end - 1].whitespace_
@@ -177,6 +196,15 @@ def _after_country(doc: Doc, c: Candidate, families: set[str]) -> Candidate:
     """A family name that the model joined to the country that ends the sentence before: "in the U.S. | Jobs said"."""
     joined = c.end - c.start == 2 and "." in doc[c.start].text and is_origin(doc[c.start].text)
     return replace(c, start=c.start + 1, label="PERSON") if joined and doc[c.end - 1].text in families else c
+
+
+def _surname(doc: Doc, c: Candidate, families: set[str]) -> Candidate:
+    """A town of no size whose name is that of a person of the article is the person: "Bolton's killing"."""
+    town = c.known is not None and c.known.subtype == "city" and (c.known.population or 0) < _LARGE
+    alone = c.end - c.start == 1 and c.form == "name" and doc[c.start].text in families
+    owns = c.end < len(doc) and doc[c.end].tag_ == "POS"
+    led = c.start > 0 and doc[c.start - 1].lower_ in _LOCATIVE and not owns
+    return replace(c, known=None, label="PERSON") if town and alone and not led else c
 
 
 def _vouched(doc: Doc, c: Candidate) -> Candidate:
@@ -267,7 +295,15 @@ def _given_and_family(doc: Doc) -> Iterator[Candidate]:
             end = token.i + 2
             while family.ent_type_ == "PERSON" and end < len(doc) and doc[end].ent_iob_ == "I":
                 end += 1  # the model has the rest of the name ("Recep | Tayyip Erdogan")
+            while end < len(doc) and _runs_on(doc[end - 1], doc[end]):
+                end += 1
             yield Candidate(_title_start(doc, token.i), end, "PERSON")
+
+
+def _runs_on(word: Token, following: Token) -> bool:
+    """Whether a name goes on with the next word, by the parse."""
+    within = word.dep_ == "compound" and word.head.i >= following.i
+    return within and _name_word(following) and not following.ent_type_ and not is_title(following.text)
 
 
 def _again(doc: Doc, found: Iterable[Candidate]) -> Iterator[Candidate]:

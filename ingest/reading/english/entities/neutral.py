@@ -32,6 +32,9 @@ def neutral_antecedent(token: Token, owner: Mapping[int, Group], sentence_of: li
     """
     plural = token.lower_ in PLURAL
     if token.dep_ == "poss":
+        beside = _beside(token, owner) if not plural else None
+        if beside is not None:
+            return beside
         above = _above(token.head, token)
         if above is not None:
             return _fitting(owner.get(above.i), plural)
@@ -47,6 +50,14 @@ def neutral_antecedent(token: Token, owner: Mapping[int, Group], sentence_of: li
     else:
         return None
     return _of_sentence_before(token, owner, sentence_of, plural) if bodily or plural else None
+
+
+def _beside(its: Token, owner: Mapping[int, Group]) -> Group | None:
+    """The state or body right before "over its" and "for its": "sanctions on Russia over its invasion"."""
+    if its.i < 2 or its.nbor(-1).lower_ not in ("over", "for") or its.nbor(-2).pos_ != "PROPN":
+        return None
+    named = owner.get(its.i - 2)
+    return _fitting(named, plural=False) if named is not None and its.nbor(-2).dep_ in ("pobj", "dobj") else None
 
 
 def _above(word: Token, pronoun: Token) -> Token | None:
