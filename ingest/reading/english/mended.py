@@ -21,6 +21,8 @@ _AUXILIARIES = frozenset({"is", "has", "does", "'s", "’s"})
 _DOING = frozenset({"dobj", "aux", "auxpass", "nsubjpass", "ccomp", "xcomp", "agent"})
 _STOPS = frozenset(".!?")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_HELD_IN = frozenset({"custody", "prison", "jail", "detention", "captivity", "hospital", "office", "power"})
 
 _Heads = dict[Token, Token]
 
@@ -57,14 +59,151 @@ def _mend_word(token: Token, heads: _Heads) -> None:
         token.dep_, token.pos_ = "prep", "ADP"  # "struck off Japan"
     elif token.dep_ == "ccomp" and token.i < token.head.i and _parted(token, token.head):
         token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
+    elif token.tag_ == "NNS" and token.dep_ == "ROOT" and _object_behind(token) is not None:
+        _mend_plural(token, heads)
     elif token.dep_ == "dobj" and token.pos_ == "NOUN" and token.i and token.nbor(-1) == token.head:
         _mend_pair(token, heads)
     elif token.dep_ == "aux" and token.tag_ == "VBZ" and token.head.pos_ == "NOUN" and token.lower_ not in _AUXILIARIES:
         _free_verb(token, heads)
     elif token.tag_ == "VBD" and token.dep_ == "ROOT":
         _mend_headline(token)
+        _mend_elected(token)
+    elif token.tag_ == "VB" and token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.pos_ == "VERB":
+        _mend_infinitive(token, heads)
+    elif token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ in ("VBG", "VBD", "VBZ", "VBN"):
+        _join_infinitives(token, heads)
+    elif token.lower_ in _DAYS and token.dep_ == "nsubj" and token.i <= token.sent.start + 1:
+        _free_day(token, heads)
+    elif token.dep_ == "compound" and token.tag_ == "NNS" and token.head.tag_ == "VBP":
+        _make_subject(token)
+    elif token.lower_ in _HELD_IN and token.dep_ in ("nmod", "compound") and token.head.i > token.i:
+        _free_object(token, heads)
+    elif token.dep_ == "relcl" and token.lemma_.lower() in _words("harming"):
+        _lead_to_deed(token, heads)
+    elif token.lower_ in _DAYS and token.dep_ == "npadvmod" and token.i < token.head.i:
+        _keep_in_clause(token, heads)
+    elif token.tag_ == "VBG" and token.dep_ == "pcomp" and token.lemma_.lower() in _words("changing"):
+        _mend_change(token, heads)
     elif token.tag_ == "VBG":
         _mend_gerund(token, heads)
+        _mend_harm(token, heads)
+        _mend_speech(token, heads)
+
+
+def _mend_change(verb: Token, heads: _Heads) -> None:
+    """Let "amid intensifying clashes" be clashes that intensify, which nobody intensifies."""
+    noun = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    if noun.dep_ == "dobj" and noun.head == verb and noun.tag_ == "NNS":
+        heads[noun], heads[verb] = verb.head, noun
+        noun.dep_, verb.dep_, verb.pos_ = "pobj", "amod", "ADJ"
+
+
+def _keep_in_clause(day: Token, heads: _Heads) -> None:
+    """Let "a plane that crashed in Ohio Thursday killed two" crash on Thursday, the clause that the day ends."""
+    main = day.head
+    clause = next((c for s in main.children if s.dep_ in _SUBJECTS for c in s.children if c.dep_ == "relcl"), None)
+    if clause is not None and clause.i < day.i and not any(t.text == "," for t in day.doc[clause.i : main.i]):
+        heads[day] = clause
+
+
+def _mend_speech(verb: Token, heads: _Heads) -> None:
+    """Let "troops advanced while the president pleaded, saying …" be said by the president."""
+    above = verb.head
+    behind = above.i < verb.i and verb.dep_ == "advcl" and verb.nbor(-1).text == ","
+    if not behind or verb.lemma_.lower() not in _words("speaking"):
+        return
+    nearer = [t for t in verb.doc[above.i + 1 : verb.i] if t.dep_ == "advcl" and t.head == above and t.tag_ == "VBD"]
+    if nearer and not _names_person(above) and _names_person(nearer[-1]):
+        heads[verb] = nearer[-1]
+
+
+def _names_person(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.ent_type_ == "PERSON" for c in verb.children)
+
+
+def _mend_infinitive(verb: Token, heads: _Heads) -> None:
+    """Let "threatened to assault and murder him" be two threats, where the parser has a preposition before a verb."""
+    to, above = verb.head, verb.head.head
+    heads[verb], heads[to] = above, verb
+    verb.dep_, verb.pos_, to.dep_, to.pos_ = "xcomp", "VERB", "aux", "PART"
+
+
+def _join_infinitives(verb: Token, heads: _Heads) -> None:
+    """Let "threatening to assault and murder him" join the murder to the assault: a base form goes with a base form."""
+    bare = not any(c.dep_ in ("aux", "auxpass", "nsubj") for c in verb.children)
+    between = (t for t in verb.doc[verb.head.i + 1 : verb.i] if t.dep_ == "xcomp" and t.tag_ == "VB")
+    inner = [t for t in between if heads.get(t, t.head) == verb.head]
+    if bare and inner:
+        heads[verb] = inner[-1]
+
+
+def _free_day(day: Token, heads: _Heads) -> None:
+    """Let "Earlier Tuesday, X said" be said by X alone, whom the parser joins to the day."""
+    other = next((c for c in day.children if c.dep_ in ("conj", "appos") and c.i > day.i), None)
+    if other is None:
+        return
+    heads[other], other.dep_, day.dep_ = day.head, day.dep_, "npadvmod"
+    heads.update(dict.fromkeys((c for c in day.children if c.i > other.i), other))
+
+
+def _make_subject(noun: Token) -> None:
+    """Let "Ukrainian forces battle invaders" be fought by the forces, where the parser makes one word of both."""
+    if not any(c.dep_ in _SUBJECTS for c in noun.head.children):
+        noun.dep_ = "nsubj"
+
+
+def _free_object(place: Token, heads: _Heads) -> None:
+    """Let "released from custody a former minister" release the minister, whom the parser makes the custody's."""
+    whom, link = place.head, place.head.head
+    bare = link.i == place.i - 1 and whom.dep_ == "pobj" and link.dep_ == "prep" and link.head.pos_ == "VERB"
+    if bare and not any(c.dep_ in ("dobj", "auxpass") for c in link.head.children):
+        heads[place], heads[whom] = link, link.head
+        place.dep_, whom.dep_ = "pobj", "dobj"
+
+
+def _lead_to_deed(verb: Token, heads: _Heads) -> None:
+    """Let "the strike on Lod, which killed 90" be the strike that killed, and not the town."""
+    place, link = verb.head, verb.head.head
+    which = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ == "WDT"), None)
+    if which is None or place.dep_ != "pobj" or link.dep_ != "prep" or place.ent_type_ == "ORG":
+        return
+    deed = link.head
+    if place.pos_ == "PROPN" and deed.pos_ == "NOUN" and deed.lemma_.lower() in _words("harmful nouns"):
+        heads[verb] = deed
+
+
+def _mend_harm(verb: Token, heads: _Heads) -> None:
+    """Let "found a train that derailed, killing 80" be the train that killed, and not the finders."""
+    above = verb.head
+    if verb.dep_ != "advcl" or verb.lemma_.lower() not in _words("harming") or above.i > verb.i:
+        return
+    if verb.nbor(-1).text != "," or above.lemma_.lower() in _words("harmful verbs"):
+        return
+    between = (t for t in verb.doc[above.i + 1 : verb.i] if t.dep_ in ("relcl", "acl", "advcl", "ccomp"))
+    nearer = [t for t in between if t.lemma_.lower() in _words("harmful verbs")]
+    if nearer:
+        heads[verb] = nearer[-1]
+
+
+def _mend_plural(verb: Token, heads: _Heads) -> None:
+    """Let "Yugoslav army attacks Slovenia" be attacked by the army, where the parser has attacks of an army."""
+    before = [c for c in verb.lefts if c.dep_ in ("compound", "amod", "nmod", "poss")]
+    if not before or before[-1].i != verb.i - 1 or before[-1].pos_ not in ("NOUN", "PROPN"):
+        return
+    subject, behind = before[-1], _object_behind(verb)
+    if behind is not None:
+        behind.dep_ = "dobj"
+    heads.update(dict.fromkeys(before[:-1], subject))
+    verb.tag_, verb.pos_, verb.lemma_, subject.dep_ = "VBZ", "VERB", _base(verb.lower_), "nsubj"
+
+
+def _object_behind(noun: Token) -> Token | None:
+    """What stands right behind a noun as an object does: a name that is no day, or what the parser has for one."""
+    following = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
+    name = following.pos_ == "PROPN" and following.dep_ in ("npadvmod", "appos") and following.ent_type_ != "DATE"
+    if name and following.head == noun:
+        return following
+    return next((c for c in noun.rights if c.dep_ == "dobj"), None)
 
 
 def _free_verb(verb: Token, heads: _Heads) -> None:
@@ -99,16 +238,27 @@ def _mend_headline(verb: Token) -> None:
     """Let "Airliner shot down over Ukraine" be shot down: a headline tells what somebody did in the present."""
     labels = {c.dep_ for c in verb.children}
     whole = any(t.text in _STOPS for t in verb.sent[-2:])
-    if whole or verb.lower_ not in _undergone() or "nsubj" not in labels or labels & _DOING:
+    if whole or verb.lower_ not in _words("undergone") or "nsubj" not in labels or labels & _DOING:
         return
     verb.tag_ = "VBN"
     for subject in (c for c in verb.children if c.dep_ == "nsubj"):
         subject.dep_ = "nsubjpass"
 
 
+def _mend_elected(verb: Token) -> None:
+    """Let "Ada Berg elected president" be elected, in a headline or a line of a chronology: the office is no person."""
+    if verb.lower_ not in ("elected", "appointed", "named", "chosen", "crowned") or verb.tag_ != "VBD":
+        return
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.ent_type_ == "PERSON"), None)
+    office = next((c for c in verb.children if c.dep_ in ("dobj", "attr", "oprd")), None)
+    bare = office is not None and not any(c.dep_ in ("det", "poss") for c in office.children)
+    if subject is not None and office is not None and bare and office.lower_ in _words("offices"):
+        verb.tag_, subject.dep_, office.dep_ = "VBN", "nsubjpass", "oprd"
+
+
 @cache
-def _undergone() -> frozenset[str]:
-    return frozenset(load("parse")["undergone"])
+def _words(group: str) -> frozenset[str]:
+    return frozenset(load("parse")[group])
 
 
 def _parted(verb: Token, above: Token) -> bool:
@@ -146,12 +296,21 @@ def _mend_participle(verb: Token, heads: _Heads) -> None:
     labels = {c.dep_ for c in verb.children}
     if labels & {"aux", "auxpass", "nsubjpass"}:
         return
+    if verb.dep_ == "ROOT" and "dobj" not in labels and verb.lemma_.lower() in _words("harming"):
+        _mend_hurt(verb)
     if verb.dep_ in _CLAUSES and {"nsubj", "dobj"} <= labels:
         verb.tag_ = "VBD"  # it has a subject, an object and no auxiliary
     elif verb.dep_ == "ROOT" and "nsubj" in labels and (main := _verb_behind(verb)) is not None:
         _set_aside(verb, main, heads)
-    elif verb.dep_ == "acl" and (("dobj" in labels and _lacks_verb(verb)) or _goes_on(verb)):
+    elif verb.dep_ == "acl" and (("dobj" in labels and (_lacks_verb(verb) or _of_name(verb))) or _goes_on(verb)):
         _make_main(verb, heads)
+
+
+def _mend_hurt(verb: Token) -> None:
+    """Let "More than 60 people killed and 200 wounded." be killed: of a count it is told whom it befell."""
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        if any(g.dep_ == "nummod" for g in subject.children):
+            subject.dep_ = "nsubjpass"
 
 
 def _verb_behind(verb: Token) -> Token | None:
@@ -178,6 +337,13 @@ def _lacks_verb(participle: Token) -> bool:
     bare = root.pos_ == "NOUN" and root.dep_ == "ROOT" and root.i < participle.i  # and no verb was made of it yet
     whole = bool(words) and words[-1].text == "." and bare
     return whole and participle.nbor(-1).text != "," and participle.head.i != root.i
+
+
+def _of_name(participle: Token) -> bool:
+    """Whether a name that heads a whole sentence does it: "The Kosovo Force, or KFOR, | condemned the violence."."""
+    sentence, words = participle.sent, [t for t in participle.sent[-3:] if not t.is_space]
+    whole = bool(words) and words[-1].text == "."
+    return whole and participle.head == sentence.root and sentence.root.pos_ == "PROPN"
 
 
 def _goes_on(participle: Token) -> bool:

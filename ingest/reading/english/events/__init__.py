@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.english.events.background import background
+from ingest.reading.english.events.deaths import one_death
 from ingest.reading.english.events.figures import CLASSES, TYPES, figures
 from ingest.reading.english.events.finding.headings import with_headings_parsed
 from ingest.reading.english.events.finding.notices import of_page
@@ -21,7 +22,7 @@ from ingest.reading.english.events.settled import best_date, settled_status
 from ingest.reading.english.events.status import status_of
 from ingest.reading.english.events.titles import title_of
 from ingest.reading.english.events.when.answers import date_answers
-from ingest.reading.english.events.when.dates import ATTACHED, REPORTED, Dating, date_triggers
+from ingest.reading.english.events.when.dates import ATTACHED, REPORTED, SHARED, Dating, date_triggers
 from ingest.reading.english.events.when.report_day import ReportDay, with_report_day
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.participants import arguments
@@ -54,7 +55,8 @@ def find_events(
     day = ReportDay(annotated, triggers, dated, times)
     told = [outlasting(report) for report in with_report_day(reports, day)]
     lands = {e.key: e.country for e in entities if e.kind == "Place" and e.country}
-    clusters = complete(one_cause(merge([r for r in told if not _imagined(r)], lands)), index)
+    merged = one_cause(merge([r for r in told if not _imagined(r)], lands))
+    clusters = complete(one_death(merged, index), index)
     date_answers(clusters, index, annotated.document.published)
     kept = [c for c in clusters if worth_keeping(c, index)]
     passing = _in_passing(annotated, triggers, index, times, quotes)
@@ -80,7 +82,16 @@ def _outcomes(clusters: Sequence[Cluster], index: MentionIndex) -> list[int | No
         if whole is not None:
             cluster.outcome = True
             clusters[whole].outcomes += cluster.told
+            _date_outcome(cluster, best_date(clusters[whole]))
     return found
+
+
+def _date_outcome(cluster: Cluster, cause: Dating | None) -> None:
+    """Give what another event did that event's day, where the text tells no day of its own."""
+    if cause is None or cause.confidence <= REPORTED or any(d.confidence > REPORTED for d in cluster.datings()):
+        return
+    first, *others = (replace(t, dating=None) for t in cluster.told)
+    cluster.told = [replace(first, dating=replace(cause, confidence=min(cause.confidence, SHARED))), *others]
 
 
 def _in_passing(

@@ -52,12 +52,24 @@ def named_above(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> boo
 
 
 def unnamed_headline(cluster: Cluster, report: Told) -> bool:
-    """“Ministers agree truce” over “A and B agreed on Monday to …”: the headline's main verb, its actor unnamed."""
+    """“Ministers agree truce” over “A and B agreed on Monday to …”: the headline's main verb, its actor unnamed.
+
+    Or whom it befell, by the same noun.
+    """
     first = cluster.told[0]
     heading = _opens(first.trigger) and not first.trigger.nominal
     lead = 0 < report.trigger.passage <= _FIRST and report.trigger.verb.dep_ in ("ROOT", "conj", "advcl")
     actors = [c for c in first.trigger.token.children if c.dep_ == "nsubj"]
+    if heading and lead and not report.trigger.nominal and _hurt(first.trigger) & _hurt(report.trigger):
+        return True
     return heading and lead and bool(actors) and all(c.pos_ == "NOUN" for c in actors) and not report.trigger.nominal
+
+
+def _hurt(trigger: Trigger) -> frozenset[str]:
+    """The nouns of whom a passive tells: “Soldiers hurt in clashes” over “Twenty soldiers were hurt in clashes”."""
+    verb = trigger.token
+    nouns = [c for c in verb.children if c.dep_ == "nsubjpass"] or ([verb.head] if verb.dep_ == "acl" else [])
+    return frozenset(c.lemma_.lower() for c in nouns if c.pos_ == "NOUN" and (verb.tag_ == "VBN" or verb.dep_ != "acl"))
 
 
 def same_deed(cluster: Cluster, report: Told) -> bool:

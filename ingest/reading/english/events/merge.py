@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from spacy.tokens import Token
+
 from ingest.reading.english.entities.known import gazetteer
 from ingest.reading.english.events.apart import abroad, another, apart, dates_agree, elsewhere
 from ingest.reading.english.events.finding.headings import is_heading
@@ -324,12 +326,18 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
     apart = report.trigger.passage - cluster.told[-1].trigger.passage
     if event.durative:
         return not another(cluster, report)
-    definite = any(c.lower_ in ("the", "this", "that", "these", "those") for c in report.trigger.token.children)
+    before = report.trigger.token.children
+    definite = any(c.lower_ in ("the", "this", "that", "these", "those") or _dates(c) for c in before)
     if report.trigger.nominal:
         last = cluster.told[-1].trigger
         one_number = not last.nominal or last.token.tag_[-1] == report.trigger.token.tag_[-1]
         return definite and apart <= _NEARBY and one_number
     return apart <= _NEARBY and (is_headline(report.trigger) or is_headline(cluster.told[0].trigger))
+
+
+def _dates(owner: Token) -> bool:
+    """Whether a day owns the event: "Saturday's strike" is the strike of that day."""
+    return owner.dep_ == "poss" and owner.ent_type_ == "DATE"
 
 
 def _names_agree(one: Trigger, other: Trigger) -> bool:

@@ -48,8 +48,8 @@ def salience(
       less for what is not told as fact, what stands only inside a quotation, and a verb that stands alone;
       0.3 less for what another event did ("killing 12"), whose main clause, headline and lead count for that one.
     Background is held to 0.25: a saying without a date of its own that is light or outside the lead, an undated plan
-    within another clause, an undated noun of a light class ("demands"), all that is told only in passing, and what only
-    stands beside the text ("Read also: …").
+    within another clause, an undated noun of a light class ("demands"), all that is told only in passing or said in a
+    figure ("met its goal"), and what only stands beside the text ("Read also: …").
     """
     triggers = [t.trigger for t in cluster.told]
     with_outcomes = [*triggers, *(t.trigger for t in cluster.outcomes)]
@@ -73,6 +73,8 @@ def _background(cluster: Cluster, dating: Dating | None, status: EventStatus, le
     if cluster.faint or all(beside_text(t.token) for t in triggers):
         return True
     event = triggers[0].event
+    if event.lemma == "figurative":
+        return True
     if event.saying and not event.occasion and (dating is None or dating.confidence <= REPORTED):
         return not lead or event.weight < _WEIGHTY
     if dating is not None:

@@ -17,6 +17,13 @@ _SUBJECT_MATTER = frozenset({"agreement", "deal", "plan", "proposal", "talks", "
 _CALLING = frozenset({"call", "appeal", "plead", "push", "press", "campaign", "ask", "beg", "pray", "hope", "wish"})
 _WISHING = frozenset({"demand", "seek", "urge", "request", "want", "propose", "threaten", "fear", "expect", "rule_out"})
 _ALLEGED = frozenset({"alleged", "suspected", "supposed", "purported", "reported", "reputed"})
+_TOLD = frozenset({"STATEMENT", "ACCUSE", "REQUEST", "INVESTIGATE"})  # who denies a charge grants that it was made
+_SCHEMES = frozenset(
+    {"plot", "plan", "scheme", "attempt", "bid", "threat", "fear", "risk", "warning", "alert", "drill"}
+)
+_CANCELLING = frozenset({"cancel", "scrap"})
+_AVERTING = frozenset({"avert", "prevent", "avoid", "foil"})
+_CARRIED_ON = frozenset({"in", "with", "on", "at", "into"})
 _HEARSAY = frozenset({"say", "think", "report", "understand", "hear", "whisper"})
 _PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcoming", "intended", "impending"})
 
@@ -55,11 +62,16 @@ def _in_clause(trigger: Trigger) -> EventStatus:
 
 def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
     noun = trigger.token
+    if noun.dep_ in ("compound", "nmod") and noun.head.lemma_.lower() in _SCHEMES and not trigger.event.durative:
+        return "hypothetical"  # "an assassination plot"
     fate = noun.head.lemma_.lower() if noun.dep_ in ("dobj", "nsubjpass") else ""
-    if fate in ("cancel", "scrap", "avert", "prevent", "avoid", "foil"):
-        return "negated"
+    if fate in _CANCELLING or fate in _AVERTING:
+        done = _verb_status(noun.head, lexicon, seen=0) in ("asserted", "alleged", "negated")
+        return "negated" if done else "planned" if fate in _CANCELLING else "hypothetical"
     if fate in ("allege", "blame", "suspect"):
         return "alleged"
+    if fate in ("deny", "refute") and trigger.event.type not in _TOLD:
+        return "denied"
     if fate == "postpone" or (
         trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
     ):
@@ -148,7 +160,11 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
         return "hypothetical"
     if auxiliaries & {"would", "'d", "’d"} and _announced(verb):
         return "planned"
-    if auxiliaries & _MODAL or (marks & _CONDITION and verb.dep_ in ("advcl", "ccomp")) or _unreal(verb, marks):
+    if (
+        auxiliaries & _MODAL
+        or (marks & _CONDITION and verb.dep_ in ("advcl", "ccomp", "xcomp", "acl"))
+        or _unreal(verb, marks)
+    ):
         return "hypothetical"
     if auxiliaries & _FUTURE:
         return "planned"
@@ -202,16 +218,10 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         return "hypothetical"
     if verb.dep_ in ("acl", "relcl") and head.pos_ == "NOUN" and _claimed(verb):
         return _frame(verb, lexicon)
-    if verb.dep_ == "pcomp" and _not_done(head):
-        return "negated"
-    if verb.dep_ == "pcomp" and _threatened(verb):
-        return "hypothetical"
-    if verb.dep_ == "pcomp" and listed("cleared", head.head.lemma_.lower()):
-        return "denied"
-    if verb.dep_ == "pcomp" and lexicon.is_group("alleging", head.head.lemma_.lower()):
-        return "alleged"
-    if verb.dep_ == "pcomp" and head.head.i != head.i and head.head.pos_ == "ADJ":
-        return "hypothetical"
+    if verb.dep_ == "pcomp" and (governed := _governed(verb, head, lexicon, seen)) is not None:
+        return governed
+    if verb.dep_ == "csubj" and verb.tag_ == "VBG" and (head.tag_ == "VBZ" or _may_be(head)):
+        return "hypothetical"  # "killing him is a priority"; but "killing him was a mistake"
     if verb.dep_ == "conj":
         if not _finite(verb) or verb.tag_ == "VB" or _conditional(head):
             return _verb_status(head, lexicon, seen + 1)
@@ -230,6 +240,38 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
             return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
         return _frame(verb, lexicon)
     return "asserted"
+
+
+def _governed(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus | None:
+    """What a preposition and the word before it make of a gerund: "without signing", "accused of bombing"."""
+    if _not_done(head):
+        return "negated"
+    if _threatened(verb):
+        return "hypothetical"
+    if listed("cleared", head.head.lemma_.lower()):
+        return "denied"
+    if lexicon.is_group("alleging", head.head.lemma_.lower()):
+        return "alleged"
+    if head.head.i != head.i and head.head.pos_ == "ADJ":
+        return "hypothetical"
+    if head.lower_ in ("of", "for", "to", "at") and _only_imagined(head.head, lexicon):
+        return "hypothetical"
+    if head.lower_ in ("at", "on", "of") and lexicon.is_group("intending", head.head.lemma_.lower()):
+        return "hypothetical"  # "an operation aimed at taking him hostage"
+    if head.lower_ in _CARRIED_ON and head.head.pos_ == "VERB":
+        above = _verb_status(head.head, lexicon, seen + 1)  # "whether to proceed with buying stores"
+        return above if above in ("hypothetical", "planned") else "asserted"
+    return None
+
+
+def _may_be(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in _MODAL | _FUTURE for c in verb.children)
+
+
+def _only_imagined(noun: Token, lexicon: EventLexicon) -> bool:
+    """“The possibility of reaching a deal”; but the reason for a deed and the claim of one are told of what was."""
+    lemma = noun.lemma_.lower()
+    return noun.pos_ == "NOUN" and lexicon.is_group("irreal nouns", lemma) and lemma not in ("reason", "claim")
 
 
 def _only_demanded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon) -> bool:

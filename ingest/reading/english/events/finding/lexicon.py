@@ -10,7 +10,7 @@ from typing import Any
 from ingest.reading.lexicon import load
 
 _WORDS = ("class", "verbs", "nouns", "in passing", "adjectives")
-_PREPOSITIONS = ("for", "into", "to", "on")
+_PREPOSITIONS = ("under", "for", "into", "to", "on")
 _THIRD = {"be": "is", "have": "has", "quiz": "quizzes"}  # all that the spelling of the third person does not give
 
 

@@ -105,7 +105,7 @@ def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in children)
     if sense.objects and not any(_heads(c) & sense.objects for c in objects):
         return False
-    if sense.subjects and not any(_heads(c) & sense.subjects for c in children if c.dep_ == "nsubj"):
+    if sense.subjects and not any(_heads(_borne(c)) & sense.subjects for c in children if c.dep_ == "nsubj"):
         return False
     if sense.complements and not any(_heads(c) & sense.complements for c in _complements(verb)):
         return False
@@ -113,7 +113,7 @@ def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:
         inner = (g for c in children if c.lower_ == word and c.dep_ in ("prep", "dative") for g in c.children)
         if not any(_heads(g) & wanted for g in inner):
             return False
-    linked = any(c.lower_ == sense.passive_with and c.dep_ == "prep" for c in children)
+    linked = any(c.lower_ == sense.passive_with and c.dep_ in ("prep", "agent") for c in children)
     if sense.passive_with and not (passive and linked):
         return False
     beside = (c for c in children if c.dep_ in ("prep", "prt", "advmod"))
@@ -123,6 +123,14 @@ def _fits(verb: Token, sense: Sense, lexicon: EventLexicon) -> bool:
         held = (g for c in children if c.lower_ == "as" and c.dep_ == "prep" for g in c.children)
         return bool(objects) and any(lexicon.is_group("role nouns", g.lemma_.lower()) for g in held)
     return not sense.person or any(_person(c, lexicon) for c in objects)
+
+
+def _borne(subject: Token) -> Token:
+    """The noun that "that" or "which" stands for: "a train that derailed"."""
+    verb = subject.head
+    return (
+        verb.head if verb.dep_ == "relcl" and (subject.tag_ in ("WDT", "WP") or subject.lower_ == "that") else subject
+    )
 
 
 def _complements(verb: Token) -> list[Token]:

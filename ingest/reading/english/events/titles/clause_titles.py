@@ -30,7 +30,7 @@ from ingest.reading.english.events.titles.names import (
     shown_name,
 )
 from ingest.reading.english.events.titles.setting import Setting
-from ingest.reading.english.events.titles.verb_forms import base_form, gerund
+from ingest.reading.english.events.titles.verb_forms import base_form, gerund, participle
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.participants import arguments, coordinated
 from ingest.reading.english.events.who.subjects import reduced_passive, subjects
@@ -82,6 +82,8 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
     ending = "" if spared else after_object(trigger, index, bool(what), setting.most or _FEW, said)
     if any(c.dep_ in ("xcomp", "ccomp") for c in trigger.token.children):
         others = [n for n in others if not ending or n not in ending]  # "agrees to buy branches from X"
+    if any(c.dep_ in ("xcomp", "ccomp") for c in trigger.token.children):
+        patients = [n for n in patients if n not in ending]  # "denies targeting civilians"
     if not what and (others or not ending or _stood_for(trigger)):
         what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
         ending = after_object(trigger, index, bool(what), setting.most or _FEW, f"{said} {what}")
@@ -103,9 +105,17 @@ def _stood_for(trigger: Trigger) -> bool:
 
 
 def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> str:
-    """What is done to somebody: "Raids in Lyon discovered"; what is done by nobody named: "Sending troops to Mali"."""
+    """What is done to somebody: "Raids in Lyon discovered"; what is done by nobody named: "Sending troops to Mali".
+
+    Whom violence befell is told first, whoever did it: "34 injured".
+    """
     trigger, index = told.trigger, setting.index
     decided = _deciding(trigger, what)
+    befell = trigger.event.type in ("ASSAULT", "COERCE") and any(c.dep_ == "dobj" for c in trigger.token.children)
+    plain = told.status == "asserted" and not decided and not trigger.misread and not passive
+    if befell and plain and what and trigger.token.tag_ != "VBN" and not _particle(trigger):
+        title = f"{what} {participle(_base(trigger))}"
+        return located(title[0].upper() + title[1:], setting.place, index, trigger)
     if not passive and not trigger.misread and trigger.token.tag_ != "VBN":
         ending = (
             after_object(trigger, index, bool(what), setting.most or _FEW, what) if setting.most or not what else ""
@@ -113,9 +123,9 @@ def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> st
         words = (gerund(_base(trigger)) + _particle(trigger), what, ending or decided)
         return located(" ".join(w for w in words if w), setting.place, index, trigger)
     again = "re-" if trigger.token.i > 1 and trigger.token.nbor(-2).lower_ == "re" else ""
-    participle = f"{again}{trigger.token.lower_}{_particle(trigger)}"
-    participle = f"not {participle}" if told.status == "negated" else participle
-    title = f"{what} {participle} {decided}".strip()
+    done = f"{again}{trigger.token.lower_}{_particle(trigger)}"
+    done = f"not {done}" if told.status == "negated" else done
+    title = f"{what} {done} {decided}".strip()
     rest = whither(trigger, index, setting.most, title) if not decided and setting.most else ""
     return located(f"{title} {rest}".strip(), setting.place, index, trigger)
 
@@ -164,7 +174,7 @@ def _two_subjects(heads: Sequence[Token]) -> bool:
 
 def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:
     """Whether the verb agrees with several: two names, or a plural noun that is shown as the subject."""
-    if len(names) > 1:
+    if len(names) > 1 or head.lower_ == "they" or names[0].lower().endswith("police"):
         return True
     mention = index.at(head)
     # the tagger takes "the peso" for a plural
@@ -178,6 +188,8 @@ def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:
     entity = index.by_key[mention[0]]
     if peoples:
         return True
+    if entity.kind == "Person" and not entity.described:
+        return False  # "Santos meets"
     if entity.gazetteer is None and entity.described:
         return plural
     return (plural and entity.name.split()[-1].lower() == head.lower_ and entity.kind != "Place") or (

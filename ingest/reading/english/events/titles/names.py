@@ -22,7 +22,7 @@ _FAMILY_FIRST = frozenset(
         "Hua", "Qin", "Ma", "Zhu", "Lin", "He", "Guo", "Wen", "Bo", "Tsai", "Kim", "Park", "Moon", "Yoon", "Roh", "Choe"
     }
 )  # fmt: skip
-_OWNER = re.compile(r"^(?:their|his|her|its|our|my|your)\s+", re.IGNORECASE)
+_OWNER = re.compile(r"^(?:whose|their|his|her|its|our|my|your)\s+", re.IGNORECASE)
 _PLACING = frozenset({"to", "from", "at", "near", "into", "on", "over"})
 
 

@@ -1,4 +1,4 @@
-"""The forms of a verb that titles need: its base, its participle in -ing."""
+"""The forms of a verb that titles need: its base, its participles."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ _STRESSED = frozenset(
         "transfer", "transmit", "unplug", "upset"
     }
 )  # fmt: skip
+
+# Those of the verbs of violence and force that are not formed with -ed.
+_PARTICIPLES = {
+    "beat": "beaten", "blow": "blown", "break": "broken", "burn": "burned", "catch": "caught", "cut": "cut",
+    "drive": "driven",
+    "fight": "fought", "hang": "hanged", "hit": "hit", "hold": "held", "hurt": "hurt", "lay": "laid",
+    "overrun": "overrun",
+    "retake": "retaken", "set": "set", "shake": "shaken", "shoot": "shot", "sink": "sunk", "strike": "struck",
+    "take": "taken", "tear": "torn", "throw": "thrown"
+}  # fmt: skip
 
 
 def base_form(verb: Token) -> str:
@@ -44,6 +54,17 @@ def gerund(base: str) -> str:
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
         return f"{base[:-1]}ing"
     return f"{base}{base[-1]}ing" if base in _STRESSED or _is_short(base) else f"{base}ing"
+
+
+def participle(base: str) -> str:
+    """The past participle of a verb: "seized", "shelled", "carried", "shot"."""
+    if base in _PARTICIPLES:
+        return _PARTICIPLES[base]
+    if base.endswith("e"):
+        return f"{base}d"
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return f"{base[:-1]}ied"
+    return f"{base}{base[-1]}ed" if base in _STRESSED or _is_short(base) else f"{base}ed"
 
 
 def _is_short(stem: str) -> bool:

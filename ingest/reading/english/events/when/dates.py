@@ -122,7 +122,20 @@ class _Dater:
         if says_which(span, self._told) or of_office(span.root):
             return
         for number, steps in self._owners(span.root, inside):
-            self._give(self._performed(number, time), time, ATTACHED, steps)
+            done = self._done_then(number, time, span)
+            self._give(self._performed(number, time) if done is None else done, time, ATTACHED, steps)
+
+    def _done_then(self, number: int, time: TimeFinding, span: Span) -> int | None:
+        """For "have arrested a man for the killing of X six weeks ago": the noun before the time, which a perfect bars.
+
+        Source: the present perfect puzzle (Klein 1992): it takes no definite past time.
+        """
+        verb, today = self.triggers[number].verb, self.published.earliest if self.published is not None else None
+        past = time.edtf is not None and time.edtf.latest is not None and today is not None and time.edtf.latest < today
+        if self.triggers[number].nominal or not past or not has_perfect(verb) or span.start < verb.i:
+            return None
+        nouns = (self.at[t.i] for t in verb.subtree if verb.i < t.i < span.start and t.i in self.at)
+        return max((n for n in nouns if self.triggers[n].nominal), key=lambda n: self.triggers[n].start, default=None)
 
     def _performed(self, number: int, time: TimeFinding) -> int:
         """For "threatened to attack on Monday": a day already past is the threat's, not the attack's."""
@@ -196,6 +209,8 @@ class _Dater:
 
     def _said_then(self, time: Token, inside: set[int]) -> int | None:
         """For "said on Monday it would sell": a time right behind a verb of saying is the saying's, however parsed."""
+        if time.dep_ == "poss":
+            return None  # "said Saturday's strike had killed him"
         first = min(inside)
         before = time.doc[first - 1] if first > 0 else time
         if before.lower_ in ("on", "in", "at", "late", "early") and before.i > 0:
@@ -290,7 +305,10 @@ class _Dater:
             return
         if imagined or trigger.token.i in range(span.start, span.end) or _of_next(trigger.verb, span.root):
             return
-        if of_office(span.root):
+        given = any(dating.time == time.key for dating in self.found.values())
+        # "said it was so, but it had changed after the attack at the weekend"
+        past = (t for t in span.doc[trigger.verb.i + 1 : span.start] if t.pos_ in ("VERB", "AUX") and stands_alone(t))
+        if of_office(span.root) or (given and (has_perfect(trigger.verb) or (trigger.event.saying and any(past)))):
             return
         # "this year's conference", "the 2003 treaty": the time belongs to the noun
         if span.root.dep_ in _WITHIN and span.root.head.pos_ in ("NOUN", "PROPN"):
@@ -327,7 +345,9 @@ def _when_clauses(span: Span) -> Iterator[Token]:
 
 
 def has_perfect(verb: Token) -> bool:
-    """Whether a verb is in the present perfect."""
+    """Whether a verb is in the present perfect, also as the second of two: "has killed and | wounded"."""
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return has_perfect(verb.head)
     return any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
 
 

@@ -62,11 +62,20 @@ def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
 
 
 def of_office(time: Token) -> bool:
-    """“By Ann Roe, his deputy since 2007”: the time is of what somebody is, not of what is done."""
+    """“By Ann Roe, his deputy since 2007”: the time is of what somebody is, not of what is done.
+
+    “Named Ann Roe, head of the bank since 2007”, where the parse hangs it on the verb, whose past takes no "since".
+    """
+    since, verb = time.head, time.head.head
+    if since.lower_ == "since" and verb.tag_ == "VBD" and not any(c.dep_ == "aux" for c in verb.children):
+        beside = (t for t in since.doc[verb.i : since.i] if t.dep_ == "appos" and t.pos_ == "NOUN")
+        return any(event_lexicon().is_group("role nouns", t.lemma_.lower()) for t in beside)
     for node in time.ancestors:
         if node.pos_ in ("VERB", "AUX"):
             return False
-        if node.dep_ == "appos" and node.pos_ == "NOUN" and node.lemma_.lower() in words("nouns", "person"):
+        lemma = node.lemma_.lower()
+        office = lemma in words("nouns", "person") or event_lexicon().is_group("role nouns", lemma)
+        if node.dep_ == "appos" and node.pos_ == "NOUN" and office:
             return True
     return False
 

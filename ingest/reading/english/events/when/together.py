@@ -72,6 +72,8 @@ def _with_noun(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
 
 def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, int]) -> Iterator[int]:
     token, lexicon = trigger.token, event_lexicon()
+    if lexicon.is_group("cause", token.lemma_.lower()) and not trigger.event.saying:
+        yield from (at[noun.i] for noun in _causes(token) if noun.i in at)
     # "announced the step | at the end of the talks", where the parse hangs the occasion on the step
     thing = [c for c in token.children if c.dep_ == "dobj"][:1]
     for number in (n for word in (token, *thing) for n in occasions(word, at)):
@@ -104,6 +106,16 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
         or (purpose and head.lemma_.lower() in ("return", "come", "go"))
     ):
         yield at[head.i]
+
+
+def _causes(verb: Token) -> Iterator[Token]:
+    """What brought it about: the "strike" of "Monday's strike killed 12", "the strike on Lod, which killed 12".
+
+    Also what the thing that did it is told to have done: "a plane that crashed on Monday killed 12".
+    """
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        yield verb.head if verb.dep_ == "relcl" and subject.tag_ == "WDT" else subject
+        yield from (c for c in subject.children if c.dep_ == "relcl" and c.i < verb.i)
 
 
 def _pointing_back(trigger: Trigger, triggers: Sequence[Trigger]) -> Iterator[int]:

@@ -11,6 +11,7 @@ from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.senses import bearers, talks_of
 from ingest.reading.english.events.finding.triggers import Trigger, is_booked
 from ingest.reading.english.events.who.mentioned import MentionIndex
+from ingest.reading.english.events.who.occasions import occasion_arguments
 from ingest.reading.english.events.who.subjects import Argument, subjects
 
 _COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
@@ -21,9 +22,10 @@ _INSIDE = frozenset({"in", "at", "near", "off", "outside", "inside", "across", "
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
 _NO_GROUND = frozenset({"history", "politics", "law", "memory", "times", "opinion", "custody", "support", "interest",
                         "response", "reply", "exchange", "favour", "favor", "culture", "life", "century"})  # fmt: skip
+_WITHSTOOD = frozenset({"boycott", "condemn", "reject", "oppose", "criticize", "criticise", "ban", "shun", "denounce",
+                        "welcome", "praise", "disrupt", "suspend", "cancel", "halt", "attend", "dominate"})  # fmt: skip
+_GROUNDED = frozenset({"base", "found", "model", "ground", "depend", "rely"})
 _GROUNDS = _INSIDE | {"of"}
-_OCCASION = frozenset({"in", "during", "at", "on", "after", "through", "amid"})
-_OCCASION_OF = frozenset({"at", "in", "from", "during"})
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
 _SHOWING = frozenset({"contain", "show", "depict", "feature", "portray", "include", "involve", "target", "name"})
 _EXAMPLES = frozenset({"as", "including", "like"})
@@ -213,14 +215,18 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     if event.durative and after.dep_ == "prep" and after.lower_ == "in" and after.head.i != noun.i:
         yield from (Argument("location", c) for c in after.children if c.dep_ == "pobj")
     for clause in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c is not trigger.governor):
-        yield from _prepositions(clause, trigger)
+        if clause.lemma_.lower() in _GROUNDED:
+            continue  # "an inquiry based on the law"
+        # "elections boycotted by the Serbs" are not held by them
+        own = clause.lemma_.lower() not in _WITHSTOOD
+        yield from (a for a in _prepositions(clause, trigger) if own or a.role != "agent")
         if clause.dep_ == "relcl" and event_lexicon().is_group("light", clause.lemma_.lower()):
             givers = (s.head for s in subjects(clause) if s.role == "agent")
             yield from (Argument("agent", giver) for giver in givers if giver.tag_[0] != "W")
     if trigger.governor is not None:
         yield from _governor_arguments(trigger, trigger.governor)
     else:
-        yield from _occasion_arguments(trigger)
+        yield from occasion_arguments(trigger)
         yield from _author_arguments(trigger)
         yield from _accused_arguments(noun)
         yield from _settled_arguments(noun)
@@ -268,58 +274,14 @@ def _settled_arguments(noun: Token) -> Iterator[Argument]:
 def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
     """Who makes it, owns up to it or is in it: "X presented a plan", "X reported a loss", "X is on leave"."""
     noun, head, lexicon = trigger.token, trigger.token.head, event_lexicon()
-    made = noun.dep_ == "dobj" and lexicon.is_group("create", head.lemma_.lower())
+    owned = trigger.event.of == "agent" and any(c.dep_ == "poss" for c in noun.children)  # "announced his death"
+    made = noun.dep_ == "dobj" and lexicon.is_group("create", head.lemma_.lower()) and not owned
     made = made or (noun.dep_ == "dobj" and is_booked(trigger))
     state = noun.dep_ == "pobj" and head.lower_ in ("on", "at", "in") and head.head.lemma_ == "be"
     if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ == "PROPN" and head.head.dep_ == "ROOT":
         yield Argument("agent", head.head)  # a headline: "Fed chairman on leave"
     if made or state:
         yield from (Argument("agent", s.head) for s in subjects(head if made else head.head) if s.role == "agent")
-
-
-def _occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
-    """The clause's people are there too: "In an interview with X, Y said", "Y led the delegation to Z during talks"."""
-    prep = trigger.token.head
-    if trigger.token.dep_ == "pobj" and prep.lower_ in _OCCASION_OF and prep.head.pos_ == "NOUN":
-        yield from _deed_at(trigger, prep)
-        return
-    if prep.lower_ == "of" and prep.head.lemma_ == "part" and prep.head.head.lower_ in ("as", "in"):
-        prep = prep.head.head
-    elif prep.lower_ not in _OCCASION:
-        return
-    if trigger.token.dep_ != "pobj" or prep.head.pos_ not in ("VERB", "AUX"):
-        return
-    if not (trigger.event.occasion or trigger.event.type == "CONSULT"):
-        return
-    # "commented on the interview" does not say that he gave it
-    if prep.lower_ == "on" and trigger.event.lemma not in ("visit", "call"):
-        return
-    # "came to Kyiv after the talks" does not say that he sat there
-    if prep.lower_ == "after" and any(c.lower_ == "the" for c in trigger.token.children):
-        return
-    verb = prep.head
-    for subject in subjects(verb):
-        if subject.head.dep_ == "nsubjpass":  # who is told in a letter did not write it
-            yield Argument("party" if trigger.event.type == "CONSULT" else "recipient", subject.head)
-        elif subject.role == "agent":
-            yield subject
-    for child in verb.children:
-        if trigger.event.type == "CONSULT" and child.dep_ == "dobj":
-            yield Argument("party", child)
-        if child.dep_ == "prep" and child.lower_ in ("to", "in", "at", "with") and child is not prep:
-            role = {"to": "destination", "with": "party"}.get(child.lower_, "location")
-            yield from (Argument(role, c) for c in child.children if c.dep_ == "pobj")
-
-
-def _deed_at(trigger: Trigger, prep: Token) -> Iterator[Argument]:
-    """“Her departure from the talks with Norway”, “his speech at the summit”: whose deed at talks it is was there."""
-    deed = prep.head
-    if trigger.event.type != "CONSULT" or deed.lemma_.lower() not in event_lexicon().nouns:
-        return
-    yield from (Argument("party", c) for c in deed.children if c.dep_ == "poss")
-    for other in (c for c in deed.children if c.dep_ == "prep" and c.i > prep.i and c.lower_ in ("with", "in", "by")):
-        role = {"with": "party", "by": "party"}.get(other.lower_, "location")
-        yield from (Argument(role, c) for c in other.children if c.dep_ == "pobj")
 
 
 def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool = False) -> Iterator[str]:
@@ -340,10 +302,12 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
     for child in head.children:
         if stands and child.dep_ in _MODIFIERS:
             continue
-        if child.dep_ == "poss" and _is_person_noun(head):
-            continue  # "Spain's king" is not Spain
+        if (child.dep_ == "poss" and _is_person_noun(head)) or (child.dep_ in _MODIFIERS and _named_behind(head)):
+            continue  # "Spain's king" is not Spain, nor "her Serbian counterpart, Ada Berg" Serbia
         if where and child.dep_ in _MODIFIERS and head.lemma_.lower() in _NO_GROUND:
             continue  # "the deadliest shooting in U.S. history"
+        if where and child.dep_ == "amod" and head.lemma_.lower() in event_lexicon().nouns:
+            continue  # "killed in Israeli air strikes"
         if child.dep_ in _MODIFIERS and (_comes_from(head) or any(c.lower_ == "ethnic" for c in head.lefts)):
             continue  # "ethnic Serb policemen" are not Serbia, nor is a Boston man Boston
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
@@ -359,6 +323,11 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
                 if inner.dep_ == "pobj":
                     for one in coordinated(inner, frozenset()):
                         yield from entities_of(one, index, depth + 1, where=where)
+
+
+def _named_behind(head: Token) -> bool:
+    named = (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ == "PERSON")
+    return head.tag_ == "NN" and any(c.tag_ == "PRP$" for c in head.children) and any(named)
 
 
 def _is_person_noun(head: Token) -> bool:

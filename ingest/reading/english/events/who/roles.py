@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from ingest.reading.english.entities.excluded import of_another, subjects_with_names
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.who.mentioned import MentionIndex
@@ -151,7 +152,12 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
                 (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and pronoun not in c.subtree), None
             )
             several = subject is not None and pronoun.lower_ == "its" and subject.tag_ in ("NNS", "NNPS")
-            if subject is None or subject.pos_ == "PRON" or several:
+            if (
+                subject is None
+                or subject.pos_ == "PRON"
+                or several
+                or (verb.i == pronoun.head.head.i and of_another(pronoun))
+            ):
                 continue
             if next(iter(entities_of(subject, index)), None):
                 return subject
@@ -159,7 +165,10 @@ def _pronoun_antecedent(pronoun: Token, index: MentionIndex) -> Token | None:
         return _speaking_body(pronoun, index) or _main_subject(pronoun, index) or _last_subject(pronoun, index)
     if pronoun.lower_ not in ("he", "she", "him", "her", "his"):
         return None
+    others = subjects_with_names(pronoun.head.head) if of_another(pronoun) else []
     for token in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
+        if token in others:
+            continue
         # who does it in the clause itself is himself: "telephoned to congratulate him"
         if pronoun.tag_ == "PRP" and pronoun.dep_ in ("dobj", "pobj", "dative") and token.head in (*pronoun.ancestors,):
             continue
@@ -210,10 +219,15 @@ def _last_subject(pronoun: Token, index: MentionIndex) -> Token | None:
 def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
     """For "NATO denied that it had bombed": the organisation or state that says what the clause holds."""
     for verb in (a for a in pronoun.ancestors if a.dep_ in ("ccomp", "advcl", "xcomp")):
-        for subject in (c for c in verb.head.children if c.dep_ == "nsubj" and c.i < pronoun.i):
+        above = verb.head
+        while above.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in above.children):
+            above = above.head  # "was flying from Oroville and headed for Spokane when | it | crashed"
+        for subject in (c for c in above.children if c.dep_ == "nsubj" and c.i < pronoun.i):
             mention = index.at(subject)
             if mention is not None and index.kind(mention[0]) != "Person":
                 return subject
+            if mention is None and verb.dep_ == "advcl" and subject.tag_ in ("NN", "NNP"):
+                return None
     return None
 
 
@@ -278,10 +292,13 @@ def _hosts(place: Token, trigger: Trigger, index: MentionIndex) -> bool:
 
 def _modifier_role(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
     """A demonym acts ("Russian attacks"); a bare name is hit or helped ("the Crimea annexation", "Ukraine aid")."""
-    mention, event = index.at(argument.head), trigger.event
+    # "Russian missile strikes", where the parse hangs the land on the missile
+    inner = (c for c in argument.head.children if (at := index.at(c)) is not None and at[0] == key)
+    bearer = argument.head if index.at(argument.head) is not None else next(inner, argument.head)
+    mention, event = index.at(bearer), trigger.event
     if event.durative or event.type in ("CONSULT", "COOPERATE"):
         return "location" if _is_city(key, index) or _hosts(argument.head, trigger, index) else "party"
-    adjective = (mention is not None and mention[1] == "demonym") or argument.head.dep_ == "amod"
+    adjective = (mention is not None and mention[1] == "demonym") or bearer.dep_ == "amod"
     if event.statement:
         return "speaker" if index.kind(key) != "Place" or adjective else "location"
     if index.kind(key) != "Place" or adjective:

@@ -28,7 +28,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
     if verb.i > 1 and verb.nbor(-1).text == "-" and verb.head.i == verb.i - 2 and verb.head.pos_ == "VERB":
         verb = verb.head  # “re-elected”, which the parser reads as two verbs
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or reduced_passive(verb)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or reduced_passive(verb)
     for child in own:
         yield Argument("patient" if passive else "agent", child)
     for child in verb.children:
@@ -46,13 +46,14 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
 
 def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
     head = verb.head if verb.dep_ != "pcomp" else verb.head.head
-    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb):
+    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb) or _came_of_fight(verb, head):
         return
     acting = left_out(verb) or _asked(verb, head)
     if acting is not None:
         yield Argument("patient" if passive else "agent", acting)
         return
-    role = "patient" if passive or _participle_after_be(verb, head) else "agent"
+    found_so = verb.dep_ == "xcomp" and verb.tag_ == "VBN" and not _has_auxiliary(verb)  # "were found stabbed"
+    role = "patient" if passive or found_so or _participle_after_be(verb, head) else "agent"
     for inherited in subjects(head, depth + 1):
         # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
         bearer = verb.dep_ == "conj" and head.dep_ in ("acl", "relcl") and inherited.head.i == head.head.i
@@ -68,6 +69,14 @@ def _due(verb: Token) -> Token | None:
         return None
     before = due.nbor(-2) if due.nbor(-1).text == "," else due.nbor(-1)
     return before if before.pos_ in ("NOUN", "PROPN") else None
+
+
+def _came_of_fight(verb: Token, head: Token) -> bool:
+    """“Soldiers clashed with protesters, injuring 34”: which of them did it is not told."""
+    fight, harm = (event_lexicon().verbs.get(word.lemma_.lower()) for word in (head, verb))
+    both = fight is not None and harm is not None and fight.lemma == "fight" and harm.type == "ASSAULT"
+    against = any(c.dep_ == "prep" and c.lower_ == "with" for c in head.children)
+    return both and against and verb.dep_ == "advcl" and verb.tag_ == "VBG"
 
 
 def _only_compares(verb: Token) -> bool:
