@@ -28,7 +28,7 @@ from tests import synthetic
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(__file__).parents[1] / "specs" / "views"
-PAGES = ("timeline", "chronology", "search", "digest", "network", "map", "article", "claims", "check", "review",
+PAGES = ("timeline", "chronology", "search", "digest", "network", "map", "article", "claims", "review",
          "cypher", "add")  # fmt: skip
 PAGE = """
 from kb.views.pages import {0}
@@ -90,7 +90,7 @@ def test_every_page_tells_what_to_do_on_an_empty_graph(empty: Settings, page: st
     words = shown(app)
     assert "<h1>" in words
     assert not app.error
-    if page in ("timeline", "chronology", "digest", "network", "map", "article", "claims", "check", "review"):
+    if page in ("timeline", "chronology", "digest", "network", "map", "article", "claims", "review"):
         assert "kb ingest" in words
         assert "Add page" in words
     if page in ("claims", "network", "map"):
@@ -329,12 +329,12 @@ def test_what_cannot_be_is_on_its_page_and_in_the_panel(empty: Settings, tmp_pat
         event = next(row.id for row in ask.timeline(store) if row.edtf == "2012-05-03")
         visit = next(row.id for row in ask.undated(store) if "visits" in row.title)
     said = "“Sweden attacks Norway” before “Sweden invades Denmark”, but"
-    page = shown(run("check"))
+    page = shown(run("review"))
     assert "Dates against the order told" in page
     assert said in page
     panel = shown(run("timeline", event=event))
     assert said in panel
-    assert 'href="/check?kind=order"' in panel
+    assert 'href="/review?kind=order"' in panel
     assert "not after 3 May 2012: before “Sweden attacks Norway”" in shown(run("timeline", event=visit))
 
 

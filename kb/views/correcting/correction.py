@@ -30,8 +30,13 @@ def offer(store: Store, target: str, field: Field, shown: str | None) -> None:
     Arguments: the store to read; the id of an article ("published") or an event ("edtf"); the date as it is (EDTF).
     """
     if st.button("Correct the date", key=f"correct_{field}", type="tertiary"):
-        st.session_state.correction = None
-        _form(field)(store, target, field, shown)
+        ask(store, target, field, shown)
+
+
+def ask(store: Store, target: str, field: Field, shown: str | None) -> None:
+    """Open the form. Arguments as `offer`."""
+    st.session_state.correction = None
+    _form(field)(store, target, field, shown)
 
 
 def _form(field: Field) -> Callable[[Store, str, Field, str | None], None]:

@@ -18,7 +18,7 @@ from kb.models import EventStatus
 from kb.store import Store
 from kb.views import signing
 from kb.views.correcting import undoing
-from kb.views.correcting.changes import changes_html
+from kb.views.correcting.changes import changes_html, told_of
 from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
 
 if TYPE_CHECKING:
@@ -231,6 +231,11 @@ def prepare(make: Make) -> None:
                 st.session_state.prepared = make(decide, store)
     except KbError as error:
         st.error(str(error))
+
+
+def told(revision: Revision) -> str:
+    """What a revision changed, in a sentence; "" where nothing that is shown did."""
+    return told_of(revision.effects)
 
 
 def _signed(revision: Revision, by: str, reason: str) -> Revision:

@@ -12,8 +12,8 @@ from kb.ask.dossier import EventDossier, event_dossier
 from kb.ask.dossier.events import Ordered
 from kb.ask.event import EventDetail
 from kb.views.connection import graph
-from kb.views.pages.review import decided_html
 from kb.views.parts import event_panel
+from kb.views.parts.decided import decided_html
 from kb.views.parts.filters import follow
 from kb.views.parts.markup import article_link, empty_state, event_link, link, name_link, page_header, plural, tab
 

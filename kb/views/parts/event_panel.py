@@ -195,7 +195,7 @@ def _exactness(precision: str | None, edtf: str | None) -> str:
 
 def _impossible(doubts: Sequence[Doubt]) -> str:
     """What contradicts something, with the page that shows the sentences."""
-    notes = (f"{escape(doubt.says)}. {link('check', 'See the sentences', kind=doubt.kind)}" for doubt in doubts)
+    notes = (f"{escape(doubt.says)}. {link('review', 'See the sentences', kind=doubt.kind)}" for doubt in doubts)
     return "".join(f'<p class="kb-note"><strong>This cannot be.</strong> {note}</p>' for note in notes)
 
 
