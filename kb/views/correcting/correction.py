@@ -40,7 +40,7 @@ def ask(store: Store, target: str, field: Field, shown: str | None) -> None:
 
 
 def _form(field: Field) -> Callable[[Store, str, Field, str | None], None]:
-    return st.dialog(_TITLES[field], width="large")(_dialog)
+    return st.dialog(_TITLES[field])(_dialog)
 
 
 def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
@@ -62,8 +62,7 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
     revision: Revision | None = st.session_state.get("correction")
     if revision is not None:
         st.html(changes_html(revision))
-        # No primary button: a dialog stands outside the element whose colour scheme decides the ink on it.
-        if st.button("Apply", key="correction_apply"):
+        if st.button("Apply", key="correction_apply", type="primary"):
             _apply(revision)
             st.rerun()
 

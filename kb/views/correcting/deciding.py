@@ -199,7 +199,7 @@ def forget() -> None:
 def open_form(title: str, choose: Choose) -> None:
     """Open a form in a dialog. Arguments: its title; what draws the choice."""
     st.session_state.prepared = None
-    st.dialog(title, width="large")(form)(choose)
+    st.dialog(title)(form)(choose)
 
 
 def form(choose: Choose) -> None:
@@ -215,8 +215,7 @@ def form(choose: Choose) -> None:
         reason = left.text_input("Why", key="decision_reason", placeholder="For those who read it later; not needed")
         by = right.text_input("Who decides", value=signing.name(), key="decision_by",
                               disabled=signing.user() is not None)  # fmt: skip
-    # No primary button, as in kb.views.correcting.correction.
-    if st.button("Apply", key="decision_apply") and _apply(_signed(revision, by, reason)):
+    if st.button("Apply", key="decision_apply", type="primary") and _apply(_signed(revision, by, reason)):
         st.rerun()
 
 

@@ -13,7 +13,7 @@ from kb.views import signing
 
 _FIELDS = {"edtf": "date", "published": "date of publication", "starred": "star"}
 _KINDS = {"same": "These are one now.", "different": "These are kept apart now.", "split": "This is another now.",
-          "reject": "It is shown no more."}  # fmt: skip
+          "reject": "It is shown no more.", "add": "It is added."}  # fmt: skip
 
 
 Back = Callable[[], None]

@@ -8,7 +8,7 @@ from html import escape
 from kb.ask.identity import DecisionRow
 from kb.ask.rows import Named
 from kb.ask.words import human
-from kb.heeded import NONE
+from kb.heeded import NONE, Added
 from kb.models import DecisionField
 from kb.views.parts.markup import STATUS_WORDS, article_link, event_link, link, name_link, type_word
 
@@ -42,6 +42,8 @@ def decision_words(row: DecisionRow) -> str:
     targets = _listed(row.targets, dated=one.field != "edtf")
     kind = kind_word(row.targets[0].kind)
     article = f"a{'n' if kind[0] in 'aeiou' else ''}"
+    if one.kind == "add":
+        return _added_words(one.value or "", targets)
     if one.field == "article":
         return f"{linked(row.others[-1])} means another {kind} by {linked(row.others[0])}"
     if one.field in ("participant", "place"):
@@ -56,6 +58,14 @@ def decision_words(row: DecisionRow) -> str:
     if one.kind == "reject":
         return f"{targets} is not {article} {kind}"
     return f"{_FIELDS[one.field or 'title'].format(targets)} {escape(_value(one.field, one.value or ''))}"
+
+
+def _added_words(value: str, article: str) -> str:
+    """What a human added to an article, as a sentence in HTML."""
+    added = Added.of(value)
+    when = f" ({escape(human(added.date))})" if added.date else ""
+    what = f"the {added.what} “{escape(added.title or added.words)}”{when}"
+    return f"{article} tells {what}"
 
 
 def _part_words(row: DecisionRow, event: str) -> str:
