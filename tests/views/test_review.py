@@ -303,7 +303,7 @@ def test_who_took_part_and_where_is_said_in_the_form_and_undone(met: Settings) -
     assert told.places == ()
     words = shown(run("review", show="decisions"))
     assert "took no part in" in words
-    assert "as recipient" in words
+    assert "(got it)" in words
     assert "nowhere in particular" in words
 
 
@@ -368,3 +368,33 @@ def test_what_a_link_names_and_no_list_holds_is_called_by_its_name(met: Settings
 
 def test_an_unknown_name_is_said(met: Settings) -> None:
     assert "No such name" in shown(run("timeline", entity="person-none"))
+
+
+EDIT = """
+import streamlit as st
+from kb.views.pages import chronology
+st.session_state.chronology_cleared = 0
+chronology._apply({0!r}, "date", {1!r})
+asked = st.session_state.get("chronology_revision")
+st.html(f"<p>{{[each.words for each in asked.differences] if asked else 'stored'}}</p>")
+"""
+
+
+def test_a_date_written_in_the_table_on_which_another_hangs_is_shown_before_it_is_so(
+    met: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "far.txt").write_text(
+        "Title: Far\nPublished: 30 March 2022\nURL: https://example.org/far\n\n"
+        "Russia invaded Ukraine on 24 February 2022. Negotiators met in Istanbul five weeks after the invasion.\n"
+    )
+    with open_store(met) as store:
+        meetings.read(store, tmp_path)
+        rows = {row.title: row.id for row in ask.timeline(store)}
+        invasion = next(id for title, id in rows.items() if "invades" in title)
+        alone = next(id for title, id in rows.items() if "visits Oslo" in title)
+    assert "stored" in shown(AppTest.from_string(EDIT.format(alone, "8 May 2012"), default_timeout=90).run())
+    assert "five weeks after the invasion" in shown(
+        AppTest.from_string(EDIT.format(invasion, "1 March 2022"), default_timeout=90).run()
+    )
+    with open_store(met) as store:
+        assert ask.event(store, invasion).event.edtf == "2022-02-24"

@@ -250,7 +250,7 @@ def test_a_line_and_a_connection_tell_their_sentences_and_no_markup() -> None:
     step = Behind(mara, talks, (Sentence("agent", EVIL, article), Sentence("located in", "In Ardal.", article)))
     spoken = Behind(talks, Named("c", "thirty fell", "Claim"), claims=(claim("c", "Lind", "thirty fell"),), said=1)
     told = behind.line_html(step)
-    assert "agent, located in" in told
+    assert "did it, located in" in told
     assert "In Ardal." in told
     names = Behind(mara, Named("j", "Jun", "Person"), (Sentence("together", "They met.", article, talks),), 3)
     assert "3 events" in behind.line_html(names)

@@ -19,7 +19,7 @@ from kb.store import Store
 from kb.views import signing
 from kb.views.correcting import undoing
 from kb.views.correcting.changes import changes_html, told_of
-from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
+from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, reason_words, type_word
 
 if TYPE_CHECKING:
     from ingest.revising.revise import Revision
@@ -177,7 +177,7 @@ def _other(suggestion: Suggestion, id: str) -> str:
 
 def _choice(suggestion: Suggestion, other: str) -> str:
     side = suggestion.one if suggestion.one.id == other else suggestion.other
-    return " · ".join(part for part in (side.name, side.when, suggestion.reason) if part)
+    return " · ".join(part for part in (side.name, side.when, reason_words(suggestion.reason)) if part)
 
 
 def _id_in(typed: str) -> str:
@@ -200,6 +200,12 @@ def open_form(title: str, choose: Choose) -> None:
     """Open a form in a dialog. Arguments: its title; what draws the choice."""
     st.session_state.prepared = None
     st.dialog(title)(form)(choose)
+
+
+def show(title: str, revision: Revision) -> None:
+    """Open a dialog with what a revision would change, and Apply. Arguments: its title; the revision."""
+    st.session_state.prepared = revision
+    st.dialog(title)(form)(lambda: None)
 
 
 def form(choose: Choose) -> None:

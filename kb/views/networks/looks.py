@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.ask.network import NetworkGraph
 from kb.components.network import Shape
+from kb.views.parts.markup import role_word
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -72,7 +73,7 @@ def picture(found: NetworkGraph, *, in_row: bool = False) -> Network:
     for edge in found.edges:
         ends = (edge.source, edge.target)
         ends = ends if ends in lines or ends[::-1] not in lines else ends[::-1]
-        words = edge.role.replace("_", " ")
+        words = role_word(edge.role)
         lines.setdefault(ends, []).append(words if ends[0] == edge.source else f"{words} (back)")
         one_way[ends] = one_way.get(ends, True) and edge.directed and ends[0] == edge.source
     for (source, target), told in lines.items():

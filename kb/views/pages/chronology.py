@@ -19,7 +19,7 @@ from kb.errors import KbError
 from kb.store import Store
 from kb.views import signing
 from kb.views.connection import at, friendly, graph, present
-from kb.views.correcting import undoing
+from kb.views.correcting import deciding, undoing
 from kb.views.parts import downloads, filters
 from kb.views.parts.markup import empty_state, link, page_header, plural, status_word, tab
 from kb.views.parts.spans import slot_of
@@ -87,6 +87,8 @@ def _table(now: Present, wanted: Mapping[str, Any], *, latest_first: bool) -> No
     if not rows:
         st.caption("No dated event fits these filters; clear some of them.")
         return
+    if revision := state.pop("chronology_revision", None):
+        deciding.show("What this changes", revision)
     fixed = bool(wanted.get("as_of"))
     _selected_bar(now.store, rows, total, wanted, fixed=fixed)
     chronology([_row(each) for each in rows], key="chronology", selected=state.chronology_selected,
@@ -176,6 +178,12 @@ def _apply(id: str, field: str, value: str, others: Sequence[str] = ()) -> None:
     try:
         with signing.writer() as store:
             revision = decide.edit(store, id, field, value, also=others)
+            if (
+                max(len(revision.effects), len(revision.differences)) > 1 and not others
+            ):  # more than what was written: it is shown before it is so
+                st.session_state.chronology_revision = revision
+                st.session_state.chronology_cleared += 1
+                return
             revise.apply(store, revision)
         undoing.note(revision.decision)
     except KbError as error:

@@ -22,7 +22,7 @@ from kb.views.connection import friendly, graph, hand_on, handed_on, present
 from kb.views.networks.behind import connection_html, line_html
 from kb.views.networks.looks import SHAPES, legend, picture
 from kb.views.parts import claim_panel, entity_card, event_panel, filters, finding
-from kb.views.parts.markup import empty_state, page_header, plain, plural
+from kb.views.parts.markup import empty_state, page_header, plain, plural, role_word
 from kb.views.parts.starting import nothing_yet
 
 SIZES = (75, 150, 300)  # nodes; a browser lays 500 out in six seconds
@@ -282,6 +282,6 @@ def _lines(found: NetworkGraph, node: str) -> None:
     with st.container(key="list_events", gap=None):
         for number, edge in enumerate(edge for edge in found.edges if node in (edge.source, edge.target)):
             other = edge.target if edge.source == node else edge.source
-            words = f"**{plain(edge.role.replace('_', ' '))}**  \n{plain(names[other])}"
+            words = f"**{plain(role_word(edge.role))}**  \n{plain(names[other])}"
             st.button(words, key=f"line_{number}", type="tertiary", on_click=_go, width="stretch",
                       args=(line_id(edge.source, edge.target),))  # fmt: skip

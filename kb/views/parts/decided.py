@@ -10,7 +10,7 @@ from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.heeded import NONE, Added
 from kb.models import DecisionField
-from kb.views.parts.markup import STATUS_WORDS, article_link, event_link, link, name_link, type_word
+from kb.views.parts.markup import STATUS_WORDS, article_link, event_link, link, name_link, role_word, type_word
 
 _KINDS = {"Organization": "organisation"}
 
@@ -74,7 +74,9 @@ def _part_words(row: DecisionRow, event: str) -> str:
     if row.decision.field == "place":
         return f"{event} was in {linked(row.others[-1])}" if row.others else f"{event} was nowhere in particular"
     who = linked(row.others[-1])
-    return f"{who} took no part in {event}" if role == NONE else f"{who} took part in {event} as {escape(role)}"
+    return (
+        f"{who} took no part in {event}" if role == NONE else f"{who} took part in {event} ({escape(role_word(role))})"
+    )
 
 
 _FIELDS = {

@@ -175,7 +175,7 @@ def _more(store: Store, facets: Facets, *, searching: bool) -> dict[str, Any]:
         first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=DATE)
         last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=DATE)
         passing = st.toggle("Also what is told only in passing", key=_kept("passing", False, bool))
-        salience = st.slider("Salience at least", 0.0, 1.0, key=_kept("salience", 0.0, _share), step=0.05,
+        salience = st.slider("Weight at least", 0.0, 1.0, key=_kept("salience", 0.0, _share), step=0.05,
                              help="How much an editor would want the event on a timeline.")  # fmt: skip
         confidence = st.slider("Confidence at least", 0.0, 1.0, key=_kept("confidence", 0.0, _share), step=0.05,
                                help="How often dates found this way were right on hand-annotated news.")  # fmt: skip

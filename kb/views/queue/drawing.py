@@ -11,7 +11,7 @@ from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.checks import Evidence
 from kb.views.parts.decided import kind_word, linked
-from kb.views.parts.markup import article_link, event_link, marked, name_link, plural
+from kb.views.parts.markup import article_link, event_link, marked, name_link, plural, reason_words
 from kb.views.queue.items import Item
 
 _SENTENCES = 4
@@ -53,8 +53,9 @@ def next_html(coming: Sequence[Item]) -> str:
 def suggestion_html(each: Suggestion) -> str:
     """Two that may be one, side by side, with why."""
     settles = f" <span>settles {plural(each.settles, 'fact')}</span>" if each.settles > 1 else ""
+    why = escape(_sentence_case(reason_words(each.reason)))
     return (
-        f'<section class="kb-pair" aria-label="May be one"><p>{escape(_sentence_case(each.reason))}{settles}</p>'
+        f'<section class="kb-pair" aria-label="May be one"><p>{why}{settles}</p>'
         f"<div>{_side(each.one)}{_side(each.other)}</div></section>"
     )
 
