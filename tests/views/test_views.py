@@ -10,6 +10,7 @@ import pytest
 from kb.ask.claims import ClaimRow
 from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.event import EventDetail, Participant, Report
+from kb.ask.kept.lanes import Beside
 from kb.ask.network import Behind, Connection, NetworkEdge, NetworkGraph, NetworkNode
 from kb.ask.network.lines import Sentence
 from kb.ask.rows import ArticleRow, Named
@@ -271,3 +272,15 @@ def test_a_line_says_all_that_joins_its_ends_and_points_where_it_is_read_only_th
     assert told == {("a", "b"): ("2 events together · spoke of, once (back)", False),
                     ("a", "c"): ("spoke of, 2 times", True)}  # fmt: skip
     assert [node["x"] for node in drawn.nodes] == [-1, 0, 1]
+
+
+def test_lanes_by_publisher_and_tag_keep_their_order_while_the_window_moves() -> None:
+    rows = [row("2022", "2022-01-01", "2022-12-31", id=name) for name in ("one", "two", "three")]
+    also = {"one": Beside(("Post", "Times"), ("aid",)), "two": Beside(("Times",)), "three": Beside()}
+    lanes = spans.lanes_of(rows, "publishers", also=also)
+    assert [lane.title for lane in lanes] == ["Times", "Post", "Other or unnamed"]
+    again = spans.lanes_of(rows[:1], "publishers", also=also, before=["Post", "Times"])
+    assert [lane.title for lane in again] == ["Post", "Times"]
+    drawn = spans.items(rows, ("2022-01-01", "2022-12-31"), lanes, "publishers", also)
+    assert sorted(item.group for item in drawn) == sorted(["Times", "Post", "Times", spans.OTHER_LANE])
+    assert [lane.title for lane in spans.lanes_of(rows, "tags", also=also)] == ["aid", "Other or untagged"]

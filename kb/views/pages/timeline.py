@@ -147,16 +147,33 @@ def _chart(now: Present, wanted: dict[str, Any], lanes: str) -> Sequence[Timelin
         st.caption(_nothing(wanted))
         return _screen(now, wanted).undated
     rows = _with_selected(now, wanted, chart.found.rows)
-    groups = spans.lanes_of(rows, lanes)
+    also = _also(now, wanted, rows, lanes)
+    groups = spans.lanes_of(rows, lanes, also=also, before=_lanes_before(lanes))
+    st.session_state.timeline_lanes = (lanes, [lane.id for lane in groups if lane.id != spans.OTHER_LANE])
     drawing = Drawing(
-        items=spans.items(rows, chart.extent, groups, lanes), groups=groups, window=chart.window, extent=chart.extent,
-        months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
+        items=spans.items(rows, chart.extent, groups, lanes, also), groups=groups, window=chart.window,
+        extent=chart.extent, months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
         moved=st.session_state.timeline_moved, types=spans.legend(chart.types, wanted.get("type", ())),
         selected=st.session_state.event, partial=chart.partial, note=_left_out(chart.every.left_out),
         roomy=st.session_state.timeline_window is None and not chart.partial, reveals=".st-key-panel_tools",
     )  # fmt: skip
     timeline(drawing, key="timeline", on_selected=_selected, on_window=_zoomed, on_types=_typed)
     return chart.found.undated
+
+
+def _also(now: Present, wanted: dict[str, Any], rows: Sequence[TimelineRow], lanes: str) -> spans.Also:
+    """Who published the events and how they are tagged, asked only where lanes are by these."""
+    if lanes not in ("publishers", "tags"):
+        return {}
+    ids = tuple(row.id for row in rows)
+    return now.answered(
+        ("beside", fingerprint(ids, wanted.get("as_of"))), lambda each: ask.beside(at(each, wanted.get("as_of")), ids)
+    )
+
+
+def _lanes_before(lanes: str) -> list[str]:
+    by, names = st.session_state.get("timeline_lanes", ("", []))
+    return list(names) if by == lanes else []
 
 
 def _read(now: Present, wanted: dict[str, Any]) -> _Chart | None:

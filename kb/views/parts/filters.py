@@ -23,7 +23,8 @@ DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 20
 """What a field for a year, a month or a day takes, and what it says of anything else."""
 _DAY = (r"^(\d{4}-\d\d-\d\d)?$", "Write a day: 2024-02-16.")
 _LANE_WORDS = {"none": "No lanes", "people": "By person", "organizations": "By organisation", "places": "By place",
-               "types": "By type", "wholes": "By war, siege, talks"}  # fmt: skip
+               "types": "By type", "wholes": "By war, siege, talks", "publishers": "By publisher",
+               "tags": "By tag"}  # fmt: skip
 _BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
 _FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
 NAMES = tuple(dict.fromkeys((*_BAR, *_FOLDED)))
