@@ -239,7 +239,8 @@ def test_claims_on_one_event_stand_together_with_both_clocks(few: Settings) -> N
     words = shown(run("claims", event=about.id, view="subjects"))
     assert words.count('class="kb-voice') == count
     assert f"happened <strong>{about.when}</strong>" in words
-    assert "<dt>said</dt>" in words
+    for clock in ("happened", "said", "published", "recorded"):
+        assert words.count(f"<dt>{clock}</dt>") == count
     assert "Only claims about" in words
 
 
