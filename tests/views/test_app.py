@@ -93,7 +93,6 @@ def test_every_page_tells_what_to_do_on_an_empty_graph(empty: Settings, page: st
     if page in ("timeline", "chronology", "digest", "network", "map", "article", "claims", "review"):
         assert "kb ingest" in words
         assert "Add page" in words
-    if page in ("claims", "network", "map"):
         assert app.button(key="load_demonstration")
 
 

@@ -24,6 +24,7 @@ from kb.views.correcting import adding, correction
 from kb.views.parts.filters import publish
 from kb.views.parts.highlight import KINDS, SOUGHT, article_html, headline_end, headline_html
 from kb.views.parts.markup import empty_state, event_link, page_header, plain, plural
+from kb.views.parts.starting import nothing_yet
 
 _PAGE = 40
 _NO_DATE = (
@@ -48,9 +49,7 @@ def _list(store: Store) -> None:
     total = now.counts.total(ARTICLE_SLOTS)
     page_header("Articles", f"{plural(total, 'article')}, latest first" if total else "")
     if not total:
-        empty_state(
-            "No articles yet", "Paste or upload one on the Add page, or in a terminal:", "kb ingest article.html"
-        )
+        nothing_yet("No articles yet", "They are listed here once there are some.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="article_filters"):
         words = st.text_input("Search titles and publishers", key="article_search", placeholder="Words in the title")

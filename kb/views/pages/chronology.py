@@ -21,8 +21,9 @@ from kb.views import signing
 from kb.views.connection import at, friendly, graph, present
 from kb.views.correcting import deciding, undoing
 from kb.views.parts import downloads, filters
-from kb.views.parts.markup import empty_state, link, page_header, plural, status_word, tab
+from kb.views.parts.markup import link, page_header, plural, status_word, tab
 from kb.views.parts.spans import slot_of
+from kb.views.parts.starting import nothing_yet
 
 _PAGE = 50  # events of a page
 _MOST = 500  # that can be decided on at once
@@ -37,7 +38,7 @@ def page() -> None:
         whole, known = now.answered("opening", ask.opening)
         if not whole.events:
             page_header("Chronology", "")
-            empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
+            nothing_yet("No events yet", "The chronology comes with articles.")
             return
         tab("Chronology")
         changed = filters.heed()

@@ -14,6 +14,7 @@ from kb.ask.identity import DecisionRow
 from kb.ask.kept.present import Present
 from kb.ask.words import human
 from kb.checks import BY_KEY
+from kb.counted import ARTICLE_SLOTS
 from kb.errors import BadInput, KbError
 from kb.store import Settings
 from kb.store.moments import now as moment
@@ -23,6 +24,7 @@ from kb.views.correcting import correction, deciding, undoing
 from kb.views.parts import filters
 from kb.views.parts.decided import decision_html
 from kb.views.parts.markup import empty_state, page_header, plural
+from kb.views.parts.starting import nothing_yet
 from kb.views.queue import drawing
 from kb.views.queue import items as queue
 from kb.views.queue.items import Answer, Item
@@ -83,6 +85,9 @@ def _draw_queue(now: Present, open_items: list[Item]) -> None:
     done = len(state.setdefault("queue_done", {}).get(chosen, ()))
     if done or wanted:
         st.html(drawing.progress_html(done, done + len(wanted)))
+    if not wanted and not now.counts.total(ARTICLE_SLOTS):
+        nothing_yet("Nothing to settle", "What only you can settle comes with articles.")
+        return
     if not wanted:
         empty_state(
             "All is settled" if done else "Nothing to settle",

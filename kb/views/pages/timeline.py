@@ -24,7 +24,8 @@ from kb.store import Store
 from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
 from kb.views.parts import downloads, entity_card, event_panel, filters, spans
-from kb.views.parts.markup import empty_state, link, page_header, plain, plural, tab
+from kb.views.parts.markup import link, page_header, plain, plural, tab
+from kb.views.parts.starting import nothing_yet
 
 MOST = 300  # events that are asked for at once, about as many as a large screen has room for
 _UNDATED = 60
@@ -53,7 +54,7 @@ def page() -> None:
         whole, known = now.answered("opening", ask.opening)
         if not whole.events:
             page_header("Timeline", _note(whole))
-            empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
+            nothing_yet("No events yet", "The timeline comes with articles.")
             return
         tab("Timeline")
         # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
