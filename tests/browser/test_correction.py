@@ -147,6 +147,7 @@ def test_selected_words_become_an_event_and_a_claim_and_are_taken_back(
     expect(dialog).to_have_count(0, timeout=60_000)
     added = page.locator(".kb-margin li", has_text="A silence is held")
     expect(added).to_contain_text("about 28 Mar 2022")
+    expect(page.locator(".st-key-undo_toast")).to_contain_text("It is added")
     page.keyboard.press("u")
     expect(added).to_have_count(0, timeout=60_000)
     page.get_by_role("button", name="Add what is missing").click()
