@@ -105,6 +105,7 @@ _ASKED: Mapping[str, Question] = {
     "timeline: overview and facets": lambda now, _: ask.opening(now),
     "timeline: 300 events": lambda now, _: ask.timeline(now, limit=BARS, **SHOWN),
     "timeline: a month's events": lambda now, one: ask.timeline(now, limit=BARS, **_month(one)),
+    "timeline: publishers and tags": lambda now, one: ask.beside(now, [one.event]),
     "timeline: a person's events": lambda now, one: ask.timeline(now, limit=BARS, entity=one.person, **SHOWN),
     "timeline: count and density": lambda now, _: ask.spread(now, **SHOWN),
     "timeline: a month's count": lambda now, one: ask.spread(now, **_month(one)),

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "frontend"
 STATIC = ROOT / "kb" / "components" / "static"
-PARTS = ("timeline", "network", "map", "cypher", "keys", "chronology", "share")
+PARTS = ("timeline", "network", "map", "cypher", "keys", "chronology", "share", "pick")
 
 
 class BuildError(Exception):

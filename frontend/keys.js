@@ -42,10 +42,19 @@ function pressed(event) {
   else window.location.assign("/search");
 }
 
+/* A dialog stands outside the element that bears the colour scheme, and light-dark() in it would tell the wrong one. */
+function heedTheme() {
+  const app = document.querySelector(".stApp");
+  const set = () => { document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme; };
+  set();
+  new MutationObserver(set).observe(app, { attributes: true, attributeFilter: ["class"] });
+}
+
 export default function ({ data }) {
   if (!window[once]) {
     window[once] = true;
     document.addEventListener("keydown", pressed, true);
+    heedTheme();
   }
   if (data.reveal && window[shown] !== window.location.href) reveal(data.reveal, 40);
   if (data.focus && !writing(document.activeElement)) setTimeout(focus, 60);

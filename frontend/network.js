@@ -5,6 +5,8 @@ import "./network.css";
 import { element } from "./marks.js";
 import { drawn } from "./outline.js";
 import { savePng, saveSvg } from "./save.js";
+import { drawCrowd, drawNames, MANY, silent, under } from "./crowd.js";
+import { firstDays, player } from "./play.js";
 import { settle, spread } from "./spread.js";
 
 const FONT = 12.5;
@@ -12,6 +14,8 @@ const LINE = 20; // characters of a label's line
 const TOLD = 9; // lines up to which all say what they mean; of a chosen node its own do
 const BETWEEN = "~"; // stands between the two ends in the name of a line
 const HUB = 12; // lines from which on a node's own are drawn faintly, as they say little
+const NAMED = 300; // nodes at most that may have a label at once
+const EACH = 400; // nodes that have room in the stage itself; more have a frame that is as much larger
 const live = new WeakMap();
 
 /* A canvas knows no CSS variables: resolve the theme's colours once, and again when the theme changes. */
@@ -84,17 +88,20 @@ function point(state, line) {
 
 const first = (state, node) => (node.id === state.hovered ? 2 : node.id === state.selected ? 1 : 0);
 
-function boxOf(state, node, scale) {
-  const { x, y } = state.chart.canvasToDOM(state.chart.getPosition(node.id));
+function markOf(state, node, scale) {
+  const { x, y } = state.chart.canvasToDOM(state.chart.body.nodes[node.id]);
+  return { x, y, radius: node.size * scale };
+}
+
+function boxOf(state, node, { x, y, radius }) {
   const lines = wrapped(node.words, first(state, node) ? 5 : 2);
   state.pen.font = `${FONT}px ${node.font.face}`;
   const half = Math.max(...lines.map((line) => state.pen.measureText(line).width)) / 2 + 3;
-  const radius = node.size * scale;
   const tall = FONT * 1.2 * lines.length;
   const place = (top, lift) => ({ left: x - half, right: x + half, top, bottom: top + tall, lift });
   const free = first(state, node) ? [0, 14, 30, 50] : [0]; // what is chosen or pointed at may stand further off
   const places = free.flatMap((off) => [place(y + radius + 2 + off, off), place(y - radius - 2 - tall - off, -(2 * radius + tall + 10 + off))]);
-  return { x, y, radius, lines, places };
+  return { lines, places };
 }
 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -104,19 +111,21 @@ const disc = ({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: 
    most lines; none hides another or a mark. */
 function labelled(state, scale) {
   const { clientWidth: width, clientHeight: height } = state.stage;
-  const nodes = state.nodes.get().map((node) => ({ node, box: boxOf(state, node, scale) }))
-    .filter(({ box }) => box.x > 0 && box.x < width && box.y > 0 && box.y < height)
+  const seen = state.nodes.get().filter(({ id }) => thereAt(state)(id)).map((node) => ({ node, mark: markOf(state, node, scale) }))
+    .filter(({ mark }) => mark.x > 0 && mark.x < width && mark.y > 0 && mark.y < height)
     .sort((a, b) => first(state, b.node) - first(state, a.node) || b.node.rank - a.node.rank);
+  const discs = seen.map(({ node, mark }) => ({ node, ...disc(mark) }));
   const placed = [];
   const named = new Map();
-  for (const { node, box } of nodes) {
+  for (const { node, mark } of seen.slice(0, NAMED)) {
+    const box = boxOf(state, node, mark);
     const free = (place) => !placed.some((other) => meet(place, other));
     const inside = ({ left, right, top, bottom }) => left > 0 && right < width && top > 0 && bottom < height;
-    const clear = (place) => inside(place) && free(place) && !nodes.some((other) => other.node !== node && meet(place, disc(other.box)));
+    const clear = (place) => inside(place) && free(place) && !discs.some((other) => other.node !== node && meet(place, other));
     const place = box.places.find(clear);
     if (!place) continue;
     placed.push(place);
-    named.set(node.id, { label: box.lines.join("\n"), vadjust: place.lift / scale });
+    named.set(node.id, { lines: box.lines, label: box.lines.join("\n"), vadjust: place.lift / scale, below: (place.top - mark.y) / scale });
   }
   return named;
 }
@@ -124,9 +133,23 @@ function labelled(state, scale) {
 function relabel(state) {
   const scale = state.chart.getScale();
   const named = labelled(state, scale);
-  state.nodes.update(state.nodes.get().map((node) => ({ id: node.id, label: named.get(node.id)?.label,
-    font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale, vadjust: named.get(node.id)?.vadjust ?? 0 } })));
   state.host.dataset.labelled = String(named.size);
+  state.named = named;
+  if (state.crowd) return state.chart.redraw();
+  const changed = state.nodes.get().filter((node) => node.label !== undefined || named.has(node.id));
+  state.nodes.update(changed.map((node) => ({ id: node.id, label: named.get(node.id)?.label,
+    font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale, vadjust: named.get(node.id)?.vadjust ?? 0 } })));
+}
+
+const thereAt = (state) => (id) => state.moment == null || (state.days.get(id) ?? Infinity) <= state.moment;
+
+/* What vis-network does not draw of a crowd is drawn below and above its empty layer. */
+function drawSelf(state) {
+  const given = () => ({ at: state.chart.body.nodes, look: state.look, scale: state.chart.getScale() });
+  state.chart.on("beforeDrawing", (pen) => drawCrowd(pen, { ...given(), ...state.crowd, shown: thereAt(state),
+    chosen: new Set([state.selected, state.hovered, ...(ends(state.selected) ?? [])]) }));
+  state.found = (at) => under(at, { ...given(), ...state.crowd, shown: thereAt(state) });
+  state.chart.on("afterDrawing", (pen) => drawNames(pen, { ...given(), named: state.named, size: FONT / state.chart.getScale() }));
 }
 
 function later(state) {
@@ -135,19 +158,37 @@ function later(state) {
 }
 
 /* What has places of its own, from -1 to 1, keeps them; on a narrow screen it runs downwards. */
-function inRow(state, width, height) {
+function inPlace(state, nodes) {
+  const grown = Math.max(1, Math.sqrt(nodes.length / EACH));
+  const [width, height] = [state.stage.clientWidth * grown, state.stage.clientHeight * grown];
+  state.frame = { width, height };
   const across = width > 600;
-  for (const { id, x, y } of state.nodes.get()) {
-    const [right, down] = across ? [x, y] : [y, x];
-    state.chart.moveNode(id, right * (width / 2 - Math.min(80, width / 5)), down * (height / 2 - 60));
+  return nodes.map((node) => {
+    const [right, down] = across ? [node.x, node.y] : [node.y, node.x];
+    return { ...node, x: right * (width / 2 - Math.min(80, width / 5)), y: down * (height / 2 - 60) };
+  });
+}
+
+/* What happened after a moment is not there; null shows all. */
+function until(state, moment) {
+  state.moment = moment;
+  const there = thereAt(state);
+  if (state.crowd) {
+    state.named = new Map([...state.named].filter(([id]) => there(id)));
+    state.chart.redraw();
+  } else {
+    const nodes = state.nodes.get().filter((node) => (node.hidden ?? false) === there(node.id));
+    state.nodes.update(nodes.map(({ id }) => ({ id, hidden: !there(id) })));
   }
+  state.host.dataset.hidden = String(state.nodes.getIds().filter((id) => !there(id)).length);
+  later(state);
 }
 
 /* One unit of the drawing is then one pixel, so that sizes are what they were asked to be. */
 function arrange(state) {
+  if (state.placed) return;
   const { clientWidth: width, clientHeight: height } = state.stage;
   state.frame = { width, height };
-  if (state.placed) return inRow(state, width, height);
   const places = state.chart.getPositions();
   const points = state.nodes.get().map(({ id, size }) => ({ id, radius: size, ...places[id] }));
   spread(points, width - 2 * Math.min(70, width / 7), height - 80);
@@ -206,7 +247,8 @@ function hover(state, node) {
   later(state);
 }
 
-function choose(state, { nodes, edges }) {
+function choose(state, { nodes: drawnThere, edges, pointer }) {
+  const nodes = state.crowd ? [state.found(pointer.canvas)].filter(Boolean) : drawnThere;
   const line = nodes.length ? null : state.edges.get(edges[0] ?? -1);
   const id = nodes[0] ?? (line ? `${line.from}${BETWEEN}${line.to}` : null);
   if (id == null) return;
@@ -216,7 +258,10 @@ function choose(state, { nodes, edges }) {
 
 function listen(state) {
   state.chart.on("click", (found) => choose(state, found));
-  state.chart.on("doubleClick", ({ nodes }) => nodes.length && state.set("opened", nodes[0]));
+  state.chart.on("doubleClick", ({ nodes, pointer }) => {
+    const node = state.crowd ? state.found(pointer.canvas) : nodes[0];
+    if (node) state.set("opened", node);
+  });
   state.chart.on("hoverEdge", ({ edge }) => point(state, edge));
   state.chart.on("blurEdge", () => point(state, null));
   state.chart.on("hoverNode", ({ node }) => hover(state, node));
@@ -255,7 +300,9 @@ function placed(state, data, before) {
 function load(state, given) {
   const before = stood(state, given);
   state.fresh = null;
-  const data = before ? { ...given, nodes: placed(state, given, before), options: { ...given.options, physics: false } } : given;
+  let data = given;
+  if (before) data = { ...given, nodes: placed(state, given, before), options: { ...given.options, physics: false } };
+  else if (given.placed) data = { ...given, nodes: inPlace(state, given.nodes) };
   state.chart?.destroy();
   state.line = null;
   state.placed = data.placed;
@@ -264,9 +311,20 @@ function load(state, given) {
   delete state.host.dataset.ready;
   const look = theme(state.host);
   state.key = look.key;
-  state.nodes = new DataSet(themedNodes(state, data, look));
-  state.edges = new DataSet(themedEdges(data, look));
+  let [nodes, edges] = [themedNodes(state, data, look), themedEdges(data, look)];
+  const crowd = nodes.length > MANY;
+  if (crowd) [nodes, edges] = silent(nodes, edges);
+  Object.assign(state, { look, moment: null, named: new Map(), crowd: crowd ? { nodes, edges } : null,
+    nodes: new DataSet(nodes), edges: new DataSet(edges) });
+  state.days = firstDays(data.nodes, data.edges);
+  state.player.load(data.nodes.filter(({ day }) => day).map(({ id }) => state.days.get(id)).filter(Boolean));
   state.chart = new Network(state.stage, { nodes: state.nodes, edges: state.edges }, data.options);
+  if (crowd) drawSelf(state);
+  state.stage.onmousemove = crowd ? (event) => {
+    const { left, top } = state.stage.getBoundingClientRect();
+    const node = state.found(state.chart.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top })) ?? null;
+    if (node !== (state.hovered ?? null)) hover(state, node);
+  } : null;
   state.stage.kbNetwork = state.chart;
   listen(state);
   if (data.options.physics === false || !data.nodes.length) state.chart.once("afterDrawing", () => rest(state));
@@ -301,9 +359,10 @@ function build(host, data) {
   const stage = element("div", { class: "kb-stage" });
   const legend = element("ul", { class: "kb-legend", "aria-label": "Kinds of node" });
   const tools = element("div", { class: "kb-tools" });
-  host.append(element("div", { class: "kb-bar" }, legend, tools), stage);
+  const played = player((moment) => until(state, moment));
+  host.append(element("div", { class: "kb-bar" }, legend, tools), played.root, stage);
   stage.style.height = `${data.height}px`;
-  const state = { host, stage, legend, set: () => {}, pen: document.createElement("canvas").getContext("2d") };
+  const state = { host, stage, legend, player: played, days: new Map(), named: new Map(), moment: null, set: () => {}, pen: document.createElement("canvas").getContext("2d") };
   tools.append(
     tool("Zoom out", "−", () => scale(state, 1 / 1.4)),
     tool("Zoom in", "+", () => scale(state, 1.4)),
@@ -334,5 +393,5 @@ export default function ({ data, parentElement, setStateValue }) {
     showLegend(state, data.legend);
     load(state, data);
   } else if (state.selected !== data.selected) select(state, data.selected);
-  return () => { clearTimeout(state.timer); state.watch.disconnect(); state.chart?.destroy(); host.replaceChildren(); live.delete(host); };
+  return () => { clearTimeout(state.timer); state.player.stop(); state.watch.disconnect(); state.chart?.destroy(); host.replaceChildren(); live.delete(host); };
 }

@@ -99,11 +99,12 @@ function layOut(state) {
   const center = state.stage.querySelector(".vis-panel.vis-center");
   const view = { start: +start, end: +end, width: center.clientWidth || state.stage.clientWidth,
     lanes: state.lanes.map((lane) => lane.id), first: [state.selected, state.cursor] };
-  let found = pack(state.raw, { ...view, rows: rowsOf(state, 0) });
+  const unfolded = state.raw.filter((item) => !state.folded.has(item.group));
+  let found = pack(unfolded, { ...view, rows: rowsOf(state, 0) });
   const days = shownDays(state);
   const missing = state.counts.inside > state.raw.length
     || state.raw.some((item) => touches(item, days) && !found.placed.has(item.id));
-  if (missing) found = pack(state.raw, { ...view, rows: rowsOf(state, BAND) });
+  if (missing) found = pack(unfolded, { ...view, rows: rowsOf(state, BAND) });
   Object.assign(state, { placed: found.placed, width: end - start, laid: Date.now() });
   state.stage.classList.toggle("kb-shaded", missing);
   state.hidden = missing ? hiddenNow(state) : [];
@@ -293,9 +294,23 @@ function frame(host) {
   return { stage, line, tools, legend, foot, canvas };
 }
 
+/* The name of a lane folds it to one line, whose events are then only shaded. */
+function laneOf(state, lane) {
+  if (!lane?.title) return element("span", { class: "kb-lane" });
+  const folded = state.folded.has(lane.id);
+  const name = element("button", { type: "button", class: "kb-lane", "aria-expanded": String(!folded) }, lane.title);
+  name.onclick = () => {
+    if (!state.folded.delete(lane.id)) state.folded.add(lane.id);
+    state.groups.update({ ...lane, folded: !folded });
+    layOut(state);
+    state.stage.querySelectorAll("button.kb-lane").forEach((each) => { if (each.textContent === lane.title) each.focus(); });
+  };
+  return name;
+}
+
 function build(host, data) {
   const state = { host, ...frame(host), raw: [], placed: new Map(), hidden: [], items: new DataSet(), groups: new DataSet(),
-    lanes: [], byMonth: false, set: () => {}, counts: data.counts, months: [], extent: span(data.extent) };
+    lanes: [], folded: new Set(), byMonth: false, set: () => {}, counts: data.counts, months: [], extent: span(data.extent) };
   live.set(host, state);
   state.overview = overviewOf((window) => go(state, window), () => {});
   state.foot.append(state.overview.root, state.legend, traitsOf());
@@ -305,7 +320,7 @@ function build(host, data) {
   state.chart = new Timeline(state.stage, state.items, state.groups, {
     height: state.height, start, end, moment: (date) => moment(date).utc(),
     orientation: { axis: "top", item: "top" }, margin: { item: { horizontal: 6, vertical: 4 }, axis: 4 },
-    template: drawItem, groupTemplate: (lane) => element("span", { class: "kb-lane" }, lane?.title ?? ""),
+    template: drawItem, groupTemplate: (lane) => laneOf(state, lane),
     stack: false, stackSubgroups: true, horizontalScroll: false, verticalScroll: false, zoomable: true, preferZoom: true,
     multiselect: false, showCurrentTime: true, showTooltips: false, groupOrder: "order", xss: { disabled: true },
     zoomMin: 3 * DAY, zoomMax: 2000 * 365 * DAY,

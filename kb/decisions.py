@@ -8,6 +8,8 @@
                "participant" of an Event has a role and an entity that took part so, or "none" and one that did not;
                "place" has "at" and the entity where it was, or "none" alone
     reject     the target is no event, entity or claim
+    add        the target, an article, tells an event or a claim that no rule found; the value says which and where, as
+               kb.heeded.Added keeps it
 
 Targets and others are ids of referents (see docs/graph.md), so that a decision holds whatever is merged later. Of two
 that contradict each other, or set one field, the later holds; taken back, it leaves the earlier one standing.
@@ -23,7 +25,17 @@ from contextvars import ContextVar
 from typing import Any, cast, get_args
 
 from kb.edtf import Edtf
-from kb.heeded import NONE, GivenDate, GivenPart, date_heeded, here_heeded, own_heeded, part_heeded
+from kb.heeded import (
+    NONE,
+    Added,
+    GivenDate,
+    GivenPart,
+    added_heeded,
+    date_heeded,
+    here_heeded,
+    own_heeded,
+    part_heeded,
+)
 from kb.models import Decision, DecisionField, DecisionKind
 from kb.store import Queryable, Transaction
 
@@ -110,6 +122,10 @@ JUDGE_ARTICLE = """MATCH (d:Decision {id: $id}) MATCH (a:Article {id: $article})
 REJECTION = """MATCH (:Article {id: $article})<-[:JUDGES]-(d:Decision)
 WHERE d.kind = 'reject' AND d.revokedAt IS NULL
 RETURN d.id AS id, d.by AS by, d.at AS at, coalesce(d.reason, '') AS reason ORDER BY at DESC LIMIT 1"""
+
+ADDED = """MATCH (:Article {id: $article})<-[:JUDGES]-(d:Decision)
+WHERE d.kind = 'add' AND d.revokedAt IS NULL
+RETURN d.id AS id, d.value AS value ORDER BY d.at, d.id"""
 
 RENAMES = """MATCH (:Article {id: $article})<-[:JUDGES]-(d:Decision)
 WHERE d.kind = 'split' AND d.field = 'article' AND d.value = $article AND d.revokedAt IS NULL
@@ -284,6 +300,7 @@ def misread(reader: Queryable, articles: Iterable[str]) -> list[str]:
     for row in found:
         renames = renames_of_article(reader, row["article"])
         expected = {dates[e] for e in row["events"] if e in dates} | {own_heeded(*pair) for pair in renames.items()}
+        expected |= {added_heeded(id) for id in added_to_article(reader, row["article"])}
         expected |= {part_heeded(part) for part in parts if part.event in row["events"]}
         heeded = set(row["heeded"] or ())
         here = {each for each in heeded if each.startswith("here ")}
@@ -329,6 +346,11 @@ def renames_of_article(reader: Queryable, article: str) -> dict[str, str]:
     """What a human split off for one article: the referents that its words give, with what it means by each."""
     found = reader.run(RENAMES, article=article)
     return {referent: row["own"][0] for row in found for referent in row["referents"]}
+
+
+def added_to_article(reader: Queryable, article: str) -> dict[str, Added]:
+    """What humans added to an article and did not take back, by the decision's id, in the order it was said."""
+    return {row["id"]: Added.of(row["value"]) for row in reader.run(ADDED, article=article)}
 
 
 def judged_places(reader: Queryable, article: str, passages: Sequence[str]) -> dict[tuple[int, int], str]:

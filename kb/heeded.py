@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from kb.edtf import Edtf
@@ -51,3 +52,36 @@ class GivenPart:
 def part_heeded(given: GivenPart) -> str:
     """In words: an article was read with this part of its event."""
     return " ".join(("part", given.event, given.field, given.role, *given.entities))
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An event or a claim that a human found in an article and no rule did, with the words that tell it.
+
+    start: where these words begin in the article's text, in characters; a text that has changed since is searched for
+    the nearest of the same words. title, type: of an event. date: EDTF, "" for none; of a claim when it was said. who:
+    of an event (role, id of the entity), of a claim the speaker with the role "speaker".
+    """
+
+    what: Literal["event", "claim"]
+    start: int
+    words: str
+    title: str = ""
+    type: str = ""
+    date: str = ""
+    who: tuple[tuple[str, str], ...] = ()
+
+    def value(self) -> str:
+        """As the value of a decision keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def of(cls, value: str) -> Added:
+        """What the value of a decision keeps."""
+        kept = json.loads(value)
+        return cls(**{**kept, "who": tuple((role, entity) for role, entity in kept["who"])})
+
+
+def added_heeded(decision: str) -> str:
+    """In words: an article was read with what a human added to it. Arguments: the decision's id."""
+    return f"added {decision}"

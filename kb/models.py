@@ -22,7 +22,7 @@ DateBasis = Literal["text", "decision"]
 DecisionField = Literal[
     "published", "edtf", "title", "type", "status", "starred", "tags", "note", "name", "article", "participant", "place"
 ]
-DecisionKind = Literal["same", "different", "split", "edit", "reject"]
+DecisionKind = Literal["same", "different", "split", "edit", "reject", "add"]
 MentionForm = Literal["name", "demonym", "nominal", "pronoun"]
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "necessary", "desired", "hypothetical"]

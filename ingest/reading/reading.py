@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.findings import ClaimFinding, EntityFinding, EventFinding, OrderFinding, Span, TimeFinding
-from kb.heeded import GivenDate, GivenPart, date_heeded, here_heeded, own_heeded, part_heeded
+from kb.heeded import GivenDate, GivenPart, added_heeded, date_heeded, here_heeded, own_heeded, part_heeded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,7 +16,8 @@ class Reading:
 
     pins: the dates that humans gave events of the article, which the reading heeds; judged: which event a human judged
     where it stands; renames: what a human split off for this article, by the referent that its words give; held: those
-    of the judged whose words give another event by now; parts: who humans say took part in events of it, and where.
+    of the judged whose words give another event by now; parts: who humans say took part in events of it, and where;
+    added: the decisions by which humans added events and claims, which are among its events and claims.
     """
 
     annotated: Annotated
@@ -30,6 +31,7 @@ class Reading:
     renames: Mapping[str, str] = field(default_factory=dict)
     held: Mapping[Span, str] = field(default_factory=dict)
     parts: tuple[GivenPart, ...] = ()
+    added: tuple[str, ...] = ()
 
     @property
     def heeded(self) -> tuple[str, ...]:
@@ -37,4 +39,5 @@ class Reading:
         dates = (date_heeded(pin) for pin in self.pins)
         own = (own_heeded(*pair) for pair in self.renames.items())
         here = (here_heeded(span, event) for span, event in self.held.items())
-        return tuple(sorted((*dates, *own, *here, *map(part_heeded, self.parts))))
+        added = map(added_heeded, self.added)
+        return tuple(sorted((*dates, *own, *here, *added, *map(part_heeded, self.parts))))

@@ -12,9 +12,18 @@ from ingest.reading.confidence import weighed
 from ingest.reading.extract import findings
 from ingest.reading.findings import Document, EventFinding, Span
 from ingest.reading.reading import Reading
-from kb.decisions import judged_places, parts_of_events, pins_of_events, renames_of_article, standing
+from ingest.revising.additions import Known, redated, with_added
+from kb.decisions import (
+    added_to_article,
+    clusters_of,
+    judged_places,
+    parts_of_events,
+    pins_of_events,
+    renames_of_article,
+    standing,
+)
 from kb.edtf import Edtf
-from kb.heeded import GivenDate
+from kb.heeded import Added, GivenDate
 from kb.store import Queryable
 
 
@@ -23,13 +32,14 @@ class Change:
     """Corrections that are not stored yet; None takes the standing one back.
 
     published: by article id. dates: by event id. places: by article id, where which event stands now. renames: by
-    article id, all that is split off for it.
+    article id, all that is split off for it. added: by article id, all that humans add to it, by the decision's id.
     """
 
     published: Mapping[str, Edtf | None] = field(default_factory=dict)
     dates: Mapping[str, Edtf | None] = field(default_factory=dict)
     places: Mapping[str, Mapping[Span, str]] = field(default_factory=dict)
     renames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    added: Mapping[str, Mapping[str, Added]] = field(default_factory=dict)
 
 
 NO_CHANGE = Change()
@@ -59,7 +69,9 @@ def read_corrected(store: Queryable, document: Document, change: Change = NO_CHA
     annotated = annotate(document)
     article = article_id(document)
     renames = change.renames[article] if article in change.renames else renames_of_article(store, article)
-    first = replace(weighed(findings(annotated)), renames=renames)
+    added = change.added[article] if article in change.added else added_to_article(store, article)
+    known = clusters_of(store, "Entity", {entity for one in added.values() for _, entity in one.who})
+    first = _with_added(replace(weighed(findings(annotated)), renames=renames), added, known)
     ids = identify(first)
     places = judged_places(store, ids.article, ids.passages) | dict(change.places.get(ids.article, {}))
     referents = {span: places.get(span, ids.events[e.key]) for e in first.events for span in _spans(e)}
@@ -72,9 +84,16 @@ def read_corrected(store: Queryable, document: Document, change: Change = NO_CHA
         return replace(first, parts=parts)
     own = {span: ids.events[e.key] for e in first.events for span in _spans(e)}
     held = {span: event for span, event in judged.items() if span in places and event != own[span]}
-    second = replace(weighed(findings(annotated, pinned)), renames=renames) if pinned else first
+    second = first
+    if pinned:
+        second = _with_added(replace(weighed(findings(annotated, pinned)), renames=renames), added, known)
+        second = redated(second, pinned)
     pins = tuple(GivenDate(event, dates[event]) for event in sorted({referents[span] for span in pinned}))
     return replace(second, pins=pins, judged=judged, held=held, parts=parts)
+
+
+def _with_added(reading: Reading, added: Mapping[str, Added], known: Known) -> Reading:
+    return with_added(reading, added, identify(reading), known) if added else reading
 
 
 def _spans(event: EventFinding) -> Iterator[Span]:

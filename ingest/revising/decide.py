@@ -7,6 +7,7 @@ them in the app's addresses, in `kb check` and in Cypher.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import get_args
 
 from ingest.matching.aliases import AliasGroup
@@ -14,6 +15,7 @@ from ingest.matching.ids import digest
 from ingest.reading.asked_dates import written_date
 from ingest.revising.revise import (
     Revision,
+    added_revision,
     date_revision,
     find_article,
     published_revision,
@@ -26,7 +28,7 @@ from ingest.revising.revise import (
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
-from kb.heeded import NONE
+from kb.heeded import NONE, Added
 from kb.models import Decision, DecisionField, DecisionKind, EventStatus
 from kb.shown.choice import EDITABLE, OWN
 from kb.store import Store
@@ -36,6 +38,9 @@ ROLES = ("agent", "patient", "recipient", "party", "source")
 """As what somebody takes part: who does it, to whom it is done, who gets it, who is in it with others, whence it is."""
 
 KIND = "MATCH (n:LABEL {id: $id}) RETURN labels(n) AS labels"
+
+TEXT = """MATCH (:Article {id: $id})-[h:HAS_SNAPSHOT]->(s:Snapshot) WHERE h.current = true
+RETURN s.text AS text LIMIT 1"""
 
 TOLD_BY = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})<-[t:NAMES|TELLS]-(a:Article) WHERE t.live = true
@@ -186,6 +191,30 @@ def reject(store: Store, id: str, *, by: str | None = None, reason: str = "") ->
     return rehearsed(store, Revision(decision=_new("reject", [target], by, reason)))
 
 
+def add(store: Store, article: str, added: Added, *, by: str | None = None, reason: str = "") -> Revision:
+    """What it would change that an article tells an event or a claim that no rule found.
+
+    Arguments: id, address, source or title of the article; what is added, its date in any form that a reader writes;
+    who decides and why. Raises: BadInput where the words do not stand in it, the date is none, or it was added already;
+    StoreError.
+    """
+    id = find_article(store, article)
+    added = replace(
+        added, title=" ".join(added.title.split()), date=str(written_date(added.date)) if added.date else ""
+    )
+    if added.what == "event" and not added.title:
+        raise BadInput("An event needs a title")
+    if not added.words.strip() or added.words not in store.run(TEXT, id=id)[0]["text"]:
+        raise BadInput("These words do not stand in the article")
+    before = decisions.added_to_article(store, id)
+    if added in before.values():
+        raise BadInput("This was added already")
+    for _, entity in added.who:
+        _kind(store, entity, "Entity")
+    decision = _new("add", [id], by, reason, value=added.value())
+    return added_revision(store, id, before | {decision.id: added}, decision)
+
+
 def remove(store: Store, article: str, *, by: str | None = None, reason: str = "") -> Revision:
     """What withdrawing an article would change: it, and all that only it supports.
 
@@ -212,6 +241,9 @@ def undo(store: Store, decision: str | None = None) -> Revision:
     if known.field == "edtf":
         together = decisions.clusters_of(store, "Event", [target])[target]
         return date_revision(store, together, _left(store, target, known), None, (known,))
+    if known.kind == "add":
+        rest = {id: one for id, one in decisions.added_to_article(store, target).items() if id != known.id}
+        return added_revision(store, target, rest, None, (known,))
     if known.kind == "reject" and decisions.label_of(store, target) == "Article":
         return returned_revision(store, target, known)
     return rehearsed(store, Revision(revoked=(known,)))

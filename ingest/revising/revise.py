@@ -29,6 +29,7 @@ from ingest.revising.remove import withdraw_in
 from kb import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
+from kb.heeded import Added
 from kb.models import Decision
 from kb.store import Queryable, Store, Transaction
 from kb.store.moments import now
@@ -158,6 +159,17 @@ def renamed_revision(
 ) -> Revision:  # fmt: skip
     """What changes when an article means something of its own by some referents. Raises: StoreError."""
     facts = _read_anew(store, [article], Change(renames={article: renames}))
+    return rehearsed(store, Revision(facts, decision=decision, revoked=tuple(revoked)))
+
+
+def added_revision(
+    store: Store, article: str, added: Mapping[str, Added], decision: Decision | None, revoked: Sequence[Decision] = ()
+) -> Revision:
+    """What changes when humans add these to an article, and nothing else.
+
+    Arguments: added, by the decision's id. Raises: StoreError.
+    """
+    facts = _read_anew(store, [article], Change(added={article: added}))
     return rehearsed(store, Revision(facts, decision=decision, revoked=tuple(revoked)))
 
 

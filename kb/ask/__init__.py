@@ -31,6 +31,7 @@ from kb.ask.entity import entities, entity
 from kb.ask.event import event
 from kb.ask.identity import canonical, decision_rows, merged_from, suggestions, tellings, with_sentences
 from kb.ask.kept.chronology import chronology
+from kb.ask.kept.lanes import beside
 from kb.ask.kept.present import Now, Present
 from kb.ask.kept.screen import Screen, screen
 from kb.ask.network import behind, connection, network
@@ -41,9 +42,9 @@ from kb.ask.search import search
 from kb.ask.timeline import count_timeline, density, facets, opening, overview, spread, timeline, undated
 from kb.ask.why import why
 
-__all__ = ["ClaimFilter", "Graph", "Now", "Past", "Present", "Screen", "article", "articles", "behind", "called",
-           "canonical", "chronology", "claim", "claim_days", "claim_page", "claims", "connection", "count_claims",
-           "count_timeline", "decision_rows", "density", "digest", "disputes_of_event", "entities", "entity",
-           "event", "facets", "first_to_say", "links_of_claims", "merged_from", "network", "opening", "overview",
-           "places", "publishers", "schema_words", "screen", "search", "speakers", "spoken_of", "spread", "stances",
-           "suggestions", "tellings", "timeline", "undated", "why", "with_sentences"]  # fmt: skip
+__all__ = ["ClaimFilter", "Graph", "Now", "Past", "Present", "Screen", "article", "articles", "behind", "beside",
+           "called", "canonical", "chronology", "claim", "claim_days", "claim_page", "claims", "connection",
+           "count_claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event", "entities",
+           "entity", "event", "facets", "first_to_say", "links_of_claims", "merged_from", "network", "opening",
+           "overview", "places", "publishers", "schema_words", "screen", "search", "speakers", "spoken_of", "spread",
+           "stances", "suggestions", "tellings", "timeline", "undated", "why", "with_sentences"]  # fmt: skip

@@ -129,7 +129,7 @@ def _typed(rows: Iterator[dict[str, Any]], counts: Counter[str]) -> Iterator[dic
 
 
 def _copy_beside(data_dir: Path, writer: Writer) -> None:
-    for path in sorted((*data_dir.glob("originals/**/*"), *data_dir.glob("views.json"))):
+    for path in sorted((*data_dir.glob("originals/**/*"), *data_dir.glob("*.json"))):
         name = path.relative_to(data_dir).as_posix()
         if path.is_file() and BESIDE.fullmatch(name):
             writer.copy(f"files/{name}", path)

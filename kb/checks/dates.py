@@ -44,7 +44,7 @@ def rival_reports(store: Store) -> list[Doubt]:
     return [
         Doubt("rival-dates", f"“{row['title']}” is dated {' or '.join(human(date) for date in dates)}", row["reports"],
               events=(named(id, row["title"], "Event", row["edtf"]),),
-              evidence=tuple(evidence(r) for r in _in_turn(reports[id])))
+              evidence=tuple(evidence(r) for r in _in_turn(reports[id])), dates=dates)
         for id, (row, dates) in rows.items()
     ]  # fmt: skip
 

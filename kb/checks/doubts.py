@@ -31,7 +31,8 @@ class Evidence:
 class Doubt:
     """One thing to look at: what is wrong in a sentence of its own, what it is about, and where it is written.
 
-    settles: how many facts one answer would settle. impossible: whether it cannot be true as it stands.
+    settles: how many facts one answer would settle. dates: those told (EDTF) of which a human may choose one.
+    impossible: whether it cannot be true as it stands.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Doubt:
     articles: tuple[Named, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     entities: tuple[Named, ...] = ()
+    dates: tuple[str, ...] = ()
 
     @property
     def impossible(self) -> bool:

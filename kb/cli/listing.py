@@ -26,6 +26,21 @@ def _period(command: Any) -> Any:
     return command
 
 
+_CLOCKS = {"happened": "what it is about happened", "said": "it was said", "published": "its article was published",
+           "recorded": "it came into the graph"}  # fmt: skip
+
+
+def _clocks(command: Any) -> Any:
+    """The options that bound the clocks of a claim but that of saying, which --from and --to bound."""
+    for clock, words in reversed([(clock, words) for clock, words in _CLOCKS.items() if clock != "said"]):
+        for end, bound in (
+            ("to", f"Only where {words} by this day."),
+            ("from", f"Only where {words} from this day on."),
+        ):
+            command = click.option(f"--{clock}-{end}", metavar="DAY", help=bound)(command)
+    return command
+
+
 def days_given(*days: str | None) -> None:
     """See that what should be days are some. Raises: InvalidDate when one is no ISO day."""
     from kb.store.moments import moment  # noqa: PLC0415
@@ -35,11 +50,14 @@ def days_given(*days: str | None) -> None:
             moment(day)
 
 
-def span_given(earliest: str | None, latest: str | None, *others: str | None) -> None:
-    """As `days_given`, and that the first is not later than the second. Raises: InvalidDate, BadInput."""
+def span_given(earliest: str | None, latest: str | None, *others: str | None, of: str = "") -> None:
+    """As `days_given`, and that the first is not later than the second.
+
+    Arguments: of, what stands before "from" and "to" in their options. Raises: InvalidDate, BadInput.
+    """
     days_given(earliest, latest, *others)
     if earliest and latest and earliest > latest:
-        raise BadInput(f"--from {earliest} is later than --to {latest}; give the earlier day first.")
+        raise BadInput(f"--{of}from {earliest} is later than --{of}to {latest}; give the earlier day first.")
 
 
 @contextmanager
@@ -126,6 +144,8 @@ def folded(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
 @click.option("--speaker", metavar="ID", help="Who made it.")
 @click.option("--event", metavar="ID", help="The event that it is about.")
 @click.option("--by", "public_by", metavar="DAY", help="Only what was public for sure by this day.")
+@click.option("--order", default="said", show_default=True, type=click.Choice(tuple(_CLOCKS)), help="By which clock.")
+@_clocks
 @_period
 def claims(
     as_of: str | None,
@@ -134,21 +154,26 @@ def claims(
     as_json: bool,
     limit: int,
     public_by: str | None,
+    order: Any,
     **wanted: Any,
 ) -> None:
-    """List who said what, in the order of saying.
+    """List who said what, in the order of saying, or of another clock; --from and --to bound when it was said.
 
     \b
     kb claims --text Istanbul --by 2023-12-31     # what was publicly said by then
+    kb claims --happened-from 2022-03-01 --happened-to 2022-03-31 --order published
     """
     from dataclasses import asdict  # noqa: PLC0415
 
     from kb import ask  # noqa: PLC0415
 
     span_given(earliest, latest, public_by)
+    for clock in _CLOCKS:
+        if clock != "said":
+            span_given(wanted[f"{clock}_from"], wanted[f"{clock}_to"], of=f"{clock}-")
     with reader(as_of) as store:
         found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **standing(store, wanted)}
-        rows = ask.claims(store, limit=limit, **found)
+        rows = ask.claims(store, limit=limit, order=order, **found)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return

@@ -1,4 +1,4 @@
-"""Our own Streamlit components, bundled by frontend/build.py: charts, map, network, table, Cypher editor, keys, a link.
+"""Our own Streamlit components, bundled by frontend/build.py: charts, map, network, table, editor, keys, selection.
 
 Each function takes data, never HTML: the scripts set every word as text, so an article cannot inject anything.
 """
@@ -10,7 +10,8 @@ from kb.components.cypher import cypher
 from kb.components.keys import keys
 from kb.components.map import world_map
 from kb.components.network import network
+from kb.components.pick import pick
 from kb.components.share import copy_link
 from kb.components.timeline import timeline
 
-__all__ = ["chronology", "copy_link", "cypher", "keys", "network", "timeline", "world_map"]
+__all__ = ["chronology", "copy_link", "cypher", "keys", "network", "pick", "timeline", "world_map"]

@@ -26,7 +26,6 @@ PAGES = {
     "map": "Map",
     "articles": "Articles",
     "claims": "Claims",
-    "check": "Check",
     "review": "Review",
     "cypher": "Cypher",
     "add": "Add",
@@ -35,6 +34,7 @@ LINKED = {"event": "Event", "name": "Name"}  # to which links lead, with an id
 _MODULES = {"articles": "article"}  # of kb.views.pages, where it is called otherwise
 _MOVED = {
     "article": "articles",
+    "check": "review",
     "timeline": "timeline",
 }  # other addresses of pages: an older one, the first by its name
 _ABOUT = "An event-timeline knowledge base: dated events, people and claims, each with the sentence it came from."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 import streamlit as st
 
@@ -82,12 +83,23 @@ def demand(least: Role) -> None:
 @contextmanager
 def writer(least: Role = "editor") -> Iterator[Store]:
     """The graph open for writing, in the name of who is signed in. Raises: NotAllowed, StoreError."""
+    with opener(least)() as store:
+        yield store
+
+
+def opener(least: Role = "editor") -> Callable[[], AbstractContextManager[Store]]:
+    """What opens the graph for writing in the name of who is signed in now, also in a thread that knows nobody.
+
+    Raises: NotAllowed.
+    """
     demand(least)
     found = user() if os.environ.get(DEMANDED) else None
-    with (
-        decisions.in_the_name_of(found.name if found else None),
-        open_store(Settings.from_env(), role="writer") as store,
-    ):
+    return partial(_opened, found.name if found else None, Settings.from_env())
+
+
+@contextmanager
+def _opened(name: str | None, settings: Settings) -> Iterator[Store]:
+    with decisions.in_the_name_of(name), open_store(settings, role="writer") as store:
         yield store
 
 

@@ -350,3 +350,21 @@ def test_a_statement_can_be_pasted_as_it_is(subject: str) -> None:
         if name.isupper() and not name.startswith("_") and isinstance(text, str):
             assert "{{" not in text
             assert "\t" not in text
+
+
+def test_events_have_the_publishers_that_tell_them_and_their_tags(
+    chronicle: Store, facts: list[Facts], events: dict[str, Event]
+) -> None:
+    expected: dict[str, set[str]] = {id: set() for id in events}
+    for one in facts:
+        for event in {r.start for r in one.relations if r.type == "REPORTED_IN"}:
+            expected[event] |= {one.article.publisher} - {""}
+    found = ask.beside(chronicle, [*events, "event-none"])
+    assert {id: set(one.publishers) for id, one in found.items()} == expected
+    assert ask.beside(chronicle, []) == {}
+    tagged = sorted(events)[0]
+    chronicle.execute("MATCH (e:Event {id: $id}) SET e.tags = 'border, aid'", id=tagged)
+    try:
+        assert ask.beside(chronicle, [tagged])[tagged].tags == ("aid", "border")
+    finally:
+        chronicle.execute("MATCH (e:Event {id: $id}) SET e.tags = null", id=tagged)

@@ -100,8 +100,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 
 def serious_faults(page: Page) -> list[str]:
-    """What axe-core calls serious or critical on the settled page, one line a fault."""
-    return faults_of(page, "serious", "critical")
+    """What axe-core calls moderate, serious or critical on the settled page, one line a fault."""
+    return faults_of(page, "moderate", "serious", "critical")
 
 
 def faults_of(page: Page, *impacts: str) -> list[str]:

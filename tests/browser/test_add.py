@@ -65,12 +65,20 @@ def test_files_are_added_and_the_bad_one_says_why(fresh: str, open_page: OpenPag
     page.locator("input[type=file]").set_input_files(files)
     expect(page.get_by_role("button", name="Remove storm.jsonl")).to_be_visible(timeout=20_000)
     _add(page)
+    expect(page.get_by_text("You may leave this page")).to_be_visible(timeout=20_000)
+    page.get_by_role("link", name="Articles", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Articles")
+    page.get_by_role("link", name="Add", exact=True).click()
     expect(page.locator(".kb-count-line")).to_contain_text("1 failed", timeout=90_000)
     expect(page.locator(".kb-count-line")).to_contain_text("3 added")
     failed = page.locator(".kb-found", has=page.locator(".kb-state-failed"))
     expect(failed.locator("h2")).to_have_text("broken.txt")
     assert len(failed.inner_text().splitlines()) >= 2
     assert "Traceback" not in failed.inner_text()
+    beside = page.locator(".kb-found", has_text="Ferry line reopens").locator(".kb-both")
+    expect(beside.locator(".kb-read-text .kb-m-event").first).to_be_visible()
+    expect(beside.locator("ol li").first).to_contain_text("March 2023")
+    assert serious_faults(page) == []
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +107,9 @@ def test_an_address_inside_is_refused_unless_allowed(fresh: str, open_page: Open
     page = open_page(f"{fresh}/add", READY)
     with website({"/ferry": Answer(body=PAGE)}) as site:
         _by_address(page, f"{site.address}/ferry")
-        expect(page.locator(".kb-found")).to_contain_text("private network", timeout=90_000)
+        expect(page.locator(".kb-found", has_text="private network")).to_be_visible(timeout=90_000)
+        page.get_by_role("button", name="Put away").click()
+        expect(page.locator(".kb-found")).to_have_count(0)
         page.get_by_role("textbox", name="Addresses, one a line").fill("example")
         _add(page)
         expect(page.locator("[data-testid=stAlert]")).to_contain_text("is no web address")

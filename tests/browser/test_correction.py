@@ -112,3 +112,50 @@ def decide(page: Page, says: str, why: str = "") -> None:
         page.get_by_role("dialog").get_by_label("Why").press("Tab")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("dialog")).to_have_count(0, timeout=60_000)
+
+
+SELECT = """words => {
+  const walker = document.createTreeWalker(document.querySelector(".kb-article"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let whole = "";
+  const nodes = [];
+  while (walker.nextNode()) { nodes.push([walker.currentNode, whole.length]); whole += walker.currentNode.data; }
+  const [from, to] = [whole.indexOf(words), whole.indexOf(words) + words.length];
+  const at = (place) => nodes.findLast(([, start]) => start <= place);
+  range.setStart(at(from)[0], from - at(from)[1]);
+  range.setEnd(at(to - 1)[0], to - at(to - 1)[1]);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+def test_selected_words_become_an_event_and_a_claim_and_are_taken_back(
+    graph: tuple[str, str, str], open_page: OpenPage
+) -> None:
+    url, article, _ = graph
+    page = open_page(f"{url}/articles?article={article}", ".kb-article", scheme="dark")
+    page.evaluate(SELECT, "We remember,” Zelenskyy said")
+    page.get_by_role("toolbar").get_by_role("button", name="Add an event").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("mark")).to_have_text("We remember,” Zelenskyy said")
+    assert dialog.bounding_box()["width"] <= 560
+    assert serious_faults(page) == []
+    dialog.get_by_label("What happened").fill("A silence is held")
+    dialog.get_by_label("When").fill("about 28 March 2022")
+    dialog.get_by_label("When").press("Tab")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    expect(dialog).to_have_count(0, timeout=60_000)
+    added = page.locator(".kb-margin li", has_text="A silence is held")
+    expect(added).to_contain_text("about 28 Mar 2022")
+    expect(page.locator(".st-key-undo_toast")).to_contain_text("It is added")
+    page.keyboard.press("u")
+    expect(added).to_have_count(0, timeout=60_000)
+    page.get_by_role("button", name="Add what is missing").click()
+    dialog.get_by_text("A claim", exact=True).click()
+    dialog.get_by_label("The words that tell it").fill("Negotiators met in Istanbul")
+    dialog.get_by_label("The words that tell it").press("Tab")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    expect(dialog).to_have_count(0, timeout=60_000)
+    expect(page.locator(".kb-m-claim", has_text="Negotiators")).to_be_visible()
+    listed = open_page(f"{url}/review?show=decisions", ".kb-decided")
+    expect(listed.locator(".kb-decided").first).to_contain_text("tells the claim “Negotiators met in Istanbul”")

@@ -86,12 +86,12 @@ def test_a_view_is_saved_found_in_the_sidebar_renamed_and_deleted(few: str, open
     page.get_by_label("Name").press("Enter")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved as “First said”")).to_be_visible(timeout=30_000)
-    again = open_page(f"{few}/check", ".kb-head")
+    again = open_page(f"{few}/review", ".kb-head")
     again.get_by_test_id("stExpandSidebarButton").click()
     again.get_by_role("link", name="First said").click()
     expect(again).to_have_url(re.compile(r"/claims\?order=said&view=subjects"))
     expect(again.locator(".kb-voice").first).to_be_visible()
-    last = open_page(f"{few}/check", ".kb-head")  # a new page, whose sidebar is shut for sure
+    last = open_page(f"{few}/review", ".kb-head")  # a new page, whose sidebar is shut for sure
     last.get_by_test_id("stExpandSidebarButton").click()
     last.get_by_role("button", name="Edit").click()
     last.get_by_role("button", name="Delete").click()

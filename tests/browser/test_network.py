@@ -216,3 +216,33 @@ def test_no_serious_accessibility_fault(few: str, open_page: OpenPage, scheme: s
     page = open_page(f"{few}/network?event=syn-event-3", READY, scheme=scheme)
     page.locator(".kb-panel h2").wait_for()
     assert serious_faults(page) == []
+
+
+def test_groups_are_coloured_and_the_days_play(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/network?colour=group", READY, scheme="dark")
+    expect(page.locator(".kb-network .kb-legend li").first).to_contain_text("Around ")
+    colours = page.evaluate(f"[...new Set({STAGE}.body.data.nodes.get().map(n => n.color.background))].length")
+    assert colours > 1
+    slider = page.get_by_role("slider", name="Until which day")
+    expect(slider).to_have_attribute("aria-valuetext", "all days")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".kb-until")).to_contain_text("until ")
+    first = int(page.locator(READY).get_attribute("data-hidden") or 0)
+    assert first > 0
+    assert serious_faults(page) == []
+    page.get_by_role("button", name="Play the days").click()
+    expect(page.get_by_role("button", name="Stop playing")).to_be_visible()
+    page.wait_for_function("first => Number(document.querySelector('.kb-network').dataset.hidden) < first", arg=first)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play the days")).to_be_visible()
+
+
+def test_a_crowd_has_its_places_from_the_server_and_a_click_chooses(many: str, open_page: OpenPage) -> None:
+    page = open_page(f"{many}/network?most=5000&kinds=Person,Organization,Country,Place,Thing,Event,Claim", READY)
+    nodes = page.evaluate(f"{STAGE}.body.data.nodes.get().length")
+    assert nodes > 600, "so many that they are drawn at one go"
+    _click(page, page.evaluate(f"{STAGE}.body.data.nodes.get().toSorted((a, b) => b.size - a.size)[0].id"))
+    expect(page).to_have_url(re.compile("node=syn-"))
+    expect(page.locator(".kb-panel").first).to_be_visible()
+    assert page.evaluate("document.querySelector('.kb-network canvas').toDataURL().length") > 20_000

@@ -13,7 +13,7 @@ from tests.browser.conftest import OpenPage, serious_faults
 
 EVENT, NAME = ".kb-panel h1", ".kb-panel h1"
 TABS = {"": "Timeline", "chronology": "Chronology", "search": "Search", "digest": "Digest", "network": "Network",
-        "articles": "Articles", "claims": "Claims", "check": "Check", "review": "Review", "cypher": "Cypher",
+        "articles": "Articles", "claims": "Claims", "review": "Review", "cypher": "Cypher",
         "add": "Add articles"}  # fmt: skip
 
 

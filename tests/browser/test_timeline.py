@@ -166,7 +166,7 @@ def test_back_brings_again_what_was_seen(few: str, open_page: OpenPage) -> None:
     other = page.locator(".kb-item:has(.kb-title):not([data-event='syn-event-3'])").last
     other.click()
     expect(page.locator(".kb-panel h2").first).not_to_have_text(first)
-    page.get_by_role("button", name=re.compile("^Attack")).click()
+    page.locator(".kb-legend").get_by_role("button", name=re.compile("^Attack")).click()
     expect(page).to_have_url(re.compile("types=attack"))
     expect(page.locator(".kb-legend [aria-pressed='true']")).to_have_count(1)
     _wait_for_other_line(page, "")
@@ -193,10 +193,10 @@ def test_filters_stand_in_the_address_and_lanes_hold_the_events(few: str, open_p
     expect(page.locator(".kb-lane").first).to_be_visible()
     expect(page.locator(".kb-legend [aria-pressed='true']")).to_have_count(2)
     expect(page.get_by_text("More filters (2)")).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Attack")).click()
+    page.locator(".kb-legend").get_by_role("button", name=re.compile("^Attack")).click()
     expect(page).to_have_url(re.compile("types=visit"))
     _wait_for_other_line(page, "")
-    page.get_by_role("button", name=re.compile("^Visit")).click()
+    page.locator(".kb-legend").get_by_role("button", name=re.compile("^Visit")).click()
     expect(page).not_to_have_url(re.compile("types="))
     old = _wait_for_other_line(page, "")
     page.get_by_label("Search", exact=True).fill("sanctions")
@@ -205,6 +205,16 @@ def test_filters_stand_in_the_address_and_lanes_hold_the_events(few: str, open_p
     assert page.locator(".kb-item").all()
     assert "q=sanctions" in page.url
     assert "lanes=types" in page.url
+    lanes = page.locator("button.kb-lane")
+    before = lanes.all_inner_texts()
+    lanes.first.click()
+    expect(lanes.first).to_have_attribute("aria-expanded", "false")
+    expect(lanes.first).to_be_focused()
+    assert lanes.all_inner_texts() == before
+    assert serious_faults(page) == []
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_what_has_no_year_is_listed_apart(many: str, open_page: OpenPage) -> None:

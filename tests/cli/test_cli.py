@@ -288,6 +288,10 @@ def test_an_id_that_was_merged_still_lists_what_stands_there(local_settings: Set
     assert run("decide", "same", *ids, "--yes", env=env).exit_code == 0
     for id in ids:
         assert "We are ready" in run("claims", "--speaker", id, env=env).output
+        assert "We are ready" in run("claims", "--published-from", "2022-05-04", "--order", "recorded", env=env).output
+        assert "No claim." in run("claims", "--recorded-to", "2022-05-04", env=env).output
+        wrong = run("claims", "--happened-from", "2022-05-04", "--happened-to", "2021-05-04", env=env)
+        assert "--happened-from 2022-05-04 is later than --happened-to 2021-05-04" in wrong.output
         assert "Lviv" in run("timeline", "--entity", id, env=env).output
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kb.checks.verify import Proof
 from kb.decisions import decisions
 from kb.edtf import Edtf
 from kb.errors import BadInput
+from kb.heeded import Added
 from kb.store import Store, schema
 from tests.revising.test_recompute import differing, shown
 
@@ -424,3 +426,67 @@ def test_a_star_puts_an_event_first_until_it_is_taken_back(graph: Store) -> None
     assert shown(graph) == before
     with pytest.raises(BadInput, match="“perhaps” is no star; give yes or no"):
         decide.edit(graph, starred, "starred", "perhaps")
+
+
+def test_an_event_that_a_human_adds_outlives_reading_correction_and_is_undone(graph: Store, folder: Path) -> None:
+    before = shown(graph)
+    [merkel] = ids(graph, "Entity", "Merkel")
+    words = "officials praised her"
+    start = (HEAD + TEXTS["three"]).index(words)
+    added = Added("event", start, words, "A visitor is honoured", "SUPPORT", "3 May 2022", (("agent", merkel),))
+    revision = decide.add(graph, "three", added, by="Ada")
+    assert [(e.change, e.words) for e in revision.effects] == [("back", "A visitor is honoured")]
+    assert shown(graph) == before
+    apply(graph, revision)
+    [id] = ids(graph, "Event", "A visitor is")
+    told = """MATCH (e:Event {id: $id})-[r:REPORTED_IN]->(p:Passage) WHERE r.live = true
+RETURN e.edtf AS edtf, p.text AS text"""
+    assert [(r["edtf"], words in r["text"]) for r in graph.run(told, id=id)] == [("2022-05-03", True)]
+    who = "MATCH (:Event {id: $id})<-[r:PARTICIPATED_IN]-(x) WHERE r.live = true RETURN x.name AS name, r.role AS role"
+    assert graph.run(who, id=id) == [{"name": "Angela Merkel", "role": "agent"}]
+    proof = Proof()
+    recompute(graph, proof)
+    assert proof.holds
+    assert [reread(graph, each).empty for each in every_article(graph)] == [True] * 3
+    with pytest.raises(BadInput, match="added already"):
+        decide.add(graph, "three", replace(added, date="2022-05-03"))
+
+    put(folder, "three", TEXTS["three"].replace("Angela Merkel met", "Yesterday it rained. Angela Merkel met"))
+    assert "changed" in [o.status for o in ingest([str(folder)], graph).articles]
+    [again] = ids(graph, "Event", "A visitor is")
+    assert [(r["edtf"], words in r["text"]) for r in graph.run(told, id=again)] == [("2022-05-03", True)]
+    apply(graph, decide.edit(graph, again, "date", "May 2022"))
+    [dated] = ids(graph, "Event", "A visitor is")
+    assert graph.run(told, id=dated)[0]["edtf"] == "2022-05"
+    assert [reread(graph, each).empty for each in every_article(graph)] == [True] * 3
+    apply(graph, decide.undo(graph))
+    put(folder, "three")
+    ingest([str(folder)], graph)
+    apply(graph, decide.undo(graph))
+    assert ids(graph, "Event", "A visitor is") == []
+    assert shown(graph) == before
+
+
+def test_a_claim_that_a_human_adds_has_its_speaker_its_day_and_what_it_is_about(graph: Store) -> None:
+    [merkel] = ids(graph, "Entity", "Merkel")
+    words = "Elena Petrenko visited Lviv on 3 May 2022"
+    added = Added("claim", 0, words, date="May 2022", who=(("speaker", merkel),))
+    apply(graph, decide.add(graph, "three", added))
+    [id] = ids(graph, "Claim", "Elena Petrenko visited")
+    said = """MATCH (c:Claim {id: $id})-[m:MADE_BY]->(x) MATCH (c)-[a:ABOUT]->(e:Event)
+WHERE m.live = true AND a.live = true RETURN x.name AS who, c.said AS said, e.title AS about"""
+    assert graph.run(said, id=id) == [
+        {"who": "Angela Merkel", "said": "2022-05", "about": "Elena Petrenko visits Lviv"}
+    ]
+    apply(graph, decide.undo(graph))
+    assert ids(graph, "Claim", "Elena Petrenko visited") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [({"words": "no such words"}, "do not stand"), ({"words": " "}, "do not stand"), ({"title": " "}, "needs a title"),
+     ({"date": "soon"}, "cannot be read as a date"), ({"who": (("agent", "person-none"),)}, "Nothing in the graph")],
+)  # fmt: skip
+def test_what_cannot_be_added_is_one_sentence(graph: Store, change: dict[str, Any], fault: str) -> None:
+    with pytest.raises(BadInput, match=fault):
+        decide.add(graph, "three", replace(Added("event", 0, "praised her", "Praise", "SUPPORT"), **change))

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.ask.articles import Highlight
+from kb.components.pick import Picked
+from kb.views.correcting.adding import words_at
 from kb.views.parts.highlight import KINDS, article_html, headline_end, headline_html, pieces
 
 TEXT = "Mara <b>Lindqvist</b> said:\n“We & they met in Ardal.”\n\nA day later\nit rained."
@@ -89,3 +91,11 @@ def test_a_headline_that_the_text_repeats_is_shown_once() -> None:
     body = article_html(text, found, KINDS, start=14)
     assert "Talks" not in body
     assert body.count("<a ") == body.count("<p>") == 1
+
+
+@given(st.text(alphabet="ab“\u00a0\x85 \n\t😀", max_size=40), st.integers(0, 40), st.integers(1, 40))
+def test_selected_words_are_found_by_what_of_them_is_no_white_space(text: str, before: int, length: int) -> None:
+    solid = re.sub("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]", "", text)
+    start, end = words_at(text, 0, Picked("event", before, length))
+    told = re.sub("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]", "", text[start:end])
+    assert told == solid[before : before + length]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,12 @@ from ingest.revising import decide
 from ingest.revising.revise import apply
 from kb import ask
 from kb.ask.identity import Suggestion
+from kb.ask.rows import Named
+from kb.checks import BY_KEY, Doubt
+from kb.errors import BadInput
 from kb.store import Settings, open_store
 from kb.views import connection
+from kb.views.queue import items
 from tests import meetings
 from tests.views.test_app import run, shown
 
@@ -76,24 +82,83 @@ def apply_decision(app: AppTest, key: str = "", reason: str = "") -> str:
     return told
 
 
-def key_of(pair: Suggestion) -> str:
-    return f"{pair.one.id}_{pair.other.id}"
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button of this label."""
+    [button] = [each for each in app.button if each.label == label]
+    return button.click().run()
 
 
-def test_a_pair_stands_side_by_side_with_its_sentences(met: Settings) -> None:
-    words = shown(run("review"))
-    assert "2 pairs that only you can settle" in words
-    assert words.count('class="kb-pair"') == 2
-    assert "April 2022 contains 9 Apr 2022" in words
-    assert "<mark>Phillip Hammond</mark> praised Norway in a Q&amp;A" in words
+def test_pairs_and_doubts_stand_in_one_queue_with_their_sentences(met: Settings) -> None:
+    app = run("review")
+    words = shown(app)
+    assert "2 that only you can settle" in words
+    assert "0 of 2 done" in words
+    assert "<mark>Phillip Hammond</mark> praised Norway in a Q&amp;A" in words or "April 2022 contains" in words
+    asked = [(each.label, each.proto.shortcut) for each in app.button if each.proto.shortcut]
+    assert asked[:4] == [("They are one", "1"), ("They are two", "2"), ("Leave it as it is", "l"), ("Skip", "s")]
+    assert words.count("<li>") == 1
 
 
-def test_what_a_pair_would_change_is_told_before_it_is_settled(met: Settings) -> None:
+def test_an_answer_is_stored_at_once_counted_told_and_taken_back(met: Settings) -> None:
     pair = open_pair(met, "Event")
-    one = effects(run("review"), f"one_{key_of(pair)}")
-    assert f"<b>{MEETING}</b> becomes one with “{MEETING}”" in one
-    assert "Nothing that is shown changes now." in effects(run("review"), f"two_{key_of(pair)}")
+    app = run("review", kind="doubtful-identity")
+    while "April 2022 contains 9 Apr 2022" not in shown(app):
+        press(app, "Skip")
+    press(app, "They are one")
+    assert "1 of 2 done" in shown(app)
+    assert canonical(met, pair.one.id) == canonical(met, pair.other.id)
+    assert f"“{MEETING}” becomes one with “{MEETING}”" in app.session_state.undoable["words"]
+    app.session_state.undoable["back"]()
+    assert canonical(met, pair.one.id) != canonical(met, pair.other.id)
     assert open_pair(met, "Event") == pair
+
+
+def test_what_is_left_as_it_is_stays_away_until_it_is_taken_up(met: Settings) -> None:
+    app = run("review")
+    press(app, "Leave it as it is")
+    assert "1 of 2 done" in shown(app)
+    assert "1 that only you can settle" in shown(run("review"))
+    listed = run("review", show="left")
+    press(listed, "Take up again")
+    assert "Nothing was left" in shown(listed)
+    assert "2 that only you can settle" in shown(run("review"))
+
+
+def test_what_was_settled_elsewhere_is_said_and_done_with(met: Settings) -> None:
+    pair = open_pair(met, "Event")
+    app = run("review", kind="doubtful-identity")
+    while "April 2022 contains 9 Apr 2022" not in shown(app):
+        press(app, "Skip")
+    item = next(each for each in app.session_state.queue_items if each.pair and each.pair.one.id == pair.one.id)
+    with open_store(met) as store:
+        apply(store, decide.same(store, [pair.one.id, pair.other.id], by="Ada"))
+        with pytest.raises(BadInput, match="one already"):
+            items.decide(items.answers(item)[0], decide, store)
+
+
+DATED = Doubt("rival-dates", "“A” is dated 1 May or 2 May", 2, events=(Named("event-a", "A", "Event"),),
+              dates=("2022-05-01", "2022-05-02"))  # fmt: skip
+
+
+def test_each_kind_of_doubt_has_its_answers() -> None:
+    def answered(doubt: Doubt) -> list[tuple[str, str]]:
+        return [(each.words, each.deed) for each in items.answers(items.Item(BY_KEY[doubt.kind], doubt=doubt))]
+
+    assert answered(DATED) == [("1 May 2022", "date"), ("2 May 2022", "date"), ("Another date…", "ask-date"),
+                               ("It is no event", "reject")]  # fmt: skip
+    assert [words for words, _ in answered(replace(DATED, kind="denied"))] == [
+        "It happened", "It did not happen", "It is only alleged"]  # fmt: skip
+    two = replace(DATED, kind="order", events=(*DATED.events, Named("event-b", "B", "Event")), dates=())
+    assert answered(two) == [("Date “A”…", "ask-date"), ("Date “B”…", "ask-date")]
+    article = replace(DATED, kind="no-publication-date", events=(), articles=(Named("article-a", "N", "Article"),))
+    assert answered(article) == [("Date the article…", "ask-published")]
+    assert answered(replace(DATED, kind="silent-gap", events=two.events)) == []
+
+
+def test_an_item_is_another_once_it_says_another_thing() -> None:
+    one = items.Item(BY_KEY["rival-dates"], doubt=DATED)
+    assert one.key == items.Item(BY_KEY["rival-dates"], doubt=replace(DATED, settles=9)).key
+    assert one.key != items.Item(BY_KEY["rival-dates"], doubt=replace(DATED, says="“A” is dated 1 May or 3 May")).key
 
 
 @pytest.mark.parametrize(("ruling", "words"), [("same", "are one event"), ("different", "is not")])
@@ -102,7 +167,7 @@ def test_a_decision_is_listed_and_taken_back(met: Settings, ruling: str, words: 
     with open_store(met) as store:
         ids = [pair.one.id, pair.other.id]
         apply(store, getattr(decide, ruling)(store, ids, by="Ada", reason="asked <both>"))
-    assert "1 pair that only you can settle, 1 decision" in shown(run("review"))
+    assert "1 that only you can settle, 1 decision" in shown(run("review"))
     decided = run("review", show="decisions")
     assert words in shown(decided)
     assert "asked &lt;both&gt;" in shown(decided)
@@ -117,14 +182,13 @@ def test_a_decision_is_listed_and_taken_back(met: Settings, ruling: str, words: 
     assert open_pair(met, "Event") == pair
 
 
-def test_a_skipped_pair_comes_back_when_asked(met: Settings) -> None:
-    pair = open_pair(met, "Person")
+def test_what_is_skipped_comes_last(met: Settings) -> None:
     app = run("review")
-    app.button(key=f"skip_{key_of(pair)}").click().run()
-    assert "Phillip Hammond" not in shown(app)
-    [again] = [each for each in app.button if "skipped" in each.label]
-    again.click().run()
-    assert "Phillip Hammond" in shown(app)
+    first = app.session_state.queue_items[0].says
+    press(app, "Skip")
+    assert shown(app).index(f"<li>{escape(first)}") > 0
+    press(app, "Skip")
+    assert f"<li>{escape(first)}" not in shown(app)
 
 
 def test_a_merged_event_tells_its_tellings_and_one_is_parted(met: Settings) -> None:
@@ -239,7 +303,7 @@ def test_who_took_part_and_where_is_said_in_the_form_and_undone(met: Settings) -
     assert told.places == ()
     words = shown(run("review", show="decisions"))
     assert "took no part in" in words
-    assert "as recipient" in words
+    assert "(got it)" in words
     assert "nowhere in particular" in words
 
 
@@ -304,3 +368,33 @@ def test_what_a_link_names_and_no_list_holds_is_called_by_its_name(met: Settings
 
 def test_an_unknown_name_is_said(met: Settings) -> None:
     assert "No such name" in shown(run("timeline", entity="person-none"))
+
+
+EDIT = """
+import streamlit as st
+from kb.views.pages import chronology
+st.session_state.chronology_cleared = 0
+chronology._apply({0!r}, "date", {1!r})
+asked = st.session_state.get("chronology_revision")
+st.html(f"<p>{{[each.words for each in asked.differences] if asked else 'stored'}}</p>")
+"""
+
+
+def test_a_date_written_in_the_table_on_which_another_hangs_is_shown_before_it_is_so(
+    met: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "far.txt").write_text(
+        "Title: Far\nPublished: 30 March 2022\nURL: https://example.org/far\n\n"
+        "Russia invaded Ukraine on 24 February 2022. Negotiators met in Istanbul five weeks after the invasion.\n"
+    )
+    with open_store(met) as store:
+        meetings.read(store, tmp_path)
+        rows = {row.title: row.id for row in ask.timeline(store)}
+        invasion = next(id for title, id in rows.items() if "invades" in title)
+        alone = next(id for title, id in rows.items() if "visits Oslo" in title)
+    assert "stored" in shown(AppTest.from_string(EDIT.format(alone, "8 May 2012"), default_timeout=90).run())
+    assert "five weeks after the invasion" in shown(
+        AppTest.from_string(EDIT.format(invasion, "1 March 2022"), default_timeout=90).run()
+    )
+    with open_store(met) as store:
+        assert ask.event(store, invasion).event.edtf == "2022-02-24"

@@ -35,8 +35,10 @@ DEEDS = {
     "rename": ("editor", "from kb.views.correcting import deciding as c\n"
                "c.prepare(lambda d, store: d.edit(store, ids[0], 'title', 'Another title', by='Mallory'))\n"
                "if st.session_state.prepared: c._apply(c._signed(st.session_state.prepared, 'Mallory', ''))"),
-    "add": ("editor", "from kb.views.pages import add as c\nfrom ingest.read import Given\n"
-            f"c._ingest([{str(ROOT / 'seed_data' / '2023-11-arakhamia.html')!r}], Given())"),
+    "add": ("editor", "from kb.views.pages import add as c\nfrom kb.views.adding import work\n"
+            "from ingest.read import Given\n"
+            f"c._begin([{str(ROOT / 'seed_data' / '2023-11-arakhamia.html')!r}], Given())\n"
+            "work.latest(c._owner()).thread.join()"),
     "save a view": ("editor", "from kb.views.sharing import tools as c\nst.session_state.view_name = 'Mine'\n"
                     "c._tried(lambda: c._keep('map'))"),
     "delete a view": ("admin", "from kb.views.sharing import saved, tools as c\nfrom kb.store import Settings\n"

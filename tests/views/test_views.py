@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from math import dist
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -10,12 +12,14 @@ import pytest
 from kb.ask.claims import ClaimRow
 from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.event import EventDetail, Participant, Report
+from kb.ask.kept.lanes import Beside
 from kb.ask.network import Behind, Connection, NetworkEdge, NetworkGraph, NetworkNode
 from kb.ask.network.lines import Sentence
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
 from kb.views.networks import behind, looks
+from kb.views.networks.layout import groups_of, places_of
 from kb.views.parts import event_panel, spans, voices
 from kb.views.parts.markup import TYPE_WORDS, link, marked, plain
 
@@ -250,7 +254,7 @@ def test_a_line_and_a_connection_tell_their_sentences_and_no_markup() -> None:
     step = Behind(mara, talks, (Sentence("agent", EVIL, article), Sentence("located in", "In Ardal.", article)))
     spoken = Behind(talks, Named("c", "thirty fell", "Claim"), claims=(claim("c", "Lind", "thirty fell"),), said=1)
     told = behind.line_html(step)
-    assert "agent, located in" in told
+    assert "did it, located in" in told
     assert "In Ardal." in told
     names = Behind(mara, Named("j", "Jun", "Person"), (Sentence("together", "They met.", article, talks),), 3)
     assert "3 events" in behind.line_html(names)
@@ -266,8 +270,76 @@ def test_a_line_says_all_that_joins_its_ends_and_points_where_it_is_read_only_th
     nodes = tuple(NetworkNode(id, id, "Person", id, 2) for id in "abc")
     lines = (NetworkEdge("a", "b", "2 events together"), NetworkEdge("b", "a", "spoke of, once", directed=True),
              NetworkEdge("a", "c", "spoke of, 2 times", directed=True))  # fmt: skip
-    drawn = looks.picture(NetworkGraph(nodes, lines), in_row=True)
+    drawn = looks.picture(NetworkGraph(nodes, lines), looks.in_row(NetworkGraph(nodes, lines)))
     told = {(edge["from"], edge["to"]): (edge["title"], "arrows" in edge) for edge in drawn.edges}
     assert told == {("a", "b"): ("2 events together · spoke of, once (back)", False),
                     ("a", "c"): ("spoke of, 2 times", True)}  # fmt: skip
     assert [node["x"] for node in drawn.nodes] == [-1, 0, 1]
+
+
+def test_lanes_by_publisher_and_tag_keep_their_order_while_the_window_moves() -> None:
+    rows = [row("2022", "2022-01-01", "2022-12-31", id=name) for name in ("one", "two", "three")]
+    also = {"one": Beside(("Post", "Times"), ("aid",)), "two": Beside(("Times",)), "three": Beside()}
+    lanes = spans.lanes_of(rows, "publishers", also=also)
+    assert [lane.title for lane in lanes] == ["Times", "Post", "Other or unnamed"]
+    again = spans.lanes_of(rows[:1], "publishers", also=also, before=["Post", "Times"])
+    assert [lane.title for lane in again] == ["Post", "Times"]
+    drawn = spans.items(rows, ("2022-01-01", "2022-12-31"), lanes, "publishers", also)
+    assert sorted(item.group for item in drawn) == sorted(["Times", "Post", "Times", spans.OTHER_LANE])
+    assert [lane.title for lane in spans.lanes_of(rows, "tags", also=also)] == ["aid", "Other or untagged"]
+
+
+def _network(groups: int, each: int) -> NetworkGraph:
+    """Companies of names in which each is joined to the next ones, and one of each to the next company."""
+    nodes = [NetworkNode(f"{g}-{n}", f"N{g}-{n}", "Person", "", 2) for g in range(groups) for n in range(each)]
+    edges = [NetworkEdge(f"{g}-{n}", f"{g}-{(n + k) % each}", "with") for g in range(groups) for n in range(each)
+             for k in range(1, 7)]  # fmt: skip
+    edges += [NetworkEdge(f"{g}-0", f"{(g + 1) % groups}-0", "with") for g in range(groups)]
+    return NetworkGraph(tuple(nodes), tuple(edges))
+
+
+def test_groups_are_what_hangs_together_and_stand_apart_in_a_large_picture() -> None:
+    found = _network(6, 12)
+    groups = groups_of(found)
+    assert sorted(len(each) for each in groups) == [12] * 6
+    assert all(len({id.partition("-")[0] for id in each}) == 1 for each in groups)
+    places = places_of(found, groups)
+    assert places == places_of(found, groups_of(found)), "the same graph is always drawn alike"
+    assert places.keys() == {node.id for node in found.nodes}
+    assert max(abs(value) for spot in places.values() for value in spot) == pytest.approx(1)
+    centres = [tuple(mean(places[id][axis] for id in each) for axis in (0, 1)) for each in groups]
+    for one, each in zip(centres, groups, strict=True):
+        assert all(min(centres, key=lambda other: dist(other, places[id])) == one for id in each)
+
+
+def test_one_great_group_is_laid_out_too_and_nothing_is_no_fault() -> None:
+    found = _network(1, 600)
+    assert len(places_of(found, [[node.id for node in found.nodes]])) == 600
+    star = NetworkGraph(found.nodes, tuple(NetworkEdge("0-0", node.id, "with") for node in found.nodes[1:]))
+    assert len(set(places_of(star, groups_of(star)).values())) == 600
+    assert places_of(NetworkGraph((), ()), groups_of(NetworkGraph((), ()))) == {}
+
+
+def test_colours_of_groups_are_told_by_a_name_of_each_and_seen_in_both_themes() -> None:
+    found = _network(12, 5)
+    painted, told = looks.colours(found, groups_of(found))
+    assert [entry.label for entry in told][-1] == "Smaller groups"
+    assert sum(entry.count for entry in told) == len(found.nodes)
+    assert {entry.color for entry in told[:-1]} == set(painted.values())
+    nodes = looks.picture(found, painted=painted).get_network_data()[0]
+    assert {node["color"] for node in nodes} == {entry.color for entry in told}
+    for entry in told:
+        for paper in ("#fbfaf7", "#15181b"):
+            assert _contrast(entry.color, paper) >= 3
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)

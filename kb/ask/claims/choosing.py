@@ -16,7 +16,7 @@ from kb.counted import ARTICLE_SLOTS, CLAIM_SLOTS, LAST
 
 CLOCKS = ("happened", "said", "published", "recorded")
 Answered = Literal["disputed", "denials", "repeated", "supported"]
-Order = Literal["said", "happened", "published"]
+Order = Literal["happened", "said", "published", "recorded"]
 
 _PUBLISHED_IN = "MATCH (c)-[r:STATED_IN]->(:Passage)<-[:HAS_PASSAGE]-(:Snapshot)<-[:HAS_SNAPSHOT]-(a:Article)"
 _TOLD = f"{_PUBLISHED_IN}\n    WHERE a.id = c.articleId AND r.expiredAt IS NULL"

@@ -27,6 +27,7 @@ WITH c, min(coalesce(y.earliest, y.latest)) AS day
 WITH c, coalesce(day, $undated) + ' ' + {_SAID} AS key""",
     "published": f"""OPTIONAL MATCH (a:Article {{id: c.articleId}})
 WITH c, coalesce(a.publishedEarliest, a.publishedLatest, $undated) + ' ' + {_SAID} AS key""",
+    "recorded": f"WITH c, coalesce(c.createdAt, $undated) + ' ' + {_SAID} AS key",
 }
 _PAGE = "\nWHERE ($after IS NULL OR key > $after) AND ($bound IS NULL OR key <= $bound)\nRETURN c.id AS id, key"
 _UP = f"{_PAGE} ORDER BY key LIMIT $limit"
@@ -92,9 +93,10 @@ def claim_page(
 ) -> ClaimPage:
     """A page of the claims that pass a filter, found by keys, so that each costs the same however far back it lies.
 
-    Arguments: the graph; the filter; order, by when it was said, when the event that it is about happened or when its
-    article was published, what has no such day last; newest_first, in the other direction; after, before, what another
-    page gives: the page that follows it, or the one that ends before it; limit, most claims. Raises: StoreError.
+    Arguments: the graph; the filter; order, by when it was said, when the event that it is about happened, when its
+    article was published or when it was recorded, what has no such day last; newest_first, in the other direction;
+    after, before, what another page gives: the page that follows it, or the one that ends before it; limit, most
+    claims. Raises: StoreError.
     """
     found = _keys(graph, wanted, order, newest_first, before or after, limit + 1, back=bool(before))
     more, found = len(found) > limit, found[:limit]
@@ -171,14 +173,21 @@ def _ahead(slot: str, day: str, down: bool) -> bool:
     return first <= day if down else last >= day
 
 
-def claims(graph: Graph, *, limit: int = 200, **filters: Any) -> list[ClaimRow]:
-    """Who said what about what, in the order of saying, the undated last; of more than `limit` those said last.
+def claims(graph: Graph, *, limit: int = 200, order: Order = "said", **filters: Any) -> list[ClaimRow]:
+    """Who said what about what, in the order of a clock, the undated last; of more than `limit` the latest.
 
-    Arguments: the graph; limit, most rows; the fields of a ClaimFilter. Raises: StoreError.
+    Arguments: the graph; limit, most rows; order, as `claim_page`; the fields of a ClaimFilter. Raises: StoreError.
     """
-    page = claim_page(graph, ClaimFilter(**filters), newest_first=True, limit=limit)
-    dated = [row for row in page.rows if row.said]
-    return [*dated[::-1], *[row for row in page.rows if not row.said][::-1]]
+    page = claim_page(graph, ClaimFilter(**filters), order=order, newest_first=True, limit=limit)
+    dated = [row for row in page.rows if _day(row, order)]
+    return [*dated[::-1], *[row for row in page.rows if not _day(row, order)][::-1]]
+
+
+def _day(row: ClaimRow, order: Order) -> str | None:
+    """What a clock of a claim shows, None where it is not known."""
+    if order == "happened":
+        return next((event.edtf for event in row.about_events if event.edtf), None)
+    return {"said": row.said, "published": row.article.published, "recorded": row.recorded}[order]
 
 
 def count_claims(graph: Graph, wanted: ClaimFilter) -> int:

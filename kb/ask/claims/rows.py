@@ -27,7 +27,7 @@ WITH c, a, sentences, s, t, m, collect(DISTINCT x) AS about
 RETURN c.id AS id, c.text AS text, c.direct AS direct, c.cue AS cue, c.said AS said, c.saidEarliest AS said_earliest,
   c.saidLatest AS said_latest, c.polarity AS polarity, c.modality AS modality,
   c.confidence AS confidence, coalesce(c.speakerText, '') AS speaker_text, sentences AS sentence,
-  c.force AS force, c.medium AS medium, c.addresseeText AS addressee_text,
+  c.createdAt AS recorded, c.force AS force, c.medium AS medium, c.addresseeText AS addressee_text,
   s.id AS speaker_id, s.name AS speaker_name, labels(s) AS speaker_labels,
   t.id AS addressee_id, t.name AS addressee_name, labels(t) AS addressee_labels,
   m.id AS made_in_id, m.title AS made_in_name, labels(m) AS made_in_labels, m.edtf AS made_in_edtf,
@@ -60,7 +60,8 @@ class ClaimRow:
     """Who said what about what, when it was said, and the sentence it stands in.
 
     about_events, about_entities: what it speaks of; made_in: the interview, post or speech it was said in. force: what
-    the saying does ("claimed", "denied"); addressee, medium: to whom and in what it was said, as far as the text tells.
+    the saying does ("claimed", "denied"); addressee, medium: to whom and in what it was said, as far as the text tells;
+    recorded: the moment in UTC (ISO) at which it came into the graph.
     """
 
     id: str
@@ -82,6 +83,7 @@ class ClaimRow:
     addressee: Named | None = None
     addressee_text: str = ""
     medium: str = ""
+    recorded: str | None = None
 
     @property
     def said_human(self) -> str:

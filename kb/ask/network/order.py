@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 
 from kb.ask.rows import Record, kind_of
 
@@ -44,15 +46,23 @@ def _grown(
     within: Mapping[str, list[str]],
 ) -> list[str]:
     """The events of one group from its most telling one outwards; one that joins two who are there goes before."""
-    order, seen = [], set[str]()
-    ahead = {min(group, key=lambda id: (-telling(rows[id]), id))}
+    order: dict[str, None] = {}
+    seen: set[str] = set()
+    worth = {id: telling(rows[id]) for id in group}
+    joined = Counter[str]()
+    # What joins more by now stands in the heap once more, further up; where it stood before is passed over.
+    ahead = [min((-worth[id], id) for id in group)]
     while ahead:
-        best = max(sorted(ahead), key=lambda id: telling(rows[id]) + COMPANY * min(2, len(named[id] & seen)))
-        order.append(best)
-        seen |= named[best]
-        ahead |= {near for name in named[best] for near in within[name]}
-        ahead -= set(order)
-    return order
+        _, best = heappop(ahead)
+        if best in order:
+            continue
+        order[best] = None
+        fresh = named[best] - seen
+        seen |= fresh
+        joined.update(near for name in fresh for near in within[name])
+        for near in {near for name in fresh for near in within[name]} - order.keys():
+            heappush(ahead, (-(worth[near] + COMPANY * min(2, joined[near])), near))
+    return list(order)
 
 
 def telling(event_rows: Sequence[Record]) -> float:

@@ -14,6 +14,7 @@ from kb.ask.rows import Record
 from kb.ask.timeline import EventFilter, count_timeline, important
 from kb.ask.words import human
 from kb.counted import AT
+from kb.edtf import Edtf
 
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
 CLAIMS_SHARE = 3  # claims take at most one node in so many
@@ -79,13 +80,17 @@ _ROOM = 40  # nodes that an opened one may bring
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
-    """A node to draw: Event, Person, Organization, Country, Place, Thing or Claim; `weight` counts its lines here."""
+    """A node to draw: Event, Person, Organization, Country, Place, Thing or Claim; `weight` counts its lines here.
+
+    day: of an event the first that its date allows (ISO), None where there is none.
+    """
 
     id: str
     label: str
     kind: str
     title: str
     weight: int
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +209,7 @@ class _Picture:
         """The picture with each node's weight, as `network_graph` gives it."""
         drawn = Counter(node.kind for node in self.nodes.values())
         weights = Counter(end for line in self.lines for end in (line.source, line.target))
-        nodes = tuple(NetworkNode(n.id, n.label, n.kind, n.title, weights[n.id]) for n in self.nodes.values())
+        nodes = tuple(replace(n, weight=weights[n.id]) for n in self.nodes.values())
         cut = (drawn["Event"] < events and not together) or drawn["Claim"] < claims
         return NetworkGraph(nodes, tuple(self.lines), cut, events, claims)
 
@@ -293,13 +298,17 @@ def _open(
 
 def _event(row: Record) -> NetworkNode:
     title = f"{row['event_title']} · {human(row['edtf'])}"
-    return NetworkNode(row["event_id"], row["event_title"], "Event", title, 0)
+    return NetworkNode(row["event_id"], row["event_title"], "Event", title, 0, _day(row["edtf"]))
+
+
+def _day(edtf: str | None) -> str | None:
+    return Edtf(edtf).earliest if edtf else None
 
 
 def _node(row: Record) -> NetworkNode:
     kind = kind_in_picture(row)
     note = f"{row['name']} · {human(row['edtf'])}" if kind == "Event" else f"{kind} · {row['name']}"
-    return NetworkNode(row["id"], row["name"], kind, note, 0)
+    return NetworkNode(row["id"], row["name"], kind, note, 0, _day(row["edtf"]) if kind == "Event" else None)
 
 
 def _part(row: Record) -> NetworkEdge:

@@ -20,7 +20,8 @@ KEYS = "claims_"  # what the keys of this page’s widgets begin with
 ORDERS = {
     "-said": "Said, latest first", "said": "Said, earliest first", "-happened": "Happened, latest first",
     "happened": "Happened, earliest first", "-published": "Published, latest first",
-    "published": "Published, earliest first",
+    "published": "Published, earliest first", "-recorded": "Recorded, latest first",
+    "recorded": "Recorded, earliest first",
 }  # fmt: skip
 VIEWS = {"list": "One by one", "subjects": "By subject", "side": "Side by side"}
 _MANNER = {"": "Quoted or reported", "quoted": "Quotations only", "reported": "Reported speech only"}

@@ -104,6 +104,8 @@ def day_of(claim: ClaimRow, order: Order) -> str:
     """The day by which a claim is ordered, in words."""
     if order == "published":
         return human(claim.article.published, "not known when published")
+    if order == "recorded":
+        return human(claim.recorded and claim.recorded[:10], "not known when recorded")
     if order == "happened":
         return human(next((e.edtf for e in claim.about_events if e.edtf), None), "not known when it happened")
     return human(claim.said, "not known when said")

@@ -54,6 +54,16 @@ def effects_html(effects: Iterable[Effect]) -> str:
     return f'<div role="status"><ul class="kb-effects">{rows}</ul>{rest}</div>'
 
 
+def told_of(effects: Iterable[Effect]) -> str:
+    """The first of what becomes of what is shown, as a sentence, and how much more; "" where nothing does."""
+    told = sorted(effects, key=lambda effect: (_ORDER.index(effect.change), effect.words, effect.id))
+    if not told:
+        return ""
+    into = f" “{told[0].into}”" if told[0].into else ""
+    more = f", and {plural(len(told) - 1, 'more change')}" if len(told) > 1 else ""
+    return f"“{told[0].words}” {_CHANGES[told[0].change]}{into}{more}."
+
+
 def _effect(effect: Effect) -> str:
     into = f" “{escape(effect.into)}”" if effect.into else ""
     details = "".join(f"<small>{_DETAILS[name]}: {_said(name, before)} → <strong>{_said(name, after)}</strong></small>"

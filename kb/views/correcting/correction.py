@@ -30,12 +30,17 @@ def offer(store: Store, target: str, field: Field, shown: str | None) -> None:
     Arguments: the store to read; the id of an article ("published") or an event ("edtf"); the date as it is (EDTF).
     """
     if st.button("Correct the date", key=f"correct_{field}", type="tertiary"):
-        st.session_state.correction = None
-        _form(field)(store, target, field, shown)
+        ask(store, target, field, shown)
+
+
+def ask(store: Store, target: str, field: Field, shown: str | None) -> None:
+    """Open the form. Arguments as `offer`."""
+    st.session_state.correction = None
+    _form(field)(store, target, field, shown)
 
 
 def _form(field: Field) -> Callable[[Store, str, Field, str | None], None]:
-    return st.dialog(_TITLES[field], width="large")(_dialog)
+    return st.dialog(_TITLES[field])(_dialog)
 
 
 def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
@@ -57,8 +62,7 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
     revision: Revision | None = st.session_state.get("correction")
     if revision is not None:
         st.html(changes_html(revision))
-        # No primary button: a dialog stands outside the element whose colour scheme decides the ink on it.
-        if st.button("Apply", key="correction_apply"):
+        if st.button("Apply", key="correction_apply", type="primary"):
             _apply(revision)
             st.rerun()
 

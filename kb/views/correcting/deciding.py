@@ -18,8 +18,8 @@ from kb.models import EventStatus
 from kb.store import Store
 from kb.views import signing
 from kb.views.correcting import undoing
-from kb.views.correcting.changes import changes_html
-from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, type_word
+from kb.views.correcting.changes import changes_html, told_of
+from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, reason_words, type_word
 
 if TYPE_CHECKING:
     from ingest.revising.revise import Revision
@@ -177,7 +177,7 @@ def _other(suggestion: Suggestion, id: str) -> str:
 
 def _choice(suggestion: Suggestion, other: str) -> str:
     side = suggestion.one if suggestion.one.id == other else suggestion.other
-    return " · ".join(part for part in (side.name, side.when, suggestion.reason) if part)
+    return " · ".join(part for part in (side.name, side.when, reason_words(suggestion.reason)) if part)
 
 
 def _id_in(typed: str) -> str:
@@ -199,7 +199,13 @@ def forget() -> None:
 def open_form(title: str, choose: Choose) -> None:
     """Open a form in a dialog. Arguments: its title; what draws the choice."""
     st.session_state.prepared = None
-    st.dialog(title, width="large")(form)(choose)
+    st.dialog(title)(form)(choose)
+
+
+def show(title: str, revision: Revision) -> None:
+    """Open a dialog with what a revision would change, and Apply. Arguments: its title; the revision."""
+    st.session_state.prepared = revision
+    st.dialog(title)(form)(lambda: None)
 
 
 def form(choose: Choose) -> None:
@@ -215,8 +221,7 @@ def form(choose: Choose) -> None:
         reason = left.text_input("Why", key="decision_reason", placeholder="For those who read it later; not needed")
         by = right.text_input("Who decides", value=signing.name(), key="decision_by",
                               disabled=signing.user() is not None)  # fmt: skip
-    # No primary button, as in kb.views.correcting.correction.
-    if st.button("Apply", key="decision_apply") and _apply(_signed(revision, by, reason)):
+    if st.button("Apply", key="decision_apply", type="primary") and _apply(_signed(revision, by, reason)):
         st.rerun()
 
 
@@ -231,6 +236,11 @@ def prepare(make: Make) -> None:
                 st.session_state.prepared = make(decide, store)
     except KbError as error:
         st.error(str(error))
+
+
+def told(revision: Revision) -> str:
+    """What a revision changed, in a sentence; "" where nothing that is shown did."""
+    return told_of(revision.effects)
 
 
 def _signed(revision: Revision, by: str, reason: str) -> Revision:

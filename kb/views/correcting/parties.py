@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from kb.ask.event import EventDetail
 from kb.heeded import NONE
 from kb.store import Store
 from kb.views.correcting import deciding
-from kb.views.parts.markup import plain
+from kb.views.parts.markup import plain, role_word
 
 _ENTITIES = ("Person", "Organization", "Place", "Thing")
-_ROLES: Mapping[str, str] = {
-    "agent": "did it", "patient": "it was done to them", "recipient": "got it", "party": "was in it with others",
-    "source": "it came from them",
-}  # fmt: skip
+_ROLES = ("agent", "patient", "recipient", "party", "source")
 _ASKED = {"no": "Somebody took no part", "yes": "Somebody took part", "place": "Where it was"}
 
 
@@ -39,7 +34,7 @@ def form(store: Store, detail: EventDetail) -> deciding.Choose:
             _show(bool(who), lambda decide, writer: decide.who(writer, event, who, NONE))
         elif what == "yes":
             who = deciding.seek(store, "Who", _ENTITIES, key="parties")
-            role = st.selectbox("As what", list(_ROLES), format_func=_role_word, key="parties_role",
+            role = st.selectbox("As what", _ROLES, format_func=_role_word, key="parties_role",
                                 on_change=deciding.forget)  # fmt: skip
             _show(bool(who), lambda decide, writer: decide.who(writer, event, who, role))
         else:
@@ -51,7 +46,7 @@ def form(store: Store, detail: EventDetail) -> deciding.Choose:
 
 
 def _role_word(role: str) -> str:
-    return f"{role.capitalize()}: {_ROLES[role]}"
+    return role_word(role).capitalize()
 
 
 def _show(ready: bool, make: deciding.Make) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
+
 import streamlit as st
 
 from kb.errors import KbError
@@ -10,15 +13,28 @@ from kb.views import signing
 
 _FIELDS = {"edtf": "date", "published": "date of publication", "starred": "star"}
 _KINDS = {"same": "These are one now.", "different": "These are kept apart now.", "split": "This is another now.",
-          "reject": "It is shown no more."}  # fmt: skip
+          "reject": "It is shown no more.", "add": "It is added."}  # fmt: skip
 
 
-def note(decision: Decision | None) -> None:
-    """Keep in mind what was decided just now. Arguments: the decision; None where one was taken back."""
+Back = Callable[[], None]
+"""What is done once something was taken back."""
+
+
+def note(decision: Decision | None, told: str = "", then: Back | None = None) -> None:
+    """Keep in mind what was decided just now.
+
+    Arguments: the decision, None where one was taken back; told, what came of it, in words; then, what is done once it
+    is taken back.
+    """
     if decision:
-        st.session_state.undoable = {"id": decision.id, "words": _words(decision)}
+        offer(told or _words(decision), lambda: _revoke(decision.id), then)
     else:
         _forget()
+
+
+def offer(words: str, back: Back, then: Back | None = None) -> None:
+    """Keep in mind what was done just now. Arguments: words that say it; back, what takes it back; then, as `note`."""
+    st.session_state.undoable = {"words": words, "back": back, "then": then}
 
 
 def draw(page: str) -> None:
@@ -29,13 +45,13 @@ def draw(page: str) -> None:
         return
     if known:
         with st.container(key="undo_toast", horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(f'<p role="status">{known["words"]}</p>')
-            st.button("Undo", key="undo_last", on_click=_undo, args=(known["id"],))
+            st.html(f'<p role="status">{escape(known["words"])}</p>')
+            st.button("Undo", key="undo_last", shortcut="u", on_click=_undo, args=(known["back"], known["then"]))
             st.button("Dismiss", key="undo_dismiss", type="tertiary", on_click=_forget)
 
 
 def _words(one: Decision) -> str:
-    """What was decided, in words without any of an article."""
+    """What was decided, in words."""
     if one.kind != "edit":
         return _KINDS[one.kind]
     many = f" of {len(one.targets)} events" if len(one.targets) > 1 else ""
@@ -46,16 +62,22 @@ def _forget() -> None:
     st.session_state.pop("undoable", None)
 
 
-def _undo(id: str) -> None:
-    """Take a decision back; a callback."""
+def _revoke(id: str) -> None:
     from ingest.revising import decide, revise  # noqa: PLC0415
 
+    with signing.writer() as store:
+        revise.apply(store, decide.undo(store, id))
+
+
+def _undo(back: Back, then: Back | None) -> None:
+    """Take back what was done last; a callback."""
     try:
-        with signing.writer() as store:
-            revise.apply(store, decide.undo(store, id))
+        back()
     except KbError as error:
         st.toast(str(error))
         return
     _forget()
     st.cache_data.clear()
+    if then:
+        then()
     st.toast("Taken back.")

@@ -8,7 +8,7 @@ from kb.ask.network import Behind, Connection
 from kb.ask.network.connection import meaning
 from kb.ask.network.lines import Sentence
 from kb.ask.rows import Named
-from kb.views.parts.markup import article_link, event_link, link, name_link, plural
+from kb.views.parts.markup import article_link, event_link, link, name_link, plural, role_word
 from kb.views.parts.voices import quoted, voice_html
 
 _SENTENCES = 3  # behind each step of a connection
@@ -49,7 +49,7 @@ def _between(found: Behind) -> str:
 
 
 def _role(sentence: Sentence) -> str:
-    return sentence.role.replace("_", " ")
+    return role_word(sentence.role)
 
 
 def _quote(sentence: Sentence) -> str:

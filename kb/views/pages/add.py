@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from kb import ask
-from kb.ask.articles import ArticleDetail
 from kb.edtf import Edtf
 from kb.errors import BadInput, InvalidDate
-from kb.store import Store
+from kb.store import Settings
 from kb.views import signing
+from kb.views.adding import work
+from kb.views.adding.results import SHOWN, count_line, progress_html, results_html
 from kb.views.connection import graph
-from kb.views.parts.highlight import NAMES
-from kb.views.parts.markup import article_link, event_link, name_link, page_header, plural
+from kb.views.parts.markup import page_header, plural
 
 if TYPE_CHECKING:
     from ingest.read import Given
-    from ingest.run import Outcome, Summary
 
 _KINDS = [
     "txt", "md", "html", "htm", "mhtml", "gz", "rss", "atom", "xml", "json", "jsonl", "ndjson", "csv", "tsv", "parquet",
     "pdf", "docx", "eml", "mbox", "zip", "warc",
 ]  # fmt: skip
 _TEXT, _FILES, _ADDRESS = "Paste a text", "Upload files", "Address"
-_STATES = {"new": "added", "changed": "updated", "unchanged": "already there", "failed": "failed"}
-_SHOWN = 12  # articles told in full
+_LOOK = 1.0  # seconds until it is looked how far the reading has come
 
 
 def page() -> None:
@@ -46,14 +42,13 @@ def page() -> None:
         known = _known(way or _TEXT)
         pressed = st.form_submit_button("Add", type="primary", key="add_now")
     if pressed:
-        st.session_state.added = None
         try:
             given = _given(known)
-            st.session_state.added = _asked(text, given) if way == _ADDRESS else _add(text, files, given)
+            _asked(text, given) if way == _ADDRESS else _add(text, files, given)
         except BadInput as error:
             st.error(str(error))
-    if st.session_state.get("added"):
-        _results(st.session_state.added)
+    with st.container(key="add_work"):
+        _draw_work()
 
 
 def _source(way: str) -> tuple[str, list[Any]]:
@@ -104,23 +99,23 @@ def _given(known: dict[str, str]) -> Given:
     )
 
 
-def _asked(text: str, given: Given) -> Summary:
+def _asked(text: str, given: Given) -> None:
     addresses = text.split()
     if not addresses:
         raise BadInput("There is nothing to add yet; give an address.")
     wrong = next((address for address in addresses if not address.startswith(("http://", "https://"))), None)
     if wrong:
         raise BadInput(f"“{wrong}” is no web address; write it with https:// or http:// before it.")
-    return _ingest(addresses, replace(given, by_file_name=False))
+    _begin(addresses, replace(given, by_file_name=False))
 
 
-def _add(text: str, files: Sequence[Any], given: Given) -> Summary:
+def _add(text: str, files: Sequence[Any], given: Given) -> None:
     if not files and not text.strip():
         raise BadInput("There is nothing to add yet; paste a text or choose a file.")
     if given.url and len(files) > 1:
         raise BadInput("A web address names one article; add these files without it, or one by one.")
-    with tempfile.TemporaryDirectory(prefix="kb-add-") as folder:
-        return _ingest([str(path) for path in _saved(Path(folder), text, files)], given)
+    folder = TemporaryDirectory(prefix="kb-add-")
+    _begin([str(path) for path in _saved(Path(folder.name), text, files)], given, folder)
 
 
 def _saved(folder: Path, text: str, files: Sequence[Any]) -> list[Path]:
@@ -137,70 +132,44 @@ def _saved(folder: Path, text: str, files: Sequence[Any]) -> list[Path]:
     return saved
 
 
-def _ingest(sources: list[str], given: Given) -> Summary:
-    bar = st.progress(0.0, "Loading the language model …")
-    import ingest  # noqa: PLC0415 (see _given)
-    from ingest.read import Web  # noqa: PLC0415
-
-    def progress(outcome: Outcome, done: int) -> None:
-        # A feed or a JSONL file holds more articles than there are sources, so the bar may reach its end early.
-        name = Path(outcome.title or outcome.source).name
-        bar.progress(min(1.0, done / len(sources)), f"{plural(done, 'article')} read, last: {name}")
-
-    try:
-        with signing.writer() as store:
-            return ingest.ingest(sources, store, given, progress, web=Web.from_env())
-    finally:
-        bar.empty()
-        # Every page counts what it shows from the cache.
-        st.cache_data.clear()
+def _begin(sources: list[str], given: Given, folder: TemporaryDirectory[str] | None = None) -> None:
+    """Begin to read; the page may be left. Raises: NotAllowed, BadInput."""
+    work.start(_owner(), sources, given, signing.opener(), folder)
 
 
-def _results(summary: Summary) -> None:
-    store = graph()
-    outcomes = summary.articles
-    told = [
-        f"{sum(o.status == state for o in outcomes):,} {word}"
-        for state, word in _STATES.items()
-        if any(o.status == state for o in outcomes)
-    ]
-    st.html(f'<p class="kb-count-line" role="status">{plural(len(outcomes), "article")}: {", ".join(told)}</p>')
-    # What failed comes first: it is what needs doing.
-    ordered = sorted(outcomes, key=lambda o: list(_STATES)[::-1].index(o.status))
-    st.html("".join(_outcome(store, outcome) for outcome in ordered[:_SHOWN]))
-    if len(ordered) > _SHOWN:
-        st.caption(f"{len(ordered) - _SHOWN:,} more are on the Articles page.")
+def _owner() -> work.Owner:
+    return str(Settings.from_env().data_dir), signing.name()
 
 
-def _outcome(store: Store, outcome: Outcome) -> str:
-    detail = ask.article(store, outcome.article_id) if outcome.article_id else None
-    name = detail.meta.name if detail and detail.meta.title else outcome.title or Path(outcome.source).name
-    heading = article_link(name, outcome.article_id) if outcome.article_id else escape(name)
-    state = f'<span class="kb-state kb-state-{outcome.status}">{_STATES[outcome.status]}</span>'
-    header = f"<header><h2>{heading}</h2><p>{state}{_note(outcome, detail)}</p></header>"
-    return f'<section class="kb-found">{header}{_found(detail)}</section>'
+def _draw_work() -> None:
+    """What is being read, again and again until it is done; then what came of it."""
+    asked = work.latest(_owner())
+    if asked is None:
+        return
+    if asked.running:
+        st.fragment(_going_on, run_every=_LOOK)()
+        return
+    if st.session_state.get("add_counted") != id(asked):
+        st.session_state.add_counted = id(asked)
+        st.cache_data.clear()  # every page counts what it shows from the cache
+    if asked.error:
+        st.error(asked.error)
+    if asked.outcomes:
+        st.html(count_line(asked.outcomes))
+        st.html(results_html(graph(), asked.outcomes))
+    st.button("Put away", key="add_forget", type="tertiary", on_click=work.forget, args=(_owner(),))
+    if len(asked.outcomes) > SHOWN:
+        st.caption(f"{len(asked.outcomes) - SHOWN:,} more are on the Articles page.")
 
 
-def _note(outcome: Outcome, detail: ArticleDetail | None) -> str:
-    if outcome.status == "failed":
-        return escape(outcome.reason)
-    if outcome.status == "unchanged":
-        return "The graph holds this text as it is; nothing was changed."
-    if detail is None:
-        return ""
-    dated = sum(event.edtf is not None for event in detail.events)
-    names = {h.id for h in detail.highlights if h.kind in NAMES}
-    events = f"{plural(len(detail.events), 'event')}, {dated:,} of them dated"
-    return "; ".join((events, plural(detail.meta.claims, "claim"), plural(len(names), "name")))
-
-
-def _found(detail: ArticleDetail | None) -> str:
-    if detail is None:
-        return ""
-    rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
-    events = "".join(f"<li><span>{escape(row.when)}</span>{event_link(row.name, row.id)}</li>" for row in rows)
-    names = dict.fromkeys((h.id, h.label) for h in detail.highlights if h.kind in NAMES)
-    people = ", ".join(name_link(label, id) for id, label in names)
-    who = f"<h3>People, organisations, places, things</h3><p>{people}</p>" if people else ""
-    when = f"<h3>Events</h3><ol>{events}</ol>" if events else "<p>No event was found in this text.</p>"
-    return when + who
+def _going_on() -> None:
+    asked = work.latest(_owner())
+    if asked is None or not asked.running:
+        st.rerun()
+        return
+    done = len(asked.outcomes)
+    # A feed or a JSONL file holds more articles than there are sources, so the bar may reach its end early.
+    told = f"{plural(done, 'article')} read" if done else "Loading the language model …"
+    st.progress(min(1.0, done / max(1, asked.sources)), f"{told}. You may leave this page: it goes on.")
+    if done:
+        st.html(progress_html(asked.outcomes))

@@ -15,14 +15,16 @@ from kb.ask.articles import ArticleDetail, ArticlePage, Highlight
 from kb.ask.kept.present import Present
 from kb.ask.rows import ArticleRow
 from kb.ask.words import BASES, human
-from kb.components import keys
+from kb.components import keys, pick
 from kb.counted import ARTICLE_SLOTS
 from kb.store import Store
+from kb.views import signing
 from kb.views.connection import graph
-from kb.views.correcting import correction
+from kb.views.correcting import adding, correction
 from kb.views.parts.filters import publish
 from kb.views.parts.highlight import KINDS, SOUGHT, article_html, headline_end, headline_html
 from kb.views.parts.markup import empty_state, event_link, page_header, plain, plural
+from kb.views.parts.starting import nothing_yet
 
 _PAGE = 40
 _NO_DATE = (
@@ -47,9 +49,7 @@ def _list(store: Store) -> None:
     total = now.counts.total(ARTICLE_SLOTS)
     page_header("Articles", f"{plural(total, 'article')}, latest first" if total else "")
     if not total:
-        empty_state(
-            "No articles yet", "Paste or upload one on the Add page, or in a terminal:", "kb ingest article.html"
-        )
+        nothing_yet("No articles yet", "They are listed here once there are some.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="article_filters"):
         words = st.text_input("Search titles and publishers", key="article_search", placeholder="Words in the title")
@@ -119,9 +119,23 @@ def _reader(store: Store, id: str) -> None:
         st.html(article_html(detail.text, (*detail.highlights, *_sought()), [*kinds, SOUGHT], start=title))
         with head:
             st.html(_head(detail, headline_html(detail.meta.title, detail.highlights, kinds) if title else ""))
-            correction.offer(store, id, "published", detail.meta.published)
+            with st.container(horizontal=True, gap="medium"):
+                correction.offer(store, id, "published", detail.meta.published)
+                _offer_adding(detail, title)
     with margin, st.container(key="article_margin"):
         st.html(_margin(detail))
+
+
+def _offer_adding(detail: ArticleDetail, start: int) -> None:
+    """What no rule found is added: by a button, or by selecting the words. Arguments: start, of the text's body."""
+    if not signing.may("editor"):
+        return
+    if st.button("Add what is missing", key="adding_open", type="tertiary"):
+        adding.ask(detail, "event", (0, 0))
+    with st.container(key="pick"):
+        picked = pick(f"pick_{detail.meta.id}")
+    if picked:
+        adding.ask(detail, picked.what, adding.words_at(detail.text, start, picked))
 
 
 def _sought() -> list[Highlight]:

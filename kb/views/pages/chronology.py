@@ -19,10 +19,11 @@ from kb.errors import KbError
 from kb.store import Store
 from kb.views import signing
 from kb.views.connection import at, friendly, graph, present
-from kb.views.correcting import undoing
+from kb.views.correcting import deciding, undoing
 from kb.views.parts import downloads, filters
-from kb.views.parts.markup import empty_state, link, page_header, plural, status_word, tab
+from kb.views.parts.markup import link, page_header, plural, status_word, tab
 from kb.views.parts.spans import slot_of
+from kb.views.parts.starting import nothing_yet
 
 _PAGE = 50  # events of a page
 _MOST = 500  # that can be decided on at once
@@ -37,7 +38,7 @@ def page() -> None:
         whole, known = now.answered("opening", ask.opening)
         if not whole.events:
             page_header("Chronology", "")
-            empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
+            nothing_yet("No events yet", "The chronology comes with articles.")
             return
         tab("Chronology")
         changed = filters.heed()
@@ -87,6 +88,8 @@ def _table(now: Present, wanted: Mapping[str, Any], *, latest_first: bool) -> No
     if not rows:
         st.caption("No dated event fits these filters; clear some of them.")
         return
+    if revision := state.pop("chronology_revision", None):
+        deciding.show("What this changes", revision)
     fixed = bool(wanted.get("as_of"))
     _selected_bar(now.store, rows, total, wanted, fixed=fixed)
     chronology([_row(each) for each in rows], key="chronology", selected=state.chronology_selected,
@@ -176,6 +179,12 @@ def _apply(id: str, field: str, value: str, others: Sequence[str] = ()) -> None:
     try:
         with signing.writer() as store:
             revision = decide.edit(store, id, field, value, also=others)
+            if (
+                max(len(revision.effects), len(revision.differences)) > 1 and not others
+            ):  # more than what was written: it is shown before it is so
+                st.session_state.chronology_revision = revision
+                st.session_state.chronology_cleared += 1
+                return
             revise.apply(store, revision)
         undoing.note(revision.decision)
     except KbError as error:

@@ -21,7 +21,8 @@ from kb.store import Store
 from kb.views.connection import graph, present
 from kb.views.parts import downloads
 from kb.views.parts.filters import DATE, entity, follow, in_order, publish, remember
-from kb.views.parts.markup import article_link, empty_state, event_link, page_header, plural
+from kb.views.parts.markup import article_link, event_link, page_header, plural
+from kb.views.parts.starting import nothing_yet
 
 _KEYS = "digest_"  # what the keys of this page’s widgets begin with
 _MOST_DAYS, _MOST_SENTENCES = 60, 5
@@ -37,7 +38,7 @@ def page() -> None:
     overview, known = now.answered("opening", ask.opening)
     page_header("Digest", "The days that matter most, in the articles’ own words" if overview.events else "")
     if not overview.events:
-        empty_state("No story yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
+        nothing_yet("No story yet", "The story comes with articles.")
         return
     wanted, days, sentences, parted = _bar(store, known)
     with st.spinner("Choosing days and sentences …"):
@@ -93,14 +94,15 @@ def _count_line(found: Digest) -> str:
 
 def _story(found: Digest, parted: bool) -> str:
     if not parted:
-        return f'<div class="kb-panel kb-digest">{_days(found.days)}</div>'
-    parts = (f"<section><h2>{escape(one.heading)}</h2>{_days(one.days)}</section>" for one in chapters(found))
+        return f'<div class="kb-panel kb-digest">{_days(found.days, 2)}</div>'
+    parts = (f"<section><h2>{escape(one.heading)}</h2>{_days(one.days, 3)}</section>" for one in chapters(found))
     return f'<div class="kb-panel kb-digest">{"".join(parts)}</div>'
 
 
-def _days(days: Sequence[Day]) -> str:
+def _days(days: Sequence[Day], level: int) -> str:
     return "".join(
-        f"<article><h3>{escape(human(day.date))}</h3><div>{''.join(map(_entry, day.entries))}</div></article>"
+        f"<article><h{level}>{escape(human(day.date))}</h{level}>"
+        f"<div>{''.join(map(_entry, day.entries))}</div></article>"
         for day in days
     )
 

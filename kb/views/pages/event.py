@@ -12,10 +12,20 @@ from kb.ask.dossier import EventDossier, event_dossier
 from kb.ask.dossier.events import Ordered
 from kb.ask.event import EventDetail
 from kb.views.connection import graph
-from kb.views.pages.review import decided_html
 from kb.views.parts import event_panel
+from kb.views.parts.decided import decided_html
 from kb.views.parts.filters import follow
-from kb.views.parts.markup import article_link, empty_state, event_link, link, name_link, page_header, plural, tab
+from kb.views.parts.markup import (
+    article_link,
+    empty_state,
+    event_link,
+    link,
+    name_link,
+    page_header,
+    plural,
+    role_word,
+    tab,
+)
 
 _SHOWN = 20  # what is before or after, or says so, told one by one
 
@@ -73,7 +83,7 @@ def _who(detail: EventDetail, found: EventDossier) -> str:
         articles = [each.article for each in group]
         told = ", ".join(article_link(one.name, one.id) for one in articles[:_SHOWN])
         listed.append(
-            f"<li>{name_link(names[entity], entity)} <small>{escape(role.replace('_', ' '))}</small>"
+            f"<li>{name_link(names[entity], entity)} <small>{escape(role_word(role))}</small>"
             f"<details><summary>{plural(len(articles), 'article')}</summary><p>{told}</p></details></li>"
         )
     return f"<h2>Who says who took part</h2><ul>{''.join(listed)}</ul>" if listed else ""

@@ -14,8 +14,8 @@ from kb.ask.rows import ArticleRow
 from kb.ask.words import human
 from kb.store import Store
 from kb.views.connection import graph
-from kb.views.pages.review import decided_html
 from kb.views.parts import entity_card
+from kb.views.parts.decided import decided_html
 from kb.views.parts.filters import follow
 from kb.views.parts.markup import (
     article_link,

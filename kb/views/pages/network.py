@@ -19,13 +19,18 @@ from kb.components.mount import fingerprint
 from kb.components.network import ends_of, line_id
 from kb.store import Store
 from kb.views.connection import friendly, graph, hand_on, handed_on, present
+from kb.views.networks import looks
 from kb.views.networks.behind import connection_html, line_html
-from kb.views.networks.looks import SHAPES, legend, picture
+from kb.views.networks.layout import groups_of, places_of
+from kb.views.networks.looks import SHAPES, colours, legend, picture
 from kb.views.parts import claim_panel, entity_card, event_panel, filters, finding
-from kb.views.parts.markup import empty_state, page_header, plain, plural
+from kb.views.parts.markup import empty_state, page_header, plain, plural, role_word
 from kb.views.parts.starting import nothing_yet
 
-SIZES = (75, 150, 300)  # nodes; a browser lays 500 out in six seconds
+SIZES = (75, 150, 300, 1000, 5000)  # nodes
+_SPRUNG = 300  # nodes up to which the browser lays them out; it takes six seconds for 500
+_CROWD = 600  # nodes beyond which lines cannot be chosen, as in frontend/crowd.js
+_COLOURS = {"kind": "What they are", "group": "What hangs together"}
 _KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
 _VIEWS = {"events": "Events and names", "people": "Name to name"}
 _NOTE = "Who took part in what, who spoke of whom"
@@ -36,7 +41,7 @@ _OF_NO_NAME = ("Event", "Claim")
 class _Wanted:
     """What is to be drawn: filters as `kb.ask.network` takes them, the most nodes, their kinds, and what is opened.
 
-    connected: the ids of two names whose shortest connection is drawn instead.
+    connected: the ids of two names whose shortest connection is drawn instead. grouped: whether colours tell groups.
     """
 
     filters: dict[str, Any]
@@ -44,6 +49,7 @@ class _Wanted:
     kinds: tuple[str, ...]
     opened: tuple[str, ...] = ()
     connected: tuple[str, str] | None = None
+    grouped: bool = False
 
 
 def network_page() -> Any:
@@ -79,7 +85,7 @@ def _explorer() -> None:
         left, right = st.columns([2.05, 1], gap="large")
         with left:
             st.html(f'<p class="kb-count-line">{_count_line(found, way)}</p>')
-            _draw(found, in_row=way is not None)
+            _draw(now, found, in_row=way is not None, grouped=wanted.grouped)
         with right, st.container(key="panel_side"):
             _side(now.store, found, way)
 
@@ -94,7 +100,9 @@ def _bar(store: Store, known: Facets) -> _Wanted:
         to = _name(store, "Connect it with", "to", names, "Nobody") if who else None
         text = st.text_input("Search", key=filters.remember("q", ""), placeholder="In title or sentence", type="search")
         view = st.selectbox("View", list(_VIEWS), key=_one_of("view", tuple(_VIEWS)), format_func=_VIEWS.__getitem__)
-        limit = int(st.selectbox("Most nodes", SIZES, key=_one_of("most", SIZES)))
+        limit = int(st.selectbox("Most nodes", SIZES, key=_one_of("most", SIZES), format_func="{:,}".format))
+        colour = st.selectbox("Colours tell", list(_COLOURS), key=_one_of("colour", tuple(_COLOURS)),
+                              format_func=_COLOURS.__getitem__)  # fmt: skip
         if event:
             st.button("Show everything", on_click=_forget, args=("event",))
     with st.container(key="network_found", gap=None):  # always there: the picture keeps its nodes only in its own place
@@ -102,7 +110,7 @@ def _bar(store: Store, known: Facets) -> _Wanted:
         finding.offer(store, "filter_to", partial(_set, "to"), events=False)
     kinds = _kinds(around=bool(event or who), names_only=view == "people")
     filters.publish(q=text, entity=who, to=to, view=view if view != "events" else "",
-                    most=limit if limit != SIZES[0] else "")  # fmt: skip
+                    most=limit if limit != SIZES[0] else "", colour=colour if colour != "kind" else "")  # fmt: skip
     opened = tuple(id for id in query.get("open", "").split(",") if id)
     with st.container(key="network_opened", gap=None):
         if opened:
@@ -110,7 +118,7 @@ def _bar(store: Store, known: Facets) -> _Wanted:
             st.button(words, key="close_opened", type="tertiary", on_click=filters.publish, kwargs={"open": None})
     centre = {"event": event} if event else {"entity": who, "text": text}
     return _Wanted({name: value for name, value in centre.items() if value}, limit, kinds, opened,
-                   (who, to) if who and to else None)  # fmt: skip
+                   (who, to) if who and to else None, colour == "group")  # fmt: skip
 
 
 def _name(store: Store, label: str, name: str, names: dict[str, str], nobody: str) -> str | None:
@@ -174,20 +182,27 @@ def _count_line(found: NetworkGraph, way: Connection | None) -> str:
         parts.append(f"{drawn['Claim']:,} of {plural(found.claims, 'claim')}")
     parts.append(plural(len(found.nodes) - drawn["Event"] - drawn["Claim"], "name"))
     shown = f"Showing {', '.join(parts)}, {plural(len(found.edges), 'line')}"
-    how = "Choose a node or a line to read what stands behind it; a second click opens a node."
+    what = "a node" if len(found.nodes) > _CROWD else "a node or a line"
+    how = f"Choose {what} to read what stands behind it; a second click opens a node."
     if found.truncated:
         return f"{shown}: the most telling that hang together. {how}"
     return f"{shown}. {how}"
 
 
-def _draw(found: NetworkGraph, *, in_row: bool) -> None:
+def _draw(now: Present, found: NetworkGraph, *, in_row: bool, grouped: bool) -> None:
     if not found.nodes:
         empty_state("Nothing to draw", "Nothing fits. Clear the search, show more kinds, or choose another name.")
         return
-    entries = legend(found)
-    label = f"Network of {', '.join(plural(entry.count, entry.label.lower().rstrip('s')) for entry in entries)}"
-    network(picture(found, in_row=in_row), key="network", label=label, legend=entries, selected=_chosen(found),
-            placed=in_row, on_selected=_selected, on_opened=_opened)  # fmt: skip
+    large = len(found.nodes) > _SPRUNG
+    groups = now.answered(("groups", found), lambda _: groups_of(found)) if grouped or large else ()
+    painted, entries = colours(found, groups) if grouped else (None, legend(found))
+    places = looks.in_row(found) if in_row else None
+    if large:
+        with st.spinner("Finding a place for each …"):
+            places = now.answered(("places", found), lambda _: places_of(found, groups))
+    label = f"Network of {', '.join(plural(each.count, each.label.lower().rstrip('s')) for each in legend(found))}"
+    network(picture(found, places, painted), key="network", label=label, legend=entries, selected=_chosen(found),
+            placed=places is not None, on_selected=_selected, on_opened=_opened)  # fmt: skip
 
 
 def _chosen(found: NetworkGraph) -> str | None:
@@ -282,6 +297,6 @@ def _lines(found: NetworkGraph, node: str) -> None:
     with st.container(key="list_events", gap=None):
         for number, edge in enumerate(edge for edge in found.edges if node in (edge.source, edge.target)):
             other = edge.target if edge.source == node else edge.source
-            words = f"**{plain(edge.role.replace('_', ' '))}**  \n{plain(names[other])}"
+            words = f"**{plain(role_word(edge.role))}**  \n{plain(names[other])}"
             st.button(words, key=f"line_{number}", type="tertiary", on_click=_go, width="stretch",
                       args=(line_id(edge.source, edge.target),))  # fmt: skip

@@ -1,143 +1,230 @@
-"""What may be one, side by side, for a human to say; and all that humans said, each of which can be taken back."""
+"""The queue of what only a human can settle, one at a time with a key for each answer; and all that was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from kb import ask
-from kb.ask.identity import DecisionRow, Sentence, Side, Suggestion
+from kb.ask.identity import DecisionRow
 from kb.ask.kept.present import Present
-from kb.ask.rows import Named
 from kb.ask.words import human
-from kb.heeded import NONE
-from kb.models import DecisionField
+from kb.checks import BY_KEY
+from kb.counted import ARTICLE_SLOTS
+from kb.errors import BadInput, KbError
+from kb.store import Settings
+from kb.store.moments import now as moment
+from kb.views import signing
 from kb.views.connection import present
-from kb.views.correcting import deciding
+from kb.views.correcting import correction, deciding, undoing
 from kb.views.parts import filters
-from kb.views.parts.markup import (
-    STATUS_WORDS,
-    article_link,
-    empty_state,
-    event_link,
-    link,
-    marked,
-    name_link,
-    page_header,
-    plural,
-    type_word,
-)
+from kb.views.parts.decided import decision_html
+from kb.views.parts.markup import empty_state, page_header, plural
+from kb.views.parts.starting import nothing_yet
+from kb.views.queue import drawing
+from kb.views.queue import items as queue
+from kb.views.queue.items import Answer, Item
+from kb.views.queue.left import Left, leave, left, take_up
 
-_FIRST = 10  # pairs or decisions shown at once
+_FIRST = 10  # decisions shown at once
 _MOST = 300  # read at all
-_SHOWS = {"suggestions": "May be one", "decisions": "Decisions"}
-_KINDS = {"Organization": "organisation"}
+_SHOWS = {"queue": "To settle", "decisions": "Decisions", "left": "Left as they are"}
 
 
 def page() -> None:
-    """Draw the page; `?show=decisions` opens what was decided. Raises: StoreError."""
+    """Draw the page; `?show=` chooses what is listed, `?kind=` one kind of the queue. Raises: StoreError."""
+    st.html(Path(__file__).parent / "reading.css")
     now = present()
-    found = now.answered("suggestions", lambda graph: ask.suggestions(graph, _MOST, quoted=False))
+    open_items = _open(now)
     decided = now.answered("decisions", lambda graph: ask.decision_rows(graph, limit=_MOST))
-    page_header("Review", _note(len(found), sum(row.decision.revoked_at is None for row in decided)))
-    key = filters.remember("show", "suggestions")
+    page_header("Review", _note(open_items, sum(row.decision.revoked_at is None for row in decided)))
+    key = filters.remember("show", "queue")
     if st.session_state[key] not in _SHOWS:
-        st.session_state[key] = "suggestions"
+        st.session_state[key] = "queue"
     show = st.segmented_control("Show", list(_SHOWS), key=key, format_func=_SHOWS.__getitem__, required=True,
                                 label_visibility="collapsed")  # fmt: skip
-    filters.publish(show=show if show != "suggestions" else "")
+    filters.publish(show=show if show != "queue" else "")
     if show == "decisions":
         _draw_decisions(decided)
+    elif show == "left":
+        _draw_left()
     else:
-        _draw_suggestions(now, found)
+        _draw_queue(now, open_items)
 
 
-def _note(open_pairs: int, standing: int) -> str:
-    most = "or more " if open_pairs == _MOST else ""
-    pairs = f"{plural(open_pairs, 'pair')} {most}that only you can settle" if open_pairs else "nothing to settle"
-    return f"{pairs}, {plural(standing, 'decision')}" if standing else pairs
+def _open(now: Present) -> list[Item]:
+    """What is still to be settled: found anew where the graph changed by other than an answer given here."""
+    state = st.session_state
+    if state.get("queue_version") != now.version:
+        with st.spinner("Looking for what is to be settled …", show_time=False):
+            state.queue_items = now.answered("queue", queue.items)
+        state.queue_version = now.version
+        state.queue_settled = set()
+    waived = {one.key for one in left(Settings.from_env())} | state.queue_settled
+    return [item for item in state.queue_items if item.key not in waived]
 
 
-def _draw_suggestions(now: Present, found: list[Suggestion]) -> None:
-    skipped: set[frozenset[str]] = st.session_state.setdefault("review_skipped", set())
-    left = [each for each in found if _pair(each) not in skipped]
-    if len(left) < len(found):
-        st.button(f"Show {plural(len(found) - len(left), 'skipped pair')} again", on_click=skipped.clear)
-    if not found:
+def _note(open_items: Sequence[Item], standing: int) -> str:
+    impossible = sum(item.kind.impossible for item in open_items)
+    words = [f"{impossible:,} that cannot be"] if impossible else []
+    others = len(open_items) - impossible
+    words += [f"{others:,} that only you can settle"] if others else []
+    return ", ".join([*(words or ["nothing to settle"]), *([plural(standing, "decision")] if standing else [])])
+
+
+def _draw_queue(now: Present, open_items: list[Item]) -> None:
+    state = st.session_state
+    later: list[str] = state.setdefault("queue_later", [])
+    chosen = _choose_kind(open_items)
+    wanted = [item for item in open_items if not chosen or item.kind.key == chosen]
+    wanted.sort(key=lambda item: later.index(item.key) + 1 if item.key in later else 0)
+    done = len(state.setdefault("queue_done", {}).get(chosen, ()))
+    if done or wanted:
+        st.html(drawing.progress_html(done, done + len(wanted)))
+    if not wanted and not now.counts.total(ARTICLE_SLOTS):
+        nothing_yet("Nothing to settle", "What only you can settle comes with articles.")
+        return
+    if not wanted:
         empty_state(
-            "Nothing to settle",
-            "When articles tell of what may be the same event, person, organisation, place or thing, and their texts "
-            "cannot tell, the two stand here side by side. To add articles, use the Add page, or in a terminal:",
+            "All is settled" if done else "Nothing to settle",
+            "What contradicts itself, what may be one and the same, and what has no date stands here one by one, with "
+            "an answer on each key. To add articles, use the Add page, or in a terminal:",
             "kb ingest article.html",
         )
-    limit = st.session_state.get("review_limit", _FIRST)
-    shown = left[:limit]
-    key = ("quoted", tuple((each.one.id, each.other.id) for each in shown))
-    for each in now.answered(key, lambda graph: ask.with_sentences(graph, shown)):
-        _draw(each, skipped)
-    _more("review_limit", limit, len(left))
+        return
+    item = wanted[0]
+    with st.container(key=f"item_{item.key}"):
+        st.html(drawing.item_html(_quoted(now, item)))
+        _draw_answers(now, item)
+    if wanted[1:]:
+        st.html(drawing.next_html(wanted[1:]))
 
 
-def _draw(each: Suggestion, skipped: set[frozenset[str]]) -> None:
-    ids = (each.one.id, each.other.id)
-    key = "_".join(ids)
-    with st.container(key=f"pair_{key}"):
-        st.html(suggestion_html(each))
-        with st.container(horizontal=True, gap="small"):
-            if st.button("They are one", key=f"one_{key}"):
-                deciding.confirm("They are one", lambda decide, store: decide.same(store, ids))
-            if st.button("They are two", key=f"two_{key}"):
-                deciding.confirm("They are two", lambda decide, store: decide.different(store, ids))
-            st.button("Skip", key=f"skip_{key}", type="tertiary", on_click=skipped.add, args=(_pair(each),))
-
-
-def _pair(each: Suggestion) -> frozenset[str]:
-    return frozenset((each.one.id, each.other.id))
-
-
-def _more(key: str, limit: int, total: int) -> None:
-    if total > limit:
-        st.button(f"Show more ({total - limit:,} left)", key=f"{key}_more", on_click=_raise, args=(key, limit))
-
-
-def _raise(key: str, limit: int) -> None:
-    st.session_state[key] = limit + _FIRST
-
-
-def suggestion_html(each: Suggestion) -> str:
-    """Two that may be one, side by side, with why; every word from the graph is escaped."""
-    settles = f" <span>settles {plural(each.settles, 'fact')}</span>" if each.settles > 1 else ""
-    return (
-        f'<section class="kb-pair" aria-label="May be one"><p>{escape(_sentence_case(each.reason))}{settles}</p>'
-        f"<div>{_side(each.one)}{_side(each.other)}</div></section>"
-    )
-
-
-def _sentence_case(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _side(side: Side) -> str:
-    kind = _kind_word(side.kind)
-    told = f"{plural(side.facts, 'sentence')} in {plural(side.articles, 'article')}"
-    when = f"<strong>{escape(side.when)}</strong> · " if side.when else ""
-    return (
-        f"<article><h2>{_linked(Named(side.id, side.name, side.kind))}</h2>"
-        f"<p>{when}{escape(kind)} · {told}</p>{_sentence(side.sentence)}</article>"
-    )
-
-
-def _sentence(sentence: Sentence | None) -> str:
-    if sentence is None:
+def _choose_kind(open_items: Sequence[Item]) -> str:
+    """The kind that is looked at alone, "" for all."""
+    counts: dict[str, int] = {}
+    for item in open_items:
+        counts[item.kind.key] = counts.get(item.kind.key, 0) + 1
+    key = filters.remember("kind", "")
+    if st.session_state[key] not in counts:
+        st.session_state[key] = ""
+    if len(counts) < 2:
         return ""
-    article = sentence.article
-    published = f"published {escape(human(article.published))}" if article.published else ""
-    source = " · ".join(part for part in (article_link(article.name, article.id),
-                                          escape(article.publisher), published) if part)  # fmt: skip
-    text = marked(sentence.text, (sentence.start, sentence.end))
-    return f'<blockquote class="kb-quote"><p>{text}</p><footer>{source}</footer></blockquote>'
+    words = {"": f"Everything ({len(open_items):,})"}
+    words |= {kind: f"{BY_KEY[kind].title} ({count:,})" for kind, count in counts.items()}
+    chosen: str = st.selectbox("What", list(words), key=key, format_func=words.__getitem__, width=380,
+                               label_visibility="collapsed")  # fmt: skip
+    filters.publish(kind=chosen)
+    return chosen
+
+
+def _quoted(now: Present, item: Item) -> Item:
+    """A pair with its sentences, which are asked only for what is shown."""
+    if item.pair is None:
+        return item
+    pair = item.pair
+    [quoted] = now.answered(("quoted", item.key), lambda graph: ask.with_sentences(graph, [pair]))
+    return replace(item, pair=quoted)
+
+
+def _draw_answers(now: Present, item: Item) -> None:
+    if not signing.may("editor"):
+        st.caption("To answer needs the role editor.")
+        return
+    with st.container(key="answers", horizontal=True, gap="small"):
+        for number, answer in enumerate(queue.answers(item), 1):
+            letter = (
+                "x" if answer.deed == "reject" else str(number)
+            )  # not where a hasty hand looks for the first answer
+            if st.button(answer.words, key=f"answer_{number}_{item.key}", shortcut=letter):
+                _say(now, item, answer)
+        if st.button("Leave it as it is", key=f"leave_{item.key}", shortcut="l"):
+            _leave(item)
+        st.button("Skip", key=f"later_{item.key}", shortcut="s", type="tertiary", on_click=_put_off, args=(item.key,))
+        if item.pair and st.button("What would change…", key=f"effects_{item.key}", shortcut="w", type="tertiary"):
+            ids = (item.pair.one.id, item.pair.other.id)
+            deciding.confirm("They are one", lambda decide, store: decide.same(store, ids))
+
+
+def _say(now: Present, item: Item, answer: Answer) -> None:
+    """Decide at once, as it can be taken back at once; or open the form where a date is to be given."""
+    if answer.asks:
+        correction.ask(now.store, answer.ids[0], "edtf" if answer.deed == "ask-date" else "published", None)
+        return
+    from ingest.revising import decide, revise  # noqa: PLC0415 (the language model loads only when it is needed)
+
+    try:
+        with st.spinner("Storing your answer …"), signing.writer() as store:
+            revision = queue.decide(answer, decide, store)
+            revise.apply(store, revision)
+    except BadInput as error:  # another answer settled it too
+        st.toast(str(error))
+        _settled(item)
+        return
+    except KbError as error:
+        st.error(str(error))
+        return
+    undoing.note(revision.decision, deciding.told(revision), _again(item))
+    st.cache_data.clear()
+    st.session_state.queue_version = present().version  # known here, so that it is not all looked for anew
+    _settled(item)
+    st.rerun()
+
+
+def _leave(item: Item) -> None:
+    settings = Settings.from_env()
+    leave(settings, Left(item.key, item.says, signing.name(), moment()))
+    again = _again(item)
+
+    def back() -> None:
+        take_up(settings, item.key)
+        again()
+
+    undoing.offer("It is left as it is.", back)
+    _settled(item)
+    st.rerun()
+
+
+def _settled(item: Item) -> None:
+    st.session_state.queue_settled.add(item.key)
+    for kind in ("", item.kind.key):
+        st.session_state.queue_done.setdefault(kind, set()).add(item.key)
+
+
+def _again(item: Item) -> undoing.Back:
+    """What puts an item back into the queue once its answer is taken back."""
+
+    def back() -> None:
+        st.session_state.queue_settled.discard(item.key)
+        for done in st.session_state.queue_done.values():
+            done.discard(item.key)
+        st.session_state.queue_version = present().version
+
+    return back
+
+
+def _put_off(key: str) -> None:
+    later: list[str] = st.session_state.queue_later
+    st.session_state.queue_later = [*(each for each in later if each != key), key]
+
+
+def _draw_left() -> None:
+    found = left(Settings.from_env())
+    if not found:
+        empty_state("Nothing was left", "What you look at in the queue and leave as it is stands here, and can be "
+                    "taken up again.")  # fmt: skip
+    for one in found[:_MOST]:
+        with st.container(key=f"left_{one.key}", horizontal=True, vertical_alignment="center"):
+            when = f"{human(one.at[:10])}, {one.at[11:16]} UTC"
+            st.html(f'<div class="kb-decided"><p>{escape(one.says)}</p>'
+                    f"<p><small>{escape(one.by)}, {escape(when)}</small></p></div>")  # fmt: skip
+            if signing.may("editor"):
+                st.button("Take up again", key=f"take_up_{one.key}", on_click=take_up,
+                          args=(Settings.from_env(), one.key), width="content")  # fmt: skip
 
 
 def _draw_decisions(decided: list[DecisionRow]) -> None:
@@ -154,7 +241,8 @@ def _draw_decisions(decided: list[DecisionRow]) -> None:
             st.html(decision_html(row))
             if not row.decision.revoked_at:
                 _undo(row)
-    _more("decisions_limit", limit, len(decided))
+    if len(decided) > limit:
+        st.button(f"Show more ({len(decided) - limit:,} left)", key="decisions_more", on_click=_more, args=(limit,))
 
 
 def _undo(row: DecisionRow) -> None:
@@ -163,86 +251,5 @@ def _undo(row: DecisionRow) -> None:
         deciding.confirm("Take this back?", lambda decide, store: decide.undo(store, id))
 
 
-def decision_html(row: DecisionRow) -> str:
-    """What was decided, by whom, when and why; every word from the graph is escaped."""
-    one = row.decision
-    taken = f", taken back {escape(human(one.revoked_at[:10]))}" if one.revoked_at else ""
-    why = f"<p>{escape(one.reason)}</p>" if one.reason else ""
-    revoked = " kb-revoked" if one.revoked_at else ""
-    when = f"{human(one.at[:10])}, {one.at[11:16]} UTC"
-    return (
-        f'<div class="kb-decided{revoked}"><p><b>{decision_words(row)}</b></p>{why}'
-        f"<p><small>{escape(one.by)}, {escape(when)}{taken}</small></p></div>"
-    )
-
-
-def decided_html(rows: Sequence[DecisionRow]) -> str:
-    """What was decided on one thing, for its page, with a way to take it back; "" where nothing was."""
-    if not rows:
-        return ""
-    told = "".join(map(decision_html, rows))
-    return f"<h2>What was decided</h2>{told}<p>{link('review', 'Take one back', show='decisions')}</p>"
-
-
-def decision_words(row: DecisionRow) -> str:
-    """A decision as a sentence, in HTML, what it judges linked."""
-    one = row.decision
-    targets = _listed(row.targets, dated=one.field != "edtf")
-    kind = _kind_word(row.targets[0].kind)
-    article = f"a{'n' if kind[0] in 'aeiou' else ''}"
-    if one.field == "article":
-        return f"{_linked(row.others[-1])} means another {kind} by {_linked(row.others[0])}"
-    if one.field in ("participant", "place"):
-        return _part_words(row, targets)
-    if one.kind == "same":
-        return f"{targets} are one {kind}"
-    if one.kind in ("different", "split"):
-        verb = "are" if len(row.targets) > 1 else "is"
-        return f"{targets} {verb} not {_listed(row.others, 'or')}"
-    if one.kind == "reject" and row.targets[0].kind == "Article":
-        return f"{targets} is withdrawn"
-    if one.kind == "reject":
-        return f"{targets} is not {article} {kind}"
-    return f"{_FIELDS[one.field or 'title'].format(targets)} {escape(_value(one.field, one.value or ''))}"
-
-
-def _part_words(row: DecisionRow, event: str) -> str:
-    """Who took part in an event, or where it was, as a sentence in HTML."""
-    role = (row.decision.value or "").split()[0]
-    if row.decision.field == "place":
-        return f"{event} was in {_linked(row.others[-1])}" if row.others else f"{event} was nowhere in particular"
-    who = _linked(row.others[-1])
-    return f"{who} took no part in {event}" if role == NONE else f"{who} took part in {event} as {escape(role)}"
-
-
-_FIELDS = {
-    "published": "{} was published", "edtf": "{} happened", "title": "{} has the title", "type": "{} is of the type",
-    "starred": "{} has a star:", "tags": "{} has the tags", "note": "{} has the note", "status": "{} has the status",
-    "name": "{} is called", "article": "{}", "participant": "{}",
-    "place": "{}",
-}  # fmt: skip
-
-
-def _value(field: DecisionField | None, value: str) -> str:
-    if field in ("published", "edtf"):
-        return human(value)
-    if field == "type":
-        return type_word(value)
-    return STATUS_WORDS.get(value, value) if field == "status" else f"“{value}”"
-
-
-def _kind_word(kind: str) -> str:
-    return _KINDS.get(kind, kind.lower()) or "fact"
-
-
-def _listed(named: tuple[Named, ...], last: str = "and", *, dated: bool = True) -> str:
-    words = [_linked(one) + (f" ({escape(one.when)})" if dated and one.kind == "Event" else "") for one in named]
-    return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
-
-
-def _linked(one: Named) -> str:
-    if one.kind == "Event":
-        return event_link(one.name, one.id)
-    if one.kind == "Article":
-        return article_link(one.name, one.id)
-    return f"“{escape(one.name)}”" if one.kind == "Claim" else name_link(one.name, one.id)
+def _more(limit: int) -> None:
+    st.session_state.decisions_limit = limit + _FIRST

@@ -24,7 +24,8 @@ from kb.store import Store
 from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
 from kb.views.parts import downloads, entity_card, event_panel, filters, spans
-from kb.views.parts.markup import empty_state, link, page_header, plain, plural, tab
+from kb.views.parts.markup import link, page_header, plain, plural, tab
+from kb.views.parts.starting import nothing_yet
 
 MOST = 300  # events that are asked for at once, about as many as a large screen has room for
 _UNDATED = 60
@@ -53,7 +54,7 @@ def page() -> None:
         whole, known = now.answered("opening", ask.opening)
         if not whole.events:
             page_header("Timeline", _note(whole))
-            empty_state("No events yet", "Add an article on the Add page, or in a terminal:", "kb ingest article.html")
+            nothing_yet("No events yet", "The timeline comes with articles.")
             return
         tab("Timeline")
         # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
@@ -147,16 +148,33 @@ def _chart(now: Present, wanted: dict[str, Any], lanes: str) -> Sequence[Timelin
         st.caption(_nothing(wanted))
         return _screen(now, wanted).undated
     rows = _with_selected(now, wanted, chart.found.rows)
-    groups = spans.lanes_of(rows, lanes)
+    also = _also(now, wanted, rows, lanes)
+    groups = spans.lanes_of(rows, lanes, also=also, before=_lanes_before(lanes))
+    st.session_state.timeline_lanes = (lanes, [lane.id for lane in groups if lane.id != spans.OTHER_LANE])
     drawing = Drawing(
-        items=spans.items(rows, chart.extent, groups, lanes), groups=groups, window=chart.window, extent=chart.extent,
-        months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
+        items=spans.items(rows, chart.extent, groups, lanes, also), groups=groups, window=chart.window,
+        extent=chart.extent, months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
         moved=st.session_state.timeline_moved, types=spans.legend(chart.types, wanted.get("type", ())),
         selected=st.session_state.event, partial=chart.partial, note=_left_out(chart.every.left_out),
         roomy=st.session_state.timeline_window is None and not chart.partial, reveals=".st-key-panel_tools",
     )  # fmt: skip
     timeline(drawing, key="timeline", on_selected=_selected, on_window=_zoomed, on_types=_typed)
     return chart.found.undated
+
+
+def _also(now: Present, wanted: dict[str, Any], rows: Sequence[TimelineRow], lanes: str) -> spans.Also:
+    """Who published the events and how they are tagged, asked only where lanes are by these."""
+    if lanes not in ("publishers", "tags"):
+        return {}
+    ids = tuple(row.id for row in rows)
+    return now.answered(
+        ("beside", fingerprint(ids, wanted.get("as_of"))), lambda each: ask.beside(at(each, wanted.get("as_of")), ids)
+    )
+
+
+def _lanes_before(lanes: str) -> list[str]:
+    by, names = st.session_state.get("timeline_lanes", ("", []))
+    return list(names) if by == lanes else []
 
 
 def _read(now: Present, wanted: dict[str, Any]) -> _Chart | None:

@@ -12,7 +12,7 @@ from kb.ask.entity import EntityCard
 from kb.ask.identity import Merged
 from kb.store import Store
 from kb.views.correcting import deciding
-from kb.views.parts.markup import link, name_link, plural
+from kb.views.parts.markup import link, name_link, plural, reason_words
 
 _KINDS = {"Organization": "Organisation"}
 _SHOWN = 12  # other names, or merged ones, told one by one
@@ -69,7 +69,7 @@ def _merged(merged: Sequence[Merged]) -> str:
 
 
 def _row(one: Merged) -> str:
-    reason = f"<small>{escape(one.reason)}</small>" if one.reason else ""
+    reason = f"<small>{escape(reason_words(one.reason))}</small>" if one.reason else ""
     told = f"{plural(len(one.articles), 'article')}{' or more' if one.more else ''}"
     return f"<li>{escape(one.name)} <span>{told}</span>{reason}</li>"
 

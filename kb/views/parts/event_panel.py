@@ -29,6 +29,7 @@ from kb.views.parts.markup import (
     marked,
     name_link,
     plural,
+    role_word,
     status_word,
     type_word,
 )
@@ -195,7 +196,7 @@ def _exactness(precision: str | None, edtf: str | None) -> str:
 
 def _impossible(doubts: Sequence[Doubt]) -> str:
     """What contradicts something, with the page that shows the sentences."""
-    notes = (f"{escape(doubt.says)}. {link('check', 'See the sentences', kind=doubt.kind)}" for doubt in doubts)
+    notes = (f"{escape(doubt.says)}. {link('review', 'See the sentences', kind=doubt.kind)}" for doubt in doubts)
     return "".join(f'<p class="kb-note"><strong>This cannot be.</strong> {note}</p>' for note in notes)
 
 
@@ -276,7 +277,7 @@ def _setting(detail: EventDetail) -> str:
                  key=lambda one: one.role)  # fmt: skip
     for role, group in groupby(who, key=lambda one: one.role):
         people = ", ".join(_participant(one, _articles(detail)) for one in group)
-        rows.append((role.replace("_", " ").capitalize(), people))
+        rows.append((role_word(role).capitalize(), people))
     if detail.places:
         rows.append(("Place", ", ".join(name_link(place.name, place.id) for place in detail.places)))
     if detail.part_of:

@@ -23,7 +23,8 @@ DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 20
 """What a field for a year, a month or a day takes, and what it says of anything else."""
 _DAY = (r"^(\d{4}-\d\d-\d\d)?$", "Write a day: 2024-02-16.")
 _LANE_WORDS = {"none": "No lanes", "people": "By person", "organizations": "By organisation", "places": "By place",
-               "types": "By type", "wholes": "By war, siege, talks"}  # fmt: skip
+               "types": "By type", "wholes": "By war, siege, talks", "publishers": "By publisher",
+               "tags": "By tag"}  # fmt: skip
 _BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
 _FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
 NAMES = tuple(dict.fromkeys((*_BAR, *_FOLDED)))
@@ -175,7 +176,7 @@ def _more(store: Store, facets: Facets, *, searching: bool) -> dict[str, Any]:
         first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=DATE)
         last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=DATE)
         passing = st.toggle("Also what is told only in passing", key=_kept("passing", False, bool))
-        salience = st.slider("Salience at least", 0.0, 1.0, key=_kept("salience", 0.0, _share), step=0.05,
+        salience = st.slider("Weight at least", 0.0, 1.0, key=_kept("salience", 0.0, _share), step=0.05,
                              help="How much an editor would want the event on a timeline.")  # fmt: skip
         confidence = st.slider("Confidence at least", 0.0, 1.0, key=_kept("confidence", 0.0, _share), step=0.05,
                                help="How often dates found this way were right on hand-annotated news.")  # fmt: skip

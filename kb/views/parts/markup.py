@@ -22,6 +22,22 @@ TYPE_WORDS = {
 }  # fmt: skip
 
 
+ROLE_WORDS = {
+    "agent": "did it", "patient": "done to", "recipient": "got it", "party": "with others", "source": "from",
+    "speaker": "spoke", "platform": "through", "location": "there",
+}  # fmt: skip
+
+
+def role_word(role: str) -> str:
+    """As what somebody took part, in a reader's words; of a line of the network, what it says."""
+    return ROLE_WORDS.get(role, role.replace("_", " "))
+
+
+def reason_words(reason: str) -> str:
+    """Why two are taken for one, in a reader's words."""
+    return re.sub(r"\bparticipant(s?) in both", r"name\1 in both", reason.replace("the same deed", "the same act"))
+
+
 def type_word(kind: str) -> str:
     """What to call an event type (a PLOVER root code) in the app."""
     return TYPE_WORDS.get(kind, kind.replace("_", " ").replace("-", " ").capitalize())

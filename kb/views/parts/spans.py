@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
+from types import MappingProxyType
 
+from kb.ask.kept.lanes import Beside
 from kb.ask.timeline import TimelineRow
 from kb.components.timeline import Item, Lane, TypeEntry, Window
 from kb.counted import month_of
@@ -21,9 +23,11 @@ SLOTS = {
 }  # fmt: skip
 """The colour and shape of each type, for good: what is added never changes them. See frontend/marks.js."""
 OTHER_LANE = "\u0000other"
-LANES = ("none", "people", "organizations", "places", "types", "wholes")
+LANES = ("none", "people", "organizations", "places", "types", "wholes", "publishers", "tags")
 _LEFT_OVER = {"people": "Other or no one", "organizations": "Other or none", "places": "Other or nowhere",
-              "wholes": "Part of nothing told"}  # fmt: skip
+              "wholes": "Part of nothing told", "publishers": "Other or unnamed",
+              "tags": "Other or untagged"}  # fmt: skip
+Also = Mapping[str, Beside]
 _OPEN_SPAN = timedelta(days=365)
 
 
@@ -69,27 +73,45 @@ def window_with(window: Window | None, row: TimelineRow) -> Window | None:
     return _minus(first, room).isoformat(), _plus(last, room).isoformat()
 
 
-def items(rows: Sequence[TimelineRow], extent: Window, lanes: Sequence[Lane], by: str) -> list[Item]:
-    """The bars of all rows that have a place in time, one for each lane that an event belongs to."""
+def items(
+    rows: Sequence[TimelineRow], extent: Window, lanes: Sequence[Lane], by: str, also: Also = MappingProxyType({})
+) -> list[Item]:
+    """The bars of all rows that have a place in time, one for each lane that an event belongs to.
+
+    Arguments: the rows; the days that there are; lanes and what they are by, as `lanes_of`; also, publishers and tags.
+    """
     known = {lane.id for lane in lanes}
     made: list[Item] = []
     for row in rows:
         span = _span(row, extent)
         if span is None:
             continue
-        groups: list[str | None] = [*_lanes_of(row, by, known)] if lanes else [None]
+        groups: list[str | None] = [*_lanes_of(row, by, known, also)] if lanes else [None]
         made.extend(_item(row, span, group, number) for number, group in enumerate(groups))
     # The order in which a keyboard walks through them.
     return sorted(made, key=lambda item: item.start)
 
 
-def lanes_of(rows: Sequence[TimelineRow], by: str, most: int = 8) -> list[Lane]:
-    """The lanes for `by` (one of LANES), the fullest first, what is left over last."""
+def lanes_of(
+    rows: Sequence[TimelineRow],
+    by: str,
+    most: int = 8,
+    *,
+    also: Also = MappingProxyType({}),
+    before: Sequence[str] = (),
+) -> list[Lane]:
+    """The lanes for `by` (one of LANES), the fullest first, what is left over last.
+
+    Arguments: the rows; by; most, lanes but the last; also, publishers and tags by an event's id, where lanes are by
+    these; before, the lanes that were seen last, which keep their order, so that no lane jumps when the window moves.
+    """
     if by == "none":
         return []
-    counts = Counter(value for row in rows for value in _values(row, by))
-    lanes = [Lane(name, type_word(name) if by == "types" else name) for name, _ in counts.most_common(most)]
-    if any(not set(_values(row, by)) & {lane.id for lane in lanes} for row in rows):
+    counts = Counter(value for row in rows for value in _values(row, by, also))
+    kept = [name for name in before if counts[name]]
+    names = [*kept, *(name for name, _ in counts.most_common() if name not in kept)][:most]
+    lanes = [Lane(name, type_word(name) if by == "types" else name) for name in names]
+    if any(not set(_values(row, by, also)) & {lane.id for lane in lanes} for row in rows):
         lanes.append(Lane(OTHER_LANE, _LEFT_OVER.get(by, "Other")))
     return lanes
 
@@ -101,7 +123,10 @@ def legend(types: Mapping[str, int], chosen: Collection[str]) -> list[TypeEntry]
     return [TypeEntry(type, slot_of(type), type_word(type), there[type], type in chosen) for type in ordered]
 
 
-def _values(row: TimelineRow, by: str) -> tuple[str, ...]:
+def _values(row: TimelineRow, by: str, also: Also) -> tuple[str, ...]:
+    if by in ("publishers", "tags"):
+        beside = also.get(row.id, Beside())
+        return beside.publishers if by == "publishers" else beside.tags
     if by == "people":
         return row.people
     if by == "organizations":
@@ -113,8 +138,8 @@ def _values(row: TimelineRow, by: str) -> tuple[str, ...]:
     return (row.type,)
 
 
-def _lanes_of(row: TimelineRow, by: str, known: set[str]) -> list[str]:
-    return [value for value in _values(row, by) if value in known] or [OTHER_LANE]
+def _lanes_of(row: TimelineRow, by: str, known: set[str], also: Also) -> list[str]:
+    return [value for value in _values(row, by, also) if value in known] or [OTHER_LANE]
 
 
 def _span(row: TimelineRow, extent: Window) -> tuple[date, date] | None:

@@ -11,7 +11,7 @@ from kb import ask
 from kb.ask.identity import Merged
 from kb.ask.rows import ArticleRow
 from kb.views.correcting import deciding
-from kb.views.parts.markup import article_link, plural
+from kb.views.parts.markup import article_link, plural, reason_words
 
 _TOLD = 8  # tellings shown at once
 
@@ -44,7 +44,7 @@ def _tell_more(limit: int) -> None:
 
 def telling_html(one: Merged, article: ArticleRow) -> str:
     """How one article tells an event, as HTML; every word from the graph is escaped."""
-    why = one.reason or ("the same deed, date and participants" if len(one.articles) > 1 else "")
+    why = reason_words(one.reason) or ("the same act, date and names" if len(one.articles) > 1 else "")
     reason = f"<small>{escape(why)}</small>" if why else ""
     source = " · ".join(part for part in (article_link(article.name, article.id),
                                           escape(article.publisher)) if part)  # fmt: skip

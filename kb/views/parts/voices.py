@@ -69,7 +69,7 @@ def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow], *, all_of_them:
         if claim.id in (each.start.id, each.end.id):
             forth = claim.id == each.start.id
             other = each.end if forth else each.start
-            verb = _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+            verb = _verb(each, forth=forth)
             text = "" if other.text == claim.text else f": “{other.text}”"
             who = link("claims", other.speaker_name, claim=other.id)
             when = f", {human(other.said)}" if other.said else ""
@@ -83,6 +83,13 @@ def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow], *, all_of_them:
     return "".join(told[: _ANSWERED if rest else None]) + rest
 
 
+def _verb(each: ClaimLinkRow, *, forth: bool) -> str:
+    """What the one of two claims does to the other. Arguments: the link; forth, whether the one is its start."""
+    if each.kind == "CONTRADICTS" and each.start.force == "denied":
+        return "denies" if forth else "is denied by"
+    return _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+
+
 def quoted(text: str) -> str:
     """A quotation in quotation marks, which its text may bring along."""
     if not any(mark in text for mark in '“”"„«'):
@@ -94,7 +101,11 @@ def quoted(text: str) -> str:
 def _clocks(claim: ClaimRow, subject: Named | None) -> str:
     later = lag(subject.edtf if subject else None, claim.said)
     said = escape(human(claim.said, "not known when")) + (f" <small>({later})</small>" if later else "")
-    rows = [("said", said)]
+    rows = [("happened", escape(human(subject.edtf)))] if subject and subject.edtf else []
+    rows.append(("said", said))
+    rows.append(("published", escape(human(claim.article.published, "not known when"))))
+    if claim.recorded:
+        rows.append(("recorded", escape(human(claim.recorded[:10]))))
     if claim.addressee_text:
         rows.append(("to", escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
     if claim.made_in:
@@ -110,9 +121,7 @@ def _clocks(claim: ClaimRow, subject: Named | None) -> str:
 
 def _where(claim: ClaimRow) -> str:
     article = claim.article
-    parts = [article_link(article.name, article.id), escape(article.publisher)]
-    parts.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (article_link(article.name, article.id), escape(article.publisher)) if part)
 
 
 def lag(happened: str | None, said: str | None) -> str:

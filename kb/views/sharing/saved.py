@@ -6,20 +6,17 @@ data folder, and the graph and its history know nothing of them.
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from filelock import FileLock
 
 from kb.errors import BadInput
 from kb.store import Settings
+from kb.views.sharing import listed
 
 FILE = "views.json"
 MOST, LONGEST = 200, 80  # views, and characters of a name
-_WAIT = 10  # seconds for another session that writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +35,8 @@ class View:
 
 def views(settings: Settings) -> tuple[View, ...]:
     """The views that are kept, by name. Raises: BadInput where their file cannot be read."""
-    path = settings.data_dir / FILE
-    try:
-        found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-        return tuple(sorted((View(**each) for each in found), key=lambda view: view.name.casefold()))
-    except (OSError, ValueError, TypeError) as error:
-        raise BadInput(f"The saved views in {path} cannot be read ({error}); mend the file or remove it.") from error
+    found = listed.read(settings.data_dir / FILE, View, "The saved views")
+    return tuple(sorted(found, key=lambda view: view.name.casefold()))
 
 
 def keep(settings: Settings, view: View) -> None:
@@ -82,13 +75,8 @@ def _name(words: str) -> str:
 
 
 def _locked(settings: Settings) -> FileLock:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return FileLock(settings.data_dir / f"{FILE}.lock", timeout=_WAIT)
+    return listed.locked(settings.data_dir / FILE)
 
 
 def _write(settings: Settings, kept: list[View]) -> None:
-    """Written beside and put in place, so that nobody reads half of it."""
-    path: Path = settings.data_dir / FILE
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps([asdict(each) for each in kept], ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(fresh, path)
+    listed.write(settings.data_dir / FILE, kept)

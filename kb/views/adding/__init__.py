@@ -1,0 +1,1 @@
+"""Adding articles: the work that goes on when the page is left, and what came of it."""

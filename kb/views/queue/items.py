@@ -1,0 +1,143 @@
+"""What stands in the queue: pairs that may be one and doubts, the gravest first, and what can be said of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from kb import ask, checks
+from kb.ask.identity import Suggestion
+from kb.ask.kept.present import Present
+from kb.ask.rows import Named
+from kb.ask.words import human
+from kb.checks import BY_KEY, KINDS, CheckKind, Doubt
+from kb.store import Store
+
+if TYPE_CHECKING:
+    from ingest.revising.revise import Revision
+
+PAIR = "doubtful-identity"
+_MOST = 500  # of a kind that are read
+_MOST_DATES = 4  # that are offered of an event
+
+Deed = Literal["same", "different", "date", "status", "reject", "ask-date", "ask-published"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that can be said: the words of its button, what it does, to which ids, with which value.
+
+    deed: "same", "different", "date", "status" and "reject" decide at once; "ask-date" and "ask-published" open the
+    form of a date.
+    """
+
+    words: str
+    deed: Deed
+    ids: tuple[str, ...]
+    value: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it opens a form instead of deciding at once."""
+        return self.deed in ("ask-date", "ask-published")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to settle: a doubt, or a pair that may be one. key: the same while it says the same of the same."""
+
+    kind: CheckKind
+    doubt: Doubt | None = None
+    pair: Suggestion | None = None
+
+    @property
+    def says(self) -> str:
+        """What it is about, in a sentence."""
+        if self.pair:
+            return f"Are “{self.pair.one.name}” and “{self.pair.other.name}” one?"
+        return self.doubt.says if self.doubt else ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others, and from itself once it says something else."""
+        if self.pair:
+            about: Sequence[str] = sorted((self.pair.one.id, self.pair.other.id))
+        else:
+            about = [self.says, *(one.id for one in _about(self.doubt))]
+        return hashlib.sha256("\x1f".join((self.kind.key, *about)).encode()).hexdigest()[:20]
+
+
+def items(now: Present) -> tuple[Item, ...]:
+    """All that stands in the queue, by kind and then what settles most. Raises: StoreError."""
+    pairs = [Item(BY_KEY[PAIR], pair=pair) for pair in ask.suggestions(now, _MOST, quoted=False)]
+    found = {group.kind.key: [Item(group.kind, doubt=doubt) for doubt in group.doubts]
+             for group in checks.check(now.store, limit=_MOST)}  # fmt: skip
+    found[PAIR] = pairs
+    return tuple(item for kind in KINDS for item in found.get(kind.key, ()))
+
+
+def answers(item: Item) -> tuple[Answer, ...]:
+    """What can be said of an item, the likeliest first; leaving it as it is can always be said."""
+    if item.pair:
+        ids = (item.pair.one.id, item.pair.other.id)
+        return Answer("They are one", "same", ids), Answer("They are two", "different", ids)
+    if item.doubt is None:
+        return ()
+    if item.doubt.kind == "denied":
+        return _statuses(item.doubt)
+    return (*_dates(item.doubt), *_rejections(item.doubt))
+
+
+def decide(answer: Answer, deeds: Any, store: Store) -> Revision:
+    """What an answer would change. Arguments: the answer; `ingest.revising.decide`; the store, open for writing.
+
+    Raises: BadInput where it was settled since, StoreError.
+    """
+    from kb.edtf import Edtf  # noqa: PLC0415 (with what decides, only when something is decided)
+
+    revision: Revision
+    if answer.deed in ("same", "different"):
+        revision = getattr(deeds, answer.deed)(store, list(answer.ids))
+    elif answer.deed == "date":
+        revision = deeds.set_date(store, answer.ids[0], Edtf(answer.value))
+    elif answer.deed == "status":
+        revision = deeds.edit(store, answer.ids[0], "status", answer.value)
+    else:
+        revision = deeds.reject(store, answer.ids[0])
+    return revision
+
+
+def _about(doubt: Doubt | None) -> tuple[Named, ...]:
+    return (*doubt.events, *doubt.claims, *doubt.articles, *doubt.entities) if doubt else ()
+
+
+def _statuses(doubt: Doubt) -> tuple[Answer, ...]:
+    of = (doubt.events[0].id,)
+    return (Answer("It happened", "status", of, "asserted"), Answer("It did not happen", "status", of, "negated"),
+            Answer("It is only alleged", "status", of, "alleged"))  # fmt: skip
+
+
+def _dates(doubt: Doubt) -> tuple[Answer, ...]:
+    """The dates that reports give, then the form for another."""
+    if doubt.kind in ("silent-gap", "single-source"):
+        return ()
+    told: tuple[Answer, ...] = ()
+    if len(doubt.events) == 1:
+        told = tuple(Answer(human(date), "date", (doubt.events[0].id,), date) for date in doubt.dates[:_MOST_DATES])
+    many = len(doubt.events) > 1
+    asked = [Answer(f"Date “{_short(one.name)}”…" if many else "Another date…" if told else "Give its date…",
+                    "ask-date", (one.id,)) for one in doubt.events[:2]]  # fmt: skip
+    if doubt.articles and doubt.kind != "no-year":
+        asked.append(Answer("Date the article…", "ask-published", (doubt.articles[0].id,)))
+    return (*told, *asked)
+
+
+def _rejections(doubt: Doubt) -> tuple[Answer, ...]:
+    one = doubt.events[0] if len(doubt.events) == 1 else doubt.claims[0] if len(doubt.claims) == 1 else None
+    return (Answer("It is no event" if one.kind == "Event" else "It is no claim", "reject", (one.id,)),) if one else ()
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 30 else words[:30].rsplit(" ", 1)[0] + " …"
