@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bundles wheel clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bundles wheel clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -43,6 +43,10 @@ bench-growth: .venv/ready
 # What each question of each screen costs in graphs of two sizes, a quarter of an hour.
 bench-queries: .venv/ready
 	$(BIN)/python -m benchmarks.queries $(if $(SIZES),--sizes $(SIZES))
+
+# What the screens cost in a browser, beside plain pages with the same data, ten minutes.
+bench-app: .venv/ready-dev
+	$(BIN)/python -m benchmarks.app $(if $(SIZES),--sizes $(SIZES))
 
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py
