@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bundles wheel clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bundles wheel release clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -54,6 +54,10 @@ bundles: .venv/ready
 wheel: .venv/ready-dev bundles
 	$(BIN)/python -m hatchling build -t wheel
 
+# The wheel, checked by twine, and `kb demo` in a clean environment; beside it the licences and the bill of materials.
+release: .venv/ready-dev bundles
+	$(BIN)/python deploy/release.py
+
 # The environment: exact pins with hashes, then this project as it stands here.
 .venv/ready: requirements.txt pyproject.toml package-lock.json $(wildcard frontend/*)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -73,6 +77,7 @@ pins:
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-header -o requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt requirements-dev.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-node.txt requirements-node.in
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-release.txt requirements-release.in
 
 clean:
 	rm -rf .venv node_modules kb/components/static dist .cache
