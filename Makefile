@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bundles wheel release clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bundles wheel release clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -47,6 +47,10 @@ bench-queries: .venv/ready
 # What the screens cost in a browser, beside plain pages with the same data, ten minutes.
 bench-app: .venv/ready-dev
 	$(BIN)/python -m benchmarks.app $(if $(SIZES),--sizes $(SIZES))
+
+# Whether kb api answers as its OpenAPI says, by schemathesis, which is fetched; a minute.
+bench-contract: .venv/ready-dev
+	$(BIN)/python -m benchmarks.contract
 
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -146,9 +145,8 @@ def _as_answer(revision: Revision, *, applied: bool, purge: bool) -> dict[str, A
         "decision": kept.model_dump() if kept else None,
         "revoked": [one.id for one in revision.revoked],
         "differences": revision.differences,
-        "effects": [{**asdict(one), "details": [dict(zip(("field", "before", "after"), detail, strict=True))
-                                                for detail in one.details]} for one in revision.effects],
-    }  # fmt: skip
+        "effects": [one.plain() for one in revision.effects],
+    }
 
 
 _CHANGES = {"merged": "becomes one with", "apart": "is apart again from", "gone": "is no longer shown",

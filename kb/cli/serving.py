@@ -103,7 +103,10 @@ def app(port: int, browser: bool, host: str, sign_in: bool) -> None:
 
 @click.group()
 def user() -> None:
-    """Who may sign in to the app from elsewhere: a reader looks, an editor decides and adds, an admin removes too."""
+    """Who may sign in to the app from elsewhere: a reader looks, an editor decides and adds, an admin removes too.
+
+    A token of theirs lets a program do the same over HTTP.
+    """
 
 
 @user.command("add")
@@ -133,6 +136,24 @@ def list_users(as_json: bool) -> None:
         return
     for each in known:
         click.echo(f"{each.name}: {each.role}")
+
+
+@user.command("token")
+@click.argument("name")
+@json_option
+def make_token(name: str, as_json: bool) -> None:
+    """Print a token by which a program writes over HTTP in the name of NAME; the one before is good no more.
+
+    It is shown this once. kb api --write takes it.
+    """
+    from kb import access  # noqa: PLC0415
+    from kb.project import data_folder  # noqa: PLC0415
+
+    token = access.make_token(data_folder(), name)
+    if as_json:
+        print_json({"name": name, "token": token})
+    else:
+        click.echo(token)
 
 
 @user.command("remove")
