@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bundles wheel release clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bundles wheel release docs notebooks clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -57,6 +57,14 @@ bundles: .venv/ready
 
 wheel: .venv/ready-dev bundles
 	$(BIN)/python -m hatchling build -t wheel
+
+# The documentation as a site, in dist/site. MkDocs is fetched.
+docs: .venv/ready-dev
+	$(BIN)/python deploy/site.py
+
+# The notebooks of docs/notebooks, run anew.
+notebooks: .venv/ready
+	$(BIN)/python deploy/notebooks.py
 
 # The wheel, checked by twine, and `kb demo` in a clean environment; beside it the licences and the bill of materials.
 release: .venv/ready-dev bundles
