@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bundles wheel clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bundles wheel release docs notebooks clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -44,11 +44,31 @@ bench-growth: .venv/ready
 bench-queries: .venv/ready
 	$(BIN)/python -m benchmarks.queries $(if $(SIZES),--sizes $(SIZES))
 
+# What the screens cost in a browser, beside plain pages with the same data, ten minutes.
+bench-app: .venv/ready-dev
+	$(BIN)/python -m benchmarks.app $(if $(SIZES),--sizes $(SIZES))
+
+# Whether kb api answers as its OpenAPI says, by schemathesis, which is fetched; a minute.
+bench-contract: .venv/ready-dev
+	$(BIN)/python -m benchmarks.contract
+
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py
 
 wheel: .venv/ready-dev bundles
 	$(BIN)/python -m hatchling build -t wheel
+
+# The documentation as a site, in dist/site. MkDocs is fetched.
+docs: .venv/ready-dev
+	$(BIN)/python deploy/site.py
+
+# The notebooks of docs/notebooks, run anew.
+notebooks: .venv/ready
+	$(BIN)/python deploy/notebooks.py
+
+# The wheel, checked by twine, and `kb demo` in a clean environment; beside it the licences and the bill of materials.
+release: .venv/ready-dev bundles
+	$(BIN)/python deploy/release.py
 
 # The environment: exact pins with hashes, then this project as it stands here.
 .venv/ready: requirements.txt pyproject.toml package-lock.json $(wildcard frontend/*)
@@ -69,6 +89,7 @@ pins:
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-header -o requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt requirements-dev.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-node.txt requirements-node.in
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-release.txt requirements-release.in
 
 clean:
 	rm -rf .venv node_modules kb/components/static dist .cache

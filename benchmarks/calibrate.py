@@ -17,9 +17,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.gold import NoGoldError, Reader, find_sets
-from benchmarks.parts import only_scored
-from benchmarks.reliability import JUDGES, Judged, judge, tables
+from benchmarks.scoring.gold import NoGoldError, Reader, find_sets
+from benchmarks.scoring.parts import only_scored
+from benchmarks.scoring.reliability import JUDGES, Judged, judge, tables
 
 KEPT = Path(__file__).parents[1] / "ingest" / "reading" / "lexicon" / "english" / "confidence.json"
 WEIGHED = {"times": "times", "event mentions": "events", "claims": "claims"}

@@ -1,10 +1,12 @@
-"""What a kill at a random moment costs: nothing may be lost, doubled or left that does not hold.
+"""What a kill at a random moment costs, or a network that fails: nothing may be lost, doubled or left that is wrong.
 
-Usage: python -m benchmarks.faults [--rounds 50] [--seed 1] [--articles N]
+Usage: python -m benchmarks.faults [--rounds 50] [--seed 1] [--articles N] [--only KIND …]
 Each round takes an empty graph, lets the articles of seed_data/ be read and one event be starred, and kills with
 SIGKILL, at a moment drawn anew: the ingest, the local server, or `kb decide`. An ingest goes on when the server was
-killed; else what was killed is run again. The graph must be that of an undisturbed run, `kb verify` clean, and no
-traceback said. The seed gives the same moments.
+killed; else what was killed is run again. In other rounds the graph is one that KB_URI names, behind a proxy
+(benchmarks.proxy) that cuts or delays the connections: a command that gives up says so in a sentence, and is run again
+without the proxy. The graph must be that of an undisturbed run, `kb verify` clean, and no traceback said. The seed
+gives the same moments.
 """
 
 from __future__ import annotations
@@ -18,17 +20,20 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from benchmarks.proxy import Harm, between
 from ingest.revising.recompute import recompute
 from kb.checks.verify import verify
 from kb.project import seed_folder
-from kb.store import Settings, Store, open_store, schema, server, stop
+from kb.store import Settings, Store, java, logins, open_store, schema, server, stop
 
 KINDS = ("ingest", "server", "decide")
+HARMS: tuple[Harm, ...] = ("cut", "delay")
 _GRAPH = (
     """MATCH (n) WHERE NOT n:IngestRun AND NOT n:Schema AND NOT n:Decision AND n.expiredAt IS NULL
 RETURN labels(n) AS labels, n.id AS id, n.title AS title, n.edtf AS edtf, n.starred AS starred, n.counts AS counts""",
@@ -44,7 +49,10 @@ Graph = tuple[list[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One kill. after: seconds; wrong: what did not hold, empty where all did."""
+    """One kill, or one run through a network that fails.
+
+    after: seconds until the kill, or how often there was harm; wrong: what did not hold, empty where all did.
+    """
 
     kind: str
     after: float
@@ -95,6 +103,30 @@ def round_of(kind: str, settings: Settings, sources: Sequence[str], known: Undis
     return Round(kind, after, tuple(wrong))
 
 
+def harmed_round(harm: Harm, settings: Settings, sources: Sequence[str], known: Undisturbed, seed: int) -> Round:
+    """Read through a proxy that does harm, then again without, and compare."""
+    wrong: list[str] = []
+    with open_store(settings) as store, tempfile.TemporaryDirectory() as folder:
+        schema.clear(store)
+        address = urlsplit(store.uri)
+        with between((address.hostname or "", address.port or 0), harm, seed) as proxy:
+            name, password = logins.passwords(settings.data_dir).login("writer")
+            there = {"KB_URI": f"bolt://127.0.0.1:{proxy.port}", "KB_USER": name, "KB_PASSWORD": password,
+                     "KB_DATABASE": java.DATABASE, "KB_DATA_DIR": folder}  # fmt: skip
+            process = _begin(settings, ["ingest", *sources], there)
+            said = process.communicate(timeout=_TIME)[0]
+        if "Traceback" in said:
+            wrong.append(f"a traceback was said: {said[-200:]}")
+        if process.returncode not in (0, 1) or (process.returncode == 1 and "Error: The connection" not in said):
+            wrong.append(f"it ended with {process.returncode} and no true sentence: {said[-200:]}")
+        if harm == "delay" and process.returncode != 0:
+            wrong.append(f"it did not wait: {said[-200:]}")
+        _run(settings, ["ingest", *sources])
+        _run(settings, _decide(store))
+        wrong += _differences(store, known.graph)
+    return Round(harm, proxy.harmed, tuple(wrong))
+
+
 def _differences(store: Store, graph: Graph) -> Iterator[str]:
     for name, now, due in zip(("nodes", "relationships"), _graph(store), graph, strict=True):
         lost, more = Counter(due) - Counter(now), Counter(now) - Counter(due)
@@ -115,10 +147,13 @@ def _decide(store: Store) -> list[str]:
     return ["decide", "edit", str(store.run(_EVENT)[0]["id"]), "starred", "yes", "--yes"]
 
 
-def _begin(settings: Settings, words: Sequence[str]) -> subprocess.Popen[str]:
+def _begin(
+    settings: Settings, words: Sequence[str], variables: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
     return subprocess.Popen([sys.executable, "-m", "kb.cli", *words], text=True, stdout=subprocess.PIPE,  # noqa: S603
-                            stderr=subprocess.STDOUT, env={**kept, "KB_DATA_DIR": str(settings.data_dir)})  # fmt: skip
+                            stderr=subprocess.STDOUT,
+                            env={**kept, "KB_DATA_DIR": str(settings.data_dir), **(variables or {})})  # fmt: skip
 
 
 def _run(settings: Settings, words: Sequence[str]) -> None:
@@ -153,19 +188,29 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=50, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--articles", type=int, default=4)
+    parser.add_argument("--only", nargs="*", default=[*KINDS, *HARMS], choices=(*KINDS, *HARMS), metavar="KIND")
     given = parser.parse_args()
     sources = [str(path) for path in sorted(seed_folder().glob("*.html"))[: given.articles]]
     chance, failed = random.Random(given.seed), 0  # noqa: S311 (moments, no secrets)
     with _somewhere() as settings:
         known = undisturbed(settings, sources)
-        for kind in KINDS:
-            done = [round_of(kind, settings, sources, known, chance) for _ in range(given.rounds)]
-            for each in done:
-                failed += bool(each.wrong)
-                for wrong in each.wrong:
-                    print(f"{kind} killed after {each.after:.2f} s: {wrong}", flush=True)
-            print(f"{kind}: {sum(not each.wrong for each in done)} of {len(done)} rounds as undisturbed", flush=True)
+        for kind in (kind for kind in KINDS if kind in given.only):
+            failed += _told([round_of(kind, settings, sources, known, chance) for _ in range(given.rounds)])
+        for harm in (harm for harm in HARMS if harm in given.only):
+            seeds = range(given.seed, given.seed + given.rounds)
+            failed += _told([harmed_round(harm, settings, sources, known, seed) for seed in seeds])
     return 1 if failed else 0
+
+
+def _told(done: Sequence[Round]) -> int:
+    """Print what went wrong, and how many rounds did not; returns how many did."""
+    for each in done:
+        for wrong in each.wrong:
+            print(f"{each.kind}, {each.after:.2f}: {wrong}", flush=True)
+    right = sum(not each.wrong for each in done)
+    if done:
+        print(f"{done[0].kind}: {right} of {len(done)} rounds as undisturbed", flush=True)
+    return len(done) - right
 
 
 if __name__ == "__main__":

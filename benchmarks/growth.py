@@ -1,7 +1,7 @@
 """What adding one article costs in graphs of different sizes.
 
 Usage: python -m benchmarks.growth [--sizes 1000,10000,100000] [--engine local|configured] [--added 50] [--statements N]
-For each size an empty graph is filled with made-up articles (benchmarks.newswire), at once (benchmarks.bulk). Then
+For each size an empty graph is filled with made-up articles (benchmarks.graphs), at once. Then
 further articles are written one by one as kb ingest writes them, and timed. Shown are the median and the 90th
 percentile of an article's time, the medians of its steps, and the ratio against the smallest size. The local engine
 runs in a folder of its own that is deleted at the end; "configured" is what KB_URI names, which must be empty and is
@@ -23,8 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bulk import load
-from benchmarks.newswire import articles
+from benchmarks.graphs.bulk import load
+from benchmarks.graphs.newswire import articles
 from ingest.graph.runs import begin
 from ingest.graph.write import write
 from kb.errors import BadInput, KbError

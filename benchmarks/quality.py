@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import story_run
-from benchmarks.gold import Reader, find_sets
-from benchmarks.parts import named
-from benchmarks.reliability import by_part, judge
-from benchmarks.results import (
+from benchmarks.scoring.gold import Reader, find_sets
+from benchmarks.scoring.parts import named
+from benchmarks.scoring.reliability import by_part, judge
+from benchmarks.scoring.results import (
     BIN_HEADS,
     HEADS,
     PAGE,
@@ -38,7 +38,7 @@ from benchmarks.results import (
     with_release,
     write_page,
 )
-from benchmarks.scores import score
+from benchmarks.scoring.scores import score
 from ingest.reading.annotate import model_version
 from kb.errors import KbError
 from kb.version import __version__

@@ -1,7 +1,7 @@
 """What each question of each screen costs in graphs of different sizes.
 
 Usage: python -m benchmarks.queries [--sizes 1000,10000] [--engine local|configured] [--only WORDS …] [--json] [--save]
-For each size an empty graph is filled with made-up articles (benchmarks.newswire), at once (benchmarks.bulk). Then each
+For each size an empty graph is filled with made-up articles (benchmarks.graphs), at once. Then each
 question is asked as its screen asks it, first until the server has compiled it, then timed. The figure is the processor
 time of the server in milliseconds, which another process on the machine changes little; where the server's process
 cannot be seen, the time until its answer is there. Beside it stand the statements that a question takes and the rows
@@ -27,10 +27,10 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from benchmarks.bulk import load
+from benchmarks.graphs.bulk import load
+from benchmarks.graphs.newswire import articles
+from benchmarks.graphs.screens import QUESTIONS, Sample, sample
 from benchmarks.growth import empty_graph
-from benchmarks.newswire import articles
-from benchmarks.screens import QUESTIONS, Sample, sample
 from ingest.graph.runs import begin
 from kb.errors import KbError
 from kb.store import Store, Transaction

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from benchmarks.results import plain
+from benchmarks.scoring.results import plain
 
 FIRST = 1_000  # articles of the graph in which the turn was measured
 TRIED = 2_000  # articles that are simulated for each size

@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.bulk import load
-from benchmarks.newswire import articles
+from benchmarks.graphs.bulk import load
+from benchmarks.graphs.newswire import articles
 from kb import ask
 from kb.edtf import Edtf
 from kb.store import Settings, Store, open_store, stop

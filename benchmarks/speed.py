@@ -20,7 +20,7 @@ from typing import ParamSpec, TypeVar
 
 from spacy.language import Language
 
-from benchmarks.results import plain
+from benchmarks.scoring.results import plain
 from ingest.clean import clean
 from ingest.jsonl import Row, rows
 from ingest.read import Failure, read

@@ -21,9 +21,9 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import combinations
 from pathlib import Path
 
-from benchmarks.gold import NoGoldError
-from benchmarks.parts import PARTS, lines_of, named
-from benchmarks.results import plain
+from benchmarks.scoring.gold import NoGoldError
+from benchmarks.scoring.parts import PARTS, lines_of, named
+from benchmarks.scoring.results import plain
 from ingest import ingest
 from ingest.clean import clean
 from ingest.jsonl import write_jsonl

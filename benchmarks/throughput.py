@@ -1,7 +1,7 @@
 """How many articles a second go from their text into the graph, by one process and by several, and what that takes.
 
 Usage: python -m benchmarks.throughput [SOURCE …] [--processes 1,2] [--engine local|configured] [--articles N]
-SOURCE is whatever kb ingest reads; without one, the texts of made-up articles (benchmarks.newswire). For each number
+SOURCE is whatever kb ingest reads; without one, the texts of made-up articles (benchmarks.graphs). For each number
 of processes an empty graph is filled. Timed is from when the first article is stored to when the last is, so that what
 begins but once (the model, the server's first statements) is left out. Processor time is told apart for what reads
 (this process and those it starts) and for the graph server, where that runs on this machine: their sum over the
@@ -24,9 +24,9 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from benchmarks.graphs.newswire import articles
 from benchmarks.growth import empty_graph
-from benchmarks.newswire import articles
-from benchmarks.results import plain
+from benchmarks.scoring.results import plain
 from benchmarks.speed import machine
 from ingest import ingest
 from ingest.run import Outcome

@@ -1,7 +1,7 @@
 """What writing articles costs beside the least that could be done: the same rows, put in by bare UNWIND statements.
 
 Usage: python -m benchmarks.unwind [--articles 200] [--engine local|configured]
-Made-up articles (benchmarks.newswire) are written one by one, as kb ingest does after it has read them: compared with
+Made-up articles (benchmarks.graphs) are written one by one, as kb ingest does after it has read them: compared with
 what is there, merged, counted. Then the nodes and relationships of that graph go into an empty one as a driver alone
 would put them in: a thousand rows a statement, by label and type, found by their ids. Seconds are of the clock, and of
 the processors of this process and of the server.
@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from benchmarks.graphs.newswire import articles
 from benchmarks.growth import empty_graph
-from benchmarks.newswire import articles
-from benchmarks.results import plain
+from benchmarks.scoring.results import plain
 from benchmarks.speed import machine
 from benchmarks.throughput import server_of, spent
 from ingest.graph.facts import Facts

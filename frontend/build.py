@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "frontend"
 STATIC = ROOT / "kb" / "components" / "static"
+LICENCES = STATIC / "licences.txt"
 PARTS = ("timeline", "network", "map", "cypher", "keys", "chronology", "share", "pick")
+_PACKAGE = re.compile(r".*node_modules/(?:@[^/]+/)?[^/]+(?=/)")  # the innermost package, of a path
 
 
 class BuildError(Exception):
@@ -26,7 +32,7 @@ class BuildError(Exception):
 
 def expected() -> list[Path]:
     """The files that a complete build leaves behind."""
-    return [STATIC / f"{part}.{kind}" for part in PARTS for kind in ("js", "css")]
+    return [*(STATIC / f"{part}.{kind}" for part in PARTS for kind in ("js", "css")), LICENCES]
 
 
 def stale() -> bool:
@@ -79,12 +85,32 @@ def install(npm: list[str]) -> None:
 
 
 def bundle(node: list[str]) -> None:
-    """Write one script and one style sheet a part; the licences of what is bundled stay at their ends."""
+    """Write one script and one style sheet a part, and the licences of all that went into them."""
     esbuild = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
     inputs = [str(SOURCES / f"{part}.js") for part in PARTS]
     options = ["--bundle", "--format=esm", "--minify", "--target=es2022", "--legal-comments=eof", "--log-level=warning"]
     STATIC.mkdir(parents=True, exist_ok=True)
-    run([*node, str(esbuild), *inputs, *options, f"--outdir={STATIC}"], "esbuild")
+    with tempfile.TemporaryDirectory() as folder:
+        used = Path(folder) / "used.json"
+        run([*node, str(esbuild), *inputs, *options, f"--outdir={STATIC}", f"--metafile={used}"], "esbuild")
+        files = json.loads(used.read_text("utf-8"))["inputs"]
+    LICENCES.write_text("\n\n".join(licence_of(package) for package in packages_of(files)) + "\n", encoding="utf-8")
+
+
+def packages_of(files: Iterable[str]) -> list[Path]:
+    """The folders of the packages that files of a bundle are from, in the order of their names."""
+    named = (_PACKAGE.match(file) for file in files)
+    return sorted({ROOT / found[0] for found in named if found})
+
+
+def licence_of(package: Path) -> str:
+    """Name, version and licence of a package, and the licence's text. Raises: BuildError where it has none."""
+    told = json.loads((package / "package.json").read_text("utf-8"))
+    texts = sorted(path for path in package.iterdir() if path.name.lower().startswith(("licen", "copying")))
+    if not texts or "license" not in told:
+        raise BuildError(f"{told['name']} has no licence, so it cannot be shipped; bundle something else.")
+    words = "\n\n".join(path.read_text("utf-8").strip() for path in texts)
+    return f"{told['name']} {told['version']} ({told['license']})\n\n{words}"
 
 
 def build() -> None:

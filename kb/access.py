@@ -1,8 +1,9 @@
-"""Who may use the app from elsewhere, and what each may do there: names, roles and hashed passwords in one file.
+"""Who may use the app or write over HTTP, and what each may do there: names, roles, hashes of passwords and tokens.
 
 Passwords are hashed by scrypt (Percival and Josefsson, RFC 7914), which Python brings along, with 32 MB and three
 rounds for each, as OWASP's Password Storage Cheat Sheet recommends beside Argon2id. A wrong password locks nobody out:
-it costs whoever gave it a pause that doubles, and so many hashes are reckoned at once, whoever asks.
+it costs whoever gave it a pause that doubles, and so many hashes are reckoned at once, whoever asks. A token is made
+here, of 256 random bits, which nobody guesses: its SHA-256 is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -34,12 +35,13 @@ _reckoning = threading.Semaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may sign in. salt and hash as hexadecimal digits."""
+    """Somebody who may sign in. salt and hash as hexadecimal digits; token, the SHA-256 of the one that was made."""
 
     name: str
     role: Role
     salt: str
     hash: str
+    token: str = ""
 
     def may(self, least: Role) -> bool:
         """Whether the role reaches so far: a reader looks, an editor decides and adds, an admin removes too."""
@@ -88,6 +90,29 @@ def check(data_dir: Path, name: str, password: str) -> User | None:
     with _reckoning:
         found = _hash(password, salt)
     return user if user and hmac.compare_digest(found, bytes.fromhex(user.hash)) else None
+
+
+def make_token(data_dir: Path, name: str) -> str:
+    """A token by which a program works in somebody's name; the one before is good no more.
+
+    Returns: the token, which is kept nowhere. Raises: BadInput where there is no such user.
+    """
+    if name not in users(data_dir):
+        raise BadInput(f"There is no user “{name}”; kb user add makes one.")
+    token = secrets.token_urlsafe(32)
+    _write(data_dir, lambda known: {**known, name: replace(known[name], token=_of_token(token))})
+    return token
+
+
+def bearer(data_dir: Path, token: str) -> User | None:
+    """Whose token this is, else None. Raises: BadInput where the file cannot be read."""
+    given = _of_token(token)
+    found = [user for user in users(data_dir).values() if hmac.compare_digest(user.token, given)]
+    return found[0] if found else None
+
+
+def _of_token(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def pause(failed: int) -> float:

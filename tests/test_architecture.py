@@ -54,7 +54,7 @@ def functions(path: Path) -> Iterator[Function]:
 
 
 def packages() -> list[Path]:
-    return sorted({path.parent for path in modules(*ROOMS)})
+    return sorted({path.parent for path in modules(*CODE)})
 
 
 def beside_init(folder: Path) -> list[str]:

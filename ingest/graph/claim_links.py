@@ -6,13 +6,14 @@ two are joined depends on the two alone, so that the same articles give the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ingest.graph.blocks import leave
 from ingest.matching.claims import ClaimLink, ClaimProfile, claim_blocks, compare_claims
 from kb.edtf import Edtf
 from kb.store import Transaction
+from kb.store.together import Step, execute_together, run_together
 
 KINDS = ("REPEATS", "CONTRADICTS", "SUPPORTS")
 _FETCHED = 1_000  # claims in one statement
@@ -59,7 +60,20 @@ LEAVE_ALL_BLOCKS = """UNWIND $ids AS id
 MATCH (:Claim {id: id})-[r:IN_BLOCK]->(b:Block) DELETE r
 RETURN DISTINCT b.id AS id"""
 
+CLAIMS_OF = """UNWIND $rows AS row
+MATCH (:LABEL {id: row.after})<-[r:MADE_BY|ABOUT]-(c:Claim)
+WHERE r.live = true AND r.endReferent = row.referent
+RETURN DISTINCT c.id AS id"""
+
 Ends = tuple[str, str, str]
+
+
+def claims_moved(tx: Transaction, rows: Sequence[Mapping[str, str]], label: str) -> set[str]:
+    """The claims whose speaker or subject is another node now.
+
+    Arguments: the transaction; moves as rows (referent, after); the label of what was moved.
+    """
+    return {row["id"] for row in tx.run(CLAIMS_OF.replace("LABEL", label), rows=list(rows))} if rows else set()
 
 
 def stored_profiles(tx: Transaction, ids: Iterable[str]) -> list[ClaimProfile]:
@@ -69,9 +83,10 @@ def stored_profiles(tx: Transaction, ids: Iterable[str]) -> list[ClaimProfile]:
     for at in range(0, len(wanted), _FETCHED):
         some = wanted[at : at + _FETCHED]
         ends: dict[tuple[str, str], list[str]] = {}
-        for row in tx.run(STORED_ENDS, ids=some):
+        ended, stored = run_together(tx, [(STORED_ENDS, {"ids": some}), (STORED_CLAIMS, {"ids": some})])
+        for row in ended:
             ends.setdefault((row["claim"], row["relation"]), []).append(row["id"])
-        found += [_profile(row, ends) for row in tx.run(STORED_CLAIMS, ids=some)]
+        found += [_profile(row, ends) for row in stored]
     return sorted(found, key=lambda profile: profile.id)
 
 
@@ -104,11 +119,14 @@ def link_claims(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, fr
     links = _links(tx, claims)
     if not fresh:
         _expire(tx, _standing(tx, ids) - {(link.start, link.kind, link.end) for link in links}, now)
-    for kind in KINDS:
-        rows = [{"start": link.start, "end": link.end, "score": link.score, "method": link.method,
-                 "reason": link.reason} for link in links if link.kind == kind]  # fmt: skip
-        if rows:
-            tx.execute(MERGE_LINKS.replace("KIND", kind), rows=rows, now=now)
+    if links:
+        execute_together(tx, [_merged(links, kind, now) for kind in KINDS])
+
+
+def _merged(links: Sequence[ClaimLink], kind: str, now: str) -> Step:
+    rows = [{"start": link.start, "end": link.end, "score": link.score, "method": link.method, "reason": link.reason}
+            for link in links if link.kind == kind]  # fmt: skip
+    return MERGE_LINKS.replace("KIND", kind), {"rows": rows, "now": now}
 
 
 def unlink_claims(tx: Transaction, ids: Sequence[str], now: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from ingest.graph.blocks import drop_empty
 from ingest.matching.copies import Sketch, copy_blocks, is_copy, sketch
 from kb.store import Transaction
+from kb.store.together import Step, execute_together
 
 STORE_SKETCH = """MATCH (:Article {id: $article})-[h:HAS_SNAPSHOT]->(s:Snapshot) WHERE h.current = true
 SET s += $sketch"""
@@ -66,8 +67,15 @@ def link_copies(tx: Transaction, article: str, text: str, now: str, *, known: bo
     """
     made = sketch(text)
     blocks = copy_blocks(made)
-    tx.execute(STORE_SKETCH, article=article, sketch=sketch_properties(made))
-    _write_blocks(tx, article, blocks, now, known=known)
+    listed = sorted(blocks)  # in one order, so that two writers do not wait for each other
+    steps: list[Step] = [
+        (STORE_SKETCH, {"article": article, "sketch": sketch_properties(made)}),
+        (MERGE_BLOCKS, {"blocks": listed, "now": now}),
+        (MERGE_IN_BLOCKS, {"article": article, "blocks": listed, "now": now}),
+    ]
+    execute_together(tx, steps)
+    if known:
+        drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, article=article, blocks=listed)))
     # Candidates are read after the blocks are written: see MERGE_BLOCKS.
     candidates = tx.run(CANDIDATES, article=article, blocks=blocks) if blocks else ()
     scored = ((row["articles"], is_copy(made, _sketch(row))) for row in candidates)
@@ -82,15 +90,6 @@ def unlink_copies(tx: Transaction, article: str, now: str) -> frozenset[str]:
     """Take an article that is withdrawn out of its blocks and its group; arguments and result as `link_copies`."""
     drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, article=article, blocks=[])))
     return _relink(tx, article, {}, now)
-
-
-def _write_blocks(tx: Transaction, article: str, blocks: tuple[str, ...], now: str, *, known: bool) -> None:
-    listed = sorted(blocks)  # in one order, so that two writers do not wait for each other
-    if listed:
-        tx.execute(MERGE_BLOCKS, blocks=listed, now=now)
-        tx.execute(MERGE_IN_BLOCKS, article=article, blocks=listed, now=now)
-    if known:
-        drop_empty(tx, (row["id"] for row in tx.run(LEAVE_BLOCKS, article=article, blocks=listed)))
 
 
 def _relink(tx: Transaction, article: str, scores: Mapping[str, float], now: str) -> frozenset[str]:

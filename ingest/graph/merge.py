@@ -15,12 +15,12 @@ from typing import Any
 
 from ingest.graph.aliases import stored_aliases
 from ingest.graph.blocks import drop_empty
-from ingest.graph.claim_links import link_claims, stored_profiles, unlink_claims
+from ingest.graph.claim_links import claims_moved, link_claims, stored_profiles, unlink_claims
 from ingest.graph.moves import carry
 from ingest.graph.parts import relate_parts
-from ingest.graph.rulings import rulings_on
+from ingest.graph.rulings import RULINGS, ruling_of
 from ingest.graph.show import extend, show_anew, show_claims
-from ingest.graph.stories import likely_among, near_lists
+from ingest.graph.stories import LIKELY, likely_among, near_lists
 from ingest.graph.touched import NONE_ADDED, Added, Move, Row, Touched
 from ingest.matching.aliases import NO_ALIASES, AliasTable
 from ingest.matching.clusters import Edge, Pair, clusters
@@ -32,6 +32,7 @@ from ingest.matching.stored import entity_profile_of, event_profile_of
 from ingest.matching.stories import compared_apart
 from kb.store import Transaction
 from kb.store.kept import keep
+from kb.store.together import run_together
 
 Canon = Callable[[str], str]
 
@@ -86,18 +87,21 @@ JUDGED = """UNWIND $ids AS wanted
 MATCH (:LABEL {id: wanted})-[r:RESEMBLES]->(m:LABEL) WHERE r.live = true AND r.told IS NULL
 RETURN wanted AS one, m.id AS other, r.verdict AS verdict, r.score AS score"""
 
-FELLOWS = """UNWIND $ids AS wanted
-MATCH (n:LABEL {canonical: wanted}) RETURN DISTINCT n.id AS id"""
+# What is reached from some referents in a step: by judgements, by present merges, by rulings.
+REACHED = f"""{SAME_AS}
+UNION UNWIND $ids AS wanted
+MATCH (n:LABEL {{id: wanted}}) RETURN DISTINCT coalesce(n.canonical, n.id) AS id
+UNION UNWIND $ids AS wanted
+MATCH (n:LABEL {{id: wanted}}) WITH DISTINCT coalesce(n.canonical, n.id) AS canonical
+MATCH (m:LABEL {{canonical: canonical}}) RETURN DISTINCT m.id AS id
+UNION UNWIND $ids AS wanted
+MATCH (:LABEL {{id: wanted}})<-[:JUDGES]-(d:Decision) WHERE d.kind = 'same' AND d.revokedAt IS NULL
+UNWIND d.targets + d.others AS named RETURN DISTINCT named AS id"""
 
 EVENTS_OF = """UNWIND $rows AS row
 MATCH (:Entity {id: row.after})-[r:PARTICIPATED_IN|LOCATED_IN]-(:Event)
 WHERE r.live = true AND (r.startReferent = row.referent OR r.endReferent = row.referent)
 RETURN DISTINCT CASE WHEN type(r) = 'LOCATED_IN' THEN r.startReferent ELSE r.endReferent END AS id"""
-
-CLAIMS_OF = """UNWIND $rows AS row
-MATCH (:LABEL {id: row.after})<-[r:MADE_BY|ABOUT]-(c:Claim)
-WHERE r.live = true AND r.endReferent = row.referent
-RETURN DISTINCT c.id AS id"""
 
 CANON = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted}) WHERE n.canonical IS NOT NULL RETURN wanted AS referent, n.canonical AS id"""
@@ -181,7 +185,7 @@ def merge_touched(
     show_claims(tx, shown.claims, now)
     wholes = relate_parts(tx, shown.events, now)
     older_events = [m.row() for m in carried if m.referent not in new.created]
-    retold = _claims_of(tx, older, "Entity") | _claims_of(tx, older_events, "Event")
+    retold = claims_moved(tx, older, "Entity") | claims_moved(tx, older_events, "Event")
     _relink_claims(tx, touched.claims | retold, now, fresh=added is not None and retold <= set(touched.claims))
     changed = {"Entity": shown.entities, "Event": shown.events | wholes, "Claim": touched.claims | retold,
                "Article": touched.articles}  # fmt: skip
@@ -207,11 +211,6 @@ def _extend(
     gone = {id for id in after if id in added.created and id not in larger} - other
     wanted = {id: said[id] for id in shown if id in said and id not in other and id not in gone}
     return extend(tx, label, wanted, now) | gone
-
-
-def _claims_of(tx: Transaction, rows: Sequence[Row], label: str) -> set[str]:
-    """The claims whose speaker or subject is another node now."""
-    return {r["id"] for r in tx.run(CLAIMS_OF.replace("LABEL", label), rows=rows)} if rows else set()
 
 
 def _relink_claims(tx: Transaction, claims: Iterable[str], now: str, *, fresh: bool) -> None:
@@ -351,28 +350,41 @@ def recluster(tx: Transaction, kind: Kind, starts: Iterable[str], now: str) -> l
     members = component(tx, kind, starts)
     if not members:
         return []
-    rows = {row["id"]: row for row in load(tx, kind, members)}
-    moves = [Move(id, rows[id]["canonical"], after) for id, after in sorted(clustered(tx, kind, rows).items())
+    asked = [LOAD, JUDGED, RULINGS, *([LIKELY] if kind.label == "Event" else [])]
+    found = run_together(tx, [(kind.of(each), {"ids": sorted(members)}) for each in asked])
+    rows = {row["id"]: row for row in found[0]}
+    after_all = clustered(tx, kind, rows, *found[1:])
+    moves = [Move(id, rows[id]["canonical"], after) for id, after in sorted(after_all.items())
              if rows[id]["canonical"] != after]  # fmt: skip
     if moves:
         carry(tx, kind.label, moves, now)
     return moves
 
 
-def clustered(tx: Transaction, kind: Kind, rows: Mapping[str, Row]) -> dict[str, str]:
-    """The canonical id of each referent of a component as judgements and rulings say; the dead stand alone."""
+def clustered(
+    tx: Transaction, kind: Kind, rows: Mapping[str, Row], judged: Iterable[Row], ruled: Iterable[Row],
+    told: Iterable[Row] = (),
+) -> dict[str, str]:  # fmt: skip
+    """The canonical id of each referent of a component as judgements and rulings say; the dead stand alone.
+
+    Arguments: the transaction; the kind; rows of LOAD by id; those of JUDGED, of RULINGS, and for events of LIKELY.
+    """
     live = sorted(id for id, row in rows.items() if row["live"])
+    of_live = set(live)
     edges = {Edge(min(r["one"], r["other"]), max(r["one"], r["other"]), r["verdict"], r["score"])
-             for r in (tx.run(kind.of(JUDGED), ids=live) if live else ())}  # fmt: skip
-    likely = _likely(tx, kind, rows, live) if kind.label == "Event" else {}
-    return {id: id for id in rows} | clusters(live, edges, rulings_on(tx, kind.label, live), likely)
+             for r in judged if r["one"] in of_live}  # fmt: skip
+    rulings = [ruling for ruling in map(ruling_of, ruled) if of_live & (ruling.left | ruling.right)]
+    likely = _likely(tx, kind, rows, live, (r for r in told if r["one"] in of_live)) if kind.label == "Event" else {}
+    return {id: id for id in rows} | clusters(live, edges, rulings, likely)
 
 
-def _likely(tx: Transaction, kind: Kind, rows: Mapping[str, Row], live: Sequence[str]) -> dict[Pair, float]:
+def _likely(
+    tx: Transaction, kind: Kind, rows: Mapping[str, Row], live: Sequence[str], told: Iterable[Row]
+) -> dict[Pair, float]:
     """How likely any two of a component are one that near articles tell."""
     profiles = [kind.read(rows[id]["known"]) for id in live if rows[id]["known"] is not None]
     near = near_lists(tx, (profile.scope for profile in profiles if profile.scope is not None))
-    return compared_apart(profiles, near) | likely_among(tx, live)
+    return compared_apart(profiles, near) | likely_among(told)
 
 
 def component(tx: Transaction, kind: Kind, starts: Iterable[str]) -> set[str]:
@@ -380,11 +392,7 @@ def component(tx: Transaction, kind: Kind, starts: Iterable[str]) -> set[str]:
     reached = set(starts)
     frontier = sorted(reached)
     while frontier:
-        found = {row["id"] for row in tx.run(kind.of(SAME_AS), ids=frontier)}
-        for ruling in rulings_on(tx, kind.label, frontier):
-            found |= ruling.left | ruling.right if ruling.kind == "same" else set()
-        canonical = {row["canonical"] for row in load(tx, kind, frontier)}
-        found |= canonical | {r["id"] for r in tx.run(kind.of(FELLOWS), ids=sorted(canonical))}
+        found = {row["id"] for row in tx.run(kind.of(REACHED), ids=frontier)}
         frontier = sorted(found - reached)
         reached |= found
     return reached

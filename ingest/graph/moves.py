@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.graph.touched import Move
 from kb.store import Transaction
+from kb.store.together import Step, execute_together
 
 UNMERGE = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(:LABEL) WHERE m.expiredAt IS NULL
@@ -35,12 +36,13 @@ def carry(tx: Transaction, label: str, moves: Sequence[Move], now: str) -> None:
     Arguments: the transaction; the label of all; the moves; the moment (UTC, ISO).
     """
     rows = [move.row() for move in moves]
-    tx.execute(UNMERGE.replace("LABEL", label), ids=[m.referent for m in moves], now=now)
     merged = [move.row() for move in moves if move.after != move.referent]
-    if merged:
-        tx.execute(MERGE_INTO.replace("LABEL", label), rows=merged, now=now)
-    for type, side in SIDES[label]:
-        tx.execute(_moving(label, type, side), rows=rows, now=now)
+    steps: list[Step] = [
+        (UNMERGE.replace("LABEL", label), {"ids": [m.referent for m in moves], "now": now}),
+        (MERGE_INTO.replace("LABEL", label), {"rows": merged, "now": now}),
+        *((_moving(label, type, side), {"rows": rows, "now": now}) for type, side in SIDES[label]),
+    ]
+    execute_together(tx, steps)
 
 
 def _moving(label: str, type: str, side: str) -> str:

@@ -18,6 +18,7 @@ from ingest.matching.stored import entity_profile_of, event_profile_of
 from kb.shown.day_spans import ordinal
 from kb.store import Queryable, Transaction
 from kb.store.kept import ADD_PARTS
+from kb.store.together import run_together
 
 Row = Mapping[str, Any]
 
@@ -138,8 +139,9 @@ def _conclude(tx: Transaction, parts: Iterable[str], known: Mapping[str, Standin
     ids = sorted(parts)
     if not ids:
         return set()
-    wanted = concluded(tx, ids, known)
-    there = {row["id"]: Found(row["whole"], row["reason"]) for row in tx.run(INFERRED, ids=ids)}
+    candidates, inferred = run_together(tx, [(CANDIDATES, {"ids": ids}), (INFERRED, {"ids": ids})])
+    wanted = _concluded(tx, candidates, known)
+    there = {row["id"]: Found(row["whole"], row["reason"]) for row in inferred}
     over = sorted(id for id, found in there.items() if wanted.get(id) != found)
     if over:
         tx.execute(EXPIRE, ids=over, now=now)
@@ -160,8 +162,12 @@ def concluded(graph: Queryable, ids: Iterable[str], known: Mapping[str, Standing
 
     Arguments: the graph; ids of events; known, what is looked at of some events, as far as it was read already.
     """
+    return _concluded(graph, graph.run(CANDIDATES, ids=sorted(ids)), known)
+
+
+def _concluded(graph: Queryable, candidates: Iterable[Row], known: Mapping[str, Standing]) -> dict[str, Found]:
     near: dict[str, list[str]] = defaultdict(list)
-    for row in graph.run(CANDIDATES, ids=sorted(ids)):
+    for row in candidates:
         near[row["id"]].append(row["whole"])
     needed = {*near, *(whole for listed in near.values() for whole in listed)} - known.keys()
     every = {**known, **(standings(graph, graph.run(SHOWN, ids=sorted(needed))) if needed else {})}

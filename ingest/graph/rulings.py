@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from ingest.matching.clusters import Ruling
-from kb.store import Queryable, Transaction
+from kb.store import Queryable
 
+# The standing rulings that name any of some referents of a label ("Event", "Entity").
 RULINGS = """UNWIND $ids AS wanted
 MATCH (:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
 WHERE d.kind IN ['same', 'different', 'split'] AND d.revokedAt IS NULL
@@ -21,16 +22,10 @@ RETURN d.id AS id, d.at AS at, d.kind AS kind, d.targets AS left, d.others AS ri
 
 def every_ruling(graph: Queryable) -> list[Ruling]:
     """All standing rulings. Raises: StoreError."""
-    return [_ruling(row) for row in graph.run(EVERY_RULING)]
+    return [ruling_of(row) for row in graph.run(EVERY_RULING)]
 
 
-def rulings_on(tx: Transaction, label: str, referents: Iterable[str]) -> list[Ruling]:
-    """The standing rulings that name any of the referents of a label ("Event", "Entity")."""
-    ids = sorted(referents)
-    rows = tx.run(RULINGS.replace("LABEL", label), ids=ids) if ids else []
-    return [_ruling(row) for row in rows]
-
-
-def _ruling(row: Mapping[str, Any]) -> Ruling:
+def ruling_of(row: Mapping[str, Any]) -> Ruling:
+    """A row of RULINGS as the clustering takes it."""
     kind: Literal["same", "different"] = "same" if row["kind"] == "same" else "different"
     return Ruling(row["id"], row["at"], kind, frozenset(row["left"] or ()), frozenset(row["right"] or ()))

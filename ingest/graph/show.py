@@ -9,6 +9,7 @@ from typing import Any
 from kb.shown.choice import EDITABLE, Shown, show_entity, show_event, show_tally
 from kb.shown.tally import add, complete, tally, tally_of, telling
 from kb.store import Queryable, Transaction
+from kb.store.together import run_together
 
 Row = Mapping[str, Any]
 
@@ -82,7 +83,7 @@ def to_show(tx: Queryable, label: str, ids: Iterable[str]) -> dict[str, Shown]:
         members.setdefault(row["canonical"], [row["canonical"]])
         members[row["canonical"]] += [row["id"]] if row["id"] else []
     every = sorted({id for referents in members.values() for id in referents})
-    told, ruled = _told(tx, label, every), _ruled(tx, label, every)
+    told, ruled = _told_and_ruled(tx, label, every)
     return {canonical: _show(label, referents, told, ruled) for canonical, referents in members.items()}
 
 
@@ -115,25 +116,21 @@ def _extended(label: str, row: Row, said: Sequence[Row]) -> Shown:
     return show_tally(add(tally_of(row["tally"]), tally(said)), {})
 
 
-def _told(tx: Queryable, label: str, ids: list[str]) -> dict[str, list[Row]]:
-    """What articles say, by referent."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    if label == "Entity":
-        for row in tx.run(NAMINGS, ids=ids):
-            found[row["referent"]].append(row)
-        return found
-    for row in tx.run(TELLINGS, ids=ids):
-        told = telling(row["told"], row["article"], row["source_group"], row["publisher"], row["published"])
-        found[row["referent"]].append(told)
-    return found
+def _told_and_ruled(tx: Queryable, label: str, ids: list[str]) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
+    """What articles say, and what humans set, by referent."""
+    said = NAMINGS if label == "Entity" else TELLINGS
+    saying, edits = run_together(tx, [(said, {"ids": ids}), (EDITS.replace("LABEL", label), {"ids": ids})])
+    told: dict[str, list[Row]] = defaultdict(list)
+    ruled: dict[str, list[Row]] = defaultdict(list)
+    for row in saying:
+        told[row["referent"]].append(row if label == "Entity" else _telling(row))
+    for row in edits:
+        ruled[row["referent"]].append(row)
+    return told, ruled
 
 
-def _ruled(tx: Queryable, label: str, ids: list[str]) -> dict[str, list[Row]]:
-    """What humans set, by referent."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in tx.run(EDITS.replace("LABEL", label), ids=ids):
-        found[row["referent"]].append(row)
-    return found
+def _telling(row: Row) -> Row:
+    return telling(row["told"], row["article"], row["source_group"], row["publisher"], row["published"])
 
 
 def _show(label: str, referents: list[str], told: Mapping[str, list[Any]], ruled: Mapping[str, list[Row]]) -> Shown:

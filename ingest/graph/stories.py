@@ -173,9 +173,9 @@ def _compare_again(tx: Transaction, before: StoryProfile, profile: StoryProfile,
     return _resemble(tx, {pair: list(_edges(stories, pair)) for pair in pairs}, pairs, now)
 
 
-def likely_among(tx: Queryable, ids: Sequence[str]) -> dict[Pair, float]:
-    """How likely events are one that near articles tell, by what is stored, the least id first."""
-    return {_pair(row["one"], row["other"]): row["score"] for row in tx.run(LIKELY, ids=ids)} if ids else {}
+def likely_among(rows: Iterable[Row]) -> dict[Pair, float]:
+    """How likely events are one that near articles tell, by what is stored (rows of LIKELY), the least id first."""
+    return {_pair(row["one"], row["other"]): row["score"] for row in rows}
 
 
 def near_lists(tx: Queryable, articles: Iterable[str]) -> dict[str, set[str]]:

@@ -6,23 +6,24 @@ stated and this one does not is expired, never deleted, and stated again is a ne
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ingest.graph.copies import link_copies
 from ingest.graph.facts import RELATIONS, Facts
-from ingest.graph.merge import ENTITIES, EVENTS, load, merge_touched, take_turn
+from ingest.graph.merge import ENTITIES, EVENTS, LOAD, merge_touched, take_turn
 from ingest.graph.rows import node_row, relation_rows
 from ingest.graph.stories import link_story
 from ingest.graph.touched import NOTHING, Added, Loaded, Row, Touched
 from ingest.matching.stored import stored_profile
-from kb.models import Entity, Event, called
+from kb.models import Entity, EntityKind, Event, called
 from kb.shown.sources import reported_events
 from kb.shown.tally import telling
 from kb.store import Store, Transaction
 from kb.store.moments import now
+from kb.store.together import Step, execute_together, run_together
 
 Status = Literal["new", "changed", "unchanged"]
 
@@ -56,6 +57,7 @@ SET n += row, n.expiredAt = null"""
 # where LOAD has not found it. MERGE of two labels at once scans the label on the local server.
 CREATE_REFERENTS = "UNWIND $rows AS row CREATE (n:KINDS) SET n = row, n.live = true, n.createdAt = $now"
 
+REFERENT_LABELS = (*(f"Entity:{kind}" for kind in get_args(EntityKind)), "Event")
 
 # A relationship is a statement: what it says never changes, so another statement is another relationship. `live` marks
 # the one that stands, which MERGE can find, as it cannot find a missing expiredAt.
@@ -175,13 +177,12 @@ def _state(tx: Transaction, facts: Facts, run: str, moment: str) -> _Stated:
     if before == [article.fingerprint]:
         return _Stated("unchanged")
     stamp = Stamp(article.id, article.fingerprint, moment)
-    _write_article(tx, facts, moment, known=bool(held))
-    _write_findings(tx, facts, moment)
-    stored, created = _write_referents(tx, facts, moment)
+    stored, missing = _referents(tx, facts)
+    created = frozenset(node.id for node in missing)
     canonical = {row["id"]: row["canonical"] for rows in stored.values() for row in rows}
     relations = relation_rows(facts, canonical)
-    for (kind, end), rows in relations.items():
-        _write_relations(tx, kind, end, rows, stamp)
+    execute_together(tx, [*_nodes(facts, moment), *_made(facts, missing, moment), *_related(relations, stamp),
+                          (RECORD, {"id": article.id, "run": run, "now": moment})])  # fmt: skip
     entities, events, claims = ({one.id for one in listed} for listed in (facts.entities, facts.events, facts.claims))
     touched = Touched(entities, events, claims, {article.id})
     if before:
@@ -191,7 +192,6 @@ def _state(tx: Transaction, facts: Facts, run: str, moment: str) -> _Stated:
     said = _said(facts, relations, alone=not regrouped)
     added = None if held else Added(created, stored, said, _mentions(relations))
     stirred = link_story(tx, facts.story, moment, known=bool(held)) if facts.story else set()
-    tx.execute(RECORD, id=article.id, run=run, now=moment)
     return _Stated("changed" if before else "new", touched, frozenset(stirred), added)
 
 
@@ -211,46 +211,51 @@ def _mentions(rows: Mapping[tuple[str, str], Sequence[Row]]) -> Counter[str]:
     return Counter(named.values())
 
 
-def _write_article(tx: Transaction, facts: Facts, now: str, *, known: bool) -> None:
+def _nodes(facts: Facts, now: str) -> list[Step]:
+    """What writes the article, its text and what was found there."""
+    article, own = facts.article.id, {"articleId": facts.article.id}
+    times = [{**node_row(time), **own} for time in facts.times]
+    claims = [{**node_row(claim), **own} for claim in facts.claims]
     snapshot = facts.snapshot.properties()
-    properties = node_row(facts.article)
-    tx.execute(MERGE_ARTICLE, id=facts.article.id, properties=properties, snapshot=snapshot, now=now)
-    if known:
-        tx.execute(RETIRE_SNAPSHOTS, id=facts.article.id, snapshot=facts.snapshot.id, now=now)
-    rows = [node_row(p) for p in facts.passages]
-    tx.execute(MERGE_PASSAGES, snapshot=facts.snapshot.id, rows=rows, now=now)
+    return [
+        (MERGE_ARTICLE, {"id": article, "properties": node_row(facts.article), "snapshot": snapshot, "now": now}),
+        (RETIRE_SNAPSHOTS, {"id": article, "snapshot": facts.snapshot.id, "now": now}),
+        (MERGE_PASSAGES, {"snapshot": facts.snapshot.id, "rows": [node_row(p) for p in facts.passages], "now": now}),
+        (MERGE_NODES.replace("LABEL", "TimeExpression"), {"rows": _by_id(times), "now": now}),
+        (MERGE_NODES.replace("LABEL", "Claim"), {"rows": _by_id(claims), "now": now}),
+    ]
 
 
-def _write_findings(tx: Transaction, facts: Facts, now: str) -> None:
-    own = {"articleId": facts.article.id}
-    _merge(tx, "TimeExpression", ({**node_row(t), **own} for t in facts.times), now)
-    _merge(tx, "Claim", ({**node_row(c), **own} for c in facts.claims), now)
+def _by_id(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def _merge(tx: Transaction, label: str, rows: Iterable[dict[str, Any]], now: str) -> None:
-    listed = sorted(rows, key=lambda row: str(row["id"]))
-    if listed:
-        tx.execute(MERGE_NODES.replace("LABEL", label), rows=listed, now=now)
-
-
-def _write_referents(tx: Transaction, facts: Facts, now: str) -> tuple[Loaded, frozenset[str]]:
-    """Make the referents that are missing.
-
-    Returns: all, by label, as `merge.load` gives them; the ids of those made.
-    """
+def _referents(tx: Transaction, facts: Facts) -> tuple[Loaded, list[Entity | Event]]:
+    """All referents of an article, by label, as `merge.load` gives them; those that the graph does not hold yet."""
     profiles = {p.id: stored_profile(p) for p in facts.profiles}
+    nodes: dict[str, Sequence[Entity | Event]] = {"Entity": facts.entities, "Event": facts.events}
+    ids = {label: sorted({node.id for node in listed}) for label, listed in nodes.items()}
+    asked: list[Step] = [(kind.of(LOAD), {"ids": ids[kind.label]}) for kind in (ENTITIES, EVENTS)]
     loaded: dict[str, list[Row]] = {}
-    created: set[str] = set()
-    for kind, nodes in ((ENTITIES, facts.entities), (EVENTS, facts.events)):
-        stored = load(tx, kind, (n.id for n in nodes))
-        missing = [n for n in nodes if n.id not in {row["id"] for row in stored}]
-        for labels, some in _by_labels(missing).items():
-            rows = [{**found_by(n), "profile": profiles.get(n.id)} for n in sorted(some, key=lambda n: n.id)]
-            tx.execute(CREATE_REFERENTS.replace("KINDS", labels), rows=rows, now=now)
+    every: list[Entity | Event] = []
+    for label, stored in zip(nodes, run_together(tx, asked), strict=True):
+        known = {row["id"] for row in stored}
+        missing = [node for node in nodes[label] if node.id not in known]
         made = [{"id": n.id, "known": None, "blocks": None, "canonical": n.id, "live": True} for n in missing]
-        loaded[kind.label] = [_told(row, profiles.get(row["id"])) for row in (*stored, *made)]
-        created |= {n.id for n in missing}
-    return loaded, frozenset(created)
+        loaded[label] = [_told(row, profiles.get(row["id"])) for row in (*stored, *made)]
+        every += missing
+    return loaded, every
+
+
+def _made(facts: Facts, missing: Iterable[Entity | Event], now: str) -> list[Step]:
+    """What makes the referents that are missing."""
+    profiles = {p.id: stored_profile(p) for p in facts.profiles}
+    rows: dict[str, list[dict[str, Any]]] = {labels: [] for labels in REFERENT_LABELS}
+    for node in missing:
+        labels = f"Entity:{node.kind}" if isinstance(node, Entity) else "Event"
+        rows[labels].append({**found_by(node), "profile": profiles.get(node.id)})
+    return [(CREATE_REFERENTS.replace("KINDS", labels), {"rows": _by_id(listed), "now": now})
+            for labels, listed in rows.items()]  # fmt: skip
 
 
 def found_by(node: Entity | Event) -> dict[str, Any]:
@@ -265,20 +270,19 @@ def _told(row: Row, profile: str | None) -> Row:
     return {**row, "profile": min((each for each in (known, profile) if each), default=None)}
 
 
-def _by_labels(nodes: Iterable[Entity | Event]) -> dict[str, list[Entity | Event]]:
-    grouped: dict[str, list[Entity | Event]] = defaultdict(list)
-    for node in nodes:
-        grouped[f"Entity:{node.kind}" if isinstance(node, Entity) else "Event"].append(node)
-    return grouped
+def _related(rows: Mapping[tuple[str, str], Sequence[Row]], stamp: Stamp) -> list[Step]:
+    """What writes the relationships of an article, each type with each label that its end may have."""
+    ends = [(kind, end) for kind, shape in RELATIONS.items() for end in shape.end.split("|")]
+    given = {"now": stamp.now, "fingerprint": stamp.fingerprint}
+    return [(_relating(kind, end), {"rows": list(rows.get((kind, end), ())), **given}) for kind, end in ends]
 
 
-def _write_relations(tx: Transaction, kind: str, end: str, rows: list[dict[str, Any]], stamp: Stamp) -> None:
+def _relating(kind: str, end: str) -> str:
     shape = RELATIONS[kind]
     link = f"[r:{kind} {{digest: row.digest, live: true}}]"
     pattern = f"(b)<-{link}-(a)" if shape.from_end else f"(a)-{link}->(b)"
     text = MERGE_RELATIONS.replace("PATTERN", pattern)
-    text = text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
-    tx.execute(text, rows=rows, **stamp.parameters())
+    return text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
 
 
 def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touched:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from ingest.graph.touched import Touched
@@ -42,6 +42,11 @@ class Effect:
     into: str = ""
     details: tuple[tuple[str, Any, Any], ...] = ()
     was: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """The effect as JSON-like values, each changed property as field, before and after."""
+        details = [dict(zip(("field", "before", "after"), detail, strict=True)) for detail in self.details]
+        return {**asdict(self), "details": details}
 
 
 class _GivenUp(Exception):

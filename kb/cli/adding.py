@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import EdtfDate
+from kb.cli.arguments import EdtfDate, json_option, print_json
 from kb.cli.running import INTERRUPTED, failure_line, given_of, ingest_asked, print_summary
 
 if TYPE_CHECKING:
-    from ingest.read import Given, Web
+    from ingest.read import Failure, Given, Web
     from ingest.reading.findings import Document
     from kb.edtf import Edtf
     from kb.store import Store
@@ -96,7 +94,7 @@ def ingest(
     asked = Asked(tuple(sources), options, os.getcwd()) if sources else None
     summary, interrupted = ingest_asked(asked, processes, ray, resume=resume)
     if as_json:
-        click.echo(json.dumps([asdict(outcome) for outcome in summary.articles], ensure_ascii=False))
+        print_json(summary.articles)
     else:
         print_summary(summary)
     if interrupted or summary.count("failed"):
@@ -119,7 +117,8 @@ def _kept(published: Edtf | None, **options: Any) -> dict[str, Any]:
 )
 @_given_options
 @_allow_private
-def annotate(sources: Sequence[str], out: Path, allow_private: bool, **given: Any) -> None:
+@json_option
+def annotate(sources: Sequence[str], out: Path, allow_private: bool, as_json: bool, **given: Any) -> None:
     """Read articles without a store and write what was found.
 
     Writes docs, times, entities, things, events and claims.jsonl into the folder --out. A JSONL source of documents
@@ -128,16 +127,19 @@ def annotate(sources: Sequence[str], out: Path, allow_private: bool, **given: An
     from ingest.jsonl import write_jsonl  # noqa: PLC0415
     from ingest.read import Web  # noqa: PLC0415
 
-    failures: list[str] = []
+    failures: list[Failure] = []
     total = write_jsonl(_readings(sources, _given(**given), Web(private=allow_private), failures), out)
-    click.echo(", ".join(f"{n} {name}" for name, n in total.items()))
-    for failure in failures:
-        click.echo(failure, err=True)
+    if as_json:
+        print_json({"out": out, "rows": total, "failures": failures})
+    else:
+        click.echo(", ".join(f"{n} {name}" for name, n in total.items()))
+        for failure in failures:
+            click.echo(failure_line(failure.source, failure.reason), err=True)
     if failures:
         sys.exit(1)
 
 
-def _readings(sources: Sequence[str], given: Given, web: Web, failures: list[str]) -> Iterator[Any]:
+def _readings(sources: Sequence[str], given: Given, web: Web, failures: list[Failure]) -> Iterator[Any]:
     from ingest.reading.extract import extract_all  # noqa: PLC0415
 
     def failed(document: Document, error: Exception) -> None:
@@ -146,7 +148,7 @@ def _readings(sources: Sequence[str], given: Given, web: Web, failures: list[str
     return extract_all(_documents(sources, given, web, failures), failed)
 
 
-def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[str]) -> Iterator[Document]:
+def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[Failure]) -> Iterator[Document]:
     from ingest.clean import clean  # noqa: PLC0415
     from ingest.read import Failure, read  # noqa: PLC0415
 
@@ -154,17 +156,18 @@ def _documents(sources: Sequence[str], given: Given, web: Web, failures: list[st
         for raw in read(source, given, web):
             try:
                 if isinstance(raw, Failure):
-                    failures.append(failure_line(raw.source, raw.reason))
+                    failures.append(raw)
                 else:
                     yield clean(raw)
             except Exception as error:
                 failures.append(_unread(raw.source, error))
 
 
-def _unread(source: str, error: Exception) -> str:
+def _unread(source: str, error: Exception) -> Failure:
     from ingest.article import reason_of  # noqa: PLC0415 (the driver, which no reading needs)
+    from ingest.read import Failure  # noqa: PLC0415
 
-    return failure_line(source, reason_of(error, source))
+    return Failure(source, reason_of(error, source))
 
 
 @click.command()
@@ -219,9 +222,8 @@ def _look(address: str, web: Web, store: Store, *, as_json: bool) -> int:
     seen = look(address, store, web)
     when = datetime.now().astimezone()
     if as_json:
-        articles = [asdict(outcome) for outcome in seen.summary.articles]
-        told = {"at": when.isoformat(timespec="seconds"), "address": address, "articles": articles}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        told = {"at": when.isoformat(timespec="seconds"), "address": address, "articles": seen.summary.articles}
+        print_json(told, line=True)
         return len(seen.failures)
     told_of = ", ".join(f"{n} {status}" for status in ("new", "changed", "unchanged", "failed")
                         if (n := seen.summary.count(status)))  # fmt: skip
@@ -235,7 +237,7 @@ def _look(address: str, web: Web, store: Store, *, as_json: bool) -> int:
 @click.argument("article", metavar="ARTICLE")
 @click.option("--out", metavar="FILE", help="Write the bytes there, - for standard output.")
 @click.option("--number", default=1, show_default=True, type=click.IntRange(1), help="Which of the readings listed.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def source(article: str, out: str | None, number: int, as_json: bool) -> None:
     """Give back what an article was read from, the bytes as they were got.
 
@@ -262,7 +264,7 @@ def source(article: str, out: str | None, number: int, as_json: bool) -> None:
     if out is not None:
         _write(originals.data_of(folder, found[number - 1]), out)
     elif as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        print_json(found)
     else:
         for place, one in enumerate(found, 1):
             told = one.document["address"] or one.document["source"]

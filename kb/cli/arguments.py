@@ -1,7 +1,9 @@
-"""What a command takes that click does not know by itself."""
+"""What commands take that click does not know by itself, and the one way to answer as JSON."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,3 +27,19 @@ class EdtfDate(click.ParamType["Edtf"]):
             return written_date(str(value))
         except BadInput as error:
             self.fail(str(error), param, ctx)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def print_json(answer: Any, *, line: bool = False) -> None:
+    """Print an answer as JSON: an object for one thing, a list for several; keys as fields in Python, dates as EDTF.
+
+    Arguments: answer, of dataclasses, mappings, sequences and what is text; line, whether it is one of several answers,
+    each on a line of its own.
+    """
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=None if line else 2, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from kb.cli.arguments import json_option, print_json
 
 _SHOWN = 2000  # characters of a cell
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("id", metavar="DATE-ID")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def why(id: str, as_json: bool) -> None:
     """Say how a date was reached: its words, what they were counted from, and by which rule.
 
@@ -35,7 +35,7 @@ def why(id: str, as_json: bool) -> None:
     with open_store(role="reader") as store:
         reasons = explain(store, id)
     if as_json:
-        click.echo(json.dumps([asdict(reason) for reason in reasons], ensure_ascii=False))
+        print_json(reasons)
         return
     for reason in reasons:
         click.echo(f"{'   ' * reason.depth}{'↳ ' if reason.depth else ''}{reason.line}")
@@ -44,7 +44,7 @@ def why(id: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def verify(as_json: bool) -> None:
     """Prove the graph: each fact's words stand in its stored text, letter by letter, and nothing hangs loose.
 
@@ -53,8 +53,6 @@ def verify(as_json: bool) -> None:
 
     Exit code 1 if anything does not hold.
     """
-    from dataclasses import asdict  # noqa: PLC0415
-
     from ingest import originals  # noqa: PLC0415
     from ingest.revising.recompute import recompute  # noqa: PLC0415
     from ingest.revising.revise import read_by_others  # noqa: PLC0415
@@ -71,7 +69,7 @@ def verify(as_json: bool) -> None:
         proof.faults.append(Fault("original", article, wrong))
     proof.checked["originals"] = originals.count(folder)
     if as_json:
-        click.echo(json.dumps({"checked": proof.checked, "faults": [asdict(fault) for fault in proof.faults]}))
+        print_json({"checked": proof.checked, "faults": proof.faults})
     else:
         for fault in proof.faults:
             click.echo(": ".join(part for part in (fault.kind, fault.id, fault.detail) if part))
@@ -85,7 +83,7 @@ def verify(as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1), help="Show at most so many of a kind.")
 @click.option("--strict", is_flag=True, help="Exit code 1 if anything is impossible.")
 def check(as_json: bool, limit: int, strict: bool) -> None:
@@ -100,7 +98,7 @@ def check(as_json: bool, limit: int, strict: bool) -> None:
     with open_store(role="reader") as store:
         groups = checks.check(store, limit=limit)
     if as_json:
-        click.echo(json.dumps([checks.plain(group) for group in groups], ensure_ascii=False, indent=2))
+        print_json([checks.plain(group) for group in groups])
     else:
         _print_checks(groups)
     if strict and any(group.kind.impossible for group in groups):

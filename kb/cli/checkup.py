@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Literal
 
 import click
+
+from kb.cli.arguments import json_option, print_json
 
 _OLDEST = (3, 11)
 _DISK, _LITTLE_DISK = 200_000_000, 2_000_000_000  # bytes: below the first nothing can be stored for long
@@ -34,7 +35,7 @@ class Finding:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def doctor(as_json: bool) -> None:
     """Look whether all that the program needs is there, and say how to mend what is not.
 
@@ -43,7 +44,7 @@ def doctor(as_json: bool) -> None:
     """
     found = list(examine())
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        print_json(found)
     else:
         for one in found:
             click.echo(f"{one.state:8} {one.what}: {one.found}{f'; {one.mend}' if one.mend else ''}")

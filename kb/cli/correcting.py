@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import EdtfDate
+from kb.cli.arguments import EdtfDate, json_option, print_json
 
 if TYPE_CHECKING:
     from ingest.revising.differences import Difference
@@ -22,12 +22,20 @@ def _options(command: Any, *options: Any) -> Any:
     return command
 
 
+def with_care(command: Any) -> Any:
+    """What every command has that shows what it changes and applies it on a yes."""
+    return _options(
+        command,
+        json_option,
+        click.option("--dry-run", is_flag=True, help="Only show what would change."),
+        click.option("--yes", is_flag=True, help="Apply without asking."),
+    )
+
+
 def decision_options(command: Any) -> Any:
     """What every command has by which a human decides something."""
     return _options(
-        command,
-        click.option("--dry-run", is_flag=True, help="Only show what would change."),
-        click.option("--yes", is_flag=True, help="Apply without asking."),
+        with_care(command),
         click.option("--by", metavar="NAME", help="Who decides; default: the name of your account."),
         click.option("--reason", metavar="WORDS", default="", help="Why, for those who read it later."),
     )
@@ -86,31 +94,59 @@ def _correct(revise: Any, target: str, date: Edtf | None, options: dict[str, Any
 
 
 def decide(
-    make: Callable[..., Revision], *, dry_run: bool, yes: bool, by: str | None, reason: str, purge: bool = False
+    make: Callable[..., Revision],
+    *,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+    by: str | None = None,
+    reason: str = "",
+    purge: bool = False,
 ) -> None:
     """Show what a decision changes, and apply it on a yes.
 
     Arguments: make, which gives the Revision for an open store, `by` and `reason`; the options of a decision; purge,
     whether the article that it withdraws is deleted instead.
     """
+    _answered(dry_run, yes, as_json)
     from ingest.revising.remove import purge as delete  # noqa: PLC0415
     from ingest.revising.revise import apply  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     with open_store() as store:
         revision = make(store, by=by, reason=reason)
-        _print_differences(revision.differences)
-        _print_effects(revision.effects)
-        if dry_run:
-            return
-        if not yes:
+        if not as_json:
+            _print_differences(revision.differences)
+            _print_effects(revision.effects)
+        if not yes and not dry_run:
             click.confirm("Delete it for good?" if purge else "Apply this?", abort=True)
-        if purge and revision.decision:
-            delete(store, revision.decision.targets[0])
-            click.echo("Deleted.")
-            return
-        apply(store, revision)
-    click.echo("Applied." + (f" kb undo {revision.decision.id} takes it back." if revision.decision else ""))
+        if not dry_run:
+            if purge and revision.decision:
+                delete(store, revision.decision.targets[0])
+            else:
+                apply(store, revision)
+    undone = f" kb undo {revision.decision.id} takes it back." if revision.decision else ""
+    if as_json:
+        print_json(_as_answer(revision, applied=not dry_run, purge=purge))
+    elif not dry_run:
+        click.echo("Deleted." if purge else f"Applied.{undone}")
+
+
+def _answered(dry_run: bool, yes: bool, as_json: bool) -> None:
+    """See that nobody has to be asked where a program reads the answer. Raises: click.UsageError."""
+    if as_json and not (dry_run or yes):
+        raise click.UsageError("With --json nobody is asked; give --dry-run to see what would change, or --yes.")
+
+
+def _as_answer(revision: Revision, *, applied: bool, purge: bool) -> dict[str, Any]:
+    kept = revision.decision if not purge else None
+    return {
+        "applied": applied,
+        "decision": kept.model_dump() if kept else None,
+        "revoked": [one.id for one in revision.revoked],
+        "differences": revision.differences,
+        "effects": [one.plain() for one in revision.effects],
+    }
 
 
 _CHANGES = {"merged": "becomes one with", "apart": "is apart again from", "gone": "is no longer shown",
@@ -161,10 +197,9 @@ def _short(words: str) -> str:
 
 @click.command()
 @click.argument("articles", nargs=-1, metavar="[ARTICLE...]")
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--yes", is_flag=True, help="Apply without asking.")
+@with_care
 @click.option("--originals", is_flag=True, help="Read the bytes that were got, not the text that was taken from them.")
-def reannotate(articles: Sequence[str], dry_run: bool, yes: bool, originals: bool) -> None:
+def reannotate(articles: Sequence[str], dry_run: bool, yes: bool, as_json: bool, originals: bool) -> None:
     """Read stored articles again with the rules of this version, all of them or those named.
 
     ARTICLE is an article's id, web address, source or title. The stored text is read, not the source; with --originals
@@ -175,7 +210,8 @@ def reannotate(articles: Sequence[str], dry_run: bool, yes: bool, originals: boo
     from kb.errors import BadInput  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
-    read = differing = 0
+    _answered(dry_run, yes, as_json)
+    read: list[dict[str, Any]] = []
     with open_store() as store:
         for id in [find_article(store, words) for words in articles] or every_article(store):
             try:
@@ -185,14 +221,22 @@ def reannotate(articles: Sequence[str], dry_run: bool, yes: bool, originals: boo
                 continue
             if revision.empty:
                 continue
-            read += 1
-            differing += bool(revision.differences)
-            if revision.differences:
-                article = revision.facts[0].article
+            article, differing = revision.facts[0].article, revision.differences
+            if differing and not as_json:
                 click.echo(f"{article.title or article.source} ({id})")
-                _print_differences(revision.differences)
-            if not dry_run and (yes or not revision.differences or click.confirm("Apply this?")):
+                _print_differences(differing)
+            applied = not dry_run and (yes or not differing or click.confirm("Apply this?"))
+            if applied:
                 apply(store, revision)
+            read.append({"id": id, "title": article.title, "source": article.source, "applied": applied,
+                         "differences": differing})  # fmt: skip
+    if as_json:
+        print_json(read)
+    else:
+        _tell_read(len(read), sum(bool(one["differences"]) for one in read))
+
+
+def _tell_read(read: int, differing: int) -> None:
     if not read:
         click.echo("Nothing changed.")
         return

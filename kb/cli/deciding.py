@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kb.cli.correcting import decide, decision_options
+from kb.cli.arguments import json_option, print_json
+from kb.cli.correcting import decide, decision_options, with_care
 
 
 @click.group("decide")
@@ -145,9 +145,8 @@ def remove(article: str, purge: bool, **options: Any) -> None:
 @click.command()
 @click.argument("table", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--clear", is_flag=True, help="Use no table any more.")
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--yes", is_flag=True, help="Apply without asking.")
-def aliases(table: Path | None, clear: bool, dry_run: bool, yes: bool) -> None:
+@with_care
+def aliases(table: Path | None, clear: bool, **options: Any) -> None:
     """Use a table of other names, by which people, bodies and places of several articles are one.
 
     TABLE is a CSV file (columns name, alias and, if wished, kind; or a Wikidata export with item, itemLabel and
@@ -160,26 +159,25 @@ def aliases(table: Path | None, clear: bool, dry_run: bool, yes: bool) -> None:
     if clear == (table is not None):
         raise click.UsageError("Give either a TABLE or --clear.")
     groups = read_aliases(table) if table else ()
-    decide(lambda store, **_: use_aliases(store, groups), dry_run=dry_run, yes=yes, by=None, reason="")
+    decide(lambda store, **_: use_aliases(store, groups), **options)
 
 
 @click.command()
 @click.argument("decision", required=False)
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--yes", is_flag=True, help="Apply without asking.")
-def undo(decision: str | None, dry_run: bool, yes: bool) -> None:
+@with_care
+def undo(decision: str | None, **options: Any) -> None:
     """Take a decision back, however old: the one of this id, or the latest that stands.
 
     What it had changed is again as if it had never been made; what was decided or added since stays.
     """
     from ingest.revising.decide import undo as revise  # noqa: PLC0415
 
-    decide(lambda store, **_: revise(store, decision), dry_run=dry_run, yes=yes, by=None, reason="")
+    decide(lambda store, **_: revise(store, decision), **options)
 
 
 @click.command()
 @click.option("--revoked", is_flag=True, help="Also those that were taken back.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="Show at most so many.")
 def decisions(revoked: bool, as_json: bool, limit: int) -> None:
     """List what humans decided, latest first: what, who, when and why."""
@@ -189,7 +187,7 @@ def decisions(revoked: bool, as_json: bool, limit: int) -> None:
     with open_store(role="reader") as store:
         found = listed(store, revoked=revoked, limit=limit)
     if as_json:
-        click.echo(json.dumps([d.model_dump(mode="json", by_alias=True) for d in found], ensure_ascii=False, indent=2))
+        print_json([one.model_dump() for one in found])
         return
     for one in found:
         taken = f", taken back {one.revoked_at[:16].replace('T', ' ')}" if one.revoked_at else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from kb.cli.arguments import json_option, print_json
 
 if TYPE_CHECKING:
     from kb.ask.network import Behind
@@ -18,7 +20,7 @@ _SENTENCES = 3  # behind each step of a path
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="So many of a group.")
 def search(words: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Find words in events, names, claims, sentences and articles.
@@ -38,7 +40,7 @@ def search(words: tuple[str, ...], as_json: bool, limit: int) -> None:
     with open_store(role="reader") as store:
         found = ask.search(store, typed, when=date_in(typed), limit=limit)
     if as_json:
-        click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        print_json(plain(found))
         return
     for group in found.groups:
         click.echo(f"{group.name}{', the first' if group.more else ''}")
@@ -59,8 +61,6 @@ def date_in(typed: str) -> tuple[str, Edtf] | None:
 
 def plain(found: Found) -> dict[str, Any]:
     """What was found as JSON-like data."""
-    from dataclasses import asdict  # noqa: PLC0415
-
     groups = [{"name": group.name, "more": group.more, "hits": [asdict(hit) for hit in group.hits]}
               for group in found.groups]  # fmt: skip
     return {"words": found.words, "date": found.date, "groups": groups}
@@ -94,7 +94,7 @@ def _source(hit: Hit) -> str:
 @click.command()
 @click.argument("one", metavar="NAME")
 @click.argument("other", metavar="NAME")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def path(one: str, other: str, as_json: bool) -> None:
     """Show the shortest connection of two names, with the sentences behind each step.
 
@@ -103,8 +103,6 @@ def path(one: str, other: str, as_json: bool) -> None:
     \b
     kb path "David Arakhamia" "Boris Johnson"
     """
-    from dataclasses import asdict  # noqa: PLC0415
-
     from kb import ask  # noqa: PLC0415
     from kb.errors import BadInput  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
@@ -115,7 +113,7 @@ def path(one: str, other: str, as_json: bool) -> None:
             raise BadInput(f"“{one}” and “{other}” are one and the same, {ends[0].name}; give two names.")
         found = ask.connection(store, ends[0].id, ends[1].id)
     if as_json:
-        click.echo(json.dumps(asdict(found) if found else None, ensure_ascii=False, indent=2))
+        print_json(found)
     elif found is None:
         click.echo(f"Nothing connects {ends[0].name} and {ends[1].name}.")
     else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from kb.cli.arguments import json_option, print_json
 from kb.errors import BadInput
 
 QUOTES = "“”\"' "
@@ -19,7 +19,7 @@ def _period(command: Any) -> Any:
         click.option("--as-of", metavar="DATE", help="As it was recorded then (2024-02-16 or 2024-02-16T18:30)."),
         click.option("--from", "earliest", metavar="DAY", help="Not before this day (2022-02-24)."),
         click.option("--to", "latest", metavar="DAY", help="Not after this day."),
-        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        json_option,
         click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="Print at most so many."),
     ):
         command = option(command)
@@ -104,8 +104,6 @@ def timeline(
     kb timeline --fold
     kb timeline --as-of 2024-02-16 --text Istanbul
     """
-    from dataclasses import asdict  # noqa: PLC0415
-
     from kb import ask  # noqa: PLC0415
 
     span_given(earliest, latest)
@@ -114,7 +112,7 @@ def timeline(
         rows = ask.timeline(store, limit=limit, **found)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     for depth, row in folded(rows) if fold else ((0, row) for row in rows):
         doubt = "" if row.status == "asserted" else f" [{row.status}]"
@@ -163,8 +161,6 @@ def claims(
     kb claims --text Istanbul --by 2023-12-31     # what was publicly said by then
     kb claims --happened-from 2022-03-01 --happened-to 2022-03-31 --order published
     """
-    from dataclasses import asdict  # noqa: PLC0415
-
     from kb import ask  # noqa: PLC0415
 
     span_given(earliest, latest, public_by)
@@ -175,7 +171,7 @@ def claims(
         found = {"said_from": earliest, "said_to": latest, "public_by": public_by, **standing(store, wanted)}
         rows = ask.claims(store, limit=limit, order=order, **found)
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     for row in rows:
         who = f"{row.speaker_name} {row.cue or 'said'}"

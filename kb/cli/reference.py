@@ -16,6 +16,12 @@ _HEAD = """# Commands
 
 Made from the program by `python -m kb.cli.reference`, as a test sees to; `kb COMMAND --help` says the same.
 Exit codes: 0 done; 1 something failed or was refused; 2 words that cannot be used; 130 interrupted.
+
+`--json` prints one JSON value on standard output and nothing else there: an object for one thing, a list for several.
+Keys are in `snake_case`, dates are EDTF, moments ISO 8601 in UTC, and what there is not is `null`. Warnings and errors
+are sentences on standard error, and the exit code is the same as without. Where a command asks before it changes
+anything, `--json` wants `--dry-run` or `--yes`. `kb watch` prints a line for each look, `kb cypher` names its keys as
+the query does.
 """
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.arguments import json_option, print_json
 from kb.cli.running import ingest_with_progress, print_summary
 
 if TYPE_CHECKING:
@@ -21,11 +21,8 @@ def store() -> None:
     """The graph database: the local server, or the one that KB_URI names."""
 
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
 @store.command()
-@_json
+@json_option
 def status(as_json: bool) -> None:
     """Say which server is used, whether it runs, and what it holds."""
     from kb.store import Settings  # noqa: PLC0415
@@ -35,7 +32,7 @@ def status(as_json: bool) -> None:
 
 
 @store.command()
-@_json
+@json_option
 def start(as_json: bool) -> None:
     """Start the local server, if none runs on this data directory."""
     from kb.store import Settings  # noqa: PLC0415
@@ -45,7 +42,7 @@ def start(as_json: bool) -> None:
 
 
 @store.command()
-@_json
+@json_option
 def stop(as_json: bool) -> None:
     """Stop the local server that runs on this data directory."""
     from kb.store import Settings  # noqa: PLC0415
@@ -57,17 +54,18 @@ def stop(as_json: bool) -> None:
 def _print_status(state: ServerStatus, as_json: bool) -> None:
     from dataclasses import asdict  # noqa: PLC0415
 
-    facts = {key: value for key, value in asdict(state).items() if value is not None}
     if as_json:
-        click.echo(json.dumps(facts, default=str))
+        print_json(state)
         return
-    for key, value in facts.items():
-        click.echo(f"{key.replace('_', ' ')}: {value}")
+    for key, value in asdict(state).items():
+        if value is not None:
+            click.echo(f"{key.replace('_', ' ')}: {value}")
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def init(folder: Path) -> None:
+@json_option
+def init(folder: Path, as_json: bool) -> None:
     """Make a folder a project: a story of its own, with its own graph.
 
     kb, run in the folder or below it, keeps its data there, and kb watch looks at the feeds that its eventline.toml
@@ -76,6 +74,9 @@ def init(folder: Path) -> None:
     from kb.project import FILE, create  # noqa: PLC0415
 
     made = create(folder)
+    if as_json:
+        print_json(made)
+        return
     click.echo(f"{made.folder} is a project now. Next: cd {folder}, then kb ingest ARTICLES, then kb app; "
                f"feeds to watch go into {FILE}.")  # fmt: skip
 
@@ -102,7 +103,10 @@ def app(port: int, browser: bool, host: str, sign_in: bool) -> None:
 
 @click.group()
 def user() -> None:
-    """Who may sign in to the app from elsewhere: a reader looks, an editor decides and adds, an admin removes too."""
+    """Who may sign in to the app from elsewhere: a reader looks, an editor decides and adds, an admin removes too.
+
+    A token of theirs lets a program do the same over HTTP.
+    """
 
 
 @user.command("add")
@@ -120,13 +124,36 @@ def add_user(name: str, role: Role) -> None:
 
 
 @user.command("list")
-def list_users() -> None:
+@json_option
+def list_users(as_json: bool) -> None:
     """List who may sign in, and as what."""
     from kb import access  # noqa: PLC0415
     from kb.project import data_folder  # noqa: PLC0415
 
-    for each in sorted(access.users(data_folder()).values(), key=lambda each: each.name):
+    known = sorted(access.users(data_folder()).values(), key=lambda each: each.name)
+    if as_json:
+        print_json([{"name": each.name, "role": each.role} for each in known])
+        return
+    for each in known:
         click.echo(f"{each.name}: {each.role}")
+
+
+@user.command("token")
+@click.argument("name")
+@json_option
+def make_token(name: str, as_json: bool) -> None:
+    """Print a token by which a program writes over HTTP in the name of NAME; the one before is good no more.
+
+    It is shown this once. kb api --write takes it.
+    """
+    from kb import access  # noqa: PLC0415
+    from kb.project import data_folder  # noqa: PLC0415
+
+    token = access.make_token(data_folder(), name)
+    if as_json:
+        print_json({"name": name, "token": token})
+    else:
+        click.echo(token)
 
 
 @user.command("remove")

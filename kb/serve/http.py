@@ -1,23 +1,26 @@
 """The knowledge base over HTTP: JSON to GET, described by OpenAPI at /openapi.json, with pages to try it at /docs.
 
-It only reads. An answer carries the graph's version as its ETag, so that asking again for what has not changed costs
-one short statement. What is wrong is told as problem+json (RFC 9457).
+Here it only reads; kb.serve.writing adds what writes. An answer carries the graph's version as its ETag, so that asking
+again for what has not changed costs one short statement. What is wrong is told as problem+json (RFC 9457).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from starlette.exceptions import HTTPException as StarletteError
 
 from kb import ask
+from kb.access import bearer
 from kb.api import Base
 from kb.ask.claims import ClaimFilter
 from kb.errors import BadInput, InvalidDate, KbError, NotFound, QueryError, StoreDenied
@@ -26,14 +29,24 @@ from kb.version import __version__
 
 PROBLEM = "application/problem+json"
 MOST = 200  # rows of one answer
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _STATUS: tuple[tuple[type[KbError], int], ...] = (
     (NotFound, 404), (InvalidDate, 400), (BadInput, 400), (StoreDenied, 403), (QueryError, 400), (KbError, 503),
 )  # fmt: skip
-_TITLES = {400: "The question cannot be used", 401: "A token is asked for", 403: "This is not allowed",
-           404: "There is no such thing", 405: "This cannot be done here", 422: "The question cannot be used",
+TITLES = {400: "The question cannot be used", 401: "A token is asked for", 403: "This is not allowed",
+           404: "There is no such thing", 405: "This cannot be done here", 411: "Its length is not told",
+           413: "It is too long", 422: "The question cannot be used",
            503: "The graph does not answer"}  # fmt: skip
 
-Day = Annotated[dt.date | None, Query(description="A day, 2022-02-24.")]
+
+def _written(day: Any) -> Any:
+    """A day as it is written: what stands for a date by seconds since 1970 is none."""
+    if isinstance(day, str) and not _DAY.fullmatch(day):
+        raise ValueError("a day is written 2022-02-24")
+    return day
+
+
+Day = Annotated[dt.date | None, BeforeValidator(_written), Query(description="A day, 2022-02-24.")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Most rows.")]
 Called = Annotated[str | None, Query(max_length=200, description="A name, another name, or an id.")]
 Words = Annotated[str | None, Query(max_length=200, description="Words of a title or a sentence.")]
@@ -58,15 +71,16 @@ class Question(BaseModel):
 
 
 def application(base: Base, token: str | None = None) -> FastAPI:
-    """The application over an open knowledge base. Arguments: the base; token, which every question must bear."""
+    """The application over an open knowledge base. Arguments: the base; token, which every question must bear that
+    bears no token of a user (kb.access).
+    """  # noqa: D205 - the arguments are told together
     answers: dict[int | str, dict[str, Any]] = {
-        code: {"model": Problem, "content": {PROBLEM: {}}, "description": _TITLES[code]}
-        for code in (400, 404, 422, 503)
+        code: {"model": Problem, "content": {PROBLEM: {}}, "description": TITLES[code]} for code in (400, 404, 422, 503)
     }
     app = FastAPI(
         title="Eventline", version=__version__, summary="Dated events, people and claims, each with its sentence.",
-        description="Dates are EDTF. What is not `asserted` is told as what it is. It only reads.",
-        responses=answers, dependencies=[Depends(_bearer(token))],
+        description="Dates are EDTF. What is not `asserted` is told as what it is.",
+        responses=answers, dependencies=[Depends(_bearer(token, base.store.settings.data_dir))],
     )  # fmt: skip
     _told_as_problems(app)
     _events(app, base)
@@ -75,17 +89,28 @@ def application(base: Base, token: str | None = None) -> FastAPI:
     return app
 
 
-def _bearer(token: str | None) -> Callable[[Request], None]:
+def _bearer(token: str | None, data_dir: Path) -> Callable[[Request], None]:
     def check(request: Request) -> None:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        if token and not secrets.compare_digest(given.encode(), token.encode()):
-            raise HTTPException(401, "Give the token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+        given = token_of(request)
+        if token and not secrets.compare_digest(given.encode(), token.encode()) and not bearer(data_dir, given):
+            raise unknown()
 
     return check
 
 
-def _problem(status: int, detail: str, headers: Any = None) -> JSONResponse:
-    body = Problem(title=_TITLES.get(status, "It failed"), status=status, detail=detail)
+def token_of(request: Request) -> str:
+    """The token that a question bears, "" for none."""
+    return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+
+
+def unknown() -> HTTPException:
+    """Say that a token is asked for."""
+    return HTTPException(401, "Give the token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+
+
+def problem(status: int, detail: str, headers: Any = None) -> JSONResponse:
+    """An answer that says what is wrong, after RFC 9457."""
+    body = Problem(title=TITLES.get(status, "It failed"), status=status, detail=detail)
     return JSONResponse(body.model_dump(), status, headers=headers, media_type=PROBLEM)
 
 
@@ -96,18 +121,18 @@ def _iso(day: dt.date | None) -> str | None:
 def _told_as_problems(app: FastAPI) -> None:
     @app.exception_handler(KbError)
     def ours(_: Request, error: KbError) -> JSONResponse:
-        return _problem(next(code for kind, code in _STATUS if isinstance(error, kind)), str(error))
+        return problem(next(code for kind, code in _STATUS if isinstance(error, kind)), str(error))
 
     @app.exception_handler(RequestValidationError)
     def words(_: Request, error: RequestValidationError) -> JSONResponse:
         told = (f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
-        return _problem(422, "; ".join(told))
+        return problem(422, "; ".join(told))
 
     @app.exception_handler(StarletteError)
     def theirs(_: Request, error: StarletteError) -> Response:
         if error.status_code == 304:
             return Response(status_code=304, headers=error.headers)
-        return _problem(error.status_code, str(error.detail), error.headers)
+        return problem(error.status_code, str(error.detail), error.headers)
 
 
 def _unless_known(base: Base) -> Callable[[Request, Response], None]:

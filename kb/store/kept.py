@@ -15,6 +15,7 @@ from typing import Any
 
 from kb.counted import article_counts, claim_counts, counted, entities_of, entity_counts, event_counts
 from kb.store.connection import Queryable, Store, Transaction
+from kb.store.together import Step, execute_together, run_together
 
 Row = dict[str, Any]
 AT_ONCE = 1000  # nodes in one transaction, when all are counted anew
@@ -27,14 +28,14 @@ OPTIONAL MATCH (n)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.live = true
 WITH n, collect(DISTINCT [CASE WHEN type(r) = 'LOCATED_IN' THEN '@' ELSE coalesce(r.role, '') END, x.id]) AS taking_part
 RETURN n.id AS id, n.expiredAt IS NULL AS shown, n.type AS type, n.status AS status, n.edtf AS edtf,
   n.earliest AS earliest, n.latest AS latest, n.precision AS precision, n.salience AS salience,
-  n.confidence AS confidence, n.importance AS importance, n.parts AS parts, taking_part, n.slot AS slot,
+  n.confidence AS confidence, n.importance AS importance, n.parts AS parts, taking_part AS taking_part, n.slot AS slot,
   n.rung AS rung, n.wholeRung AS wholeRung, n.counted AS counted, n.who AS who""",
     "Claim": """UNWIND $ids AS wanted
 MATCH (n:Claim {id: wanted})
 OPTIONAL MATCH (n)-[r:MADE_BY]->(x:Entity) WHERE r.live = true
 WITH n, collect(DISTINCT x.id) AS taking_part
-RETURN n.id AS id, n.expiredAt IS NULL AS shown, n.saidEarliest AS earliest, n.saidLatest AS latest, taking_part,
-  n.slot AS slot, n.counted AS counted, n.who AS who""",
+RETURN n.id AS id, n.expiredAt IS NULL AS shown, n.saidEarliest AS earliest, n.saidLatest AS latest,
+  taking_part AS taking_part, n.slot AS slot, n.counted AS counted, n.who AS who""",
     "Article": """UNWIND $ids AS wanted
 MATCH (n:Article {id: wanted})
 RETURN n.id AS id, n.expiredAt IS NULL AS shown, n.publishedEarliest AS earliest, n.publishedLatest AS latest,
@@ -115,11 +116,16 @@ def keep(tx: Transaction, ids: Mapping[str, Iterable[str]], named: Mapping[str, 
     named, entities among them of which nothing changed but that one more article names them, with how often.
     """
     changes = _Changes()
-    for label in ("Event", "Claim", "Article"):
-        _keep(tx, label, _states(tx, label, ids.get(label, ())), changes)
+    asked = [label for label in ("Event", "Claim", "Article") if ids.get(label)]
+    wanted: list[Step] = [(STATES[label], {"ids": sorted(set(ids[label]))}) for label in asked]
+    states = dict(zip(asked, run_together(tx, wanted) if wanted else (), strict=True))
+    kept = {label: _keep(label, states.get(label, ()), changes) for label in ("Event", "Claim", "Article")}
     more = named or {}
-    _keep_entities(tx, set(ids.get("Entity", ())) - more.keys(), more, changes)
-    _add(tx, changes.counts)
+    kept["Entity"] = _keep_entities(tx, set(ids.get("Entity", ())) - more.keys(), more, changes)
+    steps: list[Step] = [(SET.replace("LABEL", label), {"rows": rows}) for label, rows in kept.items()]
+    counts, empty = _added(tx, changes.counts)
+    if counts or empty or any(kept.values()):
+        execute_together(tx, [*steps, (SET_COUNTS, {"rows": counts}), (DROP_COUNTS, {"ids": empty})])
 
 
 def _states(graph: Queryable, label: str, ids: Iterable[str]) -> list[Row]:
@@ -127,18 +133,18 @@ def _states(graph: Queryable, label: str, ids: Iterable[str]) -> list[Row]:
     return graph.run(STATES[label], ids=wanted) if wanted else []
 
 
-def _keep(tx: Transaction, label: str, rows: Sequence[Row], changes: _Changes) -> None:
+def _keep(label: str, rows: Sequence[Row], changes: _Changes) -> list[Row]:
+    """What is to be kept of the nodes that changed."""
     changed = []
     for row in rows:
         kept = KEPT[label](row)
         if any(row[name] != value for name, value in kept.items()):
             changed.append({"id": row["id"], "kept": kept})
             changes.take(label, row, kept)
-    if changed:
-        tx.execute(SET.replace("LABEL", label), rows=changed)
+    return changed
 
 
-def _keep_entities(tx: Transaction, ids: Collection[str], named: Mapping[str, int], changes: _Changes) -> None:
+def _keep_entities(tx: Transaction, ids: Collection[str], named: Mapping[str, int], changes: _Changes) -> list[Row]:
     mentioned = {row["id"]: row for row in (tx.run(MENTIONED, ids=sorted(ids)) if ids else ())}
     changed = []
     for row in _states(tx, "Entity", {*ids, *named, *changes.carried}):
@@ -153,16 +159,17 @@ def _keep_entities(tx: Transaction, ids: Collection[str], named: Mapping[str, in
         if any(row[name] != value for name, value in kept.items()):
             changed.append({"id": id, "kept": kept})
             changes.take("Entity", row, kept)
-    if changed:
-        tx.execute(SET.replace("LABEL", "Entity"), rows=changed)
+    return changed
 
 
-def _add(tx: Transaction, counts: Mapping[str, Counter[str]]) -> None:
+def _added(tx: Transaction, counts: Mapping[str, Counter[str]]) -> tuple[list[Row], list[str]]:
+    """The Counts as they become, and the ids of those that hold nothing any more."""
     wanted = {id: changed for id, keys in counts.items() if (changed := {k: n for k, n in keys.items() if n})}
     if not wanted:
-        return
+        return [], []
     known = {row["id"]: json.loads(row["counts"]) for row in tx.run(COUNTS, ids=sorted(wanted))}
-    rows, empty = [], []
+    rows: list[Row] = []
+    empty: list[str] = []
     for id, changed in sorted(wanted.items()):
         found = known.get(id, {})
         total = {key: found.get(key, 0) + changed.get(key, 0) for key in {*found, *changed}}
@@ -171,10 +178,7 @@ def _add(tx: Transaction, counts: Mapping[str, Counter[str]]) -> None:
             rows.append({"id": id, "counts": json.dumps(left, ensure_ascii=False)})
         else:
             empty.append(id)
-    if rows:
-        tx.execute(SET_COUNTS, rows=rows)
-    if empty:
-        tx.execute(DROP_COUNTS, ids=empty)
+    return rows, empty
 
 
 def recount(store: Store) -> None:

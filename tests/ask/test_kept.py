@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.bulk import load
-from benchmarks.newswire import articles
+from benchmarks.graphs.bulk import load
+from benchmarks.graphs.newswire import articles
 from kb import ask
 from kb.ask.kept import choosing
 from kb.ask.kept.counts import farther, highest, latest, outermost, touching

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks.bulk import load
-from benchmarks.newswire import articles
-from benchmarks.screens import QUESTIONS, Sample, sample
+from benchmarks.graphs.bulk import load
+from benchmarks.graphs.newswire import articles
+from benchmarks.graphs.screens import QUESTIONS, Sample, sample
 from kb.ask.kept import present
 from kb.ask.kept.present import Present
 from kb.store import Settings, Store, Transaction, open_store

@@ -14,10 +14,20 @@ import pytest
 
 from benchmarks import calibrate, quality, speed
 from benchmarks.calibrate import refitted, shares
-from benchmarks.gold import Reader, find_sets
-from benchmarks.parts import LOOKED_AT, ONLY_SCORED, PARTS, WHOLE, lines_of, named, only_scored, part_of, unnamed
-from benchmarks.reliability import Judged, by_part, judge, pair, tables
-from benchmarks.results import (
+from benchmarks.scoring.gold import Reader, find_sets
+from benchmarks.scoring.parts import (
+    LOOKED_AT,
+    ONLY_SCORED,
+    PARTS,
+    WHOLE,
+    lines_of,
+    named,
+    only_scored,
+    part_of,
+    unnamed,
+)
+from benchmarks.scoring.reliability import Judged, by_part, judge, pair, tables
+from benchmarks.scoring.results import (
     BEGIN,
     END,
     HEADS,
@@ -33,7 +43,7 @@ from benchmarks.results import (
     with_now,
     with_release,
 )
-from benchmarks.scores import ScorerError, printed_figures, score, write_top_events
+from benchmarks.scoring.scores import ScorerError, printed_figures, score, write_top_events
 from ingest.reading.findings import Document
 
 GOLD = os.environ.get("KB_GOLD")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.bulk import load
-from benchmarks.newswire import articles
+from benchmarks.graphs.bulk import load
+from benchmarks.graphs.newswire import articles
 from ingest.graph.write import write
 from kb.shown import choice as shown
 from kb.store import Store

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from benchmarks.graphs.newswire import articles
 from benchmarks.growth import measure, table
-from benchmarks.newswire import articles
 from ingest.graph.write import write
 from ingest.revising.recompute import recompute
 from kb.checks.verify import verify

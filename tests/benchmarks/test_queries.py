@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import queries
+from benchmarks.graphs.screens import QUESTIONS
 from benchmarks.queries import Cost, as_json, main, measure, save, table
-from benchmarks.screens import QUESTIONS
 from kb.store import Settings, open_store
 
 

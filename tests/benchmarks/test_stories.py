@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import stories
-from benchmarks.gold import NoGoldError
+from benchmarks.scoring.gold import NoGoldError
 from kb.store import Settings, open_store
 
 PRINTED = """mention recall 0.613 (100 of 163)

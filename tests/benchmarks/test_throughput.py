@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from benchmarks import throughput, unwind
-from benchmarks.newswire import articles
+from benchmarks.graphs.newswire import articles
 from ingest.graph.runs import begin
 from ingest.graph.write import write
 from kb.store import Settings, open_store, server

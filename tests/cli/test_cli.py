@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -73,7 +74,19 @@ def test_a_shell_completes_commands() -> None:
     assert all("_KB_COMPLETE" in run("completion", shell).output for shell in ("bash", "zsh", "fish"))
 
 
+# They run on, write a file of its own form, or are done when they end without a word.
+WITHOUT_JSON = {"", "api", "app", "completion", "demo", "export", "mcp", "user add", "user remove"}
+
+
+def test_every_command_that_tells_something_tells_it_as_json() -> None:
+    groups = {command for command in COMMANDS if any(other.startswith(f"{command} ") for other in COMMANDS)}
+    without = {command for command in COMMANDS if "--json" not in run(*command.split(), "--help").output}
+    assert without - groups == WITHOUT_JSON
+
+
 BAD = [
+    (["undo", "--json"], 2, "--dry-run"),
+    (["reannotate", "--json"], 2, "--dry-run"),
     (["ingest"], 2, "SOURCE"),
     (["ingest", "x.txt", "--published", "last week"], 2, "cannot be read as a date"),
     (["annotate", "x.txt"], 2, "--out"),
@@ -306,6 +319,36 @@ def test_reannotate_finds_nothing_to_change_under_the_same_rules(local_settings:
     assert run("reannotate", "--yes", env=env).output == "Nothing changed.\n"
 
 
+def test_what_changes_the_graph_tells_it_as_json(local_settings: Settings, article: Path, tmp_path: Path) -> None:
+    env = variables(local_settings)
+
+    def answer(*words: str) -> Any:
+        result = run(*words, "--json", env=env)
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    run("ingest", str(article), env=env)
+    tried = answer("set-published", URL, "2022-04-02", "--dry-run")
+    assert (tried["applied"], tried["revoked"]) == (False, [])
+    assert (tried["differences"][0]["before"], tried["differences"][0]["after"]) == ("2022-03-30", "2022-04-02")
+    event = next(row for row in answer("timeline") if row["edtf"] == "2022-03-29")
+    done = answer("decide", "edit", event["id"], "title", "Talks", "--yes", "--by", "Ann", "--reason", "shorter")
+    assert (done["applied"], done["decision"]["by"], done["decision"]["revoked_at"]) == (True, "Ann", None)
+    assert {"field": "words", "before": event["title"], "after": "Talks"} in done["effects"][0]["details"]
+    assert answer("decisions") == [done["decision"]]
+    assert answer("undo", "--yes")["revoked"] == [done["decision"]["id"]]
+    table = tmp_path / "names.csv"
+    table.write_text("name,alias\nDavid Arakhamia,Davyd Arakhamia\n", encoding="utf-8")
+    assert answer("aliases", str(table), "--yes")["decision"] is None
+    run("cypher", "MATCH (a:Article) SET a.fingerprint = 'older'", "--write", env=env)
+    [again] = answer("reannotate", "--yes")
+    assert (again["title"], again["applied"], again["differences"]) == ("Talks in Istanbul", True, [])
+    assert answer("reannotate", "--dry-run") == []
+    assert answer("remove", URL, "--dry-run")["decision"]["kind"] == "reject"
+    gone = answer("remove", URL, "--purge", "--yes")
+    assert (gone["applied"], gone["decision"]) == (True, None)
+
+
 def test_cypher_only_reads_unless_told(local_settings: Settings) -> None:
     env = variables(local_settings)
     refused = run("cypher", "CREATE (n:Note {id: '1'})", env=env)
@@ -341,8 +384,11 @@ def test_a_server_that_is_not_there_is_one_sentence(article: Path) -> None:
 
 def test_annotate_needs_no_store(tmp_path: Path, article: Path) -> None:
     out = tmp_path / "found"
-    result = run("annotate", str(article), "--out", str(out), env={"KB_URI": "bolt://127.0.0.1:1"})
-    assert result.exit_code == 0, result.output
+    nowhere = {"KB_URI": "bolt://127.0.0.1:1"}
+    result = run("annotate", str(article), "no-such", "--out", str(out), "--json", env=nowhere)
+    assert result.exit_code == 1, result.output
+    told = json.loads(result.stdout)
+    assert (told["rows"]["docs"], [one["source"] for one in told["failures"]]) == (1, ["no-such"])
     rows = {p.stem: [json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in out.iterdir()}
     assert set(rows) == {"docs", "times", "entities", "things", "events", "claims"}
     text = rows["docs"][0]["text"]

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks.gold import Reader, find_sets
-from benchmarks.parts import WHOLE
-from benchmarks.scores import score
+from benchmarks.scoring.gold import Reader, find_sets
+from benchmarks.scoring.parts import WHOLE
+from benchmarks.scoring.scores import score
 from ingest.graph.resolve import resolve
 from ingest.graph.write import write
 from ingest.reading.annotate import Annotated, annotate

@@ -108,6 +108,7 @@ def test_asking_again_for_what_has_not_changed_costs_one_statement(
         ("/v1/names/Nobody", 404, "is called “Nobody”"),
         ("/v1/events?earliest=yesterday", 422, "earliest"),
         ("/v1/events?limit=0", 422, "limit"),
+        ("/v1/digest?latest=0", 422, "latest"),  # no seconds since 1970
         ("/v1/events?after=nowhere", 400, "leads to no page"),
         ("/v1/claims?said_from=2022-13-41", 422, "said_from"),
         ("/v1/search?q=…", 400, "Type a word"),

@@ -164,3 +164,13 @@ def test_a_cause_is_named(message: str, log: str, said: str) -> None:
     told = dialect.explain(error, "bolt://127.0.0.1:1", log=log)
     assert isinstance(told, StoreUnavailable)
     assert said in str(told)
+
+
+def test_a_cut_connection_is_called_so() -> None:
+    import neo4j  # noqa: PLC0415
+
+    cut = "Failed to read from defunct connection IPv4Address(('127.0.0.1', 7687))"
+    for kind in (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired):
+        assert "is cut again and again" in str(dialect.explain(kind(cut), "bolt://127.0.0.1:1"))
+    refused = neo4j.exceptions.ServiceUnavailable("Couldn't connect to 127.0.0.1:1")
+    assert "No graph server answers" in str(dialect.explain(refused, "bolt://127.0.0.1:1"))

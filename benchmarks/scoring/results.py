@@ -8,11 +8,11 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypedDict
 
-from benchmarks.parts import PARTS, WHOLE, named, unnamed
+from benchmarks.scoring.parts import PARTS, WHOLE, named, unnamed
 
 Block = dict[str, Any]  # version, commit, date, model, figures {"set: figure": value}, reliability {kind: …}
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 RESULTS = HERE / "results.json"
 PEERS = HERE / "peers.json"
 PAGE = HERE.parent / "docs" / "benchmarks.md"

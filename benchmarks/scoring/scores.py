@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.gold import GoldSet, Read, Reader
 from benchmarks.pages import body_text, pages, token_score
-from benchmarks.parts import PARTS, WHOLE, part_of, write_part
+from benchmarks.scoring.gold import GoldSet, Read, Reader
+from benchmarks.scoring.parts import PARTS, WHOLE, part_of, write_part
 from kb.errors import KbError
 
 Figures = dict[str, float]

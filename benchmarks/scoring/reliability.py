@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.gold import GoldSet, Reader
-from benchmarks.parts import ONLY_SCORED, named, only_scored
+from benchmarks.scoring.gold import GoldSet, Reader
+from benchmarks.scoring.parts import ONLY_SCORED, named, only_scored
 from ingest.jsonl import rows
 from ingest.reading.confidence import claim_sort, event_sorts, time_sort
 from ingest.reading.findings import Span
