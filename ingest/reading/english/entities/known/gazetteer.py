@@ -48,10 +48,16 @@ def words(name: str, key: str) -> frozenset[str]:
     return frozenset(lexicon(name)[key])
 
 
+_OPENING, _CLOSING = re.compile('["“]'), re.compile('[.,]?["”][-–—.,]*$')
+
+
 def plain(text: str) -> str:
     """Spell a name as the lists do: straight apostrophes, single spaces, no article, none around 's or a hyphen."""
     text = re.sub(r"[‘’`]", "'", " ".join(text.split()))
     text = re.sub(r" '(?=s?\b|$)", "'", text).replace(" - ", "-")
+    end = _CLOSING.search(text)  # 'joined NATO."-', where the tokenizer leaves the marks on the name
+    if end is not None and not _OPENING.search(text, 0, end.start()):
+        text = text[: end.start()]
     return re.sub(r"^[Tt]he (?=\w)", "", text)
 
 
