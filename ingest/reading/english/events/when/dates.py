@@ -263,9 +263,12 @@ class _Dater:
     def _stated(self, number: int, time: TimeFinding, steps: int) -> bool:
         """A date with its year is the event's, however odd, where it hangs on its own verb or on the one event told.
 
-        kb.checks.dates names what cannot be.
+        kb.checks.dates names what cannot be. What is asked for lies ahead, and the asking does not: "called for
+        elections in 2030".
         """
         trigger = self.triggers[number]
+        if trigger.event.type == "REQUEST":
+            return False
         here = [t for t in self.triggers if t.passage == trigger.passage]
         return time.anchor is None and not trigger.event.saying and (steps <= _OWN or len(here) == 1)
 
