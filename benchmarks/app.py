@@ -16,13 +16,10 @@ import argparse
 import json
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +30,7 @@ from playwright.sync_api import Error as BrowserError
 from benchmarks.graphs.bulk import load
 from benchmarks.graphs.newswire import articles
 from benchmarks.graphs.plain_pages import network_page, timeline_page
+from benchmarks.graphs.served import served
 from benchmarks.growth import empty_graph
 from ingest.graph.runs import begin
 from kb.errors import BadInput, KbError
@@ -59,7 +57,7 @@ def measure(size: int, browser: Browser) -> Figures:
     with empty_graph("local") as store:
         begin(store, "newswire")
         load(store, lambda: articles(size), "newswire")
-        with _served(store.settings.data_dir) as address:
+        with served(store.settings.data_dir, ["app", "--no-browser"], "/_stcore/health") as address:
             found = _app(browser, address)
         timeline, count = timeline_page(store)
         network, nodes = network_page(store, NODES)
@@ -172,33 +170,6 @@ def _page(browser: Browser) -> Iterator[Page]:
 def _local_alone(route: Route) -> None:
     local = route.request.url.startswith(("http://localhost:", "file:", "data:", "blob:"))
     route.continue_() if local else route.abort()
-
-
-@contextmanager
-def _served(data_dir: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "kb.cli", "app", "--port", str(port), "--no-browser"]
-    server = subprocess.Popen(command, cwd=HERE.parent, env={**os.environ, "KB_DATA_DIR": str(data_dir)},  # noqa: S603
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    try:
-        _await(f"http://localhost:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _await(address: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 (our own address)
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise BadInput("The app did not start; kb app tells why.")
 
 
 def table(found: Mapping[int, Figures]) -> Iterator[str]:

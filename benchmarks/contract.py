@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import kb
+from benchmarks.graphs.served import served
 from benchmarks.growth import empty_graph
 from kb import access
 
@@ -28,30 +25,6 @@ TOOL = "schemathesis==4.32.5"
 CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance",
           "negative_data_rejection", "ignored_auth")  # fmt: skip
 SEED_DATA = Path(__file__).parents[1] / "seed_data"
-PATIENCE = 60  # seconds until the interface answers
-
-
-@contextmanager
-def served(data_dir: Path) -> Iterator[str]:
-    """The interface, on a port of its own; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "kb.cli", "api", "--port", str(port), "--write"]
-    server = subprocess.Popen(command, env={**os.environ, "KB_DATA_DIR": str(data_dir)})  # noqa: S603
-    address = f"http://127.0.0.1:{port}"
-    try:
-        end = time.monotonic() + PATIENCE
-        while server.poll() is None and time.monotonic() < end:
-            try:
-                urllib.request.urlopen(f"{address}/openapi.json", timeout=2).close()  # noqa: S310 (our own address)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -68,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
             base.ingest(SEED_DATA)
         access.add(folder, "admin", "admin", os.urandom(16).hex())
         token = access.make_token(folder, "admin")
-        with served(folder) as address:
+        with served(folder, ["api", "--write"], "/openapi.json") as address:
             tried = [sys.executable, "-m", "uv", "tool", "run", "--from", TOOL, "schemathesis", "run",
                      f"{address}/openapi.json", "--header", f"Authorization: Bearer {token}",
                      "--max-examples", str(given.examples), "--seed", str(given.seed),
