@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.english.times.anchoring.datelines import own_day
-from ingest.reading.english.times.anchoring.entries import go_on, goes_on
+from ingest.reading.english.times.anchoring.entries import ends_of
 from ingest.reading.findings import TimeFinding
 from ingest.reading.periods import from_edtf
 from kb.edtf import Edtf
@@ -54,11 +53,8 @@ def todays(annotated: Annotated, times: Iterable[TimeFinding]) -> Todays:
     lines = [t for t in days if _opens(t, text)] if len(heads) < _FEWEST else []
     if len(heads) + len(lines) < _FEWEST:
         return Todays(page)
-    end = text.find("\n", lines[-1].end) if lines else -1
-    gaps = [text[text.find("\n", one.end) : other.start] for one, other in pairwise(lines)]
-    if (
-        lines and page is not None and not (go_on(gaps) and goes_on(text[end:]))
-    ):  # what follows a chronology is the page's again
+    end = ends_of([(t.start, t.end) for t in lines], text)[-1] if lines else len(text)
+    if page is not None and end < len(text):  # what follows a chronology is the page's again
         return Todays(page, (*(t.start for t in lines), end), (*(_plain(t) for t in lines), page))
     heads = heads or lines
     return Todays(page, tuple(t.start for t in heads), tuple(_plain(t) for t in heads))

@@ -33,16 +33,25 @@ def one_death(clusters: Sequence[Cluster], index: MentionIndex) -> list[Cluster]
     for told in dead.values():
         deaths = [c for c in told if c.lemma in _DEATHS]
         host = next((c for c in deaths if _day(c) is not None), next(iter(deaths), None))
-        for other in (c for c in told if host is not None and c is not host):
-            day, own = _day(host) if host is not None else None, _day(other)
-            apart = own is not None and (other.lemma in _MEANS or (day is not None and not day.overlaps(own)))
-            if host is not None and not apart:
-                host.told += [_without_report_day(t) if day is not None else t for t in other.told]
-                host.told[1:] = sorted(host.told[1:], key=lambda t: t.trigger.start)
-                joined.add(id(other))
-        if host is not None and _day(host) is not None:
-            host.told = [_without_report_day(t) for t in host.told]
+        if host is not None:
+            joined |= _gather(host, [c for c in told if c is not host])
     return [c for c in clusters if id(c) not in joined]
+
+
+def _gather(host: Cluster, others: Sequence[Cluster]) -> set[int]:
+    """Put to a death what else tells of it; returns the identities of what was put to it."""
+    day, joined = _day(host), set[int]()
+    for other in others:
+        own = _day(other)
+        if own is None or (other.lemma not in _MEANS and (day is None or day.overlaps(own))):
+            host.told += other.told
+            joined.add(id(other))
+            day = _day(host)
+    if day is not None:
+        host.told = [_without_report_day(t) for t in host.told]
+    if joined:
+        host.told[1:] = sorted(host.told[1:], key=lambda t: t.trigger.start)
+    return joined
 
 
 def _victim(cluster: Cluster, index: MentionIndex) -> str | None:

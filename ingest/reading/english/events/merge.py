@@ -164,7 +164,7 @@ def _pointed_at(report: Told, clusters: Sequence[Cluster]) -> Cluster | None:
         return None
     bound = any(c.dep_ in ("prep", "acl", "relcl", "ccomp") for c in noun.children)
     bound = bound or bool(report.participants) or noun.dep_ not in ("nsubj", "nsubjpass") or noun.tag_ == "NNS"
-    dated = any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in noun.children)  # "Monday's announcement"
+    dated = any(_dates(c) for c in noun.children)  # "Monday's announcement"
     if bound or not (dated or any(c.lower_ in ("the", "this", "that") for c in noun.children)):
         return None
     told = [c for c in clusters if 0 < passage - c.told[-1].trigger.passage <= 1 and c.told[-1].status == "asserted"]

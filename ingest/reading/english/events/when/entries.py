@@ -5,13 +5,13 @@ So are the paragraphs that go on with it before the next dated line.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
 
 from spacy.tokens import Span, Token
 
 from ingest.reading.english.events.finding.triggers import Trigger
-from ingest.reading.english.times.anchoring.entries import go_on, goes_on
+from ingest.reading.english.times.anchoring.entries import ends_of
 from ingest.reading.findings import TimeFinding
 
 _MARKS = frozenset((":", "-", "–", "—", "--"))
@@ -27,15 +27,16 @@ def of_entries(
     Arguments: the expressions of each sentence, with their tokens; the triggers of the text.
     """
     opening = [(t, s) for here in times.values() for t, s in here[:1] if _opens_line(s) and t.type == "DATE"]
-    wide = go_on([one.doc[_line(one) : other.start].text for (_, one), (_, other) in pairwise(opening)])
-    for (time, span), following in zip_longest(opening, opening[1:]):
-        line, end = _line(span), following[1].start if following is not None else len(span.doc)
-        if not ((following is not None or wide) and goes_on(span.doc[line:end].text)):
-            end = line
-        told = {t.token.i for t in triggers} | {t.governor.i for t in triggers if t.governor is not None}
-        for number, trigger in enumerate(triggers):
+    if not opening:
+        return
+    ends = ends_of([(span.start_char, span.end_char) for _, span in opening], opening[0][1].doc.text)
+    told = {t.token.i for t in triggers} | {t.governor.i for t in triggers if t.governor is not None}
+    order = sorted((t.token.idx, number) for number, t in enumerate(triggers))
+    for (time, span), end in zip(opening, ends, strict=True):
+        for _, number in order[bisect_left(order, (span.end_char, 0)) : bisect_left(order, (end, 0))]:
+            trigger = triggers[number]
             own = any(s is not span and _of_clause(s) for _, s in times.get(trigger.passage, ()))
-            if span.end <= trigger.token.i < end and (_is_root(trigger) or (_is_main(trigger, told) and not own)):
+            if _is_root(trigger) or (_is_main(trigger, told) and not own):
                 yield number, time
 
 
@@ -65,8 +66,3 @@ def _opens_line(span: Span) -> bool:
 
 def _breaks(token: Token) -> bool:
     return token.is_space and "\n" in token.text
-
-
-def _line(span: Span) -> int:
-    """The token at which the line of an expression ends."""
-    return next((t.i for t in span.doc[span.end :] if _breaks(t)), len(span.doc))

@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from ingest.reading.english.times.anchoring.flow import Read
 from ingest.reading.english.times.kinds.readings import Context
 from ingest.reading.english.times.phrases.grammar import Phrase
+from ingest.reading.english.times.phrases.lines import opens_line
 from ingest.reading.english.times.phrases.words import MONTHS
 from ingest.reading.periods import Period
 
-_OPENS = re.compile(r"(?:\A|\n)[^\S\n]*(?:[•*·–—-][^\S\n]*)?\Z")
 _GOES_ON = re.compile(r"[^\S\n]*(?:[:—–|]|-(?=\s))|[^\S\n]*\n(?!\n)")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _TELLS = re.compile(r"[^\S\n]{1,3}(?=[A-Z])")
@@ -73,8 +73,8 @@ def _dated_lines(opening: Sequence[Phrase], text: str, published: Period | None)
     headings = [(m.end(), int(m[1])) for m in _HEADING.finditer(text)]
     found: dict[int, Entry] = {}
     before: tuple[int, int, int] | None = None
-    wide = go_on([text[_line_end(p, text) : q.start] for p, q in pairwise(opening)])
-    for phrase, following in zip_longest(opening, opening[1:]):
+    ends = ends_of([(p.start, p.end) for p in opening], text)
+    for phrase, following, end in zip_longest(opening, opening[1:], ends):
         month, day = MONTHS.get(phrase.get("mon"), 0), int(phrase.get("d") or 0)
         year = int(phrase.get("y")) if phrase.get("y") else None
         heading = next((y for end, y in reversed(headings) if end <= phrase.start), None)
@@ -83,34 +83,36 @@ def _dated_lines(opening: Sequence[Phrase], text: str, published: Period | None)
         elif year is None and before is not None:
             year = before[0] + ((month, day) < before[1:])
             year -= published is not None and _later(year, month, day, published)
-        found[phrase.start] = Entry(phrase.start, year, _end(phrase, following, text, wide))
+        found[phrase.start] = Entry(phrase.start, year, _alone_until(phrase, following, text) or end)
         before = (year, month, day) if year is not None else None
     return found
 
 
-def _line_end(phrase: Phrase, text: str) -> int:
-    line = text.find("\n", phrase.end + 2)
-    return line if line >= 0 else len(text)
+def _alone_until(phrase: Phrase, following: Phrase | None, text: str) -> int:
+    """Where what stands under a date that is a line of its own ends; 0 where it is none."""
+    if not _stands_alone(phrase, text):
+        return 0
+    return following.start if following is not None else len(text)
 
 
-def _end(phrase: Phrase, following: Phrase | None, text: str, wide: bool) -> int:
-    """Where an entry ends: with its line, or before the next where its date is a line of its own."""
-    if _stands_alone(phrase, text):
-        return following.start if following is not None else len(text)
-    line, rest = _line_end(phrase, text), following.start if following is not None else len(text)
-    return rest if (following is not None or wide) and goes_on(text[line:rest]) else line
+def ends_of(dates: Sequence[tuple[int, int]], text: str) -> list[int]:
+    """Where what each dated line tells ends: with the line, or before the next where the paragraphs between are few.
 
+    Those behind the last line go on with it only where others are gone on with.
 
-def go_on(gaps: Sequence[str]) -> bool:
-    """Whether the dated lines of a text are gone on with, by what stands between them. Argument: the texts between."""
-    return any(gap.strip() and goes_on(gap) for gap in gaps)
-
-
-def goes_on(between: str) -> bool:
-    """Whether what stands behind a dated line, up to the next, is so little that it goes on with it.
-
-    Argument: the text between.
+    Arguments: where the dates of the lines begin and end, in the order of the text; the text.
     """
+    lines = [text.find("\n", end + 2) for _, end in dates]
+    lines = [line if line >= 0 else len(text) for line in lines]
+    rests = [start for start, _ in dates[1:]]
+    between = [text[line:rest] for line, rest in zip(lines, rests, strict=False)]
+    few = [_few(gap) for gap in between]
+    last = any(gap.strip() and short for gap, short in zip(between, few, strict=True)) and _few(text[lines[-1] :])
+    ends = zip(lines, [*rests, len(text)], [*few, last], strict=False)
+    return [rest if short else line for line, rest, short in ends]
+
+
+def _few(between: str) -> bool:
     return sum(1 for line in between.split("\n") if line.strip()) <= _PARAGRAPHS
 
 
@@ -121,7 +123,7 @@ def _later(year: int, month: int, day: int, published: Period) -> bool:
 
 def opens_entry(phrase: Phrase, text: str) -> bool:
     """Whether a date or hour opens its line as the heading of what follows."""
-    if _OPENS.search(text, max(0, phrase.start - 8), phrase.start) is None:
+    if not opens_line(text, phrase.start):
         return False
     if phrase.kind != "clock":
         return _GOES_ON.match(text, phrase.end) is not None
@@ -129,8 +131,7 @@ def opens_entry(phrase: Phrase, text: str) -> bool:
 
 
 def _stands_alone(phrase: Phrase, text: str) -> bool:
-    opens = _OPENS.search(text, max(0, phrase.start - 8), phrase.start) is not None
-    return opens and _ALONE.match(text, phrase.end) is not None
+    return opens_line(text, phrase.start) and _ALONE.match(text, phrase.end) is not None
 
 
 def of_entry(context: Context, phrase: Phrase, entries: Mapping[int, Entry], today: Today | None) -> Context:

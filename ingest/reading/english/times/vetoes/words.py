@@ -8,6 +8,7 @@ from collections.abc import Callable
 from spacy.tokens import Span, Token
 
 from ingest.reading.english.times.phrases.grammar import Phrase
+from ingest.reading.english.times.phrases.lines import opens_line
 from ingest.reading.english.times.phrases.situation import token_after, token_before
 
 _TEMPORAL_BEFORE = frozenset(
@@ -53,7 +54,6 @@ _TEMPORAL_BEFORE = frozenset(
 )
 
 
-_LINE_START = re.compile(r"(?:\A|\n)[^\S\n]*(?:[•*·–—-][^\S\n]*)?\Z")
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "august", "mar", "sun", "sat", "jan"))
 
 
@@ -152,8 +152,7 @@ _SEASONAL = frozenset(
 
 def _heads_entry(phrase: Phrase, text: str) -> bool:
     """“March: the bridge falls”, a line of a chronology."""
-    opens = _LINE_START.search(text, max(0, phrase.start - 8), phrase.start) is not None
-    return opens and text[phrase.end : phrase.end + 2] == ": "
+    return opens_line(text, phrase.start) and text[phrase.end : phrase.end + 2] == ": "
 
 
 def _month(phrase: Phrase, text: str, span: Span) -> bool:
