@@ -1,5 +1,6 @@
 /* How one event is drawn, and what the marks stand for. */
 import { element, mark, slotOf } from "./marks.js";
+import { LONGEST_LABEL, MARK } from "./packing.js";
 
 const SIGNS = { disputed: ["≠", "dates disagree"], corrected: ["✎", "date corrected"] };
 
@@ -18,6 +19,16 @@ function aloud(item) {
   const signs = Object.keys(SIGNS).filter((name) => item[name]).map((name) => SIGNS[name][1]);
   const single = item.single ? ["one source"] : [];
   return `${item.tag ? `${item.tag} ` : ""}${item.title} — ${[item.date, ...signs, ...single].join(", ")}`;
+}
+
+/* As high as timeline.css makes them. The library would measure each mark once it is in the page, and each time have the
+   browser lay out all of the page anew: seconds for three hundred. */
+export function knowSizes(chart) {
+  chart.itemSet.constructor.types.range.prototype._getDomComponentsSizes = function sizes() {
+    Object.assign(this, { overflow: true, whiteSpace: false }); // a title goes beyond its mark, in one line
+    const width = this.data.labelled ? LONGEST_LABEL : MARK;
+    return { content: { width }, box: { height: this.data.labelled === false ? 14 : 24 } };
+  };
 }
 
 export function drawItem(shown) {

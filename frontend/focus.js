@@ -11,7 +11,7 @@ export function refocus(state) {
 function want(state, event) {
   state.wanted = event;
   clearTimeout(state.forgetting);
-  state.forgetting = setTimeout(() => { state.wanted = null; }, 1500);
+  state.forgetting = setTimeout(() => { state.wanted = null; }, 5000);
 }
 
 /* Called after events were drawn: Tab leads to the event last looked at, or to the chart. */

@@ -5,16 +5,14 @@ import "./network.css";
 import { element } from "./marks.js";
 import { drawn } from "./outline.js";
 import { savePng, saveSvg } from "./save.js";
-import { drawCrowd, drawNames, MANY, silent, under } from "./crowd.js";
+import { crowdPainter, lineUnder, MANY, silent, under } from "./crowd.js";
 import { firstDays, player } from "./play.js";
+import { FONT, labelled, thereAt } from "./labels.js";
 import { settle, spread } from "./spread.js";
 
-const FONT = 12.5;
-const LINE = 20; // characters of a label's line
 const TOLD = 9; // lines up to which all say what they mean; of a chosen node its own do
 const BETWEEN = "~"; // stands between the two ends in the name of a line
 const HUB = 12; // lines from which on a node's own are drawn faintly, as they say little
-const NAMED = 300; // nodes at most that may have a label at once
 const EACH = 400; // nodes that have room in the stage itself; more have a frame that is as much larger
 const live = new WeakMap();
 
@@ -54,18 +52,6 @@ function themedEdges(data, { ink, paper, font }) {
   });
 }
 
-/* Words in at most so many lines, the rest cut off. */
-function wrapped(words, most) {
-  const lines = [""];
-  for (const word of words.split(" ")) {
-    const longer = `${lines.at(-1)} ${word}`.trim();
-    if (longer.length <= LINE || !lines.at(-1)) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  if (lines.length <= most) return lines;
-  return [...lines.slice(0, most - 1), `${lines[most - 1].replace(/…$/, "")}…`];
-}
-
 const ends = (id) => (typeof id === "string" && id.includes(BETWEEN) ? id.split(BETWEEN) : null);
 const joins = (edge, pair) => pair && pair.includes(edge.from) && pair.includes(edge.to);
 
@@ -86,70 +72,30 @@ function point(state, line) {
   tellRoles(state);
 }
 
-const first = (state, node) => (node.id === state.hovered ? 2 : node.id === state.selected ? 1 : 0);
-
-function markOf(state, node, scale) {
-  const { x, y } = state.chart.canvasToDOM(state.chart.body.nodes[node.id]);
-  return { x, y, radius: node.size * scale };
-}
-
-function boxOf(state, node, { x, y, radius }) {
-  const lines = wrapped(node.words, first(state, node) ? 5 : 2);
-  state.pen.font = `${FONT}px ${node.font.face}`;
-  const half = Math.max(...lines.map((line) => state.pen.measureText(line).width)) / 2 + 3;
-  const tall = FONT * 1.2 * lines.length;
-  const place = (top, lift) => ({ left: x - half, right: x + half, top, bottom: top + tall, lift });
-  const free = first(state, node) ? [0, 14, 30, 50] : [0]; // what is chosen or pointed at may stand further off
-  const places = free.flatMap((off) => [place(y + radius + 2 + off, off), place(y - radius - 2 - tall - off, -(2 * radius + tall + 10 + off))]);
-  return { lines, places };
-}
-
-const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-const disc = ({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
-
-/* Labels keep their size on the screen at every zoom. The chosen and the pointed-at node's come first, then those with
-   most lines; none hides another or a mark. */
-function labelled(state, scale) {
-  const { clientWidth: width, clientHeight: height } = state.stage;
-  const seen = state.nodes.get().filter(({ id }) => thereAt(state)(id)).map((node) => ({ node, mark: markOf(state, node, scale) }))
-    .filter(({ mark }) => mark.x > 0 && mark.x < width && mark.y > 0 && mark.y < height)
-    .sort((a, b) => first(state, b.node) - first(state, a.node) || b.node.rank - a.node.rank);
-  const discs = seen.map(({ node, mark }) => ({ node, ...disc(mark) }));
-  const placed = [];
-  const named = new Map();
-  for (const { node, mark } of seen.slice(0, NAMED)) {
-    const box = boxOf(state, node, mark);
-    const free = (place) => !placed.some((other) => meet(place, other));
-    const inside = ({ left, right, top, bottom }) => left > 0 && right < width && top > 0 && bottom < height;
-    const clear = (place) => inside(place) && free(place) && !discs.some((other) => other.node !== node && meet(place, other));
-    const place = box.places.find(clear);
-    if (!place) continue;
-    placed.push(place);
-    named.set(node.id, { lines: box.lines, label: box.lines.join("\n"), vadjust: place.lift / scale, below: (place.top - mark.y) / scale });
-  }
-  return named;
-}
-
 function relabel(state) {
   const scale = state.chart.getScale();
   const named = labelled(state, scale);
   state.host.dataset.labelled = String(named.size);
   state.named = named;
+  state.moving = false;
   if (state.crowd) return state.chart.redraw();
   const changed = state.nodes.get().filter((node) => node.label !== undefined || named.has(node.id));
   state.nodes.update(changed.map((node) => ({ id: node.id, label: named.get(node.id)?.label,
     font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale, vadjust: named.get(node.id)?.vadjust ?? 0 } })));
 }
 
-const thereAt = (state) => (id) => state.moment == null || (state.days.get(id) ?? Infinity) <= state.moment;
-
-/* What vis-network does not draw of a crowd is drawn below and above its empty layer. */
+/* What vis-network does not draw of a crowd is drawn below its empty layer. */
 function drawSelf(state) {
-  const given = () => ({ at: state.chart.body.nodes, look: state.look, scale: state.chart.getScale() });
-  state.chart.on("beforeDrawing", (pen) => drawCrowd(pen, { ...given(), ...state.crowd, shown: thereAt(state),
-    chosen: new Set([state.selected, state.hovered, ...(ends(state.selected) ?? [])]) }));
-  state.found = (at) => under(at, { ...given(), ...state.crowd, shown: thereAt(state) });
-  state.chart.on("afterDrawing", (pen) => drawNames(pen, { ...given(), named: state.named, size: FONT / state.chart.getScale() }));
+  const given = () => ({ at: state.chart.body.nodes, look: state.look, scale: state.chart.getScale(), ...state.crowd, shown: thereAt(state) });
+  const paint = crowdPainter();
+  state.chart.on("beforeDrawing", (pen) => {
+    const pair = ends(state.selected);
+    paint(pen, { ...given(), pair, chosen: new Set([state.hovered, ...(pair ?? [state.selected])]), named: state.named,
+      size: FONT / state.chart.getScale() }, state.moving);
+  });
+  for (const moves of ["dragStart", "zoom"]) state.chart.on(moves, () => { state.moving = true; });
+  state.found = (at) => under(at, given());
+  state.lineAt = (at) => lineUnder(at, given());
 }
 
 function later(state) {
@@ -199,6 +145,7 @@ function overview(state, animation = false) {
   const { clientWidth: width, clientHeight: height } = state.stage;
   state.width = width;
   const fitting = Math.min(width / state.frame.width, height / state.frame.height);
+  state.moving = Boolean(animation);
   state.chart.moveTo({ position: { x: 0, y: 8 / fitting }, scale: fitting, animation });
 }
 
@@ -227,7 +174,15 @@ function rest(state) {
   overview(state);
   select(state, state.selected);
   relabel(state);
+  if (state.day) state.player.to(state.day);
   state.host.dataset.ready = "1";
+}
+
+/* The slider goes where the address says, unless it was there that it was left. */
+function heedDay(state, day) {
+  if (state.day === day) return;
+  state.day = day;
+  if (state.resting) state.player.to(day);
 }
 
 function select(state, id) {
@@ -249,7 +204,7 @@ function hover(state, node) {
 
 function choose(state, { nodes: drawnThere, edges, pointer }) {
   const nodes = state.crowd ? [state.found(pointer.canvas)].filter(Boolean) : drawnThere;
-  const line = nodes.length ? null : state.edges.get(edges[0] ?? -1);
+  const line = nodes.length ? null : state.crowd ? state.lineAt(pointer.canvas) : state.edges.get(edges[0] ?? -1);
   const id = nodes[0] ?? (line ? `${line.from}${BETWEEN}${line.to}` : null);
   if (id == null) return;
   select(state, id);
@@ -322,8 +277,13 @@ function load(state, given) {
   if (crowd) drawSelf(state);
   state.stage.onmousemove = crowd ? (event) => {
     const { left, top } = state.stage.getBoundingClientRect();
-    const node = state.found(state.chart.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top })) ?? null;
+    const at = state.chart.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top });
+    const node = state.found(at) ?? null;
     if (node !== (state.hovered ?? null)) hover(state, node);
+    if (node != null || state.moving) return;
+    const line = state.lineAt(at);
+    state.stage.style.cursor = line ? "pointer" : "";
+    state.stage.title = line ? line.word : "";
   } : null;
   state.stage.kbNetwork = state.chart;
   listen(state);
@@ -343,6 +303,7 @@ function tool(label, text, action) {
 }
 
 function scale(state, factor) {
+  state.moving = true;
   state.chart.moveTo({ scale: state.chart.getScale() * factor, animation: { duration: 150 } });
 }
 
@@ -359,10 +320,10 @@ function build(host, data) {
   const stage = element("div", { class: "kb-stage" });
   const legend = element("ul", { class: "kb-legend", "aria-label": "Kinds of node" });
   const tools = element("div", { class: "kb-tools" });
-  const played = player((moment) => until(state, moment));
+  const played = player((moment) => until(state, moment), (day) => { if (state.day !== day) state.set("day", state.day = day); });
   host.append(element("div", { class: "kb-bar" }, legend, tools), played.root, stage);
   stage.style.height = `${data.height}px`;
-  const state = { host, stage, legend, player: played, days: new Map(), named: new Map(), moment: null, set: () => {}, pen: document.createElement("canvas").getContext("2d") };
+  const state = { host, stage, legend, player: played, days: new Map(), named: new Map(), moment: null, day: null, set: () => {}, pen: document.createElement("canvas").getContext("2d") };
   tools.append(
     tool("Zoom out", "−", () => scale(state, 1 / 1.4)),
     tool("Zoom in", "+", () => scale(state, 1.4)),
@@ -388,6 +349,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!live.has(host)) live.set(host, build(host, data));
   const state = live.get(host);
   state.set = setStateValue;
+  heedDay(state, data.day ?? null);
   if (state.rev !== data.rev || state.key !== theme(host).key) {
     state.selected = data.selected;
     showLegend(state, data.legend);

@@ -2,8 +2,8 @@
    first. Distances are px, times ms since 1970. */
 export const ROW = 28;
 const GAP = 8;
-const MARK = 12;
-const LONGEST_LABEL = 250;
+export const MARK = 12;
+export const LONGEST_LABEL = 250;
 const BESIDE_LABEL = 26; /* the mark before a title, and its padding */
 const FONT = "13px sans-serif";
 const DAY = 86_400_000;

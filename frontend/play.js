@@ -19,8 +19,9 @@ export function firstDays(nodes, edges) {
   return days;
 }
 
-/* Arguments: what hides the nodes after a moment, all shown for null. Returns: the element, and what is called for another picture. */
-export function player(show) {
+/* Arguments: what hides the nodes after a moment, all shown for null; what is told the day ("2022-03-18", null for all) at which a
+   reader leaves the slider. Returns: the element, what is called for another picture, and what moves it to a day. */
+export function player(show, left) {
   const state = { timer: 0, days: [] };
   const play = element("button", { type: "button", "aria-label": "Play the days" }, "▶");
   const range = element("input", { type: "range", min: "0", max: "1000", value: "1000", "aria-label": "Until which day" });
@@ -36,6 +37,7 @@ export function player(show) {
     range.setAttribute("aria-valuetext", said.textContent);
     show(now);
   };
+  const leave = () => { const now = moment(); left(now == null ? null : new Date(now).toISOString().slice(0, 10)); };
   const stop = () => { clearInterval(state.timer); state.timer = 0; play.textContent = "▶"; play.setAttribute("aria-label", "Play the days"); };
   const start = () => {
     if (range.value === "1000") range.value = "0";
@@ -44,13 +46,19 @@ export function player(show) {
     state.timer = setInterval(() => {
       range.value = String(Math.min(1000, Number(range.value) + (1000 * STEP) / LASTING));
       tell();
-      if (range.value === "1000") stop();
+      if (range.value === "1000") { stop(); leave(); }
     }, STEP);
   };
   range.step = "any";
-  play.onclick = () => (state.timer ? stop() : start());
+  play.onclick = () => { if (!state.timer) return start(); stop(); leave(); };
+  range.onchange = leave;
   range.oninput = () => { stop(); if (Number(range.value) > 999) range.value = "1000"; tell(); };
-  return { root, stop, load(days) {
+  const to = (day) => {
+    const [at, first, last] = [Date.parse(`${day}T00:00Z`), state.days[0], state.days.at(-1)];
+    range.value = at >= first && at < last ? String(((at - first) / (last - first)) * 1000) : "1000";
+    tell();
+  };
+  return { root, stop, to, load(days) {
     stop();
     state.days = [...new Set(days)].sort((a, b) => a - b);
     root.hidden = state.days.length < FEWEST;

@@ -5,7 +5,7 @@ import "vis-timeline/styles/vis-timeline-graph2d.css";
 import "./marks.css";
 import "./timeline.css";
 import { BAND, draw, hiddenByDay, hiddenByMonth } from "./density.js";
-import { drawItem, legendOf, toVis, traitsOf } from "./events.js";
+import { drawItem, knowSizes, legendOf, toVis, traitsOf } from "./events.js";
 import { keysOf, leave, refocus, rove } from "./focus.js";
 import { element } from "./marks.js";
 import { align, fill, overviewOf, show, span, within } from "./overview.js";
@@ -325,6 +325,7 @@ function build(host, data) {
     multiselect: false, showCurrentTime: true, showTooltips: false, groupOrder: "order", xss: { disabled: true },
     zoomMin: 3 * DAY, zoomMax: 2000 * 365 * DAY,
   });
+  knowSizes(state.chart);
   state.stage.append(state.canvas);
   state.tools.append(tool("Zoom out", "−", () => zoom(state, 2)), tool("Zoom in", "+", () => zoom(state, 0.5)),
     tool("Show all", "All", () => showAll(state)));

@@ -48,7 +48,7 @@ def serve(port: int, *, host: str = HOST, sign_in: bool = False, open_browser: b
         "browser.gatherUsageStats": "false",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "streamlit", "run", str(app_file()), *words]
+    command = [sys.executable, "-m", "kb.views", "run", str(app_file()), *words]
     _check_bundles()
     _check_free(host, port)
     url = f"http://{'localhost' if is_loopback(host) else host}:{port}"

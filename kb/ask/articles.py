@@ -9,7 +9,7 @@ from typing import Any
 from kb.ask.kept.counts import farther, latest
 from kb.ask.kept.present import Now, counts_of
 from kb.ask.past import Graph
-from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, kind_of, row_of
+from kb.ask.rows import ARTICLE_COLUMNS, ARTICLE_NAME, ArticleRow, Named, Record, kind_of, row_of
 from kb.ask.words import human, sure
 from kb.counted import ARTICLE_SLOTS, LAST, PUBLISHERS, span_of
 from kb.shown.derivation import derive
@@ -20,7 +20,7 @@ _MONTH = 7  # characters of the slot of a month
 
 # Some articles, the latest first, with how many events and claims each gave.
 _LISTED = f"""WHERE a.expiredAt IS NULL AND ($publisher IS NULL OR a.publisher = $publisher)
-  AND ALL(word IN $words WHERE toLower(coalesce(a.title, a.source) + ' ' + coalesce(a.publisher, '')) CONTAINS word)
+  AND ALL(word IN $words WHERE toLower({ARTICLE_NAME} + ' ' + coalesce(a.publisher, '')) CONTAINS word)
   AND ($id IS NULL OR coalesce(a.publishedEarliest, '') < $day
     OR (coalesce(a.publishedEarliest, '') = $day AND (a.title > $title OR (a.title = $title AND a.id > $id))))
 WITH a ORDER BY coalesce(a.publishedEarliest, '') DESC, a.title, a.id LIMIT $limit

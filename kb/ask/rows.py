@@ -21,6 +21,9 @@ from kb.store import Queryable
 Record = Mapping[str, Any]
 Row = TypeVar("Row")
 
+# What to call an article, as `ArticleRow.name` does; one without a title has an empty one. `a` is its node.
+ARTICLE_NAME = "CASE WHEN coalesce(a.title, '') = '' THEN a.source ELSE a.title END"
+
 # The columns of an article, for a field `article` of a row; `a` is its node.
 ARTICLE_COLUMNS = """a.id AS article_id, a.title AS article_title, a.publisher AS article_publisher,
   a.url AS article_url, a.published AS article_published, a.publishedBasis AS article_published_basis,

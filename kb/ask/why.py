@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kb import decisions
-from kb.ask.rows import Record, kind_of
+from kb.ask.rows import ARTICLE_NAME, Record, kind_of
 from kb.ask.words import BASES, human
 from kb.errors import BadInput, CircularAnchor
 from kb.shown import news_day
@@ -24,22 +24,22 @@ UNION MATCH (n:Claim {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, lab
 UNION MATCH (n:Article {id: $id}) WHERE n.expiredAt IS NULL RETURN n.id AS id, labels(n) AS labels"""
 
 # Time expressions, where each stands, and what it is counted from, a row for each anchor.
-TIMES = """UNWIND $ids AS wanted
-MATCH (t:TimeExpression {id: wanted})<-[h:HAS_TIME]-(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+TIMES = f"""UNWIND $ids AS wanted
+MATCH (t:TimeExpression {{id: wanted}})<-[h:HAS_TIME]-(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
   <-[:HAS_SNAPSHOT]-(a:Article)
 WHERE h.expiredAt IS NULL AND a.id = t.articleId
 OPTIONAL MATCH (t)-[r:ANCHORED_TO]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates,
-  p.text AS sentence, a.id AS article, coalesce(a.title, a.source) AS source, labels(x) AS anchor_labels,
+  p.text AS sentence, a.id AS article, {ARTICLE_NAME} AS source, labels(x) AS anchor_labels,
   coalesce(t.anchorText, x.title, x.text) AS anchor_text, coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf,
   CASE WHEN 'TimeExpression' IN labels(x) THEN x.id ELSE null END AS anchor_time,
   CASE WHEN 'Event' IN labels(x) THEN x.id ELSE null END AS anchor_event"""
 
 # The sentences that report an event, with the expression that dates each.
-REPORTS = """MATCH (e:Event {id: $id})-[r:REPORTED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+REPORTS = f"""MATCH (e:Event {{id: $id}})-[r:REPORTED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
   <-[:HAS_SNAPSHOT]-(a:Article)
 WHERE r.expiredAt IS NULL AND a.id = r.articleId
-RETURN r.timeId AS time, r.edtf AS edtf, p.text AS sentence, coalesce(a.title, a.source) AS source,
+RETURN r.timeId AS time, r.edtf AS edtf, p.text AS sentence, {ARTICLE_NAME} AS source,
   a.published AS published
 ORDER BY a.publishedEarliest, a.id, r.start"""
 
@@ -47,12 +47,12 @@ ORDER BY a.publishedEarliest, a.id, r.start"""
 CHOICE = "MATCH (e:Event {id: $id}) RETURN e.edtfRule AS rule, e.edtf AS edtf"
 
 # A claim, when it was said and in what event.
-CLAIM = """MATCH (c:Claim {id: $id})-[s:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
+CLAIM = f"""MATCH (c:Claim {{id: $id}})-[s:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
   <-[:HAS_SNAPSHOT]-(a:Article)
 WHERE s.expiredAt IS NULL AND a.id = c.articleId
 OPTIONAL MATCH (c)-[m:MADE_IN]->(e:Event) WHERE m.expiredAt IS NULL AND e.expiredAt IS NULL
 RETURN c.said AS said, c.saidTimeId AS time, e.id AS event, e.title AS event_title, e.edtf AS event_edtf,
-  p.text AS sentence, coalesce(a.title, a.source) AS source, a.published AS published LIMIT 1"""
+  p.text AS sentence, {ARTICLE_NAME} AS source, a.published AS published LIMIT 1"""
 
 # When an article was published, by its source and by whoever corrected it.
 ARTICLE = """MATCH (a:Article {id: $id})

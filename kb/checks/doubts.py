@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.ask.rows import Named
+from kb.ask.rows import ARTICLE_NAME, Named
 
 Row = Mapping[str, Any]
 _LONG = 120  # characters of a claim
 
 # The sentence of a row, for `evidence`: p is its passage, a the article.
-SENTENCE = """p.text AS text, a.id AS article_id, coalesce(a.title, a.source) AS article_title,
+SENTENCE = f"""p.text AS text, a.id AS article_id, {ARTICLE_NAME} AS article_title,
   a.published AS published"""
 OF_ARTICLE = "<-[:HAS_PASSAGE]-(:Snapshot)<-[h:HAS_SNAPSHOT]-(a:Article)"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kb.ask.rows import ARTICLE_NAME
 from kb.ask.words import human
 from kb.checks.doubts import OF_ARTICLE, SENTENCE, Doubt, Row, article, count, evidence, named, quoted
 from kb.edtf import Edtf
@@ -33,7 +34,7 @@ RETURN c.id AS id, c.text AS title, c.said AS edtf, c.saidTimeId AS time,
 ORDER BY article_id, id, start"""
 
 # Articles whose day of publication is not known, with their expressions that have no year or date for want of it.
-UNDATED_ARTICLES = """MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.published IS NULL
+UNDATED_ARTICLES = f"""MATCH (a:Article) WHERE a.expiredAt IS NULL AND a.published IS NULL
 OPTIONAL MATCH (a)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)-[r:HAS_TIME]->(t:TimeExpression)
   WHERE h.current = true AND r.expiredAt IS NULL AND t.expiredAt IS NULL AND t.articleId = a.id
     AND t.type IN ['DATE', 'TIME'] AND t.earliest IS NULL AND t.latest IS NULL AND coalesce(t.circular, false) = false
@@ -41,7 +42,7 @@ WITH a, count(DISTINCT t) AS times
 OPTIONAL MATCH (a)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(:Passage)<-[r:REPORTED_IN]-(e:Event)
   WHERE h.current = true AND r.expiredAt IS NULL AND r.articleId = a.id AND e.expiredAt IS NULL
     AND e.earliest IS NULL AND e.latest IS NULL
-RETURN a.id AS article_id, coalesce(a.title, a.source) AS article_title, times, count(DISTINCT e) AS events
+RETURN a.id AS article_id, {ARTICLE_NAME} AS article_title, times, count(DISTINCT e) AS events
 ORDER BY article_id"""
 
 

@@ -35,13 +35,16 @@ def network(
     placed: bool = False,
     on_selected: Callable[[], None] = lambda: None,
     on_opened: Callable[[], None] = lambda: None,
+    day: str | None = None,
+    on_day: Callable[[], None] = lambda: None,
 ) -> str | None:
     """Draw a pyvis network; the layout comes to rest and stays so, also when nodes are added to it or taken out.
 
     Arguments: net, its node ids are what a click reports, its nodes' titles are not shown; label, what the picture
     shows, for those who cannot see it; selected, a node's id, or both ends of a line as `line_id` writes them; height
     in px; placed, whether the nodes have places, x and y from -1 to 1; on_selected, on_opened, called before the next
-    run, when a node or line is clicked or a node clicked twice.
+    run, when a node or line is clicked or a node clicked twice; day (ISO), until which the nodes are shown, None for
+    all; on_day, called when a reader moved it, after which `day` of the state holds it.
     Returns: what was clicked last. Raises: MissingAsset when the bundle was never built.
     """
     nodes, edges, *_, options = net.get_network_data()
@@ -52,10 +55,10 @@ def network(
     entries = [asdict(entry) for entry in legend]
     data: dict[str, Any] = {
         "nodes": nodes, "edges": edges, "options": drawing, "legend": entries, "label": label, "selected": selected,
-        "height": height, "placed": placed, "rev": fingerprint(nodes, edges, drawing, entries),
+        "height": height, "placed": placed, "day": day, "rev": fingerprint(nodes, edges, drawing, entries),
     }  # fmt: skip
     state = mount("network", '<div class="kb-network"></div>', key=key, data=data, on_selected_change=on_selected,
-                  on_opened_change=on_opened)  # fmt: skip
+                  on_opened_change=on_opened, on_day_change=on_day)  # fmt: skip
     chosen = state.get("selected")
     return str(chosen) if chosen else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kb.components.mount import fingerprint, mount
@@ -82,7 +82,7 @@ class Drawing:
     window: first and last day to show. extent: of all that there is. months: ("2022-03", events) in order. total: how
     many dated events there are. counts: of the window. moved: any text; the window is obeyed again only when it
     changes, so that a reader's own zoom is kept. roomy: whether to leave room for the title of the last event.
-    selected: an event. note: a sentence that follows what is counted. reveals: a CSS selector of what a choice opens,
+    note: a sentence that follows what is counted. reveals: a CSS selector of what a choice opens,
     scrolled to on narrow screens.
     """
 
@@ -95,28 +95,33 @@ class Drawing:
     moved: str
     groups: Sequence[Lane] = ()
     types: Sequence[TypeEntry] = field(default=())
-    selected: str | None = None
     partial: bool = False
     roomy: bool = False
     note: str = ""
     reveals: str = ""
 
 
+def prepared(drawing: Drawing) -> dict[str, Any]:
+    """A drawing as the script reads it; made once, it may be drawn again and again."""
+    data = asdict(replace(drawing, items=()))
+    data["items"] = [item.data() for item in drawing.items]
+    return {**data, "rev": fingerprint(data)}
+
+
 def timeline(
-    drawing: Drawing,
+    drawn: dict[str, Any],
     *,
     key: str,
+    selected: str | None = None,
     on_selected: Callable[[], None] = lambda: None,
     on_window: Callable[[], None] = lambda: None,
     on_types: Callable[[], None] = lambda: None,
 ) -> None:
     """Draw a timeline. What the reader did stands in the state of its key: `selected`, `window` and `types`.
 
-    Arguments: what it shows; key, of the component; on_selected, on_window, on_types, called before the next run.
+    Arguments: drawn, what it shows, as `prepared` gives it; key, of the component; selected, an event; on_selected,
+    on_window, on_types, called before the next run.
     Raises: MissingAsset when the bundle was never built.
     """
-    data = asdict(drawing)
-    data["items"] = [item.data() for item in drawing.items]
-    data["rev"] = fingerprint({name: value for name, value in data.items() if name != "selected"})
-    mount("timeline", _LOADING, key=key, data=data, on_selected_change=on_selected, on_window_change=on_window,
-          on_types_change=on_types)  # fmt: skip
+    mount("timeline", _LOADING, key=key, data={**drawn, "selected": selected},
+          on_selected_change=on_selected, on_window_change=on_window, on_types_change=on_types)  # fmt: skip

@@ -236,6 +236,10 @@ def test_groups_are_coloured_and_the_days_play(few: str, open_page: OpenPage) ->
     page.wait_for_function("first => Number(document.querySelector('.kb-network').dataset.hidden) < first", arg=first)
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Play the days")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"day=\d{4}-\d\d-\d\d"))
+    said = page.locator(".kb-until").inner_text()
+    page.reload(wait_until="domcontentloaded")
+    expect(page.locator(".kb-until")).to_have_text(said)
 
 
 def test_a_crowd_has_its_places_from_the_server_and_a_click_chooses(many: str, open_page: OpenPage) -> None:
@@ -245,4 +249,13 @@ def test_a_crowd_has_its_places_from_the_server_and_a_click_chooses(many: str, o
     _click(page, page.evaluate(f"{STAGE}.body.data.nodes.get().toSorted((a, b) => b.size - a.size)[0].id"))
     expect(page).to_have_url(re.compile("node=syn-"))
     expect(page.locator(".kb-panel").first).to_be_visible()
+    middle = page.evaluate(f"""(() => {{ const all = {STAGE}.body.nodes;
+        const ends = (e) => [all[e.from], all[e.to]], apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
+        const far = (e) => apart(...ends(e));
+        const [a, b] = ends({STAGE}.body.data.edges.get().toSorted((a, b) => far(b) - far(a))[0]);
+        {STAGE}.moveTo({{ scale: 4, position: {{ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }} }});
+        const box = document.querySelector('.kb-stage').getBoundingClientRect();
+        return [box.x + box.width / 2, box.y + box.height / 2] }})()""")
+    page.mouse.click(*middle)
+    expect(page).to_have_url(re.compile("node=syn-[^&]*(~|%7E)syn-"))
     assert page.evaluate("document.querySelector('.kb-network canvas').toDataURL().length") > 20_000

@@ -214,6 +214,7 @@ def test_filters_stand_in_the_address_and_lanes_hold_the_events(few: str, open_p
     assert serious_faults(page) == []
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    expect(page.locator(".kb-printed li small").first).not_to_be_empty()
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
 
 

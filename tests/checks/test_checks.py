@@ -222,6 +222,17 @@ def test_the_command_lists_them_and_fails_only_when_told_to(local_settings: Sett
     assert kind["doubts"][0]["sentences"][0]["text"] == "Sweden attacked Norway on 3 May 2026."
 
 
+def test_an_article_without_a_title_is_called_by_its_source(store: Store, tmp_path: Path) -> None:
+    line = {"doc_id": "oslo-1", "published": "2024-02-16", "text": "Sweden attacked Norway on 3 May 2026."}
+    (tmp_path / "wire.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    ingest([str(tmp_path / "wire.jsonl")], store)
+    [doubt] = found(store)["after-publication"]
+    [article] = ask.articles(store).rows
+    assert article.title == ""
+    assert doubt.articles[0].name == article.source != article.id
+    assert ask.why(store, doubt.events[0].id)[0].line.count(article.id) == 0
+
+
 def test_the_command_says_that_all_is_well(local_settings: Settings) -> None:
     result = CliRunner().invoke(main, ["check", "--strict"], env={"KB_DATA_DIR": str(local_settings.data_dir)})
     assert (result.exit_code, result.output) == (0, "Nothing to look at.\n")

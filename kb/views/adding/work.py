@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,21 @@ def _read(
         from ingest.read import Web  # noqa: PLC0415
 
         with opened() as store:
-            ingest.ingest(sources, store, given, lambda outcome, _: work.outcomes.append(outcome), web=Web.from_env())
+            ingest.ingest(sources, store, given, lambda each, _: work.outcomes.append(_told(each, folder)),
+                          web=Web.from_env())  # fmt: skip
     except KbError as error:
-        work.error = str(error)
+        work.error = _as_given(str(error), folder)
     except Exception as error:  # a thread has nobody to raise it to
         work.error = unforeseen(error, "what was to be added")
     finally:
         if folder:
             folder.cleanup()
+
+
+def _told(outcome: Outcome, folder: TemporaryDirectory[str] | None) -> Outcome:
+    return replace(outcome, source=_as_given(outcome.source, folder), reason=_as_given(outcome.reason, folder))
+
+
+def _as_given(words: str, folder: TemporaryDirectory[str] | None) -> str:
+    """Words in which a file is called as it was uploaded: nobody knows the folder that it is kept in meanwhile."""
+    return re.sub(rf"{re.escape(folder.name)}/(\d+/)?", "", words) if folder else words

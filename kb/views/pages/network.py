@@ -29,7 +29,6 @@ from kb.views.parts.starting import nothing_yet
 
 SIZES = (75, 150, 300, 1000, 5000)  # nodes
 _SPRUNG = 300  # nodes up to which the browser lays them out; it takes six seconds for 500
-_CROWD = 600  # nodes beyond which lines cannot be chosen, as in frontend/crowd.js
 _COLOURS = {"kind": "What they are", "group": "What hangs together"}
 _KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
 _VIEWS = {"events": "Events and names", "people": "Name to name"}
@@ -182,8 +181,7 @@ def _count_line(found: NetworkGraph, way: Connection | None) -> str:
         parts.append(f"{drawn['Claim']:,} of {plural(found.claims, 'claim')}")
     parts.append(plural(len(found.nodes) - drawn["Event"] - drawn["Claim"], "name"))
     shown = f"Showing {', '.join(parts)}, {plural(len(found.edges), 'line')}"
-    what = "a node" if len(found.nodes) > _CROWD else "a node or a line"
-    how = f"Choose {what} to read what stands behind it; a second click opens a node."
+    how = "Choose a node or a line to read what stands behind it; a second click opens a node."
     if found.truncated:
         return f"{shown}: the most telling that hang together. {how}"
     return f"{shown}. {how}"
@@ -202,7 +200,8 @@ def _draw(now: Present, found: NetworkGraph, *, in_row: bool, grouped: bool) -> 
             places = now.answered(("places", found), lambda _: places_of(found, groups))
     label = f"Network of {', '.join(plural(each.count, each.label.lower().rstrip('s')) for each in legend(found))}"
     network(picture(found, places, painted), key="network", label=label, legend=entries, selected=_chosen(found),
-            placed=places is not None, on_selected=_selected, on_opened=_opened)  # fmt: skip
+            placed=places is not None, on_selected=_selected, on_opened=_opened, day=st.query_params.get("day"),
+            on_day=_until)  # fmt: skip
 
 
 def _chosen(found: NetworkGraph) -> str | None:
@@ -219,6 +218,10 @@ def _selected() -> None:
 
 def _opened() -> None:
     _open(st.session_state.network.get("opened"))
+
+
+def _until() -> None:
+    filters.publish(day=st.session_state.network.get("day"))
 
 
 def _open(id: str | None) -> None:

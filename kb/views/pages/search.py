@@ -38,7 +38,7 @@ def page() -> None:
     st.session_state.search_linked = words
     with st.container(key="keys"):
         keys(focus=not words)
-    _warm(store)
+    _warmed(store)
     if words.strip():
         _results(store, words)
     else:
@@ -168,13 +168,14 @@ def _date_in(words: str) -> tuple[str, Edtf] | None:
 
 
 @st.cache_resource(show_spinner=False)
-def _warm(_store: Store) -> bool:
+def _warmed(_store: Store) -> bool:
     """While somebody types for the first time, import the reader of dates and let the server load its indexes."""
-    threading.Thread(target=_prepare, args=(_store,), daemon=True).start()
+    threading.Thread(target=warm, args=(_store,), daemon=True).start()
     return True
 
 
-def _prepare(store: Store) -> None:
+def warm(store: Store) -> None:
+    """Import the reader of dates and let the server load its indexes. Arguments: the store to read."""
     import_module("ingest.reading.asked_dates")
     with suppress(KbError):  # whoever searches is told
         ask.search(store, "the", limit=1)

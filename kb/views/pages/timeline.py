@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -18,17 +19,19 @@ from kb.ask.timeline import Facets, Overview, TimelineRow
 from kb.ask.words import human
 from kb.components import timeline
 from kb.components.mount import fingerprint
-from kb.components.timeline import Drawing, Inside, Window
+from kb.components.timeline import Drawing, Inside, Window, prepared
 from kb.counted import FOREGROUND
 from kb.store import Store
 from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
 from kb.views.parts import downloads, entity_card, event_panel, filters, spans
+from kb.views.parts.event_told import event_told
 from kb.views.parts.markup import link, page_header, plain, plural, tab
 from kb.views.parts.starting import nothing_yet
 
 MOST = 300  # events that are asked for at once, about as many as a large screen has room for
 _UNDATED = 60
+_ON_PAPER = 100  # events that are listed where the page is printed, the most important
 _FEW = 40  # events up to which the first window shows all: of more, one of another century would hide the others
 _SHARE = 0.9  # of the events that the first window shows, if there are many
 _STAYING = frozenset(("type", "status", "min_salience", "min_confidence"))  # filters that do not move the window
@@ -44,6 +47,22 @@ class _Chart:
     window: Window
     extent: Window
     partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A chart as it was drawn last: for what, with which events in which window, and those that have no place on it."""
+
+    asked: str
+    drawn: dict[str, Any]
+    rows: Sequence[TimelineRow]
+    window: Window
+    undated: Sequence[TimelineRow]
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The ids of its events."""
+        return frozenset(row.id for row in self.rows)
 
 
 def page() -> None:
@@ -142,11 +161,39 @@ def _begin(wanted: dict[str, Any], changed: set[str]) -> None:
 
 def _chart(now: Present, wanted: dict[str, Any], lanes: str) -> Sequence[TimelineRow]:
     """Draw the chart. Returns: the events that have no place on it."""
-    with st.spinner("Reading the timeline …"):
-        chart = _read(now, wanted)
-    if chart is None:
-        st.caption(_nothing(wanted))
-        return _screen(now, wanted).undated
+    state = st.session_state
+    kept: _Kept | None = state.get("timeline_kept")
+    # A click changes nothing of the chart but what is chosen: the reader waits for the panel alone.
+    if (
+        kept is None
+        or kept.asked != _state_of(now, wanted, lanes)
+        or state.event_awaited
+        or state.event not in {None, *kept.events}
+    ):
+        with st.spinner("Reading the timeline …"):
+            chart = _read(now, wanted, state.timeline_window, partial(_reaching, now, wanted))
+        if chart is None:
+            st.caption(_nothing(wanted))
+            return _screen(now, wanted).undated
+        kept = state.timeline_kept = _prepared(now, wanted, lanes, chart)
+    timeline(kept.drawn, key="timeline", selected=state.event, on_selected=_selected, on_window=_zoomed,
+             on_types=_typed)  # fmt: skip
+    _printed(now, wanted, kept)
+    return kept.undated
+
+
+def _printed(now: Present, wanted: dict[str, Any], kept: _Kept) -> None:
+    """What paper has below the chart, as nothing can be opened there: the events of the window and who tells each."""
+    inside = _on_paper(kept.rows, kept.window)
+    told = _beside(now, wanted, inside)
+    lines = (f"<li><strong>{escape(row.when)}</strong> {escape(row.title)} "
+             f"<small>{escape(', '.join(told[row.id].publishers) if row.id in told else '')}</small></li>"
+             for row in sorted(inside, key=lambda row: (row.earliest or '', row.id)))  # fmt: skip
+    st.html(f'<section class="kb-printed"><h2>Events and their sources</h2><ol>{"".join(lines)}</ol></section>')
+
+
+def _prepared(now: Present, wanted: dict[str, Any], lanes: str, chart: _Chart) -> _Kept:
+    """What the browser draws of a chart."""
     rows = _with_selected(now, wanted, chart.found.rows)
     also = _also(now, wanted, rows, lanes)
     groups = spans.lanes_of(rows, lanes, also=also, before=_lanes_before(lanes))
@@ -155,17 +202,28 @@ def _chart(now: Present, wanted: dict[str, Any], lanes: str) -> Sequence[Timelin
         items=spans.items(rows, chart.extent, groups, lanes, also), groups=groups, window=chart.window,
         extent=chart.extent, months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
         moved=st.session_state.timeline_moved, types=spans.legend(chart.types, wanted.get("type", ())),
-        selected=st.session_state.event, partial=chart.partial, note=_left_out(chart.every.left_out),
+        partial=chart.partial, note=_left_out(chart.every.left_out),
         roomy=st.session_state.timeline_window is None and not chart.partial, reveals=".st-key-panel_tools",
     )  # fmt: skip
-    timeline(drawing, key="timeline", on_selected=_selected, on_window=_zoomed, on_types=_typed)
-    return chart.found.undated
+    return _Kept(_state_of(now, wanted, lanes), prepared(drawing), rows, chart.window, chart.found.undated)
+
+
+def _state_of(now: Present, wanted: dict[str, Any], lanes: str) -> str:
+    """What a chart depends on, but for the chosen event."""
+    state = st.session_state
+    return fingerprint(now.version, wanted, lanes, state.timeline_window, state.timeline_moved)
+
+
+def _on_paper(rows: Sequence[TimelineRow], window: Window) -> list[TimelineRow]:
+    return [row for row in rows if spans.meets(row, window)][:_ON_PAPER]
 
 
 def _also(now: Present, wanted: dict[str, Any], rows: Sequence[TimelineRow], lanes: str) -> spans.Also:
     """Who published the events and how they are tagged, asked only where lanes are by these."""
-    if lanes not in ("publishers", "tags"):
-        return {}
+    return _beside(now, wanted, rows) if lanes in ("publishers", "tags") else {}
+
+
+def _beside(now: Present, wanted: dict[str, Any], rows: Sequence[TimelineRow]) -> spans.Also:
     ids = tuple(row.id for row in rows)
     return now.answered(
         ("beside", fingerprint(ids, wanted.get("as_of"))), lambda each: ask.beside(at(each, wanted.get("as_of")), ids)
@@ -177,23 +235,38 @@ def _lanes_before(lanes: str) -> list[str]:
     return list(names) if by == lanes else []
 
 
-def _read(now: Present, wanted: dict[str, Any]) -> _Chart | None:
-    """What the chart is drawn from; None where nothing is dated."""
-    state = st.session_state
+def warm(now: Present) -> None:
+    """Ask what the first visitor will be shown, and what the panel of one event tells. Raises: StoreError."""
+    now.answered("opening", ask.opening)
+    chart = _read(now, filters.USUAL, None, lambda window: window)
+    if chart and chart.found.rows:
+        _inside(now, filters.USUAL, chart)
+        _beside(now, filters.USUAL, _on_paper(chart.found.rows, chart.window))
+        event_told(now.store, chart.found.rows[0].id)
+
+
+def _read(
+    now: Present, wanted: dict[str, Any], chosen: Window | None, reaching: Callable[[Window], Window]
+) -> _Chart | None:
+    """What the chart is drawn from; None where nothing is dated.
+
+    Arguments: the graph; the filters; chosen, the window that a reader moved to; reaching, which moves one to what has
+    to be seen.
+    """
     unsifted = _spread(now, {name: value for name, value in wanted.items() if name != "type"})
     every = unsifted.of(wanted.get("type", ()))
-    partial = every.total > MOST
+    many = every.total > MOST
     months = spans.window_of_months(every.density)
     asked = spans.asked_window(wanted.get("earliest"), wanted.get("latest"), months or ("", ""))
-    few = _screen(now, wanted) if not partial or not months else Screen((), ())
+    few = _screen(now, wanted) if not many or not months else Screen((), ())
     extent = spans.joined(months, spans.window_of(few.rows))
     if not extent:
         return None
     opening = spans.window_of_months(every.density, _SHARE) if every.total > _FEW else extent
-    window = _reaching(now, wanted, state.timeline_window or asked or opening or extent)
-    found = _screen(now, _within(wanted, window)) if partial else few
+    window = reaching(chosen or asked or opening or extent)
+    found = _screen(now, _within(wanted, window)) if many else few
     extent = spans.joined(extent, window) if asked else extent
-    return _Chart(every, dict(unsifted.types), found, window, extent or window, partial)
+    return _Chart(every, dict(unsifted.types), found, window, extent or window, many)
 
 
 def _reaching(now: Present, wanted: dict[str, Any], window: Window) -> Window:
@@ -265,10 +338,11 @@ def _undated(rows: Sequence[TimelineRow]) -> None:
     if not rows:
         return
     words = f"{plural(len(rows), 'event')} without a date or a year"
-    with (
-        st.expander(f"The most important {words}" if len(rows) == _UNDATED else words),
-        st.container(key="list_undated", gap=None),
-    ):
+    title = f"The most important {words}" if len(rows) == _UNDATED else words
+    listed = st.expander(title, key="undated", on_change="rerun")
+    if not listed.open:
+        return  # dozens of buttons, which every click on the chart would draw anew
+    with listed, st.container(key="list_undated", gap=None):
         for row in rows:
             st.button(f"**{plain(row.when)}**  \n{plain(row.title)}", key=f"undated_{row.id}", type="tertiary",
                       on_click=_open, args=(row.id,), width="stretch")  # fmt: skip

@@ -20,8 +20,11 @@ def offer(store: Store, title: str, wanted: Mapping[str, Any], *, key: str, labe
     Arguments: the store to read; title, what is shown, in words; wanted, filters as `ask.timeline` takes them, and
     `as_of`; key, of the widgets; label, of the popover.
     """
-    with st.popover(label, key=f"{key}_popover"):
+    popover = st.popover(label, key=f"{key}_popover", on_change="rerun")
+    with popover:
         st.caption("The events that these filters leave, with who took part, their sentences, articles and claims.")
+        if not popover.open:
+            return  # a dozen buttons that a page would draw with each of its runs
         for name, form in FORMS.items():
             st.download_button(
                 f"{form.title}, for {form.reader}", _made(store, title, wanted, name), f"events.{form.ending}",

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from kb import ask, checks
+from kb import ask
 from kb.ask.claims import ClaimRow
 from kb.ask.claims.disputes import ClaimDisputes, ClaimLinkRow
 from kb.ask.dossier import date_reason
@@ -17,10 +17,10 @@ from kb.ask.event import EventDetail, Participant, Related, Report
 from kb.ask.why import Reason
 from kb.ask.words import human, sure
 from kb.checks import Doubt
-from kb.errors import CircularAnchor
 from kb.store import Store
 from kb.views.correcting import correction, deciding, parties
 from kb.views.parts import tellings
+from kb.views.parts.event_told import event_told
 from kb.views.parts.markup import (
     article_link,
     badge,
@@ -60,22 +60,19 @@ def show(store: Store, event: str, *, alone: bool = False) -> EventDetail | None
 
     Arguments: the store to read; its id; alone, on a page of its own, with room for two columns.
     """
-    detail = ask.event(store, event)
+    told = event_told(store, event)
+    detail = told.detail
     if detail is None:
         st.html('<section class="kb-empty"><h2>No such event</h2><p>The link names an event that the graph does not '
                 "hold, or no longer holds. Where a human said so, "
                 f"{link('review', 'the decisions', show='decisions')} tell it.</p></section>")  # fmt: skip
         return None
-    try:
-        reasons = ask.why(store, event)
-    except CircularAnchor as error:
-        reasons = [Reason(0, str(error))]
     # Why this date was chosen stands beside it already.
-    derivations = [r for r in reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
-    st.html(head(detail, derivations, checks.of_event(store, event), alone=alone))
+    derivations = [r for r in told.reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
+    st.html(head(detail, derivations, told.doubts, alone=alone))
     _actions(store, detail)
-    tellings.draw(event, ask.merged_from(store, event))
-    _draw_behind(detail, ask.disputes_of_event(store, event), alone=alone)
+    tellings.draw(event, told.merged)
+    _draw_behind(detail, told.disputes, alone=alone)
     return detail
 
 

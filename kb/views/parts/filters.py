@@ -27,6 +27,8 @@ _LANE_WORDS = {"none": "No lanes", "people": "By person", "organizations": "By o
                "tags": "By tag"}  # fmt: skip
 _BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
 _FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
+USUAL = {"min_salience": FOREGROUND}
+"""The filters, as `bar` gives them, where nothing is chosen."""
 NAMES = tuple(dict.fromkeys((*_BAR, *_FOLDED)))
 """What of the address the bar keeps."""
 

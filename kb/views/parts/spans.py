@@ -58,6 +58,11 @@ def window_of(rows: Sequence[TimelineRow], share: float = 1.0) -> Window | None:
     return _minus(first, margin).isoformat(), _plus(last, margin).isoformat()
 
 
+def meets(row: TimelineRow, window: Window) -> bool:
+    """Whether an event, which has a date, touches the days of a window."""
+    return (row.latest or "9999") >= window[0] and (row.earliest or "") <= window[1]
+
+
 def window_with(window: Window | None, row: TimelineRow) -> Window | None:
     """The window, moved to an event that lies outside it: as wide, but wide enough; None for what has no date.
 

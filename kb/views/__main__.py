@@ -1,0 +1,9 @@
+"""Serve the app, as `python -m streamlit` does with the same words, and make ready before anybody comes."""
+
+from streamlit.web import cli
+
+from kb.views import warming
+
+if __name__ == "__main__":
+    warming.begin()
+    cli.main(prog_name="streamlit")
