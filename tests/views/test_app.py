@@ -208,7 +208,10 @@ def test_a_kind_of_mark_can_be_switched_off(few: Settings) -> None:
 
 
 def test_an_unknown_article_is_said(few: Settings) -> None:
-    assert "No such article" in shown(run("article", article="<script>"))
+    unknown = [run("article", article="<script>"), *(run(page, id="<script>") for page in ("event", "name"))]
+    for each, words in zip(map(shown, unknown), ("No such article", "No such event", "No such name"), strict=True):
+        assert words in each
+        assert each.count("<h1>") == 1, "whoever hears a page goes by its first heading"
 
 
 def test_claims_are_chosen_by_speaker_from_a_link_or_the_list(few: Settings) -> None:

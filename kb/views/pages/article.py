@@ -109,6 +109,7 @@ def _reader(store: Store, id: str) -> None:
     detail = ask.article(store, id)
     st.button("All articles", key="all_articles", type="tertiary", icon=None, on_click=_open, args=(None,))
     if detail is None:
+        page_header("Articles", "")
         empty_state("No such article", "The link names an article that the graph does not hold, or no longer holds.")
         return
     text, margin = st.columns([1.75, 1], gap="large")

@@ -27,7 +27,7 @@ from kb.views.parts.filters import DATE
 from kb.views.parts.markup import empty_state, link, name_link, page_header, plain, plural
 from kb.views.parts.starting import nothing_yet
 
-_NOTE = "Where it happened, as far as the gazetteer knows the place"
+_NOTE = "Where it happened, as far as its place is known"
 _KINDS = {"spots": "Cities and sites", "regions": "Regions", "countries": "Countries"}
 _OF_SUBTYPE = {"region": "regions", "country": "countries"}
 _LISTED, _EVENTS = 15, 100  # places, and events of one, that are told one by one
@@ -135,7 +135,7 @@ def _kind(place: MappedPlace) -> str:
 
 def _count_line(found: EventMap, shown: Sequence[MappedPlace]) -> str:
     without = found.every - found.mapped
-    rest = f" The other {without:,} name no place that the gazetteer knows." if without else ""
+    rest = f" The other {without:,} name no place that is known here." if without else ""
     return f"{found.mapped:,} of {plural(found.every, 'dated event')} on {plural(len(shown), 'place')}.{rest}"
 
 

@@ -72,7 +72,7 @@ def page() -> None:
         now = present()
         whole, known = now.answered("opening", ask.opening)
         if not whole.events:
-            page_header("Timeline", _note(whole))
+            page_header("Timeline", "")
             nothing_yet("No events yet", "The timeline comes with articles.")
             return
         tab("Timeline")

@@ -26,8 +26,9 @@ def show(store: Store, id: str, *, alone: bool = False) -> bool:
     card = ask.entity(store, id)
     if card is None:
         decided = link("review", "the decisions", show="decisions")
-        st.html('<section class="kb-empty"><h2>No such name</h2><p>The graph does not hold it, or no longer. Where a '
-                f"human said so, {decided} tell it.</p></section>")  # fmt: skip
+        level = "h1" if alone else "h2"  # a page has one of the first
+        st.html(f'<section class="kb-empty"><{level}>No such name</{level}><p>The graph does not hold it, or no '
+                f"longer. Where a human said so, {decided} tell it.</p></section>")  # fmt: skip
         return False
     merged = ask.merged_from(store, id)
     st.html(card_html(card, merged, alone=alone))

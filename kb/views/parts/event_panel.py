@@ -63,16 +63,17 @@ def show(store: Store, event: str, *, alone: bool = False) -> EventDetail | None
     told = event_told(store, event)
     detail = told.detail
     if detail is None:
-        st.html('<section class="kb-empty"><h2>No such event</h2><p>The link names an event that the graph does not '
-                "hold, or no longer holds. Where a human said so, "
+        level = "h1" if alone else "h2"  # a page has one of the first
+        st.html(f'<section class="kb-empty"><{level}>No such event</{level}><p>The link names an '
+                "event that the graph does not hold, or no longer holds. Where a human said so, "
                 f"{link('review', 'the decisions', show='decisions')} tell it.</p></section>")  # fmt: skip
         return None
     # Why this date was chosen stands beside it already.
     derivations = [r for r in told.reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
     st.html(head(detail, derivations, told.doubts, alone=alone))
     _actions(store, detail)
-    tellings.draw(event, told.merged)
     _draw_behind(detail, told.disputes, alone=alone)
+    tellings.draw(event, told.merged)
     return detail
 
 

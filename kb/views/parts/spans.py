@@ -201,7 +201,7 @@ def window_of_months(months: Sequence[tuple[str, int]], share: float = 1.0) -> W
         if held >= enough and _width(months, first, last) < _width(months, *best):
             best = first, last
     start, end = _first_day(months[best[0]][0]), _last_day(months[best[1]][0])
-    margin = max(timedelta(days=12), (end - start) * 0.03)
+    margin = max(min(timedelta(days=12), (end - start) * 0.1), (end - start) * 0.03)
     return _minus(start, margin).isoformat(), _plus(end, margin).isoformat()
 
 

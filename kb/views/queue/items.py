@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from kb import ask, checks
-from kb.ask.identity import Suggestion
+from kb.ask.identity import Side, Suggestion
 from kb.ask.kept.present import Present
 from kb.ask.rows import Named
 from kb.ask.words import human
@@ -56,7 +56,8 @@ class Item:
     def says(self) -> str:
         """What it is about, in a sentence."""
         if self.pair:
-            return f"Are “{self.pair.one.name}” and “{self.pair.other.name}” one?"
+            one, other = (_called(side, self.pair) for side in (self.pair.one, self.pair.other))
+            return f"Are {one} and {other} one?"
         return self.doubt.says if self.doubt else ""
 
     @property
@@ -107,6 +108,12 @@ def decide(answer: Answer, deeds: Any, store: Store) -> Revision:
     else:
         revision = deeds.reject(store, answer.ids[0])
     return revision
+
+
+def _called(side: Side, pair: Suggestion) -> str:
+    """The name of one of two, with its date where the other has the same name."""
+    dated = side.when and pair.one.name == pair.other.name
+    return f"“{side.name}” ({side.when})" if dated else f"“{side.name}”"
 
 
 def _about(doubt: Doubt | None) -> tuple[Named, ...]:
