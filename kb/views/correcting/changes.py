@@ -38,9 +38,10 @@ _ORDER = list(_CHANGES)
 def changes_html(revision: Revision) -> str:
     """All that a revision changes, as HTML; every word from the graph is escaped."""
     effects = effects_html(revision.effects)
-    if not revision.differences:
-        return effects
-    return f"{effects}<h3>What the articles say then</h3>{differences_html(revision.differences)}"
+    known = {(effect.words, before, after) for effect in revision.effects for name, before, after in effect.details
+             if name == "date"}  # fmt: skip
+    others = [one for one in revision.differences if (one.words, one.before, one.after) not in known]
+    return f"{effects}<h3>What the articles say then</h3>{differences_html(others)}" if others else effects
 
 
 def effects_html(effects: Iterable[Effect]) -> str:

@@ -12,7 +12,7 @@ from kb.ask.words import human
 from kb.errors import KbError
 from kb.store import Store
 from kb.views import signing
-from kb.views.correcting import undoing
+from kb.views.correcting import ready, undoing
 from kb.views.correcting.changes import changes_html
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def offer(store: Store, target: str, field: Field, shown: str | None) -> None:
 
 def ask(store: Store, target: str, field: Field, shown: str | None) -> None:
     """Open the form. Arguments as `offer`."""
+    ready.begin(reads=True)
     st.session_state.correction = None
     _form(field)(store, target, field, shown)
 

@@ -17,7 +17,7 @@ from kb.errors import BadInput, KbError
 from kb.models import EventStatus
 from kb.store import Store
 from kb.views import signing
-from kb.views.correcting import undoing
+from kb.views.correcting import ready, undoing
 from kb.views.correcting.changes import changes_html, told_of
 from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, reason_words, type_word
 
@@ -198,6 +198,7 @@ def forget() -> None:
 
 def open_form(title: str, choose: Choose) -> None:
     """Open a form in a dialog. Arguments: its title; what draws the choice."""
+    ready.begin()
     st.session_state.prepared = None
     st.dialog(title)(form)(choose)
 
