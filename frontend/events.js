@@ -4,14 +4,14 @@ import { LONGEST_LABEL, MARK } from "./packing.js";
 
 const SIGNS = { disputed: ["≠", "dates disagree"], corrected: ["✎", "date corrected"] };
 
-export function toVis(item, { row, labelled }, all) {
+export function toVis(item, { row, labelled, room }, all) {
   const classes = ["kb-event", `kb-slot-${slotOf(item.slot)}`];
   if (!labelled) classes.push("kb-mini");
   for (const trait of ["soft", "openStart", "openEnd", "unsure", "single"]) if (item[trait]) classes.push(`kb-${trait}`);
   const className = classes.join(" ");
   const known = [item.title, item.date, item.tag, item.disputed, item.corrected, item.start, item.end, item.group];
   return { id: item.id, type: "range", start: item.from, end: item.to, group: item.group || all, subgroup: String(row), row,
-    labelled, item, className, key: JSON.stringify([row, className, known]) };
+    labelled, room, item, className, key: JSON.stringify([row, className, labelled && room, known]) };
 }
 
 /* What is read aloud begins with what is seen. */
@@ -33,13 +33,15 @@ export function knowSizes(chart) {
 
 export function drawItem(shown) {
   if (!shown?.item) return "";
-  const { item, labelled } = shown;
+  const { item, labelled, room } = shown;
   const words = aloud(item);
   const button = element("button", { type: "button", class: "kb-item", "data-event": item.event, title: words,
     "aria-label": words, tabindex: "-1" }, mark(item.slot));
   if (!labelled) return button;
   if (item.tag) button.append(element("span", { class: "kb-tag" }, item.tag), " ");
-  button.append(element("span", { class: "kb-title" }, item.title));
+  const title = element("span", { class: "kb-title" }, item.title);
+  if (room > 0) title.style.maxWidth = `${room}px`;
+  button.append(title);
   for (const [name, [sign]] of Object.entries(SIGNS))
     if (item[name]) button.append(element("span", { class: "kb-sign", "aria-hidden": "true" }, sign));
   return button;

@@ -6,6 +6,8 @@ export const MARK = 12;
 export const LONGEST_LABEL = 250;
 const BESIDE_LABEL = 26; /* the mark before a title, and its padding */
 const FONT = "13px sans-serif";
+const LEAST_ROOM = 70; /* px, below which the beginning of a title tells nothing */
+const STEP = 16;
 const DAY = 86_400_000;
 const WIDE_ROWS = 0.25; /* of the rows may hold spans that fill the window */
 
@@ -51,8 +53,14 @@ function labelWidth(item, longest) {
   return BESIDE_LABEL + tag + sign + Math.min(widthOf(item.title), longest);
 }
 
+/* How many px a title may have that would run out of the window, in steps, as each other value is drawn anew; 0 where it does not. */
+function roomOf(item, left, longest) {
+  if (left < LEAST_ROOM || left >= labelWidth(item, longest)) return 0;
+  return Math.floor((left - labelWidth(item, 0)) / STEP) * STEP;
+}
+
 /* Arguments: the items; the window, its width in px and how many rows it has; the lanes; the events that come first of
-   all. Returns: by item's id its row and whether it has its title; and the rows of each lane. */
+   all. Returns: by item's id its row, whether it has its title and the room for that; and the rows of each lane. */
 export function pack(items, { start, end, width, rows, lanes, first }) {
   const scale = width / (end - start);
   const x = (time) => (time - start) * scale;
@@ -76,7 +84,7 @@ export function pack(items, { start, end, width, rows, lanes, first }) {
     const shown = Math.max(from, Math.min(0, to));
     const labelled = settle(spare, from, Math.max(to, shown + labelWidth(item, longest)) + GAP, low, high);
     const row = labelled >= 0 ? labelled : settle(spare, from, Math.max(to, from + MARK) + 2, low, high);
-    if (row >= 0) placed.set(item.id, { row, labelled: labelled >= 0 });
+    if (row >= 0) placed.set(item.id, { row, labelled: labelled >= 0, room: roomOf(item, width - shown, longest) });
   }
   return { placed, own };
 }
