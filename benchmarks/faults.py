@@ -1,12 +1,13 @@
-"""What a kill at a random moment costs, or a network that fails: nothing may be lost, doubled or left that is wrong.
+"""What a kill at a random moment costs, or a network or machine that fails: nothing may be lost, doubled or left wrong.
 
 Usage: python -m benchmarks.faults [--rounds 50] [--seed 1] [--articles N] [--only KIND …]
 Each round takes an empty graph, lets the articles of seed_data/ be read and one event be starred, and kills with
 SIGKILL, at a moment drawn anew: the ingest, the local server, or `kb decide`. An ingest goes on when the server was
 killed; else what was killed is run again. In other rounds the graph is one that KB_URI names, behind a proxy
-(benchmarks.proxy) that cuts or delays the connections: a command that gives up says so in a sentence, and is run again
-without the proxy. The graph must be that of an undisturbed run, `kb verify` clean, and no traceback said. The seed
-gives the same moments.
+(benchmarks.trials.proxy) that cuts, delays or garbles the connections: a command that gives up says so in a sentence,
+and is run again without the proxy. In others the machine fails (benchmarks.trials.machines): its clock was set back,
+there is no home, the data folder cannot be written, the temporary folder is full. The graph must be that of an
+undisturbed run, `kb verify` clean, and no traceback said. The seed gives the same moments.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -26,14 +28,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.proxy import Harm, between
+from benchmarks.trials.machines import Lack, Machine, can_mount, lacking, started
+from benchmarks.trials.proxy import Harm, between
 from ingest.revising.recompute import recompute
 from kb.checks.verify import verify
 from kb.project import seed_folder
 from kb.store import Settings, Store, java, logins, open_store, schema, server, stop
 
 KINDS = ("ingest", "server", "decide")
-HARMS: tuple[Harm, ...] = ("cut", "delay")
+HARMS: tuple[Harm, ...] = ("cut", "delay", "garble")
+LACKS: tuple[Lack, ...] = ("clock", "home", "readonly", "temporary")
 _GRAPH = (
     """MATCH (n) WHERE NOT n:IngestRun AND NOT n:Schema AND NOT n:Decision AND n.expiredAt IS NULL
 RETURN labels(n) AS labels, n.id AS id, n.title AS title, n.edtf AS edtf, n.starred AS starred, n.counts AS counts""",
@@ -43,15 +47,20 @@ RETURN a.id AS start, type(r) AS type, b.id AS end, r.start AS at, r.articleId A
 _EVENT = "MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.id AS id ORDER BY e.importance DESC, id LIMIT 1"
 _DECIDED = "MATCH (d:Decision) WHERE d.revokedAt IS NULL RETURN count(d) AS n"
 _TIME = 300  # seconds for a command
+_SILENCE = 15  # seconds for a server to say something: where a length was garbled, both wait
+
+_SAID = re.compile(r"^(Error|failed): \S", re.M)
+_SOUND = Machine()
 
 Graph = tuple[list[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One kill, or one run through a network that fails.
+    """One kill, or one run through a network or on a machine that fails.
 
-    after: seconds until the kill, or how often there was harm; wrong: what did not hold, empty where all did.
+    after: seconds until the kill, how often there was harm, or how the command ended; wrong: what did not hold, empty
+    where all did.
     """
 
     kind: str
@@ -112,12 +121,12 @@ def harmed_round(harm: Harm, settings: Settings, sources: Sequence[str], known: 
         with between((address.hostname or "", address.port or 0), harm, seed) as proxy:
             name, password = logins.passwords(settings.data_dir).login("writer")
             there = {"KB_URI": f"bolt://127.0.0.1:{proxy.port}", "KB_USER": name, "KB_PASSWORD": password,
-                     "KB_DATABASE": java.DATABASE, "KB_DATA_DIR": folder}  # fmt: skip
+                     "KB_DATABASE": java.DATABASE, "KB_DATA_DIR": folder, "KB_SILENCE": str(_SILENCE)}  # fmt: skip
             process = _begin(settings, ["ingest", *sources], there)
             said = process.communicate(timeout=_TIME)[0]
         if "Traceback" in said:
             wrong.append(f"a traceback was said: {said[-200:]}")
-        if process.returncode not in (0, 1) or (process.returncode == 1 and "Error: The connection" not in said):
+        if process.returncode not in (0, 1) or (process.returncode == 1 and not _SAID.search(said)):
             wrong.append(f"it ended with {process.returncode} and no true sentence: {said[-200:]}")
         if harm == "delay" and process.returncode != 0:
             wrong.append(f"it did not wait: {said[-200:]}")
@@ -125,6 +134,29 @@ def harmed_round(harm: Harm, settings: Settings, sources: Sequence[str], known: 
         _run(settings, _decide(store))
         wrong += _differences(store, known.graph)
     return Round(harm, proxy.harmed, tuple(wrong))
+
+
+def lacking_round(lack: Lack, settings: Settings, sources: Sequence[str], known: Undisturbed, seed: int) -> Round:
+    """Read some articles in peace and all on a machine that lacks something, then again in peace, and compare."""
+    wrong: list[str] = []
+    with open_store(settings) as store:
+        schema.clear(store)
+    _run(settings, ["ingest", *sources[: len(sources) // 2]])
+    if seed % 2:  # it has to start the server too
+        stop(settings)
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    with tempfile.TemporaryDirectory() as folder, lacking(lack, settings.data_dir, Path(folder), chance) as machine:
+        process = _begin(settings, ["ingest", *sources], machine=machine)
+        said = process.communicate(timeout=_TIME)[0]
+    if "Traceback" in said:
+        wrong.append(f"a traceback was said: {said[-400:]}")
+    if process.returncode != 0 and not (machine.may_fail and _SAID.search(said)):
+        wrong.append(f"it ended with {process.returncode}: {said[-400:]}")
+    with open_store(settings) as store:
+        _run(settings, ["ingest", *sources])
+        _run(settings, _decide(store))
+        wrong += _differences(store, known.graph)
+    return Round(lack, process.returncode, tuple(wrong))
 
 
 def _differences(store: Store, graph: Graph) -> Iterator[str]:
@@ -148,12 +180,11 @@ def _decide(store: Store) -> list[str]:
 
 
 def _begin(
-    settings: Settings, words: Sequence[str], variables: Mapping[str, str] | None = None
+    settings: Settings, words: Sequence[str], variables: Mapping[str, str] | None = None, machine: Machine = _SOUND
 ) -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
-    return subprocess.Popen([sys.executable, "-m", "kb.cli", *words], text=True, stdout=subprocess.PIPE,  # noqa: S603
-                            stderr=subprocess.STDOUT,
-                            env={**kept, "KB_DATA_DIR": str(settings.data_dir), **(variables or {})})  # fmt: skip
+    own = {**kept, "KB_DATA_DIR": str(settings.data_dir), **(variables or {})}
+    return started(machine, [sys.executable, "-m", "kb.cli", *words], own)
 
 
 def _run(settings: Settings, words: Sequence[str]) -> None:
@@ -188,17 +219,23 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=50, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--articles", type=int, default=4)
-    parser.add_argument("--only", nargs="*", default=[*KINDS, *HARMS], choices=(*KINDS, *HARMS), metavar="KIND")
+    kinds = (*KINDS, *HARMS, *LACKS)
+    parser.add_argument("--only", nargs="*", default=list(kinds), choices=kinds, metavar="KIND")
     given = parser.parse_args()
     sources = [str(path) for path in sorted(seed_folder().glob("*.html"))[: given.articles]]
     chance, failed = random.Random(given.seed), 0  # noqa: S311 (moments, no secrets)
+    seeds = range(given.seed, given.seed + given.rounds)
     with _somewhere() as settings:
         known = undisturbed(settings, sources)
         for kind in (kind for kind in KINDS if kind in given.only):
             failed += _told([round_of(kind, settings, sources, known, chance) for _ in range(given.rounds)])
         for harm in (harm for harm in HARMS if harm in given.only):
-            seeds = range(given.seed, given.seed + given.rounds)
             failed += _told([harmed_round(harm, settings, sources, known, seed) for seed in seeds])
+        for lack in (lack for lack in LACKS if lack in given.only):
+            if lack in ("readonly", "temporary") and not can_mount():
+                print(f"{lack}: left out, as no folder can be mounted here", flush=True)
+                continue
+            failed += _told([lacking_round(lack, settings, sources, known, seed) for seed in seeds])
     return 1 if failed else 0
 
 

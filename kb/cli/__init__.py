@@ -6,6 +6,7 @@ language model and Streamlit take seconds to import, so commands import what the
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import Any
 
@@ -32,11 +33,24 @@ TASKS = {
     "Begin": ("demo", "init", "doctor", "completion"),
     "Add articles": ("ingest", "watch", "annotate", "source"),
     "Look": ("app", "timeline", "digest", "claims", "search", "path", "why"),
-    "Mend": ("check", "decide", "set-date", "set-published", "aliases", "remove", "undo", "decisions", "reannotate"),
+    "Mend": (
+        "check",
+        "decide",
+        "set-date",
+        "set-published",
+        "aliases",
+        "remove",
+        "undo",
+        "decisions",
+        "reannotate",
+    ),
     "Ask, prove, hand on": ("cypher", "verify", "export", "api", "mcp"),
     "Keep": ("store", "backup", "restore", "user"),
 }
 """What people come for, in the order in which they come, and the commands that do it; `kb --help` shows them so."""
+
+_REFUSED = frozenset((errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT))
+"""What the system answers where a file cannot be written, whatever the file is for."""
 
 ROOMS = (
     adding,
@@ -58,11 +72,16 @@ class Commands(click.Group):
     """A group whose errors are one sentence on stderr and exit code 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a subcommand; a KbError ends it with its sentence."""
+        """Run a subcommand; a KbError ends it with its sentence, and so does a file that cannot be written."""
         try:
             return super().invoke(ctx)
         except KbError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno not in _REFUSED:
+                raise
+            said = f"{error.filename or 'A file'} cannot be used ({error.strerror}); see to its folder or the disk"
+            raise click.ClickException(f"{said}, then try again: nothing is stored by half") from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by task; one that no task names comes last."""

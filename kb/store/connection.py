@@ -14,20 +14,21 @@ from typing import Any, Literal, Protocol, Self, TypeVar, cast
 
 import neo4j
 from filelock import FileLock, Timeout
-from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase
+from neo4j import READ_ACCESS, WRITE_ACCESS
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from kb.errors import StoreUnavailable
 from kb.store import bounds, dialect, http, java, logins, server
 from kb.store.dialect import Engine
+from kb.store.driver import is_unreadable, open_driver
 from kb.store.question import FETCHED, Question, Rows, ask
 from kb.store.settings import Settings
 from kb.store.table import Table, graph_of, plain
 
 T = TypeVar("T")
 Role = Literal["writer", "reader"]
-_CONNECT_TIMEOUT = 10.0  # seconds
 _RETRY_TIME, _LOST_TIME = 30.0, 5.0  # seconds to go on after transient errors, after a server has gone
+_SPARE = 15.0  # seconds for the local server to say that it gave a statement up
 _RACES = 4  # how often a transaction is repeated because an id was taken
 _LOCK_TIME = 300.0  # seconds to wait for another process that writes
 _LOOK = 0.005  # seconds between two looks whether it has ended: a writing takes some hundredths
@@ -118,8 +119,10 @@ class Store:
                 names = result.keys()
                 for record in result:
                     yield dict(zip(names, map(plain, record.values()), strict=True))
-        except (Neo4jError, DriverError) as error:
-            raise dialect.explain(error, self.uri, log=self._printed(since)) from error
+        except Exception as error:
+            if is_unreadable(error) or isinstance(error, (Neo4jError, DriverError)):
+                raise dialect.explain(error, self.uri, log=self._printed(since)) from error
+            raise
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Do `work` in one transaction and return what it returns.
@@ -227,7 +230,7 @@ class Store:
         try:
             driver = self._open_driver()
             self.agent = driver.get_server_info().agent
-        except (Neo4jError, DriverError, ValueError) as error:
+        except Exception as error:
             if driver:
                 driver.close()
             if isinstance(error, ServiceUnavailable):
@@ -237,8 +240,8 @@ class Store:
         return driver
 
     def _open_driver(self) -> neo4j.Driver:
-        return GraphDatabase.driver(self.uri, auth=self._login, connection_timeout=_CONNECT_TIMEOUT,
-                                    max_transaction_retry_time=0, notifications_min_severity="OFF")  # fmt: skip
+        local = java.COMMAND_TIMEOUT + _SPARE  # it gives a statement up by itself
+        return open_driver(self.uri, self._login, self._settings.silence if self._settings.uri else local)
 
     def _open_session(self) -> tuple[neo4j.Driver, neo4j.Session]:
         """A connection of its own for one question."""
@@ -284,8 +287,11 @@ class Store:
             try:
                 with self._session(driver, access) as session:
                     return session.execute_read(work) if access == READ_ACCESS else session.execute_write(work)
-            except (Neo4jError, DriverError) as error:
-                lost = isinstance(error, (ServiceUnavailable, SessionExpired))
+            except Exception as error:
+                unreadable = is_unreadable(error)
+                if not unreadable and not isinstance(error, (Neo4jError, DriverError)):
+                    raise
+                lost = unreadable or isinstance(error, (ServiceUnavailable, SessionExpired))
                 allowed = _LOST_TIME if lost and self._settings.uri else _RETRY_TIME
                 races += isinstance(error, ConstraintError)  # a rival's node, seen at the next try; else a true clash
                 if races > _RACES or not _worth_repeating(error) or time.monotonic() - began > allowed:
@@ -311,9 +317,11 @@ class Store:
                 self._driver = self._connect()
 
 
-def _worth_repeating(error: Neo4jError | DriverError) -> bool:
+def _worth_repeating(error: Exception) -> bool:
     """Whether the same transaction may succeed now; the driver does not count a lost race for a unique id."""
-    return error.is_retryable() or isinstance(error, ConstraintError)
+    if isinstance(error, (Neo4jError, DriverError)):
+        return error.is_retryable() or isinstance(error, ConstraintError)
+    return True
 
 
 def _address(settings: Settings, role: Role) -> tuple[str, tuple[str, str] | None]:

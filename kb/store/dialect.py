@@ -27,7 +27,15 @@ import re
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from neo4j.exceptions import AuthError, ClientError, Forbidden, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
 
 from kb.errors import QueryError, StoreDenied, StoreError, StoreUnavailable
 
@@ -94,6 +102,12 @@ def explain(error: Exception, uri: str, *, log: str | None = None) -> StoreError
         return StoreDenied(f"The server at {uri} refused the login; check KB_USER and KB_PASSWORD")
     if isinstance(error, Neo4jError):
         return _explain_reply(error, uri, log or "")
+    if not isinstance(error, DriverError):
+        return StoreUnavailable(f"The connection to the graph server at {uri} brings what is no answer; see whether "
+                                "the network is sound, then try again: nothing is stored by half")  # fmt: skip
+    if isinstance(error, ServiceUnavailable | SessionExpired) and isinstance(error.__cause__, TimeoutError):
+        return StoreUnavailable(f"The connection to the graph server at {uri} was silent for too long; try again, or "
+                                "raise KB_SILENCE (seconds) if need be: nothing is stored by half")  # fmt: skip
     if isinstance(error, ServiceUnavailable | SessionExpired) and "defunct" in str(error):
         return StoreUnavailable(f"The connection to the graph server at {uri} is cut again and again; see whether the "
                                 "network is sound, then try again: nothing is stored by half")  # fmt: skip

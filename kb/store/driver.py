@@ -1,4 +1,4 @@
-"""The driver, imported without the libraries of data frames.
+"""The driver, imported without the libraries of data frames, and opened so that it waits for no answer for ever.
 
 It imports numpy, pandas and pyarrow where they are installed, so that a statement's parameters can be data frames: a
 second of every command, for what is never passed. They are hidden while it is imported and there again afterwards.
@@ -7,8 +7,12 @@ second of every command, for what is never passed. They are hidden while it is i
 from __future__ import annotations
 
 import sys
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+_CONNECT_TIMEOUT = 10.0  # seconds
 _HIDDEN = ("numpy", "pandas", "pyarrow")
 
 
@@ -27,3 +31,38 @@ def _import_driver() -> None:
 
 
 _import_driver()
+
+
+def open_driver(uri: str, login: tuple[str, str] | None, silence: float) -> Driver:
+    """A driver that repeats nothing by itself and gives a connection up on which the server is silent for too long.
+
+    Without that bound it waits for ever where the length of a message was garbled on its way. A server that says itself
+    how long it may be silent, as Neo4j does, is taken at its word.
+    Arguments: a Bolt address; name and password; silence, seconds. Raises: the driver's errors, ValueError.
+    """
+    from neo4j import GraphDatabase  # noqa: PLC0415 (imported above, without data frames)
+
+    driver = GraphDatabase.driver(uri, auth=login, connection_timeout=_CONNECT_TIMEOUT, max_transaction_retry_time=0,
+                                  notifications_min_severity="OFF")  # fmt: skip
+    pool: Any = driver._pool  # it has no setting for this
+    plain = pool.opener
+
+    def opener(*words: Any, **named: Any) -> Any:
+        connection = plain(*words, **named)
+        if connection.socket.get_read_timeout() is None:
+            connection.socket.set_read_timeout(silence)
+        return connection
+
+    pool.opener = opener
+    return driver
+
+
+def is_unreadable(error: BaseException) -> bool:
+    """Whether the driver could not read what came from the server: an error that it does not count as its own."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    raised_in = str(trace.tb_frame.f_globals.get("__name__", "")) if trace else ""
+    return isinstance(error, (ValueError, LookupError, TypeError, OverflowError, MemoryError, AssertionError)) and (
+        raised_in.partition(".")[0] == "neo4j"
+    )

@@ -17,6 +17,7 @@ from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, Sessio
 
 from kb.errors import QueryError
 from kb.store import bounds, dialect, server
+from kb.store.driver import is_unreadable
 from kb.store.table import cell
 
 Rows = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...], bool]
@@ -86,7 +87,7 @@ def ask(
         raise dialect.too_slow(question.timeout) from failure
     if isinstance(failure, (ServiceUnavailable, SessionExpired)) and local and running:
         _say_died(local, running, failure)
-    if isinstance(failure, (Neo4jError, DriverError)):
+    if isinstance(failure, (Neo4jError, DriverError)) or is_unreadable(failure):
         log = server.printed(local, since) if local else None
         raise dialect.explain(failure, uri, log=log) from failure
     raise failure

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from kb.cli import checkup, main
+from kb.cli import Commands, checkup, main
 
 
 def test_all_is_well_here(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,3 +57,15 @@ def test_a_neo4j_that_does_not_answer(data_dir: Path, monkeypatch: pytest.Monkey
     found = {one.what: one for one in checkup.examine()}
     assert found["graph"].state == "fault"
     assert found["graph"].mend
+
+
+def test_a_disk_that_takes_nothing_is_told_in_a_sentence_by_every_command() -> None:
+    group = Commands()
+
+    @group.command("keep")
+    def keep() -> None:
+        Path("/dev/full").write_text("x", encoding="utf-8")
+
+    run = CliRunner().invoke(group, ["keep"])
+    assert (run.exit_code, "cannot be used (No space left on device)" in run.output) == (1, True)
+    assert "Traceback" not in run.output

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
@@ -11,8 +13,20 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kb.errors import QueryError, StoreUnavailable
-from kb.store import Settings, Store, bounds, dialect, open_store, question, server
+from kb.errors import BadInput, QueryError, StoreUnavailable
+from kb.store import (
+    Settings,
+    Store,
+    bounds,
+    connection,
+    dialect,
+    driver,
+    java,
+    logins,
+    open_store,
+    question,
+    server,
+)
 
 DOUBLED = "WITH reduce(s='x', i IN range(1,30) | s+s) AS s RETURN size(s)"
 # What the engine cannot give up: it looks at the clock between two rows, and all of this is one.
@@ -174,3 +188,60 @@ def test_a_cut_connection_is_called_so() -> None:
         assert "is cut again and again" in str(dialect.explain(kind(cut), "bolt://127.0.0.1:1"))
     refused = neo4j.exceptions.ServiceUnavailable("Couldn't connect to 127.0.0.1:1")
     assert "No graph server answers" in str(dialect.explain(refused, "bolt://127.0.0.1:1"))
+
+
+def test_a_server_that_falls_silent_is_given_up(
+    local_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(connection, "_LOST_TIME", 0.0)
+    running = server.start(local_settings.data_dir)
+    user, password = logins.passwords(local_settings.data_dir).login("reader")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        passing = threading.Event()
+        passing.set()
+        threading.Thread(target=_relay, args=(listening, running.bolt, passing), daemon=True).start()
+        uri = f"bolt://127.0.0.1:{listening.getsockname()[1]}"
+        with Store(Settings(tmp_path, uri, user, password, java.DATABASE, silence=0.5), "reader") as store:
+            assert store.run("RETURN 1 AS n") == [{"n": 1}]
+            passing.clear()
+            with pytest.raises(StoreUnavailable, match="was silent for too long"):
+                store.run("RETURN 2 AS n")
+
+
+def _relay(listening: socket.socket, port: int, passing: threading.Event) -> None:
+    """Pass a connection on to the server until told to swallow what comes."""
+    client, there = listening.accept()[0], socket.create_connection(("127.0.0.1", port))
+
+    def back() -> None:
+        while data := there.recv(4096):
+            client.sendall(data)
+
+    threading.Thread(target=back, daemon=True).start()
+    with contextlib.suppress(OSError):
+        while data := client.recv(4096):
+            if passing.is_set():
+                there.sendall(data)
+    there.close()
+
+
+def test_what_the_driver_cannot_read_is_told_from_an_error_of_our_own() -> None:
+    from neo4j._codec.packstream.v1 import Unpacker  # noqa: PLC0415
+
+    garbled = Unpacker.new_unpackable_buffer()
+    garbled.data, garbled.used = bytearray(b"\xc7\x00"), 2
+    with pytest.raises(ValueError, match="marker") as found:
+        Unpacker(garbled).unpack()
+    assert driver.is_unreadable(found.value)
+    assert "brings what is no answer" in str(dialect.explain(found.value, "bolt://127.0.0.1:1"))
+    with pytest.raises(ValueError, match="invalid literal") as own:
+        int("x")
+    assert not driver.is_unreadable(own.value)
+
+
+def test_how_long_a_server_may_be_silent_is_a_number_of_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_SILENCE", "30")
+    assert Settings.from_env().silence == 30
+    for wrong in ("soon", "0", "nan"):
+        monkeypatch.setenv("KB_SILENCE", wrong)
+        with pytest.raises(BadInput, match="is no number of seconds"):
+            Settings.from_env()

@@ -1,4 +1,4 @@
-"""A proxy to a server that cuts or delays what goes through it, at moments drawn from a seed."""
+"""A proxy to a server that cuts, delays or garbles what goes through it, at moments drawn from a seed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal
 
-Harm = Literal["cut", "delay"]
+Harm = Literal["cut", "delay", "garble"]
 _CHUNK = 4096  # bytes that are passed on at once
 _BETWEEN = (20_000, 600_000)  # bytes between two harms; an article is some hundred thousand in its transaction
 _SLOW = (0.05, 0.6)  # seconds of a delay
+_SPOILT = 64  # bytes that are garbled at once: no one text or number is changed and still read as another
 
 
 class Proxy:
@@ -54,14 +55,23 @@ class Proxy:
                     self.harmed += 1
                     if self._harm == "cut":
                         break
-                    with self._drawing:
-                        pause = self._chance.uniform(*_SLOW)
-                    time.sleep(pause)
+                    if self._harm == "garble":
+                        data = self._garbled(data)
+                    else:
+                        with self._drawing:
+                            pause = self._chance.uniform(*_SLOW)
+                        time.sleep(pause)
                 other.sendall(data)
         for end in (one, other):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+    def _garbled(self, data: bytes) -> bytes:
+        at = self._draw(0, max(0, len(data) - _SPOILT))
+        with self._drawing:
+            spoilt = self._chance.randbytes(len(data[at : at + _SPOILT]))
+        return data[:at] + spoilt + data[at + _SPOILT :]
 
     def _draw(self, least: int, most: int) -> int:
         with self._drawing:
