@@ -17,7 +17,7 @@ from kb.checks.denials import denials
 from kb.checks.doubts import BY_KEY, KINDS, CheckKind, Doubt, Evidence
 from kb.checks.orders import impossible_orders, orders_of_event
 from kb.checks.publication import late_claims, late_reports, undated_articles
-from kb.checks.story import doubtful_identities, silent_gaps, single_sources, undated_events
+from kb.checks.story import doubtful_identities, silent_gaps, single_sources, told, undated_events
 from kb.store import Store
 
 __all__ = ["BY_KEY", "KINDS", "CheckKind", "Doubt", "Evidence", "Group", "check", "of_event", "plain"]
@@ -37,17 +37,21 @@ class Group:
     total: int
 
 
-def check(store: Store, *, limit: int | None = None) -> list[Group]:
-    """All kinds that have a case, in the order of the table, each with at most `limit` doubts. Raises: StoreError."""
+def check(store: Store, *, limit: int | None = None, identities: bool = True) -> list[Group]:
+    """All kinds that have a case, in the order of the table.
+
+    Arguments: the open store; limit, most doubts of each kind; identities, whether to look for what may be one too,
+    which `kb.ask.suggestions` tells a screen. Raises: StoreError.
+    """
     found: dict[str, list[Doubt]] = defaultdict(list)
     for find in _FINDERS:
-        for doubt in find(store):
+        for doubt in find(store) if identities or find is not doubtful_identities else ():
             found[doubt.kind].append(doubt)
     groups = []
     for kind in KINDS:
         doubts = sorted(found[kind.key], key=lambda d: (-d.settles, d.says))
         if doubts:
-            groups.append(Group(kind, tuple(doubts[:limit]), len(doubts)))
+            groups.append(Group(kind, tuple(told(store, doubts[:limit])), len(doubts)))
     return groups
 
 

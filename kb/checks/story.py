@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise, product
 from statistics import median
 
@@ -18,6 +19,7 @@ from kb.store import Store
 SALIENCE = 0.6
 """From which an editor would want an event on a timeline."""
 
+_IDENTITY = "doubtful-identity"
 _MOST = 100  # events of one kind
 _FEW_ARTICLES = 5  # below which nearly all events have one source, and many no date
 _GAP, _TIMES = 60, 3  # days that a gap has at least, and how many of an entity's usual distances
@@ -27,16 +29,18 @@ _OFTEN = 2  # reports of an event beside a gap
 
 ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN count(a) AS articles"
 
-# Pairs of what is shown that a comparison found alike without being sure, or that a third keeps apart.
+# Pairs of what is shown that a comparison found alike without being sure, or that a third keeps apart, with in how many
+# sentences each is.
 DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
-OPTIONAL MATCH (a)-[m:MERGED_INTO]->(x:LABEL) WHERE m.expiredAt IS NULL
-OPTIONAL MATCH (b)-[n:MERGED_INTO]->(y:LABEL) WHERE n.expiredAt IS NULL
-WITH r, coalesce(x, a) AS one, coalesce(y, b) AS other
-WHERE one.id <> other.id AND one.expiredAt IS NULL AND other.expiredAt IS NULL
-  AND coalesce(one.salience, 1) >= $salience AND coalesce(other.salience, 1) >= $salience
-RETURN one.id AS one, coalesce(one.title, one.name) AS one_words, one.edtf AS one_edtf, other.id AS other,
-  coalesce(other.title, other.name) AS other_words, other.edtf AS other_edtf, r.reason AS reason, r.score AS score,
-  CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after
+  AND coalesce(a.canonical, a.id) <> coalesce(b.canonical, b.id)
+WITH DISTINCT coalesce(a.canonical, a.id) AS one_id, coalesce(b.canonical, b.id) AS other_id, r.reason AS reason,
+  r.score AS score, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after
+MATCH (one:LABEL {id: one_id}) WHERE one.expiredAt IS NULL AND coalesce(one.salience, 1) >= $salience
+MATCH (other:LABEL {id: other_id}) WHERE other.expiredAt IS NULL AND coalesce(other.salience, 1) >= $salience
+RETURN one.id AS one, coalesce(one.title, one.name) AS one_words, one.edtf AS one_edtf,
+  coalesce(one.reports, one.mentions, 0) AS one_facts, other.id AS other,
+  coalesce(other.title, other.name) AS other_words, other.edtf AS other_edtf,
+  coalesce(other.reports, other.mentions, 0) AS other_facts, reason, score, after
 ORDER BY after, score DESC, one, other"""
 
 # What humans said is or is not one, by what is shown now.
@@ -46,12 +50,6 @@ RETURN d.kind AS kind, d.targets AS targets, d.others AS others"""
 SHOWN_AS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted}) OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
 RETURN wanted AS id, coalesce(c.id, n.id) AS shown"""
-
-# How many statements stand at something.
-FACTS_AT = """UNWIND $ids AS wanted
-MATCH (n:LABEL {id: wanted})
-OPTIONAL MATCH (n)-[r:REPORTED_IN|PARTICIPATED_IN|LOCATED_IN|MADE_BY|ADDRESSED_TO|MADE_IN|ABOUT]-() WHERE r.live = true
-RETURN wanted AS id, count(r) AS facts"""
 
 # A sentence for each of some events, and of each that no article dates.
 SENTENCES_OF = f"""UNWIND $ids AS wanted
@@ -85,18 +83,26 @@ RETURN DISTINCT n.id AS entity, n.name AS name, e.id AS id, e.title AS title, e.
 
 
 def doubtful_identities(store: Store) -> list[Doubt]:
-    """Pairs that a comparison found alike without being sure, and on which no human has ruled."""
+    """Pairs that a comparison found alike without being sure, and on which no human has ruled; `told` quotes them."""
     found = []
     for label, salience in (("Entity", 0.0), ("Event", SALIENCE)):
         rows = store.run(DOUBTFUL.replace("LABEL", label), salience=salience)
         pairs = {tuple(sorted((row["one"], row["other"]))): row for row in reversed(rows)}
         for pair in pairs.keys() & _ruled(store, label):
             del pairs[pair]
-        ids = sorted({id for pair in pairs for id in pair})
-        facts = {r["id"]: r["facts"] for r in store.run(FACTS_AT.replace("LABEL", label), ids=ids)} if ids else {}
-        sentences = _sentences(store, ids) if label == "Event" else {}
-        found += [_doubtful(label, row, facts, sentences) for row in pairs.values()]
+        found += [_doubtful(label, row) for row in pairs.values()]
     return found
+
+
+def told(store: Store, doubts: Sequence[Doubt]) -> list[Doubt]:
+    """Doubts whether events are one, with a sentence of each; others as they are. Raises: StoreError."""
+    ids = {one.id for doubt in doubts if doubt.kind == _IDENTITY for one in doubt.events}
+    sentences = _sentences(store, ids)
+
+    def first(doubt: Doubt) -> tuple[Evidence, ...]:
+        return tuple(sentence for one in doubt.events for sentence in sentences.get(one.id, ())[:1])
+
+    return [replace(each, evidence=first(each)) if each.kind == _IDENTITY else each for each in doubts]
 
 
 def _ruled(store: Store, label: str) -> set[tuple[str, ...]]:
@@ -114,11 +120,10 @@ def _ruled(store: Store, label: str) -> set[tuple[str, ...]]:
     return pairs
 
 
-def _doubtful(label: str, row: Row, facts: Mapping[str, int], sentences: Mapping[str, Sequence[Evidence]]) -> Doubt:
+def _doubtful(label: str, row: Row) -> Doubt:
     both = tuple(named(row[end], row[f"{end}_words"], label, row[f"{end}_edtf"]) for end in ("one", "other"))
     says = f"{quoted(row['one_words'])} and {quoted(row['other_words'])} may be one: {row['reason']}"
-    told = tuple(sentence for one in both for sentence in sentences.get(one.id, ())[:1])
-    return Doubt("doubtful-identity", says, min(facts[one.id] for one in both), evidence=told,
+    return Doubt(_IDENTITY, says, min(row["one_facts"], row["other_facts"]),
                  events=both if label == "Event" else (), entities=both if label == "Entity" else ())  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def items(now: Present) -> tuple[Item, ...]:
     """All that stands in the queue, by kind and then what settles most. Raises: StoreError."""
     pairs = [Item(BY_KEY[PAIR], pair=pair) for pair in ask.suggestions(now, _MOST, quoted=False)]
     found = {group.kind.key: [Item(group.kind, doubt=doubt) for doubt in group.doubts]
-             for group in checks.check(now.store, limit=_MOST)}  # fmt: skip
+             for group in checks.check(now.store, limit=_MOST, identities=False)}  # fmt: skip
     found[PAIR] = pairs
     return tuple(item for kind in KINDS for item in found.get(kind.key, ()))
 
