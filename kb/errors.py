@@ -12,6 +12,7 @@ KbError                  say str(error) and exit 1; never a traceback
 │   ├── StoreDenied      wrong user or password, or a write with a reader's login
 │   ├── StoreDamaged     the data directory or its schema cannot be used by this version
 │   └── QueryError       the Cypher text was refused, took too long or failed
+├── ModelError       the language model that somebody named does not answer, or not as it was asked
 ├── NotAllowed           the role of who is signed in to the app does not reach so far
 └── MissingAsset         a part that set-up should have made is not there (front-end bundle, language model)
 """
@@ -63,6 +64,10 @@ class StoreDamaged(StoreError):
 
 class QueryError(StoreError):
     """The server refused or gave up a Cypher statement."""
+
+
+class ModelError(KbError):
+    """A language model gave no answer that can be used."""
 
 
 class NotAllowed(KbError):

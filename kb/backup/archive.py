@@ -28,7 +28,8 @@ FORMAT = 1
 MANIFEST, RELATIONSHIPS = "manifest.json", "relationships.jsonl"
 # What lies beside the graph and belongs to it, as it is called in the data folder.
 BESIDE = re.compile(
-    r"originals/[0-9a-f]{2}/[0-9a-f]{64}\.gz|originals/articles/\w{2}/article-\w+\.jsonl|(?:views|left)\.json", re.ASCII
+    r"originals/[0-9a-f]{2}/[0-9a-f]{64}\.gz|originals/articles/\w{2}/article-\w+\.jsonl|(?:views|left|proposals)\.json",
+    re.ASCII,
 )
 WORD = re.compile(r"\w+")  # a label or type, which is written into statements
 _NODES = re.compile(r"nodes/(\w+)\.jsonl", re.A)

@@ -16,6 +16,7 @@ from kb.checks.dates import rival_reports, without_year
 from kb.checks.denials import denials
 from kb.checks.doubts import BY_KEY, KINDS, CheckKind, Doubt, Evidence
 from kb.checks.orders import impossible_orders, orders_of_event
+from kb.checks.proposed import proposed
 from kb.checks.publication import late_claims, late_reports, undated_articles
 from kb.checks.story import doubtful_identities, silent_gaps, single_sources, told, undated_events
 from kb.store import Store
@@ -24,7 +25,7 @@ __all__ = ["BY_KEY", "KINDS", "CheckKind", "Doubt", "Evidence", "Group", "check"
 
 _FINDERS: tuple[Callable[[Store], list[Doubt]], ...] = (
     late_reports, late_claims, impossible_orders, circular_expressions, left_open, rival_reports, denials,
-    undated_articles, without_year, doubtful_identities, single_sources, undated_events, silent_gaps,
+    undated_articles, without_year, doubtful_identities, proposed, single_sources, undated_events, silent_gaps,
 )  # fmt: skip
 
 

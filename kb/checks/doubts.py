@@ -31,8 +31,8 @@ class Evidence:
 class Doubt:
     """One thing to look at: what is wrong in a sentence of its own, what it is about, and where it is written.
 
-    settles: how many facts one answer would settle. dates: those told (EDTF) of which a human may choose one.
-    impossible: whether it cannot be true as it stands.
+    settles: how many facts one answer would settle. dates: those told (EDTF) of which a human may choose one. ids: of
+    the proposal that it is. impossible: whether it cannot be true as it stands.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Doubt:
     evidence: tuple[Evidence, ...] = ()
     entities: tuple[Named, ...] = ()
     dates: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
     @property
     def impossible(self) -> bool:
@@ -106,6 +107,8 @@ KINDS = (
               False),
     CheckKind("doubtful-identity", "Perhaps one and the same", "Say which on the page Review, or with kb decide.",
               False),
+    CheckKind("proposed", "Proposed by a model", "Read the sentence; what is right is added by your word: kb decide "
+              "proposed, or here.", False),
     CheckKind("single-source", "Events that one source alone tells", "Look for a second source before you rely on it.",
               False),
     CheckKind("undated", "Events without a date", "Give the event its date.", False),

@@ -40,6 +40,7 @@ TASKS = {
         "set-published",
         "aliases",
         "remove",
+        "propose",
         "undo",
         "decisions",
         "reannotate",

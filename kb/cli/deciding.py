@@ -1,15 +1,20 @@
-"""Commands by which a human says what is one, what it is called, and what is none."""
+"""Commands by which a human says what is one, what it is called, what is none, and which proposal of a model holds."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.cli.arguments import json_option, print_json
 from kb.cli.correcting import decide, decision_options, with_care
+
+if TYPE_CHECKING:
+    from kb.proposing import Asked, Proposal
 
 
 @click.group("decide")
@@ -126,6 +131,99 @@ def reject(id: str, **options: Any) -> None:
     decide(lambda store, **who: revise(store, id, **who), **options)
 
 
+@decide_group.command("proposed")
+@click.argument("proposal")
+@click.option("--not", "wrong", is_flag=True, help="That it is wrong; it is not proposed again.")
+@decision_options
+def proposed(proposal: str, wrong: bool, **options: Any) -> None:
+    """Say whether what a model proposed (kb propose) is right: only your word makes it a fact."""
+    from ingest.revising import decide as deeds  # noqa: PLC0415
+    from kb.decisions import somebody  # noqa: PLC0415
+    from kb.heeded import Added  # noqa: PLC0415
+    from kb.proposing import Declined, decline, find  # noqa: PLC0415
+    from kb.store import Settings  # noqa: PLC0415
+    from kb.store.moments import now  # noqa: PLC0415
+
+    folder = Settings.from_env().data_dir
+    one = find(folder, proposal)
+    if wrong and one.what != "identity":
+        if not options["dry_run"]:
+            decline(folder, one.id, Declined(options["by"] or somebody(), now(), options["reason"]))
+        click.echo(f"Declined: {one.says}.")
+        return
+    options["reason"] = options["reason"] or f"proposed by {one.model}"
+    if one.what == "identity":
+        deed = deeds.different if wrong else deeds.same
+        decide(lambda store, **who: deed(store, list(one.ids), **who), **options)
+    else:
+        decide(lambda store, **who: deeds.add(store, one.article, Added.of(one.added), **who), **options)
+
+
+@click.command()
+@click.argument("article", required=False)
+@click.option("--new", is_flag=True, help="All articles that this model was not asked about yet, the latest first.")
+@click.option("--list", "listed", is_flag=True, help="Show what was proposed and waits; asks no model.")
+@click.option("--endpoint", envvar="KB_MODEL_ENDPOINT", metavar="URL", help="Address of an OpenAI-compatible model.")
+@click.option("--model", envvar="KB_MODEL", metavar="NAME", help="Its name there.")
+@click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="With --new: so many articles.")
+@click.option("--timeout", default=120.0, show_default=True, type=click.FloatRange(1), help="Seconds for an answer.")
+@json_option
+def propose(
+    article: str | None, new: bool, listed: bool, endpoint: str | None, model: str | None, most: int, timeout: float,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Ask a language model of your choice what the rules missed in ARTICLE: never needed, and never a fact by itself.
+
+    Its text is sent to the endpoint that you name, and to no other. What quotes the article letter by letter waits on
+    the page Review and in kb check; kb decide proposed ID says whether it is right. A key is read from KB_MODEL_KEY.
+    """
+    from itertools import islice  # noqa: PLC0415
+
+    from ingest.revising.revise import find_article  # noqa: PLC0415
+    from kb import proposing  # noqa: PLC0415
+    from kb.store import open_store  # noqa: PLC0415
+
+    if bool(article) + new + listed != 1:
+        raise click.UsageError("Give an ARTICLE, --new or --list.")
+    with open_store(role="reader") as store:
+        if listed:
+            _list_proposed(proposing.proposals(store.settings.data_dir), as_json)
+            return
+        if not endpoint or not model:
+            raise click.UsageError("Name a model: --endpoint http://127.0.0.1:11434/v1 --model NAME.")
+        there = proposing.Endpoint(endpoint, model, os.environ.get("KB_MODEL_KEY", ""), timeout)
+        ids = islice(proposing.waiting_articles(store, there), most) if new else [find_article(store, str(article))]
+        done: list[Asked] = []
+        try:
+            for id in ids:
+                done.append(proposing.propose(store, id, there))  # noqa: PERF401 (what was done before a failure is told)
+        finally:
+            _tell_asked(done, as_json)
+
+
+def _tell_asked(done: Sequence[Asked], as_json: bool) -> None:
+    if as_json:
+        print_json(done)
+        return
+    for one in done:
+        told = {"new": one.new, "known": one.known, "dropped": one.dropped, "answered before": one.kept}
+        parts = [f"{number} {word}" for word, number in told.items() if number or word == "new"]
+        click.echo(f"{one.title or one.article}: {', '.join(parts)}")
+    asked, answered = (sum(one.tokens[end] for one in done) for end in (0, 1))
+    click.echo(f"{len(done)} articles asked, {sum(one.new for one in done)} new proposals; "
+               f"{asked:,} tokens sent, {answered:,} got. kb propose --list shows them.")  # fmt: skip
+
+
+def _list_proposed(found: Sequence[Proposal], as_json: bool) -> None:
+    if as_json:
+        print_json([{"id": one.id, **asdict(one)} for one in found])
+        return
+    for one in found:
+        click.echo(f"{one.id}  {one.says} ({one.model})\n  “{' '.join(one.quotation.split())}”")
+    if not found:
+        click.echo("Nothing is proposed.")
+
+
 @click.command()
 @click.argument("article")
 @click.option("--purge", is_flag=True, help="Delete it for good, its text too; nothing brings it back.")
@@ -200,4 +298,4 @@ def decisions(revoked: bool, as_json: bool, limit: int) -> None:
         click.echo("Nothing was decided.")
 
 
-COMMANDS = (decide_group, undo, decisions, remove, aliases)
+COMMANDS = (decide_group, propose, undo, decisions, remove, aliases)

@@ -13,6 +13,8 @@ from kb.ask.kept.present import Present
 from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.checks import BY_KEY, KINDS, CheckKind, Doubt
+from kb.heeded import Added
+from kb.proposing import find
 from kb.store import Store
 
 if TYPE_CHECKING:
@@ -22,15 +24,15 @@ PAIR = "doubtful-identity"
 _MOST = 500  # of a kind that are read
 _MOST_DATES = 4  # that are offered of an event
 
-Deed = Literal["same", "different", "date", "status", "reject", "ask-date", "ask-published"]
+Deed = Literal["same", "different", "date", "status", "reject", "add", "ask-date", "ask-published"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One thing that can be said: the words of its button, what it does, to which ids, with which value.
 
-    deed: "same", "different", "date", "status" and "reject" decide at once; "ask-date" and "ask-published" open the
-    form of a date.
+    deed: "same", "different", "date", "status", "reject" and "add" (what a model proposed) decide at once; "ask-date"
+    and "ask-published" open the form of a date.
     """
 
     words: str
@@ -88,6 +90,8 @@ def answers(item: Item) -> tuple[Answer, ...]:
         return ()
     if item.doubt.kind == "denied":
         return _statuses(item.doubt)
+    if item.doubt.kind == "proposed":
+        return _proposed(item.doubt)
     return (*_dates(item.doubt), *_rejections(item.doubt))
 
 
@@ -103,6 +107,9 @@ def decide(answer: Answer, deeds: Any, store: Store) -> Revision:
         revision = getattr(deeds, answer.deed)(store, list(answer.ids))
     elif answer.deed == "date":
         revision = deeds.set_date(store, answer.ids[0], Edtf(answer.value))
+    elif answer.deed == "add":
+        one = find(store.settings.data_dir, answer.ids[0])
+        revision = deeds.add(store, one.article, Added.of(one.added), reason=f"proposed by {one.model}")
     elif answer.deed == "status":
         revision = deeds.edit(store, answer.ids[0], "status", answer.value)
     else:
@@ -118,6 +125,14 @@ def _called(side: Side, pair: Suggestion) -> str:
 
 def _about(doubt: Doubt | None) -> tuple[Named, ...]:
     return (*doubt.events, *doubt.claims, *doubt.articles, *doubt.entities) if doubt else ()
+
+
+def _proposed(doubt: Doubt) -> tuple[Answer, ...]:
+    """That a proposal is right; that it is not is said by leaving it, but of two names."""
+    if not doubt.entities:
+        return (Answer("It is right: add it", "add", doubt.ids),)
+    ids = tuple(one.id for one in doubt.entities)
+    return Answer("They are one", "same", ids), Answer("They are two", "different", ids)
 
 
 def _statuses(doubt: Doubt) -> tuple[Answer, ...]:

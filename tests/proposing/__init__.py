@@ -1,0 +1,1 @@
+"""What a model proposes, with a model that misbehaves."""
