@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bundles wheel release docs notebooks clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bench-fuzz bench-mutants bundles wheel release docs notebooks clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -51,6 +51,14 @@ bench-app: .venv/ready-dev
 # Whether kb api answers as its OpenAPI says, by schemathesis, which is fetched; a minute.
 bench-contract: .venv/ready-dev
 	$(BIN)/python -m benchmarks.contract
+
+# Hostile sources and texts by the hundred thousand, told by the number of each; CASES="1000000" takes some hours.
+bench-fuzz: .venv/ready
+	$(BIN)/python -m benchmarks.fuzz $(if $(CASES),--cases $(CASES))
+
+# Which share of small changes to the reading of times the specs notice, ten minutes.
+bench-mutants: .venv/ready
+	$(BIN)/python -m benchmarks.trials.mutation --survivors
 
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py

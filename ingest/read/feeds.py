@@ -15,6 +15,8 @@ from ingest.reading.written_dates import date_in
 from kb.edtf import Edtf
 from kb.errors import InvalidDate, UnreadableSource
 
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}))")
+
 
 def entries(source: str, data: bytes) -> Iterator[RawDocument]:
     """One raw document (HTML) per entry of an RSS, RDF or Atom feed, in the feed's order.
@@ -22,7 +24,7 @@ def entries(source: str, data: bytes) -> Iterator[RawDocument]:
     Arguments: source, the feed's name, to which the entry's link or number is added; data, the bytes of the feed.
     Raises: UnreadableSource when there is no entry.
     """
-    feed = feedparser.parse(data)
+    feed = feedparser.parse(_REFERENCE.sub(_letter, data))
     if not feed.entries:
         raise UnreadableSource(f"The feed {source} holds no entry; give a feed in RSS or Atom that has some.")
     publisher = str(feed.feed.get("title", ""))
@@ -35,6 +37,12 @@ def entries(source: str, data: bytes) -> Iterator[RawDocument]:
             title=_plain(entry.get("title", "")) or None, publisher=_plain(publisher) or None,
             authors=tuple(name for author in entry.get("authors", ()) if (name := str(author.get("name", "")).strip())),
             published=published, published_basis="feed" if published else "unknown")  # fmt: skip
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    """A reference to a letter that there is, as it stands; to half a letter or none, to U+FFFD, as HTML has it."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return b"&#xFFFD" if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF else found[0]
 
 
 def json_entries(source: str, data: bytes) -> Iterator[RawDocument]:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from ingest.clean import clean
 from ingest.read import Failure, Given, contents, read
 from ingest.read.decode import decode
+from ingest.read.feeds import entries
 from ingest.reading.findings import RawDocument
 from kb.edtf import Edtf
 from kb.errors import BadInput
@@ -254,3 +255,11 @@ def test_no_file_makes_reading_raise(data: bytes, suffix: str, tmp_path_factory:
         if isinstance(item, RawDocument):
             with contextlib.suppress(BadInput):
                 clean(item)
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#xdfff", "&#55296;", "&#1114112;", "&#99999999999999999999;"])
+def test_half_a_letter_in_a_feed_loses_that_letter_alone(reference: str) -> None:
+    item = f"<item><title>A{reference}Z</title><link>http://example.org/1</link></item>"
+    [entry] = entries("feed", f"<rss version='2.0'><channel>{item}</channel></rss>".encode())
+    assert entry.title is not None
+    assert (entry.title[0], entry.title[-1], "\ufffd" in entry.title) == ("A", "Z", True)

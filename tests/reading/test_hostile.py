@@ -94,6 +94,11 @@ def test_every_phrase_of_every_number_is_read(published: str | None) -> None:
         assert all(Edtf(str(d)).human() for d in dates)
 
 
+@pytest.mark.parametrize("text", ["a“s", "7''''a"])
+def test_a_mark_within_the_last_word_is_read(text: str) -> None:
+    assert findings(next(annotate_all([Document(source="mark", text=text)]))).claims == ()
+
+
 @pytest.mark.parametrize(
     ("date", "about", "since", "until"),
     [

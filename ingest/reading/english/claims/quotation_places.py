@@ -34,7 +34,7 @@ def place_quotations(doc: Doc, quotations: Sequence[Quotation]) -> list[Place]:
     starts = [token.idx for token in doc]
     ranges, told = [], []
     for quotation in quotations:
-        first = bisect_left(starts, quotation.start)
+        first = min(bisect_left(starts, quotation.start), len(starts) - 1)  # its mark may stand within the last word
         last = max(first, bisect_left(starts, quotation.end) - 1)
         if not _nickname(doc, first, last):
             ranges.append((first, last))
