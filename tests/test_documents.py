@@ -38,6 +38,19 @@ def test_every_notebook_gives_what_it_shows(local_settings: Settings, monkeypatc
         assert notebooks.written(notebooks.executed(path)) == path.read_text("utf-8"), "run deploy/notebooks.py"
 
 
+def test_what_neo4j_s_tools_take_is_what_the_script_writes() -> None:
+    made = script("dashboard")
+    kept = {path.name: path.read_text("utf-8") for path in (ROOT / "deploy" / "neo4j" / "cypher").iterdir()}
+    assert kept == dict(made.saved()), "run deploy/dashboard.py"
+    assert len(kept) == (ROOT / "docs" / "cypher.md").read_text("utf-8").count("```cypher")
+    assert json.loads((ROOT / "deploy" / "neo4j" / "dashboard.json").read_text("utf-8")) == made.dashboard()
+    for page in made.dashboard()["pages"]:
+        cells = [(x, y) for one in page["reports"] for x in range(one["x"], one["x"] + one["width"])
+                 for y in range(one["y"], one["y"] + one["height"])]  # fmt: skip
+        assert len(cells) == len(set(cells)), f"reports of {page['title']} overlap"
+        assert all(x < 24 for x, _ in cells)
+
+
 def test_the_site_leads_to_every_page_and_draws_every_relationship(monkeypatch: pytest.MonkeyPatch) -> None:
     site = script("site")
     monkeypatch.setattr(sys, "path", list(sys.path))
