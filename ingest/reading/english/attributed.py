@@ -59,8 +59,13 @@ def attributed(
     bought …"), unless it is done against others. A noun in a claim ("the war will end") tells nothing new, and a
     heading leaves out who says it.
     """
-    told = [c for c in claims if c.force in _FORCES and c.polarity == "positive" and c.source]
+    told = [c for c in claims if (c.force in _FORCES or _reported(c)) and c.polarity == "positive" and c.source]
     return tuple(_alleged(annotated, event, told) for event in events)
+
+
+def _reported(claim: ClaimFinding) -> bool:
+    """Whether somebody reports it, as papers do of what they did not do: "Denik had reported that …"."""
+    return claim.cue.split()[-1:] in (["report"], ["reports"], ["reported"])
 
 
 def _alleged(annotated: Annotated, event: EventFinding, claims: Sequence[ClaimFinding]) -> EventFinding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -22,6 +23,11 @@ _DOING = frozenset({"dobj", "aux", "auxpass", "nsubjpass", "ccomp", "xcomp", "ag
 _STOPS = frozenset(".!?")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                     "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."})  # fmt: skip
+_INNER = frozenset({"on", "in", "at", "of", "near", "against"})
+_PASTS = frozenset({"VBD", "VBN", "VBG"})
+_DOUBLED = re.compile(r"([bdgmnprt])\1e$")
 _HELD_IN = frozenset({"custody", "prison", "jail", "detention", "captivity", "hospital", "office", "power"})
 
 _Heads = dict[Token, Token]
@@ -32,6 +38,8 @@ def mend(doc: Doc) -> Doc:
     """The parse with its tags and arcs put right. Arguments: a parse, which is changed."""
     heads: _Heads = {}
     for token in doc:
+        if token.tag_ in _PASTS and (doubled := _DOUBLED.search(token.lemma_)) is not None:
+            token.lemma_ = token.lemma_[: doubled.end() - 2]  # "gutte", which the lemmatiser makes of "gutted"
         if token.tag_ != "VBN":
             _mend_word(token, heads)
     _hang(doc, heads)
@@ -72,6 +80,11 @@ def _mend_word(token: Token, heads: _Heads) -> None:
         _mend_infinitive(token, heads)
     elif token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ in ("VBG", "VBD", "VBZ", "VBN"):
         _join_infinitives(token, heads)
+    elif token.dep_ == "nsubj" and token.pos_ == "PROPN" and (noun := _noun_of(token)) is not None:
+        heads[noun] = token  # "the aviation authority | Rosaviatsia | said"
+        noun.dep_ = "compound"
+    elif token.dep_ == "relcl" and token.head.lower_ in _MONTHS and token.head.head.dep_ == "prep":
+        _mend_relative(token, heads)
     elif token.lower_ in _DAYS and token.dep_ == "nsubj" and token.i <= token.sent.start + 1:
         _free_day(token, heads)
     elif token.dep_ == "compound" and token.tag_ == "NNS" and token.head.tag_ == "VBP":
@@ -119,6 +132,28 @@ def _mend_speech(verb: Token, heads: _Heads) -> None:
 
 def _names_person(verb: Token) -> bool:
     return any(c.dep_ == "nsubj" and c.ent_type_ == "PERSON" for c in verb.children)
+
+
+def _mend_relative(verb: Token, heads: _Heads) -> None:
+    """“A strike on the consulate in Lod on April 1 that killed seven”: the strike did, not the day."""
+    prep = verb.head.head
+    who = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ in ("that", "which")), None)
+    if who is None or any(c.lower_ in ("when", "where") for c in verb.children):
+        return
+    nouns = [t for t in verb.doc[prep.sent.start : prep.i] if t.pos_ == "NOUN" and t.dep_ in ("pobj", "dobj", "nsubj")]
+    if nouns:
+        near = nouns[-1]
+        while near.dep_ == "pobj" and near.head.lower_ in _INNER and near.head.head.pos_ == "NOUN":
+            near = near.head.head
+        heads[verb], heads[prep] = near, near
+
+
+def _noun_of(name: Token) -> Token | None:
+    """The common noun right before a name, where the parser has two subjects of one verb."""
+    first = name.left_edge.i
+    before = name.doc[first - 1] if first else name
+    twice = before.dep_ == "nsubj" and before.head == name.head and before.tag_ == "NN"
+    return before if twice and before.i < name.i and name.left_edge.pos_ == "PROPN" else None
 
 
 def _mend_infinitive(verb: Token, heads: _Heads) -> None:

@@ -239,7 +239,7 @@ def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, 
         score += _LED * (place.root == leading)
         known = scores.get(id(place.group), (0.0, place.group))[0]
         scores[id(place.group)] = (max(known, score) + 0.3 * min(known, score), place.group)
-    fronted = _following_subject(discourse, token, gender, starts)
+    fronted = _following_subject(discourse, token, gender, starts) or _object_before(discourse, token, gender)
     group = fronted or _best(scores)
     if group is not None:
         group.genders.add(gender)
@@ -294,6 +294,16 @@ def _following_subject(
                 before = (t for t in token.ancestors if t.dep_ in {"prep", "advcl"} and t.i < root.i)
                 return starts[i][0] if any(t.head.i == root.head.i for t in before) else None
     return None
+
+
+def _object_before(discourse: Discourse, token: Token, gender: str) -> Group | None:
+    """“Police arrested Roe and charged | him |”: the object of the verb that the pronoun's is joined to."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.dep_ != "conj" or any(c.dep_ in _SUBJECT for c in verb.children):
+        return None
+    objects = (c.i for c in verb.head.children if c.dep_ == "dobj" and c.i < token.i)
+    found = (discourse.owner.get(i) for i in objects)
+    return next((g for g in found if g is not None and _fits_person(g, gender)), None)
 
 
 def _fits_person(group: Group, gender: str) -> bool:

@@ -15,6 +15,8 @@ LOCATIVE = frozenset(
     {"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"}
 )
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "around"})
+_FOUND = frozenset({"kill", "arrest", "die", "find", "hold", "meet", "bury", "shoot", "wound", "land", "crash",
+                    "gather", "hide", "bear", "explode", "detain", "capture", "live", "fight", "clash"})  # fmt: skip
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -107,8 +109,11 @@ def personal(doc: Doc, start: int, end: int) -> bool:
     root = doc[start:end].root
     if start and (is_honorific(doc[start - 1].text) or is_title(doc[start - 1].text)):
         return True
-    if _called(root) in words("nouns", "person"):
-        return True  # "his sons Uday and Qusay"
+    called = _called(root)
+    if called in words("nouns", "person") or office_of(root):
+        return True  # "his sons Uday and Qusay", "its editor, Ada Berg"
+    if any(called in words("nouns", key) for key in ("group", "maker", "sort")):
+        return False  # "the aviation authority Rosaviatsia said"
     verb = root.head
     if verb.lower_ in _WHERE:
         return False  # "killed in Drosk"
@@ -126,6 +131,24 @@ def personal(doc: Doc, start: int, end: int) -> bool:
         and re.fullmatch(r"\d\d", doc[end + 1].text)
     )
     return bool(aged) or any(t.lower_ in {"who", "whom", "whose"} for t in doc[end : end + 2])
+
+
+def office_of(name: Token) -> bool:
+    """Whether a name stands behind what one person is: "its editor, Ada Berg, …". Arguments: the name's last word."""
+    noun = name.head
+    return name.dep_ == "appos" and noun.tag_ == "NN" and noun.lemma_.lower() in words("nouns", "person")
+
+
+def in_place(doc: Doc, start: int, end: int) -> bool:
+    """Whether something is told to happen in or near an unknown name of one word, or lies near it: "talks in Drosk"."""
+    root = doc[start:end].root
+    prep, above = root.head, root.head.head
+    if root.dep_ != "pobj" or prep.i != start - 1 or not all(t.is_title or t.lower_ == "de" for t in doc[start:end]):
+        return False
+    if prep.lower_ in {"near", "outside"}:
+        return True
+    happens = above.lower_ in words("nouns", "event") or above.lemma_.lower() in words("nouns", "event") | _FOUND
+    return prep.lower_ == "in" and happens and not closes_body(doc[end - 1].text) and end - start < 4
 
 
 def looks_personal(name: str) -> bool:
@@ -186,7 +209,7 @@ def bodily(doc: Doc, start: int, end: int) -> bool:
     if root.dep_ == "poss" and root.head.lemma_.lower() in words("nouns", "body_possession"):
         return True
     said = (_called(root), *(c.lemma_.lower() for c in root.children if c.dep_ == "appos"))
-    return any(noun in words("nouns", key) for noun in said for key in ("group", "maker", "opening"))
+    return any(noun in words("nouns", key) for noun in said for key in ("group", "maker", "opening", "sort"))
 
 
 def _called(name: Token) -> str:
@@ -196,8 +219,8 @@ def _called(name: Token) -> str:
         first = first.head
     noun = first.head
     led = next((c for c in first.children if c.dep_ == "compound" and c.i == first.i - 1), None)
-    if led is not None and opens(led):
-        return led.lower_  # "Rival Dunmore reports"
+    if led is not None and (opens(led) or (led.tag_ == "NN" and led.text.islower())):
+        return led.lemma_.lower()  # "Rival Dunmore reports", "the aviation authority Rosaviatsia"
     beside = first.dep_ == "appos" and noun.pos_ == "NOUN" and noun.i < first.left_edge.i <= noun.i + 1
     return noun.lemma_.lower() if beside and noun.text[0].islower() else ""
 

@@ -13,8 +13,10 @@ from ingest.reading.english.entities.evidence import (
     bodily,
     closes_body,
     closes_other,
+    in_place,
     is_listed,
     looks_personal,
+    office_of,
     personal,
     unheard,
 )
@@ -129,6 +131,8 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         name = plain(surface(doc, c))
         if c.label == THING:
             votes[name]["Thing"] += 20
+        elif c.form == "name" and c.known is None and not c.titled and _called_body(doc, c.start):
+            votes[name]["Organization"] += 12  # "the magazine Charlie Hebdo"
         elif _is_persons(doc, c, name, evidence):
             votes[name]["Person"] += 10
         elif _is_bodys(c, name, evidence):
@@ -138,7 +142,7 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         body = c.label == "PERSON" and c.known is None and bodily(doc, c.start, c.end)
         if body and (unheard(name) or (c.start > 0 and opens(doc[c.start - 1]))):
             votes[name]["Organization"] += 3
-        if name in fought:
+        if name in fought or (c.label == "ORG" and c.known is None and in_place(doc, c.start, c.end)):
             votes[name]["Place"] += 5
         if _unknown_place(c, name) and doc[c.start - 1].lower_ != "the" and personal(doc, c.start, c.end):
             votes[name]["Person"] += 2  # it speaks or dies
@@ -147,6 +151,12 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _called_body(doc: Doc, start: int) -> bool:
+    before = doc[start - 1] if start else None
+    keys = ("sort", "group", "maker")
+    return before is not None and before.tag_ == "NN" and any(before.lower_ in words("nouns", key) for key in keys)
 
 
 def _fought_over(doc: Doc) -> frozenset[str]:
@@ -174,7 +184,11 @@ def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
     parts = name.split()
     if len(parts) == 1 and unheard(name) and name.endswith(tuple(words("person_names", "family_endings"))):
         return personal(doc, c.start, c.end)
-    return looks_personal(name) or (len(parts) == 2 and is_given(parts[0]) and personal(doc, c.start, c.end))
+    if looks_personal(name) or (len(parts) == 2 and is_given(parts[0]) and personal(doc, c.start, c.end)):
+        return True
+    # "its editor, Stephane Charbonnier", which the model takes for a body
+    whole = all(p.isalpha() and p[0].isupper() and not p.isupper() for p in parts) and not closes_other(parts[-1])
+    return whole and len(parts) in (2, 3) and c.known is None and office_of(doc[c.start : c.end].root)
 
 
 def _is_bodys(c: Candidate, name: str, evidence: Evidence) -> bool:

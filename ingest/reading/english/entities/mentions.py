@@ -276,13 +276,20 @@ def _titled(doc: Doc) -> Iterator[Candidate]:
             continue
         end = token.i + 1
         while end < len(doc) and (_name_word(doc[end]) or is_suffix(doc[end].text)) and not doc[end].is_sent_start:
-            end += 1
+            end = _behind_article(doc, end + 1)
         name = plain(doc[token.i + 1 : end].text)
         if any(is_title(t.text) for t in doc[token.i + 2 : end - 1]) and not is_honorific(token.text):
             continue
         if gazetteer.area(name) or gazetteer.organization(name) or not _may_be_titled(doc, token, end):
             continue
         yield Candidate(_title_start(doc, token.i + 1), end, "PERSON", titled=True)
+
+
+def _behind_article(doc: Doc, end: int) -> int:
+    """End of a name that goes on with the Arabic article, which the tokenizer parts: "Rafik | al-Hariri"."""
+    article = doc[end : end + 3]
+    joined = len(article) == 3 and article[0].text in words("person_names", "particles") and article[1].text == "-"
+    return end + 3 if joined and article[2].text[0].isupper() else end
 
 
 def _given_and_family(doc: Doc) -> Iterator[Candidate]:
@@ -341,9 +348,11 @@ def _unheard(doc: Doc, found: Iterable[Candidate], headlines: Collection[int]) -
     free = [t for t in doc if t.i not in taken and t.i not in headlines and _no_english(t)]
     inside = Counter(t.text for t in free if not t.is_sent_start)
     for token in free:
-        person = token.dep_ in _SUBJECTS and personal(doc, token.i, token.i + 1)
-        sure = bool(inside[token.text]) or person or bodily(doc, token.i, token.i + 1)
-        if sure and _acts(token) and not any(c.dep_ in {"det", "compound", "nmod"} for c in token.lefts):
+        body = bodily(doc, token.i, token.i + 1)
+        person = token.dep_ in _SUBJECTS and personal(doc, token.i, token.i + 1) and not body
+        sure = bool(inside[token.text]) or person or body
+        before = [c for c in token.lefts if c.dep_ in {"det", "compound", "nmod"}]
+        if sure and _acts(token) and (not before or body):
             yield Candidate(token.i, token.i + 1, "PERSON" if person else "ORG")
 
 
@@ -357,7 +366,8 @@ def _acts(token: Token) -> bool:
     if token.dep_ in {*_SUBJECTS, "dobj", "dative", "poss"}:
         return True
     by = token.dep_ == "pobj" and token.head.lower_ in {"by", "of", "against", "to", "from", "with", "for", "at"}
-    return by or (token.dep_ in {"conj", "appos"} and token.head.pos_ == "PROPN" and _acts(token.head))
+    beside = token.head.pos_ == "PROPN" or (token.dep_ == "appos" and token.head.i == token.left_edge.i - 1)
+    return by or (token.dep_ in {"conj", "appos"} and beside and _acts(token.head))
 
 
 def _name_word(token: Token) -> bool:

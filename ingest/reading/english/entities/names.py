@@ -146,12 +146,17 @@ def compatible(one: PersonName, other: PersonName) -> bool:
 
 def _one_family(one: PersonName, other: PersonName) -> bool:
     """“Gore” of Al Gore, “Leyen” of von der Leyen: the bare last word is the family with its particle."""
-    first, second = one.family.casefold(), other.family.casefold()
+    first, second = _bare(one.family), _bare(other.family)
     if first == second:
         return True
     bare, full = sorted((one, other), key=lambda p: len(p.family.split()))
     alone = not bare.given and " " not in bare.family and not full.given
     return alone and " " in full.family and full.family.casefold().endswith(f" {bare.family.casefold()}")
+
+
+def _bare(family: str) -> str:
+    """A family name in lower case without its Arabic article, which articles drop: "hariri" of al-Hariri."""
+    return re.sub(r"^(?:al|el|as|ad|ar)-(?=\w{3})", "", family.casefold())
 
 
 def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

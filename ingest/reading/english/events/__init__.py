@@ -18,7 +18,7 @@ from ingest.reading.english.events.merge import Cluster, Told, merge, outlasting
 from ingest.reading.english.events.outcomes import one_cause, outcomes
 from ingest.reading.english.events.parts import wholes
 from ingest.reading.english.events.salience import Reading, salience
-from ingest.reading.english.events.settled import best_date, settled_status
+from ingest.reading.english.events.settled import ahead, best_date, settled_status
 from ingest.reading.english.events.status import status_of
 from ingest.reading.english.events.titles import title_of
 from ingest.reading.english.events.when.answers import date_answers
@@ -58,6 +58,8 @@ def find_events(
     merged = one_cause(merge([r for r in told if not _imagined(r)], lands))
     clusters = complete(one_death(merged, index), index)
     date_answers(clusters, index, annotated.document.published)
+    for cluster in clusters:
+        cluster.told = [ahead(report, annotated.document.published) for report in cluster.told]
     kept = [c for c in clusters if worth_keeping(c, index)]
     passing = _in_passing(annotated, triggers, index, times, quotes)
     parts = {id(c): whole for c, whole in zip(kept, wholes(kept, _outcomes(kept, index)), strict=True)}

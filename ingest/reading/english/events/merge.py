@@ -238,6 +238,8 @@ def _same(cluster: Cluster, report: Told, lands: Mapping[str, str]) -> bool:
     mine, theirs = _core(report), cluster.keys()
     if any(_held_in(report.trigger, t.trigger) for t in cluster.told):
         return False
+    if any(_remembered(one) != _remembered(report.trigger) for one in (t.trigger for t in cluster.told)):
+        return False
     if any(_restates(report.trigger, t.trigger) for t in cluster.told):
         return True
     if event.durative and (apart(cluster, report) or abroad(cluster, report, lands)):
@@ -273,6 +275,12 @@ def _held_in(one: Trigger, other: Trigger) -> bool:
         for noun, verb in ((one, other), (other, one))
         if noun.nominal and noun.token.head.lower_ in ("during", "at", "within", "of")
     )
+
+
+def _remembered(trigger: Trigger) -> bool:
+    """“The 70th anniversary of the massacre”: long past, and none of what the article tells of now."""
+    above = trigger.token.head
+    return trigger.nominal and above.lower_ == "of" and above.head.lemma_.lower() == "anniversary"
 
 
 def _restates(noun: Trigger, verb: Trigger) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.reading.english.events.merge import Cluster, Told
 from ingest.reading.english.events.when.dates import Dating
 from kb.edtf import Edtf
@@ -34,6 +36,19 @@ def best_date(cluster: Cluster) -> Dating | None:
         return min(starts, key=lambda d: (_width(d.edtf), -d.confidence))
     sure = [d for d in datings if d.confidence >= datings[0].confidence - 0.2]
     return min(sure, key=lambda d: (_width(d.edtf), d.edtf.endswith("~")))
+
+
+def ahead(report: Told, published: Edtf | None) -> Told:
+    """The report, planned where its day lies after the article: "votes on Sunday", "before the election of 8 January".
+
+    Arguments: the report; when the article was published. A past tense with such a day is left to `kb check`.
+    """
+    if report.status != "asserted" or report.dating is None or published is None or published.latest is None:
+        return report
+    first, trigger = report.dating.edtf.earliest, report.trigger
+    to_come = first is not None and first > published.latest and not report.dating.edtf.startswith("../")
+    told_so = trigger.verb.tag_ in ("VBZ", "VBP") or (trigger.nominal and trigger.governor is None)
+    return replace(report, status="planned") if to_come and told_so else report
 
 
 def _width(date: Edtf) -> int:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from ingest.reading.english.events.finding.lexicon import EventLexicon, event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger
+from ingest.reading.english.events.finding.verbs import verb_lemma
 from ingest.reading.english.events.frames import framed, listed
 from ingest.reading.english.events.wording import infinitive
 from kb.models import EventStatus
@@ -21,9 +22,13 @@ _TOLD = frozenset({"STATEMENT", "ACCUSE", "REQUEST", "INVESTIGATE"})  # who deni
 _SCHEMES = frozenset(
     {"plot", "plan", "scheme", "attempt", "bid", "threat", "fear", "risk", "warning", "alert", "drill"}
 )
+_PUT_OFF = frozenset({"put_off", "push_back", "put_back", "hold_over"})
 _CANCELLING = frozenset({"cancel", "scrap"})
 _AVERTING = frozenset({"avert", "prevent", "avoid", "foil"})
 _CARRIED_ON = frozenset({"in", "with", "on", "at", "into"})
+_REPORTS = frozenset({"report", "suggestion", "insinuation", "notion", "story"})
+_BOASTING = frozenset({"boast", "confess", "brag"})
+_PURPOSE = frozenset({"mean", "design", "suppose", "intend", "aim"})
 _HEARSAY = frozenset({"say", "think", "report", "understand", "hear", "whisper"})
 _PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcoming", "intended", "impending"})
 
@@ -72,7 +77,7 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         return "alleged"
     if fate in ("deny", "refute") and trigger.event.type not in _TOLD:
         return "denied"
-    if fate == "postpone" or (
+    if (fate == "postpone" or (noun.dep_ in ("dobj", "nsubjpass") and verb_lemma(noun.head) in _PUT_OFF)) or (
         trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
     ):
         return "planned"
@@ -252,7 +257,12 @@ def _governed(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> Eve
         return "denied"
     if lexicon.is_group("alleging", head.head.lemma_.lower()):
         return "alleged"
-    if head.head.i != head.i and head.head.pos_ == "ADJ":
+    noun = head.head  # "accused the rebels of firing", where the parse hangs it on the rebels
+    if noun.dep_ in ("dobj", "nsubjpass") and lexicon.is_group("alleging", noun.head.lemma_.lower()):
+        return "alleged"
+    if noun.lemma_.lower() in _BOASTING and head.lower_ in ("of", "to", "about"):
+        return "alleged"
+    if noun.i != head.i and noun.pos_ == "ADJ":
         return "hypothetical"
     if head.lower_ in ("of", "for", "to", "at") and _only_imagined(head.head, lexicon):
         return "hypothetical"
@@ -333,11 +343,15 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
     if lemma in ("fail", "refuse", "decline"):
         return "negated"
     passive = any(c.dep_ == "auxpass" for c in head.children)
-    if passive and (lexicon.is_group("alleging", lemma) or lemma in _HEARSAY or lemma == "know"):
+    heard = passive and (lexicon.is_group("alleging", lemma) or lemma in _HEARSAY or lemma == "know")
+    intended = lexicon.is_group("planned", lemma)
+    if (heard or intended) and _verb_status(head, lexicon, seen + 1) == "negated":
+        return "negated"  # "nobody was known to have planned to attack it"
+    if heard:
         return "alleged"
-    if lexicon.is_group("planned", lemma):
+    if intended:
         return "planned"
-    if lexicon.is_group("unrealised", lemma):
+    if lexicon.is_group("unrealised", lemma) or (lemma in _PURPOSE and head.tag_ == "VBN"):
         return "hypothetical"
     if lemma in ("appear", "seem"):
         return "alleged"
@@ -347,7 +361,8 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
 def _claimed(verb: Token) -> bool:
     """“The claim that it had sunk the ship”."""
     content = any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
-    return content and listed("claims", verb.head.lemma_.lower())
+    lemma = verb.head.lemma_.lower()
+    return content and (listed("claims", lemma) or lemma in _REPORTS)
 
 
 def _frame(token: Token, lexicon: EventLexicon) -> EventStatus:

@@ -132,8 +132,16 @@ def _organizations() -> tuple[dict[str, Known], dict[str, Known]]:
     for key, row in lexicon("organizations")["organizations"].items():
         known = Known(f"org:{key}", "Organization", row["name"], row["subtype"], row["country"])
         strong |= {plain(name): known for name in (row["name"], *row["aliases"]) if name not in row["weak"]}
+        strong |= {name: known for alias in row["aliases"] if (name := _owned(alias)) is not None}
         weak |= {plain(name): known for name in row["weak"]}
     return strong, weak
+
+
+def _owned(name: str) -> str | None:
+    """“Russia's defence ministry” for "Russian defence ministry"; None for what does not begin with a state's."""
+    first, _, rest = name.partition(" ")
+    state = _demonyms().get(first)
+    return f"{state.name}'s {rest}" if state is not None and rest[:1].islower() else None
 
 
 @cache
@@ -213,7 +221,9 @@ def _city_rows() -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[s
         main.setdefault(row["name"], []).append(row)
         if row["population"] >= _ALTERNATE_FROM:
             for name in alternates:
-                if name.isascii() and len(name) > 3 and name[0].isupper() and not name.isupper():
+                # of a city of the United States they are its quarters and neighbours: "Newtown" of Hartford
+                own = row["countrycode"] != "US" or row["name"].startswith(name)
+                if own and name.isascii() and len(name) > 3 and name[0].isupper() and not name.isupper():
                     other.setdefault(name, []).append(row)
     for short, long in _SHORT_CITY_NAMES.items():
         main.setdefault(short, []).extend(main.get(long, ()))
@@ -222,13 +232,13 @@ def _city_rows() -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[s
 
 @cache
 def _city(name: str, alternates: bool) -> tuple[Known, ...]:
-    """Cities of that name, the most populous first; under an other name only a fifth of the inhabitants counts."""
+    """Cities of that name, the most populous first; under an other name a fiftieth of the inhabitants counts."""
     main, other = _city_rows()
     found = [(row["population"], _known_city(row)) for row in main.get(name, ())]
     if alternates:
         ids = {known.id for _, known in found}
         rows = [row for row in other.get(name, ()) if f"geonames:{row['geonameid']}" not in ids]
-        found += [(row["population"] // (5 if found else 1), _known_city(row)) for row in rows]
+        found += [(row["population"] // (50 if found else 1), _known_city(row)) for row in rows]
     return tuple(known for _, known in sorted(found, key=lambda pair: -pair[0]))
 
 

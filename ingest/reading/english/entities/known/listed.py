@@ -37,7 +37,7 @@ def _listed_at(doc: Doc, start: int, longest: int) -> Candidate | None:
         return None
     top = min(len(doc), start + longest)
     for end in range(top, start, -1):
-        if doc[end - 1].is_space or doc[end - 1].text in {",", "'s", "’s"}:
+        if doc[end - 1].is_space or doc[end - 1].is_quote or doc[end - 1].text in {",", "'s", "’s"}:
             continue
         name = plain(doc[start:end].text)
         known = gazetteer.organization(name) or gazetteer.area(name)

@@ -21,6 +21,7 @@ from ingest.reading.english.events.finding.verbs import verb_lemma
 _SLIGHT, _UNLISTED, _DEED = 0.1, 0.2, 0.5
 _ARGUMENTS = frozenset({"nsubjpass", "dobj", "prep", "prt", "ccomp", "xcomp", "agent", "oprd", "acomp"})
 _STATED = frozenset({"acomp", "oprd", "ccomp", "advmod", "xcomp", "conj", "ROOT"})
+_FELLED = frozenset({"shoot", "gun", "stab", "strike", "cut", "beat"})
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "men", "ian")
 _NO_NOUN = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 
@@ -72,6 +73,8 @@ def _adjective(word: Token, lexicon: EventLexicon) -> EventClass | None:
     listed = lexicon.adjectives.get(word.lower_)
     if listed is None or any(c.dep_ == "neg" for c in word.children):
         return None
+    if word.lower_ == "dead" and word.head.lemma_.lower() in _FELLED:
+        return None  # "was shot dead": one deed, which the verb tells
     of_somebody = word.dep_ == "amod" and word.head.pos_ in ("NOUN", "PROPN")
     of_somebody = of_somebody and not any(c.dep_ == "advmod" for c in word.children)
     stated = word.dep_ in _STATED and (word.head.pos_ in ("VERB", "AUX") or word.dep_ in ("conj", "ROOT"))
@@ -88,6 +91,8 @@ def _noun(noun: Token, shown: frozenset[str], lexicon: EventLexicon) -> EventCla
         return EventClass(lemma, "OTHER", _UNLISTED) if free else None
     if noun.dep_ not in _NO_NOUN or noun.head.pos_ not in ("NOUN", "PROPN"):
         return listed if lemma in lexicon.passing else None
+    if lemma == "suicide":
+        return None  # "suicide bombers"
     weighty = listed.weight >= _DEED and not listed.statement
     return listed if weighty and not _body(noun.head, lexicon) else None
 

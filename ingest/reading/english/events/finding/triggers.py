@@ -30,6 +30,7 @@ _GENERIC_WEIGHT = 0.2
 BOOKED = frozenset({"lose", "gain", "profit", "sell", "cut", "raise", "fall"})
 _DECIDING = frozenset({"win", "lose", "contest"})
 _PARTAKING = frozenset({"engage", "enter", "result", "participate", "file"})
+_TIME = frozenset({"time", "hour", "minute", "day", "night", "week", "month", "year", "decade", "century", "deadline"})
 _NAME_LINKS = frozenset({"of", "for"})
 
 
@@ -167,6 +168,10 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         return EventClass(lemma, "OTHER", _GENERIC_WEIGHT)  # what shows something is no protest
     if lemma == "pass" and any(c.dep_ == "dobj" and (c.pos_ == "NUM" or c.tag_ == "CD") for c in token.children):
         return None  # “the toll passes 4,300”
+    if lemma in ("pass", "elapse", "go_by", "pass_by") and any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in _TIME for c in token.children
+    ):
+        return None  # "two months had passed"
     if (lemma == "bear" and token.tag_ != "VBN") or (lemma == "leave" and _leaves_so(token)):
         return None
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in ("refuse", "decline"):

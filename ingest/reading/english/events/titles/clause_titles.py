@@ -241,11 +241,17 @@ def _joined(trigger: Trigger, others: Sequence[str]) -> str:
 def _predicate(told: Told, plural: bool) -> str:
     """The verb as the status has it: "does not attack", "to send", "may attack"."""
     base = _base(told.trigger) + _particle(told.trigger)
-    if told.status == "negated":
+    if told.status == "negated" and not _nobody(told.trigger.token):
         return f"{'do' if plural else 'does'} not {base}"
     if told.status in ("planned", "hypothetical"):
         return f"{'to' if told.status == 'planned' else 'may'} {base}"
     return base if plural else third_person(_base(told.trigger)) + _particle(told.trigger)
+
+
+def _nobody(verb: Token) -> bool:
+    """Whether the subject or object says it already: "Neither side shows any sign", "gives no date"."""
+    about = [c for c in verb.children if c.dep_ in ("nsubj", "dobj")]
+    return any(t.lower_ in ("no", "neither", "nobody", "none") for c in about for t in (c, *c.children))
 
 
 def _particle(trigger: Trigger) -> str:

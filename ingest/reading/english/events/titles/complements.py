@@ -212,6 +212,10 @@ def content(trigger: Trigger, most: int) -> str:
 def _whole(clause: Token, most: int) -> str:
     """The words of a clause, after the noun that it leaves out: "(the men) police said | had fled"."""
     words, noun = clause_words(clause, most), left_out(clause)
+    first = clause.left_edge
+    name = first.pos_ == "PROPN" or first.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    if first.is_sent_start and first.is_title and len(first) > 1 and not name:
+        words = words[:1].lower() + words[1:]  # "says more than 3,000 fled"
     return f"{phrase(noun)} {words}" if noun is not None and words else words
 
 

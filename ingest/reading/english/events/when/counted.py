@@ -29,7 +29,9 @@ def counted(
         if length is None or span is None or span.end >= len(doc):
             continue
         link = doc[span.end]
-        event = next((c for c in link.children if c.dep_ == "pobj" and c.i in at), None)
+        # "two days after a referendum", "a day after the court had banned it"
+        clause = link.dep_ == "mark" and link.head.dep_ == "advcl" and link.head.i in at
+        event = link.head if clause else next((c for c in link.children if c.dep_ == "pobj" and c.i in at), None)
         deed = _deed(link, at)
         if event is None or deed is None or link.lower_ not in _STEPS or at[event.i] in dated:
             continue
@@ -40,7 +42,8 @@ def counted(
 
 
 def _deed(link: Token, at: Mapping[int, int]) -> int | None:
-    above = next((a for a in link.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    first = link.head if link.dep_ == "mark" else link
+    above = next((a for a in first.ancestors if a.pos_ in ("VERB", "AUX")), None)
     return at.get(above.i) if above is not None else None
 
 

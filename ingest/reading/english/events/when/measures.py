@@ -17,7 +17,7 @@ _NAMING = 2  # words of a time that says which thing is meant
 
 
 def compared(token: Token) -> bool:
-    """A record's reach dates nothing: "the first loss since 1992", "the worst flood since the war"."""
+    """A record's reach dates nothing: "the first loss since 1992", "fell to its lowest since the war"."""
     for node in (token, *token.ancestors):
         words = [c for c in node.children if c.dep_ == "amod"]
         if any(c.tag_ in ("JJS", "RBS") or c.lower_ in ("first", "last", "second", "third", "only") for c in words):
@@ -25,7 +25,7 @@ def compared(token: Token) -> bool:
         if any(
             g.tag_ in ("JJS", "RBS") or g.lower_ == "first"
             for c in node.children
-            if c.dep_ in ("dobj", "attr", "acomp", "appos")
+            if c.dep_ in ("dobj", "attr", "acomp", "appos") or c.lower_ == "to"
             for g in (c, *c.children)
         ):
             return True

@@ -15,6 +15,7 @@ _GOING = frozenset({"fly", "travel", "go", "arrive", "visit", "return", "drive",
 _CONCLUDING = frozenset({"sign", "ratify", "adopt", "conclude", "agree", "negotiate", "initial", "broker"})
 _EDGES = frozenset({"end", "close", "start", "beginning", "opening", "hour", "day", "round", "week", "minute"})
 _HARM = frozenset({"kill", "die", "wound", "injure", "destroy", "damage", "arrest"})
+_SHORT = frozenset({"hour", "minute", "moment", "second"})
 _GATHERING = frozenset({"CONSULT", "PROTEST", "STATEMENT"})
 
 
@@ -80,7 +81,8 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
         if triggers[number].event.occasion or triggers[number].event.type == "CONSULT":
             yield number
     for clause in (c for c in token.children if c.dep_ == "advcl" and c.tag_ in ("VBD", "VBN", "VBG")):
-        if any(g.lower_ in ("when", "while") for g in clause.children):
+        as_he_went = clause.tag_ == "VBD" and not any(g.dep_ == "aux" for g in clause.children)
+        if any(g.lower_ in ("when", "while") or (g.lower_ == "as" and as_he_went) for g in clause.children):
             # "died when an earthquake hit the town": the verb may only carry the noun that tells it
             told = [at[clause.i]] if clause.i in at else [n for n, t in enumerate(triggers) if t.governor == clause]
             yield from told
@@ -94,6 +96,9 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     where = next((c for c in token.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
     if token.dep_ == "relcl" and where is not None:
         yield from _gathering(_noun_before(where) or token.head, triggers, at)
+    if _within_hours(token):
+        told = [head.i, *(c.i for c in head.children if c.dep_ in ("nsubj", "advcl") and c.i != token.i)]
+        yield from (at[i] for i in told if i in at)
     if head.i not in at:
         if token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children):
             yield from (n for n, t in enumerate(triggers) if t.governor == head)
@@ -106,6 +111,13 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
         or (purpose and head.lemma_.lower() in ("return", "come", "go"))
     ):
         yield at[head.i]
+
+
+def _within_hours(verb: Token) -> bool:
+    """“(A soldier was killed) hours after he signed the treaty”: what so short a time parts is of one day."""
+    parted = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
+    near = (c for c in verb.children if c.dep_ == "npadvmod")
+    return verb.dep_ == "advcl" and parted and any(c.lemma_.lower() in _SHORT for c in near)
 
 
 def _causes(verb: Token) -> Iterator[Token]:

@@ -302,6 +302,8 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
     for child in head.children:
         if stands and child.dep_ in _MODIFIERS:
             continue
+        if child.tag_ == "PRP$" and head.lemma_.lower() in words("nouns", "person"):
+            continue  # "his deputy was arrested"
         if (child.dep_ == "poss" and _is_person_noun(head)) or (child.dep_ in _MODIFIERS and _named_behind(head)):
             continue  # "Spain's king" is not Spain, nor "her Serbian counterpart, Ada Berg" Serbia
         if where and child.dep_ in _MODIFIERS and head.lemma_.lower() in _NO_GROUND:

@@ -299,6 +299,7 @@ def _modifier_role(argument: Argument, key: str, trigger: Trigger, index: Mentio
     if event.durative or event.type in ("CONSULT", "COOPERATE"):
         return "location" if _is_city(key, index) or _hosts(argument.head, trigger, index) else "party"
     adjective = (mention is not None and mention[1] == "demonym") or bearer.dep_ == "amod"
+    adjective = adjective or bearer.text.endswith(".")  # "U.S. raid"
     if event.statement:
         return "speaker" if index.kind(key) != "Place" or adjective else "location"
     if index.kind(key) != "Place" or adjective:

@@ -12,6 +12,10 @@ from ingest.reading.english.events.finding.lexicon import event_lexicon
 _THROUGH = frozenset({"on", "upon", "to", "with", "for", "at"})
 _TRUSTING = frozenset({"rely", "count", "depend", "bank", "look", "wait"})
 _OWN = frozenset({"promise", "vow", "pledge", "threaten"})  # whoever promises is to do it
+_ACCIDENTS = frozenset({"crash", "fall", "sink", "capsize", "collide", "collapse", "overturn"})
+_BY = frozenset({"helicopter", "plane", "air", "sea", "land", "road", "rail", "train", "boat", "ship", "ferry", "bus",
+                 "car", "telephone", "phone", "video", "mail", "post", "letter", "email", "hand", "force", "decree",
+                 "law", "fire", "mistake", "accident", "name", "ballot", "referendum", "surprise"})  # fmt: skip
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -33,7 +37,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
         yield Argument("patient" if passive else "agent", child)
     for child in verb.children:
         if child.dep_ == "agent":
-            yield from (Argument("agent", c) for c in child.children if c.dep_ == "pobj")
+            yield from (Argument("agent", c) for c in child.children if c.dep_ == "pobj" and not _means(c))
     if own or depth > 4:
         return
     if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
@@ -46,7 +50,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
 
 def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
     head = verb.head if verb.dep_ != "pcomp" else verb.head.head
-    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb) or _came_of_fight(verb, head):
+    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb) or _came_of_fight(verb, head) or _came_of(verb, head):
         return
     acting = left_out(verb) or _asked(verb, head)
     if acting is not None:
@@ -67,6 +71,8 @@ def _due(verb: Token) -> Token | None:
     due = verb.head
     if due.lower_ not in ("due", "set", "scheduled") or due.i < 2 or due.pos_ in ("VERB", "AUX"):
         return None
+    if due.dep_ == "amod" and due.head.i < due.i:
+        return due.head  # "talks between the rebels and the government, due to | open | in Doha"
     before = due.nbor(-2) if due.nbor(-1).text == "," else due.nbor(-1)
     return before if before.pos_ in ("NOUN", "PROPN") else None
 
@@ -77,6 +83,23 @@ def _came_of_fight(verb: Token, head: Token) -> bool:
     both = fight is not None and harm is not None and fight.lemma == "fight" and harm.type == "ASSAULT"
     against = any(c.dep_ == "prep" and c.lower_ == "with" for c in head.children)
     return both and against and verb.dep_ == "advcl" and verb.tag_ == "VBG"
+
+
+def _means(noun: Token) -> bool:
+    """“Was evacuated by helicopter”: how, and not by whom."""
+    return noun.tag_ == "NN" and noun.lower_ in _BY and not any(True for _ in noun.lefts)
+
+
+def _came_of(verb: Token, head: Token) -> bool:
+    """“A bus crashed, killing 12”, “was shot down, killing all”, “was caught, ending a manhunt”: the deed did it."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.i < head.i:
+        return False
+    known = event_lexicon().verbs
+    deed, harm = known.get(head.lemma_.lower()), known.get(verb.lemma_.lower())
+    befell = any(c.dep_ in ("nsubjpass", "auxpass") for c in head.children)
+    fell = deed is not None and deed.lemma in _ACCIDENTS
+    harmful = harm is not None and harm.type == "ASSAULT"
+    return ((befell or fell) and harmful) or (befell and verb.lemma_.lower() == "end")
 
 
 def _only_compares(verb: Token) -> bool:
