@@ -24,7 +24,7 @@ from ingest.reading.english.entities.described import (
 )
 from ingest.reading.english.entities.excluded import excluded, speakers
 from ingest.reading.english.entities.grouping import Group
-from ingest.reading.english.entities.introduced import introduce
+from ingest.reading.english.entities.introduced import MEN, WOMEN, introduce
 from ingest.reading.english.entities.known.gazetteer import area, demonym, lexicon, plain, words
 from ingest.reading.english.entities.names import parse_person
 from ingest.reading.english.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
@@ -331,6 +331,8 @@ def _note_roles(doc: Doc, groups: list[Group]) -> None:
                 group.roles.add(doc[c.start - 1].lemma_.lower())  # "carmaker Ford"
             for noun in _said_beside(doc[c.start : c.end].root):
                 group.roles.add(noun.lemma_.lower())
+                if group.kind == "Person" and noun.lemma_.lower() in MEN | WOMEN:
+                    group.genders.add("male" if noun.lemma_.lower() in MEN else "female")
                 group.traits.update(t.lower_ for t in noun.lefts if t.dep_ in {"compound", "amod"})
 
 

@@ -12,8 +12,12 @@ from ingest.reading.english.entities.grouping import Group
 from ingest.reading.english.entities.known.gazetteer import words
 
 _LEAD = 3  # sentences of an article, its headline among them, that describe whom the next ones name
-_MEN = frozenset({"man", "boy", "father", "son", "brother", "husband", "businessman", "actor", "gunman", "waiter"})
-_WOMEN = frozenset({"woman", "girl", "mother", "daughter", "sister", "wife", "widow", "actress", "waitress"})
+MEN = frozenset({"man", "boy", "father", "son", "brother", "husband", "businessman", "gunman", "waiter", "widower",
+                 "uncle", "grandfather", "grandson", "nephew", "king", "prince", "duke", "spokesman", "chairman",
+                 "salesman", "fisherman", "policeman", "congressman", "monk", "priest", "imam"})  # fmt: skip
+WOMEN = frozenset({"woman", "girl", "mother", "daughter", "sister", "wife", "widow", "actress", "waitress", "aunt",
+                   "businesswoman", "grandmother", "granddaughter", "niece", "queen", "princess", "duchess",
+                   "spokeswoman", "chairwoman", "policewoman", "congresswoman", "nun", "girlfriend"})  # fmt: skip
 _ALSO = re.compile(
     r"[\s,(]*(?:(?:also|better|formerly|widely)\s)?"
     r"(?:known\s(?:as|by)|nicknamed|dubbed|alias|a\.?k\.?a\.?|call\s?sign|codenamed|born|née|nom\sde\sguerre)"
@@ -70,7 +74,7 @@ def introduce(doc: Doc, found: list[Group], sentence_of: list[int]) -> None:
         return
     known, first = named[0], min(c.start for c in named[0].members)
     roles = {role for g in early for role in g.roles}
-    genders = {"female" if r in _WOMEN else "male" for r in roles if r in _WOMEN | _MEN}
+    genders = {"female" if r in WOMEN else "male" for r in roles if r in WOMEN | MEN}
     before = all(min(c.start for c in g.members) < first for g in early)
     if len(roles) > 1 or not before or (genders and known.gender and known.gender not in genders):
         return

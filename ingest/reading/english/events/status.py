@@ -28,6 +28,7 @@ _AVERTING = frozenset({"avert", "prevent", "avoid", "foil"})
 _CARRIED_ON = frozenset({"in", "with", "on", "at", "into"})
 _REPORTS = frozenset({"report", "suggestion", "insinuation", "notion", "story"})
 _BOASTING = frozenset({"boast", "confess", "brag"})
+_CAUSING = frozenset({"have", "make", "let", "see"})
 _PURPOSE = frozenset({"mean", "design", "suppose", "intend", "aim"})
 _HEARSAY = frozenset({"say", "think", "report", "understand", "hear", "whisper"})
 _PLANNED = frozenset({"planned", "proposed", "upcoming", "scheduled", "forthcoming", "intended", "impending"})
@@ -75,6 +76,8 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         return "negated" if done else "planned" if fate in _CANCELLING else "hypothetical"
     if fate in ("allege", "blame", "suspect"):
         return "alleged"
+    if fate == "face" and trigger.event.type in ("COERCE", "SANCTION"):
+        return "hypothetical"  # "faces extradition"; the charges that he faces were brought
     if fate in ("deny", "refute") and trigger.event.type not in _TOLD:
         return "denied"
     if (fate == "postpone" or (noun.dep_ in ("dobj", "nsubjpass") and verb_lemma(noun.head) in _PUT_OFF)) or (
@@ -157,7 +160,7 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
         for c in children
     ):
         return "negated"
-    if any(_nearly(c, verb) for c in children):
+    if any(_nearly(c, verb) for c in children) or _nor(verb):
         return "negated"
     auxiliaries = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
     marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
@@ -176,6 +179,12 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     if marks & {"reportedly", "allegedly", "supposedly", "purportedly"}:
         return "alleged"
     return _embedded(verb, auxiliaries, lexicon, seen)
+
+
+def _nor(verb: Token) -> bool:
+    """“Neither admitted | nor denied | it”."""
+    joined = verb.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in verb.children)
+    return joined and any(c.lower_ == "nor" and c.i < verb.i for c in verb.head.children)
 
 
 def _nearly(word: Token, verb: Token) -> bool:
@@ -238,6 +247,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
     if how or (verb.dep_ == "advcl" and verb.tag_ == "VBG" and following):
         above = _verb_status(head.head if how else head, lexicon, seen + 1)
         return above if above in ("hypothetical", "planned") else "asserted"
+    if verb.dep_ == "ccomp" and verb.tag_ in ("VB", "VBP") and lemma in _CAUSING and not auxiliaries:
+        return _verb_status(head, lexicon, seen + 1)  # "the draft would have them give up their weapons"
     if verb.dep_ == "ccomp":
         if _only_demanded(verb, auxiliaries, lexicon):
             return "hypothetical"

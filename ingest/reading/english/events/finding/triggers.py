@@ -159,6 +159,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
         token.lower_ == "according" and token.i + 1 < len(token.doc)
     ):
         return None
+    if token.tag_ == "VBN" and token.dep_ == "advcl" and any(c.lower_ == "than" for c in token.children):
+        return None  # "a week later than planned"
     sensed = sense_of(token, lexicon)
     if sensed is not None:
         return sensed
@@ -329,6 +331,9 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     relative = relative_phase(token, lexicon) if trigger.event.durative else None
     if relative is not None:
         return replace(trigger, governor=relative[0], phase=relative[1])
+    staged = _staged(token, lexicon)
+    if staged is not None:
+        return replace(trigger, governor=staged)
     head, dep = _chain_head(token)
     if dep in ("dobj", "nsubjpass", "nsubj") and head.pos_ in ("VERB", "AUX"):
         ahead = yet_to(head, lexicon) if dep != "dobj" else None
@@ -342,6 +347,15 @@ def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     if dep == "pobj" and head.head.pos_ == "VERB" and head.head.lemma_ in _PARTAKING:
         return replace(trigger, governor=head.head)
     return trigger
+
+
+def _staged(noun: Token, lexicon: EventLexicon) -> Token | None:
+    """The verb of "a second round, which may be | held | in July"."""
+    for clause in (c for c in noun.children if c.dep_ == "relcl" and c.tag_ == "VBN"):
+        which = any(c.dep_ == "nsubjpass" and c.lower_ in ("which", "that") for c in clause.children)
+        if which and lexicon.is_group("stage", clause.lemma_.lower()):
+            return clause
+    return None
 
 
 def _by_verb(trigger: Trigger, verb: Token, dep: str, lexicon: EventLexicon) -> Trigger:

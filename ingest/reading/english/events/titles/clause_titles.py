@@ -124,7 +124,7 @@ def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> st
         return located(" ".join(w for w in words if w), setting.place, index, trigger)
     again = "re-" if trigger.token.i > 1 and trigger.token.nbor(-2).lower_ == "re" else ""
     done = f"{again}{trigger.token.lower_}{_particle(trigger)}"
-    done = f"not {done}" if told.status == "negated" else done
+    done = f"not {done}" if told.status == "negated" and not _nobody(trigger.token) else done
     title = f"{what} {done} {decided}".strip()
     rest = whither(trigger, index, setting.most, title) if not decided and setting.most else ""
     return located(f"{title} {rest}".strip(), setting.place, index, trigger)
@@ -180,7 +180,7 @@ def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:
     # the tagger takes "the peso" for a plural
     counted = any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in head.children)
     changed = head.lower_ != head.lemma_.lower() or head.lower_.endswith(_PLURAL)
-    several = head.tag_ == "NNS" and (changed or counted)
+    several = (head.tag_ == "NNS" and (changed or counted)) or (counted and head.lower_ in ("staff", "crew"))
     peoples = head.tag_ == "NNPS" and demonym(head.text.removesuffix("s")) is not None  # "the Kosovo Albanians"
     plural = several or peoples or (head.pos_ == "NUM" and head.lower_ not in ("one", "1"))
     if mention is None or mention[1] == "demonym":
@@ -250,7 +250,7 @@ def _predicate(told: Told, plural: bool) -> str:
 
 def _nobody(verb: Token) -> bool:
     """Whether the subject or object says it already: "Neither side shows any sign", "gives no date"."""
-    about = [c for c in verb.children if c.dep_ in ("nsubj", "dobj")]
+    about = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
     return any(t.lower_ in ("no", "neither", "nobody", "none") for c in about for t in (c, *c.children))
 
 

@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Token
 from ingest.reading.findings import TimeFinding
 from kb.edtf import Edtf
 
-_LENGTH = re.compile(r"P(\d{1,3})([DW])")
+_LENGTH = re.compile(r"P(\d{1,3})([DWY])")
 _DAYS = {"D": 1, "W": 7}
+_LAST_YEAR = 9999
 _STEPS = {"after": -1, "before": 1}
 
 
@@ -35,8 +36,8 @@ def counted(
         deed = _deed(link, at)
         if event is None or deed is None or link.lower_ not in _STEPS or at[event.i] in dated:
             continue
-        days = int(length[1]) * _DAYS[length[2]] * _STEPS[link.lower_]
-        day = _shifted(dated.get(deed), days)
+        steps, then = int(length[1]) * _STEPS[link.lower_], dated.get(deed)
+        day = _years_on(then, steps) if length[2] == "Y" else _shifted(then, steps * _DAYS[length[2]])
         if day is not None:
             yield at[event.i], deed, day
 
@@ -45,6 +46,12 @@ def _deed(link: Token, at: Mapping[int, int]) -> int | None:
     first = link.head if link.dep_ == "mark" else link
     above = next((a for a in first.ancestors if a.pos_ in ("VERB", "AUX")), None)
     return at.get(above.i) if above is not None else None
+
+
+def _years_on(day: Edtf | None, years: int) -> Edtf | None:
+    """About the year so many years later: "ten years after his arrest" counts no days."""
+    year = None if day is None or "/" in day or day.earliest is None else int(day.earliest[:4]) + years
+    return Edtf(f"{year:04}").about() if year is not None and 0 < year <= _LAST_YEAR else None
 
 
 def _shifted(day: Edtf | None, days: int) -> Edtf | None:

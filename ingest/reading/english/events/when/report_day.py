@@ -62,7 +62,10 @@ class ReportDay:
         self._day = _one_day(self._todays.page)
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
         for number, dating in dated.items():
-            self._explicit[triggers[number].passage].append(dating.edtf)
+            trigger = triggers[number]
+            # "freed ten years after his arrest" tells of now, though the arrest has a year
+            if not (trigger.nominal and trigger.token.head.lower_ in ("after", "before", "since")):
+                self._explicit[trigger.passage].append(dating.edtf)
         self._main: dict[int, list[tuple[int, Dating]]] = defaultdict(list)
         for number, dating in sorted(dated.items(), key=lambda d: triggers[d[0]].token.i):
             if _main_clause(triggers[number].verb) and not triggers[number].event.saying:

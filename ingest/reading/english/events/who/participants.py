@@ -20,6 +20,7 @@ _PARTY = frozenset({"with", "between", "among", "amongst"})
 _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards", "over"})
 _INSIDE = frozenset({"in", "at", "near", "off", "outside", "inside", "across", "throughout", "around", "through"})
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
+_ABOUT = frozenset({"PROTEST", "RETREAT", "REJECT", "SANCTION", "ACCUSE", "REQUEST"})  # "resigned over his role"
 _NO_GROUND = frozenset({"history", "politics", "law", "memory", "times", "opinion", "custody", "support", "interest",
                         "response", "reply", "exchange", "favour", "favor", "culture", "life", "century"})  # fmt: skip
 _WITHSTOOD = frozenset({"boycott", "condemn", "reject", "oppose", "criticize", "criticise", "ban", "shun", "denounce",
@@ -190,6 +191,8 @@ def _preposition_role(word: str, trigger: Trigger) -> str | None:
         return "source"
     if word in _INSIDE:
         return "location"
+    if word == "over" and trigger.event.type in _ABOUT:
+        return None
     return "patient" if word in _TARGET else None
 
 

@@ -50,6 +50,8 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
 
 def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
     head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+    if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and head.dep_ == "acomp":
+        head = head.head  # "is due | to be freed |", "was able | to flee |"
     if head.pos_ not in ("VERB", "AUX") or _only_compares(verb) or _came_of_fight(verb, head) or _came_of(verb, head):
         return
     acting = left_out(verb) or _asked(verb, head)
