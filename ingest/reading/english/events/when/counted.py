@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from ingest.reading.findings import TimeFinding
 from kb.edtf import Edtf
 
 _LENGTH = re.compile(r"P(\d{1,3})([DWY])")
+_INEXACT = frozenset({"less", "fewer", "more", "over", "under", "about", "around", "some", "roughly", "approximately",
+                      "nearly", "almost", "barely", "just", "least", "most", "within", "up", "only"})  # fmt: skip
 _DAYS = {"D": 1, "W": 7}
 _LAST_YEAR = 9999
 _STEPS = {"after": -1, "before": 1}
@@ -27,7 +29,7 @@ def counted(
     for time in times:
         length = _LENGTH.fullmatch(time.value) if time.type == "DURATION" and time.edtf is None else None
         span = doc.char_span(time.start, time.end, alignment_mode="expand") if length else None
-        if length is None or span is None or span.end >= len(doc):
+        if length is None or span is None or span.end >= len(doc) or _bounded(span):
             continue
         link = doc[span.end]
         # "two days after a referendum", "a day after the court had banned it"
@@ -38,8 +40,15 @@ def counted(
             continue
         steps, then = int(length[1]) * _STEPS[link.lower_], dated.get(deed)
         day = _years_on(then, steps) if length[2] == "Y" else _shifted(then, steps * _DAYS[length[2]])
+        day = day.about() if day is not None and length[2] == "W" and not day.endswith("~") else day
         if day is not None:
             yield at[event.i], deed, day
+
+
+def _bounded(length: Span) -> bool:
+    """“Less than three weeks after …”, “almost a year before …”: that counts to no day."""
+    around = length.doc[max(length.sent.start, length.start - 2) : length.end]
+    return any(t.lower_ in _INEXACT for t in around)
 
 
 def _deed(link: Token, at: Mapping[int, int]) -> int | None:
