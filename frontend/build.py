@@ -7,6 +7,7 @@ Standard library only, so that it runs before anything is installed. Node comes 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import json
 import os
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "frontend"
 STATIC = ROOT / "kb" / "components" / "static"
 LICENCES = STATIC / "licences.txt"
+MADE_FROM = STATIC / "sources.sha256"
 PARTS = ("timeline", "network", "map", "cypher", "keys", "chronology", "share", "pick")
 _PACKAGE = re.compile(r".*node_modules/(?:@[^/]+/)?[^/]+(?=/)")  # the innermost package, of a path
 
@@ -36,10 +38,18 @@ def expected() -> list[Path]:
 
 
 def stale() -> bool:
-    """Whether a bundle is missing or older than what it is made from."""
-    inputs = [*SOURCES.glob("*.js"), *SOURCES.glob("*.css"), ROOT / "package-lock.json"]
-    newest = max(path.stat().st_mtime for path in inputs if path.exists())
-    return any(not path.exists() or path.stat().st_mtime < newest for path in expected())
+    """Whether a bundle is missing or made from other sources, whatever the files' times say: a copy has new ones."""
+    made_from = MADE_FROM.read_text("utf-8") if MADE_FROM.exists() else ""
+    return made_from != sources() or any(not path.exists() for path in expected())
+
+
+def sources() -> str:
+    """The sha256 of all that the bundles are made from, in hexadecimal digits."""
+    inputs = sorted([*SOURCES.glob("*.js"), *SOURCES.glob("*.css"), ROOT / "package-lock.json"])
+    found = hashlib.sha256()
+    for path in (each for each in inputs if each.exists()):
+        found.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return found.hexdigest()
 
 
 def find_node() -> tuple[list[str], list[str]]:
@@ -121,6 +131,7 @@ def build() -> None:
     missing = [path.name for path in expected() if not path.exists()]
     if missing:
         raise BuildError(f"The build left out {', '.join(missing)}; remove node_modules and run it again.")
+    MADE_FROM.write_text(sources(), encoding="utf-8")
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ import { ROW, iso, pack, timed, touches } from "./packing.js";
 
 const DAY = 86_400_000;
 const BETWEEN = 7; /* px that a lane takes beside its rows */
+const FOOT = 4; /* px below the last row, else its marks run into the foot */
 const AXIS = 52; /* px that months and years take above the rows */
 const MOST_BEYOND = 0.22; /* of the chart's width that lies beyond the last date */
 const LAST_LABEL = 270; /* px that the title of the last event needs beyond its date */
@@ -89,7 +90,7 @@ function hiddenNow(state) {
 }
 
 function rowsOf(state, reserved) {
-  const room = Math.floor((state.height - AXIS - reserved - (state.lanes.length - 1) * BETWEEN) / ROW);
+  const room = Math.floor((state.height - AXIS - FOOT - reserved - (state.lanes.length - 1) * BETWEEN) / ROW);
   return Math.max(room, state.lanes.length, 3);
 }
 

@@ -100,8 +100,10 @@ def _who(read: Callable[..., list[dict[str, Any]]], events: Iterable[str]) -> di
 def _effect(before: Row | None, after: Row) -> Effect | None:
     id, words = after["id"], str(after["words"])
     was = before["alive"] if before else False
-    if was and not after["alive"]:
-        return Effect("merged" if after["into"] else "gone", id, words, str(after["into_words"] or ""))
+    if was and before is not None and not after["alive"]:
+        # by what it was called so far: in the one that it became it may be called otherwise
+        called = str(before["words"]) if after["into"] else words
+        return Effect("merged" if after["into"] else "gone", id, called, str(after["into_words"] or ""))
     if after["alive"] and not was:
         parted = before is not None and before["into"]
         return Effect("apart" if parted else "back", id, words, str(before["into_words"] or "") if before else "")

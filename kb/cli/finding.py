@@ -126,13 +126,15 @@ def _print_step(hop: Behind) -> None:
 
     click.echo(f"{_node(hop.one)} [{meaning(hop)}] {_node(hop.other)}")
     told = [(claim.sentence, claim.article) for claim in hop.claims] or [(s.text, s.article) for s in hop.sentences]
-    for text, article in told[:_SENTENCES]:
-        click.echo(f"    {' '.join(text.split())} ({article.name})")
+    lines = dict.fromkeys(f"    {' '.join(text.split())} ({article.name})" for text, article in told)
+    for line in list(lines)[:_SENTENCES]:
+        click.echo(line)
 
 
 def _node(one: Named) -> str:
     if one.kind == "Claim":
-        return f"“{one.name}”"
+        words = one.name.strip('“”"')
+        return f"“{words}”"
     return f"{one.name} ({one.when})" if one.kind == "Event" else one.name
 
 

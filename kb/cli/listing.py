@@ -73,16 +73,24 @@ def reader(as_of: str | None) -> Iterator[Any]:
 
 
 def standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
-    """The options, with what was merged into another since given as that one. Raises: StoreError."""
+    """The options, with whom a name means, and with what was merged into another since given as that one.
+
+    Raises: NotFound when nobody has that name or id; StoreError.
+    """
+    from kb import ask  # noqa: PLC0415
     from kb.ask.identity import canonical  # noqa: PLC0415
 
-    ids = ("entity", "speaker", "event", "part_of")
-    return {name: canonical(store, value) if name in ids and value else value for name, value in wanted.items()}
+    ids, named = ("entity", "speaker", "event", "part_of"), ("entity", "speaker")
+    found = {name: canonical(store, value) if name in ids and value else value for name, value in wanted.items()}
+    return {name: ask.called(store, value).id if name in named and value else value for name, value in found.items()}
 
 
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
-@click.option("--entity", metavar="ID", help="What this person, organisation, place or thing took part in.")
+@click.option(
+    "--entity", "--person", "--who", "entity", metavar="NAME",
+    help="What this person, organisation, place or thing took part in (a name or id).",
+)  # fmt: skip
 @click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
 @click.option("--fold", is_flag=True, help="What is part of another event in the list, below it.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
@@ -139,7 +147,7 @@ def folded(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
 
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the claim or its speaker.")
-@click.option("--speaker", metavar="ID", help="Who made it.")
+@click.option("--speaker", metavar="NAME", help="Who made it (a name or id).")
 @click.option("--event", metavar="ID", help="The event that it is about.")
 @click.option("--by", "public_by", metavar="DAY", help="Only what was public for sure by this day.")
 @click.option("--order", default="said", show_default=True, type=click.Choice(tuple(_CLOCKS)), help="By which clock.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -298,14 +299,19 @@ def test_an_id_that_was_merged_still_lists_what_stands_there(local_settings: Set
     query = "MATCH (p:Person) RETURN p.id AS id ORDER BY id"
     ids = [row["id"] for row in json.loads(run("cypher", query, "--json", env=env).output)]
     assert len(ids) == 2
-    assert run("decide", "same", *ids, "--yes", env=env).exit_code == 0
-    for id in ids:
+    told = run("decide", "same", *ids, "--yes", env=env)
+    assert told.exit_code == 0
+    pair = re.search(r"“(.+)” becomes one with “(.+)”", told.output)
+    assert pair
+    assert {pair[1], pair[2]} == {"Maria Koval", "Olena Petrenko"}, "each by the name that it had"
+    for id in (*ids, "Maria Koval", "olena petrenko"):
         assert "We are ready" in run("claims", "--speaker", id, env=env).output
         assert "We are ready" in run("claims", "--published-from", "2022-05-04", "--order", "recorded", env=env).output
         assert "No claim." in run("claims", "--recorded-to", "2022-05-04", env=env).output
         wrong = run("claims", "--happened-from", "2022-05-04", "--happened-to", "2021-05-04", env=env)
         assert "--happened-from 2022-05-04 is later than --happened-to 2021-05-04" in wrong.output
-        assert "Lviv" in run("timeline", "--entity", id, env=env).output
+        assert "Lviv" in run("timeline", "--person", id, env=env).output
+    assert "called “Nobody”" in run("timeline", "--entity", "Nobody", env=env).output
 
 
 def test_reannotate_finds_nothing_to_change_under_the_same_rules(local_settings: Settings, article: Path) -> None:
