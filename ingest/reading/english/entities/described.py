@@ -142,7 +142,8 @@ def _is_human(token: Token) -> bool:
     bare = not any(t.dep_ in {"amod", "compound", "poss"} for t in token.lefts)
     if lemma in {"intelligence", "force"} and token.tag_ in {"NN", "NNP"} and bare:
         return False  # what is known, and no service; "used force"
-    if lemma == "report" and token.dep_ not in {"nsubj", "conj"}:
+    speaks = token.dep_ in {"nsubj", "conj"} and token.head.lemma_.lower() in words("nouns", "human_verb")
+    if lemma == "report" and not speaks:
         return False  # a source, where it says something
     if lemma == "player" and any(t.lower_ in words("nouns", "played") for t in token.lefts):
         return False  # an MP3 player is no person

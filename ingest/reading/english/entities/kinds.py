@@ -37,6 +37,7 @@ _KINDS: dict[str, EntityKind] = {
 }
 
 
+_GROUNDS = frozenset({"Fort", "Port", "Camp", "Mount", "Lake", "Cape", "Firebase", "Gulf", "Isle", "Point"})
 _FOUGHT = frozenset({"battle", "siege", "bombardment", "shelling", "liberation"})
 
 
@@ -131,6 +132,8 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         name = plain(surface(doc, c))
         if c.label == THING:
             votes[name]["Thing"] += 20
+        elif c.known is None and not c.titled and _of_ground(name):
+            votes[name]["Place"] += 12
         elif c.form == "name" and c.known is None and not c.titled and _called_body(doc, c.start):
             votes[name]["Organization"] += 12  # "the magazine Charlie Hebdo"
         elif _is_persons(doc, c, name, evidence):
@@ -151,6 +154,12 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _of_ground(name: str) -> bool:
+    """“Fort Calder”, “Camp Drosk”: of two words the first says that it is a place."""
+    first, _, rest = name.partition(" ")
+    return first in _GROUNDS and rest[:1].isupper() and " " not in rest and not closes_body(rest)
 
 
 def _called_body(doc: Doc, start: int) -> bool:

@@ -64,7 +64,8 @@ class ReportDay:
         for number, dating in dated.items():
             trigger = triggers[number]
             # "freed ten years after his arrest" tells of now, though the arrest has a year
-            if not (trigger.nominal and trigger.token.head.lower_ in ("after", "before", "since")):
+            ours = trigger.event.saying and any(c.lower_ == "we" and c.dep_ == "nsubj" for c in trigger.token.children)
+            if not ours and not (trigger.nominal and trigger.token.head.lower_ in ("after", "before", "since")):
                 self._explicit[trigger.passage].append(dating.edtf)
         self._main: dict[int, list[tuple[int, Dating]]] = defaultdict(list)
         for number, dating in sorted(dated.items(), key=lambda d: triggers[d[0]].token.i):

@@ -96,6 +96,9 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     where = next((c for c in token.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
     if token.dep_ == "relcl" and where is not None:
         yield from _gathering(_noun_before(where) or token.head, triggers, at)
+    when = token.dep_ == "advcl" and token.tag_ == "VBD" and any(c.lower_ == "when" for c in token.children)
+    if when and head.i in at:
+        yield at[head.i]  # "14 were killed on Monday when rockets | struck |"
     if _within_hours(token):
         told = [head.i, *(c.i for c in head.children if c.dep_ in ("nsubj", "advcl") and c.i != token.i)]
         yield from (at[i] for i in told if i in at)
