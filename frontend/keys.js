@@ -16,6 +16,12 @@ function focus() {
   return true;
 }
 
+/* On a slow page the field is drawn after this, so it is tried for ten seconds; whoever writes elsewhere is let be. */
+function enter(tries) {
+  if (writing(document.activeElement) || focus() || !tries) return;
+  setTimeout(enter, 100, tries - 1);
+}
+
 /* What is to be seen may be drawn later than this is; it is scrolled to once for each address. */
 function reveal(selector, tries) {
   const found = document.querySelector(selector);
@@ -57,5 +63,5 @@ export default function ({ data }) {
     heedTheme();
   }
   if (data.reveal && window[shown] !== window.location.href) reveal(data.reveal, 40);
-  if (data.focus && !writing(document.activeElement)) setTimeout(focus, 60);
+  if (data.focus && !writing(document.activeElement)) setTimeout(enter, 60, 100);
 }
