@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,8 @@ from kb.models import EntityKind
 
 _LEAD = re.compile(r"[^\W_]+")
 _ALTERNATE_FROM = 100_000
+_SPELLING = 0.75
+"""From this similarity of two names on (Ratcliff and Obershelp 1988) one is a spelling of the other."""
 _SHORT_CITY_NAMES = {"New York": "New York City", "Washington": "Washington, D.C.", "Hague": "The Hague"}
 _USUAL_CITY_NAMES = {"Washington, D.C.": "Washington", "Homyel'": "Gomel"}
 
@@ -221,9 +224,7 @@ def _city_rows() -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[s
         main.setdefault(row["name"], []).append(row)
         if row["population"] >= _ALTERNATE_FROM:
             for name in alternates:
-                # of a city of the United States they are its quarters and neighbours: "Newtown" of Hartford
-                own = row["countrycode"] != "US" or row["name"].startswith(name)
-                if own and name.isascii() and len(name) > 3 and name[0].isupper() and not name.isupper():
+                if name.isascii() and len(name) > 3 and name[0].isupper() and not name.isupper():
                     other.setdefault(name, []).append(row)
     for short, long in _SHORT_CITY_NAMES.items():
         main.setdefault(short, []).extend(main.get(long, ()))
@@ -232,14 +233,32 @@ def _city_rows() -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[s
 
 @cache
 def _city(name: str, alternates: bool) -> tuple[Known, ...]:
-    """Cities of that name, the most populous first; under an other name a fiftieth of the inhabitants counts."""
+    """Cities of that name, the most populous first.
+
+    Where a city has the name as its own, only a fifth of the inhabitants counts of one that is but spelt so ("Odessa"),
+    and a fiftieth of one that has or had it for another name ("Salisbury" of Harare, "Islamabad" of Chattogram).
+    """
     main, other = _city_rows()
     found = [(row["population"], _known_city(row)) for row in main.get(name, ())]
     if alternates:
         ids = {known.id for _, known in found}
-        rows = [row for row in other.get(name, ()) if f"geonames:{row['geonameid']}" not in ids]
-        found += [(row["population"] // (50 if found else 1), _known_city(row)) for row in rows]
+        rows = [row for row in other.get(name, ()) if f"geonames:{row['geonameid']}" not in ids and _has(row, name)]
+        named = bool(found)
+        found += [(row["population"] // (_share(name, row["name"]) if named else 1), _known_city(row)) for row in rows]
     return tuple(known for _, known in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _has(row: dict[str, Any], name: str) -> bool:
+    """Whether a city has an other name; of one of the United States many are quarters and neighbours ("Newtown")."""
+    return row["countrycode"] != "US" or row["name"].startswith(name) or _is_spelling(name, row["name"])
+
+
+def _share(name: str, own: str) -> int:
+    return 5 if _is_spelling(name, own) else 50
+
+
+def _is_spelling(name: str, own: str) -> bool:
+    return SequenceMatcher(None, name, own).ratio() >= _SPELLING
 
 
 def _known_city(row: dict[str, Any]) -> Known:
