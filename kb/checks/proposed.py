@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.ask.rows import Named
+from kb.ask.rows import ARTICLE_NAME, Named
 from kb.checks.doubts import Doubt, Evidence, named
 from kb.decisions import added_to_article
 from kb.heeded import Added
@@ -10,9 +10,9 @@ from kb.proposing import Proposal, proposals
 from kb.store import Store
 
 # The sentence of an article in which some words stand.
-PASSAGE = """MATCH (a:Article {id: $article})-[h:HAS_SNAPSHOT]->(s:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
+PASSAGE = f"""MATCH (a:Article {{id: $article}})-[h:HAS_SNAPSHOT]->(s:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 WHERE a.expiredAt IS NULL AND h.current = true AND p.start <= $start AND p.end > $start
-RETURN coalesce(a.title, a.source) AS name, a.published AS published, p.text AS text, p.start AS start,
+RETURN {ARTICLE_NAME} AS name, a.published AS published, p.text AS text, p.start AS start,
   substring(s.text, $start, $length) = $quotation AS stands LIMIT 1"""
 
 # Those of two names that are shown as themselves, with what they are called.

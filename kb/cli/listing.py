@@ -14,6 +14,13 @@ from kb.errors import BadInput
 QUOTES = "“”\"' "
 
 
+entity_option = click.option(
+    "--entity", "--person", "--who", "entity", metavar="NAME",
+    help="What this person, organisation, place or thing took part in (a name or id).",
+)  # fmt: skip
+"""The option of whom a list of events is about; `standing` finds him by it."""
+
+
 def _period(command: Any) -> Any:
     for option in (
         click.option("--as-of", metavar="DATE", help="As it was recorded then (2024-02-16 or 2024-02-16T18:30)."),
@@ -87,10 +94,7 @@ def standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
 
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
-@click.option(
-    "--entity", "--person", "--who", "entity", metavar="NAME",
-    help="What this person, organisation, place or thing took part in (a name or id).",
-)  # fmt: skip
+@entity_option
 @click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
 @click.option("--fold", is_flag=True, help="What is part of another event in the list, below it.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")

@@ -20,7 +20,7 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUn
 from kb.errors import StoreUnavailable
 from kb.store import bounds, dialect, http, java, logins, server
 from kb.store.dialect import Engine
-from kb.store.driver import is_unreadable, open_driver
+from kb.store.driver import is_driver_error, is_unreadable, open_driver
 from kb.store.question import FETCHED, Question, Rows, ask
 from kb.store.settings import Settings
 from kb.store.table import Table, graph_of, plain
@@ -120,7 +120,7 @@ class Store:
                 for record in result:
                     yield dict(zip(names, map(plain, record.values()), strict=True))
         except Exception as error:
-            if is_unreadable(error) or isinstance(error, (Neo4jError, DriverError)):
+            if is_driver_error(error):
                 raise dialect.explain(error, self.uri, log=self._printed(since)) from error
             raise
 
@@ -288,10 +288,9 @@ class Store:
                 with self._session(driver, access) as session:
                     return session.execute_read(work) if access == READ_ACCESS else session.execute_write(work)
             except Exception as error:
-                unreadable = is_unreadable(error)
-                if not unreadable and not isinstance(error, (Neo4jError, DriverError)):
+                if not is_driver_error(error):
                     raise
-                lost = unreadable or isinstance(error, (ServiceUnavailable, SessionExpired))
+                lost = is_unreadable(error) or isinstance(error, (ServiceUnavailable, SessionExpired))
                 allowed = _LOST_TIME if lost and self._settings.uri else _RETRY_TIME
                 races += isinstance(error, ConstraintError)  # a rival's node, seen at the next try; else a true clash
                 if races > _RACES or not _worth_repeating(error) or time.monotonic() - began > allowed:

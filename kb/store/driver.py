@@ -57,6 +57,13 @@ def open_driver(uri: str, login: tuple[str, str] | None, silence: float) -> Driv
     return driver
 
 
+def is_driver_error(error: BaseException | None) -> bool:
+    """Whether an error is one of the driver's, or of bytes that it could not read."""
+    from neo4j.exceptions import DriverError, Neo4jError  # noqa: PLC0415 (imported above, without data frames)
+
+    return isinstance(error, (Neo4jError, DriverError)) or (error is not None and is_unreadable(error))
+
+
 def is_unreadable(error: BaseException) -> bool:
     """Whether the driver could not read what came from the server: an error that it does not count as its own."""
     trace = error.__traceback__

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from kb.errors import QueryError
 from kb.store import bounds, dialect, server
-from kb.store.driver import is_unreadable
+from kb.store.driver import is_driver_error
 from kb.store.table import cell
 
 Rows = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...], bool]
@@ -87,7 +87,7 @@ def ask(
         raise dialect.too_slow(question.timeout) from failure
     if isinstance(failure, (ServiceUnavailable, SessionExpired)) and local and running:
         _say_died(local, running, failure)
-    if isinstance(failure, (Neo4jError, DriverError)) or is_unreadable(failure):
+    if is_driver_error(failure):
         log = server.printed(local, since) if local else None
         raise dialect.explain(failure, uri, log=log) from failure
     raise failure

@@ -112,7 +112,7 @@ def personal(doc: Doc, start: int, end: int) -> bool:
     called = _called(root)
     if called in words("nouns", "person") or office_of(root):
         return True  # "his sons Uday and Qusay", "its editor, Ada Berg"
-    if any(called in words("nouns", key) for key in ("group", "maker", "sort")):
+    if names_body(called):
         return False  # "the aviation authority Rosaviatsia said"
     verb = root.head
     if verb.lower_ in _WHERE:
@@ -209,7 +209,12 @@ def bodily(doc: Doc, start: int, end: int) -> bool:
     if root.dep_ == "poss" and root.head.lemma_.lower() in words("nouns", "body_possession"):
         return True
     said = (_called(root), *(c.lemma_.lower() for c in root.children if c.dep_ == "appos"))
-    return any(noun in words("nouns", key) for noun in said for key in ("group", "maker", "opening", "sort"))
+    return any(names_body(noun) or noun in words("nouns", "opening") for noun in said)
+
+
+def names_body(noun: str) -> bool:
+    """Whether a noun is what bodies are: "authority", "carmaker", "magazine"."""
+    return any(noun in words("nouns", key) for key in ("group", "maker", "sort"))
 
 
 def _called(name: Token) -> str:

@@ -16,6 +16,7 @@ from ingest.reading.english.entities.evidence import (
     in_place,
     is_listed,
     looks_personal,
+    names_body,
     office_of,
     personal,
     unheard,
@@ -164,8 +165,7 @@ def _of_ground(name: str) -> bool:
 
 def _called_body(doc: Doc, start: int) -> bool:
     before = doc[start - 1] if start else None
-    keys = ("sort", "group", "maker")
-    return before is not None and before.tag_ == "NN" and any(before.lower_ in words("nouns", key) for key in keys)
+    return before is not None and before.tag_ == "NN" and names_body(before.lower_)
 
 
 def _fought_over(doc: Doc) -> frozenset[str]:

@@ -8,7 +8,7 @@ from ingest.reading.english.events.finding.lexicon import EventLexicon, event_le
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.finding.verbs import verb_lemma
 from ingest.reading.english.events.frames import framed, listed
-from ingest.reading.english.events.wording import infinitive
+from ingest.reading.english.events.wording import infinitive, is_nobody
 from kb.models import EventStatus
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -22,7 +22,7 @@ _TOLD = frozenset({"STATEMENT", "ACCUSE", "REQUEST", "INVESTIGATE"})  # who deni
 _SCHEMES = frozenset(
     {"plot", "plan", "scheme", "attempt", "bid", "threat", "fear", "risk", "warning", "alert", "drill"}
 )
-_PUT_OFF = frozenset({"put_off", "push_back", "put_back", "hold_over"})
+_POSTPONING = frozenset({"postpone", "put_off", "push_back", "put_back", "hold_over"})
 _CANCELLING = frozenset({"cancel", "scrap"})
 _AVERTING = frozenset({"avert", "prevent", "avoid", "foil"})
 _CARRIED_ON = frozenset({"in", "with", "on", "at", "into"})
@@ -70,7 +70,7 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
     noun = trigger.token
     if noun.dep_ in ("compound", "nmod") and noun.head.lemma_.lower() in _SCHEMES and not trigger.event.durative:
         return "hypothetical"  # "an assassination plot"
-    fate = noun.head.lemma_.lower() if noun.dep_ in ("dobj", "nsubjpass") else ""
+    fate = verb_lemma(noun.head) if noun.dep_ in ("dobj", "nsubjpass") else ""
     if fate in _CANCELLING or fate in _AVERTING:
         done = _verb_status(noun.head, lexicon, seen=0) in ("asserted", "alleged", "negated")
         return "negated" if done else "planned" if fate in _CANCELLING else "hypothetical"
@@ -80,7 +80,7 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         return "hypothetical"  # "faces extradition"; the charges that he faces were brought
     if fate in ("deny", "refute") and trigger.event.type not in _TOLD:
         return "denied"
-    if (fate == "postpone" or (noun.dep_ in ("dobj", "nsubjpass") and verb_lemma(noun.head) in _PUT_OFF)) or (
+    if fate in _POSTPONING or (
         trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
     ):
         return "planned"
@@ -154,11 +154,7 @@ def _verb_status(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
         for c in children
     ):
         return "negated"
-    if any(
-        c.dep_ in ("nsubj", "nsubjpass", "dobj")
-        and (c.lower_ in ("nobody", "none", "nothing") or any(g.lower_ in ("no", "neither") for g in c.children))
-        for c in children
-    ):
+    if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and is_nobody(c) for c in children):
         return "negated"
     if any(_nearly(c, verb) for c in children) or _nor(verb):
         return "negated"

@@ -31,6 +31,18 @@ def infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
+def is_nobody(noun: Token) -> bool:
+    """Whether a noun phrase is of nobody or nothing: "no ship", "neither side", "nothing"."""
+    return noun.lower_ in ("nobody", "none", "nothing") or any(c.lower_ in ("no", "neither") for c in noun.children)
+
+
+def within(text: str, first: Token) -> str:
+    """Words that begin with `first` as they stand within a sentence: without the capital that only opens theirs."""
+    name = first.pos_ in ("PROPN", "X") or first.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    opening = first.is_sent_start and first.is_title and len(first) > 1 and not name
+    return text[:1].lower() + text[1:] if opening else text
+
+
 def so_called(clause: Token) -> str:
     """The name that “what he called a special operation” gives; empty for another clause."""
     named = clause.lemma_.lower() in ("call", "term", "dub", "describe") and any(
@@ -153,8 +165,7 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOS
         keep = [first, first.nbor(), *keep]  # the parse may leave "re-" of "re-election" out
     lowered = is_heading(head.sent)
     text = text_of(keep).strip()
-    if keep and keep[0].is_sent_start and keep[0].pos_ not in ("PROPN", "X") and keep[0].is_title:
-        text = text[:1].lower() + text[1:]
+    text = within(text, keep[0]) if keep else text
     if lowered:
         for word in (t for t in keep if t.pos_ != "PROPN" and not t.ent_type_ and t.lower_ != t.text):
             text = re.sub(rf"\b{re.escape(word.text)}\b", word.lower_, text)

@@ -34,6 +34,7 @@ from ingest.reading.english.events.titles.verb_forms import base_form, gerund, p
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.participants import arguments, coordinated
 from ingest.reading.english.events.who.subjects import reduced_passive, subjects
+from ingest.reading.english.events.wording import is_nobody
 
 _BARE_OBJECTS = frozenset(
     {
@@ -250,8 +251,7 @@ def _predicate(told: Told, plural: bool) -> str:
 
 def _nobody(verb: Token) -> bool:
     """Whether the subject or object says it already: "Neither side shows any sign", "gives no date"."""
-    about = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
-    return any(t.lower_ in ("no", "neither", "nobody", "none") for c in about for t in (c, *c.children))
+    return any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and is_nobody(c) for c in verb.children)
 
 
 def _particle(trigger: Trigger) -> str:

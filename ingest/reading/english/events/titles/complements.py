@@ -13,7 +13,7 @@ from ingest.reading.english.events.titles.names import named, named_all, shown_n
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.participants import arguments
 from ingest.reading.english.events.who.subjects import Argument, left_out
-from ingest.reading.english.events.wording import clause_words, infinitive, phrase, so_called
+from ingest.reading.english.events.wording import clause_words, infinitive, phrase, so_called, within
 
 _CIRCUMSTANCE = frozenset(
     {
@@ -211,11 +211,7 @@ def content(trigger: Trigger, most: int) -> str:
 
 def _whole(clause: Token, most: int) -> str:
     """The words of a clause, after the noun that it leaves out: "(the men) police said | had fled"."""
-    words, noun = clause_words(clause, most), left_out(clause)
-    first = clause.left_edge
-    name = first.pos_ == "PROPN" or first.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
-    if first.is_sent_start and first.is_title and len(first) > 1 and not name:
-        words = words[:1].lower() + words[1:]  # "says more than 3,000 fled"
+    words, noun = within(clause_words(clause, most), clause.left_edge), left_out(clause)
     return f"{phrase(noun)} {words}" if noun is not None and words else words
 
 

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span, Token
 
+from ingest.reading.english.times.phrases.patterns import QUANTITY
 from ingest.reading.findings import TimeFinding
 from kb.edtf import Edtf
 
 _LENGTH = re.compile(r"P(\d{1,3})([DWY])")
-_INEXACT = frozenset({"less", "fewer", "more", "over", "under", "about", "around", "some", "roughly", "approximately",
-                      "nearly", "almost", "barely", "just", "least", "most", "within", "up", "only"})  # fmt: skip
+_INEXACT = re.compile(QUANTITY, re.I)
 _DAYS = {"D": 1, "W": 7}
 _LAST_YEAR = 9999
 _STEPS = {"after": -1, "before": 1}
@@ -48,7 +48,7 @@ def counted(
 def _bounded(length: Span) -> bool:
     """“Less than three weeks after …”, “almost a year before …”: that counts to no day."""
     around = length.doc[max(length.sent.start, length.start - 2) : length.end]
-    return any(t.lower_ in _INEXACT for t in around)
+    return _INEXACT.search(around.text) is not None
 
 
 def _deed(link: Token, at: Mapping[int, int]) -> int | None:

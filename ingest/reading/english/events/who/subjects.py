@@ -12,7 +12,7 @@ from ingest.reading.english.events.finding.lexicon import event_lexicon
 _THROUGH = frozenset({"on", "upon", "to", "with", "for", "at"})
 _TRUSTING = frozenset({"rely", "count", "depend", "bank", "look", "wait"})
 _OWN = frozenset({"promise", "vow", "pledge", "threaten"})  # whoever promises is to do it
-_ACCIDENTS = frozenset({"crash", "fall", "sink", "capsize", "collide", "collapse", "overturn"})
+_ACCIDENTS = frozenset({"crash", "fall", "sink", "collapse"})
 _BY = frozenset({"helicopter", "plane", "air", "sea", "land", "road", "rail", "train", "boat", "ship", "ferry", "bus",
                  "car", "telephone", "phone", "video", "mail", "post", "letter", "email", "hand", "force", "decree",
                  "law", "fire", "mistake", "accident", "name", "ballot", "referendum", "surprise"})  # fmt: skip
@@ -52,7 +52,7 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
     head = verb.head if verb.dep_ != "pcomp" else verb.head.head
     if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due | to be freed |", "was able | to flee |"
-    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb) or _came_of_fight(verb, head) or _came_of(verb, head):
+    if head.pos_ not in ("VERB", "AUX") or _only_compares(verb) or _came_of(verb, head):
         return
     acting = left_out(verb) or _asked(verb, head)
     if acting is not None:
@@ -79,29 +79,26 @@ def _due(verb: Token) -> Token | None:
     return before if before.pos_ in ("NOUN", "PROPN") else None
 
 
-def _came_of_fight(verb: Token, head: Token) -> bool:
-    """“Soldiers clashed with protesters, injuring 34”: which of them did it is not told."""
-    fight, harm = (event_lexicon().verbs.get(word.lemma_.lower()) for word in (head, verb))
-    both = fight is not None and harm is not None and fight.lemma == "fight" and harm.type == "ASSAULT"
-    against = any(c.dep_ == "prep" and c.lower_ == "with" for c in head.children)
-    return both and against and verb.dep_ == "advcl" and verb.tag_ == "VBG"
-
-
 def _means(noun: Token) -> bool:
     """“Was evacuated by helicopter”: how, and not by whom."""
     return noun.tag_ == "NN" and noun.lower_ in _BY and not any(True for _ in noun.lefts)
 
 
 def _came_of(verb: Token, head: Token) -> bool:
-    """“A bus crashed, killing 12”, “was shot down, killing all”, “was caught, ending a manhunt”: the deed did it."""
-    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.i < head.i:
+    """“A bus crashed, killing 12”, “was shot down, killing all”, “was caught, ending a manhunt”: the deed did it.
+
+    “Soldiers clashed with protesters, injuring 34”: which of them did it is not told.
+    """
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG":
         return False
-    known = event_lexicon().verbs
+    known, follows = event_lexicon().verbs, verb.i > head.i
     deed, harm = known.get(head.lemma_.lower()), known.get(verb.lemma_.lower())
     befell = any(c.dep_ in ("nsubjpass", "auxpass") for c in head.children)
+    if harm is None or harm.type != "ASSAULT":
+        return follows and befell and verb.lemma_.lower() == "end"
     fell = deed is not None and deed.lemma in _ACCIDENTS
-    harmful = harm is not None and harm.type == "ASSAULT"
-    return ((befell or fell) and harmful) or (befell and verb.lemma_.lower() == "end")
+    against = any(c.dep_ == "prep" and c.lower_ == "with" for c in head.children)
+    return (follows and (befell or fell)) or (deed is not None and deed.lemma == "fight" and against)
 
 
 def _only_compares(verb: Token) -> bool:
