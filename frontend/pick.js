@@ -26,7 +26,7 @@ function hide(state) {
 
 function show(state) {
   const found = selected();
-  if (!found) return hide(state);
+  if (!found || found.place.bottom < 0 || found.place.top > window.innerHeight) return hide(state);
   state.found = found;
   state.bar.hidden = false;
   const { place } = found;
@@ -60,9 +60,11 @@ function start(host) {
   host.append(state.bar);
   let timer = 0;
   const soon = () => { clearTimeout(timer); timer = setTimeout(show, 120, state); };
+  const moved = () => { hide(state); soon(); };
   const escape = (event) => { if (event.key === "Escape") hide(state); };
-  const told = [["selectionchange", soon], ["scroll", () => hide(state), true], ["keydown", escape], ["click", held, true]];
+  const told = [["selectionchange", soon], ["scroll", moved, true], ["keydown", escape], ["click", held, true]];
   for (const [name, does, early] of told) document.addEventListener(name, does, early);
+  soon(); /* words may have been selected before this was there */
   state.end = () => {
     clearTimeout(timer);
     for (const [name, does, early] of told) document.removeEventListener(name, does, early);

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from kb import ask
 from kb.store import Settings, open_store, stop
 from tests import meetings
-from tests.browser.conftest import OpenPage, serious_faults, served
+from tests.browser.conftest import SETTLED, OpenPage, serious_faults, served
 
 
 @pytest.fixture
@@ -41,6 +41,13 @@ def apply(page: Page, says: str, why: str = "") -> None:
     expect(dialog).to_have_count(0, timeout=60_000)
 
 
+def press(page: Page, key: str) -> None:
+    """Press it once what it stands for is drawn: the sentences of a thing to settle come before its answers."""
+    expect(page.locator(".st-key-answers").get_by_role("button", name="Skip")).to_be_visible(timeout=60_000)
+    page.locator(SETTLED).wait_for(timeout=60_000)
+    page.keyboard.press(key)
+
+
 def test_the_queue_is_answered_by_keys_and_each_answer_taken_back(
     graph: tuple[str, str, str], open_page: OpenPage
 ) -> None:
@@ -50,11 +57,11 @@ def test_the_queue_is_answered_by_keys_and_each_answer_taken_back(
     progress = page.locator(".kb-progress")
     expect(progress).to_contain_text("0 of 2 done")
     if "April 2022 contains" not in page.locator(".kb-pair").inner_text():
-        page.keyboard.press("s")
+        press(page, "s")
     pair = page.locator(".kb-pair", has_text="April 2022 contains")
     expect(pair.locator("blockquote mark")).to_have_count(2)
     assert serious_faults(page) == []
-    page.keyboard.press("1")
+    press(page, "1")
     expect(progress).to_contain_text("1 of 2 done", timeout=60_000)
     expect(page.locator(".st-key-undo_toast")).to_contain_text("becomes one with")
     assert serious_faults(page) == []
@@ -63,12 +70,12 @@ def test_the_queue_is_answered_by_keys_and_each_answer_taken_back(
     expect(panel.locator(".kb-telling")).to_have_count(3)
     assert serious_faults(panel) == []
 
-    page.keyboard.press("u")
+    press(page, "u")
     expect(progress).to_contain_text("0 of 2 done", timeout=60_000)
     expect(pair).to_have_count(1)
     apart = open_page(f"{url}/?event={other}", ".kb-panel h2", scheme="dark")
     expect(apart.locator(".kb-when")).to_contain_text("April 2022")
-    page.keyboard.press("w")
+    press(page, "w")
     expect(page.locator(".kb-effects")).to_be_visible(timeout=60_000)
     apply(page, "becomes one with", "one walk")
 
