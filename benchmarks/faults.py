@@ -22,9 +22,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +50,15 @@ _DECIDED = "MATCH (d:Decision) WHERE d.revokedAt IS NULL RETURN count(d) AS n"
 _TIME = 300  # seconds for a command
 _SILENCE = 15  # seconds for a server to say something: where a length was garbled, both wait
 
-_SAID = re.compile(r"^(Error|failed): \S", re.M)
+_CONNECTION = r"The connection to the graph server at \S+ "
+# The sentences that name what was wrong; any other, of a login that is refused or a statement that is, would mislead.
+_CAUSES: Mapping[str, str] = {
+    "cut": _CONNECTION + r"(is cut again and again|was silent for too long|failed: )",
+    "delay": _CONNECTION + "was silent for too long",
+    "garble": _CONNECTION + r"(brings what is no answer|was silent for too long|is cut again and again)",
+    "readonly": r"cannot be (written|used) \(|Read-only file system",
+    "temporary": r"cannot be (written|used) \(|No space left on device|disk .* is full",
+}
 _SOUND = Machine()
 
 Graph = tuple[list[str], ...]
@@ -68,6 +77,10 @@ class Round:
     wrong: tuple[str, ...]
 
 
+class StuckError(RuntimeError):
+    """A command that failed where nothing was wrong, or did not end; says which and what it said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
     """What all must come to: the graph, how long reading it took, how long deciding (seconds)."""
@@ -78,7 +91,7 @@ class Undisturbed:
 
 
 def undisturbed(settings: Settings, sources: Sequence[str]) -> Undisturbed:
-    """Read and decide once in peace. Raises: RuntimeError where a command fails."""
+    """Read and decide once in peace. Raises: StuckError where a command fails."""
     with open_store(settings) as store:
         schema.clear(store)
         began = time.monotonic()
@@ -100,7 +113,7 @@ def round_of(kind: str, settings: Settings, sources: Sequence[str], known: Undis
         process = _begin(settings, words)
         time.sleep(after)
         _kill(settings, process if kind != "server" else None)
-        said = process.communicate(timeout=_TIME)[0]
+        said = _said(process)
         if kind == "server" and process.returncode != 0:
             wrong.append(f"the ingest did not go on: {said[-200:]}")
         if kind != "server":
@@ -123,10 +136,10 @@ def harmed_round(harm: Harm, settings: Settings, sources: Sequence[str], known: 
             there = {"KB_URI": f"bolt://127.0.0.1:{proxy.port}", "KB_USER": name, "KB_PASSWORD": password,
                      "KB_DATABASE": java.DATABASE, "KB_DATA_DIR": folder, "KB_SILENCE": str(_SILENCE)}  # fmt: skip
             process = _begin(settings, ["ingest", *sources], there)
-            said = process.communicate(timeout=_TIME)[0]
+            said = _said(process)
         if "Traceback" in said:
             wrong.append(f"a traceback was said: {said[-200:]}")
-        if process.returncode not in (0, 1) or (process.returncode == 1 and not _SAID.search(said)):
+        if process.returncode not in (0, 1) or (process.returncode == 1 and not names_the_cause(harm, said)):
             wrong.append(f"it ended with {process.returncode} and no true sentence: {said[-200:]}")
         if harm == "delay" and process.returncode != 0:
             wrong.append(f"it did not wait: {said[-200:]}")
@@ -147,10 +160,10 @@ def lacking_round(lack: Lack, settings: Settings, sources: Sequence[str], known:
     chance = random.Random(seed)  # noqa: S311 (no secret)
     with tempfile.TemporaryDirectory() as folder, lacking(lack, settings.data_dir, Path(folder), chance) as machine:
         process = _begin(settings, ["ingest", *sources], machine=machine)
-        said = process.communicate(timeout=_TIME)[0]
+        said = _said(process)
     if "Traceback" in said:
         wrong.append(f"a traceback was said: {said[-400:]}")
-    if process.returncode != 0 and not (machine.may_fail and _SAID.search(said)):
+    if process.returncode != 0 and not (machine.may_fail and names_the_cause(lack, said)):
         wrong.append(f"it ended with {process.returncode}: {said[-400:]}")
     with open_store(settings) as store:
         _run(settings, ["ingest", *sources])
@@ -189,9 +202,36 @@ def _begin(
 
 def _run(settings: Settings, words: Sequence[str]) -> None:
     process = _begin(settings, words)
-    said = process.communicate(timeout=_TIME)[0]
+    said = _said(process)
     if process.returncode != 0:
-        raise RuntimeError(f"kb {' '.join(words)} failed: {said[-400:]}")
+        raise StuckError(f"kb {' '.join(words)} failed: {said[-400:]}")
+
+
+def _said(process: subprocess.Popen[str], seconds: float = _TIME) -> str:
+    """What a command said until it ended. Raises: StuckError where it does not end in time; it is killed then."""
+    try:
+        return process.communicate(timeout=seconds)[0]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        said = process.communicate()[0]
+        raise StuckError(f"a command did not end within {seconds:g} seconds; it said: {said[-400:]}") from None
+
+
+def names_the_cause(kind: str, said: str) -> bool:
+    """Whether every sentence in which a command gives up says what was wrong.
+
+    Arguments: the harm or lack; what the command said.
+    """
+    given_up = re.findall(r"^(?:Error|failed): (.+)$", said, re.M)
+    return bool(given_up) and all(re.search(_CAUSES[kind], sentence) for sentence in given_up)
+
+
+def attempt(kind: str, made: Callable[[], Round]) -> Round:
+    """A round; one that was broken off is a round that went wrong."""
+    try:
+        return made()
+    except StuckError as error:
+        return Round(kind, 0.0, (str(error),))
 
 
 def _kill(settings: Settings, process: subprocess.Popen[str] | None) -> None:
@@ -226,16 +266,20 @@ def main() -> int:
     chance, failed = random.Random(given.seed), 0  # noqa: S311 (moments, no secrets)
     seeds = range(given.seed, given.seed + given.rounds)
     with _somewhere() as settings:
-        known = undisturbed(settings, sources)
+        try:
+            known = undisturbed(settings, sources)
+        except StuckError as error:
+            print(error)
+            return 1
         for kind in (kind for kind in KINDS if kind in given.only):
-            failed += _told([round_of(kind, settings, sources, known, chance) for _ in range(given.rounds)])
+            failed += _told([attempt(kind, partial(round_of, kind, settings, sources, known, chance)) for _ in seeds])
         for harm in (harm for harm in HARMS if harm in given.only):
-            failed += _told([harmed_round(harm, settings, sources, known, seed) for seed in seeds])
+            failed += _told([attempt(harm, partial(harmed_round, harm, settings, sources, known, n)) for n in seeds])
         for lack in (lack for lack in LACKS if lack in given.only):
             if lack in ("readonly", "temporary") and not can_mount():
                 print(f"{lack}: left out, as no folder can be mounted here", flush=True)
                 continue
-            failed += _told([lacking_round(lack, settings, sources, known, seed) for seed in seeds])
+            failed += _told([attempt(lack, partial(lacking_round, lack, settings, sources, known, n)) for n in seeds])
     return 1 if failed else 0
 
 
