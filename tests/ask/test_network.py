@@ -120,16 +120,20 @@ def test_events_come_in_an_order_in_which_each_shares_a_name_with_one_before() -
         "second": [part("second", 0.3, JUN), part("second", 0.3, NORLAND)],
         "third": [part("third", 0.4, NORLAND)],
     }
-    assert hanging_together(rows, whole=True) == ["first", "second", "third"]
-    assert hanging_together(rows, whole=False) == ["first", "second", "third", "far", "alone"]
+    assert hanging_together(rows) == [["first", "second", "third"], ["far"], ["alone"]]
 
 
-def test_what_does_not_hang_together_is_left_out_of_the_whole_picture() -> None:
+def test_what_does_not_hang_together_is_drawn_where_there_is_room_for_all_that_does() -> None:
     raid = [part("strike", 0.2, NORLAND), part("strike", 0.2, MARA)]
     found = [*FOUND, *raid, part("fair", 0.9, ARDAL, "place")]
     drawn = {node.id for node in network_graph(found, kinds=(*KINDS, "Place"), limit=20, connected=True).nodes}
     assert drawn == {"raid", "norland", "strike", "talks", "mara", "jun", "ardal", "fair"}
-    assert "fair" not in {node.id for node in network_graph(found, kinds=KINDS, limit=20, connected=True).nodes}
+    for kinds in (KINDS, KINDS[:-1]):
+        near = {node.id for node in network_graph(found, kinds=kinds, limit=20, connected=True).nodes}
+        lone = [part("flood", 0.1, SOURCES | {"id": id, "described": False}) for id in ("town", "village")]
+        for room, far in ((len(near) + 3, {"town", "village"}), (len(near) - 1, set())):
+            drawn = {node.id for node in network_graph([*found, *lone], kinds=kinds, limit=room, connected=True).nodes}
+            assert drawn & {"town", "village"} == far, (kinds, room)
 
 
 def test_an_opened_node_brings_what_lies_around_it_beside_what_is_drawn() -> None:

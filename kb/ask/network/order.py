@@ -11,18 +11,18 @@ from kb.ask.rows import Record, kind_of
 COMPANY = 0.05  # how much importance each named person or organisation is worth, up to three
 
 
-def hanging_together(rows: Mapping[str, Sequence[Record]], *, whole: bool) -> list[str]:
-    """Events in an order in which each shares a name with one before it, the most telling first.
+def hanging_together(rows: Mapping[str, Sequence[Record]]) -> list[list[str]]:
+    """Events in groups of which no two share a name, the most telling group first.
 
-    Arguments: rows of NETWORK by event; whole, whether what does not hang together with the rest is left out; else it
-    follows, group by group.
+    Within each they stand so that every one shares a name with one before it, again the most telling first. Arguments:
+    rows of NETWORK by event.
     """
     named = {id: {row["id"] for row in parts} for id, parts in rows.items()}
     within: dict[str, list[str]] = {}
     for id, names in named.items():
         for name in names:
             within.setdefault(name, []).append(id)
-    left, found = set(rows), []
+    left = set(rows)
     groups = []
     while left:
         group, ahead = set(), [min(left)]
@@ -34,9 +34,7 @@ def hanging_together(rows: Mapping[str, Sequence[Record]], *, whole: bool) -> li
         left -= group
         groups.append(group)
     groups.sort(key=lambda group: (-sum(telling(rows[id]) for id in group), min(group)))
-    for group in groups[:1] if whole else groups:
-        found += _grown(group, rows, named, within)
-    return found
+    return [_grown(group, rows, named, within) for group in groups]
 
 
 def _grown(

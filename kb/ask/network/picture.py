@@ -128,7 +128,7 @@ def network(
 ) -> NetworkGraph:
     """The most telling events with those who took part, the places, and what was said about them.
 
-    Of all events they are those that hang together. Without "Event" among the kinds, names are joined that were in the
+    Those that hang together come first. Without "Event" among the kinds, names are joined that were in the
     same event, or of which one spoke of the other. Arguments: event, the id of one event to show with what its
     participants also took part in; kinds, of node, from NETWORK_KINDS and "Claim"; limit, most nodes; opened, ids of
     names and events around which more is shown; shared filters, `entity` among them, when no event is given.
@@ -232,8 +232,9 @@ def network_graph(
 
     Arguments: found, rows of NETWORK, around an event in the order of what they share with it; said, rows of
     CLAIMS_OF_EVENTS or CLAIMS_OF_ENTITY; kinds to draw, the centre is drawn in any case; limit, most nodes; centre, id
-    of the node that all is around; matching, how many events there are; connected, whether only what hangs together is
-    drawn; opened, ids of nodes and the rows of NETWORK that are put around each.
+    of the node that all is around; matching, how many events there are; connected, whether what does not hang together
+    with the first is drawn only where all that does has room; opened, ids of nodes and the rows of NETWORK that are put
+    around each.
     """
     rows: dict[str, list[Record]] = {}
     for row in found:
@@ -241,20 +242,20 @@ def network_graph(
             rows.setdefault(row["event_id"], []).append(row)
     around = any(row["event_id"] == centre for row in found)
     if around:
-        order = list(rows)
+        groups = [list(rows)]
     elif centre:
-        order = sorted(rows, key=lambda id: (-telling(rows[id]), id))
+        groups = [sorted(rows, key=lambda id: (-telling(rows[id]), id))]
     else:
-        order = hanging_together(rows, whole=connected)
+        groups = hanging_together(rows)
     claims = len({row["claim_id"] for row in said})
     picture = _Picture(limit - min(claims, limit // CLAIMS_SHARE))
     _centre(picture, [*found, *said], centre)
     together = "Event" not in kinds
-    if together:
-        _join(picture, [rows[id] for id in order], centre)
-    else:
-        for id in order:
-            picture.add([_event(rows[id][0]), *map(_node, rows[id])], map(_part, rows[id]))
+    for group in groups:
+        events = [rows[id] for id in group]
+        fits = _join(picture, events, centre) if together else _put(picture, events)
+        if connected and not fits:  # bits of others would only fill the gaps
+            break
     _open(picture, opened, kinds, together=together)
     limit = picture.limit = max(limit, len(picture.nodes) + limit // CLAIMS_SHARE if opened and said else limit)
     _claims(picture, said, kinds, sources=around)
@@ -292,8 +293,7 @@ def _open(
         if together:
             _join(picture, list(rows.values()), None)
             continue
-        for parts in rows.values():
-            picture.add([_event(parts[0]), *map(_node, parts)], map(_part, parts))
+        _put(picture, list(rows.values()))
 
 
 def _event(row: Record) -> NetworkNode:
@@ -317,17 +317,29 @@ def _part(row: Record) -> NetworkEdge:
     return NetworkEdge(row["id"], row["event_id"], row["role"] or "took part")
 
 
-def _join(picture: _Picture, events: Sequence[Sequence[Record]], centre: str | None) -> None:
+def _put(picture: _Picture, events: Sequence[Sequence[Record]]) -> bool:
+    """Draw events with those who took part. Returns: whether all had room."""
+    added = [picture.add([_event(rows[0]), *map(_node, rows)], map(_part, rows)) for rows in events]
+    return all(added)
+
+
+def _join(picture: _Picture, events: Sequence[Sequence[Record]], centre: str | None) -> bool:
+    """Draw those who took part in the same event, joined. Returns: whether all had room."""
     shared: Counter[tuple[str, str]] = Counter()
+    fits = True
     for rows in events:
         entities = {row["id"]: _node(row) for row in rows}
         if rows[0]["event_id"] == centre:
             picture.add([_event(rows[0]), *entities.values()], map(_part, rows))
-        elif len(entities) > 1 and picture.add(entities.values()):
-            shared.update(combinations(sorted(entities), 2))
+        elif len(entities) > 1:
+            if picture.add(entities.values()):
+                shared.update(combinations(sorted(entities), 2))
+            else:
+                fits = False
     for (one, other), count in shared.items():
         role = f"{count} event{'s' if count > 1 else ''} together"
         picture.add((), [NetworkEdge(one, other, role)])
+    return fits
 
 
 def _claims(picture: _Picture, said: Sequence[Record], kinds: Collection[str], *, sources: bool) -> None:
