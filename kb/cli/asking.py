@@ -11,6 +11,7 @@ import click
 from kb.cli.arguments import json_option, print_json
 
 _SHOWN = 2000  # characters of a cell
+_WHOLE = 40  # characters of a word that is not broken
 
 if TYPE_CHECKING:
     from kb.checks import Group
@@ -137,12 +138,16 @@ def cypher(query: str, form: str | None, write: bool, limit: int, timeout: float
     \b
     kb cypher "MATCH (e:Event) RETURN e.edtf, e.title ORDER BY e.earliest LIMIT 10"
     """
+    from kb.ask.schema_words import unknown_words  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     text = sys.stdin.read() if query == "-" else query
     with open_store(role="writer" if write else "reader") as store:
         table = store.table(text, limit=limit, size=megabytes * 2**20, timeout=timeout)
+        unknown = unknown_words(store, text)
     _print_table(table, form)
+    for sentence in unknown:
+        click.echo(sentence, err=True)
 
 
 def _print_table(table: Table, form: str | None) -> None:
@@ -157,13 +162,27 @@ def _print_table(table: Table, form: str | None) -> None:
     elif form == "csv":
         click.echo(as_csv(table), nl=False)
     else:
-        grid = Grid(*table.columns, header_style="bold")
-        for row in records(table):
-            grid.add_row(*(escape(_shortened(_words(cell(value)))) for value in row.values()))
-        Console().print(grid)
+        cells = [[_shortened(_words(cell(value))) for value in row.values()] for row in records(table)]
+        grid = Grid(header_style="bold")
+        widths = [_widths(name, *(row[place] for row in cells)) for place, name in enumerate(table.columns)]
+        word = max((longest for longest, _ in widths), default=1)
+        for name, (_, whole) in zip(table.columns, widths, strict=True):
+            grid.add_column(escape(name), overflow="fold", no_wrap=whole <= _WHOLE)
+        for row in cells:
+            grid.add_row(*map(escape, row))
+        # A date that is cut says nothing; a line that is too long is all there.
+        needed = 1 + sum(3 + (whole if whole <= _WHOLE else word) for _, whole in widths)
+        console = Console(width=max(Console().width, needed))
+        console.print(grid)
         click.echo(f"{len(table.rows)} row{'s' * (len(table.rows) != 1)} in {table.seconds:.2f} s")
     if table.truncated:
         click.echo(f"Only the first {len(table.rows)} rows are shown; raise --limit or --megabytes for more.", err=True)
+
+
+def _widths(*texts: str) -> tuple[int, int]:
+    """How wide the longest word of a column is, up to what is broken, and the longest text; characters."""
+    words = (len(word) for text in texts for word in text.split())
+    return min(max(words, default=1), _WHOLE), max(map(len, texts))
 
 
 def _words(value: Any) -> str:

@@ -189,10 +189,11 @@ def propose(
         if listed:
             _list_proposed(proposing.proposals(store.settings.data_dir), as_json)
             return
+        wanted = find_article(store, article) if article else None  # a wrong name is told before a model is asked for
         if not endpoint or not model:
             raise click.UsageError("Name a model: --endpoint http://127.0.0.1:11434/v1 --model NAME.")
         there = proposing.Endpoint(endpoint, model, os.environ.get("KB_MODEL_KEY", ""), timeout)
-        ids = islice(proposing.waiting_articles(store, there), most) if new else [find_article(store, str(article))]
+        ids = [wanted] if wanted else islice(proposing.waiting_articles(store, there), most)
         done: list[Asked] = []
         try:
             for id in ids:

@@ -53,6 +53,7 @@ _FULL = re.compile(r"No space left on device|not enough space on the disk|disk q
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONCEALED = re.compile(r"request failed\. Check the server log", re.I)
 _REASON = re.compile(r"BOLT: (.+?) \(concealed from the client|^com\.arcadedb\.exception\.\w+: (.+?)$", re.S | re.M)
+_SILENT = "no reason given"
 _NO_DATABASE = re.compile(r"DatabaseNotFound|Graph not found|database \S+ (does not exist|is not available)", re.I)
 _NOT_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.S)
 
@@ -128,11 +129,12 @@ def is_timeout(error: BaseException) -> bool:
 
 
 def _explain_reply(error: Neo4jError, uri: str, log: str) -> StoreError:
-    text = _first(error.message or error.code or "no reason given")
+    text = _first(error.message or error.code or _SILENT)
     if _CONCEALED.search(text):  # in production mode the server tells its reasons to its log alone
-        text = _first(next(("".join(found) for found in reversed(_REASON.findall(log))), "it gives no reason"))
+        text = _first(next(("".join(found) for found in reversed(_REASON.findall(log))), ""))
     if isinstance(error, Forbidden) or _READ_ONLY.search(text):
-        return StoreDenied(f"This login may only read ({text}); use --write if you mean to change the graph")
+        because = f" ({text})" if text != _SILENT else ""
+        return StoreDenied(f"This login may only read{because}; use --write if you mean to change the graph")
     if _NO_DATABASE.search(f"{error.code} {text}"):
         return StoreUnavailable(f"The server at {uri} has no such database ({text}); correct KB_DATABASE or unset it")
     if _BUSY.search(text):
@@ -151,7 +153,7 @@ def _explain_reply(error: Neo4jError, uri: str, log: str) -> StoreError:
 def _first(message: str) -> str:
     """Cut a server's message to its first line that says something."""
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return lines[0][:300] if lines else "no reason given"
+    return lines[0][:300] if lines else _SILENT
 
 
 def constraint(label: str, properties: tuple[str, ...] = ("id",)) -> str:

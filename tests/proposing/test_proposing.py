@@ -148,6 +148,9 @@ def test_from_a_model_to_the_queue_to_a_decision(
         add(store, tmp_path, "one", TEXT)
         before = _facts(store)
         with model([said("no JSON"), said(found)]) as fake:
+            unknown, nobody = (CliRunner().invoke(main, ["propose", name]) for name in ("X", "Notes on one"))
+            assert "No article has the id" in unknown.output, "which is told before a model is asked for"
+            assert "Name a model" in nobody.output
             asked = _kb("propose", "--new", "--endpoint", fake.address, "--model", "small", "--json")
             again = _kb("propose", "Notes on one", "--endpoint", fake.address, "--model", "small")
             assert "0 articles asked" in _kb("propose", "--new", "--endpoint", fake.address, "--model", "small").output

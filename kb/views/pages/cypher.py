@@ -10,13 +10,13 @@ import streamlit as st
 from kb import ask
 from kb.ask.answers import as_csv, as_json, cell, records
 from kb.ask.examples import EXAMPLES
-from kb.ask.schema_words import SchemaWords
+from kb.ask.schema_words import SchemaWords, unknown_words
 from kb.components import cypher as editor
 from kb.errors import QueryError, StoreDenied
 from kb.store import Store
 from kb.store.table import Table
 from kb.views.connection import graph, present
-from kb.views.parts.markup import page_header, plural
+from kb.views.parts.markup import page_header, plain, plural
 from kb.views.parts.picture import picture
 
 _LIMITS = (100, 1000, 10_000)
@@ -64,9 +64,11 @@ def _ask(store: Store, text: str, limit: int, seconds: int) -> None:
     if not text.strip():
         state.cypher_error = "There is nothing to run; write a query or pick an example."
         return
+    state.cypher_unknown = []
     try:
         with st.spinner("Asking …"):
             state.cypher_table = store.table(text, limit=limit, timeout=float(seconds))
+            state.cypher_unknown = unknown_words(store, text)
     except StoreDenied:
         state.cypher_error = "This page can only read, so the query was refused and nothing was changed."
     except QueryError as error:
@@ -84,6 +86,8 @@ def _answer() -> None:
             )
         return
     st.html(f'<p class="kb-count-line" role="status">{_told(table)}</p>')
+    for sentence in st.session_state.get("cypher_unknown", ()):
+        st.warning(plain(sentence))
     if not table.rows:
         return
     rows = records(table)
