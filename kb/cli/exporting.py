@@ -55,7 +55,7 @@ def export(
         raise BadInput("A workbook is no text for a terminal; name a file with --out.")
     with reader(as_of) as store:
         found = forms.gather(
-            store, title or _title(earliest, latest, wanted), limit=limit, earliest=earliest, latest=latest,
+            store, title, limit=limit, earliest=earliest, latest=latest,
             min_salience=salience, **standing(store, wanted),
         )  # fmt: skip
     made = forms.write(found, form)
@@ -68,15 +68,6 @@ def export(
         raise BadInput(f"{out} cannot be written: {error.strerror or error}.") from error
     cut = f", the most important of {found.whole:,}" if found.whole > len(found.events) else ""
     click.echo(f"{len(found.events):,} event{'s' * (len(found.events) != 1)}{cut}, in {out}")
-
-
-def _title(earliest: str | None, latest: str | None, wanted: dict[str, Any]) -> str:
-    """What is asked for, in words."""
-    parts = ["Events"]
-    parts += [f"with “{wanted['text']}”"] if wanted["text"] else []
-    parts += [f"from {earliest}"] if earliest else []
-    parts += [f"to {latest}"] if latest else []
-    return " ".join(parts)
 
 
 COMMANDS = (export,)

@@ -10,6 +10,7 @@ from kb.ask.claims import ClaimRow, claims_of
 from kb.ask.past import Graph, Past
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Record, row_of
 from kb.ask.timeline import count_timeline, timeline
+from kb.export.heading import heading
 from kb.export.material import Entity, Exported, Happening, Part, Sentence
 from kb.store.moments import now
 
@@ -47,11 +48,11 @@ RETURN wanted AS event, coalesce(e.tags, '') AS tags, coalesce(e.note, '') AS no
 T = TypeVar("T")
 
 
-def gather(graph: Graph, title: str, *, limit: int = MOST, **filters: Any) -> Exported:
+def gather(graph: Graph, title: str = "", *, limit: int = MOST, **filters: Any) -> Exported:
     """Gather dated events that pass the filters, the most important of them, in the order of time.
 
-    Arguments: the graph; title, what is asked for in words; limit, most events; filters, as `ask.timeline` takes them.
-    Raises: StoreError.
+    Arguments: the graph; title, what the file calls itself, "" for what is asked for, in words; limit, most events;
+    filters, as `ask.timeline` takes them. Raises: StoreError.
     """
     rows = timeline(graph, limit=limit, **filters)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.latest or "9", row.id))
@@ -78,7 +79,7 @@ def gather(graph: Graph, title: str, *, limit: int = MOST, **filters: Any) -> Ex
         for row in rows
     )
     whole = len(rows) if len(rows) < limit else count_timeline(graph, **filters)
-    return Exported(title, now(), whole, events, entities, articles, claims)
+    return Exported(title or heading(filters, events, entities), now(), whole, events, entities, articles, claims)
 
 
 def _parts(graph: Graph, ids: Sequence[str]) -> tuple[dict[str, list[Part]], dict[str, list[str]], dict[str, Entity]]:

@@ -29,8 +29,9 @@ def relations(facts: list[Facts]) -> list[Relation]:
     return [relation for one in facts for relation in one.relations]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def chronicle(engine: Settings) -> Iterator[Store]:
+    """A graph of them, loaded once for each engine; what changes it stands at the end."""
     with open_store(engine) as store:
         store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
         synthetic.load(store, ARTICLES)
@@ -69,6 +70,28 @@ def test_filters_and_limit_are_those_of_the_timeline_and_the_past_can_be_written
     assert gather(chronicle, "Nothing", text="no such words").events == ()
 
 
+def test_json_can_be_read_back(chronicle: Store) -> None:
+    found = gather(chronicle, "All")
+    whole = json.loads(write(found, "json"))
+    assert [event["id"] for event in whole["events"]] == [each.row.id for each in found.events]
+
+
+def test_a_file_calls_itself_by_what_was_asked_for_and_its_years(chronicle: Store) -> None:
+    days = [day for row in ask.timeline(chronicle, limit=9999) for day in (row.earliest, row.latest) if day]
+    assert gather(chronicle).title == f"Events, {min(days)[:4]} to {max(days)[:4]}"
+    asked = gather(
+        chronicle, entity="syn-person-6", place="syn-place-1", text="talks", earliest="2015-03", latest="2022-99"
+    )
+    assert asked.title.startswith("Events with “talks”")
+    assert asked.title.endswith(", from March 2015 to 2022")
+    of = gather(chronicle, entity="syn-person-6", place="syn-place-1")
+    assert not of.events or of.title.startswith(f"Events of {synthetic.PEOPLE[6]} in {list(synthetic.PLACES)[1]}, ")
+    one = next(row for row in ask.timeline(chronicle, limit=9999) if len(row.edtf or "") == len("2022-02-24"))
+    assert gather(chronicle, ids=[one.id]).title == f"Events, {str(one.edtf)[:4]}"
+    assert f"<h1>{gather(chronicle).title}</h1>" in write(gather(chronicle), "html").decode()
+    assert gather(chronicle, "My own").title == "My own"
+
+
 def replayed(store: Store, found: Exported) -> None:
     """Run the statements of a Cypher file, a line each, in an empty graph."""
     store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
@@ -93,20 +116,14 @@ def test_cypher_makes_the_same_events_in_an_empty_graph(chronicle: Store) -> Non
     assert again.entities == found.entities
 
 
-def test_no_title_breaks_out_of_its_statement(chronicle: Store) -> None:
-    replayed(chronicle, SAMPLE)
-    rows = chronicle.run("MATCH (e:Event) RETURN e.id AS id, e.title AS title")
+def test_no_title_breaks_out_of_its_statement(store: Store) -> None:
+    replayed(store, SAMPLE)
+    rows = store.run("MATCH (e:Event) RETURN e.id AS id, e.title AS title")
     assert {row["id"]: row["title"] for row in rows} == {each.row.id: each.row.title for each in EVENTS}
-    names = chronicle.run("MATCH (x:Entity) RETURN x.id AS id, x.aliases AS aliases, labels(x) AS labels")
+    names = store.run("MATCH (x:Entity) RETURN x.id AS id, x.aliases AS aliases, labels(x) AS labels")
     assert {row["id"]: tuple(row["aliases"]) for row in names} == {
         id: one.aliases for id, one in SAMPLE.entities.items()
     }
-    assert chronicle.run("MATCH (a:Event)-[:PART_OF]->(b:Event) RETURN a.id AS a, b.id AS b") == [
+    assert store.run("MATCH (a:Event)-[:PART_OF]->(b:Event) RETURN a.id AS a, b.id AS b") == [
         {"a": "event-2", "b": "event-4"}
     ]
-
-
-def test_json_can_be_read_back(chronicle: Store) -> None:
-    found = gather(chronicle, "All")
-    whole = json.loads(write(found, "json"))
-    assert [event["id"] for event in whole["events"]] == [each.row.id for each in found.events]

@@ -125,7 +125,7 @@ def _selected_bar(
         told = f"{len(rows):,} of {plural(total, 'event')} listed; {len(chosen):,} selected."
         st.html(f'<p class="kb-count-line" role="status">{told}</p>')
         exported = {**wanted, "ids": tuple(chosen)} if chosen else wanted
-        downloads.offer(store, "Events", exported, key="chronology_download",
+        downloads.offer(store, "", exported, key="chronology_download",
                         label="Export the selected" if chosen else "Export all")  # fmt: skip
         if not chosen or fixed:
             return

@@ -52,7 +52,7 @@ def page() -> None:
     _downloads(found, parted)
     named = {"entity": st.query_params.get("entity"), "place": st.query_params.get("place")}
     span = {"earliest": wanted["earliest"], "latest": wanted["latest"]}
-    downloads.offer(store, found.about or "Events", {**named, **span}, key="digest_events", label="Download its events")
+    downloads.offer(store, found.about, {**named, **span}, key="digest_events", label="Download its events")
 
 
 def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:

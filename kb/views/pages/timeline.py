@@ -112,7 +112,7 @@ def _anew() -> tuple[Present, Overview, Facets]:
 
 def _ways(store: Store, wanted: dict[str, Any]) -> None:
     """What can be done with what the filters leave: as files, as a table."""
-    downloads.offer(store, "Events", wanted, key="timeline_download")
+    downloads.offer(store, "", wanted, key="timeline_download")
     kept = {name: value for name, value in st.query_params.to_dict().items() if name in filters.NAMES}
     st.html(f'<p class="kb-ways">{link("chronology", "As a table", **kept)}</p>')
 

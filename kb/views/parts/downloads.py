@@ -17,8 +17,8 @@ from kb.views.connection import at
 def offer(store: Store, title: str, wanted: Mapping[str, Any], *, key: str, label: str = "Download") -> None:
     """A popover with a button for each form.
 
-    Arguments: the store to read; title, what is shown, in words; wanted, filters as `ask.timeline` takes them, and
-    `as_of`; key, of the widgets; label, of the popover.
+    Arguments: the store to read; title, what the files call themselves, "" for what is shown, in words; wanted, filters
+    as `ask.timeline` takes them, and `as_of`; key, of the widgets; label, of the popover.
     """
     popover = st.popover(label, key=f"{key}_popover", on_change="rerun")
     with popover:
