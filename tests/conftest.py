@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -11,6 +12,13 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from ingest.reading.annotate import Annotated, annotate
+from ingest.reading.english.times import NO_PINS
+from ingest.reading.extract import findings
+from ingest.reading.findings import Document, Span
+from ingest.reading.reading import Reading
+from ingest.revising import corrections
+from kb.edtf import Edtf
 from kb.shown import choice as shown
 from kb.store import Settings, Store, open_store, server, stop
 from tests.engines import neo4j_server
@@ -52,6 +60,36 @@ def _group(nodeid: str) -> str:
     if file.startswith("tests/browser/"):
         return "browser"
     return "neo4j" if "neo4j" in nodeid else file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """What was read is not read again by this process: the same text always gives the same, whatever becomes of it.
+
+    Half of what most tests of the graph do is to read the same few articles. What other processes read, and what is
+    read with dates that humans gave, is read each time.
+    """
+    parses: dict[Document, Annotated] = {}
+    readings: dict[Document, Reading] = {}
+
+    def parsed(document: Document) -> Annotated:
+        key = replace(document, source="")
+        if key not in parses:
+            parses[key] = annotate(document)
+        return replace(parses[key], document=document)
+
+    def found(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> Reading:
+        key = replace(annotated.document, source="")
+        if pins or annotated.doc is not parses[key].doc:
+            return findings(annotated, pins)
+        if key not in readings:
+            readings[key] = findings(annotated)
+        return replace(readings[key], annotated=annotated)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corrections, "annotate", parsed)
+        patch.setattr(corrections, "findings", found)
+        yield
 
 
 @pytest.fixture(scope="session")

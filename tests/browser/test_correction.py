@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from ingest import ingest
-from kb.store import Settings, open_store, stop
-from tests.browser.conftest import OpenPage, serious_faults, served
+from kb.store import Store
+from tests.browser.conftest import OpenPage, serious_faults
 
 VISIT = """Title: A visit to Bucha
 Published: 30 March 2022
@@ -23,20 +23,13 @@ Volodymyr Zelenskyy visited Bucha last week. “We remember,” Zelenskyy said o
 
 
 @pytest.fixture
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
+def graph(own: Store, own_app: str, tmp_path: Path) -> tuple[str, str, str]:
     """Address of an app on one article, the article's id, the id of the invasion."""
-    folder = tmp_path_factory.mktemp("visit")
-    (folder / "visit.txt").write_text(VISIT, encoding="utf-8")
-    settings = Settings(folder / "data")
-    with open_store(settings) as store:
-        ingest([str(folder / "visit.txt")], store)
-        article = store.run("MATCH (a:Article) RETURN a.id AS id")[0]["id"]
-        event = store.run("MATCH (e:Event)-[:REPORTED_IN {trigger: 'invaded'}]->() RETURN e.id AS id")[0]["id"]
-    try:
-        with served(KB_DATA_DIR=str(folder / "data")) as url:
-            yield url, article, event
-    finally:
-        stop(settings)
+    (tmp_path / "visit.txt").write_text(VISIT, encoding="utf-8")
+    ingest([str(tmp_path / "visit.txt")], own)
+    article = own.run("MATCH (a:Article) RETURN a.id AS id")[0]["id"]
+    event = own.run("MATCH (e:Event)-[:REPORTED_IN {trigger: 'invaded'}]->() RETURN e.id AS id")[0]["id"]
+    return own_app, article, event
 
 
 def correct(page: Page, date: str) -> None:

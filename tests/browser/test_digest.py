@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, serious_faults
+from tests.browser.conftest import OpenPage, faults_in_both_themes
 
 READY = ".kb-digest article"
 
@@ -27,9 +27,8 @@ def test_chapters_stand_in_the_address(few: str, open_page: OpenPage) -> None:
     assert page.locator(READY).count() <= 5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1400, 390])
-def test_the_page_is_legible_and_fits(few: str, open_page: OpenPage, scheme: str, width: int) -> None:
-    page = open_page(f"{few}/digest", READY, scheme=scheme, width=width)
+def test_the_page_is_legible_and_fits(few: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(f"{few}/digest", READY, scheme="dark", width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert serious_faults(page) == []
+    assert faults_in_both_themes(page) == []

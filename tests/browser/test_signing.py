@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from kb import access
-from tests.browser.conftest import OpenPage, expect, serious_faults, started
+from tests.browser.conftest import OpenPage, expect, serious_faults, served
 
 PASSWORD = "a long enough password"  # noqa: S105 (of this test alone)
 
 
 @pytest.fixture(scope="module")
-def shut(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shut(few_folder: Path) -> Iterator[str]:
     """The address of an app that demands sign-in."""
-    folder = tmp_path_factory.mktemp("shut")
-    access.add(folder, "Ada", "reader", PASSWORD)
-    with started(folder, 3, "--sign-in") as url:
+    access.add(few_folder, "Ada", "reader", PASSWORD)
+    with served("--sign-in", KB_DATA_DIR=str(few_folder)) as url:
         yield url
 
 

@@ -88,7 +88,10 @@ def _configure(home: Path, port: int) -> None:
         "dbms.security.auth_minimum_password_length=8\n"
         "dbms.usage_report.enabled=false\n"
         # A plan is thrown away when the counts have changed, which in tests they always have: half of all the work.
-        "dbms.cypher.min_replan_interval=1h\n",
+        "dbms.cypher.min_replan_interval=1h\n"
+        # Nor is a statement planned again for each order of magnitude of what it is asked with.
+        "internal.cypher.use_parameter_size=false\n"
+        "server.memory.query_cache.per_db_cache_num_entries=4000\n",
         encoding="utf-8",
     )
 
