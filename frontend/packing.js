@@ -6,7 +6,7 @@ export const MARK = 12;
 export const LONGEST_LABEL = 250;
 const BESIDE_LABEL = 26; /* the mark before a title, and its padding */
 const FONT = "13px sans-serif";
-const LEAST_ROOM = 70; /* px, below which the beginning of a title tells nothing */
+const LEAST_ROOM = 48; /* px, below which the beginning of a title tells nothing */
 const STEP = 16;
 const DAY = 86_400_000;
 const WIDE_ROWS = 0.25; /* of the rows may hold spans that fill the window */
@@ -53,10 +53,12 @@ function labelWidth(item, longest) {
   return BESIDE_LABEL + tag + sign + Math.min(widthOf(item.title), longest);
 }
 
-/* How many px a title may have that would run out of the window, in steps, as each other value is drawn anew; 0 where it does not. */
+/* How many px a title may have that would run out of the window, in steps, as each other value is drawn anew; 0 where it does
+   not, -1 where so little is left that its mark alone is drawn. */
 function roomOf(item, left, longest) {
-  if (left < LEAST_ROOM || left >= labelWidth(item, longest)) return 0;
-  return Math.floor((left - labelWidth(item, 0)) / STEP) * STEP;
+  if (left <= 0 || left >= labelWidth(item, longest)) return 0;
+  const room = Math.floor((left - labelWidth(item, 0)) / STEP) * STEP;
+  return room < LEAST_ROOM ? -1 : room;
 }
 
 /* Arguments: the items; the window, its width in px and how many rows it has; the lanes; the events that come first of
@@ -82,11 +84,23 @@ export function pack(items, { start, end, width, rows, lanes, first }) {
     const [from, to] = [Math.max(x(item.from), -width), Math.min(x(item.to), 2 * width)];
     /* A title that begins left of the window is drawn at its edge. */
     const shown = Math.max(from, Math.min(0, to));
-    const labelled = settle(spare, from, Math.max(to, shown + labelWidth(item, longest)) + GAP, low, high);
+    const room = roomOf(item, width - shown, longest);
+    const labelled = room < 0 ? -1 : settle(spare, from, Math.max(to, shown + labelWidth(item, longest)) + GAP, low, high);
     const row = labelled >= 0 ? labelled : settle(spare, from, Math.max(to, from + MARK) + 2, low, high);
-    if (row >= 0) placed.set(item.id, { row, labelled: labelled >= 0, room: roomOf(item, width - shown, longest) });
+    if (row >= 0) placed.set(item.id, { row, labelled: labelled >= 0, room, from, until: width - shown, taken: spare[row] });
   }
+  for (const item of near) if (placed.get(item.id)?.room === 0 && placed.get(item.id).labelled) widen(placed.get(item.id), item, longest, x);
   return { placed, own };
+}
+
+/* A title that is cut though nothing stands beside it goes on as far as nothing does. */
+function widen(spot, item, longest, x) {
+  const whole = widthOf(item.title);
+  if (whole <= longest) return;
+  const shown = Math.max(spot.from, Math.min(0, x(item.to)));
+  const next = Math.min(...spot.taken.map(([from]) => from).filter((from) => from > spot.from), shown + spot.until);
+  const room = Math.floor((next - shown - labelWidth(item, 0) - GAP) / STEP) * STEP;
+  if (room > longest) spot.room = Math.min(room, Math.ceil(whole / STEP) * STEP);
 }
 
 /* An item as it is packed: with its times, and in a lane. */

@@ -84,6 +84,13 @@ def test_what_cannot_be_run_is_said_and_changes_nothing(few: str, open_page: Ope
     assert json.loads(Path(download.value.path()).read_text(encoding="utf-8")) == [{"n": 14}]
 
 
+def test_a_label_that_no_node_has_is_said(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/cypher", READY)
+    _run(page, "MATCH (e:Evnt) RETURN e.title AS title")
+    expect(page.locator(".kb-count-line")).to_contain_text("No rows")
+    expect(page.locator("[data-testid=stAlert]")).to_contain_text("No node has the label Evnt; perhaps Event is meant.")
+
+
 def test_a_query_that_takes_too_long_is_given_up(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/cypher", READY)
     page.locator(".st-key-cypher_seconds input").click()

@@ -60,6 +60,21 @@ def test_a_window_of_time_is_moved_and_taken_to_the_timeline_and_back(few: str, 
     expect(page).to_have_url(re.compile("/map.*from=2024&to=2024"))
 
 
+@pytest.mark.parametrize(("address", "says"), [
+    ("map?q=quokka", "No event fits"),
+    ("map?from=1999&to=1999", "No event fits"),
+    ("map?kinds=regions&passing=1", "No place of this kind"),
+])  # fmt: skip
+def test_a_map_without_a_place_says_why(few: str, open_page: OpenPage, address: str, says: str) -> None:
+    page = open_page(f"{few}/{address}", ".kb-empty")
+    expect(page.get_by_role("heading", name=says)).to_be_visible()
+
+
+def test_the_map_of_an_empty_graph_says_what_will_be_drawn(nothing: str, open_page: OpenPage) -> None:
+    page = open_page(f"{nothing}/map", ".kb-empty")
+    expect(page.locator(".kb-empty")).to_contain_text("Where something happened is drawn here")
+
+
 def test_the_map_is_saved_as_it_is_seen(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/map", READY, scheme="dark")
     with page.expect_download() as saved:

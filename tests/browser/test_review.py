@@ -52,6 +52,8 @@ def test_the_queue_is_answered_by_keys_and_each_answer_taken_back(
         press(page, "s")
     pair = page.locator(".kb-pair", has_text="April 2022 contains")
     expect(pair.locator("blockquote mark")).to_have_count(2)
+    expect(pair.get_by_role("heading", level=2)).to_have_text("Perhaps one and the same")
+    expect(pair.get_by_role("heading", level=3)).to_have_count(2)
     assert serious_faults(page) == []
     press(page, "1")
     expect(progress).to_contain_text("1 of 2 done", timeout=60_000)

@@ -250,6 +250,27 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(few: str, open_page: OpenPa
     assert stage
     assert stage["height"] >= 340
     assert page.locator(".kb-item .kb-title").count() >= 3
+    for window in ("", "?from=2019&to=2022"):
+        page = open_page(f"{few}/{window}", READY, width=390, height=844)
+        _wait_for_other_line(page, "")
+        beyond = page.locator(".vis-center .kb-item .kb-title").evaluate_all("""all => all.map(title =>
+            [title.textContent, title.getBoundingClientRect(), title.closest(".vis-center").getBoundingClientRect()])
+            .filter(([, { left, right }, stage]) => left < stage.right && right > stage.right + 1)
+            .map(([words]) => words)""")
+        assert beyond == [], "a title that is cut says so by its dots"
+
+
+def test_a_title_goes_on_where_nothing_stands_beside_it(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/", READY, width=1440)
+    _wait_for_other_line(page, "")
+    cut = page.locator(".vis-center .kb-item .kb-title").evaluate_all("""all => {
+        const box = (each) => each.getBoundingClientRect(), marks = [...document.querySelectorAll(".kb-item")].map(box);
+        const edge = box(document.querySelector(".vis-center")).right;
+        const beside = (own) => marks.filter(m => Math.abs(m.top - own.top) < 6 && m.left > own.left + 4);
+        const room = (own) => Math.min(edge, ...beside(own).map(m => m.left)) - own.right;
+        return all.filter(title => title.scrollWidth > title.clientWidth + 1)
+            .filter(title => room(box(title.closest(".kb-item"))) > 60).map(title => title.textContent) }""")
+    assert cut == []
 
 
 def test_a_graph_that_does_not_answer_is_one_sentence(open_page: OpenPage) -> None:

@@ -52,7 +52,7 @@ def _list(store: Store) -> None:
         nothing_yet("No articles yet", "They are listed here once there are some.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="article_filters"):
-        words = st.text_input("Search titles and publishers", key="article_search", placeholder="Words in the title")
+        words = st.text_input("Search", key="article_search", placeholder="In title or publisher")
         publisher = st.selectbox(
             "Publisher", ask.publishers(now), index=None, placeholder="Any", key="article_publisher"
         )
@@ -120,7 +120,7 @@ def _reader(store: Store, id: str) -> None:
         st.html(article_html(detail.text, (*detail.highlights, *_sought()), [*kinds, SOUGHT], start=title))
         with head:
             st.html(_head(detail, headline_html(detail.meta.title, detail.highlights, kinds) if title else ""))
-            with st.container(horizontal=True, gap="medium"):
+            with st.container(horizontal=True, gap="medium", key="article_actions"):
                 correction.offer(store, id, "published", detail.meta.published)
                 _offer_adding(detail, title)
     with margin, st.container(key="article_margin"):

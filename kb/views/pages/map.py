@@ -42,7 +42,7 @@ def page() -> None:
         _, known = now.answered("opening", ask.opening)
         if not known.types:
             page_header("Map", _NOTE)
-            nothing_yet("No events yet", "The map comes with articles.")
+            nothing_yet("No places yet", "Where something happened is drawn here as soon as articles tell of it.")
             return
         hand_on("map", now)
         _explorer()
@@ -58,8 +58,9 @@ def _explorer() -> None:
         shown = [place for place in found.places if _kind(place) in kinds]
         left, right = st.columns([2.05, 1], gap="large")
         with left:
-            st.html(f'<p class="kb-count-line">{_count_line(found, shown)}</p>')
-            _draw(shown)
+            if shown:
+                st.html(f'<p class="kb-count-line">{_count_line(found, shown)}</p>')
+            _draw(found, shown)
         with right, st.container(key="panel_side"):
             _side(now, wanted, shown)
 
@@ -135,15 +136,27 @@ def _kind(place: MappedPlace) -> str:
 
 def _count_line(found: EventMap, shown: Sequence[MappedPlace]) -> str:
     without = found.every - found.mapped
-    rest = f" The other {without:,} name no place that is known here." if without else ""
+    rest = f" The other {without:,} name no place whose position is known." if without else ""
     return f"{found.mapped:,} of {plural(found.every, 'dated event')} on {plural(len(shown), 'place')}.{rest}"
 
 
-def _draw(shown: Sequence[MappedPlace]) -> None:
-    if not shown:
-        empty_state(
-            "Nothing on the map", "No dated event with a known place fits; clear the search or widen the window."
+def _why_empty(found: EventMap) -> tuple[str, str]:
+    """Why no place is drawn, as a title, and what would bring one."""
+    if found.mapped:
+        kinds = ", ".join(_KINDS.values()).lower()
+        return (
+            "No place of this kind",
+            f"What fits happened at places of other kinds; choose more of them above: {kinds}.",
         )
+    if found.every:
+        return "No known place", (f"Of the {plural(found.every, 'dated event')} that fit, none names a place whose "
+                                  "position is known; the Timeline has them all.")  # fmt: skip
+    return "No event fits", "Nothing dated fits; clear the search and the name, or widen the window of time."
+
+
+def _draw(found: EventMap, shown: Sequence[MappedPlace]) -> None:
+    if not shown:
+        empty_state(*_why_empty(found))
         return
     counts = {_KINDS[kind]: sum(_kind(place) == kind for place in shown) for kind in _KINDS}
     world_map(

@@ -90,7 +90,8 @@ def timeline_html(found: NameDossier) -> str:
         f"<li><small>{escape(row.when)}</small><div>{event_link(row.title, row.id)}{badge(row.status)}</div></li>"
         for row in found.events
     )
-    of = f"the most important of {found.every:,}" if found.every > len(found.events) else f"{found.every:,}"
+    dated = plural(found.every, "dated event")  # the card above counts the others too
+    of = f"the {len(found.events):,} most important of {dated}" if found.every > len(found.events) else dated
     return f'<section class="kb-panel kb-hits"><h2>Timeline <small>{of}</small></h2><ul>{listed}</ul></section>'
 
 
@@ -137,7 +138,7 @@ def _company(found: NameDossier) -> str:
     if not found.company:
         return ""
     listed = "".join(_companion(one, found.sentences) for one in found.company[:_COMPANY])
-    return f"<h2>With whom</h2><ul>{listed}</ul>"
+    return f"<h2>With whom and where</h2><ul>{listed}</ul>"
 
 
 def _companion(one: Companion, told: dict[str, Told]) -> str:

@@ -9,10 +9,10 @@ from itertools import groupby
 from kb.ask.identity import Sentence, Side, Suggestion
 from kb.ask.rows import Named
 from kb.ask.words import human
-from kb.checks import Evidence
+from kb.checks import BY_KEY, Evidence
 from kb.views.parts.decided import kind_word, linked
 from kb.views.parts.markup import article_link, event_link, marked, name_link, plural, reason_words
-from kb.views.queue.items import Item
+from kb.views.queue.items import PAIR, Item
 
 _SENTENCES = 4
 _NEXT = 4  # that are named
@@ -55,7 +55,7 @@ def suggestion_html(each: Suggestion) -> str:
     settles = f" <span>settles {plural(each.settles, 'fact')}</span>" if each.settles > 1 else ""
     why = escape(_sentence_case(reason_words(each.reason)))
     return (
-        f'<section class="kb-pair" aria-label="May be one"><p>{why}{settles}</p>'
+        f'<section class="kb-pair"><header><h2>{escape(BY_KEY[PAIR].title)}</h2><p>{why}{settles}</p></header>'
         f"<div>{_side(each.one)}{_side(each.other)}</div></section>"
     )
 
@@ -83,7 +83,7 @@ def _side(side: Side) -> str:
     told = f"{plural(side.facts, 'sentence')} in {plural(side.articles, 'article')}"
     when = f"<strong>{escape(side.when)}</strong> · " if side.when else ""
     return (
-        f"<article><h2>{linked(Named(side.id, side.name, side.kind))}</h2>"
+        f"<article><h3>{linked(Named(side.id, side.name, side.kind))}</h3>"
         f"<p>{when}{escape(kind_word(side.kind))} · {told}</p>{_sentence(side.sentence)}</article>"
     )
 
