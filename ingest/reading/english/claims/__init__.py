@@ -113,16 +113,30 @@ def _with_speaker(
         return claim
     start, end = made.source[0]
     speaker = context.entity_named((start, end)) or _named_beside(context, (start, end))
+    if speaker is None and made.cue is None:
+        speaker = context.person_called(context.annotated.text[start:end])
+    if speaker is not None and _its_people(context, (start, end), speaker):
+        speaker = None
     return replace(claim, speaker=speaker, speaker_text=context.annotated.text[start:end])
+
+
+def _its_people(context: Context, source: Span, speaker: str) -> bool:
+    """“Serbs said”: people of a country, and not it; “the Serbs said” is it."""
+    words = context.annotated.doc.char_span(*source, alignment_mode="expand")
+    if words is None or words.root.tag_ not in ("NNS", "NNPS") or any(c.dep_ == "det" for c in words.root.children):
+        return False
+    return any(e.key == speaker and e.kind == "Place" for e in context.entities_in((source[0], source[1])))
 
 
 def _named_beside(context: Context, source: Span) -> str | None:
     """The person whose name stands in apposition to an office: “the minister, Anna Lind, told reporters”."""
     words = context.annotated.doc.char_span(*source, alignment_mode="expand")
-    if words is None or words.root.text[:1].isupper():
+    if words is None or words.root.pos_ == "PROPN":
         return None
-    beside = (c for c in words.root.rights if c.dep_ == "appos" and c.pos_ == "PROPN")
-    return next((who for c in beside if (who := context.entity_named((c.idx, c.idx + len(c))))), None)
+    beside = (c for c in words.root.rights if c.dep_ == "appos")
+    named = ((c, context.entity_named((c.idx, c.idx + len(c)))) for c in beside)
+    people = {e.key for e in context.entities_in((words.sent.start_char, words.sent.end_char)) if e.kind == "Person"}
+    return next((who for c, who in named if who is not None and (c.pos_ == "PROPN" or who in people)), None)
 
 
 def _of_last_subject(context: Context, claim: ClaimFinding) -> ClaimFinding:

@@ -46,6 +46,14 @@ class Context:
         """Triggers inside the span with where each starts, in text order."""
         return [(row[0], row[2]) for row in _rows(self.triggers, span) if span[0] <= row[0] and row[1] <= span[1]]
 
+    def person_called(self, label: str) -> str | None:
+        """Key of the one person whose family name ends a label in capitals ("SENATOR HALE"), if any."""
+        last = label.rsplit(maxsplit=1)[-1].casefold() if label.isupper() else ""
+        persons = {
+            e.key for _, _, e in self.mentions if e.kind == "Person" and e.name.casefold().split()[-1:] == [last]
+        }
+        return next(iter(persons)) if last and len(persons) == 1 else None
+
     def entity_named(self, words: Span) -> str | None:
         """Key of the entity at the head word ("spokesperson" in "a spokesperson for the council"), if any."""
         found = self.annotated.doc.char_span(*words, alignment_mode="expand")

@@ -202,6 +202,8 @@ def _without_participle(clause: Token, last: int) -> int:
             and word.dep_ in ("advcl", "acl", "conj", "dep")
         ):
             return word.i - 2
+        if word.dep_ == "advcl" and verb_force(word) in _SAYING and word.left_edge.lower_ in ("while", "whereas"):
+            return word.left_edge.i - 1  # "…, while the mayor said …": another's words
     return last
 
 
@@ -254,8 +256,8 @@ def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]
     subject = spoken_subject(verb)
     if (
         force not in _TOLD
-        or verb.lemma_ in lexicon().quote_only
         or subject is None
+        or (verb.lemma_ in lexicon().quote_only and not _holds_clause(verb))
         or subject.tag_ in ("WP", "WDT")
         or verb.dep_ not in ("ROOT", "ccomp", "parataxis", "dep", "conj", "advcl")
     ):
@@ -281,6 +283,12 @@ def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]
     words = (*before, *(scene.doc[last + 2 : sentence.end] if len(spans) > 1 else ()))
     if any(w.tag_ in FINITE for w in words):
         yield from report(scene, verb, _top(words), force, spans, subject, 0.9)
+
+
+def _holds_clause(verb: Token) -> bool:
+    """Whether the parse hangs a whole clause before the verb on it: “The dam is safe, he wrote on Telegram”."""
+    before = (c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i and is_finite(c))
+    return any(any(g.dep_ in ("nsubj", "nsubjpass", "expl") for g in c.children) for c in before)
 
 
 def _as_said(scene: Scene, verb: Token) -> Iterator[Attribution]:
@@ -376,6 +384,7 @@ _RULES: tuple[Rule, ...] = (
     _accused,
     stances.shown,
     stances.infinitive,
+    stances.gerund,
     stances.naming,
     stances.object_phrase,
     stances.noun,

@@ -16,6 +16,7 @@ from ingest.reading.english.claims.speakers import passive, source_of, spoken_su
 _DETERMINERS = {"this", "that", "these", "those", "such", "same"}
 _ORDERING = {"tell", "ask", "urge", "order", "instruct", "advise", "encourage", "warn", "implore", "beg", "exhort"}
 _MOVING = {"encourage", "persuade", "convince", "invite"}
+_OF_DEEDS = {"deny", "admit", "acknowledge", "recall", "report", "describe", "mention", "confess"}
 _CONDITION = {"unless", "if", "until"}
 
 
@@ -49,6 +50,18 @@ def infinitive(scene: Scene, verb: Token) -> Iterator[Attribution]:
         last = _also_to(verb, action)
         yield from report(scene, verb, action, force, [scene.stretch(first, last)], source, WEAK)
         return
+
+
+def gerund(scene: Scene, verb: Token) -> Iterator[Attribution]:
+    """`denied taking bribes`, `admitted having lied`, `recalled seeing smoke`."""
+    force = verb_force(verb) if verb.lemma_.lower() in _OF_DEEDS else None
+    if force is None or passive(verb) or hidden(verb, force) or verb.dep_ == "pcomp":
+        return
+    deed = next((c for c in verb.rights if c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp")), None)
+    source = source_of(verb)
+    if deed is None or source is None or deed.left_edge.i - verb.i > 1:
+        return
+    yield from report(scene, verb, deed, force, [scene.stretch(deed.left_edge.i, deed.right_edge.i)], source, WEAK)
 
 
 def _gapped(verb: Token) -> bool:
@@ -172,11 +185,15 @@ def _preposition(scene: Scene, verb: Token, thing: Token | None) -> Iterator[Att
         force = framed("preposition", verb, link.lower_)
         noun = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None)
         source = source_of(verb)
-        if not force or noun is None or source is None or noun.pos_ in ("PRON", "PROPN") or hidden(verb, force):
+        if not force or noun is None or source is None or hidden(verb, force):
             continue
+        due = link.lower_ == "for" and any(t.tag_ == "TO" for t in verb.doc[noun.i : verb.right_edge.i + 1])
+        if noun.pos_ in ("PRON", "PROPN") and not due:
+            continue  # "called for Lind", but "called for Lind to go"
         first = thing.left_edge.i if force == "accused" and thing is not None else noun.left_edge.i
         action = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > noun.i), None)
-        last = action.right_edge.i if action is not None and link.lower_ in ("on", "upon") else noun.right_edge.i
+        asked = action is not None and (link.lower_ in ("on", "upon") or (due and action.tag_ == "VB"))
+        last = action.right_edge.i if action is not None and asked else noun.right_edge.i
         yield from report(scene, verb, noun, force, [scene.stretch(first, last)], source, WEAK)
         return
 
@@ -184,8 +201,9 @@ def _preposition(scene: Scene, verb: Token, thing: Token | None) -> Iterator[Att
 def naming(scene: Scene, verb: Token) -> Iterator[Attribution]:
     """Find `called the plan a mistake`, `described it as “…”`."""
     force = framed("naming", verb)
-    if force is None or verb.pos_ != "VERB" or passive(verb):
-        return
+    own = any(c.dep_ == "dobj" and c.lower_ in ("itself", "himself", "herself", "themselves") for c in verb.children)
+    if force is None or verb.pos_ != "VERB" or passive(verb) or (verb.dep_ == "acl" and own):
+        return  # "a group calling itself Dawn" only says who it is
     name = next(
         (c for c in verb.children if c.dep_ in ("oprd", "ccomp") or (c.dep_ == "prep" and c.lower_ == "as")), None
     )

@@ -29,7 +29,7 @@ def view_at(word: Token) -> View | None:
         to = word.nbor(1) if word.i + 1 < len(word.doc) else word
         noun = next((c for c in (*to.children, *word.children) if c.dep_ == "pobj"), None)
         return View(word.i, _told_of(noun), noun) if to.lower_ == "to" and noun is not None else None
-    if word.lower_ == "per":
+    if word.lower_ == "per" and (word.is_lower or word.i == word.sent.start):
         noun = next((c for c in word.children if c.dep_ == "pobj"), None)
         return View(word.i, _told_of(noun), noun) if noun is not None and _somebody(word, noun) else None
     return _named_view(word)

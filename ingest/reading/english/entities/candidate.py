@@ -75,12 +75,18 @@ def opens(token: Token) -> bool:
     return token.is_sent_start is True and token.lower_ in words("nouns", "opening")
 
 
+def _opens_person(token: Token, length: int) -> bool:
+    """“Challenger Rosa Quispe won”: what somebody is, with its capital from the sentence."""
+    human = token.lower_ in words("nouns", "person") and not is_title(token.text)
+    return length > 2 and token.is_sent_start is True and human and token.nbor().text[0].isupper()
+
+
 def _no_name_start(token: Token, label: str, length: int) -> bool:
     if token.is_space or token.text in _PUNCTUATION or token.lower_ in {"the", "a", "an", "this", "that"}:
         return True
     if length == 1:
         return False
-    if token.dep_ == "compound" and opens(token):
+    if token.dep_ == "compound" and (opens(token) or _opens_person(token, length)):
         return True
     if label != "PERSON":
         return False

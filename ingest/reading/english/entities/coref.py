@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from ingest.reading.english.entities.candidate import Candidate
+from ingest.reading.english.entities.candidate import INTRODUCED, Candidate
 from ingest.reading.english.entities.described import (
     Description,
     describe,
@@ -24,10 +24,10 @@ from ingest.reading.english.entities.described import (
 )
 from ingest.reading.english.entities.excluded import excluded, speakers
 from ingest.reading.english.entities.grouping import Group
-from ingest.reading.english.entities.introduced import MEN, WOMEN, introduce
+from ingest.reading.english.entities.introduced import MEN, WOMEN, introduce, named_behind
 from ingest.reading.english.entities.known.gazetteer import area, demonym, lexicon, plain, words
 from ingest.reading.english.entities.names import parse_person
-from ingest.reading.english.entities.neutral import PLURAL, SINGULAR, neutral_antecedent
+from ingest.reading.english.entities.neutral import PLURAL, SINGULAR, neutral_antecedent, person_before, told_by_origin
 
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _LOOK_BACK = 4
@@ -95,21 +95,39 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
     _note_roles(doc, groups)
     starts = {c.start: (g, c) for g in groups for c in g.members if c.form == "name"}
     phrases = {p.start: p for p in descriptions(doc, named)}
+    told = {noun.i: named[start] for noun, start, _ in named_behind(doc) if start in named}
     discourse = Discourse(doc, _sentences(doc), _quoted(doc))
     found, covered = list(groups), 0
     for token in doc:
         if token.i in phrases and token.i >= covered:
-            group = _refer(discourse, phrases[token.i], found)
-            covered = phrases[token.i].end if group else covered
-        if token.i in starts:
+            phrase = phrases[token.i]
+            group = told.get(phrase.head)
+            group = _refer(discourse, phrase, found) if group is None else _brought_in(discourse, phrase, group)
+            covered = phrase.end if group else covered
+        first = told_by_origin(token)
+        if first is not None and (before := person_before(discourse, token)) is not None:
+            before.members.append(Candidate(first, token.i + 1, "DESCRIBED", form="nominal"))
+            discourse.note(before, first, token.i + 1)
+        elif token.i in starts:
             group, c = starts[token.i]
             discourse.note(group, c.start, c.end)
         elif token.lower_ in _MALE or token.lower_ in _FEMALE:
             _pronoun(discourse, token, starts)
         elif token.lower_ in SINGULAR or token.lower_ in PLURAL:
-            _stand_for(discourse, token, neutral_antecedent(token, discourse.owner, discourse.sentence_of))
+            group = neutral_antecedent(token, discourse.owner, discourse.sentence_of)
+            quoted = discourse.quoted[token.i] and token.lower_ in PLURAL  # whom a speaker means is in his own words
+            _stand_for(discourse, token, None if quoted else group)
     introduce(doc, found, discourse.sentence_of)
     return found
+
+
+def _brought_in(discourse: Discourse, phrase: Description, group: Group) -> Group:
+    """Let "a hacker known as Zero" be Zero, and nobody else."""
+    label = "DESCRIBED" if phrase.definite else INTRODUCED
+    group.members.append(Candidate(phrase.start, phrase.end, label, form="nominal"))
+    group.roles.add(discourse.doc[phrase.head].lemma_.lower())
+    discourse.note(group, phrase.start, phrase.end)
+    return group
 
 
 def _refer(discourse: Discourse, phrase: Description, found: list[Group]) -> Group | None:

@@ -55,7 +55,7 @@ def descriptions(doc: Doc, named: dict[int, Group]) -> Iterator[Description]:
                 continue
             if _says_what(token, named) is not None or _names_sort(token, named):
                 continue
-            if token.dep_ in _ARGUMENT and not _predicative(token) and (phrase.plural or phrase.determined):
+            if token.dep_ in _ARGUMENT and not _predicative(token, named) and (phrase.plural or phrase.determined):
                 yield phrase
 
 
@@ -78,7 +78,8 @@ def describe(doc: Doc, phrase: Description) -> Group:
     head = doc[phrase.head]
     lemma = head.lemma_.lower()
     body = lemma in words("nouns", "group") or lemma in words("nouns", "maker")
-    person = lemma in words("nouns", "person") or lemma == "people" or (head.pos_ == "PROPN" and not body)
+    person = lemma in words("nouns", "person") or lemma == "people" or demonym(head.text) is not None
+    person = person or (head.pos_ == "PROPN" and not body)
     group = Group(
         "Person" if person else "Organization", subtype="unnamed" if person and not phrase.plural else "group"
     )
@@ -162,18 +163,22 @@ def _only_points(token: Token) -> bool:
 
 
 def _is_members(token: Token, named: dict[int, Group]) -> bool:
-    """Whether a party's members are counted: "Some Republicans"."""
+    """Whether a party's members, or a country's people, are counted: "Some Republicans", "Two Americans"."""
     group = named.get(token.i)
-    if group is None or group.subtype != "party" or not token.text.endswith("s"):
+    people = token.tag_ in {"NNS", "NNPS"} and demonym(token.text) is not None
+    if group is None or not (people or (group.subtype == "party" and token.text.endswith("s"))):
         return False
-    return any(child.dep_ in {"amod", "det", "nummod"} and child.lower_ in _COUNTING for child in token.children)
+    counting = (c for c in token.children if c.dep_ in {"amod", "det", "nummod"})
+    return any(c.lower_ in _COUNTING or (people and c.dep_ == "nummod") for c in counting)
 
 
-def _predicative(token: Token) -> bool:
+def _predicative(token: Token, named: dict[int, Group]) -> bool:
     """Whether the phrase says what something is, or stands beside the name that it describes."""
     if token.dep_ == "conj":
         return token.head.dep_ in {"attr", "appos", "acomp", "compound"}
-    return token.dep_ in {"attr", "appos"} or any(t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.rights)
+    beside = [t for t in token.rights if t.dep_ == "appos"]
+    told = any(t.pos_ == "PROPN" or (t.i in named and named[t.i].kind == "Person") for t in beside)
+    return told or token.dep_ in {"attr", "appos"}
 
 
 def _description(doc: Doc, head: Token, named: dict[int, Group]) -> Description:

@@ -110,7 +110,7 @@ def personal(doc: Doc, start: int, end: int) -> bool:
     if start and (is_honorific(doc[start - 1].text) or is_title(doc[start - 1].text)):
         return True
     called = _called(root)
-    if called in words("nouns", "person") or office_of(root):
+    if (called in words("nouns", "person") and called not in words("nouns", "either")) or office_of(root):
         return True  # "his sons Uday and Qusay", "its editor, Ada Berg"
     if names_body(called):
         return False  # "the aviation authority Rosaviatsia said"
@@ -136,7 +136,8 @@ def personal(doc: Doc, start: int, end: int) -> bool:
 def office_of(name: Token) -> bool:
     """Whether a name stands behind what one person is: "its editor, Ada Berg, …". Arguments: the name's last word."""
     noun = name.head
-    return name.dep_ == "appos" and noun.tag_ == "NN" and noun.lemma_.lower() in words("nouns", "person")
+    held = noun.lemma_.lower() in words("nouns", "person") and noun.lemma_.lower() not in words("nouns", "either")
+    return name.dep_ == "appos" and noun.tag_ == "NN" and held
 
 
 def in_place(doc: Doc, start: int, end: int) -> bool:

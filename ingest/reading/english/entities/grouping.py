@@ -225,9 +225,32 @@ def _nearest(doc: Doc, groups: list[Group], c: Candidate) -> Group | None:
     if not groups:
         return None
     last = min(groups, key=distance)
+    own = [g for g in groups if not _as_kin(doc, g)]  # "Roe" alone is whom the article is about
+    if own and len(own) < len(groups) and c.end - c.start == 1 and not _speaks_on(doc, min(groups, key=distance), c):
+        return min(own, key=distance)
     second = max((m for m in last.members if m.start < c.start), key=lambda m: m.start, default=None)
     first = doc[second.end - 1].head.i if second is not None and doc[second.end - 1].dep_ == "conj" else -1
     return next((g for g in groups for m in g.members if m.start <= first < m.end), last)
+
+
+def _speaks_on(doc: Doc, group: Group, c: Candidate) -> bool:
+    """Whether somebody has just said something in the same paragraph: “His brother, Bo Roe, told … Roe said”."""
+    last = max((m for m in group.members if m.start < c.start), key=lambda m: m.start, default=None)
+    if last is None or any("\n" in t.text for t in doc[last.end : c.start]):
+        return False
+    subject = doc[last.start : last.end].root
+    while subject.dep_ == "appos":
+        subject = subject.head
+    return subject.dep_ == "nsubj" and subject.head.lemma_.lower() in words("nouns", "human_verb")
+
+
+def _as_kin(doc: Doc, group: Group) -> bool:
+    """Whether a person is brought in as somebody's kin: "Roe's wife, Ann Roe", "his uncle Bo Roe"."""
+    first = min(group.members, key=lambda m: m.start).start
+    at = first - 1 - (first > 1 and doc[first - 1].text == ",")
+    if at < 1 or doc[at].lower_ not in words("nouns", "kin"):
+        return False
+    return any(t.tag_ in {"PRP$", "POS"} for t in doc[max(0, at - 3) : at])
 
 
 def _add_short(others: list[Group], c: Candidate, name: str, full: str) -> bool:

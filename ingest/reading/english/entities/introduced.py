@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ingest.reading.english.entities.candidate import INTRODUCED, Candidate
+from ingest.reading.english.entities.evidence import unheard
 from ingest.reading.english.entities.grouping import Group
-from ingest.reading.english.entities.known.gazetteer import words
+from ingest.reading.english.entities.known.gazetteer import area, demonym, plain, words
 
 _LEAD = 3  # sentences of an article, its headline among them, that describe whom the next ones name
 MEN = frozenset({"man", "boy", "father", "son", "brother", "husband", "businessman", "gunman", "waiter", "widower",
@@ -24,7 +26,89 @@ _ALSO = re.compile(
     r"(?:\s(?:the|his|her)\s(?:nickname|alias|call\ssign)\s(?:of\s)?)?[\s“\"'‘:,]*(?=[A-Z])"
 )
 _NAMING = re.compile(r"known\s(?:as|by)|nicknamed|dubbed|alias|a\.?k\.?a|call\s?sign|codenamed|born|née|guerre")
+_OFFICERS = frozenset({"executive", "boss", "founder", "chairman", "chairwoman", "director", "analyst", "owner", "ceo"})
+_CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "codenamed", "calling"})
+_BEFORE_NAME = frozenset({"as", "by", "simply", "only", "online", "locally", "itself", "himself", "herself", "the",
+                          '"', "“", "'", "‘"})  # fmt: skip
 _REACH = 60  # characters from a name to the words that give another
+
+
+def named_behind(doc: Doc) -> Iterator[tuple[Token, int, int]]:
+    """Nouns for somebody whose name is told right behind: "a hacker known as Zero", "the unit, called Alpha".
+
+    Arguments: a parse. Yields each noun with the first token of the name and its end, exclusive.
+    """
+    for cue in doc:
+        noun = _described_by(cue)
+        if noun is None:
+            continue
+        at = cue.i + 1
+        while at < len(doc) and doc[at].lower_ in _BEFORE_NAME:
+            at += 1
+        end = at
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+            end += 1
+        if end > at:
+            yield noun, at, end
+
+
+def called_names(doc: Doc) -> Iterator[Candidate]:
+    """Names that the noun before tells to be somebody's or some body's, and a land's body for a sport.
+
+    "The rapper known as Storm", "the maritime agency UKMTO", "Athletics South Africa". Arguments: a parse.
+    """
+    for noun, start, end in named_behind(doc):
+        person = noun.lemma_.lower() in words("nouns", "person")
+        yield Candidate(start, end, "PERSON" if person else "ORG", titled=person and noun.tag_ == "NN")
+    for token in doc[:-1]:
+        sort = token.text.islower() and token.lower_ in words("nouns", "sort") | words("nouns", "maker")
+        following = token.nbor()
+        owned = token.text in ("'s", "’s") and token.i > 0 and token.nbor(-1).ent_type_ == "GPE"
+        if (sort or owned) and not following.ent_type_ and re.fullmatch(r"[A-Z]{3,6}", following.text):
+            yield Candidate(following.i, following.i + 1, "ORG")
+        if _before_office(token):
+            yield Candidate(token.i, token.i + 1, "ORG")
+        for width in (3, 2):
+            land = doc[token.i + 1 : token.i + width]
+            if token.text in words("nouns", "sport") and len(land) == width - 1 and area(land.text):
+                yield Candidate(token.i, land.end, "ORG")
+
+
+def administrations(doc: Doc) -> Iterator[Candidate]:
+    """Bodies named after their head: "Biden administration", "Johnson government". Arguments: a parse."""
+    for token in doc[1:]:
+        if token.lower_ not in {"administration", "government", "regime", "campaign"}:
+            continue
+        before = doc[token.i - 1]
+        if before.pos_ == "PROPN":
+            listed = area(plain(before.text)) or demonym(before.text)
+            if before.text[0].isupper() and before.text.isalpha() and not listed and before.ent_type_ != "GPE":
+                yield Candidate(before.i, token.i + 1, "ADMINISTRATION")
+
+
+def _before_office(token: Token) -> bool:
+    """“Nordbank chief executive Ada Lind”: a name of no English before an office and who holds it is a body's."""
+    if token.ent_type_ or not token.is_title or not unheard(token.text):
+        return False
+    at = token.i + 1
+    while at < min(token.i + 4, len(token.doc)) and token.doc[at].is_alpha and token.doc[at].text.islower():
+        at += 1
+    office = token.doc[at - 1].lower_
+    held = at < len(token.doc) and token.doc[at].ent_type_ == "PERSON" and token.doc[at].text[0].isupper()
+    return held and at > token.i + 1 and (office in words("nouns", "public") or office in _OFFICERS)
+
+
+def _described_by(cue: Token) -> Token | None:
+    """The common noun that a participle of calling says more of."""
+    known = cue.lower_ == "known" and any(t.lower_ in ("as", "by") for t in cue.doc[cue.i + 1 : cue.i + 3])
+    if not known and cue.lower_ not in _CALLED:
+        return None
+    noun = cue.head if cue.dep_ == "acl" else None
+    return noun if noun is not None and noun.i < cue.i and noun.pos_ == "NOUN" and _of_somebody(noun) else None
+
+
+def _of_somebody(noun: Token) -> bool:
+    return any(noun.lemma_.lower() in words("nouns", sort) for sort in ("person", "group", "maker"))
 
 
 def join_other_names(doc: Doc, groups: list[Group]) -> None:
@@ -41,6 +125,10 @@ def join_other_names(doc: Doc, groups: list[Group]) -> None:
             cue = _ALSO.match(text, start, start + _REACH)
             if cue is not None:
                 _take_in(doc, groups, group, cue.end())
+    for noun, first, _ in named_behind(doc):
+        own = [g for g in groups for c in g.members if noun.dep_ == "appos" and c.start <= noun.head.i < c.end]
+        if own and own[0].kind == "Person":  # "Omar Reza, the rapper known as Big O"
+            _take_in(doc, groups, own[0], doc[first].idx)
 
 
 def _take_in(doc: Doc, groups: list[Group], group: Group, offset: int) -> None:

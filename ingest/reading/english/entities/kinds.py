@@ -38,7 +38,9 @@ _KINDS: dict[str, EntityKind] = {
 }
 
 
-_GROUNDS = frozenset({"Fort", "Port", "Camp", "Mount", "Lake", "Cape", "Firebase", "Gulf", "Isle", "Point"})
+_GROUNDS = frozenset(
+    {"Fort", "Port", "Camp", "Mount", "Lake", "Cape", "Firebase", "Gulf", "Isle", "Point", "Lower", "Upper", "Greater"}
+)
 _FOUGHT = frozenset({"battle", "siege", "bombardment", "shelling", "liberation"})
 
 

@@ -25,6 +25,7 @@ from ingest.reading.english.entities.evidence import (
     personal,
     unheard,
 )
+from ingest.reading.english.entities.introduced import administrations, called_names
 from ingest.reading.english.entities.known import gazetteer
 from ingest.reading.english.entities.known.figures import is_family
 from ingest.reading.english.entities.known.gazetteer import demonym, plain, words
@@ -48,7 +49,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     """
     headlines = headline_tokens(doc)
     listed = list(listed_names(doc))
-    found = [*_administrations(doc), *_bracketed_persons(doc), *told_places(doc, headlines)]
+    found = [*administrations(doc), *_bracketed_persons(doc), *told_places(doc, headlines)]
     found += told_things(doc, headlines)
     found += listed
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
@@ -58,7 +59,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     supported = _supported(doc, entities, headlines)
     longer = _supported(doc, [c for c in entities if c.end - c.start > 1], headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported, longer)]
-    found += [*_titled(doc), *_given_and_family(doc)]
+    found += [*_titled(doc), *_given_and_family(doc), *called_names(doc)]
     found += [*_again(doc, found), *_shortened(doc, found)]
     found += _unheard(doc, found, headlines)
     found = [_surname(doc, c, families) for c in found]
@@ -84,6 +85,9 @@ def _weight(candidate: Candidate) -> float:
 def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
     """Split an entity of the model at line breaks and brackets, and trim both ends."""
     start, last, label = ent.start, _name_end(doc, ent), ent.label_
+    if label == "PERSON" and (inside := _office_inside(doc, start, last)) is not None:
+        yield Candidate(start, inside[0], "ORG")
+        start = inside[1]
     for i in range(ent.start, last + 1):
         if i == last or _parts_names(doc, start, i):
             low, high = trimmed(doc, start, i, label)
@@ -99,6 +103,12 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
         elif _runs_into_person(doc, start, i, last):
             yield Candidate(start, i, ent.label_)
             start = i
+
+
+def _office_inside(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """Where the office begins and ends in "Nordbank | chief executive | Sara Lind", which the model has as one name."""
+    low = [i for i in range(start + 1, end - 1) if doc[i].is_alpha and doc[i].text.islower()]
+    return (low[0], low[-1] + 1) if low and doc[low[-1]].lemma_.lower() in words("nouns", "person") else None
 
 
 def _behind_opening(doc: Doc, start: int, end: int) -> int:
@@ -179,7 +189,6 @@ def _name_end(doc: Doc, ent: Span) -> int:
 
 
 def _supported(doc: Doc, entities: list[Candidate], headlines: frozenset[int]) -> frozenset[str]:
-    """Words of names outside headlines."""
     return frozenset(t.text for c in entities if c.start not in headlines for t in doc[c.start : c.end])
 
 
@@ -232,18 +241,6 @@ def _stands(
     return believable(doc, c.start, c.end, c.label)
 
 
-def _administrations(doc: Doc) -> Iterator[Candidate]:
-    """Bodies named after their head: "Biden administration", "Johnson government"."""
-    for token in doc[1:]:
-        if token.lower_ not in {"administration", "government", "regime", "campaign"}:
-            continue
-        before = doc[token.i - 1]
-        if before.pos_ == "PROPN":
-            listed = gazetteer.area(plain(before.text)) or demonym(before.text)
-            if before.text[0].isupper() and before.text.isalpha() and not listed and before.ent_type_ != "GPE":
-                yield Candidate(before.i, token.i + 1, "ADMINISTRATION")
-
-
 def _bracketed_persons(doc: Doc) -> Iterator[Candidate]:
     """Names with an editor's insertion: "President [Vlodymyr] Zelenskyy"."""
     for token in doc:
@@ -289,7 +286,11 @@ def _behind_article(doc: Doc, end: int) -> int:
     """End of a name that goes on with the Arabic article, which the tokenizer parts: "Rafik | al-Hariri"."""
     article = doc[end : end + 3]
     joined = len(article) == 3 and article[0].text in words("person_names", "particles") and article[1].text == "-"
-    return end + 3 if joined and article[2].text[0].isupper() else end
+    if joined and article[2].text[0].isupper():
+        return end + 3
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2  # "Waker-uz-Zaman"
+    return end
 
 
 def _given_and_family(doc: Doc) -> Iterator[Candidate]:
@@ -389,4 +390,5 @@ def _may_be_titled(doc: Doc, title: Token, end: int) -> bool:
     )
     persons = any(t.ent_type_ == "PERSON" for t in doc[title.i + 1 : end])
     ranked = title.text in words("person_names", "sure_ranks") and end - title.i == 2
+    ranked = ranked or any(t.text == "-" for t in doc[title.i + 2 : end])  # "General Waker-uz-Zaman"
     return not organization and (persons or ranked)

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from ingest.reading.english.entities.grouping import Group
-from ingest.reading.english.entities.known.gazetteer import words
+from ingest.reading.english.entities.known.gazetteer import demonym, words
+
+if TYPE_CHECKING:
+    from ingest.reading.english.entities.coref import Discourse
 
 SINGULAR, PLURAL = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "themselves"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -109,7 +113,26 @@ def _of_sentence_before(token: Token, owner: Mapping[int, Group], sentence_of: l
         nouns = [t for t in before if t.tag_ in {"NNS", "NNPS"} and t.dep_ in _SUBJECT]
         return next(iter(several.values())) if len(several) == 1 and all(t.i in owner for t in nouns) else None
     subject = next((t for t in before.root.lefts if t.dep_ in _SUBJECT), None)
-    return _fitting(owner.get(subject.i), plural) if subject is not None else None
+    if subject is None:
+        return None
+    names = (subject, *(c for c in subject.rights if c.dep_ == "appos" and c.pos_ == "PROPN"))
+    return next((g for t in names if (g := _fitting(owner.get(t.i), plural)) is not None), None)
+
+
+def told_by_origin(token: Token) -> int | None:
+    """Where "the South African" or "the 24-year-old" begins, if `token` ends one that does what people do."""
+    if token.dep_ not in _SUBJECT or token.head.lemma_.lower() not in words("nouns", "human_verb"):
+        return None
+    doc, first = token.doc, token.i
+    if token.lower_ == "old" and token.i > 4 and doc[token.i - 2].lower_ == "year":
+        first = token.i - 4
+    elif token.text.endswith("an"):
+        first -= demonym(doc[first - 1 : first + 1].text) is not None and first > 1
+        if demonym(doc[first : token.i + 1].text) is None:
+            return None
+    else:
+        return None
+    return first - 1 if first and doc[first - 1].lower_ == "the" else None
 
 
 def _fitting(group: Group | None, plural: bool) -> Group | None:
@@ -130,3 +153,10 @@ def _is_deed(verb: Token) -> bool:
 def _is_possession(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     return any(lemma in words("nouns", key) for key in ("person", "group", "body_possession"))
+
+
+def person_before(discourse: Discourse, token: Token) -> Group | None:
+    """The person spoken of last before "the South African said". Arguments: what was mentioned; the phrase's head."""
+    here = discourse.sentence_of[token.i]
+    near = [p for p in discourse.places if here - p.sentence in (1, 2) and p.group.kind == "Person" and p.subject]
+    return near[-1].group if near and not near[-1].group.plural else None

@@ -64,10 +64,12 @@ def _fill_agents(clusters: list[Cluster], index: MentionIndex) -> None:
     ]
     for cluster in clusters:
         event = cluster.told[0].trigger.event
-        if event.type not in _HOSTILE or event.durative or _by_role(cluster, "agent"):
+        judged = event.lemma in _STAGES  # whoever arrested somebody does not convict him
+        if event.type not in _HOSTILE or event.durative or judged or _by_role(cluster, "agent"):
             continue
         patients = set(_by_role(cluster, "patient"))
         near = [c for c in known if patients & set(_by_role(c, "patient")) and _distance(c, cluster) <= 1]
+        near = [c for c in near if c.told[0].trigger.event.lemma not in _STAGES]
         if near:
             agent = _by_role(near[0], "agent")[0]
             if agent not in patients:

@@ -11,6 +11,7 @@ from ingest.reading.english.events.finding.lexicon import EventClass, EventLexic
 _POSTED = frozenset({"border", "trading", "army", "observation", "police", "guard", "command", "checkpoint", "goal"})
 _TALKS = frozenset({"talk", "talks", "negotiation", "consultation", "discussion", "negotiator"})
 _COUNTED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+_NAMING = frozenset({"called", "calling", "named", "nicknamed", "dubbed", "codenamed"})
 _OFFICE = frozenset({"from", "to", "for", "in", "of"})
 
 
@@ -55,8 +56,11 @@ def bearers(adjective: Token) -> list[Token]:
 
 
 def is_naming(verb: Token) -> bool:
-    """Whether a clause only gives a name: "what he called a special operation"."""
-    return verb.lemma_.lower() in ("call", "term", "dub") and any(c.lower_ == "what" for c in verb.children)
+    """Whether a clause only gives a name: "what he called a special operation", "a woman named Ida Holm"."""
+    if verb.lemma_.lower() in ("call", "term", "dub") and any(c.lower_ == "what" for c in verb.children):
+        return True
+    names = (c for c in verb.children if c.dep_ in ("oprd", "dobj", "appos") and c.i > verb.i)
+    return verb.dep_ == "acl" and verb.lower_ in _NAMING and any(c.pos_ == "PROPN" or c.tag_ == "PRP" for c in names)
 
 
 def is_round(noun: Token) -> bool:

@@ -155,6 +155,8 @@ def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     event = lexicon.verbs.get(lemma) or (lexicon.verbs.get(token.lemma_.lower()) if "_" not in lemma else None)
     if is_imperative(token) or is_naming(token):
         return None
+    if token.ent_type_ == "ORG" and token.tag_ == "VB" and token.is_title and not token.is_sent_start:
+        return None  # "the Committee to Protect Journalists"
     if token.dep_ in ("amod", "compound", "aux", "auxpass") or (
         token.lower_ == "according" and token.i + 1 < len(token.doc)
     ):
@@ -237,6 +239,8 @@ def _nouns(sentence: Span, number: int, lexicon: EventLexicon) -> Iterator[Trigg
         event = _noun_class(token, lexicon)
         if event is None or is_office(token, lexicon) or is_figurative(token, lexicon):
             continue
+        if token.pos_ == "PROPN" and token.head.lower_ == "of" and token.head.head.text in ("Court", "Courts"):
+            continue  # "the Court of Appeal"
         if not _tells_event(token, title_case, lexicon) or _in_round(token):
             continue
         if heading and _misread_headline(token, lexicon):

@@ -11,6 +11,8 @@ from spacy.tokens import Token
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.findings import EntityFinding, TimeFinding
 
+_PLURAL = ("NNS", "NNPS")
+
 
 class MentionIndex:
     """The entity whose mention covers a token.
@@ -36,12 +38,18 @@ class MentionIndex:
         self._starts = [s[0] for s in self._spans]
 
     def at(self, token: Token) -> tuple[str, str] | None:
-        """(key, form) of the innermost mention that covers `token` and ends with it or is a name; None without one."""
+        """(key, form) of the innermost mention that covers `token` and ends with it or is a name; None without one.
+
+        "Two Americans" are these two, and not America.
+        """
         place = bisect_right(self._starts, token.idx)
+        state = None
         for start, end, form, key in reversed(self._spans[max(0, place - 12) : place]):
             if start <= token.idx < end and (form != "nominal" or _heads(token, start)):
-                return key, form
-        return None
+                if form != "demonym" or token.tag_ not in _PLURAL:
+                    return key, form
+                state = key, form
+        return state
 
     def is_time(self, token: Token) -> bool:
         """Whether the token belongs to a time expression, or the model takes it for one."""

@@ -24,7 +24,9 @@ _ABOUT = frozenset({"PROTEST", "RETREAT", "REJECT", "SANCTION", "ACCUSE", "REQUE
 _NO_GROUND = frozenset({"history", "politics", "law", "memory", "times", "opinion", "custody", "support", "interest",
                         "response", "reply", "exchange", "favour", "favor", "culture", "life", "century"})  # fmt: skip
 _WITHSTOOD = frozenset({"boycott", "condemn", "reject", "oppose", "criticize", "criticise", "ban", "shun", "denounce",
-                        "welcome", "praise", "disrupt", "suspend", "cancel", "halt", "attend", "dominate"})  # fmt: skip
+                        "welcome", "praise", "disrupt", "suspend", "cancel", "halt", "attend", "dominate",
+                        "see", "obtain", "review", "read", "receive", "view", "examine", "leak", "cite",
+                        "quote"})  # fmt: skip
 _GROUNDED = frozenset({"base", "found", "model", "ground", "depend", "rely"})
 _GROUNDS = _INSIDE | {"of"}
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
@@ -78,8 +80,10 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
     yield from (c for c in beside if any(g.dep_ == "cc" for g in c.children))
     for child in head.children:
         # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
-        office = event_lexicon().is_group("role nouns", head.lower_)  # "President of the United States Ada Berg"
-        described = child.dep_ == "appos" and head.pos_ == "PROPN" and not office
+        # "President of the United States Ada Berg", "the Archbishop of Lod, Bo Roe"
+        office = event_lexicon().is_group("role nouns", head.lower_) or head.lower_ in words("nouns", "person")
+        sort = any(c.lower_ in ("a", "an") for c in child.children)  # "The company, a unit of Orsa"
+        described = child.dep_ == "appos" and (head.pos_ == "PROPN" or sort) and not office
         if (
             child.dep_ in ("conj", "appos")
             and not described
@@ -294,6 +298,8 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
     only what says a place is asked for: in “a firefight with American forces in Lyon” America is none.
     """
     mention = index.at(head)
+    if mention is not None and mention[1] == "demonym" and _among_people(head):
+        return
     if mention is not None:
         yield mention[0]
         if mention[1] == "name" and not index.by_key[mention[0]].described:
@@ -307,7 +313,8 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
             continue
         if child.tag_ == "PRP$" and head.lemma_.lower() in words("nouns", "person"):
             continue  # "his deputy was arrested"
-        if (child.dep_ == "poss" and _is_person_noun(head)) or (child.dep_ in _MODIFIERS and _named_behind(head)):
+        named = child.dep_ in _MODIFIERS and _named_behind(head, index)
+        if named or (child.dep_ == "poss" and _is_person_noun(head)):
             continue  # "Spain's king" is not Spain, nor "her Serbian counterpart, Ada Berg" Serbia
         if where and child.dep_ in _MODIFIERS and head.lemma_.lower() in _NO_GROUND:
             continue  # "the deadliest shooting in U.S. history"
@@ -315,6 +322,8 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
             continue  # "killed in Israeli air strikes"
         if child.dep_ in _MODIFIERS and (_comes_from(head) or any(c.lower_ == "ethnic" for c in head.lefts)):
             continue  # "ethnic Serb policemen" are not Serbia, nor is a Boston man Boston
+        if mention is not None and child.dep_ == "poss" and _owned_by_body(child, index):
+            continue  # "Hanil's labour union" does not act for Hanil
         if child.dep_ in _MODIFIERS or (child.dep_ == "det" and child.pos_ == "PROPN"):
             yield from _modifier_entities(child, index, depth)
         elif child.dep_ == "prep" and where and child.lower_ not in _GROUNDS:
@@ -327,12 +336,25 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for one in coordinated(inner, frozenset()):
-                        yield from entities_of(one, index, depth + 1, where=where)
+                        within = entities_of(one, index, depth + 1, where=where)
+                        # "colleagues of Ann Roe" are not she
+                        yield from (k for k in within if mention is None or index.kind(k) != "Person")
 
 
-def _named_behind(head: Token) -> bool:
-    named = (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ == "PERSON")
-    return head.tag_ == "NN" and any(c.tag_ == "PRP$" for c in head.children) and any(named)
+def _among_people(noun: Token) -> bool:
+    """“Hundreds of Kenyans”, “the death of an American”: some of a people, who are not their country."""
+    return noun.tag_ in ("NNS", "NNPS") and noun.dep_ == "pobj" and noun.head.lower_ == "of"
+
+
+def _named_behind(head: Token, index: MentionIndex) -> bool:
+    """“Its American unit, Lund Motors”, “Ann's deputy, Bo Roe”: what stands before only describes it."""
+    named = (index.at(c) for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN")
+    return head.tag_ == "NN" and any(at is not None and index.kind(at[0]) != "Place" for at in named)
+
+
+def _owned_by_body(owner: Token, index: MentionIndex) -> bool:
+    at = index.at(owner)
+    return at is not None and at[1] == "name" and index.kind(at[0]) == "Organization"
 
 
 def _is_person_noun(head: Token) -> bool:
@@ -342,7 +364,7 @@ def _is_person_noun(head: Token) -> bool:
 def _comes_from(head: Token) -> bool:
     """Whether what stands before a noun for persons says only where they are from: they act for nobody."""
     noun = head.lemma_.lower()
-    return noun in words("nouns", "private") or (
+    return noun in words("nouns", "private") | words("nouns", "maker") or (
         noun in words("nouns", "person") and noun not in words("nouns", "public")
     )
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ingest.reading.english.entities.excluded import of_another, subjects_with_names
+from ingest.reading.english.entities.known.gazetteer import words
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.who.mentioned import MentionIndex
@@ -24,6 +25,7 @@ _MOTION = frozenset(
 _LEFT = _MOTION | {"ban", "bar", "expel", "exclude", "banish"}  # out of a place; "from" names no side
 _BARRING = frozenset({"of", "before", "after", "since", "until", "than"})
 _GIVING = frozenset({"give", "send", "offer", "grant", "lend", "sell", "pay", "supply", "promise", "pledge", "deny"})
+_OF_ANYBODY = frozenset({"PROTEST", "SUPPORT", "OTHER"})
 CORE = frozenset({"agent", "patient", "party", "speaker", "recipient"})
 
 
@@ -41,6 +43,8 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
         for key in keys:
             if (argument.role in persons and _employer(argument, key, index)) or key == own:
                 continue
+            if _its_people(argument, key, trigger, index):
+                continue
             role = _settled(argument, key, trigger, index)
             if role is not None and key not in found:
                 found[key] = Participant(role, key, trigger.passage)
@@ -57,8 +61,19 @@ def _is_named_person(key: str, index: MentionIndex) -> bool:
 
 def _employer(argument: Argument, key: str, index: MentionIndex) -> bool:
     """Whether an entity only says whose officer the person is: "the founder of Microsoft, Paul Allen, died"."""
-    office = event_lexicon().is_group("role nouns", argument.head.lemma_.lower()) or argument.head.lower_ == "co"
+    held = argument.head.lemma_.lower()
+    office = event_lexicon().is_group("role nouns", held) or held in words("nouns", "person") or held == "co"
     return office and index.kind(key) != "Person"
+
+
+def _its_people(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> bool:
+    """“Serbs voted”, “held Americans”: people of a country, and not it; “the Americans bombed X” is it."""
+    head = argument.head
+    if index.kind(key) != "Place" or head.tag_ not in ("NNS", "NNPS") or index.at(head) != (key, "demonym"):
+        return False
+    acts = argument.role in ("agent", "party", "speaker")
+    says = argument.role == "speaker" and not any(c.dep_ == "det" for c in head.children)
+    return not acts or says or trigger.event.type in _OF_ANYBODY
 
 
 def _land_of_where(trigger: Trigger, index: MentionIndex) -> str | None:
@@ -256,6 +271,8 @@ def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex
     acts = argument.head.dep_ == "nsubj"
     if role in ("patient", "party") and event.lemma in ("negotiate", "meet") and _is_city(key, index) and not acts:
         return "location"
+    if role == "party" and index.kind(key) == "Thing":
+        return "patient"  # "negotiated the Lod Accord"
     return "party" if role == "topic" else role
 
 

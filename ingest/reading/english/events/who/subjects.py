@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ingest.reading.english.events.finding.lexicon import event_lexicon
+from ingest.reading.english.events.finding.senses import sense_of
 
 _THROUGH = frozenset({"on", "upon", "to", "with", "for", "at"})
 _TRUSTING = frozenset({"rely", "count", "depend", "bank", "look", "wait"})
 _OWN = frozenset({"promise", "vow", "pledge", "threaten"})  # whoever promises is to do it
-_ACCIDENTS = frozenset({"crash", "fall", "sink", "collapse"})
+_ACCIDENTS = frozenset({"crash", "accident", "fall", "sink", "collapse"})
 _BY = frozenset({"helicopter", "plane", "air", "sea", "land", "road", "rail", "train", "boat", "ship", "ferry", "bus",
                  "car", "telephone", "phone", "video", "mail", "post", "letter", "email", "hand", "force", "decree",
                  "law", "fire", "mistake", "accident", "name", "ballot", "referendum", "surprise"})  # fmt: skip
@@ -35,9 +36,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
     passive = any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or reduced_passive(verb)
     for child in own:
         yield Argument("patient" if passive else "agent", child)
+    yield from (Argument("patient" if passive else "agent", c) for c in _joined(verb) if own)
     for child in verb.children:
         if child.dep_ == "agent":
-            yield from (Argument("agent", c) for c in child.children if c.dep_ == "pobj" and not _means(c))
+            links = (child, *(c for c in child.children if c.dep_ == "conj" and c.lower_ == "by"))
+            yield from (Argument("agent", c) for p in links for c in p.children if c.dep_ == "pobj" and not _means(c))
     if own or depth > 4:
         return
     if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
@@ -46,6 +49,12 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
         yield Argument("patient" if passive else "agent", due)
     elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
         yield from _inherited_subject(verb, passive, depth)
+
+
+def _joined(verb: Token) -> Iterator[Token]:
+    """“Was arrested along with her husband”: to whom it is done as well."""
+    for link in (c for c in verb.children if c.lower_ == "along" and c.i > verb.i):
+        yield from (c for p in link.children if p.lower_ == "with" for c in p.children if c.dep_ == "pobj")
 
 
 def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argument]:
@@ -92,7 +101,8 @@ def _came_of(verb: Token, head: Token) -> bool:
     if verb.dep_ != "advcl" or verb.tag_ != "VBG":
         return False
     known, follows = event_lexicon().verbs, verb.i > head.i
-    deed, harm = known.get(head.lemma_.lower()), known.get(verb.lemma_.lower())
+    deed = sense_of(head, event_lexicon()) or known.get(head.lemma_.lower())
+    harm = known.get(verb.lemma_.lower())
     befell = any(c.dep_ in ("nsubjpass", "auxpass") for c in head.children)
     if harm is None or harm.type != "ASSAULT":
         return follows and befell and verb.lemma_.lower() == "end"

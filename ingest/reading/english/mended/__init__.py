@@ -1,0 +1,132 @@
+"""What the small parser takes wrongly although the grammar of the sentence leaves one reading: put right at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from ingest.reading.english.mended.hanging import (
+    free_clause,
+    free_object,
+    free_place,
+    keep_in_clause,
+    lead_to_deed,
+    lead_to_office,
+    lead_to_quake,
+    mend_change,
+    mend_gerund,
+    mend_harm,
+    mend_relative,
+    mend_speech,
+)
+from ingest.reading.english.mended.participles import mend_participle
+from ingest.reading.english.mended.subjects import (
+    free_day,
+    give_speaker,
+    make_subject,
+    mend_elected,
+    mend_headline,
+    noun_of,
+)
+from ingest.reading.english.mended.verbs import (
+    free_verb,
+    join_infinitives,
+    mend_infinitive,
+    mend_pair,
+    mend_plural,
+    object_behind,
+    parted,
+)
+from ingest.reading.english.mended.words import DAYS, Heads, words
+
+MENDED = "mended"
+"""Name of the step of the pipeline, right behind the parser."""
+
+_QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
+_AUXILIARIES = frozenset({"is", "has", "does", "'s", "’s"})
+_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                     "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."})  # fmt: skip
+_PASTS = frozenset({"VBD", "VBN", "VBG"})
+_DOUBLED = re.compile(r"([bdgmnprt])\1e$")
+_HELD_IN = frozenset({"custody", "prison", "jail", "detention", "captivity", "hospital", "office", "power"})
+
+
+@Language.component(MENDED)
+def mend(doc: Doc) -> Doc:
+    """The parse with its tags and arcs put right. Arguments: a parse, which is changed."""
+    heads: Heads = {}
+    for token in doc:
+        if token.tag_ in _PASTS and (doubled := _DOUBLED.search(token.lemma_)) is not None:
+            token.lemma_ = token.lemma_[: doubled.end() - 2]  # "gutte", which the lemmatiser makes of "gutted"
+        if token.tag_ != "VBN":
+            _mend_word(token, heads)
+    _hang(doc, heads)
+    heads = {}
+    for token in doc:
+        if token.tag_ == "VBN":
+            mend_participle(token, heads)
+            free_clause(token, heads)
+    return _hang(doc, heads)
+
+
+def _hang(doc: Doc, heads: Mapping[Token, Token]) -> Doc:
+    """Hang words elsewhere, all at once: changing the head of a single one goes through the whole text."""
+    if not heads:
+        return doc
+    arcs: Any = doc.to_array(["HEAD", "DEP"]).astype("int64")
+    for word, above in heads.items():
+        arcs[word.i, 0] = above.i - word.i
+    return doc.from_array(["HEAD", "DEP"], arcs.astype("uint64"))
+
+
+def _mend_word(token: Token, heads: Heads) -> None:
+    if token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
+        lead_to_quake(token, heads)
+    elif token.dep_ == "prt" and token.lower_ == "off":
+        free_place(token, heads)
+    elif token.dep_ == "ccomp" and token.i < token.head.i and parted(token, token.head):
+        token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
+    elif token.tag_ == "NNS" and token.dep_ == "ROOT" and object_behind(token) is not None:
+        mend_plural(token, heads)
+    elif token.dep_ == "dobj" and token.pos_ == "NOUN" and token.i and token.nbor(-1) == token.head:
+        mend_pair(token, heads)
+    elif token.dep_ == "aux" and token.tag_ == "VBZ" and token.head.pos_ == "NOUN" and token.lower_ not in _AUXILIARIES:
+        free_verb(token, heads)
+    elif token.tag_ in ("VBD", "VBZ") and token.lemma_.lower() in words("telling"):
+        give_speaker(token, heads)
+    elif token.tag_ == "VBD" and token.dep_ == "ROOT":
+        mend_headline(token)
+        mend_elected(token)
+    elif token.tag_ == "VB" and token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.pos_ == "VERB":
+        mend_infinitive(token, heads)
+    elif token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ in ("VBG", "VBD", "VBZ", "VBN"):
+        join_infinitives(token, heads)
+    elif token.dep_ == "nsubj" and token.pos_ == "PROPN" and (noun := noun_of(token)) is not None:
+        heads[noun] = token  # "the aviation authority | Rosaviatsia | said"
+        noun.dep_ = "compound"
+    elif token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.dep_ in ("pobj", "appos"):
+        lead_to_office(token, heads)
+    elif token.dep_ == "relcl" and any(c.lower_ == "that" and c.dep_ == "dobj" for c in token.lefts):
+        free_clause(token, heads)
+    elif token.dep_ == "relcl" and token.head.lower_ in _MONTHS and token.head.head.dep_ == "prep":
+        mend_relative(token, heads)
+    elif token.lower_ in DAYS and token.dep_ == "nsubj" and token.i <= token.sent.start + 1:
+        free_day(token, heads)
+    elif token.dep_ == "compound" and token.tag_ == "NNS" and token.head.tag_ == "VBP":
+        make_subject(token)
+    elif token.lower_ in _HELD_IN and token.dep_ in ("nmod", "compound") and token.head.i > token.i:
+        free_object(token, heads)
+    elif token.dep_ == "relcl" and token.lemma_.lower() in words("harming"):
+        lead_to_deed(token, heads)
+    elif token.lower_ in DAYS and token.dep_ == "npadvmod" and token.i < token.head.i:
+        keep_in_clause(token, heads)
+    elif token.tag_ == "VBG" and token.dep_ == "pcomp" and token.lemma_.lower() in words("changing"):
+        mend_change(token, heads)
+    elif token.tag_ == "VBG":
+        mend_gerund(token, heads)
+        mend_harm(token, heads)
+        mend_speech(token, heads)

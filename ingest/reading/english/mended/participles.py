@@ -1,0 +1,110 @@
+"""Participles that are the verb of their sentence, and verbs that are none."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ingest.reading.english.mended.words import SUBJECTS, Heads, words
+
+_CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+
+
+def mend_participle(verb: Token, heads: Heads) -> None:
+    """Let a participle that is the verb of its sentence be so. Arguments: the participle; heads, told anew."""
+    labels = {c.dep_ for c in verb.children}
+    if labels & {"aux", "auxpass", "nsubjpass"}:
+        return
+    if verb.dep_ == "ROOT" and "dobj" not in labels and verb.lemma_.lower() in words("harming"):
+        _mend_hurt(verb)
+    if verb.dep_ in _CLAUSES and {"nsubj", "dobj"} <= labels:
+        verb.tag_ = "VBD"  # it has a subject, an object and no auxiliary
+    elif "nsubj" in labels and "dobj" not in labels and _whole_with(verb):
+        verb.tag_ = "VBD"  # "A bus overturned near the bridge."
+    elif verb.dep_ == "ROOT" and "nsubj" in labels and (main := _verb_behind(verb)) is not None:
+        _set_aside(verb, main, heads)
+    elif verb.dep_ == "acl" and _is_main(verb, "dobj" in labels):
+        _make_main(verb, heads)
+
+
+def _whole_with(verb: Token) -> bool:
+    """Whether a sentence with its stop has no other finite verb, or a conjunction before the clause asks for one."""
+    last = [t for t in verb.sent[-3:] if not t.is_space]
+    if not last or last[-1].text != "." or verb.lemma_.lower() in words("harming"):
+        return False
+    if verb.dep_ == "advcl":
+        return any(c.dep_ == "advmod" and c.lower_ == "when" for c in verb.children)
+    joined = any(c.dep_ in ("conj", "ccomp", "parataxis") for c in verb.children)
+    return verb.dep_ == "ROOT" and not joined
+
+
+def _mend_hurt(verb: Token) -> None:
+    """Let "More than 60 people killed and 200 wounded." be killed: of a count it is told whom it befell."""
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        if any(g.dep_ == "nummod" for g in subject.children):
+            subject.dep_ = "nsubjpass"
+
+
+def _verb_behind(verb: Token) -> Token | None:
+    """The main verb of "X, ousted in 2006, denied it", which the parser joins to the participle without an "and"."""
+    aside = verb.i > 0 and verb.nbor(-1).text == "," and not any(c.dep_ in ("cc", "dobj") for c in verb.children)
+    joined = (c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("VBD", "VBZ", "VBP") and c.i > verb.i)
+    main = next(joined, None) if aside else None
+    own = main is not None and any(c.dep_ in SUBJECTS for c in main.children)
+    return None if own else main
+
+
+def _set_aside(participle: Token, main: Token, heads: Heads) -> None:
+    """Make the participle say more of the subject, and the verb behind it the main one."""
+    subject = next(c for c in participle.children if c.dep_ == "nsubj")
+    heads.update(dict.fromkeys((c for c in participle.children if c.i > main.i), main))
+    heads[main], heads[subject], heads[participle] = main, main, subject
+    main.dep_, participle.dep_ = "ROOT", "acl"
+
+
+def _lacks_verb(participle: Token) -> bool:
+    """Whether a whole sentence would have no verb: "A gunman firing from a hotel | killed 58 people"."""
+    sentence = participle.sent
+    root, words = sentence.root, [t for t in sentence[-3:] if not t.is_space]
+    bare = root.pos_ == "NOUN" and root.dep_ == "ROOT" and root.i < participle.i  # and no verb was made of it yet
+    whole = bool(words) and words[-1].text == "." and bare
+    return whole and participle.nbor(-1).text != "," and participle.head.i != root.i
+
+
+def _of_name(participle: Token) -> bool:
+    """Whether a name that heads a whole sentence does it: "The Kosovo Force, or KFOR, | condemned the violence."."""
+    sentence, words = participle.sent, [t for t in participle.sent[-3:] if not t.is_space]
+    whole = bool(words) and words[-1].text == "."
+    return whole and participle.head == sentence.root and sentence.root.pos_ == "PROPN"
+
+
+def _is_main(verb: Token, acting: bool) -> bool:
+    return _behind_name(verb) or _goes_on(verb) or (acting and (_lacks_verb(verb) or _of_name(verb)))
+
+
+def _behind_name(participle: Token) -> bool:
+    """Whether a sentence with no other verb goes on behind a name set off: "The minister, Ada Berg, | offered to"."""
+    root, last = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
+    whole = bool(last) and last[-1].text == "." and root == participle.head and root.dep_ == "ROOT"
+    if not whole or root.pos_ != "NOUN" or participle.nbor(-1).text != ",":
+        return False
+    named = any(
+        c.dep_ == "appos" and c.left_edge.i - 1 > root.i and c.right_edge.i == participle.i - 2 for c in root.rights
+    )
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ != "relcl" for t in participle.sent)
+    return named and not finite
+
+
+def _goes_on(participle: Token) -> bool:
+    """Whether what the parser takes for a participle goes on in the past: "A fire swept through X and destroyed it"."""
+    root, words = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
+    whole = bool(words) and words[-1].text == "." and root.pos_ == "NOUN" and participle.head.i == root.i
+    further = (c for c in participle.children if c.dep_ == "conj" and c.tag_ == "VBD")
+    return whole and participle.nbor(-1).text != "," and any(any(g.dep_ == "dobj" for g in c.children) for c in further)
+
+
+def _make_main(verb: Token, heads: Heads) -> None:
+    """Make a participle the verb of its sentence, and the noun that led it the subject."""
+    root = verb.sent.root
+    heads.update(dict.fromkeys((c for c in root.children if c.i > verb.i), verb))
+    heads[verb], heads[root] = verb, verb
+    verb.dep_, verb.tag_, root.dep_ = "ROOT", "VBD", "nsubj"
