@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ class Context:
     mentions: tuple[tuple[int, int, EntityFinding], ...]
     triggers: tuple[tuple[int, int, EventFinding], ...]
     todays: Todays
+    families: Mapping[str, frozenset[str]]  # keys of the persons by their last name, in lower case
     news: bool = True  # whether the article tells of the time in which it was published
 
     def times_in(self, span: Span) -> Sequence[TimeFinding]:
@@ -49,10 +51,8 @@ class Context:
     def person_called(self, label: str) -> str | None:
         """Key of the one person whose family name ends a label in capitals ("SENATOR HALE"), if any."""
         last = label.rsplit(maxsplit=1)[-1].casefold() if label.isupper() else ""
-        persons = {
-            e.key for _, _, e in self.mentions if e.kind == "Person" and e.name.casefold().split()[-1:] == [last]
-        }
-        return next(iter(persons)) if last and len(persons) == 1 else None
+        persons = self.families.get(last, frozenset())
+        return next(iter(persons)) if len(persons) == 1 else None
 
     def entity_named(self, words: Span) -> str | None:
         """Key of the entity at the head word ("spokesperson" in "a spokesperson for the council"), if any."""
@@ -76,7 +76,11 @@ def arrange(
     triggers = sorted(((m.start, m.end, e) for e in events for m in e.mentions), key=lambda row: row[:2])
     ordered = tuple(sorted(times, key=lambda t: t.start))
     days = todays(annotated, ordered)
-    return Context(annotated, ordered, tuple(mentions), tuple(triggers), days, _news(annotated, ordered))
+    families: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for person in (e for e in entities if e.kind == "Person" and e.name):
+        families[person.name.casefold().rsplit(maxsplit=1)[-1]] |= {person.key}
+    news = _news(annotated, ordered)
+    return Context(annotated, ordered, tuple(mentions), tuple(triggers), days, families, news)
 
 
 def _news(annotated: Annotated, times: Sequence[TimeFinding]) -> bool:

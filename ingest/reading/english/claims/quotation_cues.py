@@ -111,7 +111,7 @@ def _lead(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | None:
     """Read a clause that ends with a colon: its cue's or main verb's subject speaks, or the name that stands alone."""
     if (inverted := _inverted(words)) is not None:
         return inverted
-    cues = [w for w in words if verb_force(w) and w.dep_ not in ("relcl", "amod")]
+    cues = [w for w in words if verb_force(w) and (w.dep_ not in ("relcl", "amod") or w == words[-2])]
     verbs = cues or [w for w in words if w.pos_ == "VERB" and w.dep_ not in ("relcl", "amod", "acl")]
     for verb in reversed(verbs):
         noun = source_of(verb)

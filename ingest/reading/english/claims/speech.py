@@ -352,7 +352,10 @@ def _rests_on(scene: Scene, word: Token) -> Iterator[Attribution]:
         return  # "he was wrong in my view and hers": no part set off from the sentence
     else:
         spans = [scene.stretch(_opening(sentence), view.first - 1)]
-        if end + 2 < sentence.end and doc[end + 1].text == "," and word.head.i > end:
+        goes_on = end + 2 < sentence.end and doc[end + 1].text == ","
+        whole = any(t.tag_ in FINITE for t in doc[sentence.start : view.first])
+        between = stated and goes_on and not whole and _same_clause(word, end + 2, sentence.end)
+        if goes_on and (word.head.i > end or between):
             spans.append(scene.stretch(end + 1, sentence.end - 1))
     told = [span for span in spans if span is not None]
     if sum(len(doc.char_span(*span, alignment_mode="expand") or ()) for span in told) > 1:

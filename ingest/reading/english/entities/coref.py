@@ -7,7 +7,6 @@ president", "the spokesperson") goes to whom the article gave that role before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,7 +21,7 @@ from ingest.reading.english.entities.described import (
     singled_out,
     worth_keeping,
 )
-from ingest.reading.english.entities.excluded import excluded, speakers
+from ingest.reading.english.entities.excluded import excluded, quoted_tokens, speakers
 from ingest.reading.english.entities.grouping import Group
 from ingest.reading.english.entities.introduced import MEN, WOMEN, introduce, named_behind
 from ingest.reading.english.entities.known.gazetteer import area, demonym, lexicon, plain, words
@@ -96,12 +95,14 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
     starts = {c.start: (g, c) for g in groups for c in g.members if c.form == "name"}
     phrases = {p.start: p for p in descriptions(doc, named)}
     told = {noun.i: named[start] for noun, start, _ in named_behind(doc) if start in named}
-    discourse = Discourse(doc, _sentences(doc), _quoted(doc))
+    discourse = Discourse(doc, _sentences(doc), quoted_tokens(doc))
     found, covered = list(groups), 0
     for token in doc:
         if token.i in phrases and token.i >= covered:
             phrase = phrases[token.i]
             group = told.get(phrase.head)
+            if group is not None and (known := _by_role(discourse, phrase) if phrase.definite else None) is not None:
+                group = _one_more_name(known, group, found, starts)
             group = _refer(discourse, phrase, found) if group is None else _brought_in(discourse, phrase, group)
             covered = phrase.end if group else covered
         first = told_by_origin(token)
@@ -119,6 +120,17 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
             _stand_for(discourse, token, None if quoted else group)
     introduce(doc, found, discourse.sentence_of)
     return found
+
+
+def _one_more_name(known: Group, group: Group, found: list[Group], starts: dict[int, tuple[Group, Candidate]]) -> Group:
+    """Who was named before, with the name by which "the president, known as Batka" calls him too; else the new one."""
+    if known is group or known.kind != group.kind or known.described or group.known is not None:
+        return group
+    known.members += group.members
+    known.names += [name for name in group.names if name not in known.names]
+    found[:] = [g for g in found if g is not group]
+    starts |= {start: (known, c) for start, (g, c) in starts.items() if g is group}
+    return known
 
 
 def _brought_in(discourse: Discourse, phrase: Description, group: Group) -> Group:
@@ -385,16 +397,3 @@ def _note_title(doc: Doc, group: Group, c: Candidate) -> None:
 def _sentences(doc: Doc) -> list[int]:
     """Count sentences: the number of each token's."""
     return [n for n, sentence in enumerate(doc.sents) for _ in sentence]
-
-
-def _quoted(doc: Doc) -> list[bool]:
-    """Whether each token stands between quotation marks of its paragraph."""
-    inside, marks = False, []
-    for token in doc:
-        if "\n" in token.text:
-            inside = False
-        opening = token.text in {"“", "``"} or (token.text == '"' and not inside)
-        closing = token.text in {"”", "''"} or (token.text == '"' and inside)
-        inside = (inside or opening) and not closing
-        marks.append(inside and not re.fullmatch(r"[“\"`]+", token.text))
-    return marks

@@ -110,7 +110,8 @@ def personal(doc: Doc, start: int, end: int) -> bool:
     if start and (is_honorific(doc[start - 1].text) or is_title(doc[start - 1].text)):
         return True
     called = _called(root)
-    if (called in words("nouns", "person") and called not in words("nouns", "either")) or office_of(root):
+    human = called in words("nouns", "person") or called.endswith(("ologist", "icist", "ographer", "ician"))
+    if (human and called not in words("nouns", "either")) or office_of(root):
         return True  # "his sons Uday and Qusay", "its editor, Ada Berg"
     if names_body(called):
         return False  # "the aviation authority Rosaviatsia said"

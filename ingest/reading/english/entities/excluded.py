@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from ingest.reading.english.entities.candidate import Candidate
 from ingest.reading.english.entities.grouping import Group
@@ -79,3 +80,16 @@ def _of_quotation_before(
     """Who speaks the quotation that ends shortly before: a quotation goes on where nobody else is said to speak."""
     before = next((i for i in range(first - 1, max(-1, first - _GAP), -1) if discourse.quoted[i]), None)
     return set() if before is None else speakers(discourse, discourse.doc[before], starts, back - 1)
+
+
+def quoted_tokens(doc: Doc) -> list[bool]:
+    """Whether each token stands between quotation marks of its paragraph. Arguments: a parse."""
+    inside, marks = False, []
+    for token in doc:
+        if "\n" in token.text:
+            inside = False
+        opening = token.text in {"“", "``"} or (token.text == '"' and not inside)
+        closing = token.text in {"”", "''"} or (token.text == '"' and inside)
+        inside = (inside or opening) and not closing
+        marks.append(inside and not re.fullmatch(r"[“\"`]+", token.text))
+    return marks

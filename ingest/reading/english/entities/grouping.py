@@ -18,6 +18,7 @@ from ingest.reading.english.entities.known.national import with_states
 from ingest.reading.english.entities.names import PersonName, compatible, core, is_given, parse_person
 from kb.models import EntityKind
 
+_SPEECH = frozenset({"say", "add", "tell", "explain", "write", "reply", "insist", "warn"})
 _SHORT = 3  # letters of a middle name that tells nobody
 
 
@@ -236,17 +237,28 @@ def _nearest(doc: Doc, groups: list[Group], c: Candidate) -> Group | None:
 def _speaks_on(doc: Doc, group: Group, c: Candidate) -> bool:
     """Whether somebody has just said something in the same paragraph: “His brother, Bo Roe, told … Roe said”."""
     last = max((m for m in group.members if m.start < c.start), key=lambda m: m.start, default=None)
-    if last is None or any("\n" in t.text for t in doc[last.end : c.start]):
+    if last is None:
+        return False
+    verb = doc[c.start : c.end].root.head
+    gap = [t for t in doc[last.end : c.start] if "\n" in t.text]
+    if len(gap) > (verb.lemma_.lower() in words("nouns", "human_verb") and verb.lemma_ in _SPEECH):
         return False
     subject = doc[last.start : last.end].root
     while subject.dep_ == "appos":
         subject = subject.head
+    if subject.dep_ == "pobj" and subject.head.dep_ == "agent":
+        return True  # "was criticised by Bo Roe"
     return subject.dep_ == "nsubj" and subject.head.lemma_.lower() in words("nouns", "human_verb")
 
 
 def _as_kin(doc: Doc, group: Group) -> bool:
     """Whether a person is brought in as somebody's kin: "Roe's wife, Ann Roe", "his uncle Bo Roe"."""
-    first = min(group.members, key=lambda m: m.start).start
+    named = min(group.members, key=lambda m: m.start)
+    first, behind = named.start, doc[named.end : named.end + 6]
+    if len(behind) > 2 and behind[0].text == ",":  # "Bo Roe, the president's brother"
+        said = next((t for t in behind if t.lower_ in words("nouns", "kin")), None)
+        if said is not None and any(t.tag_ in {"PRP$", "POS"} for t in doc[named.end + 1 : said.i]):
+            return True
     at = first - 1 - (first > 1 and doc[first - 1].text == ",")
     if at < 1 or doc[at].lower_ not in words("nouns", "kin"):
         return False

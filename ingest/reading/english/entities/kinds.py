@@ -41,6 +41,11 @@ _KINDS: dict[str, EntityKind] = {
 _GROUNDS = frozenset(
     {"Fort", "Port", "Camp", "Mount", "Lake", "Cape", "Firebase", "Gulf", "Isle", "Point", "Lower", "Upper", "Greater"}
 )
+_OFFICES_OF_FIRMS = frozenset({"executive", "ceo", "chairman", "chairwoman", "board", "branch", "store", "subsidiary"})
+_CLUBS = frozenset(
+    {"United", "Rovers", "Wanderers", "Athletic", "Albion", "Hotspur", "Wednesday", "Argyle", "Harriers"}
+)
+_PLAYED = frozenset({"club", "league", "striker", "manager", "goal", "match", "fans", "midfielder", "goalkeeper"})
 _FOUGHT = frozenset({"battle", "siege", "bombardment", "shelling", "liberation"})
 
 
@@ -67,9 +72,17 @@ def kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evi
         return "Thing"
     if name not in evidence.families or name not in evidence.bodies or c.titled:
         return kind
+    if _owns_as_body(doc[c.start : c.end].root):
+        return "Organization"
     if name in evidence.persons or c.label == "PERSON" or personal(doc, c.start, c.end):
         return "Person"
     return "Organization"
+
+
+def _owns_as_body(name: Token) -> bool:
+    """“Carter's chief executive”, “Lindgren shares”: what a name has before it that firms have and persons have not."""
+    owned = name.head if name.dep_ in ("poss", "compound", "nmod") else name
+    return owned.i > name.i and owned.lemma_.lower() in words("nouns", "body_possession") | _OFFICES_OF_FIRMS
 
 
 def evidence_of(doc: Doc, candidates: list[Candidate]) -> Evidence:
@@ -130,11 +143,13 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
     Arguments: doc, a parse; candidates, its named spans; evidence, what the article says of their words.
     """
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
-    fought = _fought_over(doc)
+    fought, played = _fought_over(doc), any(t.lower_ in _PLAYED for t in doc)
     for c in candidates:
         name = plain(surface(doc, c))
         if c.label == THING:
             votes[name]["Thing"] += 20
+        elif not c.titled and _of_club(name, played):
+            votes[name]["Organization"] += 12
         elif c.known is None and not c.titled and _of_ground(name):
             votes[name]["Place"] += 12
         elif c.form == "name" and c.known is None and not c.titled and _called_body(doc, c.start):
@@ -157,6 +172,14 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif not votes[name]:
             votes[name]["Organization"] += 0
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _of_club(name: str, played: bool) -> bool:
+    """“Leeds United”, and “Leicester City” where the article tells of a club: a town and what its club is called."""
+    town, _, rest = name.rpartition(" ")
+    if not town or not place(town):
+        return False
+    return rest in _CLUBS or (rest in ("City", "Town") and played)
 
 
 def _of_ground(name: str) -> bool:
@@ -230,7 +253,7 @@ def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
     for c in candidates:
         if c.known is None and (c.titled or c.label == "PERSON" or looks_personal(plain(surface(doc, c)))):
             person = parse_person(surface(doc, c))
-            sure = c.titled or (person.given and is_given(person.given[0]))
+            sure = c.titled or (person.given and (is_given(person.given[0]) or office_of(doc[c.start : c.end].root)))
             if sure or (person.given and _is_no_place(person.family)):
                 found.add(person.family)
     return frozenset(found)

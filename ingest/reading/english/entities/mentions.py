@@ -62,7 +62,8 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += [*_titled(doc), *_given_and_family(doc), *called_names(doc)]
     found += [*_again(doc, found), *_shortened(doc, found)]
     found += _unheard(doc, found, headlines)
-    found = [_surname(doc, c, families) for c in found]
+    named = {doc[c.end - 1].text for c in found if c.label == "PERSON" and c.end - c.start > 1}
+    found = [_surname(doc, c, families, named) for c in found]
     return sorted(_longest(found), key=lambda c: c.start)
 
 
@@ -207,10 +208,11 @@ def _after_country(doc: Doc, c: Candidate, families: set[str]) -> Candidate:
     return replace(c, start=c.start + 1, label="PERSON") if joined and doc[c.end - 1].text in families else c
 
 
-def _surname(doc: Doc, c: Candidate, families: set[str]) -> Candidate:
+def _surname(doc: Doc, c: Candidate, families: set[str], longer: set[str]) -> Candidate:
     """A town of no size whose name is that of a person of the article is the person: "Bolton's killing"."""
     town = c.known is not None and c.known.subtype == "city" and (c.known.population or 0) < _LARGE
-    alone = c.end - c.start == 1 and c.form == "name" and doc[c.start].text in families
+    borne = doc[c.start].text in families or (doc[c.start].text in longer and personal(doc, c.start, c.end))
+    alone = c.end - c.start == 1 and c.form == "name" and borne
     owns = c.end < len(doc) and doc[c.end].tag_ == "POS"
     led = c.start > 0 and doc[c.start - 1].lower_ in _LOCATIVE and not owns
     return replace(c, known=None, label="PERSON") if town and alone and not led else c

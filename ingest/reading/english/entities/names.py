@@ -8,6 +8,8 @@ from unicodedata import combining, normalize
 
 from ingest.reading.english.entities.known.gazetteer import area, demonym, lexicon, words
 
+_NO_ENDING = frozenset({"Casanova", "Villanova", "Terranova", "Canova", "Cordova", "Villanueva", "Cueva", "Nova", "Eva",
+                        "Kosova", "Genova", "Padova", "Cánova", "Córdova", "Nueva", "Onyeneva"})  # fmt: skip
 _CLOSE = 0.72
 """Share of shared letter pairs from which two spellings of a given name count as one ("Vlodymyr", "Volodymyr")."""
 
@@ -38,7 +40,20 @@ class PersonName:
         first = self.given[0] if self.given else ""
         male = first in words("person_names", "given_male")
         female = first in words("person_names", "given_female")
-        return None if male == female else "male" if male else "female"
+        if male == female:
+            return _slavic_gender(self)
+        return "male" if male else "female"
+
+
+def _slavic_gender(name: PersonName) -> str | None:
+    """What patronymics and family names of Slavic form say: "Ivanovna", "Petrova"; None for "Casanova" alone."""
+    if not name.given:
+        return None
+    if any(part.endswith(("ovich", "evich")) for part in name.given[1:]):
+        return "male"
+    female = any(part.endswith(("ovna", "evna")) for part in name.given[1:])
+    female = female or (name.family.endswith(("ova", "eva", "skaya")) and name.family not in _NO_ENDING)
+    return "female" if female else "male" if name.family.endswith(("ov", "ev", "skyi", "skiy")) else None
 
 
 def is_title(word: str) -> bool:
@@ -155,8 +170,12 @@ def _one_family(one: PersonName, other: PersonName) -> bool:
 
 
 def _bare(family: str) -> str:
-    """A family name in lower case without its Arabic article, which articles drop: "hariri" of al-Hariri."""
-    return re.sub(r"^(?:al|el|as|ad|ar)-(?=\w{3})", "", family.casefold())
+    """A family name in lower case without its Arabic article, which articles drop, and with one Slavic ending.
+
+    "hariri" of al-Hariri; "zelensky" of Zelenskiy and Zelenskyi, "lukashenko" of Lukashenka.
+    """
+    bare = re.sub(r"^(?:al|el|as|ad|ar)-(?=\w{3})", "", family.casefold())
+    return re.sub(r"enka$", "enko", re.sub(r"(?<=[a-z]{3})(?:yi|iy|ii|yy|yj)$", "y", bare))
 
 
 def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ be one that bodies do, or the thing possessed one that they have.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SINGULAR, PLURAL = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "themselves"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_NEAR = 2  # sentences before, in which whom "the South African" means was spoken of
 _ACTORS = frozenset({"country", "region"})
 _TURNING, _PROMISES = frozenset({"of", "from", "into"}), frozenset({"promise", "pledge", "vow", "threaten", "use"})
 _URGING = frozenset({"urge", "ask", "press", "order", "tell", "implore"})
@@ -121,11 +122,14 @@ def _of_sentence_before(token: Token, owner: Mapping[int, Group], sentence_of: l
 
 def told_by_origin(token: Token) -> int | None:
     """Where "the South African" or "the 24-year-old" begins, if `token` ends one that does what people do."""
-    if token.dep_ not in _SUBJECT or token.head.lemma_.lower() not in words("nouns", "human_verb"):
-        return None
     doc, first = token.doc, token.i
+    acts = token.dep_ in _SUBJECT and token.head.lemma_.lower() in words("nouns", "human_verb")
     if token.lower_ == "old" and token.i > 4 and doc[token.i - 2].lower_ == "year":
+        if token.dep_ not in _SUBJECT:
+            return None
         first = token.i - 4
+    elif not acts:
+        return None
     elif token.text.endswith("an"):
         first -= demonym(doc[first - 1 : first + 1].text) is not None and first > 1
         if demonym(doc[first : token.i + 1].text) is None:
@@ -158,5 +162,6 @@ def _is_possession(noun: Token) -> bool:
 def person_before(discourse: Discourse, token: Token) -> Group | None:
     """The person spoken of last before "the South African said". Arguments: what was mentioned; the phrase's head."""
     here = discourse.sentence_of[token.i]
-    near = [p for p in discourse.places if here - p.sentence in (1, 2) and p.group.kind == "Person" and p.subject]
-    return near[-1].group if near and not near[-1].group.plural else None
+    near = takewhile(lambda p: here - p.sentence <= _NEAR, reversed(discourse.places))
+    last = next((p.group for p in near if p.sentence < here and p.subject and p.group.kind == "Person"), None)
+    return last if last is not None and not last.plural else None

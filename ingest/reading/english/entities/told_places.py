@@ -31,6 +31,7 @@ _IN_TOWNS = frozenset(
         "shelter", "prison", "camp", "cemetery", "park", "building", "barracks", "theatre", "theater"
     }
 )  # fmt: skip
+_LANDS = frozenset({"peninsula", "province", "region", "valley", "archipelago", "district", "volcano", "glacier"})
 _WITHIN = frozenset({"in", "near", "outside"})
 _OPEN = frozenset({"NORP", "GPE", "LOC", "FAC"})
 _LONGEST = 3  # words of a name
@@ -51,13 +52,19 @@ def told_places(doc: Doc, headlines: Collection[int]) -> Iterator[Candidate]:
 
 
 def _called(token: Token) -> Iterator[tuple[str, ...]]:
-    """Names after “the town of”, “the siege of”, “the mayor of”; of what is besieged."""
+    """Names after “the town of”, “the siege of”, “the mayor of”; of what is besieged; “the Drosk peninsula”."""
+    if token.i + 1 < len(token.doc) and token.nbor().lower_ in _LANDS and token.pos_ == "PROPN" and token.is_title:
+        alone = token.i > 0 and token.nbor(-1).lower_ in ("the", "in") and _unknown(token, [token.text])
+        yield from [(token.text,)] if alone else []
     after = token.doc[token.i + 1 : token.i + 2 + _LONGEST]
     of = len(after) > 1 and after[0].lower_ == "of" and token.lower_ in _KINDS | _OF_TOWNS
     if not of and token.lower_ != "besieged":
         return
     name = [t.text for t in takewhile(lambda t: t.pos_ == "PROPN" and t.is_title, after[1:] if of else after[:1])]
-    if name and _unknown(after[1 if of else 0], name):
+    first = after[1 if of else 0] if name else token
+    # a small town that a list has and the model takes for a body
+    small = token.lower_ in _KINDS and bool(place(" ".join(name))) and first.ent_type_ not in ("GPE", "LOC")
+    if name and (small or _unknown(first, name)):
         yield tuple(name)
 
 

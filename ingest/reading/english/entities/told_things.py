@@ -20,6 +20,7 @@ from ingest.reading.english.entities.names import is_given, is_title
 THING = "THING"
 """The label of a name that is a thing's."""
 
+_CARRIERS = frozenset({"bulk", "aircraft", "car", "gas", "ore", "cattle", "troop"})
 _LONGEST = 7  # words of a thing's name
 _GREAT_TOWN = 300_000  # inhabitants from which a town's name before "tanks" says whose they are
 _MODEL = re.compile(r"([A-Z][A-Za-z]*)-?(\d+[A-Za-z0-9-]*)")
@@ -109,6 +110,8 @@ def _vessel(token: Token) -> Iterator[Candidate]:
     elif before is not None and token.pos_ == "PROPN" and before.lower_ in _before_vessels():
         end = _name_end(token)
         sort = _sorts("named after").get(before.lower_) if before.text.islower() else None
+        if before.lower_ == "carrier" and doc[token.i - 2].lower_ not in _CARRIERS:
+            sort = None  # an airline
         ranked = token.text in lexicon("person_names")["ranks"] and end - token.i == 2
         if (
             before.lower_ == "the"

@@ -40,7 +40,7 @@ def lead_to_office(name: Token, heads: Heads) -> None:
         place = place.head  # "the leader of the Green Party (GP), Ada Berg,"
     link, office = place.head, place.head.head
     known = name.ent_type_ == "PERSON" or (name.ent_type_ != "GPE" and name.left_edge.i < name.i)
-    held = known and place.dep_ == "pobj" and link.lower_ in ("of", "for", "in") and office.tag_ in ("NN", "NNP")
+    held = known and place.dep_ == "pobj" and link.lower_ in ("of", "for", "in", "to") and office.tag_ in ("NN", "NNP")
     if held and office.lower_ in (words("offices") if place.ent_type_ == "PERSON" else words("offices") | _HELD):
         heads[name] = office
 
