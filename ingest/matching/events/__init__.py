@@ -139,6 +139,8 @@ def _order(key: Key) -> tuple[str, str, tuple[str, ...], bool]:
 
 
 def _judge(one: Facets, other: Facets, key: Key, their: Key) -> Judgement | None:
+    if key.again != "never" and not _answered(one, other):
+        return None
     if key.again == DEED:
         gathering = one.profile.lemma in families().gatherings
         return judge_gathering(one, other) if gathering else judge_deed(one, other)
@@ -149,6 +151,14 @@ def _judge(one: Facets, other: Facets, key: Key, their: Key) -> Judgement | None
     if key.near and their.near:
         return None
     return judge_once(one, other, key, key.near or their.near)
+
+
+def _answered(one: Facets, other: Facets) -> bool:
+    """Whether what one says did not happen is what the other tells of that very day; true where neither negates it."""
+    negated = [f.profile.status == "negated" for f in (one, other)]
+    day = one.on_one_day and other.on_one_day and one.span == other.span
+    rivals = one.by and other.by and not one.by & other.by
+    return not any(negated) or (not all(negated) and day and bool(one.to & other.to) and not rivals)
 
 
 def _with_status(one: Facets, other: Facets, found: Judgement) -> Judgement:

@@ -94,14 +94,22 @@ class Facets:
         """When it was, as days."""
         return span_of(self.profile.edtf)
 
+    @property
+    def on_one_day(self) -> bool:
+        """Whether the text gives its day, and not only about when."""
+        edtf = self.profile.edtf
+        return self.span is not None and self.span.width == 1 and edtf is not None and "~" not in edtf
+
     @cached_property
     def keys(self) -> frozenset[Key]:
         """All that singles it out; empty where nothing may be compared with it.
 
-        What did not happen is compared where it happens once ever: that somebody was not killed answers that he was.
+        What did not happen is compared where it happens once ever, and where it did not happen on a day that is told:
+        that somebody was not killed, or not arrested on Monday, answers that he was.
         """
         if self.profile.status == "negated":
-            return frozenset(key for key in _keys(self) if key.again == "never" and not key.near)
+            once = (key for key in _keys(self) if not key.near and key.again != LASTING)
+            return frozenset(key for key in once if key.again == "never" or self.on_one_day)
         if self.profile.status == "hypothetical":
             return frozenset()
         if self.profile.status == "planned" and self.span is None:
