@@ -213,6 +213,8 @@ def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
     """Whether the form or the article says that a name is a person's."""
     family = name in evidence.families and name not in evidence.bodies
     figures = named_alone(name) or (is_family(name) and name not in evidence.bodies and not is_listed(name))
+    if figures and " " not in name and c.start and doc[c.start - 1].lower_ == "the":
+        figures = doc[c.end - 1].head.pos_ in ("NOUN", "PROPN")  # “the Moon”; but “the Trump administration”
     if c.titled or family or name in evidence.full or figures or parse_person(name).suffix:
         return True
     parts = name.split()

@@ -34,6 +34,8 @@ def framed(word: Token) -> EventStatus | None:
         any(_belied(above, child) for above, child in chain)
         or _labelled_false(word, sentence)
         or _contradicted(sentence)
+        or _unfulfilled(word, chain)
+        or _taken_back(chain, sentence)
     ):
         return "negated"
     if _asked(word, chain, sentence) or _imagined(word, chain, sentence):
@@ -125,7 +127,8 @@ def _unproven(chain: Chain) -> bool:
     for above, child in chain:
         subjects = [s.lemma_.lower() for s in _subjects(above)] if child.dep_ == "ccomp" else []
         heard = above.lemma_.lower() == "hear" and any(s in _words("courts") for s in subjects)
-        purports = child.dep_ == "xcomp" and above.lemma_.lower() in ("claim", "purport")
+        infinitive = child.dep_ in ("xcomp", "advcl") and any(c.tag_ == "TO" for c in child.children)
+        purports = infinitive and above.lemma_.lower() in ("claim", "purport")
         if heard or purports or any(s in _words("claims") for s in subjects):
             return True
         inside = child.dep_ in ("acl", "ccomp", "relcl", "prep")
@@ -166,6 +169,37 @@ def _contradicted(sentence: Span) -> bool:
         )
         return meant and _predicate_false(root)
     return False
+
+
+def _taken_back(chain: Chain, sentence: Span) -> bool:
+    """“It said that all were saved. It withdrew the statement hours later.”: what was said is taken back."""
+    if not any(child.dep_ == "ccomp" and above.lemma_.lower() in _words("telling verbs") for above, child in chain):
+        return False
+    for after in _after(sentence, 1):
+        said = (c.lemma_.lower() for c in after.root.children if c.dep_ in ("dobj", "nsubjpass"))
+        return after.root.lemma_.lower() in _words("withdrawing") and any(s in _words("telling nouns") for s in said)
+    return False
+
+
+def _unfulfilled(word: Token, chain: Chain) -> bool:
+    """“He promised to leave. He did not.”: what is said, promised or claimed of somebody, and then denied in a word.
+
+    Source: verb phrase ellipsis (Halliday & Hasan 1976, ch. 4).
+    """
+    content = any(child.dep_ in ("ccomp", "xcomp", "acl", "advcl") for _, child in chain)
+    if not content:
+        return False
+    doc, at = word.doc, word.i
+    while at < min(len(doc), word.sent.end) and doc[at].text not in (";", "."):
+        at += 1
+    words = [t for t in doc[at + 1 : at + 6] if not t.is_space]
+    return (
+        len(words) > 3
+        and words[0].tag_ == "PRP"
+        and words[1].lower_ in _words("ellipses")
+        and words[2].lower_ in ("not", "n't", "n’t")
+        and words[3].text in (".", ";", ",", "!", ":")
+    )
 
 
 def _after(sentence: Span, count: int) -> Iterator[Span]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -221,10 +223,13 @@ def _date_all(cluster: Cluster, dating: Dating) -> None:
 def _said_on_occasion(clusters: list[Cluster]) -> list[Cluster]:
     """Sayings of a speaker that belong to the interview, speech or post just told become mentions of it."""
     occasions = [c for c in clusters if c.told[0].trigger.event.occasion]
+    by_passage: dict[int, list[Told]] = defaultdict(list)
+    for told in (t for c in clusters for t in c.told if t.dating is not None and not t.trigger.event.statement):
+        by_passage[told.trigger.passage].append(told)
     kept: list[Cluster] = []
     for cluster in clusters:
         event = cluster.told[0].trigger.event
-        host = _host(cluster, occasions) if event.saying and not event.occasion else None
+        host = _host(cluster, occasions, by_passage) if event.saying and not event.occasion else None
         if host is None:
             kept.append(cluster)
         else:
@@ -237,7 +242,7 @@ def _said_on_occasion(clusters: list[Cluster]) -> list[Cluster]:
     return kept
 
 
-def _host(cluster: Cluster, occasions: list[Cluster]) -> Cluster | None:
+def _host(cluster: Cluster, occasions: list[Cluster], dated: Mapping[int, Sequence[Told]]) -> Cluster | None:
     told = cluster.told[0]
     # "has said" may be of any time, not of the interview told before
     perfect = any(c.lower_ in ("has", "have", "'ve", "’ve") for c in told.trigger.verb.children if c.dep_ == "aux")
@@ -250,9 +255,25 @@ def _host(cluster: Cluster, occasions: list[Cluster]) -> Cluster | None:
         before = [t for t in occasion.told if t.trigger.passage <= told.trigger.passage]
         if not before or not speakers & set(_by_role(occasion, "speaker", "patient", "party", "agent")):
             continue
-        if _belongs(told, before[-1]):
+        if _belongs(told, before[-1]) and not _moved_on(told, before[-1], speakers, dated):
             return occasion
     return None
+
+
+def _moved_on(saying: Told, occasion: Told, speakers: set[str], dated: Mapping[int, Sequence[Told]]) -> bool:
+    """“Cancelled it in a letter on 24 May. On Tuesday he met him. … he said”: what he did later parts the two."""
+    then = occasion.dating.edtf.latest if occasion.dating is not None else None
+    between = range(occasion.trigger.passage + 1, saying.trigger.passage + 1) if then is not None else ()
+    for other in (t for passage in between for t in dated.get(passage, ()) if t.trigger.start < saying.trigger.start):
+        first = other.dating.edtf.earliest if other.dating is not None else None
+        if (
+            first is not None
+            and then is not None
+            and first > then
+            and speakers & {p.entity for p in other.participants}
+        ):
+            return True
+    return False
 
 
 def _belongs(saying: Told, occasion: Told) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.merge import Cluster, Told
 from ingest.reading.english.events.when.dates import Dating
 from kb.edtf import Edtf
@@ -47,7 +48,11 @@ def ahead(report: Told, published: Edtf | None) -> Told:
         return report
     first, trigger = report.dating.edtf.earliest, report.trigger
     to_come = first is not None and first > published.latest and not report.dating.edtf.startswith("../")
-    told_so = trigger.verb.tag_ in ("VBZ", "VBP") or (trigger.nominal and trigger.governor is None)
+    present = trigger.verb.tag_ in ("VBZ", "VBP", "VBG") or any(
+        c.lower_ in ("is", "are") for c in trigger.verb.children
+    )
+    scheduled = event_lexicon().is_group("planned", trigger.verb.lemma_.lower())  # which it is by now
+    told_so = (present and not scheduled) or (trigger.nominal and trigger.governor is None)
     return replace(report, status="planned") if to_come and told_so else report
 
 

@@ -79,7 +79,8 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
         cut = cut[:-1]
     while cut and (_dangling(cut, head) or _half(cut[-1])):
         cut = [*cut, *cut[-1].doc[cut[-1].i + 1 : cut[-1].i + 3]] if short and _half(cut[-1]) else cut[:-1]
-    while cut and (cut[-1].ent_type_ in ("DATE", "TIME") and cut[-1].i != head.i):
+    # "the country's darkest days" is no time that could be spared
+    while cut and cut[-1].ent_type_ in ("DATE", "TIME") and cut[-1].i != head.i and not _has_owner(cut[-1]):
         cut = cut[:-1]
         while cut and cut[-1].pos_ in ("ADP", "DET", "PUNCT") and cut[-1].i != head.i:
             cut = cut[:-1]
@@ -93,6 +94,10 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
         return f"“{text}”"
     opener = cut[0].pos_ in ("DET", "PRON", "ADP", "SCONJ", "ADV") and cut[0].lower_ != "i"
     return text[0].lower() + text[1:] if opener else text
+
+
+def _has_owner(noun: Token) -> bool:
+    return any(c.dep_ == "poss" for c in noun.children)
 
 
 def _dangling(words: Sequence[Token], head: Token) -> bool:
@@ -147,6 +152,12 @@ def _of_time(token: Token) -> bool:
     return any(t.ent_type_ in ("DATE", "TIME") for t in (token, *token.children)) and token.dep_ != "pobj"
 
 
+# “A number of staff”, “a dozen ships”: such an article counts
+_ARTICLE = re.compile(
+    r"^(?:the|an?(?! (?:number|majority|minority|handful|couple|lot|dozen|few|quarter|third|half)\b)) ", re.I
+)
+
+
 def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOST) -> str:
     """The noun phrase without its clauses, at most eight words; its name where an apposition gives one."""
     name = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i), None)
@@ -169,7 +180,7 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOS
     if lowered:
         for word in (t for t in keep if t.pos_ != "PROPN" and not t.ent_type_ and t.lower_ != t.text):
             text = re.sub(rf"\b{re.escape(word.text)}\b", word.lower_, text)
-    return re.sub(r"^(the|an?) ", "", text, flags=re.IGNORECASE)
+    return _ARTICLE.sub("", text)
 
 
 def _shortened(words: list[Token], head: Token, most: int) -> list[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.reading.english.entities.known.gazetteer import Known, lexicon
@@ -69,8 +69,11 @@ def _by_family() -> dict[str, list[Figure]]:
         key = row["name"].lower().replace(" ", "-").rstrip(".")
         known = Known(f"person:{key}", "Person", row["name"], None, row["country"])
         one = Figure(known, row["gender"], tuple(forms), tuple(row["offices"]), row["alone"])
+        # a spelling in full tells no family name that could stand alone: “Moon” is not Ban Ki Moon
+        alone = {without_marks(form.family) for form, told in zip(forms, (name.family, *row["spellings"]), strict=True)
+                 if " " not in told}  # fmt: skip
         for family in {without_marks(form.family) for form in forms}:
-            found[family].append(one)
+            found[family].append(one if family in alone else replace(one, alone=False))
     return dict(found)
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from ingest.reading.annotate import Annotated
 from ingest.reading.english.events.finding.headings import is_heading
 from ingest.reading.english.events.finding.lexicon import EventClass, EventLexicon, event_lexicon
-from ingest.reading.english.events.finding.senses import is_figurative, is_naming, is_office
+from ingest.reading.english.events.finding.senses import gives_sense, is_figurative, is_naming, is_office
 from ingest.reading.english.events.finding.triggers import Trigger, compound_class, is_imperative
 from ingest.reading.english.events.finding.verbs import verb_lemma
 
@@ -86,6 +86,8 @@ def _noun(noun: Token, shown: frozenset[str], lexicon: EventLexicon) -> EventCla
     listed = lexicon.passing.get(lemma) or lexicon.nouns.get(lemma)
     if is_figurative(noun, lexicon) or is_office(noun, lexicon) or noun.ent_type_ in ("PERSON", "ORG", "GPE"):
         return None
+    if noun.dep_ in ("dobj", "nsubjpass") and gives_sense(noun, lexicon):
+        return None  # "shots were fired", "opened fire": the verb tells with it what it would tell again
     if listed is None:
         free = noun.dep_ not in _NO_NOUN and lemma in shown and not noun.ent_type_
         return EventClass(lemma, "OTHER", _UNLISTED) if free else None

@@ -25,6 +25,16 @@ def sense_of(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     return None
 
 
+def gives_sense(noun: Token, lexicon: EventLexicon) -> bool:
+    """Whether a noun is what makes the verb above it tell what it tells: "opened | fire", "| shots | were fired".
+
+    Arguments: an object, or a passive's subject; the lexicon.
+    """
+    verb, lemma = noun.head, noun.lemma_.lower()
+    return any(lemma in sense.objects and _fits(verb, sense, lexicon)
+               for sense in lexicon.senses.get(verb.lemma_.lower(), ()))  # fmt: skip
+
+
 def deciding_words(verb: Token, lexicon: EventLexicon) -> list[Token]:
     """The words after a verb, its object aside, that make it tell what it tells: "guilty", "into custody"."""
     sense = next((s for s in lexicon.senses.get(verb.lemma_.lower(), ()) if _fits(verb, s, lexicon)), None)
@@ -90,7 +100,10 @@ def is_figurative(noun: Token, lexicon: EventLexicon) -> bool:
     lemma = noun.lemma_.lower()
     left = (c.lemma_.lower() for c in noun.lefts)
     after = (g.lemma_.lower() for c in noun.rights if c.dep_ == "prep" for g in c.children)
-    pairs = (*(f"{word} {lemma}" for word in left), *(f"{lemma} {word}" for word in after))
+    # "in return for", "in response to": one preposition of two words
+    bare = noun.dep_ == "pobj" and not any(True for _ in noun.lefts)
+    before = (noun.head.lower_,) if bare else ()
+    pairs = (*(f"{word} {lemma}" for word in (*left, *before)), *(f"{lemma} {word}" for word in after))
     return any(lexicon.is_group("figurative nouns", pair) for pair in pairs)
 
 
@@ -142,7 +155,7 @@ def _complements(verb: Token) -> list[Token]:
 
     Not what is denied: "found not guilty".
     """
-    own = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "xcomp", "advcl", "advmod", "dobj")]
+    own = [c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp", "ccomp", "xcomp", "advcl", "advmod", "dobj")]
     after = [g for c in verb.children if c.dep_ in ("dobj", "nsubjpass") for g in c.rights if g.dep_ in ("amod", "acl")]
     return [c for c in (*own, *after) if c.i > verb.i and not any(g.dep_ == "neg" for g in c.children)]
 

@@ -34,7 +34,7 @@ from ingest.reading.english.events.titles.verb_forms import base_form, gerund, p
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.participants import arguments, coordinated
 from ingest.reading.english.events.who.subjects import reduced_passive, subjects
-from ingest.reading.english.events.wording import is_nobody
+from ingest.reading.english.events.wording import is_nobody, phrase
 
 _BARE_OBJECTS = frozenset(
     {
@@ -42,6 +42,7 @@ _BARE_OBJECTS = frozenset(
         "plan", "statement", "proposal", "accord", "offer", "report", "motion", "act"
     }
 )  # fmt: skip
+_PRONOUNS = frozenset({"it", "him", "her", "them", "himself", "herself", "itself", "themselves"})
 _TIGHT, _FEW = 6, 4
 _TURNED = ("advcl", "xcomp", "ccomp", "oprd")  # where the reader gives a participle the subject as agent
 _RESULTS = frozenset({"apart", "aground", "ashore", "adrift", "ablaze", "loose", "free", "short", "alight"})
@@ -62,7 +63,7 @@ def clause_title(told: Told, setting: Setting) -> str:
     agents, others = _sides(told, subject, setting)
     acting = ("patient", "agent") if passive and trigger.token.dep_ in _TURNED else ("patient",)
     undergone = [] if trigger.misread else [a.head for a in subjects(trigger.token) if a.role in acting]
-    what = " and ".join(named_all(undergone[0], index)) if undergone else ""
+    what = " and ".join(named_all(undergone[0], index)) or _no_one(undergone[0]) if undergone else ""
     told_to = trigger.event.saying and setting.most <= _TIGHT
     what = what or object_words(objects(trigger), index, trigger, agents)
     if what in agents or (told_to and agents):
@@ -89,7 +90,12 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
         what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
         ending = after_object(trigger, index, bool(what), setting.most or _FEW, f"{said} {what}")
     ending = ending or _deciding(trigger, what)
-    title = " ".join(w for w in (" and ".join(agents[:2]), _predicate(told, plural), what, ending) if w)
+    if not what and not ending and trigger.event.type != "REJECT":
+        what = _it(trigger)
+    does, particle = _predicate(told, plural), _particle(trigger)
+    if particle and what in _PRONOUNS:
+        does, what = f"{does.removesuffix(particle)} {what}", particle.strip()  # "calls | it off"
+    title = " ".join(w for w in (" and ".join(agents[:2]), does, what, ending) if w)
     plain = what and not any(t.dep_ == "pobj" for t in objects(trigger))
     if plain and any(h.lemma_.lower() in _BARE_OBJECTS for h in objects(trigger)) and not ending:
         ending = about(trigger, index, f"{title} ")
@@ -103,6 +109,11 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
 def _stood_for(trigger: Trigger) -> bool:
     """Whether a pronoun is the object: "arrested him in Paris"."""
     return any(c.dep_ in ("dobj", "dative") and c.pos_ == "PRON" for c in trigger.token.children)
+
+
+def _it(trigger: Trigger) -> str:
+    """The pronoun that is the object of nobody known: "Ferries reach | it" can be read, "Ferries reach" cannot."""
+    return next((c.lower_ for c in trigger.token.children if c.dep_ == "dobj" and c.tag_ == "PRP"), "")
 
 
 def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> str:
@@ -125,6 +136,8 @@ def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> st
         return located(" ".join(w for w in words if w), setting.place, index, trigger)
     again = "re-" if trigger.token.i > 1 and trigger.token.nbor(-2).lower_ == "re" else ""
     done = f"{again}{trigger.token.lower_}{_particle(trigger)}"
+    ahead = told.status == "planned" and passive and trigger.token.tag_ == "VBN"
+    done = f"to be {done}" if ahead else done
     done = f"not {done}" if told.status == "negated" and not _nobody(trigger.token) else done
     title = f"{what} {done} {decided}".strip()
     rest = whither(trigger, index, setting.most, title) if not decided and setting.most else ""
@@ -162,11 +175,18 @@ def _subject(told: Told, setting: Setting, passive: bool) -> _Subject:
     for head in heads:
         first = next(iter(coordinated(head, frozenset())), head)
         names = named_all(first, index)
+        if _no_one(head):
+            return _Subject([_no_one(head)])
         if names and (first.pos_ != "PRON" or index.at(first) is not None):
             return _Subject(names, _is_plural(first, names, index))
     found = names_in_roles(told.participants, ("agent", "speaker"), index) if heads or not passive else []
     found = found or (names_in_roles(setting.participants, ("agent", "speaker"), index) if heads or not passive else [])
     return _Subject(found[:2], len(found) > 1)
+
+
+def _no_one(head: Token) -> str:
+    """“Nobody”, “no one on the American side”: who did not, or was not."""
+    return phrase(head) if head.pos_ == "PRON" and is_nobody(head) else ""
 
 
 def _two_subjects(heads: Sequence[Token]) -> bool:
@@ -245,7 +265,8 @@ def _predicate(told: Told, plural: bool) -> str:
     if told.status == "negated" and not _nobody(told.trigger.token):
         return f"{'do' if plural else 'does'} not {base}"
     if told.status in ("planned", "hypothetical"):
-        return f"{'to' if told.status == 'planned' else 'may'} {base}"
+        denied = told.status == "hypothetical" and any(c.dep_ == "neg" for c in told.trigger.token.children)
+        return f"{'to' if told.status == 'planned' else 'may not' if denied else 'may'} {base}"
     return base if plural else third_person(_base(told.trigger)) + _particle(told.trigger)
 
 

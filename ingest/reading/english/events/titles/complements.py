@@ -152,7 +152,7 @@ def after_object(trigger: Trigger, index: MentionIndex, has_object: bool, most: 
         it = "" if has_object and objects(trigger) else "it "
         return f"{it}as {phrase(inner)}" if inner is not None else ""
     if not has_object:
-        return content(trigger, most) or _state(trigger, most) or _first(_prepositions(verb), index, most, said)
+        return content(trigger, most) or _state(trigger, index, most) or _first(_prepositions(verb), index, most, said)
     for child in verb.children:
         given = child.dep_ in ("oprd", "xcomp") and child.i > verb.i and child.pos_ in ("ADJ", "NOUN")
         if given or (child.dep_ == "xcomp" and infinitive(child)):
@@ -165,6 +165,8 @@ def after_object(trigger: Trigger, index: MentionIndex, has_object: bool, most: 
     # the parse may hang "accused the mayor | of theft" on the mayor
     if trigger.event.type == "ACCUSE" and not links:
         links = [p for c in verb.children if c.dep_ == "dobj" and index.at(c) for p in _prepositions(c)]
+    told = [h.head.i for h in objects(trigger)[:1] if h.dep_ == "pobj"]  # "broke | into his room" has said it
+    links = [p for p in links if p.i not in told]
     needed = _first([p for p in links if p.lower_ in bound], index, most, said)
     return needed or _first([p for p in links if p.i > _end_of_object(verb)], index, most, said)
 
@@ -215,11 +217,13 @@ def _whole(clause: Token, most: int) -> str:
     return f"{phrase(noun)} {words}" if noun is not None and words else words
 
 
-def _state(trigger: Trigger, most: int) -> str:
-    """What somebody is or becomes after a verb without object: "pleads | not guilty", "falls | ill"."""
+def _state(trigger: Trigger, index: MentionIndex, most: int) -> str:
+    """What somebody is or becomes after a verb without object: "pleads | not guilty", "calls | it a farce"."""
     kinds = ("acomp", "attr", "oprd")
     found = (c for c in trigger.token.children if c.dep_ in kinds and c.i > trigger.token.i and c.pos_ != "PRON")
-    return next((clause_words(c, most) for c in found), "")
+    called = next((c for c in trigger.token.children if c.dep_ == "dobj" and c.pos_ == "PRON"), None)
+    it = f"{named(called, index) or called.lower_} " if called is not None else ""
+    return next((f"{it if c.dep_ == 'oprd' else ''}{clause_words(c, most)}" for c in found), "")
 
 
 def _end_of_object(verb: Token) -> int:

@@ -138,14 +138,14 @@ def owned(head: Token, words: str, index: MentionIndex, subject: Sequence[str] =
         return words
     mention, rest = index.at(owner), words[len(owner) + 1 :]
     name = full_name(index.by_key[mention[0]]) if mention is not None else ""
-    if name and name not in subject:
+    if name and name.casefold() not in {n.casefold() for n in subject}:
         return f"{possessive(name)} {rest}"
     return words if subject else rest
 
 
 def _holder(head: Token, index: MentionIndex) -> Token | None:
     """Who holds an office that is named before the name: "the founder of Microsoft, Paul Allen"."""
-    beside = any(c.dep_ == "appos" for c in head.children)
+    beside = head.pos_ != "PROPN" and any(c.dep_ == "appos" for c in head.children)
     if not (beside or event_lexicon().is_group("role nouns", head.lemma_.lower())):
         return None
     after = [

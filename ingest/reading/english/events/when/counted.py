@@ -12,7 +12,7 @@ from ingest.reading.english.times.phrases.patterns import QUANTITY
 from ingest.reading.findings import TimeFinding
 from kb.edtf import Edtf
 
-_LENGTH = re.compile(r"P(\d{1,3})([DWY])")
+_LENGTH = re.compile(r"P(\d{1,3})([DWMY])")
 _INEXACT = re.compile(QUANTITY, re.I)
 _DAYS = {"D": 1, "W": 7}
 _LAST_YEAR = 9999
@@ -39,7 +39,10 @@ def counted(
         if event is None or deed is None or link.lower_ not in _STEPS or at[event.i] in dated:
             continue
         steps, then = int(length[1]) * _STEPS[link.lower_], dated.get(deed)
-        day = _years_on(then, steps) if length[2] == "Y" else _shifted(then, steps * _DAYS[length[2]])
+        if length[2] in ("Y", "M"):
+            day = _years_on(then, steps) if length[2] == "Y" else _months_on(then, steps)
+        else:
+            day = _shifted(then, steps * _DAYS[length[2]])
         day = day.about() if day is not None and length[2] == "W" and not day.endswith("~") else day
         if day is not None:
             yield at[event.i], deed, day
@@ -61,6 +64,14 @@ def _years_on(day: Edtf | None, years: int) -> Edtf | None:
     """About the year so many years later: "ten years after his arrest" counts no days."""
     year = None if day is None or "/" in day or day.earliest is None else int(day.earliest[:4]) + years
     return Edtf(f"{year:04}").about() if year is not None and 0 < year <= _LAST_YEAR else None
+
+
+def _months_on(day: Edtf | None, months: int) -> Edtf | None:
+    """About the month so many months later; None where it leaves the calendar."""
+    if day is None or "/" in day or day.earliest is None or day.precision not in ("day", "month"):
+        return None
+    year, month = divmod(int(day.earliest[:4]) * 12 + int(day.earliest[5:7]) - 1 + months, 12)
+    return Edtf(f"{year:04}-{month + 1:02}").about() if 0 < year <= _LAST_YEAR else None
 
 
 def _shifted(day: Edtf | None, days: int) -> Edtf | None:

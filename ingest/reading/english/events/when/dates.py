@@ -228,7 +228,12 @@ class _Dater:
         return trigger.phase == "near" or (thing and verb.pos_ == "VERB")
 
     def _clause_nouns(self, verb: Token) -> list[int]:
-        """Event nouns that are subject, object or occasion of a verb that tells no event."""
+        """Event nouns that are subject, object or occasion of a verb that tells no event, and is not denied.
+
+        “The rescue had not been expected before Christmas” says nothing of when it was.
+        """
+        if any(c.dep_ == "neg" for c in verb.children):
+            return []
         ranked = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "attr": 2}
         found = [(ranked[c.dep_], self.at[c.i]) for c in verb.children if c.dep_ in ranked and c.i in self.at]
         found += [(3, n) for n in occasions(verb, self.at)]
@@ -299,7 +304,7 @@ class _Dater:
         if len(here) != 1 or trigger.phase == "end" or here[0][1].start in self.of_sayings:
             return
         time, span = here[0]
-        if is_reach(time, trigger.token) or is_measure(span.root):
+        if is_reach(time, trigger.token) or is_measure(span.root) or _before_or_since(span.root, trigger.verb):
             return
         imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
             "unrealised", trigger.token.head.lemma_.lower()
@@ -318,6 +323,12 @@ class _Dater:
             return
         if clause_of(trigger.verb).i == clause_of(span.root).i and not trigger.nominal:
             self._give(number, time, ALONE, 9)
+
+
+def _before_or_since(time: Token, verb: Token) -> bool:
+    """“Had been hunted since the attacks of 2001”: the time is of what the verb is before or after."""
+    above = [a for a in time.ancestors if a == verb or verb.is_ancestor(a)]
+    return any(a.lower_ in ("since", "until", "till", "before", "after") and a.i != time.head.i for a in above)
 
 
 def _of_next(verb: Token, time: Token) -> bool:

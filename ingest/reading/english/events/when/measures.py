@@ -29,7 +29,9 @@ def compared(token: Token) -> bool:
             for g in (c, *c.children)
         ):
             return True
-        if node.pos_ in ("VERB", "AUX"):
+        # "the first ambassador to be killed since 1979"
+        further = node.dep_ in ("relcl", "acl") and any(c.tag_ == "TO" for c in node.children)
+        if node.pos_ in ("VERB", "AUX") and not further:
             return False
     return False
 

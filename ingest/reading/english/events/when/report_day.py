@@ -17,6 +17,7 @@ from ingest.reading.english.events.merge import Told
 from ingest.reading.english.events.when.dates import REPORTED, Dating, spans_of, stands_alone
 from ingest.reading.english.events.when.measures import clause_of, is_edition, is_measure, is_reach, says_which
 from ingest.reading.english.events.when.together import at_one_time
+from ingest.reading.english.events.who.subjects import reduced_passive
 from ingest.reading.english.times.phrases.situation import tokens_of
 from ingest.reading.english.todays import todays
 from ingest.reading.findings import TimeFinding
@@ -30,6 +31,7 @@ _EARLIER = frozenset(
     }
 )  # fmt: skip
 _PEGS = frozenset({"after", "as", "amid", "before", "following", "despite", "ahead"})
+_SHORT = frozenset({"hour", "minute", "moment", "second"})
 _HE = frozenset({"he", "she"})
 _KINDS = ("deeds", "words")
 _LEAD, _NEAR = 4, 8
@@ -58,6 +60,7 @@ class ReportDay:
         told = {t.token.i for t in triggers} | {t.governor.i for t in triggers if t.governor is not None}
         clauses = ((t, s) for t, s in spans if not says_which(s, told))
         self._clauses = {_own_clause(s.root).i for t, s in clauses if _dates_clause(t, s, annotated.document.published)}
+        self._timed = {s.root.i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
         self._todays = todays(annotated, times)
         self._day = _one_day(self._todays.page)
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
@@ -79,7 +82,8 @@ class ReportDay:
     def _lead_day(self) -> Edtf | None:
         if self._day is None or self._day.precision != "day":
             return self._day
-        lead = (d for passage in range(_LEAD) for d in self._explicit[passage])
+        # "a rig that exploded on Tuesday sank on Thursday": what the clause tells before what it tells of whom
+        lead = (d for p in range(_LEAD) for d in (*(m.edtf for _, m in self._main[p]), *self._explicit[p]))
         told = (
             *lead,
             *(self._said[t.token.i].edtf for t in self._sayings if t.token.i in self._said and _announces_the_news(t)),
@@ -106,7 +110,10 @@ class ReportDay:
             return talks
         if self._story is not None and (_according(trigger) or (named and _verbless_headline(trigger))):
             return Dating(self._story.about(), None, REPORTED)
-        if self._story is None or (trigger.nominal and trigger.governor is None) or self._has_time(verb):
+        if self._story is None or (trigger.nominal and trigger.governor is None):
+            return None
+        timed = self._has_time(verb)
+        if timed and not self._joined(verb):
             return None
         if is_booked(trigger) or (trigger.nominal and verb.lemma_ == "be"):
             return None  # "the loss was great" tells no happening
@@ -114,7 +121,14 @@ class ReportDay:
             return None
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None
+        if timed:
+            return self._beside(trigger)
         return self._same_speech(trigger) or self._beside(trigger) or Dating(self._story.about(), None, REPORTED)
+
+    def _joined(self, verb: Token) -> bool:
+        """“They seized power on Monday and | detained | her”: the second of two deeds, which has no time of its own."""
+        own = verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+        return own and verb.tag_ == "VBD" and self._timed.isdisjoint(t.i for t in verb.subtree)
 
     def _after_talks(self, trigger: Trigger) -> Dating | None:
         """“It said on Tuesday it would … after talks in Istanbul”: what is said after talks is said when they end."""
@@ -288,7 +302,8 @@ def _present(verb: Token) -> bool:
 def _dates_clause(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
     """Whether a time in a clause says when it was; "now", "for a year" and "its first since 1992" do not."""
     about = is_measure(span.root) or is_reach(time, span.root) or is_edition(time, span, published)
-    return time.value != "PRESENT_REF" and not about
+    shortly = time.type == "DURATION" and span.root.lemma_.lower() in _SHORT  # "hours before it was to sit"
+    return time.value != "PRESENT_REF" and not about and not shortly
 
 
 def _according(trigger: Trigger) -> bool:
@@ -352,6 +367,8 @@ def _beside(verb: Token) -> bool:
 
 
 def _news_tense(verb: Token, trigger: Trigger) -> bool:
+    if reduced_passive(verb):
+        return _news_tense(verb.head, trigger)  # "was wrestled to the ground and | arrested"
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if auxiliaries & {"had", "will", "would", "could", "may", "might", "should", "must", "to", "can", "'ll", "’ll"}:
         return False
@@ -377,6 +394,6 @@ def _has_earlier(verb: Token) -> bool:
     return any(c.lower_ in _EARLIER for c in verb.children) or any(
         g.lower_ in _EARLIER and after_object(g, c)
         for c in verb.children
-        if c.dep_ in ("advmod", "npadvmod", "dobj")
+        if c.dep_ in ("advmod", "npadvmod", "dobj") and c.lemma_.lower() not in _SHORT
         for g in c.subtree
     )

@@ -12,7 +12,7 @@ from ingest.reading.english.events.finding.senses import bearers, talks_of
 from ingest.reading.english.events.finding.triggers import Trigger, is_booked
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.occasions import occasion_arguments
-from ingest.reading.english.events.who.subjects import Argument, subjects
+from ingest.reading.english.events.who.subjects import Argument, charged_with, subjects
 
 _COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
                       "north-east", "north-west", "south-east", "south-west"})  # fmt: skip
@@ -204,7 +204,8 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     noun, event = trigger.token, trigger.event
     for child in noun.children:
         if child.dep_ == "poss":
-            yield Argument(event.poss, child)
+            where = event.type == "ASSAULT" and child.ent_type_ in ("GPE", "LOC") and _of_its_kind(noun)
+            yield Argument("location" if where else event.poss, child)
         elif child.dep_ in ("amod", "nmod", "compound"):
             yield Argument("modifier", child)
         elif child.dep_ == "appos" and child.pos_ == "PROPN":
@@ -212,8 +213,8 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     yield from _prepositions(noun, trigger)
     # "the arrest of two bankers in Oslo", where the parse hangs the place on the bankers
     met = (c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj" and c.pos_ == "NOUN")
-    where = (p for c in met for p in c.children if p.dep_ == "prep" and p.lower_ in _INSIDE)
-    yield from (Argument("location", c) for p in where for c in p.children if c.dep_ == "pobj")
+    grounds = (p for c in met for p in c.children if p.dep_ == "prep" and p.lower_ in _INSIDE)
+    yield from (Argument("location", c) for p in grounds for c in p.children if c.dep_ == "pobj")
     for talks in talks_of(noun):
         yield from (Argument("modifier", c) for c in talks.children if c.dep_ in ("amod", "nmod", "compound"))
         yield from _prepositions(talks, trigger)
@@ -226,6 +227,9 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
             continue  # "an inquiry based on the law"
         # "elections boycotted by the Serbs" are not held by them
         own = clause.lemma_.lower() not in _WITHSTOOD
+        carrying = event_lexicon().is_group("light", clause.lemma_.lower())
+        if not carrying and any(c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT") for c in clause.children):
+            continue  # "an attack that the gunman broadcast on Facebook" was not on Facebook
         yield from (a for a in _prepositions(clause, trigger) if own or a.role != "agent")
         if clause.dep_ == "relcl" and event_lexicon().is_group("light", clause.lemma_.lower()):
             givers = (s.head for s in subjects(clause) if s.role == "agent")
@@ -237,6 +241,11 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         yield from _author_arguments(trigger)
         yield from _accused_arguments(noun)
         yield from _settled_arguments(noun)
+
+
+def _of_its_kind(noun: Token) -> bool:
+    """“New Zealand's last mass shooting”: one of those that happened there."""
+    return any(c.tag_ == "JJS" or c.lower_ in ("first", "last", "latest", "only") for c in noun.children)
 
 
 def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
@@ -274,16 +283,20 @@ def _accused_arguments(noun: Token) -> Iterator[Argument]:
 def _settled_arguments(noun: Token) -> Iterator[Argument]:
     """“Canceled the summit”, “postponed a meeting”: whoever settles what becomes of it has a part in it."""
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and event_lexicon().is_group("settling", verb.lemma_.lower()):
+    settled = noun.dep_ == "dobj" and verb.pos_ == "VERB" and not charged_with(verb)
+    if settled and event_lexicon().is_group("settling", verb.lemma_.lower()):
         yield from (Argument("agent", s.head) for s in subjects(verb) if s.role == "agent")
 
 
 def _author_arguments(trigger: Trigger) -> Iterator[Argument]:
     """Who makes it, owns up to it or is in it: "X presented a plan", "X reported a loss", "X is on leave"."""
     noun, head, lexicon = trigger.token, trigger.token.head, event_lexicon()
-    owned = trigger.event.of == "agent" and any(c.dep_ == "poss" for c in noun.children)  # "announced his death"
+    # "announced his death", "announced the death": whoever tells of a death did not die
+    owned = trigger.event.of == "agent" and any(c.dep_ == "poss" for c in noun.children)
+    owned = owned or trigger.event.lemma == "die"
+    owned = owned or (head.lemma_ == "leave" and not trigger.event.statement)  # "left a rally", "left a message"
     made = noun.dep_ == "dobj" and lexicon.is_group("create", head.lemma_.lower()) and not owned
-    made = made or (noun.dep_ == "dobj" and is_booked(trigger))
+    made = (made or (noun.dep_ == "dobj" and is_booked(trigger))) and not charged_with(head)
     state = noun.dep_ == "pobj" and head.lower_ in ("on", "at", "in") and head.head.lemma_ == "be"
     if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ == "PROPN" and head.head.dep_ == "ROOT":
         yield Argument("agent", head.head)  # a headline: "Fed chairman on leave"
@@ -334,11 +347,11 @@ def entities_of(head: Token, index: MentionIndex, depth: int = 0, *, where: bool
             yield from (key for c in child.children if c.dep_ == "dobj" for key in entities_of(c, index, depth + 1))
         elif child.dep_ == "prep" and child.lower_ in (_GROUNDS if where else _linking(head, mention is not None)):
             for inner in child.children:
-                if inner.dep_ == "pobj":
-                    for one in coordinated(inner, frozenset()):
-                        within = entities_of(one, index, depth + 1, where=where)
-                        # "colleagues of Ann Roe" are not she
-                        yield from (k for k in within if mention is None or index.kind(k) != "Person")
+                for one in coordinated(inner, frozenset()) if inner.dep_ == "pobj" else ():
+                    inside = entities_of(one, index, depth + 1, where=where)
+                    # "colleagues of Ann Roe" are not she, nor is the "mayor of Lyon" Lyon
+                    barred = {"Person"} if mention is not None else {"Place"} if _is_person_noun(head) else set()
+                    yield from (key for key in inside if index.kind(key) not in barred)
 
 
 def _among_people(noun: Token) -> bool:

@@ -17,6 +17,11 @@ _ACCIDENTS = frozenset({"crash", "accident", "fall", "sink", "collapse"})
 _BY = frozenset({"helicopter", "plane", "air", "sea", "land", "road", "rail", "train", "boat", "ship", "ferry", "bus",
                  "car", "telephone", "phone", "video", "mail", "post", "letter", "email", "hand", "force", "decree",
                  "law", "fire", "mistake", "accident", "name", "ballot", "referendum", "surprise"})  # fmt: skip
+# “Was arrested and told that …”: these have whom they tell for an object
+_TOLD = frozenset({"tell", "inform", "assure", "warn", "remind"})
+_QUOTING = frozenset({"quote", "cite"})
+_TURNING = frozenset({"of", "for", "from", "into"})
+_RELATIVE = frozenset({"WP", "WDT"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -67,7 +72,8 @@ def _inherited_subject(verb: Token, passive: bool, depth: int) -> Iterator[Argum
     if acting is not None:
         yield Argument("patient" if passive else "agent", acting)
         return
-    found_so = verb.dep_ == "xcomp" and verb.tag_ == "VBN" and not _has_auxiliary(verb)  # "were found stabbed"
+    # "were found | stabbed", "| charged with murder, she denied it"
+    found_so = verb.dep_ in ("xcomp", "advcl") and verb.tag_ == "VBN" and not _has_auxiliary(verb)
     role = "patient" if passive or found_so or _participle_after_be(verb, head) else "agent"
     for inherited in subjects(head, depth + 1):
         # a passive matrix ("are alleged to have scuttled") still gives its subject to an active verb
@@ -111,6 +117,12 @@ def _came_of(verb: Token, head: Token) -> bool:
     return (follows and (befell or fell)) or (deed is not None and deed.lemma == "fight" and against)
 
 
+def charged_with(verb: Token) -> bool:
+    """“Is accused of having organised the coup”: the coup was, but who organised it is only alleged. Argument: the verb."""
+    above = next((a for a in verb.ancestors if a.pos_ == "VERB"), verb)
+    return verb.dep_ in ("pcomp", "xcomp") and event_lexicon().is_group("alleging", above.lemma_.lower())
+
+
 def _only_compares(verb: Token) -> bool:
     """“As shown by the sale”: whoever the clause above is about is not what is shown."""
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
@@ -128,10 +140,14 @@ def left_out(verb: Token) -> Token | None:
 
 def _asked(verb: Token, head: Token) -> Token | None:
     """Who is to do it, of those whom the verb above acts on: "accused X of bombing", "called on X to leave"."""
-    objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
-    turned = verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "into")
+    objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP" and c.tag_ not in _RELATIVE]
+    objects = objects or [b for b in [_acted_on(head)] if b is not None]
+    turning = _TURNING | {"with"} if event_lexicon().is_group("alleging", head.lemma_.lower()) else _TURNING
+    turned = verb.dep_ == "pcomp" and verb.head.lower_ in turning  # "charged X with bribing", "kept X from leaving"
     listed = event_lexicon().verbs.get(head.lemma_.lower())
     asking = listed is not None and listed.type == "REQUEST"
+    # "quoted X as saying"
+    turned = turned or (verb.dep_ == "pcomp" and verb.head.lower_ == "as" and head.lemma_.lower() in _QUOTING)
     # "urged X to give way by withdrawing", where the parse hangs the means on the urging
     turned = turned or (verb.dep_ == "pcomp" and asking and verb.head.lower_ == "by" and verb.i > head.i)
     if (verb.dep_ == "xcomp" or turned) and objects and head.lemma_.lower() not in _OWN:
@@ -139,10 +155,20 @@ def _asked(verb: Token, head: Token) -> Token | None:
     if verb.dep_ not in ("xcomp", "advcl") or not any(c.tag_ == "TO" for c in verb.children):
         return None
     links = [c for c in head.children if c.dep_ == "prep" and c.lower_ in _THROUGH and head.i < c.i < verb.i]
-    asking = asking or any(f"{head.lemma_.lower()}_{p.lower_}" in event_lexicon().verbs for p in links)
+    known = (event_lexicon().verbs.get(f"{head.lemma_.lower()}_{p.lower_}") for p in links)
+    asking = asking or any(one is not None and one.type == "REQUEST" for one in known)
     if not (asking or head.lemma_.lower() in _TRUSTING):
         return None
     return next((c for p in links for c in p.children if c.dep_ == "pobj" and c.pos_ in ("NOUN", "PROPN")), None)
+
+
+def _acted_on(verb: Token) -> Token | None:
+    """“The preacher | whom Ankara accuses | of …”: the noun that a relative clause tells something of as its object."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if verb.dep_ != "relcl" or subject is None or subject.tag_ in _RELATIVE:
+        return None
+    noun = verb.head.head if verb.head.dep_ == "appos" and verb.head.head.pos_ == "PROPN" else verb.head
+    return noun if any(c.tag_ in _RELATIVE and c.i < subject.i for c in verb.children) else None
 
 
 def _participle_after_be(verb: Token, head: Token) -> bool:
@@ -158,7 +184,8 @@ def reduced_passive(verb: Token) -> bool:
     if event_lexicon().is_group("intransitive", verb.lemma_.lower()):
         return False
     heads_passive = any(c.dep_ == "auxpass" for c in verb.head.children)
-    return heads_passive and not any(c.dep_ == "dobj" for c in verb.children)
+    said = any(c.dep_ == "ccomp" for c in verb.children) and verb.lemma_.lower() not in _TOLD
+    return heads_passive and not said and not any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _has_auxiliary(verb: Token) -> bool:

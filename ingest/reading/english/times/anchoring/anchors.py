@@ -196,6 +196,9 @@ def read_counted(counted: Counted, links: Links, history: bool) -> Reading | Non
     fitting = links.of(counted.event)
     if counted.event.first_told:
         fitting = [k for k in fitting if k.word.span >= counted.event.span]
+    if counted.event.token.pos_ == "VERB" and not counted.event.named and not counted.event.parties:
+        # "a year after he had been sworn in" is not another's oath, which is told only further on
+        fitting = [k for k in fitting if k.pinned or k.word.span <= counted.event.span]
     if history:
         told = [k for k in fitting if not k.pinned and k.word.span[0] < counted.start]
         last = max((k.word.span for k in told), default=None)

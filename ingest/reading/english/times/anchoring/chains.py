@@ -93,7 +93,16 @@ class Chains:
 
     def _read(self, number: int, links: Links) -> Reading | None:
         item = self._counted[number]
-        return None if _doubled(item, links) else read_counted(item, links, self._history)
+        made = None if _doubled(item, links) else read_counted(item, links, self._history)
+        return None if made is not None and self._past_now(item, made) else made
+
+    def _past_now(self, item: Counted, made: Reading) -> bool:
+        """Whether a clause told as past would lie after the article: then it is counted from another event."""
+        published, span = self._annotated.document.published, tokens_of(self._annotated.doc, item.start, item.end)
+        first = made.period.first_day() if made.period is not None else None
+        if span is None or first is None or published is None or published.latest is None or self._history:
+            return False
+        return first.isoformat() > published.latest and span.root.sent.root.tag_ == "VBD"
 
     def _hung(self, number: int, made: Mapping[int, Reading | None]) -> Reading | None:
         """What is counted from an event that another counted expression dates."""

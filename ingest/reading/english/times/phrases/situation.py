@@ -45,6 +45,10 @@ _SUDDEN = frozenset(
     ["attack", "massacre", "shooting", "killing", "bombing", "blast", "explosion", "raid", "assault", "murder", "riot",
      "assassination", "earthquake", "quake", "crash", "accident", "disaster", "collapse", "fire", "flood", "coup"]
 )  # fmt: skip
+# What the present passive tells of what has been: "is dated 5 May", "is said to have left on Friday".
+_TELLING = frozenset(
+    ["date", "say", "believe", "think", "know", "report", "see", "accuse", "charge", "suspect", "allege"]
+)
 _DEEPEST = 12
 _STRETCHES = frozenset(["end", "beginning", "start", "middle", "part", "course", "rest", "half", "eve", "period"])
 
@@ -162,6 +166,8 @@ def _tense_of(verb: Token, at: int) -> Tense:
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not helpers:
             return "near" if verb.lemma_ in _FUTURE_HEADS and not _settled(verb) else "past"
         infinitive = any(c.lower_ == "to" for c in helpers)
+        if infinitive and verb.tag_ == "VBN" and verb.head.lower_ in ("was", "were"):
+            return "past"  # "was to have spoken on Saturday": it would be over
         if infinitive and verb.dep_ == "xcomp" and verb.head.lower_ in ("was", "were"):
             return "would"  # "was to begin his concerts on July 13"
         if verb.lemma_ in _FUTURE_HEADS and any(c.lower_ == "had" for c in helpers):
@@ -182,6 +188,8 @@ def _tense_of(verb: Token, at: int) -> Tense:
             return "future"
         if any(c.lower_ in ("has", "have", "had") for c in helpers):
             return "past"
+        if verb.tag_ == "VBN" and any(c.lower_ in ("is", "are") for c in helpers) and verb.lemma_ not in _TELLING:
+            return "future"  # "is broadcast on Sunday"; a headline leaves out the "is"
         if verb.tag_ in ("VBZ", "VBP"):
             arranged = verb.lemma_ in _ARRANGED and any(t.text == "." for t in verb.sent[-2:])
             takes = verb.lemma_ == "take" and any(c.lower_ in ("effect", "place", "office") for c in verb.children)

@@ -55,7 +55,6 @@ def _vague(phrase: Phrase, text: str, span: Span) -> bool:
     if before is not None and (
         before.pos_ in ("DET", "ADJ", "NUM", "PRON", "NOUN", "PROPN")
         or before.lower_ in ("-", "these", "those", "early", "working")
-        or before.lower_ in ("-", "these", "those", "early", "working")
     ):
         return True
     return phrase.get("unit") == "days" and (

@@ -350,6 +350,8 @@ def _set_word(phrase: Phrase, text: str, span: Span) -> bool:
     after = token_after(span)
     if phrase.get("word") == "quarterly" and _qualifies(span):
         return True  # a quarterly dividend or report is a kind of these
+    if span[0].pos_ == "NOUN" and any(c.dep_ in ("det", "poss") for c in span[0].children):
+        return True  # "a satirical weekly" is a paper
     return _in_name(text, span) or (
         span[0].pos_ == "PROPN"
         and after is not None
