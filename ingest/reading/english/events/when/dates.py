@@ -326,9 +326,9 @@ class _Dater:
 
 
 def _before_or_since(time: Token, verb: Token) -> bool:
-    """“Had been hunted since the attacks of 2001”: the time is of what the verb is before or after."""
+    """“Had been hunted since the attacks of 2001”: the time is of what the verb is before or since."""
     above = [a for a in time.ancestors if a == verb or verb.is_ancestor(a)]
-    return any(a.lower_ in ("since", "until", "till", "before", "after") and a.i != time.head.i for a in above)
+    return any(a.lower_ in ("since", "until", "till", "before") and a.i != time.head.i for a in above)
 
 
 def _of_next(verb: Token, time: Token) -> bool:
