@@ -30,7 +30,9 @@ from ingest.reading.english.mended.subjects import (
     make_subject,
     mend_elected,
     mend_headline,
+    mend_whom,
     noun_of,
+    told_of,
 )
 from ingest.reading.english.mended.verbs import (
     free_verb,
@@ -84,7 +86,11 @@ def _hang(doc: Doc, heads: Mapping[Token, Token]) -> Doc:
 
 
 def _mend_word(token: Token, heads: Heads) -> None:
-    if token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
+    if token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN") and (verb := told_of(token)) is not None:
+        heads[verb], heads[token], verb.tag_, verb.dep_, token.dep_ = verb, verb, "VBD", "ROOT", "nsubj"
+    elif token.lower_ == "whom" and token.dep_ == "prep":
+        mend_whom(token, heads)
+    elif token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
         lead_to_quake(token, heads)
     elif token.dep_ == "prt" and token.lower_ == "off":
         free_place(token, heads)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from ingest.reading.english.mended.words import SUBJECTS, Heads, words
 
 _DOING = frozenset({"dobj", "aux", "auxpass", "nsubjpass", "ccomp", "xcomp", "agent"})
+_WHO = frozenset({"WP", "WDT"})
 _STOPS = frozenset(".!?")
 _BESIDE = frozenset({"appos", "npadvmod"})
 
@@ -17,6 +18,24 @@ def noun_of(name: Token) -> Token | None:
     before = name.doc[first - 1] if first else name
     twice = before.dep_ == "nsubj" and before.head == name.head and before.tag_ == "NN"
     return before if twice and before.i < name.i and name.left_edge.pos_ == "PROPN" else None
+
+
+def told_of(noun: Token) -> Token | None:
+    """The verb of "X, who had called the vote, | announced | that …", where the parser makes X the root."""
+    clause = next((c for c in noun.children if c.dep_ == "relcl" and any(g.tag_ in _WHO for g in c.children)), None)
+    verbs = (c for c in noun.children if c.dep_ == "acl" and c.tag_ in ("VBD", "VBN") and clause and c.i > clause.i)
+    verb = next(verbs, None)
+    if verb is None or any(c.dep_ in SUBJECTS or c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return None
+    before = verb.nbor(-2) if verb.nbor(-1).pos_ == "ADV" and verb.i > 1 else verb.nbor(-1)
+    return verb if before.text == "," else None
+
+
+def mend_whom(whom: Token, heads: Heads) -> None:
+    """Let “the preacher | whom | Norway accuses of theft” be the one accused, where the parser has a preposition."""
+    clause = next((c for c in whom.head.children if c.dep_ == "relcl" and c.i > whom.i), None)
+    if clause is not None and not any(c.dep_ == "dobj" for c in clause.children):
+        heads[whom], whom.dep_ = clause, "dobj"
 
 
 def free_day(day: Token, heads: Heads) -> None:

@@ -118,7 +118,10 @@ def _came_of(verb: Token, head: Token) -> bool:
 
 
 def charged_with(verb: Token) -> bool:
-    """“Is accused of having organised the coup”: the coup was, but who organised it is only alleged. Argument: the verb."""
+    """“Is accused of having organised the coup”: the coup was, but who organised it is only alleged.
+
+    Argument: the verb that tells what somebody is accused of.
+    """
     above = next((a for a in verb.ancestors if a.pos_ == "VERB"), verb)
     return verb.dep_ in ("pcomp", "xcomp") and event_lexicon().is_group("alleging", above.lemma_.lower())
 
