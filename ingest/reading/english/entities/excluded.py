@@ -20,16 +20,27 @@ _TENDERED = frozenset(
 _TAKEN_UP = frozenset(
     {"accept", "reject", "refuse", "receive", "decline", "demand", "seek", "welcome", "urge", "approve"}
 )
+_UNDERGONE = frozenset({"arrest", "release", "extradition", "detention", "deportation", "expulsion", "dismissal",
+                        "removal", "impeachment", "execution", "prosecution", "imprisonment"})  # fmt: skip
+_ORDERED = frozenset({"order", "demand", "seek", "request", "urge", "authorise", "authorize", "approve", "call", "want",
+                      "issue", "warrant", "recommend"})  # fmt: skip
 
 _BACK = 3  # quotations that go on one after the other
 _GAP = 12  # tokens between two quotations of one speaker: "…," Mr Lind says. "…
 
 
 def of_another(pronoun: Token) -> bool:
-    """Whether what a pronoun owns is another's by the verb: nobody accepts "his resignation" from himself."""
+    """Whether what a pronoun owns is another's by the verb: nobody accepts "his resignation" from himself.
+
+    Nor does a judge issue “a warrant for his arrest” against himself.
+    """
     owned, verb = pronoun.head, pronoun.head.head
-    tendered = pronoun.tag_ == "PRP$" and owned.lemma_.lower() in _TENDERED and owned.dep_ == "dobj"
-    return tendered and verb.lemma_.lower() in _TAKEN_UP
+    if pronoun.tag_ != "PRP$":
+        return False
+    if owned.lemma_.lower() in _UNDERGONE:
+        above = (owned.head, owned.head.head, owned.head.head.head) if owned.dep_ == "pobj" else (owned.head,)
+        return any(t.lemma_.lower() in _ORDERED for t in above)
+    return owned.lemma_.lower() in _TENDERED and owned.dep_ == "dobj" and verb.lemma_.lower() in _TAKEN_UP
 
 
 def excluded(discourse: Discourse, token: Token) -> set[int]:
@@ -40,7 +51,9 @@ def excluded(discourse: Discourse, token: Token) -> set[int]:
     if token.lower_.endswith("self") or not (token.dep_ in {"dobj", "dative", "pobj"} or of_another(token)):
         return set()
     verb = token.head.head if token.dep_ == "poss" else token.head
-    while verb.dep_ in {"prep", "pobj", "dative", "agent"} and verb.head.i != verb.i:
+    while (verb.dep_ in {"prep", "pobj", "dative", "agent"} or token.dep_ == "poss") and verb.pos_ != "VERB":
+        if verb.head.i == verb.i:
+            break
         verb = verb.head
     subjects = {t.i for t in subjects_with_names(verb)}
     return {id(place.group) for place in discourse.places if place.root in subjects}

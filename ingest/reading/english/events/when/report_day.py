@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -16,11 +17,13 @@ from ingest.reading.english.events.finding.triggers import Trigger, is_booked
 from ingest.reading.english.events.merge import Told
 from ingest.reading.english.events.when.dates import REPORTED, Dating, spans_of, stands_alone
 from ingest.reading.english.events.when.measures import clause_of, is_edition, is_measure, is_reach, says_which
-from ingest.reading.english.events.when.together import at_one_time
+from ingest.reading.english.events.when.pegs import days_before_news, is_peg
+from ingest.reading.english.events.when.together import SHORT, at_one_time
 from ingest.reading.english.events.who.subjects import reduced_passive
 from ingest.reading.english.times.phrases.situation import tokens_of
 from ingest.reading.english.todays import todays
 from ingest.reading.findings import TimeFinding
+from ingest.reading.lexicon import load
 from kb.edtf import Edtf
 from kb.models import LEFT_OPEN
 
@@ -30,8 +33,6 @@ _EARLIER = frozenset(
         "repeatedly", "times", "always", "often", "usually"
     }
 )  # fmt: skip
-_PEGS = frozenset({"after", "as", "amid", "before", "following", "despite", "ahead"})
-_SHORT = frozenset({"hour", "minute", "moment", "second"})
 _HE = frozenset({"he", "she"})
 _KINDS = ("deeds", "words")
 _LEAD, _NEAR = 4, 8
@@ -102,9 +103,9 @@ class ReportDay:
         verb = trigger.verb
         if (entry := self._entry_of(trigger)) is not None:
             return entry
-        if self._story is not None and _is_peg(trigger):
+        if self._story is not None and is_peg(trigger):
             return Dating(self._story.about(), None, REPORTED)
-        if self._story is not None and (days := _days_before_news(trigger)) is not None:
+        if self._story is not None and (days := days_before_news(trigger)) is not None:
             return self._before(days)
         if (talks := self._after_talks(trigger)) is not None:
             return talks
@@ -200,6 +201,20 @@ class ReportDay:
         return bool(before) and (before[-1].latest or "9999")[:4] < floor
 
 
+def _of_an_era(trigger: Trigger) -> bool:
+    """“Russia annexed Crimea”, some sentences down: news of what befalls a land once in decades stands at the top."""
+    return trigger.event.lemma in _once_a_land() and trigger.passage >= _LEAD and not _perfect(trigger.verb)
+
+
+@cache
+def _once_a_land() -> frozenset[str]:
+    """Lemmas of what befalls a land once in an era."""
+    rows = (row for row in load("events/identity")["once"] if row["again"] == "era")
+    return frozenset(
+        lemma for row in rows for lemma, who in row["arguments"].items() if any(":Place" in a for a in who)
+    )
+
+
 def _left_open(annotated: Annotated, times: Iterable[TimeFinding]) -> Iterator[tuple[TimeFinding, Span]]:
     """The expressions that say when something was, though not by which date, with their tokens."""
     for time in times:
@@ -231,7 +246,8 @@ def with_report_day(reports: Sequence[Told], day: ReportDay) -> list[Told]:
 
 
 def _open(report: Told) -> bool:
-    return report.dating is None and report.status == "asserted" and not report.quoted
+    told = report.dating is None and report.status == "asserted" and not report.quoted
+    return told and not _of_an_era(report.trigger)
 
 
 def _shared(others: Iterable[int], dated: Sequence[Told]) -> Dating | None:
@@ -258,31 +274,6 @@ def _announces_the_news(trigger: Trigger) -> bool:
     return any(g.lower_ in ("the", "this") for c in things for g in c.subtree)
 
 
-def _is_peg(trigger: Trigger) -> bool:
-    """“The move comes a day after ...”, “as ...”, “amid ...”: what comes so is the news itself (a newswire formula)."""
-    return trigger.nominal and trigger.token.dep_ == "nsubj" and _pegs(trigger.token.head)
-
-
-def _pegs(verb: Token) -> bool:
-    comes = verb.lemma_.lower() == "come" and verb.tag_ in ("VBZ", "VBP")
-    return comes and any(t.lower_ in _PEGS for t in verb.doc[verb.i + 1 : verb.i + 5])
-
-
-def _days_before_news(trigger: Trigger) -> int | None:
-    """For "the move comes two days after Sweden closed ...": how many days before the news that was; else None."""
-    verb = trigger.verb
-    # The parser hangs such a clause in many places; the first finite verb behind "after" is its own.
-    come = next((t for t in verb.sent if t.i < verb.i and _pegs(t)), None)
-    if come is None or trigger.nominal or verb.tag_ not in ("VBD", "VBN") or verb.dep_ == "conj":
-        return None
-    words = [t for t in verb.doc[come.i + 1 : verb.i] if t.lower_ not in ("just", "only")]
-    counted = [t.lower_ for t in words[:3]]
-    others = any(t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ not in ("relcl", "aux", "auxpass") for t in words[3:])
-    if others or counted[1:] not in (["day", "after"], ["days", "after"]):
-        return None
-    return {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}.get(counted[0])
-
-
 def _own_clause(token: Token) -> Token:
     """The verb of the innermost clause with a subject of its own: “X went ahead, and Y will follow in 2031”."""
     top = clause_of(token)
@@ -302,7 +293,7 @@ def _present(verb: Token) -> bool:
 def _dates_clause(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
     """Whether a time in a clause says when it was; "now", "for a year" and "its first since 1992" do not."""
     about = is_measure(span.root) or is_reach(time, span.root) or is_edition(time, span, published)
-    shortly = time.type == "DURATION" and span.root.lemma_.lower() in _SHORT  # "hours before it was to sit"
+    shortly = time.type == "DURATION" and span.root.lemma_.lower() in SHORT  # "hours before it was to sit"
     return time.value != "PRESENT_REF" and not about and not shortly
 
 
@@ -394,6 +385,6 @@ def _has_earlier(verb: Token) -> bool:
     return any(c.lower_ in _EARLIER for c in verb.children) or any(
         g.lower_ in _EARLIER and after_object(g, c)
         for c in verb.children
-        if c.dep_ in ("advmod", "npadvmod", "dobj") and c.lemma_.lower() not in _SHORT
+        if c.dep_ in ("advmod", "npadvmod", "dobj") and c.lemma_.lower() not in SHORT
         for g in c.subtree
     )

@@ -15,7 +15,7 @@ _GOING = frozenset({"fly", "travel", "go", "arrive", "visit", "return", "drive",
 _CONCLUDING = frozenset({"sign", "ratify", "adopt", "conclude", "agree", "negotiate", "initial", "broker"})
 _EDGES = frozenset({"end", "close", "start", "beginning", "opening", "hour", "day", "round", "week", "minute"})
 _HARM = frozenset({"kill", "die", "wound", "injure", "destroy", "damage", "arrest"})
-_SHORT = frozenset({"hour", "minute", "moment", "second"})
+SHORT = frozenset({"hour", "minute", "moment", "second"})
 _GATHERING = frozenset({"CONSULT", "PROTEST", "STATEMENT"})
 
 
@@ -120,7 +120,7 @@ def _within_hours(verb: Token) -> bool:
     """“(A soldier was killed) hours after he signed the treaty”: what so short a time parts is of one day."""
     parted = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
     near = (c for c in verb.children if c.dep_ == "npadvmod")
-    return verb.dep_ == "advcl" and parted and any(c.lemma_.lower() in _SHORT for c in near)
+    return verb.dep_ == "advcl" and parted and any(c.lemma_.lower() in SHORT for c in near)
 
 
 def _causes(verb: Token) -> Iterator[Token]:
