@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.reading.annotate import Annotated
 from ingest.reading.english.times.anchoring.anchors import Counted, length_of, read_counted
@@ -20,6 +21,7 @@ from ingest.reading.findings import Anchor
 _UNDATED = {"second": "XXXX-XX-XX", "minute": "XXXX-XX-XX", "hour": "XXXX-XX-XX", "day": "XXXX-XX-XX",
             "week": "XXXX-WXX", "fortnight": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
             "quarter": "XXXX-QX"}  # fmt: skip
+_ROUGH = {"second": 1, "minute": 1, "hour": 1, "day": 1, "week": 7, "fortnight": 14}  # days of one unit
 _MOST = 40  # expressions of one kind of event that are looked at on either side
 _NEAR = 40  # words on either side; no clause is longer
 
@@ -97,12 +99,18 @@ class Chains:
         return None if made is not None and self._past_now(item, made) else made
 
     def _past_now(self, item: Counted, made: Reading) -> bool:
-        """Whether a clause told as past would lie after the article: then it is counted from another event."""
+        """Whether a clause told as past would lie after the article: then it is counted from another event.
+
+        One unit more is no contradiction: “five weeks” are counted roughly.
+        """
         published, span = self._annotated.document.published, tokens_of(self._annotated.doc, item.start, item.end)
         first = made.period.first_day() if made.period is not None else None
         if span is None or first is None or published is None or published.latest is None or self._history:
             return False
-        return first.isoformat() > published.latest and span.root.sent.root.tag_ == "VBD"
+        if len(published.latest) != len("2022-02-24") or span.root.sent.root.tag_ != "VBD":
+            return False  # of a year before our reckoning
+        rough = _ROUGH.get(UNITS[item.phrase.get("unit")], 31)
+        return first.toordinal() - rough > date.fromisoformat(published.latest).toordinal()
 
     def _hung(self, number: int, made: Mapping[int, Reading | None]) -> Reading | None:
         """What is counted from an event that another counted expression dates."""
