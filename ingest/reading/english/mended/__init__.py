@@ -27,6 +27,7 @@ from ingest.reading.english.mended.participles import mend_participle
 from ingest.reading.english.mended.subjects import (
     free_day,
     give_speaker,
+    make_root,
     make_subject,
     mend_elected,
     mend_headline,
@@ -80,14 +81,32 @@ def _hang(doc: Doc, heads: Mapping[Token, Token]) -> Doc:
     if not heads:
         return doc
     arcs: Any = doc.to_array(["HEAD", "DEP"]).astype("int64")
+    own = {word.i: int(arcs[word.i, 0]) for word in heads}
     for word, above in heads.items():
         arcs[word.i, 0] = above.i - word.i
+    for at in own:  # two mends of one clause may contradict each other: then the parser's word stands
+        while circle := own.keys() & _circle(at, arcs):
+            for i in circle:
+                arcs[i, 0] = own[i]
     return doc.from_array(["HEAD", "DEP"], arcs.astype("uint64"))
+
+
+def _circle(at: int, arcs: Any) -> frozenset[int]:
+    """The words that hang on each other in a ring above a word; none where they lead to a root."""
+    path: dict[int, None] = {}
+    while at not in path:
+        path[at] = None
+        above = at + int(arcs[at, 0])
+        if above == at:
+            return frozenset()
+        at = above
+    found = list(path)
+    return frozenset(found[found.index(at) :])
 
 
 def _mend_word(token: Token, heads: Heads) -> None:
     if token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN") and (verb := told_of(token)) is not None:
-        heads[verb], heads[token], verb.tag_, verb.dep_, token.dep_ = verb, verb, "VBD", "ROOT", "nsubj"
+        make_root(verb, token, heads)
     elif token.lower_ == "whom" and token.dep_ == "prep":
         mend_whom(token, heads)
     elif token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
