@@ -74,10 +74,9 @@ def unknown_words(graph: Now, statement: str) -> list[str]:
     labels, types = _named(_LABELS, code), _named(_TYPES, code)
     if not labels and not types:
         return []
-    known = schema_words(graph)
+    known, absent = schema_words(graph), [word for word in labels if not _has_nodes(graph, word)]
     if not known.labels:
-        return ["The graph is empty; add an article first."]
-    absent = [word for word in labels if not _has_nodes(graph, word)]
+        return ["The graph is empty; add an article first."] if absent or types else []
     there = [label for label in known.labels if _has_nodes(graph, label)] if absent else []
     return [
         *(f"No node has the label {word}; {_instead(word, there)}." for word in absent),
