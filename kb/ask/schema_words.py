@@ -10,6 +10,7 @@ from functools import cache
 
 from kb.ask.kept.present import Now, counts_of
 from kb.models import Article, Claim, Decision, Entity, Event, Passage, Snapshot, TimeExpression
+from kb.store.dialect import TEXT_AND_COMMENTS
 
 # What the engine knows by itself, whatever the graph holds.
 LABELS = "CALL db.labels() YIELD label RETURN label AS word"
@@ -30,7 +31,7 @@ _OTHERS = (
 )  # fmt: skip
 
 # Where a statement names labels and types, strings and comments aside.
-_NO_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""", re.S)
+_NO_CODE = re.compile(TEXT_AND_COMMENTS, re.S)
 _NAME = r"(?:`[^`]+`|[^\W\d]\w*)"
 _NAMES = rf"{_NAME}(?:\s*[:&|]\s*[:!]?\s*{_NAME})*"
 _LABELS = re.compile(rf"\(\s*{_NAME}?\s*:\s*!?\s*({_NAMES})\s*(?=[){{]|WHERE\b)", re.I)
@@ -72,11 +73,12 @@ def unknown_words(graph: Now, statement: str) -> list[str]:
     """
     code = _NO_CODE.sub(" ", statement)
     labels, types = _named(_LABELS, code), _named(_TYPES, code)
-    if not labels and not types:
+    absent = [word for word in labels if not _has_nodes(graph, word)]
+    if not absent and not types:
         return []
-    known, absent = schema_words(graph), [word for word in labels if not _has_nodes(graph, word)]
+    known = schema_words(graph)
     if not known.labels:
-        return ["The graph is empty; add an article first."] if absent or types else []
+        return ["The graph is empty; add an article first."]
     there = [label for label in known.labels if _has_nodes(graph, label)] if absent else []
     return [
         *(f"No node has the label {word}; {_instead(word, there)}." for word in absent),

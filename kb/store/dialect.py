@@ -55,7 +55,9 @@ _CONCEALED = re.compile(r"request failed\. Check the server log", re.I)
 _REASON = re.compile(r"BOLT: (.+?) \(concealed from the client|^com\.arcadedb\.exception\.\w+: (.+?)$", re.S | re.M)
 _SILENT = "no reason given"
 _NO_DATABASE = re.compile(r"DatabaseNotFound|Graph not found|database \S+ (does not exist|is not available)", re.I)
-_NOT_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.S)
+TEXT_AND_COMMENTS = r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
+"""A pattern of what in a Cypher statement is no code: strings and comments, over several lines (re.S)."""
+_NOT_CODE = re.compile(rf"{TEXT_AND_COMMENTS}|`[^`]*`", re.S)
 
 
 def engine_of(agent: str) -> Engine:

@@ -98,7 +98,7 @@ class Facets:
     def on_one_day(self) -> bool:
         """Whether the text gives its day, and not only about when."""
         edtf = self.profile.edtf
-        return self.span is not None and self.span.width == 1 and edtf is not None and "~" not in edtf
+        return self.span is not None and self.span.width == 1 and edtf is not None and not edtf.approximate
 
     @cached_property
     def keys(self) -> frozenset[Key]:

@@ -27,7 +27,8 @@ _ALSO = re.compile(
 )
 _NAMING = re.compile(r"known\s(?:as|by)|nicknamed|dubbed|alias|a\.?k\.?a|call\s?sign|codenamed|born|née|guerre")
 _OFFICERS = frozenset({"executive", "boss", "founder", "chairman", "chairwoman", "director", "analyst", "owner", "ceo"})
-_CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "codenamed", "calling"})
+CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "codenamed", "calling"})
+"""Participles that say what somebody or something is called."""
 _BEFORE_NAME = frozenset({"as", "by", "simply", "only", "online", "locally", "itself", "himself", "herself", "the",
                           '"', "“", "'", "‘"})  # fmt: skip
 _REACH = 60  # characters from a name to the words that give another
@@ -101,7 +102,7 @@ def _before_office(token: Token) -> bool:
 def _described_by(cue: Token) -> Token | None:
     """The common noun that a participle of calling says more of."""
     known = cue.lower_ == "known" and any(t.lower_ in ("as", "by") for t in cue.doc[cue.i + 1 : cue.i + 3])
-    if not known and cue.lower_ not in _CALLED:
+    if not known and cue.lower_ not in CALLED:
         return None
     noun = cue.head if cue.dep_ == "acl" else None
     return noun if noun is not None and noun.i < cue.i and noun.pos_ == "NOUN" and _of_somebody(noun) else None

@@ -223,6 +223,8 @@ def _date_all(cluster: Cluster, dating: Dating) -> None:
 def _said_on_occasion(clusters: list[Cluster]) -> list[Cluster]:
     """Sayings of a speaker that belong to the interview, speech or post just told become mentions of it."""
     occasions = [c for c in clusters if c.told[0].trigger.event.occasion]
+    if not occasions:
+        return clusters
     by_passage: dict[int, list[Told]] = defaultdict(list)
     for told in (t for c in clusters for t in c.told if t.dating is not None and not t.trigger.event.statement):
         by_passage[told.trigger.passage].append(told)

@@ -23,17 +23,15 @@ from ingest.reading.english.mended.hanging import (
     mend_relative,
     mend_speech,
 )
-from ingest.reading.english.mended.participles import mend_participle
+from ingest.reading.english.mended.participles import make_main, mend_participle, told_of
 from ingest.reading.english.mended.subjects import (
     free_day,
     give_speaker,
-    make_root,
     make_subject,
     mend_elected,
     mend_headline,
     mend_whom,
     noun_of,
-    told_of,
 )
 from ingest.reading.english.mended.verbs import (
     free_verb,
@@ -106,7 +104,7 @@ def _circle(at: int, arcs: Any) -> frozenset[int]:
 
 def _mend_word(token: Token, heads: Heads) -> None:
     if token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN") and (verb := told_of(token)) is not None:
-        make_root(verb, token, heads)
+        make_main(verb, heads)
     elif token.lower_ == "whom" and token.dep_ == "prep":
         mend_whom(token, heads)
     elif token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from ingest.reading.english.mended.words import SUBJECTS, Heads, words
 
+_WHO = frozenset({"WP", "WDT"})
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 
 
@@ -23,7 +24,7 @@ def mend_participle(verb: Token, heads: Heads) -> None:
     elif verb.dep_ == "ROOT" and "nsubj" in labels and (main := _verb_behind(verb)) is not None:
         _set_aside(verb, main, heads)
     elif verb.dep_ == "acl" and _is_main(verb, "dobj" in labels):
-        _make_main(verb, heads)
+        make_main(verb, heads)
 
 
 def _whole_with(verb: Token) -> bool:
@@ -94,6 +95,19 @@ def _behind_name(participle: Token) -> bool:
     return named and not finite
 
 
+def told_of(noun: Token) -> Token | None:
+    """The verb of "X, who had called the vote, | announced | that …", where the parser makes X the root."""
+    clause = next((c for c in noun.children if c.dep_ == "relcl" and any(g.tag_ in _WHO for g in c.children)), None)
+    verbs = (c for c in noun.children if c.dep_ == "acl" and c.tag_ in ("VBD", "VBN") and clause and c.i > clause.i)
+    verb = next(verbs, None)
+    if verb is not None and verb.tag_ == "VBD" and verb.lemma_.lower() in words("telling"):
+        return None  # whoever says it is found all the same, and what is said with it
+    if verb is None or any(c.dep_ in SUBJECTS or c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return None
+    before = verb.nbor(-2) if verb.nbor(-1).pos_ == "ADV" and verb.i > 1 else verb.nbor(-1)
+    return verb if before.text == "," else None
+
+
 def _goes_on(participle: Token) -> bool:
     """Whether what the parser takes for a participle goes on in the past: "A fire swept through X and destroyed it"."""
     root, words = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
@@ -102,8 +116,11 @@ def _goes_on(participle: Token) -> bool:
     return whole and participle.nbor(-1).text != "," and any(any(g.dep_ == "dobj" for g in c.children) for c in further)
 
 
-def _make_main(verb: Token, heads: Heads) -> None:
-    """Make a participle the verb of its sentence, and the noun that led it the subject."""
+def make_main(verb: Token, heads: Heads) -> None:
+    """Make a participle the verb of its sentence, and the noun that led it the subject.
+
+    Arguments: the participle; heads, told anew.
+    """
     root = verb.sent.root
     heads.update(dict.fromkeys((c for c in root.children if c.i > verb.i), verb))
     heads[verb], heads[root] = verb, verb

@@ -7,7 +7,6 @@ from spacy.tokens import Token
 from ingest.reading.english.mended.words import SUBJECTS, Heads, words
 
 _DOING = frozenset({"dobj", "aux", "auxpass", "nsubjpass", "ccomp", "xcomp", "agent"})
-_WHO = frozenset({"WP", "WDT"})
 _STOPS = frozenset(".!?")
 _BESIDE = frozenset({"appos", "npadvmod"})
 
@@ -18,25 +17,6 @@ def noun_of(name: Token) -> Token | None:
     before = name.doc[first - 1] if first else name
     twice = before.dep_ == "nsubj" and before.head == name.head and before.tag_ == "NN"
     return before if twice and before.i < name.i and name.left_edge.pos_ == "PROPN" else None
-
-
-def told_of(noun: Token) -> Token | None:
-    """The verb of "X, who had called the vote, | announced | that …", where the parser makes X the root."""
-    clause = next((c for c in noun.children if c.dep_ == "relcl" and any(g.tag_ in _WHO for g in c.children)), None)
-    verbs = (c for c in noun.children if c.dep_ == "acl" and c.tag_ in ("VBD", "VBN") and clause and c.i > clause.i)
-    verb = next(verbs, None)
-    if verb is not None and verb.tag_ == "VBD" and verb.lemma_.lower() in words("telling"):
-        return None  # whoever says it is found all the same, and what is said with it
-    if verb is None or any(c.dep_ in SUBJECTS or c.dep_ in ("aux", "auxpass") for c in verb.children):
-        return None
-    before = verb.nbor(-2) if verb.nbor(-1).pos_ == "ADV" and verb.i > 1 else verb.nbor(-1)
-    return verb if before.text == "," else None
-
-
-def make_root(verb: Token, noun: Token, heads: Heads) -> None:
-    """Let a verb be what a sentence tells, and the noun its subject. Arguments: both; the heads, which are changed."""
-    heads[verb], heads[noun], verb.tag_, verb.dep_, noun.dep_ = verb, verb, "VBD", "ROOT", "nsubj"
-    heads.update(dict.fromkeys((c for c in noun.children if c.dep_ in ("ccomp", "parataxis")), verb))
 
 
 def mend_whom(whom: Token, heads: Heads) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from ingest.reading.english.entities.introduced import CALLED
 from ingest.reading.english.events.finding.lexicon import EventClass, EventLexicon, Sense
 
 _POSTED = frozenset({"border", "trading", "army", "observation", "police", "guard", "command", "checkpoint", "goal"})
 _TALKS = frozenset({"talk", "talks", "negotiation", "consultation", "discussion", "negotiator"})
 _COUNTED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
-_NAMING = frozenset({"called", "calling", "named", "nicknamed", "dubbed", "codenamed"})
 _OFFICE = frozenset({"from", "to", "for", "in", "of"})
 
 
@@ -70,7 +70,7 @@ def is_naming(verb: Token) -> bool:
     if verb.lemma_.lower() in ("call", "term", "dub") and any(c.lower_ == "what" for c in verb.children):
         return True
     names = (c for c in verb.children if c.dep_ in ("oprd", "dobj", "appos") and c.i > verb.i)
-    return verb.dep_ == "acl" and verb.lower_ in _NAMING and any(c.pos_ == "PROPN" or c.tag_ == "PRP" for c in names)
+    return verb.dep_ == "acl" and verb.lower_ in CALLED and any(c.pos_ == "PROPN" or c.tag_ == "PRP" for c in names)
 
 
 def is_round(noun: Token) -> bool:

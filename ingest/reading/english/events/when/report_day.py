@@ -59,9 +59,9 @@ class ReportDay:
     ) -> None:
         spans = [*spans_of(annotated, times), *_left_open(annotated, times)]
         told = {t.token.i for t in triggers} | {t.governor.i for t in triggers if t.governor is not None}
-        clauses = ((t, s) for t, s in spans if not says_which(s, told))
-        self._clauses = {_own_clause(s.root).i for t, s in clauses if _dates_clause(t, s, annotated.document.published)}
-        self._timed = {s.root.i for t, s in spans if _dates_clause(t, s, annotated.document.published)}
+        timed = [s for t, s in spans if _dates_clause(t, s, annotated.document.published)]
+        self._clauses = {_own_clause(s.root).i for s in timed if not says_which(s, told)}
+        self._timed = {s.root.i for s in timed}
         self._todays = todays(annotated, times)
         self._day = _one_day(self._todays.page)
         self._explicit: dict[int, list[Edtf]] = defaultdict(list)
