@@ -7,7 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self, TypeVar, cast
@@ -20,7 +20,7 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUn
 from kb.errors import StoreUnavailable
 from kb.store import bounds, dialect, http, java, logins, server
 from kb.store.dialect import Engine
-from kb.store.driver import is_driver_error, is_unreadable, open_driver
+from kb.store.driver import Shared, is_driver_error, is_unreadable, open_driver
 from kb.store.question import FETCHED, Question, Rows, ask
 from kb.store.settings import Settings
 from kb.store.table import Table, graph_of, plain
@@ -93,7 +93,7 @@ class Store:
         self._settings, self._role = settings, role
         self._reconnecting = threading.Lock()
         self._turn = None if settings.uri else FileLock(settings.data_dir / "write.lock", timeout=_LOCK_TIME)
-        self._driver = self._connect()
+        self._driver = Shared(self._connect())
 
     @property
     def settings(self) -> Settings:
@@ -200,7 +200,7 @@ class Store:
             return ask(asked, self._open_session, self.uri, local)
 
     def close(self) -> None:
-        """End the connections. The local server runs on, for the next process."""
+        """End the connections, each when what is asked through it is answered. The local server runs on, for others."""
         self._driver.close()
 
     def __enter__(self) -> Self:
@@ -248,7 +248,7 @@ class Store:
         driver, access = self._open_driver(), READ_ACCESS if self._role == "reader" else WRITE_ACCESS
         return driver, driver.session(default_access_mode=access, database=self._settings.database, fetch_size=FETCHED)
 
-    def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
+    def _session(self, driver: Shared, access: str) -> AbstractContextManager[neo4j.Session]:
         return driver.session(default_access_mode=access, database=self._settings.database)
 
     @contextmanager
@@ -306,14 +306,14 @@ class Store:
     def _printed(self, since: int) -> str | None:
         return None if self._settings.uri else server.printed(self._settings.data_dir, since)
 
-    def _reconnect(self, lost: neo4j.Driver) -> None:
+    def _reconnect(self, lost: Shared) -> None:
         """Find the local server again, or start it: it may have been stopped since, and be on other ports now."""
         if self._settings.uri:
             return
         with self._reconnecting:
             if self._driver is lost:
                 lost.close()
-                self._driver = self._connect()
+                self._driver = Shared(self._connect())
 
 
 def _worth_repeating(error: Exception) -> bool:

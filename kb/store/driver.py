@@ -7,10 +7,13 @@ second of every command, for what is never passed. They are hidden while it is i
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from neo4j import Driver
+    from neo4j import Driver, Session
 
 _CONNECT_TIMEOUT = 10.0  # seconds
 _HIDDEN = ("numpy", "pandas", "pyarrow")
@@ -55,6 +58,45 @@ def open_driver(uri: str, login: tuple[str, str] | None, silence: float) -> Driv
 
     pool.opener = opener
     return driver
+
+
+class Shared:
+    """A driver that several threads ask at once: it is closed when the last of them is done.
+
+    The driver itself takes no care of that: closed in the middle of another thread's question, it breaks in either
+    (BufferError, AttributeError, a connection left open).
+    """
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver, self._asking, self._over = driver, 0, False
+        self._counting = threading.Lock()
+
+    @contextmanager
+    def session(self, **settings: Any) -> Iterator[Session]:
+        """A session of the driver's, for the time of a question. Raises: DriverError where it is closed."""
+        from neo4j.exceptions import DriverError  # noqa: PLC0415 (imported above, without data frames)
+
+        with self._counting:
+            if self._over:
+                raise DriverError("Driver closed")
+            self._asking += 1
+        try:
+            with self._driver.session(**settings) as session:
+                yield session
+        finally:
+            with self._counting:
+                self._asking -= 1
+                last = self._over and not self._asking
+            if last:
+                self._driver.close()
+
+    def close(self) -> None:
+        """Take no further question, and end the connections with the last one that runs."""
+        with self._counting:
+            idle = not self._over and not self._asking
+            self._over = True
+        if idle:
+            self._driver.close()
 
 
 def is_driver_error(error: BaseException | None) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import multiprocessing
 import socket
+import time
 import urllib.error
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -76,6 +78,24 @@ def test_a_table_is_cut_at_its_limit(store: Store) -> None:
     assert (len(whole.rows), whole.truncated) == (10, False)
     assert json.dumps(whole.rows)
     assert store.table("MATCH (n:Event) RETURN n.id AS id").rows == ()
+
+
+def test_a_store_is_closed_while_others_ask_and_each_gets_an_answer_or_a_sentence(engine: Settings) -> None:
+    for pause in (0.0, 0.002, 0.005, 0.01, 0.02) * 4:
+        store = open_store(engine, role="reader")
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(_ask_until_closed, store) for _ in range(4)]
+            time.sleep(pause)
+            store.close()
+            assert all("closed" in str(each.result()) for each in asked)
+
+
+def _ask_until_closed(store: Store) -> QueryError | StoreUnavailable:
+    while True:
+        try:
+            assert store.run("UNWIND range(1, 50) AS n RETURN n")[-1] == {"n": 50}
+        except (QueryError, StoreUnavailable) as error:
+            return error
 
 
 def test_an_exception_in_the_work_rolls_everything_back(store: Store) -> None:
