@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
 
 from ingest.reading.annotate import annotate
 from ingest.reading.extract import findings
 from ingest.reading.findings import Document
 from kb.edtf import Edtf
+from tests.steps import calls
 
 SHAPES = {
     "nested quotation marks": ("“He said ", "”"),
@@ -43,28 +40,17 @@ def text(shape: str, characters: int) -> str:
     return opening * many + closing * many
 
 
-def calls(body: str, language: str = "en") -> int:
-    """How many functions, Python's and C's, reading the text calls."""
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
+def work(body: str, language: str = "en") -> int:
+    """How many functions reading the text calls."""
     document = Document("shape", body, language=language, published=Edtf("2022-06-16"), published_basis="given")
-    sys.setprofile(counted)
-    try:
-        findings(annotate(document))
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls(lambda: findings(annotate(document)))
 
 
 @pytest.mark.parametrize("shape", [*SHAPES, *IN_UKRAINIAN])
 def test_work_grows_with_the_text(shape: str) -> None:
     language = "uk" if shape in IN_UKRAINIAN else "en"
-    calls(text(shape, SHORT), language)  # tables and parses that are made once
-    short, long = calls(text(shape, SHORT), language), calls(text(shape, SHORT * TIMES), language)
+    work(text(shape, SHORT), language)  # tables and parses that are made once
+    short, long = work(text(shape, SHORT), language), work(text(shape, SHORT * TIMES), language)
     assert long <= 2 * TIMES * short
 
 
