@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spacy.tokens import Doc
+
 from ingest.reading.annotate import Annotated
 from ingest.reading.english.times.anchoring.flow import Read
 from ingest.reading.english.times.anchoring.pins import NO_PINS, pins_of
@@ -20,11 +22,14 @@ from ingest.reading.english.times.kinds.ranges import interval, open_ended, pair
 from ingest.reading.english.times.kinds.rates import rated
 from ingest.reading.english.times.kinds.readings import Reading
 from ingest.reading.english.times.phrases.grammar import Phrase, find_phrases
+from ingest.reading.english.times.phrases.situation import tokens_of
 from ingest.reading.english.times.vetoes import vetoed
 from ingest.reading.findings import Span, TimeFinding
 from kb.edtf import Edtf
 
 __all__ = ["NO_PINS", "find_times"]
+
+_BEFORE_NOUN = frozenset({"nummod", "nmod", "compound", "amod"})
 
 
 def find_times(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> tuple[TimeFinding, ...]:
@@ -47,12 +52,20 @@ def find_times(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> tup
         both = interval(read[left].reading.edtf, read[right].reading.edtf)
         if both is not None:
             joined[left] = joined[right] = both
-    return tuple(_finding(index, item, joined.get(index), text) for index, item in enumerate(read))
+    return tuple(_finding(index, item, joined.get(index), annotated) for index, item in enumerate(read))
 
 
-def _finding(index: int, item: Read, joined: Edtf | None, text: str) -> TimeFinding:
-    reading = item.reading
-    bounded = joined or (open_ended(reading.edtf, text, item.start) if reading.type == "DATE" else None)
+def _of_happening(item: Read, doc: Doc) -> bool:
+    """“Since the 2014 annexation”: the date is of the annexation, and what it is since has none of its own."""
+    span = tokens_of(doc, item.start, item.end)
+    noun = span.root.head if span is not None else None
+    return span is not None and noun is not None and span.root.dep_ in _BEFORE_NOUN and noun.i == span.end
+
+
+def _finding(index: int, item: Read, joined: Edtf | None, annotated: Annotated) -> TimeFinding:
+    reading, text = item.reading, annotated.text
+    alone = reading.type == "DATE" and not _of_happening(item, annotated.doc)
+    bounded = joined or (open_ended(reading.edtf, text, item.start) if alone else None)
     edtf = bounded or reading.edtf
     rule = (
         reading.rule if bounded is None else f"{reading.rule}; {'one end of a range' if joined else 'open to one side'}"

@@ -31,9 +31,12 @@ from ingest.reading.english.times.anchoring.years import (
     year_after_new_year,
     year_beside,
     year_counted_back,
+    year_of_end,
     year_of_range,
     year_over_new_year,
 )
+from ingest.reading.english.times.kinds.composed import in_it, span_of
+from ingest.reading.english.times.kinds.ranges import reaches
 from ingest.reading.english.times.kinds.readings import Context, Reading
 from ingest.reading.english.times.kinds.values import read
 from ingest.reading.english.times.phrases.grammar import Phrase
@@ -110,7 +113,8 @@ def _in_order(
     accounts = Accounts()
     today: Today | None = None
     quotations = quotations_of(annotated.text)
-    for index, phrase in enumerate(phrases):
+    for index, found in enumerate(phrases):
+        phrase = _ending(found, done, annotated.text)
         following = phrases[index + 1] if index + 1 < len(phrases) else None
         if done and phrase.start < done[-1].end and phrase.start not in counted:
             continue
@@ -144,6 +148,17 @@ def _in_order(
     return done
 
 
+def _ending(phrase: Phrase, done: Sequence[Read], text: str) -> Phrase:
+    """“Monday to Friday”: the weekday that ends a range is the next one after that which begins it."""
+    begun = done[-1] if done else None
+    bare = phrase.kind == "weekday" and not phrase.get("rel") and not phrase.get("after")
+    if not bare or begun is None or begun.phrase is None or begun.phrase.kind != "weekday":
+        return phrase
+    if begun.reading.period is None or not reaches(text, (begun.start, begun.end), phrase.start):
+        return phrase
+    return replace(phrase, fields={**phrase.fields, "rel": "the following"})
+
+
 def _pointed_at(phrase: Phrase, done: Sequence[Read], annotated: Annotated) -> Read | None:
     """“The attacks of September 2001 … that December”: what “that” points at is the date before it in the sentence.
 
@@ -170,9 +185,12 @@ def _by_following(
     text = annotated.text
     ends = ends_with(phrase, following, text)
     numbered = phrase.kind in nth.KINDS and direction_to(phrase, following, text) != ""
-    if not ends and not numbered:
+    inside = in_it(phrase, following, text)
+    if not ends and not numbered and not inside:
         return None
     day = read(following, _context(following, after, running, annotated, frame, links))
+    if day is not None and inside:
+        return span_of(phrase, day)
     if day is None or ends:
         return ended(phrase, day.period) if day is not None else None
     return read_from_date(phrase, "of", day, (following.start, following.end), text)
@@ -227,6 +245,8 @@ def _context(
     earlier = told_as_earlier(annotated.doc, phrase.start, phrase.end)
     context = replace(context, tense=tense_at(annotated.doc, phrase.start, phrase.end), earlier=earlier)
     year = year_of_range(phrase, following, annotated.text) or year_counted_back(phrase, frame, annotated.text)
+    if year is None and not frame.narrative and (over := year_of_end(phrase, running, annotated.text)) is not None:
+        return replace(context, given=Period("year", over), given_rule="year of the range it ends")
     if year is None and frame.narrative:
         year = year_over_new_year(phrase, following, context, annotated.text)
         year = year or year_after_new_year(phrase, running, annotated.text)

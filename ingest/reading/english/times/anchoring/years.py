@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.reading.english.times.anchoring.flow import Read
+from ingest.reading.english.times.kinds.ranges import reaches
 from ingest.reading.english.times.kinds.readings import Context
 from ingest.reading.english.times.phrases.grammar import Phrase
 from ingest.reading.english.times.phrases.patterns import COUNT_WORDS
@@ -56,6 +57,21 @@ def year_of_range(phrase: Phrase, following: Phrase | None, text: str) -> int | 
     if other.kind not in ("date", "date_dmy", "month_year", "season") or not other.get("y") or other.get("era"):
         return None
     return int(other.get("y"))
+
+
+def year_of_end(phrase: Phrase, running: Read | None, text: str) -> int | None:
+    """The year in which “from 23 May to 2 August” ends: the first one after its beginning, whatever the tense."""
+    inner = phrase.inner or phrase
+    month, day = MONTHS.get(inner.get("mon"), 0), int(inner.get("d") or 0)
+    if running is None or running.end > phrase.start or not month:
+        return None
+    begun, told = running.reading.period, running.phrase
+    if begun is None or told is None or not (told.inner or told).get("mon"):
+        return None
+    first = begun.first_day()
+    if first is None or not reaches(text, (running.start, running.end), phrase.start):
+        return None
+    return first.year + 1 if (month, day or 31) < (first.month, first.day) else first.year
 
 
 def year_counted_back(phrase: Phrase, frame: Context, text: str) -> int | None:

@@ -15,6 +15,7 @@ from ingest.reading.english.times.kinds.readings import (
     Reading,
     bare,
     base_name,
+    by_tense_among,
     dated,
     direction,
     fiscal,
@@ -89,6 +90,10 @@ def _iso(phrase: Phrase, context: Context) -> Reading | None:
 def _iso_week(phrase: Phrase, context: Context) -> Reading | None:
     period = Period("week", int(phrase.get("y")), int(phrase.get("w")))
     return dated(period, "ISO week") if period.first_day() else None
+
+
+def _numeric_month(phrase: Phrase, context: Context) -> Reading | None:
+    return dated(Period("month", int(phrase.get("y")), int(phrase.get("m"))), "month and year in figures")
 
 
 def _numeric(phrase: Phrase, context: Context) -> Reading | None:
@@ -199,7 +204,7 @@ def _nth_weekday(phrase: Phrase, context: Context) -> Reading | None:
 
 def _half(phrase: Phrase, context: Context) -> Reading | None:
     year, basis = year_inside(phrase, context)
-    which = 1 if phrase.get("half") in ("first", "1st", "h1") else 2
+    which = 1 if phrase.get("half") in ("first", "1st", "h1", "1h") else 2
     return dated(Period("half", year, which), "half of a year", basis) if year is not None else None
 
 
@@ -207,6 +212,8 @@ def _season(phrase: Phrase, context: Context) -> Reading | None:
     season = SEASONS[phrase.get("season")]
     if phrase.get("bc"):
         return dated(Period("season", 1 - int(phrase.get("bc")), season), "season and year BC")
+    if phrase.get("yy"):
+        return dated(Period("season", _full_year(int(phrase.get("yy")), context), season), "season, two-figure year")
     year, basis = year_inside(phrase, context)
     if year is not None:
         return dated(Period("season", year, season), "season and year", basis)
@@ -228,14 +235,22 @@ def _holiday_day(phrase: Phrase, context: Context) -> Reading | None:
             return dated(period, "holiday and year", basis)
         return nearest_named(period, phrase.get("rel"), context) if phrase.get("rel") else bare(period, context)
     base = (context.running if context.narrative else context.published) or context.published or context.running
+    if year is None and base is context.published and base is not None and base.unit == "day" and not phrase.get("rel"):
+        around = [day for step in (0, -1, 1) if (day := _movable(name, (base.year or 0) + step)) is not None]
+        chosen, rivals = by_tense_among([of_day(day) for day in around], context)
+        return dated(chosen, f"movable holiday, {direction(context)} from publication", "publication", rivals=rivals)
     year = year if year is not None else base.year if base else None
-    if year is None or not 1583 <= year <= 9999:
+    day = _movable(name, year) if year is not None else None
+    made_by: Basis = "publication" if basis == "open" else basis
+    return dated(of_day(day), "movable holiday of the year", made_by) if day is not None else None
+
+
+def _movable(name: str, year: int) -> date | None:
+    if not 1583 <= year <= 9999:
         return None
     if name in EASTER_OFFSETS:
-        day = date.fromordinal(easter(year).toordinal() + EASTER_OFFSETS[name])
-    else:
-        day = nth_weekday(year, *FLOATING_HOLIDAYS[name])
-    return dated(of_day(day), "movable holiday of the year", "publication" if basis == "open" else basis)
+        return date.fromordinal(easter(year).toordinal() + EASTER_OFFSETS[name])
+    return nth_weekday(year, *FLOATING_HOLIDAYS[name])
 
 
 def _named_day(phrase: Phrase, context: Context) -> Reading | None:
@@ -297,6 +312,7 @@ READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
     "iso_week": _iso_week,
     "numeric": _numeric,
     "numeric_ymd": _iso,
+    "numeric_month": _numeric_month,
     "date": _absolute,
     "date_dmy": _absolute,
     "date_bc": _bc,

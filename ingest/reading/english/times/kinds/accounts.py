@@ -37,7 +37,7 @@ def _quarter(phrase: Phrase, context: Context) -> Reading | None:
 
 def _calendar_quarter(phrase: Phrase, context: Context) -> Reading | None:
     word = phrase.get("q")
-    which = int(word[1]) if word[0] == "q" else ORDINALS[word]
+    which = int(word.strip("q")) if "q" in word and len(word) == 2 else ORDINALS[word]
     year, basis = year_inside(phrase, context)
     if which < 0:
         if year is None and word == "last":

@@ -97,6 +97,16 @@ def _weeks_ago_on(phrase: Phrase, weeks: int, context: Context) -> Reading | Non
     return dated(last.period.shift(-7 * weeks, "day"), f"{weeks} weeks before the last {phrase.get('wd')}", last.basis)
 
 
+def _weeks_on(phrase: Phrase, context: Context) -> Reading | None:
+    """“A week on Tuesday”, “two weeks from Monday”, “a week last Tuesday”, “Tuesday week”."""
+    weeks, back = round(number(phrase.get("n") or "a") or 0), phrase.get("lead") == "last"
+    day = weekday_of(WEEKDAYS[phrase.get("wd")], "", replace(context, tense="past" if back else "future"))
+    if day is None or day.period is None or not weeks:
+        return day
+    rule = f"{weeks} weeks {'before the last' if back else 'after the next'} {phrase.get('wd')}"
+    return dated(day.period.shift(-7 * weeks if back else 7 * weeks, "day"), rule, day.basis)
+
+
 def _hours_away(base: Period | None, unit: str, direction: str, back: bool, basis: Basis) -> Reading:
     made = dated(base.shift(0, "day") if base else None, f"{unit}s {direction}", basis, approximate=True)
     if made is None:
@@ -162,5 +172,9 @@ def offset(base: Period, amount: float, unit: str, rule: str, basis: Basis) -> R
     return dated(period, rule, basis) if period else unplaced(unit, rule, base)
 
 
-READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {"ago": _ago}
+READERS: dict[str, Callable[[Phrase, Context], Reading | None]] = {
+    "ago": _ago,
+    "weeks_on": _weeks_on,
+    "weekday_week": _weeks_on,
+}
 """The readers of amounts of time before or after a date, by kind of the grammar."""

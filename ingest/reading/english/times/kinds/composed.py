@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from ingest.reading.english.times.kinds.absolute import weekday_of
+from ingest.reading.english.times.kinds.durations import duration_value
 from ingest.reading.english.times.kinds.readings import Context, Reading, dated, unplaced, with_part
 from ingest.reading.english.times.phrases.grammar import Phrase
-from ingest.reading.english.times.phrases.words import ORDINALS, UNITS, WEEKDAYS
+from ingest.reading.english.times.phrases.words import ORDINALS, UNITS, WEEKDAYS, number
 from ingest.reading.periods import ORDER, Period, Unit, nth_weekday, of_day
+from kb.edtf import Edtf
+
+_AT_AN_END = frozenset(["first", "last", "final", "opening", "closing"])
+_OF = re.compile(r"\s{1,2}(?:of|in)\s{1,2}", re.I)
 
 
 def piece_of(phrase: Phrase, whole: Reading) -> Reading | None:
@@ -49,9 +56,61 @@ def _piece(phrase: Phrase, whole: Period) -> Period | None:
     return found if starts is not None and starts < after else None
 
 
+def in_it(phrase: Phrase, following: Phrase, text: str) -> bool:
+    """Whether a stretch of time is one of the period that the next phrase names: “the first three months of 2019”."""
+    at_an_end = phrase.kind == "span" and phrase.get("rel") in _AT_AN_END and bool(phrase.get("n"))
+    return at_an_end and _OF.fullmatch(text, phrase.end, following.start) is not None
+
+
+def span_of(phrase: Phrase, whole: Reading) -> Reading | None:
+    """“The first three months of 2019”, “the last five days of May”: a stretch at one end of the period inside.
+
+    The TIMEX3 value stays that of the length (TimeML 1.2.1); the EDTF is the stretch, in days, or in months where it is
+    of these. None where the period inside has no calendar, or is shorter.
+    """
+    unit, amount = UNITS[phrase.get("unit")], int(number(phrase.get("n")) or 0)
+    first, following = (
+        (whole.period.first_day(), whole.period.shift(1, whole.period.unit)) if whole.period else (None, None)
+    )
+    after = following.first_day() if following else None
+    if first is None or after is None or not amount or whole.type != "DATE":
+        return None
+    at_end = phrase.get("rel") in ("last", "final", "closing")
+    step, weeks = -amount if at_end else amount, unit == "week"
+    edge = of_day(after if at_end else first).shift(7 * step if weeks else step, "day" if weeks else unit)
+    other = edge.first_day() if edge else None
+    if other is None or not first <= other <= after:
+        return None
+    begun, over = (other, after) if at_end else (first, other)
+    last = over - timedelta(1)
+    months = unit in ("month", "quarter", "year") and begun.day == 1 and over.day == 1
+    told = (f"{begun:%Y-%m}", f"{last:%Y-%m}") if months else (str(begun), str(last))
+    edtf = Edtf.of("/".join(told)) if told[0] != told[1] else Edtf.of(told[0])
+    rule = f"{phrase.get('rel')} {amount} {unit}s of it: {whole.rule}"
+    return Reading("DURATION", duration_value(amount, unit), rule, None, whole.approximate, whole.basis, edtf)
+
+
+def weekday_by(phrase: Phrase, day: Reading) -> Reading | None:
+    """“The Friday after Easter”, “the first Monday after 5 May”; None where the day inside is not placed."""
+    told = day.period.first_day() if day.period is not None and day.period.unit == "day" else None
+    if told is None:
+        return None
+    back = phrase.get("rel") in ("before", "preceding")
+    ahead = (WEEKDAYS[phrase.get("wd")] - told.weekday()) % 7
+    found = told + timedelta((ahead - 7) if back else (ahead or 7))
+    return dated(of_day(found), f"the {phrase.get('wd')} {'before' if back else 'after'} it: {day.rule}", day.basis)
+
+
 def _twice_removed(phrase: Phrase, context: Context) -> Reading | None:
     """“The month before last”, “the week after next”, “the night before last”."""
     step = 2 if phrase.get("rel").startswith("after") else -2
+    if phrase.get("wd"):
+        near = weekday_of(WEEKDAYS[phrase.get("wd")], "next" if step > 0 else "last", context)
+        if near is None or near.period is None:
+            return near
+        return dated(
+            near.period.shift(7 if step > 0 else -7, "day"), f"{phrase.get('wd')} {phrase.get('rel')}", near.basis
+        )
     unit = phrase.get("unit")
     base = context.published if not context.narrative else context.running
     if unit == "night":
@@ -72,6 +131,8 @@ def _this_last_year(phrase: Phrase, context: Context) -> Reading | None:
     if unit == "week":
         return dated(base.shift(-52, "week"), "this week a year before", "publication")
     then = replace(base, year=base.year - 1)
+    if unit == "time":
+        return dated(then.widen("month"), "about this month a year before", "publication", approximate=True)
     return dated(then.widen("month" if unit == "month" else "day") if then.valid() else None,
                  f"this {unit} a year before", "publication")  # fmt: skip
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ingest.reading.english.times.phrases.grammar import Phrase
 from ingest.reading.english.times.phrases.patterns import COUNT_WORDS, WEEKDAY_NAME
+from ingest.reading.english.times.phrases.words import MONTHS
 from kb.edtf import Edtf
 
 _DASH = r"\s{0,2}[-–—]\s{0,2}"
@@ -40,9 +41,12 @@ _WEEKDAY_FRONT = re.compile(
     re.I,
 )
 _DAY_FRONT = re.compile(
-    r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$",
+    r"(?<![\w.,/:$€£-])(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\s?[-–—/]\s?|\s{1,2}(?:to|and|or|until|through)\s{1,2})(?:the\s)?$",
     re.I,
 )
+# "24, 25 and 27 February": what stands before the day before the last.
+_DAYS_BEFORE = re.compile(r"(?<![\w.,/:$€£-])(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,\s{1,2}(?:the\s)?)+$", re.I)
+_NUMBER = re.compile(r"\d+")
 _NUMBER_FRONT = re.compile(
     rf"(?:(?<!\w)(?P<between>between)\s{{1,2}})?(?<![\w.,/:$€£-])(?P<n>\d{{1,3}}|(?:{COUNT_WORDS}))"
     r"\s{1,2}(?:(?P<and>and)|or)\s{1,2}$",
@@ -50,8 +54,12 @@ _NUMBER_FRONT = re.compile(
 )
 _BC_FRONT = re.compile(r"(?<![\w.,/:$€£-])(?P<y>\d{1,4})(?:\s?[-–—/]\s?|\s{1,2}(?:to|and|or|until)\s{1,2})$", re.I)
 _YEAR_TAIL = re.compile(r"(?:[-–—/])(?P<y>\d{4}|\d\d)(?![\w%-]|[.,]\d)")
+_LISTED = re.compile(r",\s{1,2}|(?P<last>,?\s{1,2}(?:and|or)\s{1,2})(?:in\s)?(?:the\s)?", re.I)
+_WITH_YEAR = {"month": "month_year"}
+_GAP = 14  # characters between the ends of a range
+_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
-_TO = re.compile(r"\s{0,3}(?:[-–—]|to|until|till|through|and|up\s+to)\s{1,3}(?:the\s+)?$|[-–—]$", re.I)
+_TO = re.compile(r"\s{0,3}(?:[-–—]|to|until|till|through|and|up\s+to)\s{1,3}(?:the\s+)?$|[-–—/]$", re.I)
 _JOINED = re.compile(r"\s{1,3}(?:to|through|till)\s{1,3}", re.I)  # "May 30 to June 2" needs no "from"
 _SINCE = re.compile(r"\b(?:(?:ever\s+)?since|from)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|up\s+to|through)\s+(?:about\s+|around\s+|the\s+)*$", re.I)
@@ -66,7 +74,7 @@ _PUT_OFF = re.compile(
 def with_shared_words(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
     """The phrases, and beside them the halves of a range that the grammar alone cannot read."""
     taken = 0
-    phrases = _with_weekdays(_with_shared_day(phrases, text), text)
+    phrases = _with_weekdays(_with_shared_day(_with_shared_year(phrases, text), text), text)
     for index, phrase in enumerate(phrases):
         if phrase.start < taken:
             continue
@@ -76,6 +84,30 @@ def with_shared_words(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
             taken = part.end
 
 
+def _with_shared_year(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
+    """“January, February and March 2021”, “January and February of last year”: the year stands with the last."""
+    made = list(phrases)
+    listed = False
+    for number in range(len(made) - 2, -1, -1):
+        one, other = made[number], made[number + 1]
+        gap = _LISTED.fullmatch(text, one.end, other.start)
+        year = {name: other.get(name) for name in ("y", "yref") if other.get(name) and not other.get("era")}
+        listed = gap is not None and (listed or gap["last"] is not None) and bool(year) and _earlier(one, other)
+        if listed:
+            made[number] = replace(one, fields={**one.fields, **year}, kind=_WITH_YEAR.get(one.kind, one.kind))
+    return made
+
+
+def _earlier(one: Phrase, other: Phrase) -> bool:
+    """Whether one is a month or day without a year, of the same form as the other and before it in the year."""
+    if one.get("y") or one.get("yref") or one.get("rel") or one.kind not in ("month", "date", "date_dmy"):
+        return False
+    if bool(one.get("d")) != bool(other.get("d")) or not other.get("mon"):
+        return False
+    first, second = ((MONTHS[p.get("mon")], int(p.get("d") or 0)) for p in (one, other))
+    return first < second
+
+
 def _with_shared_day(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
     """“7am-10pm on Thursday”: both are times of the day that stands with the second."""
     made = list(phrases)
@@ -83,7 +115,17 @@ def _with_shared_day(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
         apart = one.kind == other.kind == "clock" and one.inner is None and other.inner is not None
         if apart and _TO.fullmatch(text, one.end, other.start):
             made[number] = replace(one, inner=other.inner)
+        elif _of_one_week(one, other) and _TO.fullmatch(text, one.end, other.start):
+            named = {**other.fields, "wd": one.get("wd"), "piece": one.get("wd")}
+            made[number] = replace(other, start=one.start, end=one.end, fields=named)
     return made
+
+
+def _of_one_week(one: Phrase, other: Phrase) -> bool:
+    """“Monday through Thursday of last week”: both are days of the week that stands with the second."""
+    bare = one.kind == "weekday" and not one.get("rel") and not one.get("after")
+    placed = (other.kind == "piece_of" and other.get("wd")) or (other.kind == "weekday" and other.get("after"))
+    return bare and bool(placed)
 
 
 def _with_weekdays(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
@@ -108,7 +150,15 @@ def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase
         found = _DAY_FRONT.search(text, max(taken, phrase.start - 16), phrase.start)
         if found:
             start = found.start("d")
+            listed = _DAYS_BEFORE.search(text, max(taken, start - 40), start)
+            for day in _NUMBER.finditer(text, listed.start(), start) if listed else ():
+                yield Phrase(day.start(), day.end(), "date_dmy", {**phrase.fields, "d": day[0]})
             yield Phrase(start, start + len(found["d"]), "date_dmy", {**phrase.fields, "d": found["d"]})
+        elif phrase.get("eve") and int(phrase.get("eve")) + 1 == int(phrase.get("d")):  # "2/3 May", a night
+            first = phrase.start + text[phrase.start : phrase.end].index("/")
+            yield Phrase(first - len(phrase.get("eve")), first, "date_dmy", {**phrase.fields, "d": phrase.get("eve")})
+            yield replace(phrase, start=first + 1)
+            return
         yield phrase
     elif phrase.kind == "iso_month" and int(phrase.get("m")) == int(phrase.get("y")) % 100 + 1:
         yield Phrase(phrase.start, phrase.start + 4, "year", {"y": phrase.get("y")})
@@ -166,18 +216,28 @@ def _year_tail(phrase: Phrase, text: str) -> Iterator[Phrase]:
         yield Phrase(found.start("y"), found.end("y"), "year", {"y": year})
 
 
+def reaches(text: str, begun: tuple[int, int], end: int) -> bool:
+    """Whether the expression at `end` ends a range that the one at `begun` begins: “from 3 May to 2 June”."""
+    between = text[begun[1] : end]
+    if len(between) > _GAP or not _TO.fullmatch(between) or "/" in between:
+        return False
+    if _MOVED.search(text, max(0, begun[0] - 60), begun[0]):
+        return False
+    return "and" not in between or _BETWEEN.search(text, max(0, begun[0] - 12), begun[0]) is not None
+
+
 def pairs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
     """Indexes of neighbours that are the two ends of a range: “from … to”, “between … and”, or a dash."""
     for left in range(len(spans) - 1):
         between = text[spans[left][1] : spans[left + 1][0]]
-        if len(between) > 14 or not _TO.fullmatch(between):
+        if len(between) > _GAP or not _TO.fullmatch(between):
             continue
         before = text[max(0, spans[left][0] - 24) : spans[left][0]]
         plain = text[spans[left][1] - 1].isdigit() or "through" in between
         joined = plain and _JOINED.fullmatch(between) is not None
         if _MOVED.search(text, max(0, spans[left][0] - 60), spans[left][0]):
             continue
-        if joined or re.search(r"[-–—]", between) or _FROM.search(before) or "until" in between:
+        if joined or re.search(r"[-–—/]", between) or _FROM.search(before) or "until" in between:
             if "and" in between and not re.search(r"between\s", before, re.I):
                 continue
             yield left, left + 1

@@ -191,9 +191,17 @@ def by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, ..
     if published is None or published.year is None:
         return period, ()
     years = [replace(period, year=published.year + step) for step in (0, -1, 1)]
-    years = [p for p in years if p.valid()] or years[:1]
-    reference = published.first_day()
-    if reference is None or published.unit == "year":
+    return by_tense_among([p for p in years if p.valid()] or years[:1], context)
+
+
+def by_tense_among(years: list[Period], context: Context) -> tuple[Period, tuple[Period, ...]]:
+    """Which of what goes by one name in several years the tense picks, and the rivals beside it.
+
+    Arguments: the periods, that of the year of publication first; the context.
+    """
+    published = context.published
+    reference = published.first_day() if published is not None else None
+    if published is None or reference is None or published.unit == "year":
         return years[0], tuple(years[1:])
     past = [p for p in years if starts_on(p) <= reference]
     future = [p for p in years if _ends(p) >= reference]
@@ -203,7 +211,9 @@ def by_tense(period: Period, context: Context) -> tuple[Period, tuple[Period, ..
         and not (context.tense == "loose" and _imminent(past, future, reference))
     ):
         chosen = max(past, key=starts_on)
-    elif future and (context.tense == "future" or (context.tense == "present" and _scheduled(period, past, reference))):
+    elif future and (
+        context.tense == "future" or (context.tense == "present" and _scheduled(years[0], past, reference))
+    ):
         chosen = min(future, key=starts_on)
     else:
         chosen = min(years, key=lambda p: (abs((_middle(p) - reference).days), starts_on(p)))

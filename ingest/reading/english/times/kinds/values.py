@@ -32,6 +32,9 @@ def read(phrase: Phrase, context: Context) -> Reading | None:
         case "piece_of":
             whole = read(phrase.inner, context) if phrase.inner else None
             return composed.piece_of(phrase, whole) or whole if whole else None
+        case "weekday_by":
+            day = read(phrase.inner, context) if phrase.inner else None
+            return composed.weekday_by(phrase, day) if day else None
         case "clock":
             return _clock(phrase, context)
         case "week_with":

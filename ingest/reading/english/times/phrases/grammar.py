@@ -10,9 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ingest.reading.english.times.phrases.patterns import PART_PREFIX, PIECE_PREFIX, PREFIX, WEEK_PREFIX
+from ingest.reading.english.times.phrases.patterns import (
+    PART_PREFIX,
+    PIECE_PREFIX,
+    PREFIX,
+    WEEK_PREFIX,
+    WEEKDAY_PREFIX,
+)
 from ingest.reading.english.times.phrases.starters import APOSTROPHE, DIGITS, STARTERS
-from ingest.reading.english.times.phrases.words import ORDINALS, PARTS_OF_DAY, WEEKDAYS, number
+from ingest.reading.english.times.phrases.words import ORDINALS, PARTS_OF_DAY, WEEKDAYS, number, ordinal
 
 _WORD = re.compile(
     r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+|(?<=[ap]m-)\d{1,2}(?=[:.]|\s?[ap]\.?m)|(?<=[\da-z]-)\d{1,4}(?=\s{1,2}(?-i:[A-Z]))",
@@ -62,6 +68,7 @@ _PIECE_WORDS = frozenset(["the", *ORDINALS, *WEEKDAYS])
 _WHOLES = frozenset(["unit_relative", "month", "month_year", "year"])
 _DATED = frozenset(
     [
+        "numeric_month",
         "iso",
         "iso_month",
         "numeric",
@@ -98,6 +105,14 @@ _DATED = frozenset(
         "quarter_code",
     ]
 )
+
+
+_DAYS = frozenset(["date", "date_dmy", "weekday", "day_word"])
+_PLACED = frozenset(["date", "date_dmy", "iso", "numeric", "holiday", "named_day"])
+# Forms of one kind: they are read alike.
+_ALIKE = {"stamp": "date_dmy", "stamp_month_first": "date", "in_time": "ago", "date_ad_after": "date_ad"}
+_TWO_FIGURES = 50  # below it a year in two figures is of this century
+_YEAR_AFTER_CLOCK = re.compile(r"\s(?P<y>(?:19|20)\d\d)(?![\w%]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +168,10 @@ def phrase_at(text: str, start: int) -> Phrase | None:
         inner = _core_at(text, piece.end()) if piece else None
         if piece and inner and inner.kind in _WHOLES and inner.end > (best.end if best else start):
             best = Phrase(start, inner.end, "piece_of", _piece_fields(piece), inner)
+        led = WEEKDAY_PREFIX.match(text, start)
+        inner = _core_at(text, led.end()) if led else None
+        if led and inner and inner.kind in _PLACED and inner.end > (best.end if best else start):
+            best = Phrase(start, inner.end, "weekday_by", _fields(led), inner)
     if best is not None and best.kind == "the_unit" and best.get("unit") == "year" and not best.get("all"):
         return replace(best, kind="the_year")
     return _with_clock(text, best) if best else None
@@ -171,15 +190,19 @@ _JOIN = re.compile(
 
 def _with_clock(text: str, phrase: Phrase) -> Phrase:
     """Join a clock time and the day beside it: "12:00 UTC Monday", "May 8, 1:00 a.m.", "Friday at noon"."""
-    if phrase.kind != "clock" and phrase.kind not in ("date", "date_dmy", "weekday", "day_word"):
+    if phrase.kind != "clock" and phrase.kind not in _DAYS:
         return phrase
     gap = _JOIN.match(text, phrase.end)
     other = _core_at(text, gap.end()) if gap and gap.end() > phrase.end else None
     if other is None:
         return phrase
-    if phrase.kind == "clock" and other.kind in ("date", "date_dmy", "weekday", "day_word"):
+    if phrase.kind == "clock" and other.kind in _DAYS:
         return Phrase(phrase.start, other.end, "clock", phrase.fields, other)
     if phrase.kind != "clock" and other.kind == "clock" and not phrase.get("part"):
+        year = _YEAR_AFTER_CLOCK.match(text, other.end) if text.count(":", other.start, other.end) > 1 else None
+        if year and phrase.kind in _PLACED and not phrase.get("y"):  # "Fri Apr 27 22:57:13 CST 2012"
+            whole = replace(phrase, fields={**phrase.fields, "y": year["y"]})
+            return Phrase(phrase.start, year.end(), "clock", other.fields, whole)
         return Phrase(phrase.start, other.end, "clock", other.fields, phrase)
     return phrase
 
@@ -203,7 +226,7 @@ def _core_at(text: str, start: int) -> Phrase | None:
     for kind, pattern in patterns:
         found = pattern.match(text, start)
         if found and found.end() > start and (best is None or found.end() > best.end) and not _misread(kind, found):
-            best = Phrase(start, found.end(), kind, _fields(found))
+            best = Phrase(start, found.end(), _ALIKE.get(kind, kind), _fields(found))
     return best
 
 
@@ -226,6 +249,12 @@ def _fields(found: re.Match[str]) -> dict[str, str]:
     fields = {name: value.lower() for name, value in found.groupdict().items() if value}
     if "anniversary" in fields:
         return {**fields, "unit": "year"}
+    if "dw" in fields:
+        fields["d"] = str(ordinal(re.sub(r"\s+", "-", fields["dw"])) or 0)
+    if "y0" in fields:
+        fields["y"] = str(int(fields["y0"]) + (2000 if int(fields["y0"]) < _TWO_FIGURES else 1900))
+    if fields.get("dir") == "time":
+        fields["dir"] = "from now"
     if "rest" in fields or "rest2" in fields:
         return {**fields, "y": str(_spoken(fields))}
     return fields

@@ -30,6 +30,14 @@ MONTH = (
 )
 MONTH_NAME = rf"{MONTH}(?=\W|$)"
 DAY = r"(?P<d>(?:0?[1-9]|[12]\d|3[01]))(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|-\d{3})"
+# “the twenty-fourth of February”, “April first, 2021”: before a word the lower ones count something else.
+_LOW_DAYS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_DAY_WORDS = (
+    rf"twenty[\s-](?:{_LOW_DAYS})|thirty[\s-]first|{_LOW_DAYS}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+    r"|twentieth|thirtieth"
+)
+DAY_IN_WORDS = rf"(?P<dw>{_DAY_WORDS})(?!\w)"
+_WORDS_END = r"(?=\s{0,2}[,.;:)]|\s{1,3}(?:of\s{1,3})?(?:1\d|20)\d\d(?!\w)|\s{0,3}$)"
 YEAR = r"(?P<y>1\d{3}|20\d{2})(?![\w%]|[.,]\d|/\d)"
 # A year as it is spoken: "nineteen ninety-six", "two thousand and four", "the year two thousand".
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -82,21 +90,28 @@ ACCOUNTS = (
     r"(?:(?:net|pre-?tax|operating|core|adjusted|underlying)\s{1,3})?(?:profits?|sales|revenues?|earnings|results?"
     r"|loss(?:es)?|income|figures|growth|output|exports?|imports?|deliveries|turnover)(?!\w)"
 )
+_STAMPED_YEAR = r"(?:(?P<y>1[5-9]\d\d|20\d\d)|(?P<y0>\d\d))(?![\w/%-]|[.,]\d)"
+_CODED_YEAR = r"(?:\s?['’]|(?<=\dq)|(?<=\dh)|(?<=[qh]\d))(?P<y0>\d\d)"
 _CORES: dict[str, str] = {
     "iso": r"(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:[T ](?P<hh>[01]\d|2[0-3]):(?P<mm>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?P<tz>Z|[+-]\d\d:?\d\d)?)?(?![\w-])",
     "iso_month": r"(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])(?![\w/–-])",
     "iso_week": r"(?P<y>[12]\d{3})-?W(?P<w>0[1-9]|[1-4]\d|5[0-3])(?![\w])",
-    "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2}|(?<!-)\d{2})"
-    r"(?![\w/%-]|[.,]\d)",
+    "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)"
+    r"(?P<y>(?:19|20)\d{2}|(?<!-)\d{2}|\d{2}(?=\s\d{1,2}:\d\d))(?![\w/%-]|[.,]\d)",
+    "numeric_month": r"(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d{2})(?![\w/%-]|[.,]\d)",
+    "stamp": rf"(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[-/.–])(?P<mon>{_FULL}|{_SHORT})(?P=sep){_STAMPED_YEAR}",
+    "stamp_month_first": rf"(?P<mon>{_FULL}|{_SHORT})(?P<sep>[-/.])(?P<d>0[1-9]|[12]\d|3[01])(?P=sep){_STAMPED_YEAR}",
     "numeric_ymd": r"(?P<y>1[4-9]\d{2}|20\d{2})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w/%]|[.,]\d)",
-    "date": rf"(?:{WEEKDAY}\.?\s?,?{S})?(?:the{S})?{MONTH}\s{{0,3}}{DAY}(?:(?:\s{{0,3}},\s{{0,3}}|{S}"
-    rf"(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
-    "date_dmy": rf"(?:{WEEKDAY}\.?\s?,?{S}(?:the{S})?)?(?:the{S})?{DAY}{S}(?:of{S})?{MONTH}"
+    "date": rf"(?:{WEEKDAY}\.?\s?,?{S})?(?:the{S})?{MONTH}(?:\s{{0,3}}{DAY}|{S}(?:the{S})?{DAY_IN_WORDS}{_WORDS_END})"
+    rf"(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
+    "date_dmy": rf"(?:{WEEKDAY}\.?\s?,?{S}(?:the{S})?)?(?:the{S})?(?:(?:(?P<eve>\d{{1,2}})/)?{DAY}{S}(?:of{S})?"
+    rf"|{DAY_IN_WORDS}{S}of{S}){MONTH}"
     rf"(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
     "date_bc": rf"(?:{MONTH},?{S}(?:of{S})?|(?:the{S})?year{S})?(?P<y>\d{{1,4}}),?{S}?(?P<era>(?-i:B\.\s?C\.("
     rf"?:\s?E\.)?|BCE?|B\.C)(?!\w))",
     "date_ad": r"(?-i:A\.?D\.?)\s?(?P<y>\d{1,4})(?!\w)",
+    "date_ad_after": r"(?P<y>\d{1,4})\s?(?-i:A\.?D\.?|C\.?E\.?)(?!\w)",
     "month_year": rf"{MONTH}(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?)(?:{YEAR}(?:\s?{ERA})?"
     rf"|(?P<yy>['’]\d\d)(?!\w|s\b)|{YEAR_REFERENCE})",
     "month": rf"(?:(?P<rel>last|next|this|the{S}previous|the{S}following|the{S}next|that|that{S}same){S})?{MONTH_NAME}",
@@ -113,9 +128,9 @@ _CORES: dict[str, str] = {
     rf"(?P<q>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-](?:(?:fiscal"
     rf"|calendar){S})?quarter(?!\w)"
     rf"(?:,?{S}(?:of{S}|in{S})?(?:{YEAR}|{YEAR_REFERENCE}|(?P<theyear>the{S}year)))?",
-    "quarter_code": rf"(?P<q>Q[1-4])(?:,?\s?(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?(?!\w)",
+    "quarter_code": rf"(?P<q>Q[1-4]|[1-4]Q)(?:{_CODED_YEAR}|[,-]?\s?(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))?(?!\w)",
     "quarter_after": rf"{YEAR}[\s-]?(?P<q>Q[1-4])(?!\w)",
-    "half_code": rf"(?P<half>H[12])(?:,?\s?(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))(?!\w)",
+    "half_code": rf"(?P<half>H[12]|[12]H)(?:{_CODED_YEAR}|[,-]?\s?(?:of{S})?(?:{YEAR}|{YEAR_REFERENCE}))(?!\w)",
     "half_of_account": rf"(?:the{S})?(?P<half>first|second)[\s-]half(?={S}{ACCOUNTS})",
     "fiscal": rf"(?:the{S})?(?:fiscal|financial)(?:{S}year)?{S}{YEAR}",
     "fiscal_after": rf"(?:the{S})?{YEAR}{S}(?:fiscal|financial){S}year(?!\w)",
@@ -136,7 +151,7 @@ _CORES: dict[str, str] = {
     rf"|{YEAR_REFERENCE}|(?P<theyear>the{S}year))",
     "season": rf"(?:the{S})?(?:(?P<rel>(?:this{S})?past|last|next|this(?:{S}coming)?|previous|following|that|same"
     rf"|coming){S})?(?P<season>{any_of(SEASONS)})(?!\w)(?:{S}months(?!\w))?"
-    rf"(?:(?:,|{S}of)?{S}(?:{YEAR}(?:\s?{ERA}|[-–](?:\d{{4}}|\d\d)(?!\w))?|{YEAR_REFERENCE}|(?P<bc>\d{{2,4}}){S}(?P<bcera>(?-i:B\.?C\.?E?))))?",
+    rf"(?:(?:,|{S}of)?{S}(?:{YEAR}(?:\s?{ERA}|[-–](?:\d{{4}}|\d\d)(?!\w))?|['’](?P<yy>\d\d)(?!\w)|{YEAR_REFERENCE}|(?P<bc>\d{{2,4}}){S}(?P<bcera>(?-i:B\.?C\.?E?))))?",
     "season_after": rf"{YEAR}{S}(?P<season>{any_of(SEASONS)})(?!\w)",
     "weekend": rf"(?:the{S})?(?:(?P<rel>{RELATION}){S})?(?P<unit>weekend)(?!\w)",
     "holiday": rf"(?:(?P<rel>last|next|this|that){S})?(?P<hol>{any_of(HOLIDAYS)})(?!\w)"
@@ -162,6 +177,11 @@ _CORES: dict[str, str] = {
     rf"|afterwards?|beforehand|after(?=\s?[.,;])|after{S}that(?=\s?[.,;]|{S}(?:the|a|an|he|she|it|they|[A-Z]))|from{S}now|hence|thereafter|out(?=[.,])|on(?=[.,]))(?!\w)"
     rf"(?:(?<=ago){S}(?P<same>today|this{S}(?:week|month|spring|summer|autumn|fall|winter|{_FULL}))(?!\w)"
     rf"|(?<=ago){S}(?:on{S}|last{S})?(?P<wd>{WEEKDAY_NAME})(?!\w))?",
+    "in_time": rf"(?<=in\s)(?:{QUANTITY})?{NUMBER}[\s-]{{1,2}}{PLAIN_UNIT}['’]s?{S}(?P<dir>time)(?!\w)",
+    "weeks_on": rf"(?<!for\s)(?P<n>an?|\d|{COUNT_WORDS}){S}(?P<unit>week)s?{S}(?P<lead>on|from|last){S}"
+    rf"(?P<wd>{WEEKDAY_NAME})(?!\w)",
+    "weekday_week": rf"(?P<wd>{WEEKDAY_NAME}){S}(?P<unit>week)"
+    rf"(?=\s{{0,2}}[.,;)]|{S}(?:to|in|at|when|for|and)\s|\s{{0,3}}$)",
     "span": rf"(?:the{S})?(?P<rel>last|past|next|first|following|previous|final|coming|preceding|recent"
     rf"|intervening|opening|closing|subsequent){S}"
     rf"(?:(?P<n>\d{{1,3}}|few|couple(?:{S}of)?|several|many|{COUNT_WORDS})(?:[\s-]"
@@ -192,7 +212,7 @@ _CORES: dict[str, str] = {
     rf"|(?P<hh>[01]?\d|2[0-3])(?:[:.](?P<mm>[0-5]\d))?(?::[0-5]\d)?\s?(?P<ap>a\.m\.?|p\.m\.?|am"
     rf"|pm)(?!\w)|(?P<hh2>[01]?\d|2[0-3])(?::|\.(?=[0-5]\d\s?(?-i:GMT|BST|UTC|CET|CEST|EET)(?!\w)))(?P<mm2>[0-5]\d)(?::[0-5]\d)?"
     rf"(?:\s?(?P<hrs>hrs|hours|h)(?!\w)|(?![\w:]|-\d(?!\d?:\d\d)))|(?P<hh3>[01]\d"
-    rf"|2[0-3])(?P<mm3>[0-5]\d)(?:\s?(?:hrs|hours|h)(?!\w)|(?=\s?(?-i:GMT|UTC)(?!\w)))|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock"
+    rf"|2[0-3])(?P<mm3>[0-5]\d)(?:\s?(?:hrs|hours|h)(?!\w)|(?=\s?(?-i:GMT|UTC)(?!\w)|\slocal\stime))|(?P<hh4>\d{{1,2}}|{COUNT_WORDS}){S}o['’]clock"
     rf"(?:{S}in{S}the{S}(?P<ap2>morning|afternoon|evening))?){ZONE}",
     "part": rf"(?:(?P<early>early|late|later){S})?(?P<rel>this|that|the{S}same|the{S}next|the{S}following"
     rf"|last|the{S}previous|one|that{S}same){S}(?P<part>{any_of(PARTS_OF_DAY)})(?!\w)",
@@ -207,9 +227,9 @@ _CORES: dict[str, str] = {
     "same_month": rf"the{S}same{S}(?P<what>month|period|quarter|week|day|time){S}(?P<when>(?:a{S}year{S}"
     rf"(?:ago|earlier)|(?:of{S})?(?:the{S})?(?:last|previous){S}year|the{S}(?:year{S}before"
     rf"|previous{S}year)))(?!\w)",
-    "twice_removed": rf"the{S}(?P<unit>night|week|weekend|fortnight|month|quarter|year){S}"
+    "twice_removed": rf"the{S}(?:(?P<unit>night|week|weekend|fortnight|month|quarter|year)|(?P<wd>{WEEKDAY_NAME})){S}"
     rf"(?P<rel>before{S}last|after{S}next)(?!\w)(?!{S}(?:{WEEKDAY_NAME}|{_FULL}|year|month|week|night)(?!\w))",
-    "this_last_year": rf"this{S}(?P<unit>day|week|month){S}(?:(?:of{S})?last{S}year|a{S}year{S}ago)(?!\w)",
+    "this_last_year": rf"this{S}(?P<unit>day|week|month|time){S}(?:(?:of{S})?last{S}year|a{S}year{S}ago)(?!\w)",
     "year_pair": r"(?P<y>(?:19|20)\d\d)/(?P<y2>\d\d|(?:19|20)\d\d)(?![\w/%]|[.,]\d)",
     "anniversary": rf"(?:the{S}|an?{S}|its{S}|their{S})?(?P<nth>(?:{NTH})|(?:\d{{1,3}}|{COUNT_WORDS})(?=[\s-]year))"
     rf"(?:[\s-]year)?{S}(?P<anniversary>anniversary)(?!\w)",
@@ -224,7 +244,7 @@ PREFIX = re.compile(
     rf"(?:(?P<mod>(?:the{S})?(?:very{S})?(?:beginning|start|end|middle|close|rest|turn|eve|(?:early|latter"
     rf"|later|first|second|final|last){S}(?:part|half|days|weeks|months|years)|(?:early|late){S}hours)"
     rf"{S}of|(?:the{S})?early(?:{S}in)?|(?:the{S})?late(?:r)?(?:{S}in)?|earlier(?:{S}in)?|(?:the{S})?mid"
-    rf"(?:dle)?)(?:{S}(?:(?:the{S})?(?:month|year)s?{S}of{S})?|-(?=\w)))?",
+    rf"(?:dle)?)(?:{S}(?:(?:the{S})?(?:month|year)s?{S}of{S})?|-(?=['’]?\w)))?",
     re.I,
 )
 # "dawn Thursday" as "Thursday at dawn"; "morning Thursday" is not English.
@@ -249,6 +269,11 @@ PIECE_PREFIX = re.compile(
     rf"(?:(?:the{S})?(?P<which>{any_of(ORDINALS)}){S}{_PIECE}|(?P<wd>{WEEKDAY_NAME})"
     rf"|(?:the{S})?(?P<d>[12]?\d|3[01])(?:st|nd|rd|th))"
     rf"{S}(?:of|in){S}{_WHOLE}",
+    re.I,
+)
+# "The Friday after Easter", "the first Monday after 5 May".
+WEEKDAY_PREFIX = re.compile(
+    rf"(?:the{S})?(?:(?P<which>first){S})?(?P<wd>{WEEKDAY_NAME}){S}(?P<rel>before|after|preceding|following){S}(?:the{S})?",
     re.I,
 )
 PATTERNS = {kind: re.compile(pattern, re.I) for kind, pattern in _CORES.items()}

@@ -96,6 +96,8 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     if subject and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
         return "past"
     tense = _tense_of(verb, span.start)
+    if tense == "present" and _tells_when(span, verb):
+        return "future"  # "the deadline is Friday", "the funeral is on Monday"
     if tense == "present" and _stands_for_subject(span, verb):
         return "future"  # "Saturday marks the end of the fast"
     if tense == "past" and subject == "nsubj":
@@ -117,6 +119,15 @@ def _stands_for_subject(span: Span, verb: Token) -> bool:
     alone = not any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and c.i not in range(span.start, span.end)
                     for c in verb.children)  # fmt: skip
     return alone and span.end == verb.i and span.start == verb.sent.start
+
+
+def _tells_when(span: Span, verb: Token) -> bool:
+    """Whether the day is what is told of a thing by “is”, and no more."""
+    if verb.lemma_ != "be" or not any(c.dep_ == "nsubj" and c.pos_ == "NOUN" for c in verb.children):
+        return False
+    above = span.root.head
+    direct = above.i == verb.i or (above.lower_ in ("on", "for") and above.head.i == verb.i)
+    return direct and not any(c.dep_ in ("attr", "acomp") and c.i < span.start for c in verb.children)
 
 
 def _holds_date(word: Token) -> bool:

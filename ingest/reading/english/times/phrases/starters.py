@@ -22,7 +22,8 @@ from ingest.reading.english.times.phrases.words import (
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 _DIGITS = (
-    "iso iso_month iso_week numeric numeric_ymd date_dmy date_bc year decade century quarter_after season_after "
+    "iso iso_month iso_week numeric numeric_ymd numeric_month stamp quarter_code half_code "
+    "weeks_on in_time date_dmy date_bc date_ad_after year decade century quarter_after season_after "
     "fiscal_after named_day ago duration clock set_times account_of year_pair anniversary nth_of"
 )
 _THE = (
@@ -42,12 +43,12 @@ _RECURRENT = (
 _STARTS: tuple[tuple[Iterable[str], str], ...] = (
     ({"sept", "september", "the", *(name.split("-")[0].split()[0] for name in NAMED_DAYS)}, "named_day"),
     (["the"], _THE),
-    (MONTHS, "date month_year month date_bc"),
+    (MONTHS, "date month_year month date_bc stamp_month_first"),
     ([f"{day}s" for day in WEEKDAYS], "set_days"),
-    (WEEKDAYS, "date date_dmy weekday set_days"),
-    ([word.split()[0] for word in NUMBERS], "ago duration set_times clock span century date_dmy"),
+    (WEEKDAYS, "date date_dmy weekday set_days weekday_week"),
+    ([word.split()[0] for word in NUMBERS], "ago weeks_on in_time duration set_times clock span century date_dmy"),
     (["few", "several", "many", "some", "dozens", "hundreds", "countless", "numerous"], "ago duration set_times span"),
-    (ORDINALS, "century quarter half span nth_weekday"),
+    ([*ORDINALS, *ROUND_ORDINALS, "thirty"], "century quarter half span nth_weekday date_dmy"),
     ([*(word.split("-")[0] for word in (*ORDINALS, *ROUND_ORDINALS)), "twenty"], "anniversary nth_of"),
     ([*(word.split()[0] for word in NUMBERS), "its", "their"], "anniversary"),
     (["day", "week", "month", "year"], "unit_number"),
@@ -79,8 +80,8 @@ _STARTS: tuple[tuple[Iterable[str], str], ...] = (
         ["opening", "closing", "intervening", "recent"],
         "span",
     ),
-    (_QUANTITIES.split(), "ago duration"),
-    (["a", "an", "one", "half", "couple"], "ago duration year_earlier"),
+    (_QUANTITIES.split(), "ago in_time duration"),
+    (["a", "an", "one", "half", "couple"], "ago weeks_on in_time duration year_earlier"),
     (["q"], "quarter_code"),
     (["h"], "half_code"),
     (["fiscal", "financial"], "fiscal quarter"),

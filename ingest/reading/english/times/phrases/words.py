@@ -90,6 +90,8 @@ ORDINALS = {
     "4th": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
     "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
     "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
+    "twenty-second": 22, "twenty-third": 23, "twenty-fourth": 24, "twenty-fifth": 25, "twenty-sixth": 26,
+    "twenty-seventh": 27, "twenty-eighth": 28, "twenty-ninth": 29, "thirty-first": 31,
 }  # fmt: skip
 _SMALL = [
     "zero",
@@ -136,11 +138,17 @@ FIXED_HOLIDAYS = {
     "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "juneteenth": (6, 19),
     "anzac day": (4, 25), "international women's day": (3, 8),
     "orthodox christmas": (1, 7), "orthodox christmas day": (1, 7), "orthodox christmas eve": (1, 6),
-    "orthodox new year": (1, 14),
+    "orthodox new year": (1, 14), "st patrick's day": (3, 17), "epiphany": (1, 6), "burns night": (1, 25),
+    "st david's day": (3, 1), "st. david's day": (3, 1), "st george's day": (4, 23), "st. george's day": (4, 23),
+    "st andrew's day": (11, 30), "st. andrew's day": (11, 30), "st stephen's day": (12, 26),
+    "st. stephen's day": (12, 26), "australia day": (1, 26), "canada day": (7, 1), "groundhog day": (2, 2),
+    "earth day": (4, 22), "world aids day": (12, 1), "human rights day": (12, 10), "all souls' day": (11, 2),
+    "cinco de mayo": (5, 5), "holocaust memorial day": (1, 27), "candlemas": (2, 2),
 }  # fmt: skip
 EASTER_OFFSETS = {
     "palm sunday": -7, "good friday": -2, "easter sunday": 0, "easter": 0, "easter monday": 1, "ash wednesday": -46,
-    "pentecost": 49, "whit monday": 50,
+    "pentecost": 49, "whit monday": 50, "whit sunday": 49, "ascension day": 39, "maundy thursday": -3,
+    "holy thursday": -3, "holy saturday": -1, "shrove tuesday": -47, "mardi gras": -47,
 }  # fmt: skip
 # Weekday holidays: month, weekday, which one (negative counts from the month's end).
 FLOATING_HOLIDAYS = {

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from ingest.reading.english.times.phrases.grammar import Phrase
 from ingest.reading.english.times.phrases.situation import token_after, token_before, tokens_of
 from ingest.reading.english.times.vetoes import figures as figure_vetoes
+from ingest.reading.english.times.vetoes import months as month_vetoes
 from ingest.reading.english.times.vetoes import words as word_vetoes
 
 
@@ -163,6 +164,7 @@ def _span(phrase: Phrase, text: str, span: Span) -> bool:
 
 _VETOES: dict[str, Callable[[Phrase, str, Span], bool]] = {
     **word_vetoes.VETOES,
+    **month_vetoes.VETOES,
     **figure_vetoes.VETOES,
     "duration": _duration,
     "duration_vague": _vague,

@@ -11,6 +11,13 @@ from ingest.reading.english.times.anchoring.entries import opens_entry
 from ingest.reading.english.times.phrases.grammar import Phrase
 from ingest.reading.english.times.phrases.situation import token_after, token_before
 
+# Months and years of other calendars, whose years are not ours: "27 Rajab 1441", "1402 AH".
+_OTHER_CALENDAR = re.compile(
+    r"\b(?:Muharram|Safar|Rabi|Jumada|Rajab|Sha['’]?ban|Shawwal|Dhu\W\w+\W\w+|Farvardin|Ordibehesht|Khordad|Tir|Mordad"
+    r"|Shahrivar|Mehr|Aban|Azar|Dey|Bahman|Esfand|Tishrei|Cheshvan|Kislev|Tevet|Shevat|Adar|Nisan|Iyar|Sivan|Tammuz"
+    r"|Elul|Hijri(?:\s+year)?|(?:Persian|Islamic|Hebrew|Jewish|Iranian|Buddhist|Ethiopian)\s+(?:calendar\s+)?year),?\s$"
+)
+_OTHER_ERA = re.compile(r"\s(?:A\.?H\.?|S\.?H\.?|A\.?M\.?|B\.E\.)(?!\w)")
 # Nouns that a bare four-figure number counts rather than dates.
 _COUNTED = frozenset(
     [
@@ -90,7 +97,7 @@ _COUNTED = frozenset(
 
 _LABELS = re.compile(
     r"(?:\b(?:articles?|sections?|extension|h\.?r|chapter|clause|resolution|no|nos|number|room|flight|route|highway|page|pages|pp|p|vol|volume|version|model|building|"
-    r"series|form|order|bus|train|channel|windows|office|xbox|boeing|airbus|agenda|suite|apartment|line|lines|verse|psalm|item|lot|id|code|iso|rfc|"
+    r"series|form|order|bus|train|channel|windows|office|xbox|boeing|airbus|agenda|horizon|suite|apartment|line|lines|verse|psalm|item|lot|id|code|iso|rfc|"
     r"isbn|score[sd]?)\.?\s*#?(?:\d{1,4}\s?(?:-|–|to|and)\s?)?|[$€£¥#]\s?|\bUS\$\s?)$",
     re.I,
 )
@@ -104,9 +111,9 @@ _RANGE_OF_NUMBERS = re.compile(r"[\d,.%]\s?[-–—]\s?$")
 
 
 _NOT_YEAR_AFTER = re.compile(
-    r"-(?:year|day|hour|mile|foot|met(?:re|er)|kilomet(?:re|er)|pound|seat|man|member|page|word|acre|room)(?!\w)|"
+    r"-\d{3}-\d|-(?:year|day|hour|mile|foot|met(?:re|er)|kilomet(?:re|er)|pound|seat|man|member|page|word|acre|room)(?!\w)|"
     r"\s?(?:percent|per cent|%|million|billion|thousand|trillion|-strong|km|kg|mm|cm|MW|GB|ft"
-    r"|m\b|hours|hrs|UTC|GMT|°|x\s?\d)"
+    r"|m\b|sq(?:m|uare)?\b|hours|hrs|UTC|GMT|°|x\s?\d)"
 )
 
 
@@ -136,6 +143,8 @@ _YEAR_BY_CONTEXT = re.compile(r"\bas\s(?:late|early|recently)\sas\s$")
 def _year(phrase: Phrase, text: str, span: Span) -> bool:
     """Whether a four-figure number is no year: labelled, counted, measured, or too early."""
     lead = text[max(0, phrase.start - 40) : phrase.start]
+    if _OTHER_CALENDAR.search(lead) or _OTHER_ERA.match(text, phrase.end):
+        return True
     if _LABELS.search(lead) or _COLLECTIVES.search(lead) or _NOT_YEAR_AFTER.match(text, phrase.end):
         return True
     if text[phrase.start : phrase.start + 8].lower() == "the year" or _YEAR_BY_CONTEXT.search(lead):
