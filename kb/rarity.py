@@ -14,6 +14,8 @@ _UNKNOWN = 1e-8  # frequency of what the list does not hold: one word in a hundr
 _MOST = 12.0
 UNHEARD = 11.9
 """Rarity from which a word stands in no list of English words."""
+RARE = 8.0
+"""Rarity from which a capitalised word is more likely a name: one article in three thousand has it."""
 
 
 @cache

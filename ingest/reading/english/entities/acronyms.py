@@ -35,10 +35,13 @@ def definitions(doc: Doc, candidates: Iterable[Candidate]) -> dict[str, str]:
 
 
 def explained(doc: Doc, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Acronyms in brackets after the name of a body that the model did not see as names."""
+    """Acronyms in brackets that the model did not see as names: behind a body's name, or a person's, as his party."""
     for c in candidates:
         at = _bracketed(doc, c.end)
-        if at is not None and c.end - c.start > 1 and c.label in {"ORG", "LIST"} and not doc[at].ent_type_:
+        if at is None or c.end - c.start < 2 or doc[at].ent_type_:
+            continue
+        party = c.label == "PERSON" and doc[at].text.isupper() and doc[at].text != acronym(surface(doc, c))
+        if party or c.label in {"ORG", "LIST"}:  # "Gerhard Schröder (SPD)"
             yield Candidate(at, at + 1, "ORG")
 
 

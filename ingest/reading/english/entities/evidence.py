@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from ingest.reading.english.entities.candidate import opens
 from ingest.reading.english.entities.known.gazetteer import area, demonym, organization, plain, words
 from ingest.reading.english.entities.names import is_given, is_honorific, is_title
-from kb.rarity import UNHEARD, rarity
+from kb.rarity import RARE, UNHEARD, rarity
 
 LOCATIVE = frozenset(
     {"in", "at", "near", "to", "from", "around", "outside", "toward", "towards", "across", "into", "over"}
@@ -17,6 +17,9 @@ LOCATIVE = frozenset(
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _FOUND = frozenset({"kill", "arrest", "die", "find", "hold", "meet", "bury", "shoot", "wound", "land", "crash",
                     "gather", "hide", "bear", "explode", "detain", "capture", "live", "fight", "clash"})  # fmt: skip
+_PLACES_BORNE = frozenset({"Jordan", "Georgia", "Chad", "Israel", "Austin", "Sydney", "Florence", "Charlotte",
+                           "Victoria", "Chelsea", "Brooklyn", "Madison", "Savannah", "India", "Paris", "Virginia",
+                           "Carolina", "Dakota", "Kenya", "Cuba", "Malta", "Milan", "Santiago"})  # fmt: skip
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -158,7 +161,10 @@ def looks_personal(name: str) -> bool:
     parts = name.split()
     end = parts[-1]
     plain_words = all(re.fullmatch(r"[A-Z][\w'’.-]*|\w{2,3}", part) for part in parts)
-    return 2 <= len(parts) <= 4 and is_given(parts[0]) and plain_words and not closes_other(end) and not end.isupper()
+    given = is_given(parts[0]) or (
+        parts[0] in _PLACES_BORNE and len(parts) == 2 and rarity(end.lower()) >= RARE
+    )  # "Jordan Peale"
+    return 2 <= len(parts) <= 4 and given and plain_words and not closes_other(end) and not end.isupper()
 
 
 def closes_other(word: str) -> bool:

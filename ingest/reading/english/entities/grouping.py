@@ -15,10 +15,20 @@ from ingest.reading.english.entities.kinds import evidence_of, is_family_name, k
 from ingest.reading.english.entities.known.figures import figure
 from ingest.reading.english.entities.known.gazetteer import Known, area, organization, plain, words
 from ingest.reading.english.entities.known.national import with_states
-from ingest.reading.english.entities.names import PersonName, compatible, core, is_given, parse_person
+from ingest.reading.english.entities.names import (
+    PersonName,
+    compatible,
+    core,
+    family_key,
+    parse_person,
+    tells_whom,
+)
 from kb.models import EntityKind
+from kb.rarity import RARE, rarity
 
 _SPEECH = frozenset({"say", "add", "tell", "explain", "write", "reply", "insist", "warn"})
+_BEFORE_GIVEN = frozenset({"Sir", "Dame"})
+_LONG = 5  # letters of a name whose other spellings are looked for
 _SHORT = 3  # letters of a middle name that tells nobody
 
 
@@ -99,15 +109,18 @@ def add_repeats(doc: Doc, groups: list[Group]) -> None:
     """Add the places where a known name stands again and the model saw none."""
     covered = {i for g in groups for c in g.members for i in range(c.start, c.end)}
     forms = _repeatable(groups)
+    forms = {_as_spelt(form): group for form, group in forms.items() if _as_spelt(form)} | forms
     heads = {head for form in forms for head in (form.split()[0], re.split(r"\W", form)[0])}
     for token in doc:
-        if token.i in covered or token.text not in heads:
+        if token.i in covered or (token.text not in heads and _as_spelt(token.text) not in heads):
             continue
-        if not token.text[0].isupper() or (token.pos_ != "PROPN" and token.is_sent_start):
+        if not token.text[0].isupper() or (
+            token.pos_ != "PROPN" and token.is_sent_start and rarity(token.lower_) < RARE
+        ):
             continue
         for width in range(4, 0, -1):
             span = doc[token.i : token.i + width]
-            group = forms.get(plain(span.text))
+            group = forms.get(plain(span.text)) or forms.get(_as_spelt(span.text))
             if group and covered.isdisjoint(range(span.start, span.end)) and not _goes_on(doc, span.end, covered):
                 group.add(Candidate(span.start, span.end, "REPEAT"), plain(span.text))
                 covered.update(range(span.start, span.end))
@@ -116,17 +129,22 @@ def add_repeats(doc: Doc, groups: list[Group]) -> None:
         group.members.sort(key=lambda c: c.start)
 
 
+def _as_spelt(name: str) -> str:
+    """A single long word as all its spellings have it ("Zelenskyy", "Zelensky"), marked apart from names; or ""."""
+    return f"~{family_key(name)}" if name.isalpha() and len(name) > _LONG and name[0].isupper() else ""
+
+
 def _repeatable(groups: list[Group]) -> dict[str, Group]:
     """Forms that mean one group only, with the group."""
     owners: defaultdict[str, set[int]] = defaultdict(set)
     by_id = {id(g): g for g in groups}
     for group in groups:
         names = {*group.names, *(p.family for p in group.persons if p.given or p.titles)}
-        names |= {word for p in group.persons for word in p.given[1:] if len(word) > _SHORT and not is_given(word)}
+        names |= {word for p in group.persons for word in p.given if len(word) > _SHORT and tells_whom(word)}
         if group.known and "/" in group.known.id:
             names.add(group.known.name.partition(" of ")[0])
         for name in names:
-            if len(name) > 2:
+            if len(name) > 2 or name.isupper():
                 owners[name].add(id(group))
     return {name: by_id[next(iter(ids))] for name, ids in owners.items() if len(ids) == 1}
 
@@ -192,6 +210,13 @@ def _with_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
 def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None:
     person = parse_person(name)
     fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
+    if person.suffix:  # "Trump Jr." is nobody without it
+        fitting = [g for g in fitting if any(other.suffix == person.suffix for other in g.persons)] or fitting
+    if not fitting and person.titles and person.titles[-1] in _BEFORE_GIVEN and not person.given:
+        fitting = [g for g in persons if g.person.given[:1] == (person.family,)]
+        if len(fitting) == 1:  # "Sir Keir"
+            fitting[0].add(c, name)
+            return
     if not fitting and not person.titles:
         fitting = [g for g in persons if _is_part(person, g.person)]
         if len(fitting) == 1:
@@ -259,6 +284,8 @@ def _as_kin(doc: Doc, group: Group) -> bool:
         said = next((t for t in behind if t.lower_ in words("nouns", "kin")), None)
         if said is not None and any(t.tag_ in {"PRP$", "POS"} for t in doc[named.end + 1 : said.i]):
             return True
+    if first > 1 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in words("nouns", "kin"):
+        return True  # "Ann Roe, daughter of Bo Roe"
     at = first - 1 - (first > 1 and doc[first - 1].text == ",")
     if at < 1 or doc[at].lower_ not in words("nouns", "kin"):
         return False

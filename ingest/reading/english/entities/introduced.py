@@ -113,14 +113,14 @@ def _of_somebody(noun: Token) -> bool:
 
 
 def join_other_names(doc: Doc, groups: list[Group]) -> None:
-    """Put what a person is also called to the person, wherever the article calls him so.
+    """Put what a person or body is also called to it, wherever the article calls it so.
 
     Arguments: a parse; groups, the named ones, which are changed.
     """
     text = doc.text
     if _NAMING.search(text) is None:
         return
-    for group in [g for g in groups if g.kind == "Person"]:
+    for group in [g for g in groups if g.kind in ("Person", "Organization")]:
         for c in list(group.members):
             start = doc[c.end - 1].idx + len(doc[c.end - 1])
             cue = _ALSO.match(text, start, start + _REACH)

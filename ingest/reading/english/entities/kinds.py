@@ -23,8 +23,9 @@ from ingest.reading.english.entities.evidence import (
 )
 from ingest.reading.english.entities.known.figures import is_family, named_alone
 from ingest.reading.english.entities.known.gazetteer import area, demonym, place, plain, words
-from ingest.reading.english.entities.names import core, is_given, parse_person
-from ingest.reading.english.entities.told_things import THING
+from ingest.reading.english.entities.names import core, is_given, parse_person, tells_whom
+from ingest.reading.english.entities.told.missed import CLUB_FRONTS
+from ingest.reading.english.entities.told.things import THING
 from kb.models import EntityKind
 
 _KINDS: dict[str, EntityKind] = {
@@ -45,7 +46,11 @@ _OFFICES_OF_FIRMS = frozenset({"executive", "ceo", "chairman", "chairwoman", "bo
 _CLUBS = frozenset(
     {"United", "Rovers", "Wanderers", "Athletic", "Albion", "Hotspur", "Wednesday", "Argyle", "Harriers"}
 )
-_PLAYED = frozenset({"club", "league", "striker", "manager", "goal", "match", "fans", "midfielder", "goalkeeper"})
+_PLAYED = frozenset({"club", "league", "striker", "manager", "goal", "goals", "match", "fans", "midfielder",
+                     "goalkeeper", "scored", "football", "defender", "kick-off", "derby"})  # fmt: skip
+_OF_STATES = frozenset({"king", "queen", "president", "government", "parliament", "army", "minister", "capital",
+                        "border", "economy", "ambassador", "embassy", "premier", "military", "foreign", "crown",
+                        "prince", "air", "territory", "coast", "population", "constitution"})  # fmt: skip
 _FOUGHT = frozenset({"battle", "siege", "bombardment", "shelling", "liberation"})
 
 
@@ -54,13 +59,15 @@ class Evidence:
     """What the whole article says of single words.
 
     families: family names of its persons; bodies: first words of its bodies' names; full: names of two words that it
-    takes up again by their last word, as only persons' are; persons: names that the model mostly labels as persons'.
+    takes up again by their last word, as only persons' are; persons: names that the model mostly labels as persons';
+    firsts: rare given names of its persons.
     """
 
     families: frozenset[str]
     bodies: frozenset[str]
     full: frozenset[str]
     persons: frozenset[str]
+    firsts: frozenset[str] = frozenset()
 
 
 def kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evidence) -> EntityKind:
@@ -72,8 +79,11 @@ def kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evi
         return "Thing"
     if name not in evidence.families or name not in evidence.bodies or c.titled:
         return kind
-    if _owns_as_body(doc[c.start : c.end].root):
+    root = doc[c.start : c.end].root
+    if _owns_as_body(root):
         return "Organization"
+    if any(t.dep_ == "appos" and t.lemma_.lower() in words("nouns", "person") for t in root.children):
+        return "Person"  # "Goldman, a lawyer"
     if name in evidence.persons or c.label == "PERSON" or personal(doc, c.start, c.end):
         return "Person"
     return "Organization"
@@ -93,7 +103,13 @@ def evidence_of(doc: Doc, candidates: list[Candidate]) -> Evidence:
     for c in candidates:
         labels[plain(surface(doc, c))].append(c.label == "PERSON")
     persons = frozenset(name for name, said in labels.items() if sum(said) * 2 > len(said))
-    return Evidence(families, _bodies(doc, candidates), full, persons)
+    return Evidence(families, _bodies(doc, candidates), full, persons, _first_names(doc, candidates))
+
+
+def _first_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
+    """Given names by which an article may go on with somebody, as they are rare: "Megawati", "Prabowo"."""
+    persons = (parse_person(surface(doc, c)) for c in candidates if c.label == "PERSON" and c.known is None)
+    return frozenset(p.given[0] for p in persons if p.given and tells_whom(p.given[0]))
 
 
 def _bodies(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
@@ -143,7 +159,7 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
     Arguments: doc, a parse; candidates, its named spans; evidence, what the article says of their words.
     """
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
-    fought, played = _fought_over(doc), any(t.lower_ in _PLAYED for t in doc)
+    fought, played = _fought_over(doc), any(t.lower_ in _PLAYED or t.text in _CLUBS for t in doc)
     for c in candidates:
         name = plain(surface(doc, c))
         if c.label == THING:
@@ -176,6 +192,9 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
 
 def _of_club(name: str, played: bool) -> bool:
     """“Leeds United”, and “Leicester City” where the article tells of a club: a town and what its club is called."""
+    front, _, home = name.partition(" ")
+    if front in CLUB_FRONTS and home and place(home):
+        return True  # "Real Madrid"
     town, _, rest = name.rpartition(" ")
     if not town or not place(town):
         return False
@@ -215,7 +234,14 @@ def _is_persons(doc: Doc, c: Candidate, name: str, evidence: Evidence) -> bool:
     figures = named_alone(name) or (is_family(name) and name not in evidence.bodies and not is_listed(name))
     if figures and " " not in name and c.start and doc[c.start - 1].lower_ == "the":
         figures = doc[c.end - 1].head.pos_ in ("NOUN", "PROPN")  # “the Moon”; but “the Trump administration”
-    if c.titled or family or name in evidence.full or figures or parse_person(name).suffix:
+    if (
+        c.titled
+        or family
+        or name in evidence.full
+        or (name in evidence.firsts and c.known is None)
+        or figures
+        or parse_person(name).suffix
+    ):
         return True
     parts = name.split()
     if len(parts) == 1 and unheard(name) and name.endswith(tuple(words("person_names", "family_endings"))):
@@ -247,7 +273,17 @@ def is_family_name(doc: Doc, c: Candidate, families: frozenset[str]) -> bool:
         and c.known.kind == "Place"
         and name in families
         and before not in LOCATIVE
+        and not (c.known.subtype == "country" and _acts_as_state(doc[c.start : c.end].root))
     )
+
+
+def _acts_as_state(name: Token) -> bool:
+    """“Jordan beat Syria”, “Jordan's king”: what states do to each other, and have."""
+    if name.dep_ == "poss":
+        owned = name.head.lemma_.lower()
+        return owned in _OF_STATES or owned in words("nouns", "public_body")
+    beside = [t for t in (*name.conjuncts, *name.head.subtree) if t.i != name.i and t.head.i in (name.head.i, name.i)]
+    return any((known := area(t.text)) is not None and known.subtype == "country" for t in beside)
 
 
 def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
@@ -257,7 +293,7 @@ def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
             person = parse_person(surface(doc, c))
             sure = c.titled or (person.given and (is_given(person.given[0]) or office_of(doc[c.start : c.end].root)))
             if sure or (person.given and _is_no_place(person.family)):
-                found.add(person.family)
+                found |= {person.family, person.family.rpartition(" ")[2]}  # "Beethoven" of van Beethoven
     return frozenset(found)
 
 

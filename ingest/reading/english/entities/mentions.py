@@ -6,7 +6,6 @@ trimmed, split and vetoed here, and names that it missed are added when a list o
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -18,7 +17,6 @@ from ingest.reading.english.entities.evidence import (
     believable,
     bodily,
     closes_body,
-    closes_other,
     common_word,
     headline_tokens,
     is_listed,
@@ -31,8 +29,9 @@ from ingest.reading.english.entities.known.figures import is_family
 from ingest.reading.english.entities.known.gazetteer import demonym, plain, words
 from ingest.reading.english.entities.known.listed import listed_names
 from ingest.reading.english.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title
-from ingest.reading.english.entities.told_places import told_places
-from ingest.reading.english.entities.told_things import THING, told_things
+from ingest.reading.english.entities.told.missed import missed_clubs, missed_persons, name_word, runs_on, title_start
+from ingest.reading.english.entities.told.places import told_places
+from ingest.reading.english.entities.told.things import THING, told_things
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -59,7 +58,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     supported = _supported(doc, entities, headlines)
     longer = _supported(doc, [c for c in entities if c.end - c.start > 1], headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported, longer)]
-    found += [*_titled(doc), *_given_and_family(doc), *called_names(doc)]
+    found += [*_titled(doc), *missed_persons(doc), *missed_clubs(doc), *called_names(doc)]
     found += [*_again(doc, found), *_shortened(doc, found)]
     found += _unheard(doc, found, headlines)
     named = {doc[c.end - 1].text for c in found if c.label == "PERSON" and c.end - c.start > 1}
@@ -90,7 +89,7 @@ def _pieces(doc: Doc, ent: Span) -> Iterator[Candidate]:
         yield Candidate(start, inside[0], "ORG")
         start = inside[1]
     for i in range(ent.start, last + 1):
-        if i == last or _parts_names(doc, start, i):
+        if i == last or _parts_names(doc, start, i, last):
             low, high = trimmed(doc, start, i, label)
             behind = _behind_opening(doc, low, high)
             if behind > low:
@@ -135,7 +134,7 @@ def _ends_office(doc: Doc, start: int, i: int, end: int) -> bool:
     held = doc[start - 2]
     office = is_title(held.text) or held.lower_ in words("person_names", "lower_roles")
     longer = gazetteer.area(plain(doc[start : i + 1].text)) is not None
-    return office and not longer and gazetteer.area(plain(doc[start:i].text)) is not None and _name_word(doc[i])
+    return office and not longer and gazetteer.area(plain(doc[start:i].text)) is not None and name_word(doc[i])
 
 
 def _widened(doc: Doc, start: int, end: int) -> int:
@@ -152,13 +151,16 @@ def _widened(doc: Doc, start: int, end: int) -> int:
     return start - 1 if joined and plain_word and not is_listed(first.text) and not demonym(first.text) else start
 
 
-def _parts_names(doc: Doc, start: int, i: int) -> bool:
+def _parts_names(doc: Doc, start: int, i: int, end: int) -> bool:
     """Whether a token inside an entity of the model ends one name and begins another ("the White House's Council")."""
     owner = plain(doc[start:i].text)
     if doc[i].text == "," and i > start:
         return bool(gazetteer.place(owner))
     if doc[i].text in _BETWEEN and i > start:
         return True
+    if doc[i].lower_ == "and" and i > start and i + 1 < end:  # "PAO Gazprom and | Gazprombank"
+        whole = gazetteer.organization(plain(doc[start:end].text))
+        return whole is None and any(gazetteer.organization(n) for n in (owner, plain(doc[i + 1 : end].text)))
     if doc[i].text in {"'s", "’s"}:
         person = i + 1 < len(doc) and is_given(doc[i + 1].text)
         body = owner.split()[-1:] and owner.split()[-1] in words("nouns", "organization")
@@ -182,7 +184,7 @@ def _name_end(doc: Doc, ent: Span) -> int:
     if cut and beyond < len(doc) and doc[beyond].pos_ == "PROPN" and doc[beyond].text[0].isupper():
         end = beyond + 1
     if end < len(doc):
-        end += _runs_on(doc[end - 1], doc[end]) and is_family(doc[end].text)  # "Recep Tayyip | Erdogan"
+        end += runs_on(doc[end - 1], doc[end]) and is_family(doc[end].text)  # "Recep Tayyip | Erdogan"
     end += end < len(doc) and is_suffix(doc[end].text)
     # the tokenizer parts the point from "Sr."
     pointed = end < len(doc) and doc[end].text == "." and is_suffix(doc[end - 1].text) and not doc[end - 1].whitespace_
@@ -249,20 +251,8 @@ def _bracketed_persons(doc: Doc) -> Iterator[Candidate]:
         if token.text == "[" and token.i + 3 < len(doc) and doc[token.i + 2].text == "]":
             inner, after = doc[token.i + 1], doc[token.i + 3]
             if inner.text[0].isupper() and after.text[0].isupper():
-                start = _title_start(doc, token.i)
+                start = title_start(doc, token.i)
                 yield Candidate(start, token.i + 4, "PERSON", titled=start < token.i)
-
-
-def _title_start(doc: Doc, start: int) -> int:
-    """First token of the titles right before a name, and of the country before them ("South Korean President")."""
-    first = start
-    while first > 0 and is_title(doc[first - 1].text) and not doc[first - 1].is_sent_end:
-        first -= 1
-    for width in (2, 1):
-        origin = doc[max(0, first - width) : first]
-        if first < start and len(origin) == width and is_origin(origin.text) and origin[0].sent == doc[start].sent:
-            return first - width
-    return first
 
 
 def _titled(doc: Doc) -> Iterator[Candidate]:
@@ -271,17 +261,17 @@ def _titled(doc: Doc) -> Iterator[Candidate]:
         if not is_title(token.text):
             continue
         following = doc[token.i + 1]
-        if is_title(following.text) or not _name_word(following):
+        if is_title(following.text) or not name_word(following):
             continue
         end = token.i + 1
-        while end < len(doc) and (_name_word(doc[end]) or is_suffix(doc[end].text)) and not doc[end].is_sent_start:
+        while end < len(doc) and (name_word(doc[end]) or is_suffix(doc[end].text)) and not doc[end].is_sent_start:
             end = _behind_article(doc, end + 1)
         name = plain(doc[token.i + 1 : end].text)
         if any(is_title(t.text) for t in doc[token.i + 2 : end - 1]) and not is_honorific(token.text):
             continue
         if gazetteer.area(name) or gazetteer.organization(name) or not _may_be_titled(doc, token, end):
             continue
-        yield Candidate(_title_start(doc, token.i + 1), end, "PERSON", titled=True)
+        yield Candidate(title_start(doc, token.i + 1), end, "PERSON", titled=True)
 
 
 def _behind_article(doc: Doc, end: int) -> int:
@@ -293,27 +283,6 @@ def _behind_article(doc: Doc, end: int) -> int:
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         end += 2  # "Waker-uz-Zaman"
     return end
-
-
-def _given_and_family(doc: Doc) -> Iterator[Candidate]:
-    """Persons whom the model missed: a common given name and the proper noun after it."""
-    for token in doc[:-1]:
-        if token.ent_type_ or not is_given(token.text) or token.pos_ != "PROPN":
-            continue
-        family = doc[token.i + 1]
-        if _name_word(family) and family.is_alpha and not closes_other(family.text) and not is_title(family.text):
-            end = token.i + 2
-            while family.ent_type_ == "PERSON" and end < len(doc) and doc[end].ent_iob_ == "I":
-                end += 1  # the model has the rest of the name ("Recep | Tayyip Erdogan")
-            while end < len(doc) and _runs_on(doc[end - 1], doc[end]):
-                end += 1
-            yield Candidate(_title_start(doc, token.i), end, "PERSON")
-
-
-def _runs_on(word: Token, following: Token) -> bool:
-    """Whether a name goes on with the next word, by the parse."""
-    within = word.dep_ == "compound" and word.head.i >= following.i
-    return within and _name_word(following) and not following.ent_type_ and not is_title(following.text)
 
 
 def _again(doc: Doc, found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -371,13 +340,6 @@ def _acts(token: Token) -> bool:
     by = token.dep_ == "pobj" and token.head.lower_ in {"by", "of", "against", "to", "from", "with", "for", "at"}
     beside = token.head.pos_ == "PROPN" or (token.dep_ == "appos" and token.head.i == token.left_edge.i - 1)
     return by or (token.dep_ in {"conj", "appos"} and beside and _acts(token.head))
-
-
-def _name_word(token: Token) -> bool:
-    initial = re.fullmatch(r"[A-Z]\.?", token.text) is not None
-    return initial or (
-        token.text[0].isupper() and token.pos_ == "PROPN" and not token.text.isupper() and token.text[0].isalpha()
-    )
 
 
 def _may_be_titled(doc: Doc, title: Token, end: int) -> bool:

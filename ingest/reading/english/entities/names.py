@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from unicodedata import combining, normalize
 
 from ingest.reading.english.entities.known.gazetteer import area, demonym, lexicon, words
+from kb.rarity import RARE, rarity
 
 _NO_ENDING = frozenset({"Casanova", "Villanova", "Terranova", "Canova", "Cordova", "Villanueva", "Cueva", "Nova", "Eva",
                         "Kosova", "Genova", "Padova", "Cánova", "Córdova", "Nueva", "Onyeneva"})  # fmt: skip
+# Letters of the Latin script that Unicode does not take apart into a letter and its mark.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 _CLOSE = 0.72
 """Share of shared letter pairs from which two spellings of a given name count as one ("Vlodymyr", "Volodymyr")."""
 
@@ -74,6 +77,11 @@ def is_given(word: str) -> bool:
     first = word if "-" not in word else word.partition("-")[0]
     joined = first is word or word.rpartition("-")[2][:1].isupper()
     return joined and (first in words("person_names", "given_male") or first in words("person_names", "given_female"))
+
+
+def tells_whom(word: str) -> bool:
+    """Whether one of somebody's given names is rare enough to tell whom it names alone: "Tedros", "Lula"."""
+    return not is_given(word) and word.isalpha() and rarity(word.lower()) >= RARE
 
 
 def is_suffix(word: str) -> bool:
@@ -150,6 +158,8 @@ def compatible(one: PersonName, other: PersonName) -> bool:
 
     A bare family name fits every suffix; "Robert Kennedy" does not fit "Robert Kennedy Jr.".
     """
+    if _reversed(one, other):
+        return True
     if not _one_family(one, other):
         return False
     if one.given and other.given and (one.suffix != other.suffix or not _given_fit(one.given, other.given)):
@@ -159,27 +169,36 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     return not (one.gender and other.gender and one.gender != other.gender)
 
 
+def _reversed(one: PersonName, other: PersonName) -> bool:
+    """“Orbán Viktor” and “Viktor Orban”: some languages put the family name first, and articles do both."""
+    if len(one.given) != 1 or len(other.given) != 1:
+        return False
+    return (family_key(one.given[0]), family_key(one.family)) == (family_key(other.family), family_key(other.given[0]))
+
+
 def _one_family(one: PersonName, other: PersonName) -> bool:
     """“Gore” of Al Gore, “Leyen” of von der Leyen: the bare last word is the family with its particle."""
-    first, second = _bare(one.family), _bare(other.family)
+    first, second = family_key(one.family), family_key(other.family)
     if first == second:
         return True
     bare, full = sorted((one, other), key=lambda p: len(p.family.split()))
-    alone = not bare.given and " " not in bare.family and not full.given
+    alone = not bare.given and not bare.titles and " " not in bare.family
     return alone and " " in full.family and full.family.casefold().endswith(f" {bare.family.casefold()}")
 
 
-def _bare(family: str) -> str:
+def family_key(family: str) -> str:
     """A family name in lower case without its Arabic article, which articles drop, and with one Slavic ending.
 
-    "hariri" of al-Hariri; "zelensky" of Zelenskiy and Zelenskyi, "lukashenko" of Lukashenka.
+    "hariri" of al-Hariri; "orban" of Orbán; "zelensky" of Zelenskiy and Zelenskyi, "lukashenko" of Lukashenka.
     """
-    bare = re.sub(r"^(?:al|el|as|ad|ar)-(?=\w{3})", "", family.casefold())
+    bare = re.sub(r"^(?:al|el|as|ad|ar)-(?=\w{3})", "", without_marks(family))
     return re.sub(r"enka$", "enko", re.sub(r"(?<=[a-z]{3})(?:yi|iy|ii|yy|yj)$", "y", bare))
 
 
 def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     first, second = one[0], other[0]
+    if len(one) > 1 and len(other) > 1 and initials_clash(one[1], other[1]):
+        return False  # George H.W. and George W. Bush
     short, long = sorted((one, other), key=len)
     if long[-len(short) :] == short and is_given(short[0]) and not is_given(long[0]):
         return True  # an insult or a rank stands before the name: "Crooked Hillary Clinton"
@@ -193,9 +212,15 @@ def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
+def initials_clash(one: str, other: str) -> bool:
+    """Whether two middle names, one of them in initials, begin with other letters."""
+    initials = any(re.fullmatch(r"(?:[A-Z]\.?)+", name) for name in (one, other))
+    return initials and one[0] != other[0]
+
+
 def without_marks(name: str) -> str:
     """A name in lower case, its letters without accents: "copiapo" for "Copiapó"."""
-    return "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
+    return "".join(c for c in normalize("NFKD", name.casefold().translate(_LETTERS)) if not combining(c))
 
 
 def core(name: str) -> str:

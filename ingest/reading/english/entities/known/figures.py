@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.reading.english.entities.known.gazetteer import Known, lexicon
-from ingest.reading.english.entities.names import PersonName, compatible, parse_person, without_marks
+from ingest.reading.english.entities.names import PersonName, compatible, initials_clash, parse_person, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _is(candidate: Figure, fullest: PersonName, names: list[PersonName]) -> bool
 
 def _given_agree(form: PersonName, name: PersonName) -> bool:
     if name.given[0] in form.given:
-        return True
+        return not (len(name.given) > 1 and len(form.given) > 1 and initials_clash(name.given[1], form.given[1]))
     plain = PersonName((), name.given, form.family, name.suffix)
     return compatible(PersonName((), form.given, form.family, form.suffix), plain)
 

@@ -22,7 +22,14 @@ _LEAD = re.compile(r"[^\W_]+")
 _ALTERNATE_FROM = 100_000
 _SPELLING = 0.75
 """From this similarity of two names on (Ratcliff and Obershelp 1988) one is a spelling of the other."""
-_SHORT_CITY_NAMES = {"New York": "New York City", "Washington": "Washington, D.C.", "Hague": "The Hague"}
+_SHORT_CITY_NAMES = {
+    "Rio": "Rio de Janeiro",
+    "L.A.": "Los Angeles",
+    "NYC": "New York City",
+    "New York": "New York City",
+    "Washington": "Washington, D.C.",
+    "Hague": "The Hague",
+}
 _USUAL_CITY_NAMES = {"Washington, D.C.": "Washington", "Homyel'": "Gomel"}
 
 
