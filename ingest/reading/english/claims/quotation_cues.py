@@ -23,6 +23,8 @@ def cue_after(doc: Doc, place: Place) -> tuple[Token, tuple[Span, ...], str] | N
     if not words or words[0].text in (".", ";", ":") or words[0].dep_ in ("cc", "mark") or words[0].tag_ == "WRB":
         return None
     finished = place.inner.endswith((".", "?", "!", ","))
+    # British papers set the comma behind the mark: `“There is no plan B”, Roe said`
+    finished = finished or (words[0].text == "," and place.before[0] == place.before[1])
     for word in words[:40]:
         if word.lower_ == "according":
             return _according(word)
@@ -129,8 +131,8 @@ def _inverted(words: Sequence[Token]) -> tuple[Token, tuple[Span, ...], str] | N
     if verb.lower_ not in lexicon().inverted or not verb.text[0].isupper():
         return None
     noun = next((w for w in rest if w.pos_ in _NAME and w.dep_ not in ("compound", "poss", "amod", "nmod")), None)
-    if noun is None:
-        return None
+    if noun is None or any(verb_force(w) and w.tag_ in ("VBD", "VBZ") for w in rest):
+        return None  # `Asked whether he would go, Roe replied:`
     start, end = source_span(noun)
     return verb, ((max(start, rest[0].idx), end),), "said"
 

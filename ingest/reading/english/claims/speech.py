@@ -269,7 +269,8 @@ def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]
         return
     before = scene.doc[sentence.start : first - 1]
     objects = {c.dep_ for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "xcomp")}
-    if any(scene.quoted(w) for w in before[-1:]) or (objects and verb.lemma_ not in _ADDRESSING):
+    asked = before[0].dep_ == "advcl" and before[0].tag_ == "VBN"  # `Asked if he would go, Roe said no`
+    if asked or any(scene.quoted(w) for w in before[-1:]) or (objects and verb.lemma_ not in _ADDRESSING):
         return
     while last + 1 < sentence.end and scene.doc[last + 1].text not in (",", "—", "–", ".", "--", ";"):
         last += 1
