@@ -227,16 +227,39 @@ def _before(sentence: Span, count: int) -> Iterator[Span]:
         start, count = token.sent.start, count - 1
 
 
+def what_if(word: Token) -> bool:
+    """“What if the dam breaks?”: supposed, whatever the parser makes of the words."""
+    start = _opening(word)
+    return [t.lower_ for t in word.doc[start : start + 2]] == ["what", "if"]
+
+
+def _opening(word: Token) -> int:
+    """Where the question or statement that a word stands in begins: of its sentence, or within it."""
+    start = word.sent.start
+    return next((t.i + 1 for t in reversed(word.doc[start : word.i]) if t.text in '.!?“":'), start)
+
+
+def only_shown(noun: Token) -> EventStatus | None:
+    """What “a video purporting to show Kyiv's surrender is a deepfake” makes of what it shows; None without that."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in _words("telling verbs"):
+        return None
+    chain = tuple(_above(noun))
+    if any(_belied(above, child) for above, child in chain):
+        return "negated"
+    source = next((above for above, child in chain if above.pos_ == "NOUN" and child.dep_ in ("acl", "relcl")), None)
+    if source is not None and source.dep_ == "nsubj" and _predicate_false(source.head):
+        return "negated"
+    return "alleged" if _unproven(chain) else None
+
+
 def _asked(word: Token, chain: Chain, sentence: Span) -> bool:
     """Whether a clause is what a question asks. One that asks when, why or who takes it for granted."""
     doc = word.doc
     ends = (t for t in doc[word.i : min(word.i + 60, len(doc))] if t.text in '.!?”"' or (t.is_space and "\n" in t.text))
     if next((t.text for t in ends), "") != "?":
         return False
-    start = next((t.i + 1 for t in reversed(doc[sentence.start : word.i]) if t.text in '.!?“":'), sentence.start)
-    opening = [t.lower_ for t in doc[start : word.i + 1] if not t.is_space and not t.is_punct]
-    if opening[:2] == ["what", "if"]:
-        return True
+    start = _opening(word)
     if any(child.dep_ not in _ASKED for _, child in chain):
         return False
     return not any(t.tag_ in ("WRB", "WP", "WDT", "WP$") for t in doc[start : word.i])

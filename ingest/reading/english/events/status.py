@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from ingest.reading.english.events.finding.lexicon import EventLexicon, event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.finding.verbs import verb_lemma
-from ingest.reading.english.events.frames import framed, listed
+from ingest.reading.english.events.frames import framed, listed, only_shown, what_if
 from ingest.reading.english.events.verb_status import frame_status, verb_status
 from kb.models import EventStatus
 
@@ -24,6 +24,10 @@ def status_of(trigger: Trigger) -> EventStatus:
     known ("the war") is not made doubtful by the frame of its sentence.
     """
     own = _in_clause(trigger)
+    if what_if(trigger.token):
+        return "hypothetical"
+    if trigger.nominal and (shown := only_shown(trigger.token)) is not None and own == "asserted":
+        return shown
     if own in ("denied", "negated", "hypothetical") or (trigger.nominal and not _new(trigger)):
         return own
     return framed(trigger.verb if trigger.governor is not None else trigger.token) or own
@@ -46,6 +50,8 @@ def _in_clause(trigger: Trigger) -> EventStatus:
             return frame_status(trigger.token, lexicon) if trigger.event.result else "asserted"
         if trigger.event.durative and trigger.phase:
             return frame_status(trigger.governor, lexicon)
+    if trigger.token.pos_ == "ADJ" and listed("presuming", trigger.token.head.lemma_.lower()):
+        return "alleged"  # "feared dead", "presumed dead"
     return verb_status(trigger.verb, lexicon)
 
 

@@ -12,12 +12,14 @@ from spacy.tokens import Doc, Token
 from ingest.reading.english.mended.hanging import (
     free_clause,
     free_object,
+    free_owner,
     free_place,
     keep_in_clause,
     lead_to_deed,
     lead_to_office,
     lead_to_quake,
     mend_change,
+    mend_cleft,
     mend_gerund,
     mend_harm,
     mend_relative,
@@ -36,6 +38,7 @@ from ingest.reading.english.mended.subjects import (
 from ingest.reading.english.mended.verbs import (
     free_verb,
     join_infinitives,
+    join_prefix,
     mend_infinitive,
     mend_pair,
     mend_plural,
@@ -63,7 +66,9 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.tag_ in _PASTS and (doubled := _DOUBLED.search(token.lemma_)) is not None:
             token.lemma_ = token.lemma_[: doubled.end() - 2]  # "gutte", which the lemmatiser makes of "gutted"
-        if token.tag_ != "VBN":
+        if token.lower_ == "re" and token.i + 2 < len(doc):
+            join_prefix(token, heads)
+        elif token.tag_ != "VBN":
             _mend_word(token, heads)
     _hang(doc, heads)
     heads = {}
@@ -111,6 +116,10 @@ def _mend_word(token: Token, heads: Heads) -> None:
         lead_to_quake(token, heads)
     elif token.dep_ == "prt" and token.lower_ == "off":
         free_place(token, heads)
+    elif token.lower_ == "of" and token.dep_ == "prep" and token.head.lower_ in DAYS:
+        free_owner(token, heads)
+    elif token.dep_ == "ccomp" and token.head.lemma_ == "be" and token.i > token.head.i:
+        mend_cleft(token, heads)
     elif token.dep_ == "ccomp" and token.i < token.head.i and parted(token, token.head):
         token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
     elif token.tag_ == "NNS" and token.dep_ == "ROOT" and object_behind(token) is not None:

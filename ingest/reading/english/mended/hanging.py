@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ingest.reading.english.mended.words import SUBJECTS, Heads, words
+from ingest.reading.english.mended.words import DAYS, SUBJECTS, Heads, words
 
 _PEOPLES = ("an", "ish", "ese", "i", "ch")  # the ends of what is said of a people: "Ukrainian", "Israeli"
 _HELD = frozenset({"head", "spokesman", "spokeswoman", "editor", "founder", "owner", "ambassador", "bishop",
@@ -27,7 +27,7 @@ def free_place(off: Token, heads: Heads) -> None:
     place = off.nbor() if off.i + 1 < len(off.doc) else off
     beside = place.pos_ == "PROPN" and place.ent_type_ not in ("DATE", "TIME")
     sailing = place.dep_ == "npadvmod" or (place.dep_ == "dobj" and off.head.lemma_.lower() in words("harmful verbs"))
-    if any(c.ent_type_ == "GPE" for c in off.children):
+    if any(c.ent_type_ == "GPE" or c.dep_ == "pobj" for c in off.children):
         off.dep_, off.pos_ = "prep", "ADP"  # "struck off Japan"
     elif beside and sailing and place.head == off.head:
         heads[place], place.dep_, off.dep_, off.pos_ = off, "pobj", "prep", "ADP"
@@ -156,3 +156,23 @@ def lead_to_quake(measure: Token, heads: Heads) -> None:
     measure.dep_ = "compound"
     if number is not None:
         heads[number] = measure
+
+
+def free_owner(of: Token, heads: Heads) -> None:
+    """Let "the resignation on Wednesday of the governor" be the governor's: a day of the week is nobody's."""
+    day = of.head
+    noun = day.head.head
+    owned = day.lower_ in DAYS and day.dep_ == "pobj" and noun.pos_ == "NOUN" and noun.i < day.i
+    if owned and not any(c.tag_ in ("JJ", "DT") and c.lower_ in ("last", "next", "this") for c in of.subtree):
+        heads[of] = noun
+
+
+def mend_cleft(verb: Token, heads: Heads) -> None:
+    """Let "it was on Wednesday that she resigned" be that she resigned on Wednesday."""
+    be = verb.head
+    empty = any(c.lower_ == "it" and c.dep_ == "nsubj" for c in be.children)
+    that = any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
+    if be.lemma_ != "be" or not empty or not that or any(c.dep_ in ("attr", "acomp") for c in be.children):
+        return
+    for place in (c for c in be.children if c.dep_ == "prep" and be.i < c.i < verb.i):
+        heads[place] = verb

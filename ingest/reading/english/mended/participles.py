@@ -79,7 +79,23 @@ def _of_name(participle: Token) -> bool:
 
 
 def _is_main(verb: Token, acting: bool) -> bool:
-    return _behind_name(verb) or _goes_on(verb) or (acting and (_lacks_verb(verb) or _of_name(verb)))
+    return (
+        _behind_name(verb)
+        or _goes_on(verb)
+        or _happened_when(verb)
+        or (acting and (_lacks_verb(verb) or _of_name(verb)))
+    )
+
+
+def _happened_when(participle: Token) -> bool:
+    """Whether a sentence without another verb tells when it was: "200 migrants | drowned | when their boat sank."."""
+    root, last = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
+    whole = bool(last) and last[-1].text == "." and root == participle.head and root.pos_ == "NOUN"
+    if not whole or participle.nbor(-1) != root or participle.lemma_.lower() in words("harming"):
+        return False
+    return any(
+        c.dep_ == "advcl" and c.tag_ == "VBD" and any(g.tag_ == "WRB" for g in c.children) for c in participle.children
+    )
 
 
 def _behind_name(participle: Token) -> bool:

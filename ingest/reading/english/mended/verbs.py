@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ingest.reading.english.mended.words import Heads
+from ingest.reading.english.mended.words import SUBJECTS, Heads
 
 
 def mend_infinitive(verb: Token, heads: Heads) -> None:
@@ -75,3 +75,20 @@ def mend_pair(noun: Token, heads: Heads) -> None:
 def parted(verb: Token, above: Token) -> bool:
     """Whether a semicolon stands between a clause and the verb that it hangs on."""
     return any(t.text == ";" for t in verb.doc[verb.i + 1 : above.i])
+
+
+def join_prefix(re: Token, heads: Heads) -> None:
+    """Let "was re-elected" have one verb, where the parser has two."""
+    hyphen, verb = re.nbor(), re.nbor(2)
+    whole = hyphen.text == "-" and not re.whitespace_ and not hyphen.whitespace_ and verb.tag_ in ("VBN", "VBD")
+    if not whole or verb.head != re:
+        return
+    auxiliaries = [c for c in re.children if c.dep_ == "auxpass"]
+    own = [c for c in re.children if c not in (hyphen, verb)]
+    inner = [g for c in auxiliaries for g in c.children if g.dep_ in SUBJECTS]
+    for word in inner if auxiliaries else ():
+        word.dep_ = "nsubjpass"
+    heads.update(dict.fromkeys((*own, *inner), verb))
+    heads[verb] = verb if re.head == re else re.head
+    heads[re] = heads[hyphen] = verb
+    verb.dep_, re.dep_, hyphen.dep_ = re.dep_, "compound", "punct"

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.who.mentioned import MentionIndex
-from ingest.reading.english.events.who.participants import coordinated
+from ingest.reading.english.events.who.participants import coordinated, lists
 from ingest.reading.english.events.wording import phrase
 from ingest.reading.findings import EntityFinding, Participant
 
@@ -171,7 +171,11 @@ def named_all(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> 
 
     Arguments: as `named`.
     """
-    heads = [h for n, h in enumerate(coordinated(head, frozenset())) if n == 0 or h.dep_ in ("conj", "nmod")]
+    heads = [
+        h
+        for n, h in enumerate(coordinated(head, frozenset()))
+        if n == 0 or h.dep_ in ("conj", "nmod") or lists(head, h)
+    ]
     heads.sort(key=lambda h: h.i)
     if len(heads) == 2 and _office_of(heads[0], heads[1], index):
         heads = heads[1:]

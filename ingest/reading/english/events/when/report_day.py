@@ -18,7 +18,7 @@ from ingest.reading.english.events.merge import Told
 from ingest.reading.english.events.when.dates import REPORTED, Dating, spans_of, stands_alone
 from ingest.reading.english.events.when.measures import clause_of, is_edition, is_measure, is_reach, says_which
 from ingest.reading.english.events.when.pegs import days_before_news, is_peg
-from ingest.reading.english.events.when.together import SHORT, at_one_time
+from ingest.reading.english.events.when.together import SHORT, at_one_time, harmed_when
 from ingest.reading.english.events.who.subjects import reduced_passive
 from ingest.reading.english.times.phrases.situation import tokens_of
 from ingest.reading.english.todays import todays
@@ -118,7 +118,12 @@ class ReportDay:
             return None
         if is_booked(trigger) or (trigger.nominal and verb.lemma_ == "be"):
             return None  # "the loss was great" tells no happening
-        if _when_clause(verb) or not _main_clause(verb) or _has_earlier(verb) or not _news_tense(verb, trigger):
+        if (
+            (_when_clause(verb) and not harmed_when(trigger, _LEAD))
+            or not _main_clause(verb)
+            or _has_earlier(verb)
+            or not _news_tense(verb, trigger)
+        ):
             return None
         if not trigger.event.saying and not _perfect(verb) and self._long_past(trigger.passage):
             return None

@@ -27,6 +27,15 @@ def at_one_time(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, 
     yield from (_with_noun if trigger.nominal else _with_verb)(trigger, triggers, at)
 
 
+def harmed_when(trigger: Trigger, lead: int) -> bool:
+    """“Twelve were killed when a bus plunged into a river”: in the lead of a report the clause is its news.
+
+    Arguments: an event's trigger; how many passages the lead has.
+    """
+    clauses = (c for c in trigger.verb.children if c.dep_ == "advcl" and c.i > trigger.verb.i)
+    return trigger.passage < lead and trigger.event.lemma in _HARM and any(c.tag_ == "VBD" for c in clauses)
+
+
 def occasions(verb: Token, at: Mapping[int, int]) -> Iterator[int]:
     """Events named by a preposition of time or place beside a verb: "during the talks", "at a summit"."""
     for prep in verb.children:

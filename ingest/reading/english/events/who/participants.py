@@ -21,6 +21,7 @@ _TARGET = frozenset({"against", "on", "upon", "at", "into", "toward", "towards",
 _INSIDE = frozenset({"in", "at", "near", "off", "outside", "inside", "across", "throughout", "around", "through"})
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
 _ABOUT = frozenset({"PROTEST", "RETREAT", "REJECT", "SANCTION", "ACCUSE", "REQUEST"})  # "resigned over his role"
+_SHORES = frozenset({"coast", "shore", "island", "tip", "port"})
 _NO_GROUND = frozenset({"history", "politics", "law", "memory", "times", "opinion", "custody", "support", "interest",
                         "response", "reply", "exchange", "favour", "favor", "culture", "life", "century"})  # fmt: skip
 _WITHSTOOD = frozenset({"boycott", "condemn", "reject", "oppose", "criticize", "criticise", "ban", "shun", "denounce",
@@ -79,18 +80,18 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
     beside = [c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN" and head.pos_ == "PROPN"]
     yield from (c for c in beside if any(g.dep_ == "cc" for g in c.children))
     for child in head.children:
-        # after a name an apposition only describes: "David Arakhamia, a member of Ukraine's parliament"
-        # "President of the United States Ada Berg", "the Archbishop of Lod, Bo Roe"
+        # after a name an apposition only describes: "David Arakhamia, a member of parliament"; not after an office
         office = event_lexicon().is_group("role nouns", head.lower_) or head.lower_ in words("nouns", "person")
         sort = any(c.lower_ in ("a", "an") for c in child.children)  # "The company, a unit of Orsa"
-        described = child.dep_ == "appos" and (head.pos_ == "PROPN" or sort) and not office
-        if (
-            child.dep_ in ("conj", "appos")
-            and not described
-            and child.i not in events
-            and child.pos_ in ("NOUN", "PROPN", "PRON")
-        ):
+        described = child.dep_ == "appos" and (head.pos_ == "PROPN" or sort) and not office and not lists(head, child)
+        joined = child.dep_ in ("conj", "appos") and not described and child.i not in events
+        if joined and child.pos_ in ("NOUN", "PROPN", "PRON"):
             yield from coordinated(child, events)
+
+
+def lists(head: Token, child: Token) -> bool:
+    """Whether the parser has the rest of a list as an apposition to its first name: “Mali, Burkina Faso and Niger”."""
+    return head.pos_ == child.pos_ == "PROPN" and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in child.children)
 
 
 def _antecedent(pronoun: Token) -> Token | None:
@@ -163,7 +164,7 @@ def _prepositions(word: Token, trigger: Trigger) -> Iterator[Argument]:
         if role is None or (prep.dep_ == "agent" and not trigger.nominal):
             continue
         for child in prep.children:
-            if prep.lower_ == "off" and child.pos_ != "PROPN":
+            if prep.lower_ == "off" and child.pos_ != "PROPN" and child.lemma_.lower() not in _SHORES:
                 continue  # "wean it off Russian gas"
             if child.dep_ == "pobj":
                 yield Argument(role, child)

@@ -23,6 +23,7 @@ _MOTION = frozenset(
     }
 )  # fmt: skip
 _LEFT = _MOTION | {"ban", "bar", "expel", "exclude", "banish"}  # out of a place; "from" names no side
+_AT = frozenset({"in", "at", "near", "outside", "around"})
 _BARRING = frozenset({"of", "before", "after", "since", "until", "than"})
 _GIVING = frozenset({"give", "send", "offer", "grant", "lend", "sell", "pay", "supply", "promise", "pledge", "deny"})
 _OF_ANYBODY = frozenset({"PROTEST", "SUPPORT", "OTHER"})
@@ -50,6 +51,7 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
                 found[key] = Participant(role, key, trigger.passage)
     if not any(p.role in ("location", "platform") for p in found.values()):
         city = _land_of_where(trigger, index) or _city_in_clause(trigger, index, events) or _place_when(trigger, index)
+        city = city or _city_of_subject(trigger, index)
         if city is not None and city not in found:
             found[city] = Participant("location", city, trigger.passage)
     return list(found.values())
@@ -89,13 +91,26 @@ def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int
     """A city after "in" or "near" that the parser hung on another noun of the clause: "a deal on exports in Oslo"."""
     verb = trigger.verb
     for token in verb.subtree:
-        if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at", "near", "outside") or token.i < verb.i:
+        if token.dep_ != "pobj" or token.head.lower_ not in _AT or token.i < verb.i:
             continue
         mention = index.at(token)
         between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i and not _amid(a, verb)]
         barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ in _BARRING for a in between)
         if mention is not None and _is_city(mention[0], index) and not barred:
             return mention[0]
+    return None
+
+
+def _city_of_subject(trigger: Trigger, index: MentionIndex) -> str | None:
+    """“A bridge in Lyon was brought down”, “a prison break in Lyon left nine dead”: where it is, it happened."""
+    for subject in (c for c in trigger.verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "NOUN"):
+        if subject.lemma_.lower() in words("nouns", "person") or index.at(subject) is not None:
+            continue
+        for prep in (c for c in subject.children if c.dep_ == "prep" and c.lower_ in _AT):
+            inside = (index.at(c) for c in prep.children if c.dep_ == "pobj")
+            key = next((at[0] for at in inside if at is not None and _is_city(at[0], index)), None)
+            if key is not None:
+                return key
     return None
 
 
