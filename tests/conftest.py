@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import psutil
 import pytest
 from xdist.remote import Producer
@@ -22,6 +23,10 @@ from kb.edtf import Edtf
 from kb.shown import choice as shown
 from kb.store import Settings, Store, open_store, server, stop
 from tests.engines import neo4j_server
+
+# No example has a time limit: what else the machine does would fail it.
+hypothesis.settings.register_profile("untimed")
+hypothesis.settings.load_profile("untimed")
 
 # The files that take longest, which begin first so that neither process ends with one of them; the rest follow as they
 # stand. `pytest --durations=0` says what a file takes.

@@ -80,7 +80,7 @@ def renderings(day: date) -> list[str]:
     return [f"{day:%Y-%m-%d}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y-%m-%d}~", f"{day:%Y}?", f"{day:%Y}/{day:%Y-%m}"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(day=st.dates(min_value=date(1000, 1, 1)), which=st.integers(0, 5))
 def test_quick_reading_agrees_with_the_grammar(day: date, which: int) -> None:
     text = renderings(day)[which]
@@ -89,7 +89,7 @@ def test_quick_reading_agrees_with_the_grammar(day: date, which: int) -> None:
     assert [Edtf(text).earliest, Edtf(text).latest] == bounds
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(alphabet="0123456789X-/~?%.T:Z", max_size=14))
 def test_no_string_does_anything_but_parse_or_say_so(text: str) -> None:
     try:

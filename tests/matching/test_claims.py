@@ -143,7 +143,7 @@ def claims(id: str) -> st.SearchStrategy[ClaimProfile]:
     )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(claims("claim-1"), claims("claim-2"))
 def test_any_two_claims_compare_alike_both_ways(a: ClaimProfile, b: ClaimProfile) -> None:
     link = compare_claims(a, b)
@@ -155,7 +155,7 @@ def test_any_two_claims_compare_alike_both_ways(a: ClaimProfile, b: ClaimProfile
         assert link.kind != "SUPPORTS" or a.speaker != b.speaker
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.sampled_from(["army", "market", "kharkiv", "bridge", "harbour", "shelled", "closed"]),

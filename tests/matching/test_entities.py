@@ -89,7 +89,7 @@ def near_pairs(draw: Callable[[Any], Any]) -> tuple[EntityProfile, EntityProfile
 
 
 @given(st.one_of(st.tuples(PROFILES, PROFILES), near_pairs()))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_what_holds_for_any_two(pair: tuple[EntityProfile, EntityProfile]) -> None:
     one, other = pair
     found = compare_entities(one, other)
@@ -101,7 +101,7 @@ def test_what_holds_for_any_two(pair: tuple[EntityProfile, EntityProfile]) -> No
 
 
 @given(PROFILES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_referent_is_itself(one: EntityProfile) -> None:
     found = compare_entities(one, one)
     assert (found is None) if one.described else (found is not None and found.verdict == "same")
@@ -110,7 +110,7 @@ def test_a_referent_is_itself(one: EntityProfile) -> None:
 
 @given(NAMES, NAMES, KINDS)
 @example("& The 1st", "1st 1st", "Person")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_case_accents_and_marks_change_nothing(one: str, other: str, kind: Any) -> None:
     plain, marked = (EntityProfile("x", kind, name) for name in (one, name_key(one)))
     second = EntityProfile("y", kind, other)

@@ -128,7 +128,7 @@ def canons() -> st.SearchStrategy[dict[str, str]]:
 
 
 @given(profiles("one"), profiles("other"), canons())
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_comparison_has_no_order_and_never_misses_its_block(
     one: EventProfile, other: EventProfile, merged: dict[str, str]
 ) -> None:
@@ -145,7 +145,7 @@ def test_comparison_has_no_order_and_never_misses_its_block(
 
 
 @given(profiles("one"), profiles("other"))
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 def test_two_of_one_lemma_and_people(one: EventProfile, other: EventProfile) -> None:
     twin = replace(other, lemma=one.lemma, participants=one.participants, lands=one.lands, place=None, thing=one.thing)
     found = compare_events(one, twin, itself)

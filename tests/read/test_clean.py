@@ -361,7 +361,7 @@ _BROKEN = st.lists(st.one_of(_LINES, st.text(max_size=40)), max_size=14).flatmap
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(before=_BROKEN, after=_BROKEN)
 def test_cleaning_twice_is_cleaning_once(before: Any, after: Any) -> None:
     start, end = ("".join(line + gap for line, gap in lines) for lines in (before, after))
@@ -374,7 +374,7 @@ def test_cleaning_twice_is_cleaning_once(before: Any, after: Any) -> None:
     assert all(part == " ".join(part.split()) and part for part in once.text.split("\n\n"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_levelled_text_stays_level(content: str) -> None:
     kept, _ = article_text.article_paragraphs(paragraphs(content))

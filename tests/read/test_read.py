@@ -231,7 +231,7 @@ def test_what_the_user_gave_wins(tmp_path: Path) -> None:
         assert (raw.publisher, raw.title, raw.url) == ("Mine", "Own", "https://example.org/own")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(min_size=1, max_size=400), st.booleans())
 def test_any_bytes_give_text_or_a_sentence(data: bytes, html: bool) -> None:
     try:
@@ -241,7 +241,7 @@ def test_any_bytes_give_text_or_a_sentence(data: bytes, html: bool) -> None:
     assert isinstance(said, str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     data=st.binary(max_size=300),
     suffix=st.sampled_from([".txt", ".html", ".xml", ".rss", ".jsonl", ".mhtml", ".md", ".html.gz", ""]),

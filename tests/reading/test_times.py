@@ -155,7 +155,7 @@ YEAR_FORMS = [
 ]
 NTH = {15: "fifteenth", 16: "sixteenth", 17: "seventeenth", 18: "eighteenth", 19: "nineteenth", 20: "twentieth",
        21: "twenty-first"}  # fmt: skip
-QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 
 
 def ordinal(day: int) -> str:
@@ -284,7 +284,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=25).map(" ".join)))
 def test_no_input_raises_and_offsets_reproduce_the_text(text: str) -> None:
     found = find_times(bare(text))
