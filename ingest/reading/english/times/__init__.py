@@ -49,10 +49,17 @@ def find_times(annotated: Annotated, pins: Mapping[Span, Edtf] = NO_PINS) -> tup
     spans = [(r.start, r.end) for r in read]
     joined: dict[int, Edtf] = {}
     for left, right in pairs(spans, text):
+        if _clock_before_day(read[left], read[right]):
+            continue  # "from 8 p.m. to 6 a.m. until March 1"
         both = interval(read[left].reading.edtf, read[right].reading.edtf)
         if both is not None:
             joined[left] = joined[right] = both
     return tuple(_finding(index, item, joined.get(index), annotated) for index, item in enumerate(read))
+
+
+def _clock_before_day(left: Read, right: Read) -> bool:
+    hour = left.phrase is not None and left.phrase.kind == "clock" and left.phrase.inner is None
+    return hour and right.reading.type == "DATE"
 
 
 def _of_happening(item: Read, doc: Doc) -> bool:

@@ -45,6 +45,7 @@ from ingest.reading.periods import Period, Unit, easter, nth_weekday, of_day
 
 def _absolute(phrase: Phrase, context: Context) -> Reading | None:
     month, day, year = MONTHS.get(phrase.get("mon"), 0), int(phrase.get("d") or 0), year_of(phrase)
+    year = _full_year(int(phrase.get("yy")), context) if phrase.get("yy") else year
     unit: Unit = "day" if day else "month"
     if phrase.get("yref"):
         base = relative_year(phrase.get("yref"), context)

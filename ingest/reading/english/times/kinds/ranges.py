@@ -160,7 +160,7 @@ def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase
             yield replace(phrase, start=first + 1)
             return
         yield phrase
-    elif phrase.kind == "iso_month" and int(phrase.get("m")) == int(phrase.get("y")) % 100 + 1:
+    elif phrase.kind == "iso_month" and _two_years(phrase, text):
         yield Phrase(phrase.start, phrase.start + 4, "year", {"y": phrase.get("y")})
         yield Phrase(phrase.start + 5, phrase.end, "year", {"y": phrase.get("y")[:2] + phrase.get("m")})
     elif phrase.kind == "date_bc":
@@ -178,6 +178,14 @@ def _parts(phrase: Phrase, text: str, taken: int, limit: int) -> Iterator[Phrase
         yield from _year_tail(phrase.inner or phrase, text)
     else:
         yield phrase
+
+
+def _two_years(phrase: Phrase, text: str) -> bool:
+    """Whether “2002-03”, and “2006-10” right behind a bracket, are two years; a month is written so in figures only."""
+    later = int(phrase.get("m")) - int(phrase.get("y")) % 100
+    return later == 1 or (
+        later > 0 and text[phrase.start - 1 : phrase.start] == "(" and text[phrase.end : phrase.end + 1] in "),;"
+    )
 
 
 def _length_front(phrase: Phrase, text: str, taken: int) -> Iterator[Phrase]:

@@ -104,10 +104,12 @@ _CORES: dict[str, str] = {
     "stamp_month_first": rf"(?P<mon>{_FULL}|{_SHORT})(?P<sep>[-/.])(?P<d>0[1-9]|[12]\d|3[01])(?P=sep){_STAMPED_YEAR}",
     "numeric_ymd": r"(?P<y>1[4-9]\d{2}|20\d{2})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w/%]|[.,]\d)",
     "date": rf"(?:{WEEKDAY}\.?\s?,?{S})?(?:the{S})?{MONTH}(?:\s{{0,3}}{DAY}|{S}(?:the{S})?{DAY_IN_WORDS}{_WORDS_END})"
-    rf"(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
+    rf"(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?"
+    rf"|{S}['’](?P<yy>\d\d)(?!\w|s\b)|{S}{YEAR_REFERENCE})?",
     "date_dmy": rf"(?:{WEEKDAY}\.?\s?,?{S}(?:the{S})?)?(?:the{S})?(?:(?:(?P<eve>\d{{1,2}})/)?{DAY}{S}(?:of{S})?"
     rf"|{DAY_IN_WORDS}{S}of{S}){MONTH}"
-    rf"(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?|{S}{YEAR_REFERENCE})?",
+    rf"(?:(?:\s{{0,3}},\s{{0,3}}|{S}(?:of{S})?){YEAR}(?:\s?{ERA})?"
+    rf"|{S}['’](?P<yy>\d\d)(?!\w|s\b)|{S}{YEAR_REFERENCE})?",
     "date_bc": rf"(?:{MONTH},?{S}(?:of{S})?|(?:the{S})?year{S})?(?P<y>\d{{1,4}}),?{S}?(?P<era>(?-i:B\.\s?C\.("
     rf"?:\s?E\.)?|BCE?|B\.C)(?!\w))",
     "date_ad": r"(?-i:A\.?D\.?)\s?(?P<y>\d{1,4})(?!\w)",

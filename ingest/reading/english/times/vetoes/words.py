@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from ingest.reading.english.times.phrases.grammar import Phrase
 from ingest.reading.english.times.phrases.situation import token_after, token_before
+from ingest.reading.lexicon import load
 
 # What a holiday only qualifies: a Christmas party is on no Christmas.
 _FESTIVE = frozenset(
@@ -95,12 +97,20 @@ _ENDS_NAME = re.compile(r"\b(?:Sheffield|(?:Mail|Independent|Scotland|Wales|Irel
 _NAMED_WEEKDAYS = frozenset(["bloody", "super", "black", "cyber", "fat", "holy", "maundy", "shrove", "manic", "ruby"])
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    names = load("entities/person_names")
+    return frozenset(names["given_male"]) | frozenset(names["given_female"])
+
+
 def _weekday(phrase: Phrase, text: str, span: Span) -> bool:
     before, after = token_before(span), token_after(span)
     if before is not None and before.lower_ in _NAMED_WEEKDAYS and before.text[0].isupper():
         return True
     if _ENDS_NAME.search(text, max(0, phrase.start - 16), phrase.start):
         return True
+    if before is not None and before.text in _given_names() and span[-1].is_title:
+        return True  # "Joe Friday"
     if phrase.get("part") and span[-1].is_title and after is not None and after.is_title and after.pos_ == "PROPN":
         return True
     if (
