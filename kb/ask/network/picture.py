@@ -20,7 +20,8 @@ NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
 CLAIMS_SHARE = 3  # claims take at most one node in so many
 
 MANY = 500  # events; who is in more of them, as a state is, says little of what belongs together
-_WALKED = 4000  # relationships of one name that are followed
+_FOLLOWED = 300  # events that are followed from those who took part in one, those first who are in fewest
+_WALKED = 4000  # events of a name beyond which none of them is looked through
 _CLAIM_WORDS = 7
 
 # Each event with who took part and where, as it keeps them.
@@ -38,16 +39,17 @@ WITH e
 {_NETWORK_ROW}
 ORDER BY importance DESC, event_id, id"""
 
-# What those who took part in an event, or the place, are also in: only of those in few events, if there are such.
-AROUND_EVENT = f"""MATCH (centre:Event {{id: $event}})
+# Who took part in an event, and where it was, with in how many events each is.
+PARTS_OF = """MATCH (centre:Event {id: $event})
 UNWIND coalesce(centre.who, []) AS part
-MATCH (near:Entity {{id: split(part, '|')[1]}})
-WITH DISTINCT near, CASE WHEN coalesce(near.events, 0) > {MANY} THEN 1 ELSE 0 END AS hub
-WITH collect({{near: near, hub: hub}}) AS every, min(hub) AS least
-UNWIND [one IN every WHERE one.hub = least | one.near] AS near
-CALL {{ WITH near
-  MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL
-  RETURN e LIMIT {_WALKED} }}
+WITH DISTINCT split(part, '|')[1] AS named
+MATCH (near:Entity {id: named})
+RETURN near.id AS id, coalesce(near.events, 0) AS events"""
+
+# The events that some names are in, with how many of these.
+SHARING = """UNWIND $ids AS wanted
+MATCH (near:Entity {id: wanted})-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event)
+WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL
 WITH e, count(DISTINCT near) AS shared
 RETURN e.id AS id, shared, e.importance AS importance"""
 
@@ -135,13 +137,9 @@ def network(
     """
     wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
     if event:
-        around = {row["id"]: row for row in graph.run(AROUND_EVENT, event=event)}
-        if around:  # itself, though those who took part are in more than is followed
-            around.setdefault(event, {"shared": 0, "importance": 0.0})
+        around = _around(graph, event)
         order = sorted(around, key=lambda id: (id != event, -around[id]["shared"], -around[id]["importance"], id))
-        place = {id: number for number, id in enumerate(order[:limit])}
-        rows = graph.run(NETWORK, ids=list(place)) if place else []
-        found = sorted(rows, key=lambda row: (place[row["event_id"]], row["id"]))
+        found: Sequence[Record] = _filling(graph, order[:limit], limit)
         matching = len(around)
     else:
         # More than fit, since the most salient are not always those that join people.
@@ -155,6 +153,38 @@ def network(
     drawn = network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching, connected=whole,
                           opened=more)  # fmt: skip
     return drawn if "Event" in shown else _with_speech(graph, drawn)
+
+
+def _around(graph: Now, event: str) -> dict[str, Record]:
+    """What those who took part in an event, or the place, are also in: of those in many events only where none else is.
+
+    Followed first are those in fewest events, until enough are found.
+    """
+    near = sorted(graph.run(PARTS_OF, event=event), key=lambda row: (row["events"], row["id"]))
+    followed: list[str] = []
+    together = 0
+    for row in near:
+        if followed and (together + row["events"] > _FOLLOWED or row["events"] > MANY):
+            break
+        followed.append(row["id"])
+        together += row["events"]
+    if not near or near[0]["events"] > _WALKED:  # nobody whose events could be looked through
+        return {event: {"shared": 0, "importance": 0.0}} if near else {}
+    around: dict[str, Record] = {row["id"]: row for row in graph.run(SHARING, ids=followed)}
+    around.setdefault(event, {"shared": 0, "importance": 0.0})
+    return around
+
+
+def _filling(graph: Now, order: Sequence[str], limit: int) -> list[Record]:
+    """The rows of events in their order, of so many of them as fill a picture of so many nodes."""
+    found: list[Record] = []
+    half = max(1, limit // 2)
+    for ids in (order[:half], order[half:]):
+        if ids and len({row[name] for row in found for name in ("id", "event_id")}) < limit:
+            place = {id: number for number, id in enumerate(ids)}
+            rows = graph.run(NETWORK, ids=list(ids))
+            found += sorted(rows, key=lambda row: (place[row["event_id"]], row["id"]))
+    return found
 
 
 def _opened(graph: Now, ids: Sequence[str]) -> list[tuple[str, Sequence[Record]]]:
