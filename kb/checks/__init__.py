@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kb.ask.kept import doubted
+from kb.ask.kept.doubted import Key
 from kb.ask.kept.pairs import ensure as ensure_pairs
 from kb.ask.kept.pairs import recount as recount_pairs
 from kb.ask.kept.present import counts_of
@@ -22,8 +24,7 @@ from kb.checks.proposed import proposed
 from kb.checks.publication import late_reports_of
 from kb.checks.story import FEW_ARTICLES, IDENTITIES, IDENTITY, doubtful_identities, silent_gaps, told
 from kb.counted import ARTICLE_SLOTS, DOUBTS, ENTITY_RUNGS
-from kb.store import Store, doubted
-from kb.store.doubted import Key
+from kb.store import Store
 
 __all__ = [
     "BY_KEY",

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import Any
 
+from kb.ask.kept import doubted
+from kb.ask.kept.doubted import Kept, id_of
 from kb.ask.kept.present import Now, Present
 from kb.ask.words import rival_dates
 from kb.checks.circles import MAY_BE_CIRCULAR, MAY_BE_LEFT, circular_expressions, left_open
@@ -29,8 +31,7 @@ from kb.checks.publication import (
 from kb.checks.story import single_sources, undated_events
 from kb.counted import DOUBT_RULES, ORDERED, SALIENT
 from kb.shown.tally import AGAINST, tally_of
-from kb.store import Queryable, Store, Transaction, doubted, open_store
-from kb.store.doubted import Kept, id_of
+from kb.store import Queryable, Store, Transaction, open_store
 from kb.store.together import run_together
 
 Finder = Callable[[Queryable, Sequence[str]], list[Doubt]]

@@ -9,9 +9,9 @@ import pytest
 from ingest.revising import decide
 from ingest.revising.revise import apply
 from kb import checks
+from kb.ask.kept.doubted import Key
 from kb.checks import Doubt
 from kb.store import Store
-from kb.store.doubted import Key
 from tests.checks.test_checks import add, found
 
 DAYS = ("3 March 2014", "9 March 2014", "18 March 2014", "27 March 2014", "4 April 2014", "20 May 2016", "29 May 2016")

@@ -18,6 +18,7 @@ from kb.counted import ARTICLE_SLOTS, CLAIM_SLOTS, LAST
 from kb.errors import BadInput, QueryError
 from kb.store.dialect import words_index_name
 
+_NOBODYS = ""  # an id: for no id at all the local server would look for an index in vain
 _HELD = 1000  # claims that the index holds of words; where it holds more, claims are looked through by their days
 
 CLOCKS = ("happened", "said", "published", "recorded")
@@ -161,7 +162,7 @@ def narrow(graph: Now, wanted: Mapping[str, Any], counts: Counts) -> Way | None:
             touched = touching(slots, wanted[f"{clock}From"], wanted[f"{clock}To"])
             return Way(begin, {**wanted, "keys": [*touched.within, *touched.partly]})
     found = _with_words(graph, wanted["text"]) if wanted["text"] else None
-    return None if found is None else Way(BY_ID, {**wanted, "keys": found})
+    return None if found is None else Way(BY_ID, {**wanted, "keys": found or [_NOBODYS]})
 
 
 def _with_words(graph: Now, text: str) -> list[str] | None:

@@ -16,11 +16,12 @@ from itertools import combinations, product
 from typing import Any
 
 from kb import decisions
+from kb.ask.kept import doubted
+from kb.ask.kept.doubted import Kept, Key
 from kb.ask.kept.present import Now, Present, counts_of
 from kb.ask.rows import Record
 from kb.counted import DOUBT_RULES, DOUBTS, PAIRS, SALIENT, count_rung
-from kb.store import Queryable, Store, Transaction, doubted, open_store
-from kb.store.doubted import Kept, Key
+from kb.store import Queryable, Store, Transaction, open_store
 
 MARK = "pairs"
 _LABELS = {"Entity": PAIRS[:1], "Event": PAIRS[1:]}
@@ -237,7 +238,7 @@ def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def differing(graph: Queryable) -> Iterator[tuple[str, str, Any, Any]]:
-    """What is kept of pairs otherwise than it should be, as `kb.store.doubted.differing` tells it."""
+    """What is kept of pairs otherwise than it should be, as `kb.ask.kept.doubted.differing` tells it."""
     every: dict[str, Kept] = {}
     own: dict[str, set[str]] = defaultdict(set)
     nodes: list[tuple[str, Record]] = []
