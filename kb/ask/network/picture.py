@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from kb.ask.kept.present import Now
+from kb.ask.network.around import around
 from kb.ask.network.order import hanging_together, kind_in_picture, telling
 from kb.ask.rows import Record
 from kb.ask.timeline import EventFilter, count_timeline, important
@@ -19,9 +20,6 @@ from kb.edtf import Edtf
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
 CLAIMS_SHARE = 3  # claims take at most one node in so many
 
-MANY = 500  # events; who is in more of them, as a state is, says little of what belongs together
-_FOLLOWED = 300  # events that are followed from those who took part in one, those first who are in fewest
-_WALKED = 4000  # events of a name beyond which none of them is looked through
 _CLAIM_WORDS = 7
 
 # Each event with who took part and where, as it keeps them.
@@ -38,20 +36,6 @@ MATCH (e:Event {{id: wanted}})
 WITH e
 {_NETWORK_ROW}
 ORDER BY importance DESC, event_id, id"""
-
-# Who took part in an event, and where it was, with in how many events each is.
-PARTS_OF = """MATCH (centre:Event {id: $event})
-UNWIND coalesce(centre.who, []) AS part
-WITH DISTINCT split(part, '|')[1] AS named
-MATCH (near:Entity {id: named})
-RETURN near.id AS id, coalesce(near.events, 0) AS events"""
-
-# The events that some names are in, with how many of these.
-SHARING = """UNWIND $ids AS wanted
-MATCH (near:Entity {id: wanted})-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event)
-WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL
-WITH e, count(DISTINCT near) AS shared
-RETURN e.id AS id, shared, e.importance AS importance"""
 
 _CLAIM_ENDS = """WITH DISTINCT c
 MATCH (c)-[r:MADE_BY|ABOUT|MADE_IN]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
@@ -137,10 +121,10 @@ def network(
     """
     wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
     if event:
-        around = _around(graph, event)
-        order = sorted(around, key=lambda id: (id != event, -around[id]["shared"], -around[id]["importance"], id))
+        near = around(graph, event)
+        order = sorted(near, key=lambda id: (id != event, -near[id]["shared"], -near[id]["importance"], id))
         found: Sequence[Record] = _filling(graph, order[:limit], limit)
-        matching = len(around)
+        matching = len(near)
     else:
         # More than fit, since the most salient are not always those that join people.
         ids = [row["id"] for row in important(graph, wanted, 3 * limit, "RETURN e.id AS id")]
@@ -153,26 +137,6 @@ def network(
     drawn = network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching, connected=whole,
                           opened=more)  # fmt: skip
     return drawn if "Event" in shown else _with_speech(graph, drawn)
-
-
-def _around(graph: Now, event: str) -> dict[str, Record]:
-    """What those who took part in an event, or the place, are also in: of those in many events only where none else is.
-
-    Followed first are those in fewest events, until enough are found.
-    """
-    near = sorted(graph.run(PARTS_OF, event=event), key=lambda row: (row["events"], row["id"]))
-    followed: list[str] = []
-    together = 0
-    for row in near:
-        if followed and (together + row["events"] > _FOLLOWED or row["events"] > MANY):
-            break
-        followed.append(row["id"])
-        together += row["events"]
-    if not near or near[0]["events"] > _WALKED:  # nobody whose events could be looked through
-        return {event: {"shared": 0, "importance": 0.0}} if near else {}
-    around: dict[str, Record] = {row["id"]: row for row in graph.run(SHARING, ids=followed)}
-    around.setdefault(event, {"shared": 0, "importance": 0.0})
-    return around
 
 
 def _filling(graph: Now, order: Sequence[str], limit: int) -> list[Record]:
