@@ -5,6 +5,7 @@ slot    the least span of the calendar that holds all of a node's days: a month,
         months, years, decades and centuries that the window touches, so only those are looked through.
 rung    how high a node stands in the order in which its kind is listed; the most important are on the highest rungs.
 cell    of an event, all that a filter can ask for with a slider or a list: type, status, salience, confidence.
+place   of a doubt, its rung and one of 256 parts of that, by its id: a rung that very many stand on is read in parts.
 
 A node counts in `Count` nodes, a map from key to number each. What it counts as it keeps itself (`counted`), so that a
 change takes away exactly what was added.
@@ -12,6 +13,7 @@ change takes away exactly what was added.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -27,6 +29,24 @@ EVENT_RUNGS, WHOLE_RUNGS, ENTITY_RUNGS, CLAIM_SLOTS, ARTICLE_SLOTS, PUBLISHERS =
     "rungs of events", "rungs of wholes", "rungs of entities", "slots of claims", "slots of articles",
     "publishers")  # fmt: skip
 """The Counts that there is one of, by their ids."""
+
+DOUBTS = "rungs of doubts"
+"""The Count of what a human should look at."""
+
+DOUBT_RULES = 1
+"""The version of what is kept of doubts; a graph in which another is kept finds them anew."""
+
+SALIENT = 0.6
+"""The salience from which an editor would want an event on a timeline."""
+
+PAIRS = ("doubtful-entity", "doubtful-event", "doubtful-passing")
+"""The kinds of two that may be one: names, events, and events of which one is less than SALIENT."""
+
+PARTS = tuple(f"{part:02x}" for part in range(256))
+"""The parts of a rung of doubts, in the order in which what stands there is listed."""
+
+ORDERED = "told"
+"""What an event keeps as `ordered` of which sentences told, now or once, that it is before or during another."""
 
 EVENTS_IN = "events "
 """What the id of a Count of events begins with; the slot follows."""
@@ -75,6 +95,13 @@ def count_rung(number: int) -> str:
     return f"{height:04d}"
 
 
+def least_on(rung: str) -> int:
+    """The least number that stands on a rung of `count_rung`."""
+    height = int(rung)
+    octave, eighth = divmod(height - _FINE, 8)
+    return height if height < _FINE else (8 + eighth) << (octave + 2)
+
+
 def entity_rung(kind: str, events: int) -> str:
     """The rung of a person, organisation, place or thing: its kind, and in about how many events it is."""
     return f"{kind} {count_rung(events)}"
@@ -83,6 +110,21 @@ def entity_rung(kind: str, events: int) -> str:
 def kind_of_rung(rung: str) -> str:
     """The kind of the entities on a rung."""
     return rung.partition(" ")[0]
+
+
+def doubt_rung(kind: str, settles: int, score: float = 0.0) -> str:
+    """The rung of a doubt: its kind, about how many facts an answer settles, and how sure it is (0 to 1)."""
+    return f"{kind} {count_rung(max(0, settles))} {round(100 * score):03d}"
+
+
+def height_of_doubt(rung: str) -> str:
+    """How high a rung of doubts is among all kinds."""
+    return rung.partition(" ")[2]
+
+
+def place_of_doubt(rung: str, id: str) -> str:
+    """Where on its rung a doubt stands, by its id."""
+    return f"{rung} {hashlib.sha256(id.encode()).hexdigest()[:2]}"
 
 
 def step_below(share: float) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from kb.store import Store
 
 CLOCKS = {"createdAt", "retrievedAt", "expiredAt", "started", "finished", "source"}
-EVER = {"judged"}  # says that a decision was made once, even if it was taken back
+EVER = {"judged", "ordered"}  # say that a decision or an order was made once, even if it was taken back
 
 NODES = """MATCH (n) WHERE NOT n:IngestRun AND NOT n:Schema AND n.expiredAt IS NULL
 RETURN labels(n) AS labels, properties(n) AS properties"""

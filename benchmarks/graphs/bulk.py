@@ -25,6 +25,7 @@ from ingest.matching.copies import Sketch, copy_blocks, is_copy, sketch
 from ingest.matching.profiles import EntityProfile, EventProfile
 from ingest.matching.stored import stored_profile
 from ingest.matching.together import Settled, settled
+from kb import checks
 from kb.models import Entity, Event
 from kb.shown.choice import show_entity, show_event
 from kb.shown.tally import telling
@@ -114,6 +115,7 @@ def load(store: Store, make: Callable[[], Iterable[Facts]], run: str) -> int:
     _write_claim_links(store, claims)
     _relate_parts(store, events)
     recount(store)
+    checks.recount(store)
     return count
 
 

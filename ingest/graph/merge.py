@@ -16,12 +16,12 @@ from typing import Any
 from ingest.graph.aliases import stored_aliases
 from ingest.graph.blocks import drop_empty
 from ingest.graph.claim_links import claims_moved, link_claims, stored_profiles, unlink_claims
-from ingest.graph.moves import carry
+from ingest.graph.moves import Canonical, carry
 from ingest.graph.parts import relate_parts
 from ingest.graph.rulings import RULINGS, ruling_of
 from ingest.graph.show import extend, show_anew, show_claims
 from ingest.graph.stories import LIKELY, likely_among, near_lists
-from ingest.graph.touched import NONE_ADDED, Added, Move, Row, Touched
+from ingest.graph.touched import NONE_ADDED, UNSTIRRED, Added, Move, Row, Stirred, Touched
 from ingest.matching.aliases import NO_ALIASES, AliasTable
 from ingest.matching.clusters import Edge, Pair, clusters
 from ingest.matching.entities import compare_entities, entity_blocks
@@ -30,6 +30,8 @@ from ingest.matching.ids import digest
 from ingest.matching.profiles import EventProfile, Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
 from ingest.matching.stories import compared_apart
+from kb.ask.kept.pairs import keep_pairs
+from kb.checks.keeping import keep_doubts
 from kb.store import Transaction
 from kb.store.kept import keep
 from kb.store.together import run_together
@@ -103,9 +105,6 @@ MATCH (:Entity {id: row.after})-[r:PARTICIPATED_IN|LOCATED_IN]-(:Event)
 WHERE r.live = true AND (r.startReferent = row.referent OR r.endReferent = row.referent)
 RETURN DISTINCT CASE WHEN type(r) = 'LOCATED_IN' THEN r.startReferent ELSE r.endReferent END AS id"""
 
-CANON = """UNWIND $ids AS wanted
-MATCH (n:Entity {id: wanted}) WHERE n.canonical IS NOT NULL RETURN wanted AS referent, n.canonical AS id"""
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -145,11 +144,12 @@ EVENTS = Kind("Event", "TELLS", event_profile_of, event_blocks, compare_events, 
 
 @dataclass(slots=True)
 class _Found:
-    """What is known of the touched referents of one kind."""
+    """What is known of the touched referents of one kind. resembling: those that may resemble others than before."""
 
     live: dict[str, Row] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
     canonical: set[str] = field(default_factory=set)
+    resembling: set[str] = field(default_factory=set)
 
 
 def take_turn(tx: Transaction, now: str) -> None:
@@ -159,20 +159,19 @@ def take_turn(tx: Transaction, now: str) -> None:
 
 def merge_touched(
     tx: Transaction, touched: Touched, now: str, *, judged: bool = False, added: Added | None = None,
-    stirred: Iterable[str] = (),
+    stirred: Stirred = UNSTIRRED,
 ) -> Touched:  # fmt: skip
     """Bring the clusters and all that is shown up to date with what is stated and decided.
 
     Arguments: the transaction in which it was written; the referents that were touched; the moment (UTC, ISO); judged,
     whether humans judged them, so that they are clustered anew though nothing else is new; added, where all that
     happened is that a new article was written: the result is the same without it, but asks more of the graph; stirred,
-    the events whose clusters may be others because of who is near whom (ingest.graph.stories). Returns: what it showed
-    anew.
+    the events that may be others because of who is near whom (ingest.graph.stories). Returns: what it showed anew.
     """
     new = added or NONE_ADDED
     entities = _load(tx, ENTITIES, touched.entities, new)
-    canon = _Canon(tx)
-    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, canon, set(), now, judged, new.created, ())
+    canon = Canonical(tx)
+    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, canon, set(), now, judged, new.created, UNSTIRRED)
     # Of a referent that came to be with an article only this tells: its events and claims are touched already.
     older = [m.row() for m in moved if m.referent not in new.created]
     affected = {r["id"] for r in tx.run(EVENTS_OF, rows=older)} if older else set()
@@ -190,6 +189,9 @@ def merge_touched(
     changed = {"Entity": shown.entities, "Event": shown.events | wholes, "Claim": touched.claims | retold,
                "Article": touched.articles}  # fmt: skip
     keep(tx, changed, new.named(extended, {m.referent: m.after for m in moved}))
+    keep_pairs(tx, "Entity", entities.resembling, shown.entities)
+    keep_pairs(tx, "Event", events.resembling, shown.events)
+    keep_doubts(tx, touched.articles, shown.events | wholes, touched.claims if judged else (), judged=judged)
     return shown
 
 
@@ -225,28 +227,6 @@ def _ends(moves: Iterable[Move]) -> set[str]:
     return {end for move in moves for end in (move.before, move.after, move.referent)}
 
 
-class _Canon:
-    """From an entity to its canonical entity; what it does not know yet it looks up."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-        self._known: dict[str, str] = {}
-
-    def __call__(self, id: str) -> str:
-        self._look({id})
-        return self._known[id]
-
-    def learn(self, kind: Kind, profiles: Iterable[Any]) -> None:
-        """Look up all entities that some profiles name at once."""
-        self._look({entity for profile in profiles for entity in kind.involved(profile)})
-
-    def _look(self, ids: set[str]) -> None:
-        wanted = sorted(ids - self._known.keys())
-        if wanted:
-            found = {r["referent"]: r["id"] for r in self._tx.run(CANON, ids=wanted)}
-            self._known.update({id: found.get(id, id) for id in wanted})
-
-
 def load(tx: Transaction, kind: Kind, ids: Iterable[str]) -> list[Row]:
     """What the graph knows of these referents, as LOAD gives it; those that it does not hold are left out."""
     wanted = sorted(set(ids))
@@ -274,8 +254,8 @@ def _load(tx: Transaction, kind: Kind, ids: Iterable[str], added: Added) -> _Fou
 
 
 def _identify(
-    tx: Transaction, kind: Kind, found: _Found, canon: _Canon, forced: set[str], now: str, judged: bool,
-    created: frozenset[str], starts: Iterable[str],
+    tx: Transaction, kind: Kind, found: _Found, canon: Canonical, forced: set[str], now: str, judged: bool,
+    created: frozenset[str], apart: Stirred,
 ) -> list[Move]:  # fmt: skip
     """Compare what is new or changed, cluster what that reaches, and move what now belongs elsewhere."""
     fresh = _index(tx, kind, found, canon, forced)
@@ -285,10 +265,15 @@ def _identify(
         drop_empty(tx, (r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)))
         tx.execute(kind.of(FORGET), ids=dead)
         tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
-    alike = _judge(tx, kind, fresh, canon, now, created) if fresh else set()
+    edges = _judge(tx, kind, fresh, canon, now, created) if fresh else []
+    alike = {edge[end] for edge in edges if edge["verdict"] == "same" for end in ("one", "other")}
     # What came to be just now, is like nothing else and was judged by nobody stays by itself.
-    reaching = {id for id in fresh if id not in created or id in alike}
-    return recluster(tx, kind, {*reaching, *found.dead, *stirred, *starts, *(found.live if judged else ())}, now)
+    older = {*(fresh.keys() - created), *found.dead, *(found.live if judged else ())}
+    reaching = {*older, *(alike & fresh.keys()), *stirred, *apart.clusters}
+    moved = recluster(tx, kind, reaching, now)
+    compared = {edge[end] for edge in edges if edge["verdict"] != "different" for end in ("one", "other")}
+    found.resembling |= {*older, *(compared & fresh.keys()), *apart.resembling, *_ends(moved)}
+    return moved
 
 
 def _alike(tx: Transaction, kind: Kind, ids: set[str]) -> set[str]:
@@ -296,12 +281,12 @@ def _alike(tx: Transaction, kind: Kind, ids: set[str]) -> set[str]:
     return {row["id"] for row in tx.run(kind.of(SAME_AS), ids=sorted(ids))} if ids else set()
 
 
-def _index(tx: Transaction, kind: Kind, found: _Found, canon: _Canon, forced: set[str]) -> dict[str, Any]:
+def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canonical, forced: set[str]) -> dict[str, Any]:
     """Put referents into their blocks. Returns: the profiles of those that must be compared anew."""
     fresh: dict[str, Any] = {}
     rows = []
     profiles = {id: kind.read(row["profile"]) for id, row in found.live.items() if row["profile"] is not None}
-    canon.learn(kind, profiles.values())
+    canon.learn(_named(kind, profiles.values()))
     for id, profile in profiles.items():
         row, blocks = found.live[id], sorted(kind.blocks(profile, canon))
         if blocks != row["blocks"] or row["profile"] != row["known"] or id in forced:
@@ -315,14 +300,18 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: _Canon, forced: se
     return fresh
 
 
+def _named(kind: Kind, profiles: Iterable[Any]) -> set[str]:
+    return {entity for profile in profiles for entity in kind.involved(profile)}
+
+
 def _judge(
-    tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: _Canon, now: str, created: frozenset[str]
-) -> set[str]:
-    """Compare each with what shares a block with it, and keep the judgements. Returns: those that are one with some."""
+    tx: Transaction, kind: Kind, fresh: Mapping[str, Any], canon: Canonical, now: str, created: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Compare each with what shares a block with it, and keep the judgements. Returns: these, as rows."""
     rows: dict[str, dict[str, Any]] = {}
     found = [row for row in tx.run(kind.of(CANDIDATES), ids=sorted(fresh)) if row["profile"] is not None]
     others = {row["other"]: kind.read(row["profile"]) for row in found}
-    canon.learn(kind, others.values())
+    canon.learn(_named(kind, others.values()))
     for row in found:
         judgement = kind.compare(fresh[row["one"]], others[row["other"]], canon)
         if judgement:
@@ -333,7 +322,7 @@ def _judge(
         tx.execute(kind.of(EXPIRE_EDGES), ids=older, digests=sorted(rows), now=now)
     if rows:
         tx.execute(kind.of(WRITE_EDGES), rows=[rows[key] for key in sorted(rows)], now=now)
-    return {edge[end] for edge in rows.values() if edge["verdict"] == "same" for end in ("one", "other")}
+    return list(rows.values())
 
 
 def edge_row(one: str, other: str, judgement: Judgement) -> dict[str, Any]:

@@ -5,7 +5,7 @@ The old ones end and equal ones begin at the other node, so that what the graph 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.graph.touched import Move
 from kb.store import Transaction
@@ -18,7 +18,13 @@ SET m.expiredAt = $now, n.expiredAt = null, n.canonical = null"""
 MERGE_INTO = """UNWIND $rows AS row
 MATCH (n:LABEL {id: row.referent}) MATCH (c:LABEL {id: row.after})
 CREATE (n)-[:MERGED_INTO {createdAt: $now}]->(c)
-SET n.expiredAt = $now, n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END"""
+SET n.expiredAt = $now, n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged END
+WITH row, c
+OPTIONAL MATCH (old:LABEL {id: row.before})
+SET c.ordered = coalesce(old.ordered, c.ordered)"""
+
+CANON = """UNWIND $ids AS wanted
+MATCH (n:Entity {id: wanted}) WHERE n.canonical IS NOT NULL RETURN wanted AS referent, n.canonical AS id"""
 
 SIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Entity": (("MENTIONS", "end"), ("PARTICIPATED_IN", "start"), ("LOCATED_IN", "end"), ("MADE_BY", "end"),
@@ -28,6 +34,26 @@ SIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
               ("BEFORE", "start"), ("BEFORE", "end"), ("DURING", "start"), ("DURING", "end")),
 }  # fmt: skip
 """Relationships that stand at a canonical node, and at which end of them it is."""
+
+
+class Canonical:
+    """From an entity to its canonical entity; what it does not know yet it looks up."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._known: dict[str, str] = {}
+
+    def __call__(self, id: str) -> str:
+        """The id of the canonical entity of one."""
+        self.learn({id})
+        return self._known[id]
+
+    def learn(self, entities: Iterable[str]) -> None:
+        """Look up some entities at once."""
+        wanted = sorted(set(entities) - self._known.keys())
+        if wanted:
+            found = {r["referent"]: r["id"] for r in self._tx.run(CANON, ids=wanted)}
+            self._known.update({id: found.get(id, id) for id in wanted})
 
 
 def carry(tx: Transaction, label: str, moves: Sequence[Move], now: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.graph.blocks import drop_empty
+from ingest.graph.touched import UNSTIRRED, Stirred
 from ingest.matching.ids import digest
 from ingest.matching.profiles import Judgement
 from ingest.matching.stories import (
@@ -103,16 +104,16 @@ class _Lists:
         return other in self.near.get(one, ()) or one in self.near.get(other, ())
 
 
-def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool) -> set[str]:
+def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool) -> Stirred:
     """Bring an article's story up to date: its place among the others, and what its events resemble.
 
     Arguments: the transaction, in which what the article tells is there already; its profile; the moment (UTC, ISO);
-    known, whether the graph held the article before. Returns: the events whose clusters may be others now.
+    known, whether the graph held the article before. Returns: the events that may be others now.
     """
     before = _stories(tx, [profile.article]).get(profile.article) if known else None
     if before is not None and story_keys(before) == story_keys(profile):
         return _compare_again(tx, before, profile, now)
-    stirred = unlink_story(tx, profile.article, now) if known else set()
+    stirred = unlink_story(tx, profile.article, now) if known else UNSTIRRED
     keys = sorted(story_keys(profile))
     tx.execute(WRITE_STORY, id=profile.article, profile=stored_story(profile), keys=keys)
     shared = _comparable(tx, profile)
@@ -133,11 +134,11 @@ def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool)
     return stirred | _compare(tx, lists, added, dropped, {profile.article: profile}, now)
 
 
-def unlink_story(tx: Transaction, article: str, now: str) -> set[str]:
+def unlink_story(tx: Transaction, article: str, now: str) -> Stirred:
     """Take an article out; those that had it among their nearest get others. Result as `link_story`."""
     profile = _stories(tx, [article]).get(article)
     if profile is None:
-        return set()
+        return UNSTIRRED
     shared = _comparable(tx, profile)
     lists = _Lists({row["id"]: _list(row) for row in tx.run(LISTS, ids=sorted({article, *shared}))}, set())
     dropped = {_pair(article, id) for id in shared if lists.compared(article, id)}
@@ -158,13 +159,13 @@ def unlink_story(tx: Transaction, article: str, now: str) -> set[str]:
     return _compare(tx, lists, added, dropped, {article: profile}, now)
 
 
-def _compare_again(tx: Transaction, before: StoryProfile, profile: StoryProfile, now: str) -> set[str]:
+def _compare_again(tx: Transaction, before: StoryProfile, profile: StoryProfile, now: str) -> Stirred:
     """Bring up to date what an article's events resemble where it lies as it lay, so that who is near whom stays.
 
     Result as `link_story`.
     """
     if before == profile:
-        return set()
+        return UNSTIRRED
     tx.execute(SET_PROFILE, id=profile.article, profile=stored_story(profile))
     shared = _comparable(tx, profile)
     lists = _Lists({row["id"]: _list(row) for row in tx.run(LISTS, ids=sorted({profile.article, *shared}))}, set())
@@ -206,21 +207,21 @@ def _pair(one: str, other: str) -> Pair:
 
 def _compare(
     tx: Transaction, lists: _Lists, added: set[Pair], dropped: set[Pair], known: Mapping[str, StoryProfile], now: str
-) -> set[str]:
-    """Store who is near whom, and what follows for the events. Returns: those whose clusters may be others."""
+) -> Stirred:
+    """Store who is near whom, and what follows for the events. Returns: those that may be others."""
     _store(tx, lists)
     missing = sorted({id for pair in dropped for id in pair} - lists.near.keys())
     more = {row["id"]: _list(row) for row in tx.run(LISTS, ids=missing)} if missing else {}
     gone = {pair for pair in dropped if not _Lists(lists.near | more, set()).compared(*pair)}
     stories = _stories(tx, {id for pair in (*added, *gone) for id in pair} - known.keys()) | dict(known)
     stirred = _resemble(tx, {pair: list(_edges(stories, pair)) for pair in sorted(added)}, gone, now)
-    return stirred | _counted(tx, stories, gone | {pair for pair in added if not known.keys() & set(pair)})
+    return stirred | Stirred(_counted(tx, stories, gone | {pair for pair in added if not known.keys() & set(pair)}))
 
 
-def _resemble(tx: Transaction, edges: Mapping[Pair, Sequence[Row]], standing: Iterable[Pair], now: str) -> set[str]:
+def _resemble(tx: Transaction, edges: Mapping[Pair, Sequence[Row]], standing: Iterable[Pair], now: str) -> Stirred:
     """Let the events of articles resemble each other as these edges say, and those of `standing` pairs in no other way.
 
-    Returns: those whose clusters may be others.
+    Returns: those that may be others.
     """
     rows = sorted((edge for listed in edges.values() for edge in listed), key=lambda edge: str(edge["digest"]))
     kept = {pair: [edge["digest"] for edge in listed] for pair, listed in edges.items()}
@@ -232,7 +233,7 @@ def _resemble(tx: Transaction, edges: Mapping[Pair, Sequence[Row]], standing: It
         tx.execute(EXPIRE_EDGES, rows=ended, now=now)
     if rows:
         tx.execute(WRITE_EDGES, rows=rows, now=now)
-    return _changed(tx, before, _likelihoods(tx, ends))
+    return Stirred(_changed(tx, before, _likelihoods(tx, ends)), {id for pair in ends for id in pair})
 
 
 def _stories(tx: Transaction, ids: Iterable[str]) -> dict[str, StoryProfile]:

@@ -29,6 +29,20 @@ class Touched:
 
 NOTHING = Touched()
 
+
+@dataclass(frozen=True, slots=True)
+class Stirred:
+    """Events that are others by who is near whom: whose clusters may be others, and which may resemble others."""
+
+    clusters: frozenset[str] | set[str] = frozenset()
+    resembling: frozenset[str] | set[str] = frozenset()
+
+    def __or__(self, other: Self) -> Self:
+        return type(self)(self.clusters | other.clusters, self.resembling | other.resembling)
+
+
+UNSTIRRED = Stirred()
+
 Loaded = Mapping[str, Sequence[Row]]
 """Rows of LOAD by label."""
 

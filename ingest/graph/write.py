@@ -16,8 +16,9 @@ from ingest.graph.facts import RELATIONS, Facts
 from ingest.graph.merge import ENTITIES, EVENTS, LOAD, merge_touched, take_turn
 from ingest.graph.rows import node_row, relation_rows
 from ingest.graph.stories import link_story
-from ingest.graph.touched import NOTHING, Added, Loaded, Row, Touched
+from ingest.graph.touched import NOTHING, UNSTIRRED, Added, Loaded, Row, Stirred, Touched
 from ingest.matching.stored import stored_profile
+from kb.counted import ORDERED
 from kb.models import Entity, EntityKind, Event, called
 from kb.shown.sources import reported_events
 from kb.shown.tally import telling
@@ -65,6 +66,8 @@ MERGE_RELATIONS = """UNWIND $rows AS row
 MATCH (a:START {id: row.start}) MATCH (b:END {id: row.end})
 MERGE PATTERN ON CREATE SET r += row.properties, r.createdAt = $now
 SET r.fingerprint = $fingerprint"""
+
+SET_ORDERED = f", a.ordered = '{ORDERED}', b.ordered = '{ORDERED}'"
 
 _STALE = "r.fingerprint <> $fingerprint AND r.live = true"
 _END = " SET r.expiredAt = $now, r.live = null"
@@ -141,7 +144,7 @@ class _Stated:
 
     status: Status
     touched: Touched = NOTHING
-    stirred: frozenset[str] = frozenset()
+    stirred: Stirred = UNSTIRRED
     added: Added | None = None
 
 
@@ -161,7 +164,7 @@ def write_several(tx: Transaction, several: Iterable[Facts], run: str) -> Touche
     Arguments as `write`. Returns: what was shown anew.
     """
     take_turn(tx, moment := now())
-    touched, stirred = NOTHING, frozenset[str]()
+    touched, stirred = NOTHING, UNSTIRRED
     for facts in several:
         stated = _state(tx, facts, run, moment)
         touched |= stated.touched
@@ -191,8 +194,8 @@ def _state(tx: Transaction, facts: Facts, run: str, moment: str) -> _Stated:
     touched |= Touched(events=reported_events(tx, regrouped - {article.id}))
     said = _said(facts, relations, alone=not regrouped)
     added = None if held else Added(created, stored, said, _mentions(relations))
-    stirred = link_story(tx, facts.story, moment, known=bool(held)) if facts.story else set()
-    return _Stated("changed" if before else "new", touched, frozenset(stirred), added)
+    stirred = link_story(tx, facts.story, moment, known=bool(held)) if facts.story else UNSTIRRED
+    return _Stated("changed" if before else "new", touched, stirred, added)
 
 
 def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:
@@ -281,7 +284,7 @@ def _relating(kind: str, end: str) -> str:
     shape = RELATIONS[kind]
     link = f"[r:{kind} {{digest: row.digest, live: true}}]"
     pattern = f"(b)<-{link}-(a)" if shape.from_end else f"(a)-{link}->(b)"
-    text = MERGE_RELATIONS.replace("PATTERN", pattern)
+    text = MERGE_RELATIONS.replace("PATTERN", pattern) + (SET_ORDERED if kind in ("BEFORE", "DURING") else "")
     return text.replace("(a:START", f"(a:{shape.start}").replace("(b:END", f"(b:{end}")
 
 

@@ -13,6 +13,8 @@ from ingest.graph.stories import every_story
 from ingest.matching.parts import Found
 from ingest.matching.stored import Profile, entity_profile_of, event_profile_of
 from ingest.matching.together import canonical_ids
+from kb.ask.kept import pairs
+from kb.checks import keeping
 from kb.checks.verify import Fault, Proof
 from kb.store import Queryable
 from kb.store.kept import counts_of, differing
@@ -68,10 +70,11 @@ def _parts(graph: Queryable, proof: Proof) -> Iterator[Fault]:
 
 
 def _kept(graph: Queryable, proof: Proof) -> Iterator[Fault]:
-    """Every count that screens go by."""
-    for id, name, stands, should in differing(graph):
-        told = f"{name} is {stands}, by what there is to count {should}"
-        yield Fault("counted otherwise than what there is to count", id, told)
+    """Every count that screens go by; what is to be doubted, where it was ever asked for."""
+    for found in (differing, *(each.differing for each in (keeping, pairs) if each.found(graph))):
+        for id, name, stands, should in found(graph):
+            told = f"{name} is {stands}, by what there is to count {should}"
+            yield Fault("counted otherwise than what there is to count", id, told)
     proof.checked["counts"] += sum(map(len, counts_of(graph).values()))
 
 

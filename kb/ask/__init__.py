@@ -29,7 +29,15 @@ from kb.ask.claims import (
 from kb.ask.digest import called, digest
 from kb.ask.entity import entities, entity
 from kb.ask.event import event
-from kb.ask.identity import canonical, decision_rows, merged_from, suggestions, tellings, with_sentences
+from kb.ask.identity import (
+    canonical,
+    decision_rows,
+    how_many_suggestions,
+    merged_from,
+    suggestions,
+    tellings,
+    with_sentences,
+)
 from kb.ask.kept.chronology import chronology
 from kb.ask.kept.lanes import beside
 from kb.ask.kept.present import Now, Present
@@ -45,6 +53,7 @@ from kb.ask.why import why
 __all__ = ["ClaimFilter", "Graph", "Now", "Past", "Present", "Screen", "article", "articles", "behind", "beside",
            "called", "canonical", "chronology", "claim", "claim_days", "claim_page", "claims", "connection",
            "count_claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event", "entities",
-           "entity", "event", "facets", "first_to_say", "links_of_claims", "merged_from", "network", "opening",
-           "overview", "places", "publishers", "schema_words", "screen", "search", "speakers", "spoken_of", "spread",
-           "stances", "suggestions", "tellings", "timeline", "undated", "why", "with_sentences"]  # fmt: skip
+           "entity", "event", "facets", "first_to_say", "how_many_suggestions", "links_of_claims", "merged_from",
+           "network", "opening", "overview", "places", "publishers", "schema_words", "screen", "search", "speakers",
+           "spoken_of", "spread", "stances", "suggestions", "tellings", "timeline", "undated", "why",
+           "with_sentences"]  # fmt: skip

@@ -1,7 +1,8 @@
 """The story of the graph, or of a name, place or period in it, in few days with few sentences each.
 
 What is fetched is bounded by what a digest can use: the sentences that open an article, that name a day, and that tell
-an event dated to a day. What is chosen of them is said in `kb.digest`.
+an event dated to a day; of a story of very many articles, of those that tell its most important events. What is chosen
+of them is said in `kb.digest`.
 """
 
 from __future__ import annotations
@@ -9,17 +10,37 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
 
-from kb.ask.past import Graph
-from kb.ask.rows import Record, fetch
+from kb.ask.kept.present import counts_of
+from kb.ask.past import Graph, Past
+from kb.ask.rows import Record, fetch, row_of
+from kb.ask.timeline import EventFilter, important
+from kb.counted import ARTICLE_SLOTS
 from kb.digest import compose
 from kb.digest.days import FIRST
 from kb.digest.material import Article, Digest, Event, Material, Sentence
 from kb.digest.words import own_rarity
 from kb.errors import NotFound
 from kb.shown.news_day import settles
+from kb.shown.tally import tally_of
 
 TEXTS = 1000  # articles whose words are counted
+MOST, CHOSEN = 1500, 1000  # articles up to which all are read; how many of more, which tell the most important events
+_EVENTS = 400  # these events
+_ALL = "MATCH (a:Article)"  # of the graph as it was, which has no slots
+_SOME = "UNWIND $articles AS wanted\nMATCH (a:Article {id: wanted})"
+
+# The articles of some slots.
+IN_SLOTS = """UNWIND $keys AS key
+MATCH (a:Article {slot: key}) USING INDEX a:Article(slot) WHERE a.expiredAt IS NULL RETURN a.id AS id"""
+
+# Of some events the articles that tell each; of those that very many tell the tally, which knows the best of each date.
+TOLD_IN = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})
+OPTIONAL MATCH (e)-[r:REPORTED_IN]->(:Passage) WHERE r.expiredAt IS NULL AND e.tally IS NULL
+RETURN wanted AS id, e.tally AS tally, collect(DISTINCT r.articleId) AS articles"""
 
 # The articles; copies have one witness.
 STORY_ARTICLES = """MATCH (a:Article) WHERE a.expiredAt IS NULL
@@ -27,6 +48,8 @@ RETURN a.id AS id, a.title AS title, a.publisher AS publisher, a.url AS url,
   CASE WHEN a.publishedEarliest = a.publishedLatest THEN a.publishedEarliest END AS published,
   coalesce(a.sourceGroup, a.id) AS witness, a.source AS source
 ORDER BY id"""
+
+ARTICLE_IDS = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN a.id AS id ORDER BY id"
 
 # The sentences that open an article.
 OPENING_SENTENCES = """MATCH (a:Article)-[h:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
@@ -60,9 +83,9 @@ WHERE w.expiredAt IS NULL AND e.expiredAt IS NULL AND r.expiredAt IS NULL
 RETURN DISTINCT p.id AS id"""
 
 # The texts by which the rarity of words is reckoned: ids are hashes, so the first are a fair choice.
-SOME_TEXTS = """MATCH (a:Article)-[h:HAS_SNAPSHOT]->(s:Snapshot)
+SOME_TEXTS = f"""{_SOME}-[h:HAS_SNAPSHOT]->(s:Snapshot)
 WHERE a.expiredAt IS NULL AND h.current = true
-RETURN a.id AS id, s.text AS text ORDER BY id LIMIT $limit"""
+RETURN a.id AS id, s.text AS text ORDER BY id"""
 
 # Who and what is so called, those that are mentioned most first.
 SO_CALLED = """MATCH (x:Entity) WHERE x.expiredAt IS NULL
@@ -119,35 +142,71 @@ def digest(
     people, organisations and places, with all of which each sentence has to do; title, what to call it; progress,
     called with the days done and their number. Raises: StoreError.
     """
-    story = material(graph, about)
-    texts = (row["text"] for row in graph.run(SOME_TEXTS, limit=TEXTS))
+    read = _to_read(graph, about, earliest, latest)
+    story = _material(graph, about, read)
+    some = (read if read is not None else [row["id"] for row in graph.run(ARTICLE_IDS)])[:TEXTS]
+    texts = [row["text"] for row in graph.run(SOME_TEXTS, articles=some)]
     found = compose(story, rarity=own_rarity(texts), within=(earliest, latest), most=most, progress=progress)
     return replace(_with_names(graph, found), about=title)
 
 
 def material(graph: Graph, about: Sequence[str] = ()) -> Material:
     """What a digest is chosen from. Arguments: about, as for `digest`. Raises: StoreError."""
-    articles = fetch(graph, Article, STORY_ARTICLES)
+    return _material(graph, about, _to_read(graph, about, None, None))
+
+
+def _to_read(graph: Graph, about: Sequence[str], earliest: str | None, latest: str | None) -> list[str] | None:
+    """Ids of the articles to read: all where they are not too many; None of the graph as it was, where all are read."""
+    if isinstance(graph, Past):
+        return None
+    slots = counts_of(graph).of(ARTICLE_SLOTS)
+    if sum(slots.values()) <= MOST:
+        return sorted({row["id"] for row in graph.run(IN_SLOTS, keys=sorted(slots))})
+    wanted = EventFilter(earliest=earliest, latest=latest, entity=next(iter(about), None)).parameters()
+    ids = [row["id"] for row in important(graph, wanted, _EVENTS, "RETURN e.id AS id ORDER BY e.importance DESC, id")]
+    told = {row["id"]: _tellers(row) for row in graph.run(TOLD_IN, ids=ids)}
+    every = (article for id in ids for article in told.get(id, ()))
+    return sorted(islice(dict.fromkeys(every), CHOSEN))
+
+
+def _tellers(row: Record) -> list[str]:
+    """The articles that tell an event; of those that very many tell, the best of each date and status."""
+    if row["tally"] is None:
+        return sorted(row["articles"])
+    return sorted({str(dated.best["article"]) for dated in tally_of(row["tally"]).dates.values()})
+
+
+def _from(graph: Graph, statement: str, articles: list[str] | None, **given: Any) -> list[Record]:
+    """The rows of a statement about articles, of some or of all."""
+    if articles is None:
+        return list(graph.run(statement, **given))
+    return list(graph.run(statement.replace(_ALL, _SOME, 1), articles=articles, **given))
+
+
+def _material(graph: Graph, about: Sequence[str], read: list[str] | None) -> Material:
+    rows = sorted(_from(graph, STORY_ARTICLES, read), key=lambda row: row["id"])
+    articles = [row_of(Article, row) for row in rows]
     allowed: set[str] | None = None
     for entity in about:
         ids = {row["id"] for row in graph.run(SENTENCES_ABOUT, entity=entity)}
         allowed = ids if allowed is None else allowed & ids
     published = {each.id: each.published for each in articles}
-    sentences = [each for each in _sentences(graph, published) if allowed is None or each.id in allowed]
+    found = _sentences(graph, published, read)
+    sentences = [each for each in found if allowed is None or each.id in allowed]
     told = {each.article for each in sentences}
     return Material(tuple(each for each in articles if allowed is None or each.id in told), tuple(sentences))
 
 
-def _sentences(graph: Graph, published: Mapping[str, str | None]) -> list[Sentence]:
+def _sentences(graph: Graph, published: Mapping[str, str | None], read: list[str] | None) -> list[Sentence]:
     rows: dict[str, Record] = {}
     named: dict[str, set[tuple[str, int]]] = defaultdict(set)
     told: dict[str, set[Event]] = defaultdict(set)
-    for row in graph.run(OPENING_SENTENCES, first=FIRST):
+    for row in _from(graph, OPENING_SENTENCES, read, first=FIRST):
         rows[row["id"]] = row
-    for row in graph.run(NAMED_DAYS):
+    for row in _from(graph, NAMED_DAYS, read):
         rows.setdefault(row["id"], row)
         named[row["id"]].add((row["day"], row["start"]))
-    for row in graph.run(TOLD_EVENTS):
+    for row in _from(graph, TOLD_EVENTS, read):
         event = _event(row, published.get(row["article"]))
         if event.day:
             rows.setdefault(row["id"], row)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
 
 from kb import decisions
+from kb.ask.kept.pairs import RULED, Pair, how_many, open_pairs, open_pairs_of
 from kb.ask.kept.present import Now
 from kb.ask.past import Graph
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, kind_of, row_of
@@ -18,16 +18,7 @@ from kb.heeded import NONE
 from kb.models import Decision
 
 _TELLINGS = 200  # articles that are told one by one for each referent
-_LOOKED_AT = 50  # sentences of which the best is quoted
-
-# Pairs of which the comparisons cannot tell whether they are one, with what stands for each now: also two that would be
-# one, were it not for a third.
-_OPEN = """WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
-  AND coalesce(a.canonical, a.id) <> coalesce(b.canonical, b.id)
-RETURN DISTINCT coalesce(a.canonical, a.id) AS one, coalesce(b.canonical, b.id) AS other, a.id AS one_referent,
-  b.id AS other_referent, r.score AS score, r.reason AS reason, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after"""
-DOUBTFUL = f"MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) {_OPEN}"
-DOUBTFUL_OF = f"UNWIND $ids AS wanted\nMATCH (a:LABEL {{id: wanted}})-[r:RESEMBLES]-(b:LABEL) {_OPEN}"
+_LOOKED_AT = 20  # sentences of which the best is quoted
 
 # How many sentences tell of events, and in how many articles.
 EVENT_FACTS = """UNWIND $ids AS wanted
@@ -66,11 +57,6 @@ CALL {{ WITH row
   RETURN r, p LIMIT {_LOOKED_AT} }}
 WITH row, r, p, CASE WHEN r.form = 'name' THEN 0.0 ELSE 1.0 END AS rank
 {_SENTENCE}"""
-
-# What humans said that is one and is not.
-RULED = """MATCH (d:Decision) WHERE d.kind IN ['same', 'different', 'split'] AND d.revokedAt IS NULL
-RETURN d.kind AS kind, d.by AS by, d.at AS at, d.reason AS reason, d.targets AS targets, d.others AS others
-ORDER BY at, d.id"""
 
 # How articles tell of some referents of an event, of each so many at most.
 TELLINGS = f"""UNWIND $ids AS wanted
@@ -204,18 +190,26 @@ def suggestions(graph: Now, limit: int = 50, *, of: str | None = None, quoted: b
     surest comparison.
     """
     label = decisions.label_of(graph, of) if of else None
-    together = decisions.clusters_of(graph, label, [of])[of] if label and of else ()
-    found: list[Suggestion] = []
-    for each, (facts, _, _) in _KINDS.items():
-        if of and each != label:
-            continue
-        rows = graph.run((DOUBTFUL_OF if of else DOUBTFUL).replace("LABEL", each), ids=list(together))
-        pairs = _pairs(rows, _ruled(graph, each) if rows else set())
-        ids = sorted({id for pair in pairs for id in pair})
-        known = {row["id"]: row for row in graph.run(facts, ids=ids)} if ids else {}
-        found += [_suggestion(row, known) for pair, row in pairs.items() if set(pair) <= known.keys()]
-    found.sort(key=lambda s: (-s.settles, -s.score, s.one.name, s.one.id, s.other.id))
+    if of and label not in _KINDS:
+        return []
+    pairs = open_pairs_of(graph, label, decisions.clusters_of(graph, label, [of])[of][:1]) if of and label else (
+        open_pairs(graph, limit))  # fmt: skip
+    found = sorted(compared(graph, pairs), key=lambda s: (-s.settles, -s.score, s.one.name, s.one.id, s.other.id))
     return with_sentences(graph, found[:limit]) if quoted else found[:limit]
+
+
+def how_many_suggestions(graph: Now) -> int:
+    """How many pairs may be one and nobody ruled on. Raises: StoreError."""
+    return how_many(graph)
+
+
+def compared(graph: Now, pairs: Sequence[Pair]) -> list[Suggestion]:
+    """Pairs with what they are called and how many facts each side has, without sentences. Raises: StoreError."""
+    known: dict[str, Record] = {}
+    for label, (facts, _, _) in _KINDS.items():
+        ids = sorted({id for pair in pairs if pair.label == label for id in (pair.one, pair.other)})
+        known |= {row["id"]: row for row in (graph.run(facts, ids=ids) if ids else ())}
+    return [_suggestion(pair, known) for pair in pairs if {pair.one, pair.other} <= known.keys()]
 
 
 def merged_from(graph: Graph, id: str) -> list[Merged]:
@@ -275,36 +269,10 @@ def _named(ids: Iterable[str], names: Mapping[str, Named]) -> tuple[Named, ...]:
     return tuple(names.get(id, Named(id, id)) for id in ids)
 
 
-def _ruled(graph: Now, label: str) -> set[frozenset[str]]:
-    """Pairs of what stands for referents on which a standing decision says whether they are one."""
-    rows = graph.run(RULED)
-    every = {id for row in rows for id in (*row["targets"], *(row["others"] or ()))}
-    known = decisions.clusters_of(graph, label, every)
-    ruled: set[frozenset[str]] = set()
-    for row in rows:
-        left, right = ({known[id][0] for id in row[side] or () if id in known} for side in ("targets", "others"))
-        ruled |= {
-            frozenset(pair) for pair in (combinations(left, 2) if row["kind"] == "same" else product(left, right))
-        }
-    return ruled
-
-
-def _pairs(rows: Iterable[Record], ruled: set[frozenset[str]]) -> dict[tuple[str, str], Record]:
-    """The surest comparison of each two that are open."""
-    best: dict[tuple[str, str], Record] = {}
-    for row in sorted(
-        rows, key=lambda r: (r["after"], -r["score"], r["reason"], r["one_referent"], r["other_referent"])
-    ):
-        one, other = row["one"], row["other"]
-        if frozenset((one, other)) not in ruled:
-            best.setdefault((min(one, other), max(one, other)), row)
-    return best
-
-
-def _suggestion(row: Record, known: Mapping[str, Record]) -> Suggestion:
-    sides = [_side(known[row[end]], row[f"{end}_referent"]) for end in ("one", "other")]
+def _suggestion(pair: Pair, known: Mapping[str, Record]) -> Suggestion:
+    sides = [_side(known[pair.one], pair.one_referent), _side(known[pair.other], pair.other_referent)]
     more, less = sorted(sides, key=lambda side: (-side.facts, side.name, side.id))
-    return Suggestion(more, less, row["score"], row["reason"])
+    return Suggestion(more, less, pair.score, pair.reason)
 
 
 def _side(row: Record, referent: str) -> Side:

@@ -3,20 +3,21 @@
 Filters that these questions share, all optional: `earliest` and `latest`, ISO days ("2022-02-24") that bound the span
 asked for; `entity`, `place`, ids; `part_of`, the id of the event of which they are parts; `type`, `status`, one word or
 several; `text`, words to be found in title or sentence, any case; `min_salience`, `min_confidence`, 0-1; `ids`, of
-events, those alone. Every function raises StoreError.
+events, those alone. Of words that very many sentences have, those of the thousand most important events are found, and
+`Spread.cut` says so; who asks for more than a thousand events gets all. Every function raises StoreError.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
 from kb.ask.entity import EntityRow, in_order
-from kb.ask.kept.choosing import BY_SLOT, Way, all_of, by_relation, ways_to_most_important
+from kb.ask.kept.choosing import BY_SLOT, HAS_TEXT, Way, all_of, by_relation, ways_to_most_important
 from kb.ask.kept.counts import countable, highest, highest_of, outermost, touching
 from kb.ask.kept.present import Now, counts_of
 from kb.ask.kept.spreads import Spread
@@ -36,19 +37,18 @@ Counted = tuple[str, str, bool, int]  # a month, a type, whether told in more th
 Names = Annotated[tuple[str, ...], AfterValidator(lambda names: tuple(sorted(names)))]
 
 # Salience stands in `coalesce`, so that no engine sets out from its index, which holds all, instead of from a slot.
-EVENT_FILTER = """e.expiredAt IS NULL
+EVENT_FILTER = f"""e.expiredAt IS NULL
   AND ($types IS NULL OR e.type IN $types)
   AND ($statuses IS NULL OR e.status IN $statuses)
   AND ($ids IS NULL OR e.id IN $ids)
   AND coalesce(e.salience, 0.0) >= $minSalience AND e.confidence >= $minConfidence
-  AND ($entity IS NULL OR EXISTS {
-    MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE x.id = $entity AND r.expiredAt IS NULL })
-  AND ($place IS NULL OR EXISTS {
-    MATCH (e)-[r:LOCATED_IN]->(x:Place) WHERE x.id = $place AND r.expiredAt IS NULL })
-  AND ($whole IS NULL OR EXISTS {
-    MATCH (e)-[r:PART_OF]->(w:Event) WHERE w.id = $whole AND r.expiredAt IS NULL })
-  AND ($text IS NULL OR toLower(e.title) CONTAINS $text OR EXISTS {
-    MATCH (e)-[r:REPORTED_IN]->(p:Passage) WHERE toLower(p.text) CONTAINS $text AND r.expiredAt IS NULL })"""
+  AND ($entity IS NULL OR EXISTS {{
+    MATCH (e)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE x.id = $entity AND r.expiredAt IS NULL }})
+  AND ($place IS NULL OR EXISTS {{
+    MATCH (e)-[r:LOCATED_IN]->(x:Place) WHERE x.id = $place AND r.expiredAt IS NULL }})
+  AND ($whole IS NULL OR EXISTS {{
+    MATCH (e)-[r:PART_OF]->(w:Event) WHERE w.id = $whole AND r.expiredAt IS NULL }})
+  AND ($text IS NULL OR {HAS_TEXT})"""
 
 DATED = """(e.earliest IS NOT NULL OR e.latest IS NOT NULL)
   AND coalesce(e.earliest, '') <= $latest AND coalesce(e.latest, '9999-12-31') >= $earliest"""
@@ -286,7 +286,8 @@ def spread(graph: Graph, **filters: Any) -> Spread:
         rows = graph.events(every, dated=True, limit=_ALL)
         return _spread(wanted, ((month_of(row), row["type"], row["salience"] >= FOREGROUND, 1) for row in rows))
     if (way := by_relation(graph, every)) or not countable(every):
-        return _spread(wanted, _counted(graph, way or all_of(counts_of(graph), every)))
+        way = way or all_of(counts_of(graph), every)
+        return replace(_spread(wanted, _counted(graph, way)), cut=way.cut)
     counts = counts_of(graph)
     window = touching(counts.cells, wanted["earliest"], wanted["latest"])
     partly = _counted(graph, Way(BY_SLOT, {**every, "keys": window.partly})) if window.partly else ()
@@ -317,7 +318,7 @@ def important(
     Arguments: the graph; the parameters of an EventFilter; limit, most events; row, the rest of a statement, which
     returns one row of each `e`; dated, those with a date, or those without.
     """
-    if way := by_relation(graph, wanted):
+    if way := by_relation(graph, wanted, limit=limit):
         return graph.run(statement(way, row, dated=dated), **way.parameters, limit=limit)
     found: list[dict[str, Any]] = []
     for way in ways_to_most_important(counts_of(graph), wanted, limit, dated=dated):

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kb.checks.doubts import OF_ARTICLE, SENTENCE, Doubt, Row, evidence, named
 from kb.models import LEFT_OPEN
-from kb.store import Store
+from kb.store import Queryable
 
-# Expressions that are counted from other expressions, or that the reading found to be counted from themselves.
-ANCHORS = """MATCH (t:TimeExpression)-[r:ANCHORED_TO]->(x:TimeExpression)
-WHERE t.expiredAt IS NULL AND r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN t.id AS id, x.id AS anchor"""
+# The expressions of some articles.
+_IN = """UNWIND $ids AS wanted
+MATCH (:Article {id: wanted})-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(:Passage)-[h:HAS_TIME]->(t:TimeExpression)
+WHERE h.expiredAt IS NULL AND t.articleId = wanted AND t.expiredAt IS NULL"""
 
-CIRCULAR = "MATCH (t:TimeExpression) WHERE t.circular = true AND t.expiredAt IS NULL RETURN t.id AS id"
+# Those that are counted from other expressions.
+ANCHORS = f"""{_IN}
+MATCH (t)-[r:ANCHORED_TO]->(x:TimeExpression) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
+RETURN DISTINCT t.id AS id, x.id AS anchor"""
 
-# Expressions that were counted from a date years away from the news, and not believed.
-LEFT = "MATCH (t:TimeExpression) WHERE t.rule STARTS WITH $open AND t.expiredAt IS NULL RETURN t.id AS id ORDER BY id"
+# Those that the reading found to be counted from themselves.
+CIRCULAR = f"{_IN} AND t.circular = true\nRETURN DISTINCT t.id AS id"
+
+# Those that were counted from a date years away from the news, and not believed.
+LEFT = f"{_IN} AND t.rule STARTS WITH '{LEFT_OPEN}'\nRETURN DISTINCT t.id AS id"
+
+# Articles with any of these. What is counted from another expression may be a part of a circle.
+MAY_BE_CIRCULAR = f"""{_IN} AND (t.circular = true OR EXISTS {{
+  MATCH (t)-[r:ANCHORED_TO]->(x:TimeExpression) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL }})
+RETURN DISTINCT wanted AS id"""
+MAY_BE_LEFT = f"{_IN} AND t.rule STARTS WITH '{LEFT_OPEN}'\nRETURN DISTINCT wanted AS id"
 
 # Some expressions where they stand, with the events they date.
 EXPRESSIONS = f"""UNWIND $ids AS wanted
@@ -28,30 +40,34 @@ RETURN t.id AS id, t.text AS words, t.rule AS rule, t.start - p.start AS start, 
   collect(DISTINCT {{id: e.id, title: e.title, edtf: e.edtf}}) AS events"""
 
 
-def circular_expressions(store: Store) -> list[Doubt]:
-    """Time expressions that are counted from each other."""
+def circular_expressions(graph: Queryable, articles: Sequence[str]) -> list[Doubt]:
+    """Time expressions of some articles that are counted from each other."""
+    ids = list(articles)
     steps: dict[str, list[str]] = defaultdict(list)
-    for row in store.run(ANCHORS):
+    for row in graph.run(ANCHORS, ids=ids):
         steps[row["id"]].append(row["anchor"])
     circles = _circles(steps)
     inside = {id for circle in circles for id in circle}
-    circles += [(row["id"],) for row in store.run(CIRCULAR) if row["id"] not in inside]
-    ids = sorted({id for circle in circles for id in circle})
-    rows = {r["id"]: r for r in store.run(EXPRESSIONS, ids=ids)} if ids else {}
+    alone = sorted({row["id"] for row in graph.run(CIRCULAR, ids=ids)} - inside)
+    circles += [(id,) for id in alone]
+    rows = _expressions(graph, {id for circle in circles for id in circle})
     return [
         _circle([rows[id] for id in circle if id in rows]) for circle in circles if any(id in rows for id in circle)
     ]
 
 
-def left_open(store: Store) -> list[Doubt]:
+def left_open(graph: Queryable, articles: Sequence[str]) -> list[Doubt]:
     """Time expressions whose date lay years away from the news that tells them, so that none was taken."""
-    ids = [row["id"] for row in store.run(LEFT, open=LEFT_OPEN)]
-    rows = store.run(EXPRESSIONS, ids=ids) if ids else ()
+    rows = _expressions(graph, {row["id"] for row in graph.run(LEFT, ids=list(articles))})
     return [
         Doubt("left-open", f"“{' '.join(r['words'].split())}” would be {r['rule'].removeprefix(LEFT_OPEN)}", 1,
               evidence=(evidence(r),))
-        for r in rows
+        for r in rows.values()
     ]  # fmt: skip
+
+
+def _expressions(graph: Queryable, ids: Collection[str]) -> dict[str, Row]:
+    return {row["id"]: row for row in (graph.run(EXPRESSIONS, ids=sorted(ids)) if ids else ())}
 
 
 def _circle(rows: Sequence[Row]) -> Doubt:

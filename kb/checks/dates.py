@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from kb.ask.words import human, rival_dates
 from kb.checks.doubts import OF_ARTICLE, SENTENCE, Doubt, Row, article, evidence, named
-from kb.store import Store
+from kb.store import Queryable
 
 # Events that their reports date differently.
-SEVERAL_DATES = """MATCH (e:Event)-[r:REPORTED_IN]->(:Passage)
+SEVERAL_DATES = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})-[r:REPORTED_IN]->(:Passage)
 WHERE e.expiredAt IS NULL AND e.reports > 1 AND r.expiredAt IS NULL AND r.edtf IS NOT NULL
   AND coalesce(e.edtfBasis, 'text') <> 'decision'
 WITH e, collect(DISTINCT r.edtf) AS dates WHERE size(dates) > 1
@@ -28,15 +29,17 @@ RETURN e.id AS id, r.edtf AS edtf, r.start - p.start AS start, r.end - p.start A
 ORDER BY id, edtf, article_id, start"""
 
 # Events told with a day or a month but without a year, and how many claims were made in each.
-WITHOUT_YEAR = """MATCH (e:Event)
+WITHOUT_YEAR = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})
 WHERE e.expiredAt IS NULL AND e.precision = 'unknown' AND e.earliest IS NULL
 OPTIONAL MATCH (e)<-[m:MADE_IN]-(c:Claim) WHERE m.expiredAt IS NULL AND c.expiredAt IS NULL
 RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports, count(DISTINCT c) AS claims ORDER BY id"""
 
 
-def rival_reports(store: Store) -> list[Doubt]:
-    """Events that their reports put on days that exclude each other."""
-    rows = {r["id"]: (r, dates) for r in store.run(SEVERAL_DATES) if (dates := rival_dates(r["dates"]))}
+def rival_reports(store: Queryable, events: Sequence[str]) -> list[Doubt]:
+    """Those of some events that their reports put on days that exclude each other."""
+    told = store.run(SEVERAL_DATES, ids=list(events))
+    rows = {r["id"]: (r, dates) for r in told if (dates := rival_dates(r["dates"]))}
     reports: dict[str, list[Row]] = defaultdict(list)
     for report in store.run(REPORTS_OF, ids=sorted(rows)) if rows else ():
         if report["edtf"] in rows[report["id"]][1]:
@@ -49,9 +52,9 @@ def rival_reports(store: Store) -> list[Doubt]:
     ]  # fmt: skip
 
 
-def without_year(store: Store) -> list[Doubt]:
-    """Events told only with a day or a month."""
-    rows = store.run(WITHOUT_YEAR)
+def without_year(store: Queryable, events: Sequence[str]) -> list[Doubt]:
+    """Those of some events that are told only with a day or a month."""
+    rows = store.run(WITHOUT_YEAR, ids=list(events))
     reports: dict[str, list[Row]] = defaultdict(list)
     for report in store.run(REPORTS_OF, ids=[r["id"] for r in rows]) if rows else ():
         reports[report["id"]].append(report)

@@ -13,6 +13,7 @@ from typing import Any
 from kb.ask.rows import Named
 from kb.ask.words import human
 from kb.checks.doubts import OF_ARTICLE, SENTENCE, Doubt, Evidence, Row, article, evidence, named
+from kb.counted import ORDERED
 from kb.edtf import Edtf
 from kb.shown.intervals import Conflict, Constraint, Span, propagate, span_of
 from kb.store import Store
@@ -32,13 +33,15 @@ RETURN '{kind.lower()}' AS kind, one.id AS one, one.title AS one_title, one.edtf
     )
 
 
-# Which event is before or during which, with the passage that says so.
-ORDERS = _orders_of("", "", "")
+# The events of which any order was ever told.
+TOLD = f"""UNWIND ['{ORDERED}'] AS key
+MATCH (e:Event {{ordered: key}}) USING INDEX e:Event(ordered) WHERE e.expiredAt IS NULL RETURN e.id AS id"""
 
-# The same, of some events, on either side.
-ORDERS_OF = "\nUNION ALL\n".join(
-    _orders_of("UNWIND $ids AS id ", *ends) for ends in ((" {id: id}", ""), ("", " {id: id}"))
-)
+# What some events are before or during, with the passage that says so.
+ORDERS = _orders_of("UNWIND $ids AS id ", " {id: id}", "")
+
+# The same, of some events on either side.
+ORDERS_OF = "\nUNION ALL\n".join((ORDERS, _orders_of("UNWIND $ids AS id ", "", " {id: id}")))
 
 # The latest day on which some events can have happened, as articles tell them as past: one row an article.
 PUBLISHED_AFTER = f"""UNWIND $ids AS wanted
@@ -57,8 +60,13 @@ RETURN p.id AS id, p.start AS passage_start, {SENTENCE}"""
 
 
 def impossible_orders(store: Store) -> list[Doubt]:
-    """Orders that go round in a circle, or that the dates exclude."""
-    return _impossible(store, store.run(ORDERS))
+    """Orders that go round in a circle, or that the dates exclude.
+
+    They are asked for anew each time, of the events of which any order is told: a contradiction belongs to a chain of
+    sentences, which any article may close however far from what it tells.
+    """
+    ids = [row["id"] for row in store.run(TOLD)]
+    return _impossible(store, store.run(ORDERS, ids=ids)) if ids else []
 
 
 def orders_of_event(store: Store, event: str) -> list[Doubt]:

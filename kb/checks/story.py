@@ -1,55 +1,33 @@
 """What a human should look at beside dates: what may be one, what one source alone tells, what is missing.
 
-Nothing here is impossible; lists of events are held to the salient ones, and to so many.
+Nothing here is impossible; lists of events are held to the salient ones.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import pairwise
 from statistics import median
 
+from kb.ask.identity import Suggestion, compared
+from kb.ask.kept.pairs import pair_of
+from kb.ask.kept.present import Now
 from kb.ask.rows import Named
 from kb.checks.doubts import OF_ARTICLE, SENTENCE, Doubt, Evidence, Row, count, evidence, named, quoted
-from kb.store import Store
+from kb.counted import PAIRS, SALIENT, least_on
+from kb.store import Queryable
 
-SALIENCE = 0.6
-"""From which an editor would want an event on a timeline."""
-
-_IDENTITY = "doubtful-identity"
-_MOST = 100  # events of one kind
-_FEW_ARTICLES = 5  # below which nearly all events have one source, and many no date
+IDENTITY = "doubtful-identity"
+IDENTITIES = PAIRS[:2]  # names, and events that an editor would want on a timeline
+FEW_ARTICLES = 5  # below which nearly all events have one source, and many no date
 _GAP, _TIMES = 60, 3  # days that a gap has at least, and how many of an entity's usual distances
 _WIDEST = 31  # days of a date that puts an event at one point of a story
-_LEAST_EVENTS, _MOST_ENTITIES = 6, 10
+_LEAST_EVENTS, _MOST_EVENTS = 6, 120  # of somebody whose story is looked at
+_LOOKED_AT, _MOST_ENTITIES = 1200, 10  # events that are looked at, and of how many entities a gap is told
 _OFTEN = 2  # reports of an event beside a gap
-
-ARTICLES = "MATCH (a:Article) WHERE a.expiredAt IS NULL RETURN count(a) AS articles"
-
-# Pairs of what is shown that a comparison found alike without being sure, or that a third keeps apart, with in how many
-# sentences each is.
-DOUBTFUL = """MATCH (a:LABEL)-[r:RESEMBLES]->(b:LABEL) WHERE r.live = true AND r.verdict IN ['doubtful', 'same']
-  AND coalesce(a.canonical, a.id) <> coalesce(b.canonical, b.id)
-WITH DISTINCT coalesce(a.canonical, a.id) AS one_id, coalesce(b.canonical, b.id) AS other_id, r.reason AS reason,
-  r.score AS score, CASE WHEN r.told IS NULL THEN 0 ELSE 1 END AS after
-MATCH (one:LABEL {id: one_id}) WHERE one.expiredAt IS NULL AND coalesce(one.salience, 1) >= $salience
-MATCH (other:LABEL {id: other_id}) WHERE other.expiredAt IS NULL AND coalesce(other.salience, 1) >= $salience
-RETURN one.id AS one, coalesce(one.title, one.name) AS one_words, one.edtf AS one_edtf,
-  coalesce(one.reports, one.mentions, 0) AS one_facts, other.id AS other,
-  coalesce(other.title, other.name) AS other_words, other.edtf AS other_edtf,
-  coalesce(other.reports, other.mentions, 0) AS other_facts, reason, score, after
-ORDER BY after, score DESC, one, other"""
-
-# What humans said is or is not one, by what is shown now.
-RULED = """MATCH (d:Decision) WHERE d.kind IN ['same', 'different', 'split'] AND d.revokedAt IS NULL AND d.field IS NULL
-RETURN d.kind AS kind, d.targets AS targets, d.others AS others"""
-
-SHOWN_AS = """UNWIND $ids AS wanted
-MATCH (n:LABEL {id: wanted}) OPTIONAL MATCH (n)-[m:MERGED_INTO]->(c:LABEL) WHERE m.expiredAt IS NULL
-RETURN wanted AS id, coalesce(c.id, n.id) AS shown"""
 
 # A sentence for each of some events, and of each that no article dates.
 SENTENCES_OF = f"""UNWIND $ids AS wanted
@@ -59,80 +37,59 @@ WHERE a.id = r.articleId AND h.current = true AND a.expiredAt IS NULL
 RETURN e.id AS id, r.start - p.start AS start, r.end - p.start AS end, {SENTENCE}
 ORDER BY id, article_id, start"""
 
-# Salient events that one source alone tells, the most salient first.
-SINGLE = """MATCH (e:Event)
+# Salient events that one source alone tells.
+SINGLE = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})
 WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.sources = 1 AND e.status = 'asserted'
-RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports
-ORDER BY e.salience DESC, reports DESC, id LIMIT $most"""
+RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports ORDER BY reports DESC, id"""
 
-# Salient events without any date, the most salient first.
-UNDATED = """MATCH (e:Event)
+# Salient events without any date, with what hangs on each.
+UNDATED = """UNWIND $ids AS wanted
+MATCH (e:Event {id: wanted})
 WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.edtf IS NULL AND e.status = 'asserted'
 OPTIONAL MATCH (e)<-[m:MADE_IN|ANCHORED_TO]-(x) WHERE m.live = true
 WITH e, count(DISTINCT x) AS hang
-RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports, hang
-ORDER BY e.salience DESC, hang DESC, id LIMIT $most"""
+RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports, hang ORDER BY hang DESC, id"""
 
 # Who took part in which salient dated events.
-STORIES = """MATCH (e:Event)
-WHERE e.salience >= $salience AND e.expiredAt IS NULL AND e.status = 'asserted' AND e.earliest IS NOT NULL
-  AND e.latest IS NOT NULL
-MATCH (e)<-[r:PARTICIPATED_IN]-(n:Entity) WHERE r.live = true AND n.described = false
+STORIES = """UNWIND $keys AS key
+MATCH (n:Entity {rung: key}) USING INDEX n:Entity(rung)
+WHERE n.expiredAt IS NULL AND n.described = false AND n.events <= $most
+MATCH (n)-[r:PARTICIPATED_IN]->(e:Event)
+WHERE r.live = true AND coalesce(e.salience, 0.0) >= $salience AND e.expiredAt IS NULL AND e.status = 'asserted'
+  AND e.earliest IS NOT NULL AND e.latest IS NOT NULL
 RETURN DISTINCT n.id AS entity, n.name AS name, e.id AS id, e.title AS title, e.edtf AS edtf, e.earliest AS earliest,
   e.latest AS latest, e.reports AS reports ORDER BY entity, earliest, latest, id"""
 
 
-def doubtful_identities(store: Store) -> list[Doubt]:
-    """Pairs that a comparison found alike without being sure, and on which no human has ruled; `told` quotes them."""
-    found = []
-    for label, salience in (("Entity", 0.0), ("Event", SALIENCE)):
-        rows = store.run(DOUBTFUL.replace("LABEL", label), salience=salience)
-        pairs = {tuple(sorted((row["one"], row["other"]))): row for row in reversed(rows)}
-        for pair in pairs.keys() & _ruled(store, label):
-            del pairs[pair]
-        found += [_doubtful(label, row) for row in pairs.values()]
-    return found
+def doubtful_identities(graph: Now, rows: Sequence[Row]) -> list[Doubt]:
+    """Pairs, as they are kept, that a comparison found alike without being sure; `told` quotes them."""
+    return [_doubtful(each) for each in compared(graph, [pair_of(row) for row in rows])]
 
 
-def told(store: Store, doubts: Sequence[Doubt]) -> list[Doubt]:
+def told(graph: Queryable, doubts: Sequence[Doubt]) -> list[Doubt]:
     """Doubts whether events are one, with a sentence of each; others as they are. Raises: StoreError."""
-    ids = {one.id for doubt in doubts if doubt.kind == _IDENTITY for one in doubt.events}
-    sentences = _sentences(store, ids)
+    ids = {one.id for doubt in doubts if doubt.kind == IDENTITY for one in doubt.events}
+    sentences = _sentences(graph, ids)
 
     def first(doubt: Doubt) -> tuple[Evidence, ...]:
         return tuple(sentence for one in doubt.events for sentence in sentences.get(one.id, ())[:1])
 
-    return [replace(each, evidence=first(each)) if each.kind == _IDENTITY else each for each in doubts]
+    return [replace(each, evidence=first(each)) if each.kind == IDENTITY else each for each in doubts]
 
 
-def _ruled(store: Store, label: str) -> set[tuple[str, ...]]:
-    """The pairs of what is shown that humans said are not one, or that they said are one and that yet are not."""
-    rulings = store.run(RULED)
-    ids = sorted({id for row in rulings for id in (*row["targets"], *(row["others"] or ()))})
-    rows = store.run(SHOWN_AS.replace("LABEL", label), ids=ids) if ids else []
-    shown = {row["id"]: row["shown"] for row in rows}
-    pairs = set()
-    for row in rulings:
-        others = row["targets"] if row["kind"] == "same" else row["others"] or ()
-        for pair in product(row["targets"], others):
-            if all(id in shown for id in pair):
-                pairs.add(tuple(sorted(shown[id] for id in pair)))
-    return pairs
-
-
-def _doubtful(label: str, row: Row) -> Doubt:
-    both = tuple(named(row[end], row[f"{end}_words"], label, row[f"{end}_edtf"]) for end in ("one", "other"))
-    says = f"{quoted(row['one_words'])} and {quoted(row['other_words'])} may be one: {row['reason']}"
-    return Doubt(_IDENTITY, says, min(row["one_facts"], row["other_facts"]),
+def _doubtful(pair: Suggestion) -> Doubt:
+    label = "Event" if pair.one.kind == "Event" else "Entity"
+    both = tuple(named(side.id, side.name, label, side.edtf) for side in (pair.one, pair.other))
+    says = f"{quoted(pair.one.name)} and {quoted(pair.other.name)} may be one: {pair.reason}"
+    return Doubt(IDENTITY, says, pair.settles,
                  events=both if label == "Event" else (), entities=both if label == "Entity" else ())  # fmt: skip
 
 
-def single_sources(store: Store) -> list[Doubt]:
-    """Salient events that one source alone tells, where there are enough articles to expect more."""
-    if _few(store):
-        return []
-    rows = store.run(SINGLE, salience=SALIENCE, most=_MOST)
-    sentences = _sentences(store, [row["id"] for row in rows])
+def single_sources(graph: Queryable, events: Sequence[str]) -> list[Doubt]:
+    """Those of some events that are salient and that one source alone tells."""
+    rows = graph.run(SINGLE, ids=list(events), salience=SALIENT)
+    sentences = _sentences(graph, [row["id"] for row in rows])
     return [
         Doubt("single-source", f"{quoted(row['title'])} is told by one source, in {count(row['reports'], 'sentence')}",
               row["reports"], events=(_event(row),), evidence=tuple(sentences.get(row["id"], ())[:1]))
@@ -140,16 +97,10 @@ def single_sources(store: Store) -> list[Doubt]:
     ]  # fmt: skip
 
 
-def _few(store: Store) -> bool:
-    return bool(store.run(ARTICLES)[0]["articles"] < _FEW_ARTICLES)
-
-
-def undated_events(store: Store) -> list[Doubt]:
-    """Salient events without any date, where there are enough articles to expect one."""
-    if _few(store):
-        return []
-    rows = store.run(UNDATED, salience=SALIENCE, most=_MOST)
-    sentences = _sentences(store, [row["id"] for row in rows])
+def undated_events(graph: Queryable, events: Sequence[str]) -> list[Doubt]:
+    """Those of some events that are salient and without any date."""
+    rows = graph.run(UNDATED, ids=list(events), salience=SALIENT)
+    sentences = _sentences(graph, [row["id"] for row in rows])
     return [
         Doubt("undated", f"{quoted(row['title'])} has no date", 1 + row["hang"], events=(_event(row),),
               evidence=tuple(sentences.get(row["id"], ())[:1]))
@@ -157,14 +108,16 @@ def undated_events(store: Store) -> list[Doubt]:
     ]  # fmt: skip
 
 
-def silent_gaps(store: Store) -> list[Doubt]:
+def silent_gaps(graph: Queryable, rungs: Mapping[str, int]) -> list[Doubt]:
     """Stretches in which somebody's story has nothing though it is told closely before and after.
 
     A gap is the longest between the salient events that one entity took part in: longer than 60 days and than three
-    times the median distance, both its ends told at least twice. Of the entities with most events, each gap once.
+    times the median distance, both its ends told at least twice. Of those in most events, each gap once; who is
+    in more than a hundred and some has no silence. Arguments: the graph; how many entities stand on which rung.
     """
+    keys = _rungs_of_stories(rungs)
     stories: dict[str, list[Row]] = defaultdict(list)
-    for row in store.run(STORIES, salience=SALIENCE):
+    for row in graph.run(STORIES, keys=keys, most=_MOST_EVENTS, salience=SALIENT) if keys else ():
         stories[row["entity"]].append(row)
     long = sorted(
         (rows for rows in stories.values() if len(rows) >= _LEAST_EVENTS), key=lambda r: (-len(r), r[0]["name"])
@@ -175,6 +128,18 @@ def silent_gaps(store: Store) -> list[Doubt]:
         if found:
             gaps.setdefault((found.events[0].id, found.events[1].id), found)
     return list(gaps.values())
+
+
+def _rungs_of_stories(rungs: Mapping[str, int]) -> list[str]:
+    """The rungs of those who are in most events, but not in too many, until they are in so many together."""
+    chosen: list[str] = []
+    together = 0
+    for height in sorted({rung.rpartition(" ")[2] for rung in rungs}, reverse=True):
+        level = [rung for rung in rungs if rung.rpartition(" ")[2] == height]
+        if together < _LOOKED_AT and _LEAST_EVENTS <= least_on(height) <= _MOST_EVENTS:
+            chosen += sorted(level)
+            together += least_on(height) * sum(rungs[rung] for rung in level)
+    return chosen
 
 
 def _gap(rows: Sequence[Row]) -> Doubt | None:
@@ -213,9 +178,9 @@ def _event(row: Row) -> Named:
     return named(row["id"], row["title"], "Event", row["edtf"])
 
 
-def _sentences(store: Store, events: Iterable[str]) -> dict[str, list[Evidence]]:
+def _sentences(graph: Queryable, events: Iterable[str]) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = defaultdict(list)
     ids = sorted(set(events))
-    for row in store.run(SENTENCES_OF, ids=ids) if ids else ():
+    for row in graph.run(SENTENCES_OF, ids=ids) if ids else ():
         found[row["id"]].append(evidence(row))
     return found

@@ -117,11 +117,16 @@ def timeline(
     kb timeline --as-of 2024-02-16 --text Istanbul
     """
     from kb import ask  # noqa: PLC0415
+    from kb.ask.kept.choosing import LOOKED_THROUGH  # noqa: PLC0415
+    from kb.ask.kept.spreads import MOST_IMPORTANT  # noqa: PLC0415
 
     span_given(earliest, latest)
     with reader(as_of) as store:
         found = {"earliest": earliest, "latest": latest, "min_salience": salience, **standing(store, wanted)}
         rows = ask.timeline(store, limit=limit, **found)
+        cut = bool(wanted["text"]) and limit <= LOOKED_THROUGH and ask.spread(store, **found).cut
+    if cut:
+        click.echo(f"{MOST_IMPORTANT} A --limit above {LOOKED_THROUGH:,} finds all.", err=True)
     rows.sort(key=lambda row: (row.earliest or row.latest or "", row.id))
     if as_json:
         print_json(rows)

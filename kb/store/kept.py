@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from kb.counted import article_counts, claim_counts, counted, entities_of, entity_counts, event_counts
+from kb.counted import DOUBTS, article_counts, claim_counts, counted, entities_of, entity_counts, event_counts
 from kb.store.connection import Queryable, Store, Transaction
 from kb.store.together import Step, execute_together, run_together
 
@@ -81,6 +81,8 @@ ADD_PARTS = """UNWIND $rows AS row
 MATCH (n:Event {id: row.id})
 SET n.parts = CASE WHEN coalesce(n.parts, 0) + row.parts = 0 THEN null ELSE coalesce(n.parts, 0) + row.parts END"""
 
+DOUBTFUL = "MATCH (s:Schema {id: 'schema'}) SET s.pairs = null, s.doubts = null"
+
 FORGET: Mapping[str, str] = {
     "Event": "SET n.slot = null, n.rung = null, n.wholeRung = null, n.parts = null, n.counted = null, n.who = null",
     "Claim": "SET n.slot = null, n.counted = null, n.who = null",
@@ -126,6 +128,13 @@ def keep(tx: Transaction, ids: Mapping[str, Iterable[str]], named: Mapping[str, 
     counts, empty = _added(tx, changes.counts)
     if counts or empty or any(kept.values()):
         execute_together(tx, [*steps, (SET_COUNTS, {"rows": counts}), (DROP_COUNTS, {"ids": empty})])
+
+
+def add_to_counts(tx: Transaction, counts: Mapping[str, Counter[str]]) -> None:
+    """Add to the Counts, or take away from them. Arguments: the transaction; how many more, by id and key."""
+    rows, empty = _added(tx, counts)
+    if rows or empty:
+        execute_together(tx, [(SET_COUNTS, {"rows": rows}), (DROP_COUNTS, {"ids": empty})])
 
 
 def _states(graph: Queryable, label: str, ids: Iterable[str]) -> list[Row]:
@@ -182,8 +191,11 @@ def _added(tx: Transaction, counts: Mapping[str, Counter[str]]) -> tuple[list[Ro
 
 
 def recount(store: Store) -> None:
-    """Count all nodes anew, for a graph that an earlier version made or that was filled at once. Raises: StoreError."""
-    store.execute("MATCH (k:Count) DELETE k")
+    """Count all nodes anew, for a graph that an earlier version made or that was filled at once.
+
+    What is to be doubted is found anew when it is asked for next. Raises: StoreError.
+    """
+    store.execute("MATCH (k:Count) WHERE k.id <> $doubts DELETE k", doubts=DOUBTS)
     every = {label: [str(row["id"]) for row in store.run(EVERY.replace("LABEL", label))] for label in KEPT}
     for label, ids in every.items():
         for some in _batches(ids):
@@ -194,6 +206,7 @@ def recount(store: Store) -> None:
     for label, ids in every.items():
         for some in _batches(ids):
             store.write(partial(keep, ids={label: some}))
+    store.execute(DOUBTFUL)
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -230,7 +243,7 @@ def differing(graph: Queryable) -> Iterator[tuple[str, str, Any, Any]]:
                     carried[entity][CARRIED[label]] += 1
     yield from _differing_parts(graph)
     stored = counts_of(graph)
-    for id in sorted({*counts, *stored}):
+    for id in sorted({*counts, *stored} - {DOUBTS}):  # which are proven where they are found
         should, stands = dict(counts.get(id, {})), stored.get(id, {})
         for key in sorted({*should, *stands}):
             if should.get(key, 0) != stands.get(key, 0):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from kb.counted import DOUBT_RULES
 from kb.errors import StoreDamaged
 from kb.store import dialect, kept
 from kb.store.connection import Store
 from kb.store.moments import now
 
-VERSION = 6
+VERSION = 7
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Thing",
-          "Event", "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun", "Count")  # fmt: skip
+          "Event", "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun", "Count",
+          "Doubt")  # fmt: skip
 INDEXES = (
     ("Article", "url"),
     ("Article", "publishedEarliest"),
@@ -32,6 +34,9 @@ INDEXES = (
     ("Claim", "slot"),
     ("Article", "slot"),
     ("Article", "publisher"),
+    ("Event", "ordered"),
+    ("Doubt", "rung"),
+    ("Doubt", "place"),
 )
 # What is found by its words; a name by all that it is called.
 WORDS = (
@@ -69,6 +74,7 @@ WEIGHED = "MATCH (e:Event) WHERE e.importance IS NULL AND e.salience IS NOT NULL
 CALLED = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})
 SET n.called = reduce(whole = n.name, alias IN coalesce(n.aliases, []) | whole + ' · ' + alias)"""
+UNDOUBTED = "MATCH (s:Schema {id: 'schema'}) SET s.pairs = $rules, s.doubts = $rules"
 _AT_ONCE = 2000  # referents in one statement: a server holds a transaction in memory
 ALL = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n"
 _STATE = "MATCH (s:Schema {id: 'schema'}) RETURN s.version AS version, s.restoring AS restoring"
@@ -103,7 +109,10 @@ def begin_restore(store: Store) -> None:
 
 def end_restore(store: Store, version: int) -> None:
     """Take the mark away: the graph is whole, as this version of the schema made it."""
-    store.execute("MATCH (s:Schema {id: 'schema'}) SET s.version = $version, s.restoring = null", version=version)
+    store.execute(
+        "MATCH (s:Schema {id: 'schema'}) SET s.version = $version, s.restoring = null, s.pairs = null, s.doubts = null",
+        version=version,
+    )
 
 
 def check(store: Store) -> int | None:
@@ -147,6 +156,8 @@ def ensure(store: Store) -> None:
         kept.recount(store)  # what version 6 keeps
         _in_batches(store, "Entity", CALLED)
     store.execute("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", version=VERSION)
+    if found is None:  # of nothing there are no doubts
+        store.execute(UNDOUBTED, rules=DOUBT_RULES)
 
 
 def _keep(store: Store, label: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,19 @@ def test_the_story_of_the_seed(seeded: Store) -> None:
 
     # as it was recorded before anything was
     assert ask.digest(Past(seeded, "2001-01-01T00:00:00.000+00:00")).days == ()
+
+
+def test_of_very_many_articles_those_are_read_that_tell_the_most_important_events(
+    seeded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking, whole = sys.modules[material.__module__], ask.digest(seeded)
+    monkeypatch.setattr(asking, "MOST", 13)
+    monkeypatch.setattr(asking, "CHOSEN", 6)
+    monkeypatch.setattr(asking, "_EVENTS", 5)
+    found = ask.digest(seeded)
+    assert 0 < found.articles <= 6
+    assert "2022-02-24" in [day.date for day in found.days]
+    assert {entry.article.id for day in found.days for entry in day.entries} < {
+        entry.article.id for day in whole.days for entry in day.entries}  # fmt: skip
+    monkeypatch.setattr(asking, "MOST", 14)
+    assert ask.digest(seeded) == whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from benchmarks.graphs.bulk import load
 from benchmarks.graphs.newswire import articles
 from kb import ask
+from kb.ask.claims import choosing as claim_choosing
 from kb.ask.kept import choosing
 from kb.ask.kept.counts import farther, highest, latest, outermost, touching
 from kb.counted import ALWAYS, FOREGROUND, UNDATED
@@ -175,3 +177,48 @@ def test_enough_is_taken_from_the_top() -> None:
     assert latest(months, 100)[-1] == UNDATED
     assert latest(months, 4, until="2014-02-10") == ["2014-02", "2014"]
     assert list(farther({"a": 100}, 10)) == [10, 40, 100]
+
+
+def with_words(store: Store, text: str) -> set[str]:
+    """The events whose title or a sentence has the words, found by looking at all."""
+    told = """MATCH (e:Event) WHERE e.expiredAt IS NULL AND (toLower(e.title) CONTAINS $text OR EXISTS {
+  MATCH (e)-[r:REPORTED_IN]->(p:Passage) WHERE r.expiredAt IS NULL AND toLower(p.text) CONTAINS $text })
+RETURN e.id AS id"""
+    return {row["id"] for row in store.run(told, text=text)}
+
+
+def test_of_words_that_very_many_have_the_most_important_are_found(
+    wire: Store, events: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = [row.title.lower().split() for row in ask.timeline(wire, limit=30)]
+    text = Counter(word for title in titles for word in set(title) if len(word) > 3).most_common(1)[0][0]
+    having = with_words(wire, text)
+    dated = [row for row in events if touches(row, {}) and row["id"] in having]
+    assert [row.id for row in ask.timeline(wire, limit=500, text=text)] == in_order(dated)
+    assert not ask.spread(wire, text=text).cut
+    monkeypatch.setattr(choosing, "_HELD", 3)
+    assert [row.id for row in ask.timeline(wire, limit=500, text=text)] == in_order(dated), "so few are all looked at"
+    monkeypatch.setattr(choosing, "LOOKED_THROUGH", 20)
+    found = [row.id for row in ask.timeline(wire, limit=15, text=text)]
+    assert 0 < len(found) < len(dated)
+    assert found == in_order(dated)[: len(found)], "no other is more important"
+    assert ask.spread(wire, text=text).cut
+    assert ask.spread(wire, text=text).total == len(found)
+    month = {"earliest": "2014-01-02", "latest": "2014-01-02"}
+    monkeypatch.setattr(choosing, "LOOKED_THROUGH", 400)
+    within = [row for row in dated if touches(row, month)]
+    assert [row.id for row in ask.timeline(wire, limit=40, text=text, **month)] == in_order(within)
+    assert [row.id for row in ask.timeline(wire, limit=500, text=text)] == in_order(dated), "who asks for more gets all"
+
+
+@pytest.mark.parametrize("held", [1000, 2], ids=["by their index", "by their days"])
+def test_claims_with_words_are_the_same_by_any_way(wire: Store, held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = ask.claims(wire, limit=10_000)
+    words = Counter(word for row in every for word in set(row.text.lower().split()) if word.isalpha())
+    word = next(word for word, _ in words.most_common() if len(word) > 6)
+    monkeypatch.setattr(claim_choosing, "_HELD", held)
+    having = [row.id for row in every if re.search(rf"\b{word}", f"{row.text}|{row.speaker_text}".lower())]
+    assert having
+    assert [row.id for row in ask.claims(wire, limit=10_000, text=word)] == having
+    assert ask.count_claims(wire, ask.ClaimFilter(text=word)) == len(having)
+    assert ask.claims(wire, text="wordless") == []

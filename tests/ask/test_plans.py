@@ -18,13 +18,6 @@ from kb.store import Settings, Store, Transaction, open_store
 ARTICLES = 60
 BOUNDED = {"Schema", "Count", "Decision"}  # one node; one for each month; one for each word of a human
 
-# Questions that still pass over all of something, each with its reason.
-PASSING = {
-    "review: suggestions": "every pair of referents that resemble each other is ranked",
-    "check: doubts": "every date is held against its reports",
-    "digest: 40 days": "the days are chosen from all that articles say",
-}
-
 # How the local server writes a scan: of the optimized plan, of a range that it thinks large, of the traditional plan.
 SCANS = (
     re.compile(r"NodeByLabelScan\(\s*\w*:(\w+)\)"),
@@ -95,11 +88,9 @@ def test_no_question_passes_over_what_grows(
 ) -> None:
     statements = asked(wire, QUESTIONS[name], chosen, monkeypatch)
     assert statements
-    found = {label for cypher, params in statements for label in scanned(wire, cypher, params)} - BOUNDED
-    if name in PASSING:  # Neo4j does not call all that it passes over a scan
-        assert found or wire.engine == "neo4j", f"{name} passes over nothing any more"
-    else:
-        assert not found, f"{name} passes over {found}"
+    each = {cypher: scanned(wire, cypher, params) - BOUNDED for cypher, params in statements}
+    found = {label: cypher for cypher, labels in each.items() for label in labels}
+    assert not found, f"{name} passes over {found}"
 
 
 def test_a_scan_is_seen(wire: Store) -> None:

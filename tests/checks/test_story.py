@@ -9,6 +9,8 @@ import pytest
 from ingest.revising import decide
 from ingest.revising.revise import apply
 from kb import checks
+from kb.ask.kept.doubted import Key
+from kb.checks import Doubt
 from kb.store import Store
 from tests.checks.test_checks import add, found
 
@@ -86,14 +88,45 @@ def test_a_few_articles_are_not_asked_for_second_sources(store: Store, tmp_path:
     assert not {"single-source", "undated"} & found(store).keys()
 
 
-def test_lists_of_events_are_held_to_so_many(store: Store, tmp_path: Path) -> None:
-    collection(store, tmp_path, 5)
-    rows = [{"id": f"event-{n}", "title": f"Event {n}", "salience": 0.9, "sources": 1, "status": "asserted",
-             "reports": 1} for n in range(300)]  # fmt: skip
+def many_alone(store: Store, folder: Path, number: int) -> None:
+    """So many salient events without a date that one source tells, the first of them in most sentences."""
+    collection(store, folder, 5)
+    rows = [{"id": f"event-{n:04}", "title": f"Event {n:04}", "salience": 0.9, "sources": 1, "status": "asserted",
+             "reports": max(1, 50 - n)} for n in range(number)]  # fmt: skip
     store.execute("UNWIND $rows AS row CREATE (e:Event) SET e = row", rows=rows)
+    checks.recount(store)
+
+
+def test_the_first_are_told_and_all_are_counted(store: Store, tmp_path: Path) -> None:
+    alone = len(found_after(store, tmp_path))
+    many_alone(store, tmp_path, 300)
     groups = {group.kind.key: group for group in checks.check(store, limit=3)}
-    for kind in ("single-source", "undated"):
-        assert (len(groups[kind].doubts), groups[kind].total) == (3, 100)
+    assert [doubt.events[0].name for doubt in groups["single-source"].doubts] == [f"Event {n:04}" for n in range(3)]
+    assert groups["single-source"].total == 300 + alone
+    assert len(found(store)["single-source"]) == 300 + alone
+
+
+def found_after(store: Store, folder: Path) -> tuple[Doubt, ...]:
+    collection(store, folder, 5)
+    return found(store)["single-source"]
+
+
+def test_page_after_page_gives_each_once(store: Store, tmp_path: Path) -> None:
+    many_alone(store, tmp_path, 1200)
+    every = [doubt.says for doubt in found(store)["single-source"]]
+    told: list[str] = []
+    after: Key | None = None
+    for _ in range(100):
+        page = checks.more(store, "single-source", 90, after)
+        assert page
+        assert page.total == len(every)
+        told += [doubt.says for doubt in page.doubts]
+        after = page.after
+        if after is None:
+            break
+    assert len(told) == len(set(told))
+    assert sorted(told) == sorted(every)
+    assert told[:49] == every[:49], "those that settle most come first"
 
 
 GAPS: list[tuple[str, tuple[str, ...], int, list[str]]] = [

@@ -46,6 +46,10 @@ UNFOUNDED = [
     ("MATCH (n:Person) SET n.mentions = 99", "counted otherwise"),
     ("MATCH (k:Count {id: 'slots of claims'}) SET k.id = 'lost'", "counted otherwise"),
     ("MATCH (k:Count) SET k.counts = '{}'", "counted otherwise"),
+    ("MATCH (d:Doubt) SET d.rung = 'denied 0001 000'", "counted otherwise"),
+    ("MATCH (k:Count {id: 'rungs of doubts'}) SET k.id = 'lost'", "counted otherwise"),
+    ("MATCH (e:Event) SET e.pairs = ['none']", "counted otherwise"),
+    ("CREATE (d:Doubt {id: 'undated|none', kind: 'undated', of: ['none'], cases: 1})", "counted otherwise"),
 ]
 
 

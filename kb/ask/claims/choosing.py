@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kb.ask.kept.counts import Counts, touching
+from kb.ask.kept.present import Now
 from kb.ask.timeline import FIRST, needle
+from kb.ask.typed import asked
 from kb.counted import ARTICLE_SLOTS, CLAIM_SLOTS, LAST
+from kb.errors import BadInput, QueryError
+from kb.store.dialect import words_index_name
+
+_NOBODYS = ""  # an id: for no id at all the local server would look for an index in vain
+_HELD = 1000  # claims that the index holds of words; where it holds more, claims are looked through by their days
 
 CLOCKS = ("happened", "said", "published", "recorded")
 Answered = Literal["disputed", "denials", "repeated", "supported"]
@@ -73,6 +80,10 @@ MATCH (y:Article {slot: key}) USING INDEX y:Article(slot)
 MATCH (y)-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(:Passage)<-[by:STATED_IN]-(c:Claim) WHERE by.expiredAt IS NULL
 WITH DISTINCT c
 """
+# What the index holds of words, and of what begins so; which of it has the very words is asked after.
+WITH_WORDS = f"""CALL db.index.fulltext.queryNodes('{words_index_name("Claim")}', $query, {{limit: $most}}) YIELD node
+RETURN DISTINCT node.id AS id"""
+BY_ID = "UNWIND $keys AS key\nMATCH (c:Claim {id: key})\n"
 IN_SLOTS = "UNWIND $keys AS key\nMATCH (c:Claim {slot: key}) USING INDEX c:Claim(slot)\n"
 ALL_CLAIMS = "MATCH (c:Claim)\n"
 
@@ -136,8 +147,11 @@ class Way:
     parameters: Mapping[str, Any]
 
 
-def narrow(wanted: Mapping[str, Any], counts: Counts) -> Way | None:
-    """The way for a filter that names who, what about, when it happened or was published; None for any other."""
+def narrow(graph: Now, wanted: Mapping[str, Any], counts: Counts) -> Way | None:
+    """The way for a filter that names who, what about, when it happened or was published, or rare words; else None.
+
+    Raises: StoreError.
+    """
     for name, begin in _RELATED.items():
         if wanted[name]:
             by = wanted[name] if isinstance(wanted[name], list) else [wanted[name]]
@@ -147,7 +161,18 @@ def narrow(wanted: Mapping[str, Any], counts: Counts) -> Way | None:
         if wanted[clock]:
             touched = touching(slots, wanted[f"{clock}From"], wanted[f"{clock}To"])
             return Way(begin, {**wanted, "keys": [*touched.within, *touched.partly]})
-    return None
+    found = _with_words(graph, wanted["text"]) if wanted["text"] else None
+    return None if found is None else Way(BY_ID, {**wanted, "keys": found or [_NOBODYS]})
+
+
+def _with_words(graph: Now, text: str) -> list[str] | None:
+    """Ids of the claims that may have the words; None where very many do, or the index cannot tell."""
+    try:
+        words = asked(f"{text}*")
+        rows = graph.run(WITH_WORDS, query=words.query, most=_HELD) if words else None
+    except (BadInput, QueryError):
+        return None
+    return None if rows is None or len(rows) >= _HELD else [row["id"] for row in rows]
 
 
 def slots_of(wanted: Mapping[str, Any], counts: Counts) -> dict[str, int]:

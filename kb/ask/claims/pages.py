@@ -123,7 +123,7 @@ def _keys(
     if isinstance(graph, Past):
         return list(graph.run(f"{ALL_CLAIMS}{passing(asked)}{rest}", **asked, **given))
     counts = counts_of(graph)
-    if way := narrow(asked, counts):
+    if way := narrow(graph, asked, counts):
         return list(graph.run(f"{way.begin}{passing(way.parameters)}{rest}", **way.parameters, **given))
     numbers = slots_of(asked, counts)
     found: list[Record] = []
@@ -210,7 +210,7 @@ def _along(graph: Graph, wanted: ClaimFilter, rest: str, **given: Any) -> list[R
         way = Way(ALL_CLAIMS, asked)
     else:
         counts = counts_of(graph)
-        way = narrow(asked, counts) or Way(IN_SLOTS, {**asked, "keys": sorted(slots_of(asked, counts))})
+        way = narrow(graph, asked, counts) or Way(IN_SLOTS, {**asked, "keys": sorted(slots_of(asked, counts))})
     return list(graph.run(f"{way.begin}{passing(way.parameters)}{rest}", **way.parameters, **given))
 
 

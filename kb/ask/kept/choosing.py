@@ -1,7 +1,7 @@
 """From where a statement about events sets out, so that it looks through little more than what it finds.
 
 An event is found by who takes part in it, where it is or what it is part of; by words, from the full-text indexes of
-titles and sentences; by the slots that a window touches; by its
+titles and sentences, or among the most important where very many have them; by the slots that a window touches; by its
 type or status; or by its rung, from the most important down, until there are enough.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.ask.kept.counts import Counts, Wanted, countable, highest, touching
+from kb.ask.kept.present import Now, counts_of
 from kb.ask.typed import asked
 from kb.counted import EVENT_RUNGS, UNDATED
 from kb.errors import BadInput, QueryError
@@ -19,8 +20,10 @@ from kb.store import Queryable
 from kb.store.dialect import words_index_name
 
 _SPARE = 1.25  # times as many as should do are looked through, as the counts do not tell all
-_MOST_FOUND = 30_000  # of what an index holds of the words; of more it gives no more
-_FEW = 400  # events that are looked through at once, however few are wanted
+_MOST_FOUND = 30_000  # of what an index holds of the words, for who wants all of it; of more it gives no more
+_HELD = 500  # sentences or titles that an index holds of words; where it holds more, not all is looked through
+LOOKED_THROUGH = 1000  # the most important events, which are looked through then
+_FEW = 150  # events that are looked through at once, however few are wanted
 
 # Each binds e; what else a filter asks for follows. The index is named, as Neo4j takes another way while a label is
 # small, and keeps to it when it is not.
@@ -33,12 +36,16 @@ BY_TEXT = "MATCH (e:Event)"
 TITLED = f"""CALL db.index.fulltext.queryNodes('{words_index_name("Event")}', $query, {{limit: $most}}) YIELD node
 RETURN DISTINCT node.id AS id"""
 TOLD = f"""CALL db.index.fulltext.queryNodes('{words_index_name("Passage")}', $query, {{limit: $most}}) YIELD node
-WITH collect(node) AS found UNWIND found AS p
-MATCH (p)<-[r:REPORTED_IN]-(e:Event) WHERE r.expiredAt IS NULL
+WITH collect(node) AS found
+UNWIND CASE WHEN size(found) < $most THEN found ELSE found[0..1] END AS p
+OPTIONAL MATCH (p)<-[r:REPORTED_IN]-(e:Event) WHERE r.expiredAt IS NULL
 RETURN DISTINCT e.id AS id, size(found) AS held"""
+HAS_TEXT = """(toLower(e.title) CONTAINS $text OR EXISTS {
+    MATCH (e)-[r:REPORTED_IN]->(p:Passage) WHERE toLower(p.text) CONTAINS $text AND r.expiredAt IS NULL })"""
 BY_ID = "UNWIND $keys AS key\nMATCH (e:Event {id: key})"
 BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key}) USING INDEX e:Event(slot)"
 BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key}) USING INDEX e:Event(rung)"
+WITH_TEXT = f" WHERE e.expiredAt IS NULL AND {HAS_TEXT}\nRETURN e.id AS id"
 BY_TYPE = "UNWIND $keys AS key\nMATCH (e:Event {type: key}) USING INDEX e:Event(type)"
 BY_STATUS = "UNWIND $keys AS key\nMATCH (e:Event {status: key}) USING INDEX e:Event(status)"
 
@@ -47,17 +54,23 @@ BY_STATUS = "UNWIND $keys AS key\nMATCH (e:Event {status: key}) USING INDEX e:Ev
 class Way:
     """How to set out: the beginning of a statement, its parameters, how many events it looks through (0: not known).
 
-    whole: whether no event that is wanted is left out.
+    whole: whether no event that is wanted is left out. cut: whether it has the most important of those that are wanted
+    and no others, because very many sentences have the words.
     """
 
     begin: str
     parameters: Mapping[str, Any]
     events: float = 0
     whole: bool = True
+    cut: bool = False
 
 
-def by_relation(graph: Queryable, wanted: Wanted) -> Way | None:
-    """The way for a filter that names events, who, where, of what or words; None for any other. Raises: StoreError."""
+def by_relation(graph: Now, wanted: Wanted, *, limit: int = 0) -> Way | None:
+    """The way for a filter that names events, who, where, of what or words; None for any other.
+
+    Arguments: the graph; the filter; limit, how many are wanted: who wants more than are looked through where very many
+    sentences have the words gets all of them. Raises: StoreError.
+    """
     if wanted["ids"]:
         return Way(BY_ID, {**wanted, "ids": None, "keys": wanted["ids"]})
     for name, begin in (("whole", BY_WHOLE), ("place", BY_PLACE), ("entity", BY_ENTITY)):
@@ -65,22 +78,44 @@ def by_relation(graph: Queryable, wanted: Wanted) -> Way | None:
             return Way(begin, {**wanted, name: None, "by": wanted[name]})
     if not wanted["text"]:
         return None
-    found = _with_words(graph, wanted["text"])
-    return Way(BY_TEXT, wanted) if found is None else Way(BY_ID, {**wanted, "ids": None, "keys": found}, len(found))
+    thorough = limit > LOOKED_THROUGH
+    found = _with_words(graph, wanted["text"], _MOST_FOUND if thorough else _HELD)
+    if found is None:
+        return Way(BY_TEXT, wanted) if thorough else _common(graph, wanted)
+    return Way(BY_ID, {**wanted, "ids": None, "keys": found}, len(found))
 
 
-def _with_words(graph: Queryable, text: str) -> list[str] | None:
-    """Ids of the events whose title or sentences have the words; None where the indexes cannot tell."""
+def _with_words(graph: Queryable, text: str, most: int) -> list[str] | None:
+    """Ids of the events that may have the words in title or sentences; None where `most` do, or nothing can tell."""
     try:
         words = asked(f"{text}*")
         if not words:
             return None
-        given = {"query": words.query, "most": _MOST_FOUND}
+        given = {"query": words.query, "most": most}
         titled, told = (graph.run(statement, **given) for statement in (TITLED, TOLD))
     except (BadInput, QueryError):
         return None
     held = max([len(titled), *(row["held"] for row in told[:1])])
-    return None if held >= _MOST_FOUND else sorted({row["id"] for row in (*titled, *told)})
+    return None if held >= most else sorted({row["id"] for row in (*titled, *told) if row["id"]})
+
+
+def _common(graph: Now, wanted: Wanted) -> Way:
+    """The way for words that very many sentences have: of all events of a short window, or of the most important."""
+    counts = counts_of(graph)
+    window = touching(counts.cells, wanted["earliest"], wanted["latest"])
+    slots, rungs = [*window.within, *window.partly], counts.of(EVENT_RUNGS)
+    dated, undated = ({r: n for r, n in rungs.items() if r.startswith("u") == bare} for bare in (False, True))
+    if counts.events_in(slots) <= LOOKED_THROUGH:
+        begin, keys, cut = BY_SLOT, slots, False
+    else:
+        begin, keys = BY_RUNG, highest(dated, LOOKED_THROUGH)
+        cut = len(keys) < len(dated)
+    others = highest(undated, LOOKED_THROUGH // 4)
+    rows = graph.run(begin + WITH_TEXT, keys=keys, text=wanted["text"]) if keys else []
+    rows += graph.run(BY_RUNG + WITH_TEXT, keys=others, text=wanted["text"]) if others else []
+    ids = sorted({row["id"] for row in rows})
+    return Way(BY_ID, {**wanted, "ids": None, "text": None, "keys": ids}, len(ids),
+               cut=cut or len(others) < len(undated))  # fmt: skip
 
 
 def all_of(counts: Counts, wanted: Wanted) -> Way:

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from kb.ask.kept.present import Now
+from kb.ask.network.around import around
 from kb.ask.network.order import hanging_together, kind_in_picture, telling
 from kb.ask.rows import Record
 from kb.ask.timeline import EventFilter, count_timeline, important
@@ -19,8 +20,6 @@ from kb.edtf import Edtf
 NETWORK_KINDS = ("Person", "Organization", "Country", "Place", "Thing", "Event")
 CLAIMS_SHARE = 3  # claims take at most one node in so many
 
-MANY = 500  # events; who is in more of them, as a state is, says little of what belongs together
-_WALKED = 4000  # relationships of one name that are followed
 _CLAIM_WORDS = 7
 
 # Each event with who took part and where, as it keeps them.
@@ -37,19 +36,6 @@ MATCH (e:Event {{id: wanted}})
 WITH e
 {_NETWORK_ROW}
 ORDER BY importance DESC, event_id, id"""
-
-# What those who took part in an event, or the place, are also in: only of those in few events, if there are such.
-AROUND_EVENT = f"""MATCH (centre:Event {{id: $event}})
-UNWIND coalesce(centre.who, []) AS part
-MATCH (near:Entity {{id: split(part, '|')[1]}})
-WITH DISTINCT near, CASE WHEN coalesce(near.events, 0) > {MANY} THEN 1 ELSE 0 END AS hub
-WITH collect({{near: near, hub: hub}}) AS every, min(hub) AS least
-UNWIND [one IN every WHERE one.hub = least | one.near] AS near
-CALL {{ WITH near
-  MATCH (near)-[d:PARTICIPATED_IN|LOCATED_IN]-(e:Event) WHERE d.expiredAt IS NULL AND e.expiredAt IS NULL
-  RETURN e LIMIT {_WALKED} }}
-WITH e, count(DISTINCT near) AS shared
-RETURN e.id AS id, shared, e.importance AS importance"""
 
 _CLAIM_ENDS = """WITH DISTINCT c
 MATCH (c)-[r:MADE_BY|ABOUT|MADE_IN]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
@@ -135,14 +121,10 @@ def network(
     """
     wanted, shown = EventFilter(**filters).parameters(), frozenset(kinds)
     if event:
-        around = {row["id"]: row for row in graph.run(AROUND_EVENT, event=event)}
-        if around:  # itself, though those who took part are in more than is followed
-            around.setdefault(event, {"shared": 0, "importance": 0.0})
-        order = sorted(around, key=lambda id: (id != event, -around[id]["shared"], -around[id]["importance"], id))
-        place = {id: number for number, id in enumerate(order[:limit])}
-        rows = graph.run(NETWORK, ids=list(place)) if place else []
-        found = sorted(rows, key=lambda row: (place[row["event_id"]], row["id"]))
-        matching = len(around)
+        near = around(graph, event)
+        order = sorted(near, key=lambda id: (id != event, -near[id]["shared"], -near[id]["importance"], id))
+        found: Sequence[Record] = _filling(graph, order[:limit], limit)
+        matching = len(near)
     else:
         # More than fit, since the most salient are not always those that join people.
         ids = [row["id"] for row in important(graph, wanted, 3 * limit, "RETURN e.id AS id")]
@@ -155,6 +137,18 @@ def network(
     drawn = network_graph(found, said, kinds=shown, limit=limit, centre=centre, matching=matching, connected=whole,
                           opened=more)  # fmt: skip
     return drawn if "Event" in shown else _with_speech(graph, drawn)
+
+
+def _filling(graph: Now, order: Sequence[str], limit: int) -> list[Record]:
+    """The rows of events in their order, of so many of them as fill a picture of so many nodes."""
+    found: list[Record] = []
+    half = max(1, limit // 2)
+    for ids in (order[:half], order[half:]):
+        if ids and len({row[name] for row in found for name in ("id", "event_id")}) < limit:
+            place = {id: number for number, id in enumerate(ids)}
+            rows = graph.run(NETWORK, ids=list(ids))
+            found += sorted(rows, key=lambda row: (place[row["event_id"]], row["id"]))
+    return found
 
 
 def _opened(graph: Now, ids: Sequence[str]) -> list[tuple[str, Sequence[Record]]]:

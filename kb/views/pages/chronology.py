@@ -11,7 +11,7 @@ import streamlit as st
 from kb import ask
 from kb.ask.kept.chronology import ChronologyRow
 from kb.ask.kept.present import Present
-from kb.ask.kept.spreads import Spread
+from kb.ask.kept.spreads import MOST_IMPORTANT, Spread
 from kb.components import chronology
 from kb.components.chronology import TableRow
 from kb.components.mount import fingerprint
@@ -84,7 +84,7 @@ def _table(now: Present, wanted: Mapping[str, Any], *, latest_first: bool) -> No
     state = st.session_state
     with st.spinner("Reading the chronology …"):
         rows, more = _rows(now, wanted, latest_first)
-        total = now.answered(("spread", fingerprint(dict(wanted))), lambda each: _spread(each, wanted)).total
+        total = now.answered(("spread", fingerprint(dict(wanted))), lambda each: _spread(each, wanted))
     if not rows:
         st.caption("No dated event fits these filters; clear some of them.")
         return
@@ -95,7 +95,7 @@ def _table(now: Present, wanted: Mapping[str, Any], *, latest_first: bool) -> No
     chronology([_row(each) for each in rows], key="chronology", selected=state.chronology_selected,
                cleared=state.chronology_cleared, fixed=fixed, on_selected=_chosen, on_edit=_written)  # fmt: skip
     if more:
-        st.button(f"Show more ({total - len(rows):,} left)", key="chronology_more", on_click=_further)
+        st.button(f"Show more ({total.total - len(rows):,} left)", key="chronology_more", on_click=_further)
 
 
 def _rows(now: Present, wanted: Mapping[str, Any], latest_first: bool) -> tuple[list[ChronologyRow], bool]:
@@ -117,12 +117,13 @@ def _rows(now: Present, wanted: Mapping[str, Any], latest_first: bool) -> tuple[
 
 
 def _selected_bar(
-    store: Store, rows: Sequence[ChronologyRow], total: int, wanted: Mapping[str, Any], *, fixed: bool
+    store: Store, rows: Sequence[ChronologyRow], total: Spread, wanted: Mapping[str, Any], *, fixed: bool
 ) -> None:
     """How much is listed and selected, and what can be done with what is selected."""
     chosen = st.session_state.chronology_selected
     with st.container(key="chronology_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        told = f"{len(rows):,} of {plural(total, 'event')} listed; {len(chosen):,} selected."
+        told = f"{len(rows):,} of {plural(total.total, 'event')} listed; {len(chosen):,} selected."
+        told += f" {MOST_IMPORTANT}" if total.cut else ""
         st.html(f'<p class="kb-count-line" role="status">{told}</p>')
         exported = {**wanted, "ids": tuple(chosen)} if chosen else wanted
         downloads.offer(store, "", exported, key="chronology_download",

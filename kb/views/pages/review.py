@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -13,7 +14,7 @@ from kb import ask
 from kb.ask.identity import DecisionRow
 from kb.ask.kept.present import Present
 from kb.ask.words import human
-from kb.checks import BY_KEY
+from kb.checks import BY_KEY, KINDS
 from kb.counted import ARTICLE_SLOTS
 from kb.errors import BadInput, KbError
 from kb.store import Settings
@@ -39,9 +40,9 @@ def page() -> None:
     """Draw the page; `?show=` chooses what is listed, `?kind=` one kind of the queue. Raises: StoreError."""
     st.html(Path(__file__).parent / "reading.css")
     now = present()
-    open_items = _open(now)
+    open_items, totals = _open(now)
     decided = now.answered("decisions", lambda graph: ask.decision_rows(graph, limit=_MOST))
-    page_header("Review", _note(open_items, sum(row.decision.revoked_at is None for row in decided)))
+    page_header("Review", _note(totals, sum(row.decision.revoked_at is None for row in decided)))
     key = filters.remember("show", "queue")
     if st.session_state[key] not in _SHOWS:
         st.session_state[key] = "queue"
@@ -53,38 +54,56 @@ def page() -> None:
     elif show == "left":
         _draw_left()
     else:
-        _draw_queue(now, open_items)
+        _draw_queue(now, open_items, totals)
 
 
-def _open(now: Present) -> list[Item]:
-    """What is still to be settled: found anew where the graph changed by other than an answer given here."""
+def _open(now: Present) -> tuple[list[Item], dict[str, int]]:
+    """The first of what is still to be settled, and how much there is of each kind.
+
+    It is found anew where the graph changed by other than an answer given here, or all that was read is settled.
+    """
     state = st.session_state
-    if state.get("queue_version") != now.version:
-        with st.spinner("Looking for what is to be settled …", show_time=False):
-            state.queue_items = now.answered("queue", queue.items)
-        state.queue_version = now.version
-        state.queue_settled = set()
-    waived = {one.key for one in left(Settings.from_env())} | state.queue_settled
-    return [item for item in state.queue_items if item.key not in waived]
+    kept = {one.key for one in left(Settings.from_env())}
+    if state.get("queue_version") == now.version:
+        items, totals = _unsettled(kept)
+        if all(any(item.kind.key == kind for item in items) for kind in totals):
+            return items, totals
+    with st.spinner("Looking for what is to be settled …", show_time=False):
+        found = now.answered(("queue", len(kept)), lambda graph: queue.items(graph, len(kept)))
+    state.queue_items, state.queue_totals = found.items, found.totals
+    state.queue_version = now.version
+    state.queue_settled = set()
+    return _unsettled(kept)
 
 
-def _note(open_items: Sequence[Item], standing: int) -> str:
-    impossible = sum(item.kind.impossible for item in open_items)
+def _unsettled(kept: set[str]) -> tuple[list[Item], dict[str, int]]:
+    """What was read and is still open, and how much there is of each kind in all."""
+    state = st.session_state
+    done = kept | state.queue_settled
+    totals = Counter(state.queue_totals)
+    totals.subtract(item.kind.key for item in state.queue_items if item.key in done)
+    items = [item for item in state.queue_items if item.key not in done]
+    return items, {kind: number for kind, number in totals.items() if number > 0}
+
+
+def _note(totals: Mapping[str, int], standing: int) -> str:
+    impossible = sum(number for kind, number in totals.items() if BY_KEY[kind].impossible)
     words = [f"{impossible:,} that cannot be"] if impossible else []
-    others = len(open_items) - impossible
+    others = sum(totals.values()) - impossible
     words += [f"{others:,} that only you can settle"] if others else []
     return ", ".join([*(words or ["nothing to settle"]), *([plural(standing, "decision")] if standing else [])])
 
 
-def _draw_queue(now: Present, open_items: list[Item]) -> None:
+def _draw_queue(now: Present, open_items: list[Item], totals: Mapping[str, int]) -> None:
     state = st.session_state
     later: list[str] = state.setdefault("queue_later", [])
-    chosen = _choose_kind(open_items)
+    chosen = _choose_kind(totals)
     wanted = [item for item in open_items if not chosen or item.kind.key == chosen]
     wanted.sort(key=lambda item: later.index(item.key) + 1 if item.key in later else 0)
     done = len(state.setdefault("queue_done", {}).get(chosen, ()))
+    ahead = totals[chosen] if chosen else sum(totals.values())
     if done or wanted:
-        st.html(drawing.progress_html(done, done + len(wanted)))
+        st.html(drawing.progress_html(done, done + ahead))
     if not wanted and not now.counts.total(ARTICLE_SLOTS):
         nothing_yet("Nothing to settle", "What only you can settle comes with articles.")
         return
@@ -101,20 +120,18 @@ def _draw_queue(now: Present, open_items: list[Item]) -> None:
         st.html(drawing.item_html(_quoted(now, item)))
         _draw_answers(now, item)
     if wanted[1:]:
-        st.html(drawing.next_html(wanted[1:]))
+        st.html(drawing.next_html(wanted[1:], ahead - 1))
 
 
-def _choose_kind(open_items: Sequence[Item]) -> str:
+def _choose_kind(totals: Mapping[str, int]) -> str:
     """The kind that is looked at alone, "" for all."""
-    counts: dict[str, int] = {}
-    for item in open_items:
-        counts[item.kind.key] = counts.get(item.kind.key, 0) + 1
+    counts = {kind.key: totals[kind.key] for kind in KINDS if kind.key in totals}
     key = filters.remember("kind", "")
     if st.session_state[key] not in counts:
         st.session_state[key] = ""
     if len(counts) < 2:
         return ""
-    words = {"": f"Everything ({len(open_items):,})"}
+    words = {"": f"Everything ({sum(counts.values()):,})"}
     words |= {kind: f"{BY_KEY[kind].title} ({count:,})" for kind, count in counts.items()}
     chosen: str = st.selectbox("What", list(words), key=key, format_func=words.__getitem__, width=380,
                                label_visibility="collapsed")  # fmt: skip

@@ -14,7 +14,7 @@ from kb import ask, decisions
 from kb.ask.event import EventDetail
 from kb.ask.kept.present import Present
 from kb.ask.kept.screen import Screen
-from kb.ask.kept.spreads import Spread
+from kb.ask.kept.spreads import MOST_IMPORTANT, Spread
 from kb.ask.timeline import Facets, Overview, TimelineRow
 from kb.ask.words import human
 from kb.components import timeline
@@ -202,7 +202,7 @@ def _prepared(now: Present, wanted: dict[str, Any], lanes: str, chart: _Chart) -
         items=spans.items(rows, chart.extent, groups, lanes, also), groups=groups, window=chart.window,
         extent=chart.extent, months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
         moved=st.session_state.timeline_moved, types=spans.legend(chart.types, wanted.get("type", ())),
-        partial=chart.partial, note=_left_out(chart.every.left_out),
+        partial=chart.partial, note=_left_out(chart.every),
         roomy=st.session_state.timeline_window is None and not chart.partial, reveals=".st-key-panel_tools",
     )  # fmt: skip
     return _Kept(_state_of(now, wanted, lanes), prepared(drawing), rows, chart.window, chart.found.undated)
@@ -323,9 +323,10 @@ def _within(wanted: dict[str, Any], window: Window) -> dict[str, Any]:
     return {**wanted, "earliest": max(earliest, window[0]), "latest": min(latest, window[1])}
 
 
-def _left_out(passing: int) -> str:
-    """How many events the bar leaves out since articles tell them only in passing."""
-    return f" Told only in passing: {passing:,} more (More filters)." if passing else ""
+def _left_out(every: Spread) -> str:
+    """What the bar leaves out: what articles tell only in passing, and what is less important of very much."""
+    passing = f" Told only in passing: {every.left_out:,} more (More filters)." if every.left_out else ""
+    return passing + (" " + MOST_IMPORTANT if every.cut else "")
 
 
 def _nothing(wanted: dict[str, Any]) -> str:

@@ -42,10 +42,10 @@ def item_html(item: Item) -> str:
     )
 
 
-def next_html(coming: Sequence[Item]) -> str:
-    """What comes after the item that is shown."""
+def next_html(coming: Sequence[Item], number: int) -> str:
+    """What comes after the item that is shown. Arguments: the first of it; how many there are."""
     rows = "".join(f"<li>{escape(item.says)} <small>{escape(item.kind.title)}</small></li>" for item in coming[:_NEXT])
-    more = len(coming) - _NEXT
+    more = number - len(coming[:_NEXT])
     rest = f'<p class="kb-hint">and {more:,} more</p>' if more > 0 else ""
     return f'<section class="kb-next"><h2>Then</h2><ol>{rows}</ol>{rest}</section>'
 

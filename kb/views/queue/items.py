@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.revising.revise import Revision
 
 PAIR = "doubtful-identity"
-_MOST = 500  # of a kind that are read
+_MOST = 60  # of a kind that are read, beside those that were left as they are
 _MOST_DATES = 4  # that are offered of an event
 
 Deed = Literal["same", "different", "date", "status", "reject", "add", "ask-date", "ask-published"]
@@ -72,13 +72,23 @@ class Item:
         return hashlib.sha256("\x1f".join((self.kind.key, *about)).encode()).hexdigest()[:20]
 
 
-def items(now: Present) -> tuple[Item, ...]:
-    """All that stands in the queue, by kind and then what settles most. Raises: StoreError."""
-    pairs = [Item(BY_KEY[PAIR], pair=pair) for pair in ask.suggestions(now, _MOST, quoted=False)]
-    found = {group.kind.key: [Item(group.kind, doubt=doubt) for doubt in group.doubts]
-             for group in checks.check(now.store, limit=_MOST, identities=False)}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The first of what is to be settled, by kind and then what settles most, and how many there are of each kind."""
+
+    items: tuple[Item, ...]
+    totals: Mapping[str, int]
+
+
+def items(now: Present, left: int = 0) -> Queue:
+    """What stands first in the queue. Arguments: left, how many were left as they are. Raises: StoreError."""
+    most = _MOST + left
+    pairs = [Item(BY_KEY[PAIR], pair=pair) for pair in ask.suggestions(now, most, quoted=False)]
+    groups = checks.check(now.store, limit=most, identities=False)
+    found = {group.kind.key: [Item(group.kind, doubt=doubt) for doubt in group.doubts] for group in groups}
     found[PAIR] = pairs
-    return tuple(item for kind in KINDS for item in found.get(kind.key, ()))
+    totals = {group.kind.key: group.total for group in groups} | {PAIR: ask.how_many_suggestions(now)}
+    return Queue(tuple(item for kind in KINDS for item in found.get(kind.key, ())), totals)
 
 
 def answers(item: Item) -> tuple[Answer, ...]:
