@@ -35,9 +35,10 @@ def extracted() -> Catalog:
     found = Catalog(project="eventline", charset="utf-8")
     for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))):
         for texts, context in marked(path):
-            # Without the number of the line: a catalogue should change only with its texts.
-            place = [(path.relative_to(ROOT).as_posix(), None)]
-            found.add(texts[0] if len(texts) == 1 else tuple(texts), locations=place, context=context)
+            id = texts[0] if len(texts) == 1 else tuple(texts)
+            # The first file, without the number of the line: a catalogue should change only with its texts.
+            place = [] if found.get(id, context) else [(path.relative_to(ROOT).as_posix(), None)]
+            found.add(id, locations=place, context=context)
     return found
 
 
@@ -64,7 +65,7 @@ def read(path: Path) -> Catalog:
 def written(catalogue: Catalog) -> str:
     """A catalogue as the text of its file."""
     out = io.BytesIO()
-    write_po(out, catalogue, width=120, sort_by_file=True, ignore_obsolete=True)
+    write_po(out, catalogue, width=120, sort_output=True, ignore_obsolete=True)
     # Who wrote it and when is what the repository knows.
     return _PERSONAL.sub("", out.getvalue().decode())
 

@@ -9,7 +9,7 @@ import "./marks.css";
 import { clustered, reach } from "./clusters.js";
 import { element } from "./marks.js";
 import { escaped, savePngOf, saveSvg } from "./save.js";
-import { number, plural, say, speak } from "./words.js";
+import { called, number, plural, say, speak } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const CLOSEST = 400, STEP = 1.5, EDGE = 60; // most zoom; how much a button zooms; room around what is shown, in px
@@ -39,7 +39,7 @@ function project(state) {
     const [[west, south], [east, north]] = geoBounds(country);
     const [left, top] = state.project([west, Math.min(north, 84)]);
     const [right, low] = state.project([east, south]);
-    return { name: country.properties.name, at: state.project(geoCentroid(country)), wide: right - left, tall: low - top };
+    return { id: country.id, name: country.properties.name, at: state.project(geoCentroid(country)), wide: right - left, tall: low - top };
   });
   state.spots = state.points.map((point) => ({ ...point, at: state.project([point.lon, point.lat]) }));
 }
@@ -135,8 +135,8 @@ function labels(state, groups) {
     put(words, x + reach(events) + 4, y, { "font-size": 12.5, fill: "var(--st-text-color)", stroke: "var(--kb-land)", "stroke-width": 3,
       "paint-order": "stroke" }, words.length * 6.9);
   }
-  for (const { name, at, wide, tall } of state.names) {
-    const named = say(name);
+  for (const { id, name, at, wide, tall } of state.names) {
+    const named = called(id, name);
     const room = named.length * 8.5;
     const [x, y] = onScreen(state, at);
     if (wide * state.zoom > room && tall * state.zoom > 26) put(named.toUpperCase(), x, y, { "font-size": 10.5, "letter-spacing": 1.2,

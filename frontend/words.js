@@ -15,6 +15,9 @@ export const say = (text, parts = {}) => filled(spoken.texts[text] ?? text, part
 
 export const number = (value) => value.toLocaleString(spoken.lang);
 
+/* What to call a country. Arguments: its number (ISO 3166-1); its English name. */
+export const called = (id, name) => spoken.texts[id] ?? name;
+
 /* A text with a number in it ({n}), in the form that the number asks for. Arguments: the number; the text for one; for many. */
 export function plural(value, one, many, parts = {}) {
   const forms = spoken.counted[one] ?? { one, other: many };

@@ -6,10 +6,10 @@ from typing import Any
 
 from kb.words import SOURCE, forms, language, mark, months, pair, say
 
-_TOOLS = (mark("Zoom out"), mark("Zoom in"), mark("Show all"), mark("All"))
+_TOOLS = (mark("Zoom out"), mark("Zoom in"), mark("All"))
 TEXTS: dict[str, tuple[str, ...]] = {
     "timeline": (
-        *_TOOLS, mark("{total} in all"), mark("No event lies in this window"),
+        *_TOOLS, mark("Show all"), mark("{total} in all"), mark("No event lies in this window"),
         mark("Counting the events of this window …"),
         mark("Timeline. Arrow keys move between events, with Shift they move the window; plus and "
              "minus zoom, Home shows everything."),
@@ -20,7 +20,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         mark("First day of the window"), mark("Last day of the window"), mark("Overview of all events"),
     ),
     "network": (
-        *_TOOLS, mark("Kinds of node"), mark("Save the picture as PNG"), mark("Save the picture as SVG"),
+        *_TOOLS, mark("Show all"), mark("Kinds of node"),
+        mark("Save the picture as PNG"), mark("Save the picture as SVG"),
         mark("Play the days"), mark("Until which day"), mark("all days"), mark("until {date}"), mark("Stop playing"),
     ),
     "map": (
@@ -66,8 +67,9 @@ def spoken(component: str) -> dict[str, Any]:
 
 
 def _countries(code: str) -> dict[str, str]:
-    """The names of countries, by their English ones."""
-    from babel import Locale  # noqa: PLC0415 (only who reads another language should wait for it)
+    """The names of countries, by their numbers (ISO 3166-1)."""
+    from babel.core import Locale, get_global  # noqa: PLC0415 (only who reads another language should wait for it)
 
     own = Locale.parse(code).territories
-    return {name: own[short] for short, name in Locale.parse(SOURCE).territories.items() if short in own}
+    return {number: own[short[0]] for number, short in get_global("territory_aliases").items()
+            if number.isdecimal() and short[0] in own}  # fmt: skip

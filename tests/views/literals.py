@@ -1,58 +1,43 @@
-"""Which literals of the code a reader sees, found by how they look: words in a row, or a word with a capital."""
+"""Which literals of the code a reader sees, told by how they look: words in a row, or a word with a capital."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 MARKING = frozenset(("say", "mark", "plural", "sense", "pair", "forms"))
-# Calls whose texts no reader sees.
-_SILENT_CALLS = frozenset(
-    (
-        "import_module",
-        "compile",
-        "sub",
-        "fullmatch",
-        "match",
-        "search",
-        "split",
-        "get",
-        "pop",
-        "set_page_config",
-        "remember",
-        "fingerprint",
-        "partition",
-        "startswith",
-        "endswith",
-        "removeprefix",
-        "removesuffix",
-        "TypeVar",
-        "getattr",
-        "addFilter",
-        "getLogger",
-        "query_selector",
-    )
-)
-_SILENT_KEYWORDS = frozenset(("key", "format", "prefix", "css", "name_of", "autocomplete", "width", "gap"))
+"""The verbs of kb/words by which a text is marked."""
+
+SILENT_CALLS: Mapping[str, str] = {
+    **dict.fromkeys(("compile", "sub", "fullmatch", "split", "match"), "a pattern"),
+    **dict.fromkeys(("get", "pop", "remember", "getattr", "answered"), "a key"),
+    **dict.fromkeys(("import_module", "getLogger", "TypeVar", "cast"), "a name of the code"),
+    **dict.fromkeys(("startswith", "endswith", "removeprefix", "removesuffix", "partition"), "looks for words"),
+    "retold": "is known by its pattern",
+    "unforeseen": "is told to the log",
+}
+"""Calls whose arguments no reader sees, with the reason."""
+
+SILENT_KEYWORDS = frozenset(("key", "format", "prefix", "autocomplete", "width", "gap"))
+"""Arguments that no reader sees, whatever the call."""
+
 _TAG = re.compile(r"<[^<>]*(?:>|$)")
 _SEEN = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')
-_WORDS = re.compile(r"[a-z]{2,}[,;:.…]? +[A-Za-z“]|[A-Za-z”)],? [a-z]{2,}|\b[A-Z][a-z]{2,}(?![\w-])|[a-z]{3,} …|…")
+_WORDS = re.compile(r"[a-z]{2,}[,;:.…]? +[A-Za-z“]|[A-Za-z”)],? [a-z]{2,}|\b[A-Z][a-z]{2,}(?![\w-])|[a-z]{3,} ?…")
 _PIECE = re.compile(r"(?:^|[ (])[A-Za-z]{2,}(?:$|[ ,;:.)])")
-_STYLE = re.compile(
-    r"[\w-]+: ?[\w#.(), -]+;|^\.[\w-]+|^--|var\(|^[a-z_]+$|^https?:|^[a-z]+(/[a-z.+-]+)+$|^[A-Z_]+$|MATCH"
-)
+_STYLE = re.compile(r"[\w-]+: ?[\w#.(), -]+;|^\.[\w-]+|^--|var\(|^[a-z_]+$|^https?:|^[a-z]+(/[a-z.+-]+)+$|^[A-Z_]+$")
+_PART = "\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A literal that a reader sees, where it stands, and what of it is seen."""
+    """A literal that a reader sees: its line, and what of it is seen."""
 
     line: int
     text: str
-    node: ast.AST
 
 
 def seen_in(path: Path) -> Iterator[Literal]:
@@ -61,57 +46,44 @@ def seen_in(path: Path) -> Iterator[Literal]:
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            text = "".join(part.value if isinstance(part, ast.Constant) else "\0" for part in node.values)
-            piece = True
-        elif (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and not isinstance(parents[node], ast.JoinedStr)
-        ):
-            text, piece = node.value, False
+            text = "".join(part.value if isinstance(part, ast.Constant) else _PART for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if isinstance(parents[node], ast.JoinedStr):
+                continue
+            text = node.value
         else:
             continue
-        if _silent(node, parents):
-            continue
-        words = visible(text, piece=piece)
+        words = "" if _silent(node, parents) else visible(text, piece=isinstance(node, ast.JoinedStr))
         if words:
-            yield Literal(node.lineno, words, node)
+            yield Literal(node.lineno, words)
 
 
 def visible(text: str, *, piece: bool) -> str:
-    """What of a text is read as words, "" for none. Arguments: text, HTML or not, \\0 for a part; piece, whether it has parts."""
-    bare = text.replace("\0", "" if piece and "<" not in text else " ")
-    if _STYLE.search(bare.strip()) and "<" not in bare:
+    """What of a text is read as words, "" for none. Arguments: text, HTML or not; piece, whether it has parts in it."""
+    if _STYLE.search(text.replace(_PART, "").strip()) and "<" not in text:
         return ""
-    seen = " ".join(_SEEN.findall(text))
-    runs = [run.strip() for run in re.split(r"\x01", _TAG.sub("\x01", text.replace("\0", "\x02")))]
-    runs = [run for run in [*runs, seen] if _read(run, piece)]
-    return " | ".join(runs).replace("\x02", "{}").replace("\0", "{}")
+    runs = [*_TAG.sub("\x01", text).split("\x01"), *_SEEN.findall(text)]
+    seen = [run.strip() for run in runs if _read(run.replace(_PART, " "), piece)]
+    return " | ".join(seen).replace(_PART, "{}")
 
 
 def _read(run: str, piece: bool) -> bool:
-    plain = run.replace("\x02", " ").replace("\0", " ")
-    return bool(_WORDS.search(plain) or (piece and _PIECE.search(plain)))
+    return bool(_WORDS.search(run) or (piece and _PIECE.search(run)))
 
 
-def _silent(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+def _silent(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> bool:
     child, above = node, parents.get(node)
     if isinstance(above, ast.Expr):
         return True  # a docstring
     while above is not None and not isinstance(above, ast.stmt):
-        if isinstance(above, ast.Call):
+        if isinstance(above, ast.Call) and child in above.args:
             name = above.func.attr if isinstance(above.func, ast.Attribute) else getattr(above.func, "id", "")
-            if name in MARKING or (name in _SILENT_CALLS and child in above.args):
+            if name in MARKING or name in SILENT_CALLS:
                 return True
-        if isinstance(above, ast.keyword) and above.arg in _SILENT_KEYWORDS:
+        if isinstance(above, ast.keyword) and above.arg in SILENT_KEYWORDS:
             return True
-        if isinstance(above, ast.Compare) or (isinstance(above, ast.Subscript) and child is above.slice):
-            return True
-        if isinstance(above, ast.Dict) and child in above.keys:
-            return True
-        if isinstance(above, ast.arg):
+        named = isinstance(above, ast.Subscript) and child is above.slice
+        if named or isinstance(above, ast.Compare | ast.arg) or (isinstance(above, ast.Dict) and child in above.keys):
             return True
         child, above = above, parents.get(above)
-    if isinstance(above, ast.AnnAssign) and child is above.annotation:
-        return True
-    return isinstance(above, (ast.Import, ast.ImportFrom))
+    return isinstance(above, ast.AnnAssign) and child is above.annotation

@@ -75,7 +75,7 @@ def bar(now: Present) -> Wanted:
         about = finding.one(store, say("About"), "claims_about", {**events, **names}, placeholder=say("Anything"))
         order = str(
             st.selectbox(
-                "Order", list(ORDERS), key=_one_of("order", ORDERS), format_func=lambda each: say(ORDERS[each])
+                say("Order"), list(ORDERS), key=_one_of("order", ORDERS), format_func=lambda each: say(ORDERS[each])
             )
         )
         more = _more(now)

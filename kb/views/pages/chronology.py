@@ -57,7 +57,7 @@ def _order() -> str:
     key = filters.remember("order", "first")
     if st.session_state[key] not in _ORDERS:
         st.session_state[key] = "first"
-    order = str(st.selectbox("Order", list(_ORDERS), key=key, format_func=lambda each: say(_ORDERS[each]),
+    order = str(st.selectbox(say("Order"), list(_ORDERS), key=key, format_func=lambda each: say(_ORDERS[each]),
                              label_visibility="collapsed"))  # fmt: skip
     filters.publish(order=order if order != "first" else "")
     return order

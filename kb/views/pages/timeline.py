@@ -35,6 +35,10 @@ _ON_PAPER = 100  # events that are listed where the page is printed, the most im
 _FEW = 40  # events up to which the first window shows all: of more, one of another century would hide the others
 _SHARE = 0.9  # of the events that the first window shows, if there are many
 _ARTICLES = pair("{n} article", "{n} articles")
+_PASSING = pair("Told only in passing: {n} more (More filters).", "Told only in passing: {n} more (More filters).")
+_EVERY_UNDATED = pair("{n} event without a date or a year", "{n} events without a date or a year")
+_BEST_UNDATED = pair("The most important {n} event without a date or a year",
+                     "The most important {n} events without a date or a year")  # fmt: skip
 _UNKNOWN = {
     "entity": mark("The address names a name that the graph does not hold ({id}); clear that filter to see the rest."),
     "place": mark("The address names a place that the graph does not hold ({id}); clear that filter to see the rest."),
@@ -199,9 +203,8 @@ def _printed(now: Present, wanted: dict[str, Any], kept: _Kept) -> None:
     lines = (f"<li><strong>{escape(human(row.edtf))}</strong> {escape(row.title)} "
              f"<small>{escape(', '.join(told[row.id].publishers) if row.id in told else '')}</small></li>"
              for row in sorted(inside, key=lambda row: (row.earliest or '', row.id)))  # fmt: skip
-    st.html(
-        f'<section class="kb-printed"><h2>{say("Events and their sources")}</h2><ol>{"".join(lines)}</ol></section>'
-    )
+    title = say("Events and their sources")
+    st.html(f'<section class="kb-printed"><h2>{title}</h2><ol>{"".join(lines)}</ol></section>')
 
 
 def _prepared(now: Present, wanted: dict[str, Any], lanes: str, chart: _Chart) -> _Kept:
@@ -337,14 +340,7 @@ def _within(wanted: dict[str, Any], window: Window) -> dict[str, Any]:
 
 def _left_out(passing: int) -> str:
     """How many events the bar leaves out since articles tell them only in passing."""
-    if not passing:
-        return ""
-    words = plural(
-        passing,
-        "Told only in passing: {n} more (More filters).",
-        "Told only in passing: {n} more (More filters).",
-    )
-    return f" {words}"
+    return f" {plural(passing, *_PASSING)}" if passing else ""
 
 
 def _nothing(wanted: dict[str, Any]) -> str:
@@ -356,14 +352,8 @@ def _undated(rows: Sequence[TimelineRow]) -> None:
     """Events without a year have no place on the axis, but are not to be lost."""
     if not rows:
         return
-    words = plural(len(rows), "{n} event without a date or a year", "{n} events without a date or a year")
-    if len(rows) == _UNDATED:
-        words = plural(
-            len(rows),
-            "The most important {n} event without a date or a year",
-            "The most important {n} events without a date or a year",
-        )
-    listed = st.expander(words, key="undated", on_change="rerun")
+    forms = _BEST_UNDATED if len(rows) == _UNDATED else _EVERY_UNDATED
+    listed = st.expander(plural(len(rows), *forms), key="undated", on_change="rerun")
     if not listed.open:
         return  # dozens of buttons, which every click on the chart would draw anew
     with listed, st.container(key="list_undated", gap=None):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 import streamlit as st
 
 from kb import ask
-from kb.ask.claims import ClaimRow
-from kb.ask.claims.disputes import ClaimDisputes, ClaimLinkRow
+from kb.ask.claims.disputes import ClaimDisputes
 from kb.ask.dossier import date_reason
 from kb.ask.event import EventDetail, Participant, Related, Report
 from kb.ask.why import Reason
@@ -19,6 +17,7 @@ from kb.checks import Doubt
 from kb.store import Store
 from kb.views.correcting import correction, deciding, parties
 from kb.views.parts import tellings
+from kb.views.parts.event_said import UNDISPUTED, draw_said, said_html, said_of, show_more
 from kb.views.parts.event_told import event_told
 from kb.views.parts.markup import (
     article_link,
@@ -29,18 +28,14 @@ from kb.views.parts.markup import (
     name_link,
     published_words,
     role_word,
-    speaker_of,
     status_word,
     sure,
     type_word,
 )
-from kb.views.parts.voices import answers_html
 from kb.words import human, mark, number, plural, retold, say
 
-_UNDISPUTED = ClaimDisputes((), (), ())
 _SENTENCES = 20  # sentences shown at once
 _PARTS = 12  # parts shown at once
-_SAID = 12  # claims under one heading shown at once
 _PRECISION = {
     "day": mark("to the day"),
     "month": mark("to the month"),
@@ -53,16 +48,6 @@ _PRECISION = {
     "open": mark("open-ended"),
     "unknown": mark("without a year"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Claims under one heading, with how they answer others."""
-
-    key: str
-    title: str
-    claims: tuple[ClaimRow, ...]
-    links: Sequence[ClaimLinkRow] = ()
 
 
 def show(store: Store, event: str, *, alone: bool = False) -> EventDetail | None:
@@ -133,27 +118,27 @@ def head(
     return f'<article class="kb-panel" aria-label="{say("Event")}">{"".join(parts)}</article>'
 
 
-def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
+def behind(detail: EventDetail, disputes: ClaimDisputes = UNDISPUTED) -> str:
     """The sentences and claims that stand behind an event, as HTML; every word from the graph is escaped.
 
     Arguments: the event; what was claimed for and against it, shown apart where something was claimed against it.
     """
-    first, rest = _said(detail, disputes)
-    parts = (*map(_said_html, first), _reports(detail.reports), *map(_said_html, rest))
+    first, rest = said_of(detail, disputes)
+    parts = (*map(said_html, first), _reports(detail.reports), *map(said_html, rest))
     return f'<section class="kb-panel" aria-label="{say("Sentences and claims")}">{"".join(parts)}</section>'
 
 
 def _draw_behind(detail: EventDetail, disputes: ClaimDisputes, *, alone: bool) -> None:
     """What `behind` tells, each claim with a way to reject it; rival claims side by side where there is room."""
-    first, rest = _said(detail, disputes)
+    first, rest = said_of(detail, disputes)
     with st.container(key="behind", gap=None):
         sides = st.columns(len(first), gap="large") if alone and first else [st.container() for _ in first]
         for side, said in zip(sides, first, strict=True):
             with side:
-                _draw_said(said)
+                draw_said(said)
         _draw_reports(detail.reports)
         for said in rest:
-            _draw_said(said)
+            draw_said(said)
 
 
 def _draw_reports(reports: Sequence[Report]) -> None:
@@ -161,24 +146,8 @@ def _draw_reports(reports: Sequence[Report]) -> None:
     st.html(f'<section class="kb-panel" aria-label="{say("Sentences")}">{_reports(reports, limit)}</section>')
     left = len(_by_sentence(reports)) - limit
     if left > 0:
-        st.button(say("Show more ({left} left)", left=left), key="more_sentences", on_click=_show_more,
+        st.button(say("Show more ({left} left)", left=left), key="more_sentences", on_click=show_more,
                   args=("limit_sentences", limit + _SENTENCES))  # fmt: skip
-
-
-def _draw_said(said: _Said) -> None:
-    st.html(f'<div class="kb-panel">{_said_title(said)}</div>')
-    key = said.key
-    limit = st.session_state.get(f"limit_{key}", _SAID)
-    for claim in said.claims[:limit]:
-        st.html(f'<div class="kb-panel">{_claim(claim, answers_html(claim, said.links))}</div>')
-        deciding.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
-    if len(said.claims) > limit:
-        words = say("Show more ({left} left)", left=len(said.claims) - limit)
-        st.button(words, key=f"more_{key}", on_click=_show_more, args=(f"limit_{key}", limit + _SAID))
-
-
-def _show_more(key: str, limit: int) -> None:
-    st.session_state[key] = limit
 
 
 def _actions(store: Store, detail: EventDetail) -> None:
@@ -395,34 +364,3 @@ def _quote(reports: Sequence[Report], says: str) -> str:
     source.append(published_words(article.published))
     text = marked(report.text, *((each.start, each.end) for each in reports))
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
-
-
-def _said(detail: EventDetail, disputes: ClaimDisputes) -> tuple[list[_Said], list[_Said]]:
-    """The claims on an event: those for and against it, if it is disputed, then all others."""
-    opposed = [
-        _Said("against", say("Claims that it did not happen"), disputes.against, disputes.links),
-        _Said("for", say("Claims that it happened"), disputes.for_, disputes.links),
-    ] if disputes.against else []  # fmt: skip
-    apart = {claim.id for said in opposed for claim in said.claims}
-    others = [
-        _Said("about", say("Also said about it") if apart else say("Said about it"),
-              tuple(claim for claim in detail.claims_about if claim.id not in apart)),
-        _Said("in", say("Said in it"), detail.claims_made_in),
-    ]  # fmt: skip
-    return [said for said in opposed if said.claims], [said for said in others if said.claims]
-
-
-def _said_title(said: _Said) -> str:
-    return f"<h3>{escape(said.title)} <small>{plural(len(said.claims), '{n} claim', '{n} claims')}</small></h3>"
-
-
-def _said_html(said: _Said) -> str:
-    return _said_title(said) + "".join(_claim(claim, answers_html(claim, said.links)) for claim in said.claims)
-
-
-def _claim(claim: ClaimRow, answers: str = "") -> str:
-    name = escape(speaker_of(claim))
-    who = name_link(claim.speaker_name, claim.speaker.id) if claim.speaker else name
-    text = f"“{escape(claim.text)}”" if claim.direct else escape(claim.text)
-    said = say("said {date}", date=escape(human(claim.said))) if claim.said else say("date of saying unknown")
-    return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer>{answers}</blockquote>'
