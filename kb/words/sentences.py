@@ -148,6 +148,24 @@ _WHY = (
     mark("as told there {key} ({date})"), mark("as told there {key}"), mark("{key_edtf} ({date})"),
 )  # fmt: skip
 
+_RULES = (
+    mark("year"), mark("month"), mark("week"), mark("weekday"), mark("day"), mark("decade"), mark("century"),
+    mark("month and year"), mark("month day and year"), mark("month day"), mark("season and year"),
+    mark("month and two figure year"), mark("two figure year"), mark("holiday and year"), mark("day known by name"),
+    mark("ISO date"), mark("ISO date and time"), mark("half of a year"), mark("quarter of a year"),
+    mark("most recent from publication"), mark("nearest from publication"), mark("next from publication"),
+    mark("counted from publication"), mark("counted from the last date told"), mark("part of day"),
+    mark("a length of time"), mark("the writer's present"), mark("the day of publication"),
+    mark("the day of the last date told"), mark("the day before the last date told"), mark("the last date told"),
+    mark("the date before it"), mark("the time just told"), mark("shortly before publication"), mark("publication"),
+    mark("year of the story so far"), mark("year after the date before it"), mark("year open"),
+    mark("no publication date"), mark("no date to count from"), mark("beginning of an event that the article dates"),
+    mark("something that recurs"), mark("some time before now"), mark("some time after now"),
+    mark("{rest}, “{words}” counted from publication"), mark("{rest}, “{words}” counted from the last date told"),
+    mark("“{words}” counted from publication"), mark("“{words}” counted from the last date told"),
+    mark("“{words}”: {rest}"), mark("“{words}” in it: {rest}"),
+)  # fmt: skip
+
 _BASES = (
     mark("as given when it was added"), mark("from the page’s metadata"), mark("from its web address"),
     mark("from its byline"), mark("from its feed"), mark("corrected by hand"),
@@ -185,7 +203,7 @@ _FOUND = (
 _LISTED = (mark("{date}, {dates} or {date_last}"), mark("{date} or {date_last}"))
 
 SENTENCES: tuple[str, ...] = (
-    *_IMPORTANCE, *_DATES, *_NUMBERS, *_DOUBTS, *_QUEUE, *_KINDS, *_IDENTITY, *_ANSWERS, *_LINES, *_WHY, *_BASES,
-    *_SCHEMA, *_EXAMPLES, *_FOUND, *_LISTED,
+    *_IMPORTANCE, *_DATES, *_NUMBERS, *_DOUBTS, *_QUEUE, *_KINDS, *_IDENTITY, *_ANSWERS, *_LINES, *_WHY, *_RULES,
+    *_BASES, *_SCHEMA, *_EXAMPLES, *_FOUND, *_LISTED,
 )  # fmt: skip
 """Texts without a number that bends them; of two that fit, the first is taken."""

@@ -266,9 +266,11 @@ def _derivations(reasons: Sequence[Reason]) -> str:
 
 
 def _steps(line: str) -> str:
-    *steps, last = (escape(retold(step)) for step in line.split(" → "))
+    *steps, last = line.split(" → ")
     value, comma, rivals = last.partition(", rather than ")
-    return " <span>→</span> ".join((*steps, f"<strong>{value}</strong>{comma}{rivals}"))
+    rest = f", {say('rather than {dates}', dates=escape(retold(rivals)))}" if comma else ""
+    shown = (*(escape(retold(step)) for step in steps), f"<strong>{escape(retold(value))}</strong>{rest}")
+    return " <span>→</span> ".join(shown)
 
 
 def _setting(detail: EventDetail) -> str:
