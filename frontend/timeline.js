@@ -333,6 +333,7 @@ function build(host, data) {
   const [start, end] = roomy(state, span(data.window), data.roomy);
   state.chart = new Timeline(state.stage, state.items, state.groups, {
     height: state.height, start, end, moment: (date) => moment(date).utc().locale(named()),
+    ...(language() === "en" ? {} : { locale: named(), locales: { [named()]: { current: say("Current"), time: say("time") } } }),
     orientation: { axis: "top", item: "top" }, margin: { item: { horizontal: 6, vertical: 4 }, axis: 4 },
     template: drawItem, groupTemplate: (lane) => laneOf(state, lane),
     stack: false, stackSubgroups: true, horizontalScroll: false, verticalScroll: false, zoomable: true, preferZoom: true,

@@ -9,7 +9,8 @@ from kb.words import SOURCE, forms, language, mark, months, pair, say
 _TOOLS = (mark("Zoom out"), mark("Zoom in"), mark("All"))
 TEXTS: dict[str, tuple[str, ...]] = {
     "timeline": (
-        *_TOOLS, mark("Show all"), mark("{total} in all"), mark("No event lies in this window"),
+        *_TOOLS, mark("Show all"), mark("Current"), mark("time"), mark("{total} in all"),
+        mark("No event lies in this window"),
         mark("Counting the events of this window …"),
         mark("Timeline. Arrow keys move between events, with Shift they move the window; plus and "
              "minus zoom, Home shows everything."),

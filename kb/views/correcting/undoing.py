@@ -10,7 +10,7 @@ import streamlit as st
 from kb.errors import KbError
 from kb.models import Decision
 from kb.views import signing
-from kb.words import mark, plural, say
+from kb.words import mark, pair, plural, say
 
 _FIELDS = {
     "edtf": mark("The date is changed."), "published": mark("The date of publication is changed."),
@@ -20,6 +20,11 @@ _FIELDS = {
     "note": mark("The note is changed."), "article": mark("The article is changed."),
     "participant": mark("Who took part is changed."), "place": mark("The place is changed."),
 }  # fmt: skip
+_MANY = {
+    "starred": pair("The star of {n} event is changed.", "The star of {n} events is changed."),
+    "tags": pair("The tags of {n} event are changed.", "The tags of {n} events are changed."),
+    "note": pair("The note of {n} event is changed.", "The note of {n} events is changed."),
+}
 _KINDS = {
     "same": mark("These are one now."),
     "different": mark("These are kept apart now."),
@@ -67,10 +72,10 @@ def _words(one: Decision) -> str:
     """What was decided, in words."""
     if one.kind != "edit":
         return say(_KINDS[one.kind])
-    said = say(_FIELDS[one.field or "title"])
-    if len(one.targets) < 2:
-        return said
-    return f"{said} ({plural(len(one.targets), '{n} event', '{n} events')})"
+    field = one.field or "title"
+    if len(one.targets) > 1 and field in _MANY:
+        return plural(len(one.targets), *_MANY[field])
+    return say(_FIELDS[field])
 
 
 def _forget() -> None:

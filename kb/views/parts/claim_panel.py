@@ -60,9 +60,9 @@ def _facts(claim: ClaimRow) -> list[tuple[str, str]]:
         who = name_link(claim.speaker_name, claim.speaker.id)
     rows = [(say("Speaker"), who), (say("Manner"), manner(claim))]
     if claim.addressee:
-        rows.append((say("To whom"), name_link(claim.addressee.name, claim.addressee.id)))
+        rows.append((sense("said to somebody", "To"), name_link(claim.addressee.name, claim.addressee.id)))
     elif claim.addressee_text:
-        rows.append((say("To whom"), escape(claim.addressee_text)))
+        rows.append((sense("said to somebody", "To"), escape(claim.addressee_text)))
     rows.append((say("Said"), escape(human(claim.said)) if claim.said else say("not known when")))
     if claim.medium:
         rows.append((say("Medium"), escape(claim.medium)))

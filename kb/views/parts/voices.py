@@ -115,7 +115,9 @@ def _clocks(claim: ClaimRow, subject: Named | None) -> str:
     if claim.recorded:
         rows.append((say("recorded"), escape(human(claim.recorded[:10]))))
     if claim.addressee_text:
-        rows.append((say("to whom"), escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
+        rows.append(
+            (sense("said to somebody", "to"), escape(claim.addressee.name if claim.addressee else claim.addressee_text))
+        )
     if claim.made_in:
         rows.append((sense("in an event", "in"), event_link(claim.made_in.name, claim.made_in.id)))
     elif claim.medium:
