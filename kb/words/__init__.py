@@ -21,11 +21,13 @@ from kb.words.speech import (
     within,
 )
 from kb.words.told import retold
+from kb.words.written import dated
 
 __all__ = [
     "LANGUAGES",
     "SOURCE",
     "choice",
+    "dated",
     "forms",
     "heed",
     "human",

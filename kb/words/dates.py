@@ -10,11 +10,11 @@ from kb.edtf import Edtf
 from kb.words.speech import SOURCE, language, say, sense
 
 _ALONE, _AFTER = "date alone", "date after a preposition"
-# What a part of a year is called, by its number in EDTF.
-_PARTS = {
+PARTS = {
     21: "spring", 22: "summer", 23: "autumn", 24: "winter", 33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4",
     37: "first four months", 38: "second four months", 39: "last four months", 40: "first half", 41: "second half",
 }  # fmt: skip
+"""What a part of a year is called, by its number in EDTF."""
 
 
 def human(edtf: str | None, unknown: str | None = None) -> str:
@@ -40,7 +40,7 @@ def month(iso: str) -> str:
 
 def months() -> list[str]:
     """The names of the months in few letters."""
-    return _names(language(), "abbreviated", "stand-alone")
+    return names_of(language(), "abbreviated", "stand-alone")
 
 
 def _written(text: str, after: bool = False) -> str:
@@ -85,18 +85,23 @@ def _in_year(number: int, day: str | None, year: str, after: bool, *, known: boo
     if number > 12:
         words = sense(_AFTER if after else _ALONE, _part(number))
     elif day and day != "XX":
-        words = f"{int(day)} {_names(language(), 'wide', 'format')[number - 1]}"
+        words = f"{int(day)} {names_of(language(), 'wide', 'format')[number - 1]}"
     else:
-        words = _names(language(), "wide", "format" if after else "stand-alone")[number - 1]
+        words = names_of(language(), "wide", "format" if after else "stand-alone")[number - 1]
     return f"{words} {year}" if known else f"{words}, {year}"
 
 
+def part_words(number: int) -> tuple[str, str]:
+    """What a part of a year is called, alone and after a preposition. Arguments: its number in EDTF."""
+    return sense(_ALONE, _part(number)), sense(_AFTER, _part(number))
+
+
 def _part(number: int) -> str:
-    return _PARTS[number] if number in _PARTS else _PARTS[21 + (number - 25) % 4]
+    return PARTS[number] if number in PARTS else PARTS[21 + (number - 25) % 4]
 
 
 @cache
-def _names(code: str, width: Literal["abbreviated", "wide"], use: Literal["format", "stand-alone"]) -> list[str]:
+def names_of(code: str, width: Literal["abbreviated", "wide"], use: Literal["format", "stand-alone"]) -> list[str]:
     """The months' names. Arguments: code, of a language; width, "wide" or "abbreviated"; use, "format" beside a day or
     after a preposition, "stand-alone" else.
     """  # noqa: D205 - one sentence

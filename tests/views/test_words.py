@@ -231,6 +231,27 @@ def test_a_date_in_english_words_is_read_back(edtf: str) -> None:
     assert edtf_of(Edtf(edtf).human()) == edtf
 
 
+FIELDS = ("2022-02-24", "2022-03", "2014", "2014~", "1990/..", "../2022-03", "2022-21~", "2022-33", "2022-03?",
+          "2022-40", "2022-03-27/2022-04-02", "2022-03-01~")  # fmt: skip
+
+
+@pytest.mark.parametrize("edtf", FIELDS)
+def test_what_a_field_shows_can_be_written_into_it(edtf: str) -> None:
+    with words.speaking("uk"):
+        assert words.dated(words.human(edtf)) == edtf
+    assert words.dated(Edtf(edtf).human()) == Edtf(edtf).human()  # English is read where it is used
+
+
+@pytest.mark.parametrize(("written", "edtf"), [
+    ("5 бер. 2022", "2022-03-05"), ("Березень 2022", "2022-03"), (" 24  Лютого 2022 року", "2022-02-24"),
+    ("24 February 2022", "24 February 2022"), ("2022-02-24", "2022-02-24"), ("31 лютого 2022", "31 лютого 2022"),
+    ("колись", "колись"), ("", ""),
+])  # fmt: skip
+def test_a_date_is_read_as_its_readers_write_it(written: str, edtf: str) -> None:
+    with words.speaking("uk"):
+        assert words.dated(written) == edtf
+
+
 @pytest.mark.parametrize("words_", ["Kyiv", "to", "about", "Foo 2014", "2014 to Kyiv", "31 Feb 2014", "since", ""])
 def test_other_words_are_no_date(words_: str) -> None:
     assert edtf_of(words_) is None

@@ -16,7 +16,7 @@ from kb.views import signing
 from kb.views.correcting import undoing
 from kb.views.parts.highlight import NAMES
 from kb.views.parts.markup import TYPE_WORDS, marked, type_word
-from kb.words import mark, say
+from kb.words import dated, mark, say
 
 _WHATS = {"event": mark("An event"), "claim": mark("A claim")}
 _DATE_EXAMPLES = mark("10 April 2022, March 2022, spring 2022 or 2014")
@@ -75,7 +75,7 @@ def _event(detail: ArticleDetail, words: str) -> Added:
     who = _some(say("Who did it"), names, "adding_agent")
     whom = _some(say("To whom"), names, "adding_patient")
     roles = [*(("agent", id) for id in who), *(("patient", id) for id in whom)]
-    return Added("event", 0, words, title, str(kind), date.strip(), tuple(roles))
+    return Added("event", 0, words, title, str(kind), dated(date).strip(), tuple(roles))
 
 
 def _claim(detail: ArticleDetail, words: str) -> Added:
@@ -83,7 +83,7 @@ def _claim(detail: ArticleDetail, words: str) -> Added:
     speaker = st.selectbox(say("Who said it"), list(names), index=None, format_func=names.__getitem__,
                            placeholder=say("A name in this article"), key="adding_speaker")  # fmt: skip
     date = st.text_input(say("When it was said"), key="adding_said", placeholder=say(_DATE_EXAMPLES))
-    return Added("claim", 0, words, date=date.strip(), who=(("speaker", speaker),) if speaker else ())
+    return Added("claim", 0, words, date=dated(date).strip(), who=(("speaker", speaker),) if speaker else ())
 
 
 def _some(label: str, names: Mapping[str, str], key: str) -> list[str]:

@@ -13,7 +13,7 @@ from kb.store import Store
 from kb.views import signing
 from kb.views.correcting import ready, undoing
 from kb.views.correcting.changes import changes_html
-from kb.words import human, mark, say
+from kb.words import dated, human, mark, say
 
 if TYPE_CHECKING:
     from ingest.revising.revise import Revision
@@ -61,7 +61,7 @@ def _dialog(store: Store, target: str, field: Field, shown: str | None) -> None:
             asked = st.form_submit_button(say("Show what changes"), key="correction_show")
             back = bool(standing) and st.form_submit_button(say("Back to what the text says"), key="correction_back")
     if asked or back:
-        _prepare(target, field, None if back else date, by=by, reason=reason)
+        _prepare(target, field, None if back else dated(date), by=by, reason=reason)
     revision: Revision | None = st.session_state.get("correction")
     if revision is not None:
         st.html(changes_html(revision))

@@ -23,7 +23,7 @@ from kb.views.parts import downloads, filters
 from kb.views.parts.markup import address, link, page_header, status_word, tab
 from kb.views.parts.spans import slot_of
 from kb.views.parts.starting import nothing_yet
-from kb.words import human, mark, plural, retold, say
+from kb.words import dated, human, mark, plural, retold, say
 
 _PAGE = 50  # events of a page
 _MOST = 500  # that can be decided on at once
@@ -173,7 +173,8 @@ def _written() -> None:
     """A cell was written in; a callback."""
     edit = st.session_state.chronology.get("edit")
     if edit:
-        _apply(edit["id"], edit["field"], edit["value"])
+        value = dated(edit["value"]) if edit["field"] == "date" else edit["value"]
+        _apply(edit["id"], edit["field"], value)
 
 
 def _apply(id: str, field: str, value: str, others: Sequence[str] = ()) -> None:

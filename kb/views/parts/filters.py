@@ -197,8 +197,12 @@ def _more(store: Store, facets: Facets, *, searching: bool) -> dict[str, Any]:
     with st.popover(_more_label()):
         where = entity(store, say("Where"), "place", facets.places, say("Anywhere"))
         whole = _part_of(facets)
-        kinds = st.multiselect(say("Type"), types, key="filter_types", format_func=type_word)
-        told = st.multiselect(say("Status"), statuses, key="filter_statuses", format_func=status_name)
+        kinds = st.multiselect(
+            say("Type"), types, key="filter_types", format_func=type_word, placeholder=say("Choose options")
+        )
+        told = st.multiselect(
+            say("Status"), statuses, key="filter_statuses", format_func=status_name, placeholder=say("Choose options")
+        )
         first = st.text_input(
             sense("from a day", "From"),
             key=remember("from", ""),
