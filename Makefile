@@ -6,7 +6,7 @@ PORT ?= 8501
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bench-fuzz bench-mutants bundles wheel release docs notebooks clean
+.PHONY: demo test check bench-quality bench-story bench-speed bench-throughput bench-growth bench-queries bench-app bench-contract bench-fuzz bench-mutants bundles words wheel release docs notebooks clean
 
 demo: .venv/ready
 	$(BIN)/kb demo --port $(PORT)
@@ -63,6 +63,10 @@ bench-mutants: .venv/ready
 bundles: .venv/ready
 	$(BIN)/python frontend/build.py
 
+# Every marked text of the code into the catalogues of kb/words/locale, which a person then completes.
+words: .venv/ready
+	$(BIN)/python deploy/catalogues.py update
+
 wheel: .venv/ready-dev bundles
 	$(BIN)/python -m hatchling build -t wheel
 
@@ -79,11 +83,12 @@ release: .venv/ready-dev bundles
 	$(BIN)/python deploy/release.py
 
 # The environment: exact pins with hashes, then this project as it stands here.
-.venv/ready: requirements.txt pyproject.toml package-lock.json $(wildcard frontend/*)
+.venv/ready: requirements.txt pyproject.toml package-lock.json $(wildcard frontend/*) $(wildcard kb/words/locale/*/LC_MESSAGES/*.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
 	$(BIN)/python frontend/build.py
+	$(BIN)/python deploy/catalogues.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
@@ -100,4 +105,4 @@ pins:
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-release.txt requirements-release.in
 
 clean:
-	rm -rf .venv node_modules kb/components/static dist .cache
+	rm -rf .venv node_modules kb/components/static kb/words/locale/*/LC_MESSAGES/*.mo dist .cache

@@ -1,5 +1,6 @@
 /* How one event is drawn, and what the marks stand for. */
 import { element, mark, slotOf } from "./marks.js";
+import { number, say } from "./words.js";
 import { LONGEST_LABEL, MARK } from "./packing.js";
 
 const SIGNS = { disputed: ["≠", "dates disagree"], corrected: ["✎", "date corrected"] };
@@ -16,8 +17,8 @@ export function toVis(item, { row, labelled, room }, all) {
 
 /* What is read aloud begins with what is seen. */
 function aloud(item) {
-  const signs = Object.keys(SIGNS).filter((name) => item[name]).map((name) => SIGNS[name][1]);
-  const single = item.single ? ["one source"] : [];
+  const signs = Object.keys(SIGNS).filter((name) => item[name]).map((name) => say(SIGNS[name][1]));
+  const single = item.single ? [say("one source")] : [];
   return `${item.tag ? `${item.tag} ` : ""}${item.title} — ${[item.date, ...signs, ...single].join(", ")}`;
 }
 
@@ -53,8 +54,8 @@ export function legendOf(state, types) {
   const focused = document.activeElement?.dataset?.type;
   state.legend.replaceChildren(...types.map((type) => {
     const button = element("button", { type: "button", "data-type": type.type, "aria-pressed": String(type.on),
-      title: type.on ? `Show not only ${type.label}` : `Show only ${type.label}` }, mark(type.slot),
-      element("span", {}, type.label), element("span", { class: "kb-count" }, type.count.toLocaleString("en")));
+      title: type.on ? say("Show not only {type}", { type: type.label }) : say("Show only {type}", { type: type.label }) }, mark(type.slot),
+      element("span", {}, type.label), element("span", { class: "kb-count" }, number(type.count)));
     button.onclick = () => {
       /* At once: a second choice may come before the first is answered. */
       legendOf(state, types.map((each) => (each === type ? { ...each, on: !each.on } : each)));
@@ -68,7 +69,7 @@ export function legendOf(state, types) {
 
 /* What else the marks say, in words. */
 export function traitsOf() {
-  const words = ["≠ sources disagree on the date", "✎ date corrected by a human", "pale mark: one source",
-    "dashed: doubtful, or not told as happened", "faded: about, or open-ended"];
+  const words = [say("≠ sources disagree on the date"), say("✎ date corrected by a human"), say("pale mark: one source"),
+    say("dashed: doubtful, or not told as happened"), say("faded: about, or open-ended")];
   return element("p", { class: "kb-traits" }, words.join(" · "));
 }

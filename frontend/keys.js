@@ -57,6 +57,7 @@ function heedTheme() {
 }
 
 export default function ({ data }) {
+  document.documentElement.lang = data.words.lang;
   if (!window[once]) {
     window[once] = true;
     document.addEventListener("keydown", pressed, true);

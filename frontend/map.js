@@ -9,6 +9,7 @@ import "./marks.css";
 import { clustered, reach } from "./clusters.js";
 import { element } from "./marks.js";
 import { escaped, savePngOf, saveSvg } from "./save.js";
+import { called, number, plural, say, speak } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const CLOSEST = 400, STEP = 1.5, EDGE = 60; // most zoom; how much a button zooms; room around what is shown, in px
@@ -38,7 +39,7 @@ function project(state) {
     const [[west, south], [east, north]] = geoBounds(country);
     const [left, top] = state.project([west, Math.min(north, 84)]);
     const [right, low] = state.project([east, south]);
-    return { name: country.properties.name, at: state.project(geoCentroid(country)), wide: right - left, tall: low - top };
+    return { id: country.id, name: country.properties.name, at: state.project(geoCentroid(country)), wide: right - left, tall: low - top };
   });
   state.spots = state.points.map((point) => ({ ...point, at: state.project([point.lon, point.lat]) }));
 }
@@ -93,8 +94,8 @@ function goTo(state, view) {
 function spotOf(state, group) {
   const [x, y] = group.at;
   const only = group.spots.length === 1 ? group.spots[0] : null;
-  const words = only ? `${only.name}: ${only.events} event${only.events === 1 ? "" : "s"}`
-    : `${group.spots.length} places, ${group.events} events: ${group.spots.slice(0, 6).map(({ name }) => name).join(", ")}`;
+  const words = only ? `${only.name}: ${plural(only.events, "{n} event", "{n} events")}`
+    : `${plural(group.spots.length, "{n} place", "{n} places")}, ${plural(group.events, "{n} event", "{n} events")}: ${group.spots.slice(0, 6).map(({ name }) => name).join(", ")}`;
   const chosen = group.spots.some(({ id }) => id === state.selected);
   const mark = shape("g", { class: "kb-spot", role: "button", tabindex: "0", "aria-label": words, "aria-pressed": String(chosen),
     transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
@@ -102,7 +103,7 @@ function spotOf(state, group) {
   mark.append(shape("title", {}, words), shape("circle", { r: reach(group.events), fill: "var(--kb-spot)", "fill-opacity": area ? 0.55 : 0.88,
     stroke: "var(--kb-land)", "stroke-width": 1.5, ...(area ? { "stroke-dasharray": "3 2", stroke: "var(--st-text-color)" } : {}) }));
   if (group.events > 1) mark.append(shape("text", { "text-anchor": "middle", dy: ".35em", "font-size": 11.5, "font-weight": 600,
-    fill: area ? "var(--st-text-color)" : "var(--kb-spot-ink)" }, String(group.events)));
+    fill: area ? "var(--st-text-color)" : "var(--kb-spot-ink)" }, number(group.events)));
   const choose = () => {
     if (group.spots.length > 1 && state.zoom < CLOSEST * 0.9) {
       const within = new Set(group.spots.map(({ id }) => id));
@@ -134,10 +135,11 @@ function labels(state, groups) {
     put(words, x + reach(events) + 4, y, { "font-size": 12.5, fill: "var(--st-text-color)", stroke: "var(--kb-land)", "stroke-width": 3,
       "paint-order": "stroke" }, words.length * 6.9);
   }
-  for (const { name, at, wide, tall } of state.names) {
-    const room = name.length * 8.5;
+  for (const { id, name, at, wide, tall } of state.names) {
+    const named = called(id, name);
+    const room = named.length * 8.5;
     const [x, y] = onScreen(state, at);
-    if (wide * state.zoom > room && tall * state.zoom > 26) put(name.toUpperCase(), x, y, { "font-size": 10.5, "letter-spacing": 1.2,
+    if (wide * state.zoom > room && tall * state.zoom > 26) put(named.toUpperCase(), x, y, { "font-size": 10.5, "letter-spacing": 1.2,
       "text-anchor": "middle", fill: "var(--st-text-color)", "fill-opacity": 0.72 }, room);
   }
   return made;
@@ -227,13 +229,13 @@ function build(host, data) {
   const middle = () => size(state).map((length) => length / 2);
   const byHand = (action) => () => { state.moved = true; action(); };
   const tools = element("div", { class: "kb-tools" },
-    tool("Zoom out", "−", byHand(() => zoomAt(state, 1 / STEP, middle()))), tool("Zoom in", "+", byHand(() => zoomAt(state, STEP, middle()))),
-    tool("Show all places", "All", byHand(() => show(state, state.spots))),
-    tool("Save the map as PNG", "PNG", () => savePngOf(alone(state), ...size(state), getComputedStyle(stage).backgroundColor, "map")),
-    tool("Save the map as SVG", "SVG", () => saveSvg(alone(state), "map")));
+    tool(say("Zoom out"), "−", byHand(() => zoomAt(state, 1 / STEP, middle()))), tool(say("Zoom in"), "+", byHand(() => zoomAt(state, STEP, middle()))),
+    tool(say("Show all places"), say("All"), byHand(() => show(state, state.spots))),
+    tool(say("Save the map as PNG"), "PNG", () => savePngOf(alone(state), ...size(state), getComputedStyle(stage).backgroundColor, "map")),
+    tool(say("Save the map as SVG"), "SVG", () => saveSvg(alone(state), "map")));
   state.legend = element("ul", { class: "kb-legend" });
   host.append(element("div", { class: "kb-bar" }, state.legend, tools), stage, probe,
-    element("p", {}, "Borders: Natural Earth, as the ground is held; they say nothing of whose it is. Dashed: a country or a region, so somewhere in it."));
+    element("p", {}, say("Borders: Natural Earth, as the ground is held; they say nothing of whose it is. Dashed: a country or a region, so somewhere in it.")));
   listen(state);
   state.watch = new ResizeObserver(() => {
     if (state.width === stage.clientWidth || !stage.clientWidth) return;
@@ -254,13 +256,14 @@ function load(state, data) {
   project(state);
   state.svg.setAttribute("aria-label", data.label);
   state.legend.replaceChildren(...data.legend.map(({ label, count }) =>
-    element("li", {}, element("span", {}, label), element("span", { class: "kb-count" }, String(count)))));
+    element("li", {}, element("span", {}, label), element("span", { class: "kb-count" }, number(count)))));
   if (first && goTo(state, data.view)) state.told = data.view;
   else if (!state.moved) show(state, state.spots);
   else draw(state);
 }
 
 export default function ({ data, parentElement, setStateValue }) {
+  speak(data.words);
   const host = parentElement.querySelector(".kb-map");
   if (!live.has(host)) live.set(host, build(host, data));
   const state = live.get(host);

@@ -9,6 +9,7 @@ import { crowdPainter, lineUnder, MANY, silent, under } from "./crowd.js";
 import { firstDays, player } from "./play.js";
 import { FONT, labelled, thereAt } from "./labels.js";
 import { settle, spread } from "./spread.js";
+import { number, say, speak } from "./words.js";
 
 const TOLD = 9; // lines up to which all say what they mean; of a chosen node its own do
 const BETWEEN = "~"; // stands between the two ends in the name of a line
@@ -318,18 +319,18 @@ function save(state, kind) {
 
 function build(host, data) {
   const stage = element("div", { class: "kb-stage" });
-  const legend = element("ul", { class: "kb-legend", "aria-label": "Kinds of node" });
+  const legend = element("ul", { class: "kb-legend", "aria-label": say("Kinds of node") });
   const tools = element("div", { class: "kb-tools" });
   const played = player((moment) => until(state, moment), (day) => { if (state.day !== day) state.set("day", state.day = day); });
   host.append(element("div", { class: "kb-bar" }, legend, tools), played.root, stage);
   stage.style.height = `${data.height}px`;
   const state = { host, stage, legend, player: played, days: new Map(), named: new Map(), moment: null, day: null, set: () => {}, pen: document.createElement("canvas").getContext("2d") };
   tools.append(
-    tool("Zoom out", "−", () => scale(state, 1 / 1.4)),
-    tool("Zoom in", "+", () => scale(state, 1.4)),
-    tool("Show all", "All", () => overview(state, { duration: 150 })),
-    tool("Save the picture as PNG", "PNG", () => save(state, "PNG")),
-    tool("Save the picture as SVG", "SVG", () => save(state, "SVG")),
+    tool(say("Zoom out"), "−", () => scale(state, 1 / 1.4)),
+    tool(say("Zoom in"), "+", () => scale(state, 1.4)),
+    tool(say("Show all"), say("All"), () => overview(state, { duration: 150 })),
+    tool(say("Save the picture as PNG"), "PNG", () => save(state, "PNG")),
+    tool(say("Save the picture as SVG"), "SVG", () => save(state, "SVG")),
   );
   state.watch = new ResizeObserver(() => refit(state));
   state.watch.observe(stage);
@@ -340,11 +341,12 @@ function showLegend(state, entries) {
   state.legend.replaceChildren(...entries.map((entry) => {
     const swatch = element("span", { class: `kb-swatch kb-${entry.shape}`, "aria-hidden": "true" });
     swatch.style.background = entry.color;
-    return element("li", {}, swatch, element("span", {}, entry.label), element("span", { class: "kb-count" }, String(entry.count)));
+    return element("li", {}, swatch, element("span", {}, entry.label), element("span", { class: "kb-count" }, number(entry.count)));
   }));
 }
 
 export default function ({ data, parentElement, setStateValue }) {
+  speak(data.words);
   const host = parentElement.querySelector(".kb-network");
   if (!live.has(host)) live.set(host, build(host, data));
   const state = live.get(host);

@@ -2,12 +2,12 @@
    The part is dragged as a whole or by either end; elsewhere a press moves it there. */
 import { element } from "./marks.js";
 import { iso, utc } from "./packing.js";
+import { monthOf, say } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 34;
 const BAR = 5; /* px, the narrowest bar */
 const SHORTEST = 3 * 86_400_000;
-const NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 export const monthSpan = (month) => {
   const [year, number] = month.split("-").map(Number);
@@ -16,7 +16,7 @@ export const monthSpan = (month) => {
 
 export const words = (time) => {
   const [year, month] = iso(time).split("-");
-  return `${NAMES[month - 1]} ${Number(year)}`;
+  return monthOf(Number(month), Number(year));
 };
 
 /* The months added up to bars that can be seen, as [x, width, events] in px. */
@@ -121,11 +121,11 @@ export function overviewOf(move, done) {
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("preserveAspectRatio", "none");
   const overview = { svg, move, done, months: [], extent: [0, 1], window: [0, 1] };
-  overview.ends = [handle(overview, "start", "First day of the window"), handle(overview, "end", "Last day of the window")];
+  overview.ends = [handle(overview, "start", say("First day of the window")), handle(overview, "end", say("Last day of the window"))];
   overview.view = element("div", { class: "kb-view", "data-part": "body" }, ...overview.ends);
   overview.frame = element("div", { class: "kb-months" }, svg, overview.view);
   overview.axis = element("div", { class: "kb-years", "aria-hidden": "true" });
-  overview.root = element("div", { class: "kb-overview", role: "group", "aria-label": "Overview of all events" },
+  overview.root = element("div", { class: "kb-overview", role: "group", "aria-label": say("Overview of all events") },
     overview.frame, overview.axis);
   overview.frame.addEventListener("pointerdown", (event) => drag(overview, event));
   return overview;

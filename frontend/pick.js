@@ -1,6 +1,7 @@
 /* Words selected in the text of an article can be made an event or a claim: two buttons stand beside them. */
 import "./pick.css";
 import { element } from "./marks.js";
+import { say, speak } from "./words.js";
 
 const TEXT = ".kb-article";
 const live = new WeakMap();
@@ -54,8 +55,8 @@ function held(event) {
 }
 
 function start(host) {
-  const state = { bar: element("div", { class: "kb-pick", role: "toolbar", "aria-label": "The selected words" }), found: null };
-  state.bar.append(button(state, "event", "Add an event"), button(state, "claim", "Add a claim"));
+  const state = { bar: element("div", { class: "kb-pick", role: "toolbar", "aria-label": say("The selected words") }), found: null };
+  state.bar.append(button(state, "event", say("Add an event")), button(state, "claim", say("Add a claim")));
   state.bar.hidden = true;
   host.append(state.bar);
   let timer = 0;
@@ -72,7 +73,8 @@ function start(host) {
   return state;
 }
 
-export default function ({ parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
+  speak(data.words);
   const host = parentElement.querySelector(".kb-picking");
   const state = live.get(host) ?? start(host);
   live.set(host, state);

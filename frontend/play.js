@@ -1,12 +1,11 @@
 /* A slider over the days of the events in a network, which plays: what happened later, and who came later, is not there yet. */
 import { element } from "./marks.js";
+import { dayOf, say } from "./words.js";
 
 const DAY = 86400000;
 const LASTING = 12000; // ms that all days take when they are played
 const STEP = 100; // ms between two pictures
 const FEWEST = 2; // days below which there is nothing to play
-
-const written = (time) => new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /* The first day of each node: its own, else the first of what it is joined to; what has none is there at the end. */
 export function firstDays(nodes, edges) {
@@ -23,8 +22,8 @@ export function firstDays(nodes, edges) {
    reader leaves the slider. Returns: the element, what is called for another picture, and what moves it to a day. */
 export function player(show, left) {
   const state = { timer: 0, days: [] };
-  const play = element("button", { type: "button", "aria-label": "Play the days" }, "▶");
-  const range = element("input", { type: "range", min: "0", max: "1000", value: "1000", "aria-label": "Until which day" });
+  const play = element("button", { type: "button", "aria-label": say("Play the days") }, "▶");
+  const range = element("input", { type: "range", min: "0", max: "1000", value: "1000", "aria-label": say("Until which day") });
   const said = element("output", { class: "kb-until" });
   const root = element("div", { class: "kb-play" }, play, range, said);
   const moment = () => {
@@ -33,16 +32,16 @@ export function player(show, left) {
   };
   const tell = () => {
     const now = moment();
-    said.textContent = now == null ? "all days" : `until ${written(now)}`;
+    said.textContent = now == null ? say("all days") : say("until {date}", { date: dayOf(now) });
     range.setAttribute("aria-valuetext", said.textContent);
     show(now);
   };
   const leave = () => { const now = moment(); left(now == null ? null : new Date(now).toISOString().slice(0, 10)); };
-  const stop = () => { clearInterval(state.timer); state.timer = 0; play.textContent = "▶"; play.setAttribute("aria-label", "Play the days"); };
+  const stop = () => { clearInterval(state.timer); state.timer = 0; play.textContent = "▶"; play.setAttribute("aria-label", say("Play the days")); };
   const start = () => {
     if (range.value === "1000") range.value = "0";
     play.textContent = "❚❚";
-    play.setAttribute("aria-label", "Stop playing");
+    play.setAttribute("aria-label", say("Stop playing"));
     state.timer = setInterval(() => {
       range.value = String(Math.min(1000, Number(range.value) + (1000 * STEP) / LASTING));
       tell();
@@ -63,7 +62,7 @@ export function player(show, left) {
     state.days = [...new Set(days)].sort((a, b) => a - b);
     root.hidden = state.days.length < FEWEST;
     range.value = "1000";
-    said.textContent = "all days";
+    said.textContent = say("all days");
     range.setAttribute("aria-valuetext", said.textContent);
   } };
 }

@@ -1,6 +1,7 @@
 /* A button that copies the address of what is seen; the address holds all of it. */
 import "./share.css";
 import { element } from "./marks.js";
+import { say, speak } from "./words.js";
 
 const live = new WeakSet();
 
@@ -16,21 +17,22 @@ async function copy(words) {
   if (!done) throw new Error("copying is not allowed here");
 }
 
-export default function ({ parentElement }) {
+export default function ({ data, parentElement }) {
+  speak(data.words);
   const host = parentElement.querySelector(".kb-share");
   if (live.has(host)) return;
   live.add(host);
-  const button = element("button", { type: "button" }, "Copy link");
+  const button = element("button", { type: "button" }, say("Copy link"));
   const said = element("span", { class: "kb-unseen", role: "status" });
   button.onclick = async () => {
-    let told = "Copied";
+    let told = say("Copied");
     try {
       await copy(window.location.href);
     } catch {
-      told = "Copy it from the address bar";
+      told = say("Copy it from the address bar");
     }
     button.textContent = said.textContent = told;
-    setTimeout(() => { button.textContent = "Copy link"; said.textContent = ""; }, 2000);
+    setTimeout(() => { button.textContent = say("Copy link"); said.textContent = ""; }, 2000);
   };
   host.append(button, said);
 }

@@ -9,6 +9,7 @@ import { drawItem, knowSizes, legendOf, toVis, traitsOf } from "./events.js";
 import { keysOf, leave, refocus, rove } from "./focus.js";
 import { element } from "./marks.js";
 import { align, fill, overviewOf, show, span, within } from "./overview.js";
+import { calendar, language, number as count, plural, say, speak } from "./words.js";
 import { ROW, iso, pack, timed, touches } from "./packing.js";
 
 const DAY = 86_400_000;
@@ -23,7 +24,6 @@ const SLOW = 250; /* ms after which a waiting reader is told */
 const ALL = "all";
 const live = new WeakMap();
 
-const count = (number) => number.toLocaleString("en");
 const shownDays = (state) => {
   const { start, end } = state.chart.getWindow();
   return [iso(start), iso(end)];
@@ -45,20 +45,21 @@ function countOf(state) {
 }
 
 function sentence(drawn, { inside, coarse = 0 }, total) {
-  const all = inside < total ? `; ${count(total)} in all` : "";
-  if (drawn >= inside) {
-    if (!inside) return `No event lies in this window${all}.`;
-    return inside === 1 ? `The one event in this window is drawn${all}.` : `All ${count(inside)} events in this window are drawn${all}.`;
-  }
-  const dateless = coarse ? `, but for ${count(coarse)} known only to a season or a year` : "";
-  return `${count(drawn)} of ${count(inside)} events in this window are drawn, the most important; the shading at the foot shows the others${dateless}${all}.`;
+  const all = inside < total ? `; ${say("{total} in all", { total: count(total) })}` : "";
+  if (!inside) return `${say("No event lies in this window")}${all}.`;
+  if (drawn >= inside)
+    return `${plural(inside, "The one event in this window is drawn", "All {n} events in this window are drawn")}${all}.`;
+  const dateless = coarse ? `, ${plural(coarse, "but for {n} known only to a season or a year", "but for {n} known only to a season or a year")}` : "";
+  const shown = plural(inside, "{drawn} of {n} event in this window are drawn, the most important; the shading at the foot shows the others",
+    "{drawn} of {n} events in this window are drawn, the most important; the shading at the foot shows the others", { drawn: count(drawn) });
+  return `${shown}${dateless}${all}.`;
 }
 
 function tell(state) {
   const known = countOf(state);
   clearTimeout(state.waiting);
   if (!known) {
-    state.waiting = setTimeout(() => { state.line.textContent = "Counting the events of this window …"; }, SLOW);
+    state.waiting = setTimeout(() => { state.line.textContent = say("Counting the events of this window …"); }, SLOW);
     return;
   }
   const drawn = drawnNow(state);
@@ -285,10 +286,10 @@ function tool(label, text, action) {
 
 function frame(host) {
   const stage = element("div", { class: "kb-stage kb-host", tabindex: "0", role: "group",
-    "aria-label": "Timeline. Arrow keys move between events, with Shift they move the window; plus and minus zoom, Home shows everything." });
+    "aria-label": say("Timeline. Arrow keys move between events, with Shift they move the window; plus and minus zoom, Home shows everything.") });
   const line = element("p", { class: "kb-count-line", role: "status" });
   const tools = element("div", { class: "kb-tools" });
-  const legend = element("div", { class: "kb-legend", role: "group", "aria-label": "Types of event; choose those to see" });
+  const legend = element("div", { class: "kb-legend", role: "group", "aria-label": say("Types of event; choose those to see") });
   const foot = element("div", { class: "kb-foot" });
   const canvas = element("canvas", { class: "kb-density", "aria-hidden": "true" });
   host.replaceChildren(element("div", { class: "kb-bar" }, line, tools), stage, foot);
@@ -309,6 +310,18 @@ function laneOf(state, lane) {
   return name;
 }
 
+/* The axis has its words by a name of their own, as the library knows English alone. */
+function named() {
+  if (language() === "en") return "en";
+  const name = `kb-${language()}`;
+  if (!moment.locales().includes(name)) {
+    const before = moment.locale();
+    moment.defineLocale(name, calendar());
+    moment.locale(before);
+  }
+  return name;
+}
+
 function build(host, data) {
   const state = { host, ...frame(host), raw: [], placed: new Map(), hidden: [], items: new DataSet(), groups: new DataSet(),
     lanes: [], folded: new Set(), byMonth: false, set: () => {}, counts: data.counts, months: [], extent: span(data.extent) };
@@ -319,7 +332,8 @@ function build(host, data) {
   state.height = heightOf(state);
   const [start, end] = roomy(state, span(data.window), data.roomy);
   state.chart = new Timeline(state.stage, state.items, state.groups, {
-    height: state.height, start, end, moment: (date) => moment(date).utc(),
+    height: state.height, start, end, moment: (date) => moment(date).utc().locale(named()),
+    ...(language() === "en" ? {} : { locale: named(), locales: { [named()]: { current: say("Current"), time: say("time") } } }),
     orientation: { axis: "top", item: "top" }, margin: { item: { horizontal: 6, vertical: 4 }, axis: 4 },
     template: drawItem, groupTemplate: (lane) => laneOf(state, lane),
     stack: false, stackSubgroups: true, horizontalScroll: false, verticalScroll: false, zoomable: true, preferZoom: true,
@@ -328,8 +342,8 @@ function build(host, data) {
   });
   knowSizes(state.chart);
   state.stage.append(state.canvas);
-  state.tools.append(tool("Zoom out", "−", () => zoom(state, 2)), tool("Zoom in", "+", () => zoom(state, 0.5)),
-    tool("Show all", "All", () => showAll(state)));
+  state.tools.append(tool(say("Zoom out"), "−", () => zoom(state, 2)), tool(say("Zoom in"), "+", () => zoom(state, 0.5)),
+    tool(say("Show all"), say("All"), () => showAll(state)));
   listen(state);
   return state;
 }
@@ -377,6 +391,7 @@ function destroy(host) {
 }
 
 export default function ({ data, parentElement, setStateValue }) {
+  speak(data.words);
   const host = parentElement.querySelector(".kb-timeline");
   const state = live.get(host) ?? build(host, data);
   refocus(state);

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from kb.components.mount import fingerprint, mount
+from kb.words import mark, say
 
-_LOADING = '<div class="kb-chronology"><p class="kb-loading" role="status">Drawing the table …</p></div>'
+_LOADING = mark("Drawing the table …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,9 @@ def chronology(
     """
     data = {"rows": [asdict(row) for row in rows], "selected": list(selected), "cleared": cleared, "fixed": fixed}
     data["rev"] = fingerprint(data["rows"], cleared, fixed)
-    mount("chronology", _LOADING, key=key, data=data, on_selected_change=on_selected, on_edit_change=on_edit)
+    mount("chronology", _frame(), key=key, data=data, on_selected_change=on_selected, on_edit_change=on_edit)
+
+
+def _frame() -> str:
+    """What stands there until the script has drawn."""
+    return f'<div class="kb-chronology"><p class="kb-loading" role="status">{say(_LOADING)}</p></div>'

@@ -13,9 +13,7 @@ _HTML = """
 """
 
 
-def cypher(
-    text: str, schema: Sequence[str] = (), *, key: str, label: str = "Cypher query", button: str = "Run"
-) -> str | None:
+def cypher(text: str, schema: Sequence[str] = (), *, key: str, label: str, button: str) -> str | None:
     """Show an editor that holds `text`.
 
     Arguments: text, replaces what is in the editor only when it changes; schema, labels, relationship types and

@@ -12,7 +12,9 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from kb.components.said import spoken
 from kb.errors import MissingAsset
+from kb.words import SOURCE, language, say
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ASSETS = "components/static"
@@ -33,16 +35,19 @@ def mount(name: str, html: str, **arguments: Any) -> Any:
     for kind in ("js", "css"):
         if not (PACKAGE / ASSETS / f"{name}.{kind}").exists():
             raise MissingAsset(
-                "The browser parts are not built yet; run `python frontend/build.py` and reload the page."
+                say("The browser parts are not built yet; run `python frontend/build.py` and reload the page.")
             )
-    return _renderer(name, html)(**arguments)
+    data = {**arguments.pop("data", {}), "words": spoken(name)}
+    return _renderer(name, html)(**arguments, data=data)
 
 
 def _renderer(name: str, html: str) -> Callable[..., Any]:
-    _declare(name)
+    # All sessions share the definitions, and the frame has words: each language has one of its own.
+    own = name if language() == SOURCE else f"{name}_{language()}"
+    _declare(own)
     # Not cached: each runtime has a registry of its own, and registering the same definition again is cheap.
     return st.components.v2.component(
-        f"{DISTRIBUTION}.{name}", html=html, js=f"{name}.js", css=f"{name}.css", isolate_styles=False
+        f"{DISTRIBUTION}.{own}", html=html, js=f"{name}.js", css=f"{name}.css", isolate_styles=False
     )
 
 

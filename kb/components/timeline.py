@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kb.components.mount import fingerprint, mount
+from kb.words import mark, say
 
 Window = tuple[str, str]
-_LOADING = '<div class="kb-timeline"><p class="kb-loading" role="status">Drawing the timeline …</p></div>'
+_LOADING = mark("Drawing the timeline …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +124,10 @@ def timeline(
     on_window, on_types, called before the next run.
     Raises: MissingAsset when the bundle was never built.
     """
-    mount("timeline", _LOADING, key=key, data={**drawn, "selected": selected},
+    mount("timeline", _frame(), key=key, data={**drawn, "selected": selected},
           on_selected_change=on_selected, on_window_change=on_window, on_types_change=on_types)  # fmt: skip
+
+
+def _frame() -> str:
+    """What stands there until the script has drawn."""
+    return f'<div class="kb-timeline"><p class="kb-loading" role="status">{say(_LOADING)}</p></div>'

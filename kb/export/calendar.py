@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kb.digest.formats import web
 from kb.export.material import Exported, Happening
+from kb.words import human, say
 
 _STATUS = {"asserted": "CONFIRMED", "denied": "CANCELLED", "negated": "CANCELLED"}  # what else may be is TENTATIVE
 _LINE = 73  # octets of a line; RFC 5545 allows 75 without its end
@@ -38,7 +39,7 @@ def _event(found: Exported, each: Happening) -> Iterator[str]:
     yield f"STATUS:{_STATUS.get(row.status, 'TENTATIVE')}"
     yield f"CATEGORIES:{_text(row.type)}"
     sentences = (f"{one.text} ({found.articles[one.article].name})" for one in each.sentences)
-    told = "\n".join((f"{row.when}. {row.status}.", *sentences))
+    told = "\n".join((f"{human(row.edtf)}. {say(row.status)}.", *sentences))
     yield f"DESCRIPTION:{_text(told)}"
     places = found.placed(each)
     if places:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.ask.words import human
 from kb.export.material import Entity, Happening
+from kb.words import human, mark, say
+
+_OF = {"entity": mark("of {name}"), "place": mark("in {name}")}
 
 
 def heading(filters: Mapping[str, Any], events: Sequence[Happening], entities: Mapping[str, Entity]) -> str:
@@ -14,11 +16,11 @@ def heading(filters: Mapping[str, Any], events: Sequence[Happening], entities: M
 
     Arguments: filters, as `ask.timeline` takes them; the events in the order of time; the entities by id.
     """
-    words = ["Events"]
-    words += [f"with “{filters['text']}”"] if filters.get("text") else []
-    for name, word in (("entity", "of"), ("place", "in")):
+    words = [say("Events")]
+    words += [say("with “{text}”", text=filters["text"])] if filters.get("text") else []
+    for name, text in _OF.items():
         found = entities.get(filters.get(name) or "")
-        words += [f"{word} {found.name}"] if found else []
+        words += [say(text, name=found.name)] if found else []
     span = _asked(filters.get("earliest"), filters.get("latest")) or _years(events)
     return " ".join(words) + (f", {span}" if span else "")
 
@@ -26,7 +28,9 @@ def heading(filters: Mapping[str, Any], events: Sequence[Happening], entities: M
 def _asked(earliest: str | None, latest: str | None) -> str:
     """The days that were asked for; a day that only sorts after a year or month (2022-99) is that one."""
     first, last = (human(day.removesuffix("-99").removesuffix("-99")) if day else "" for day in (earliest, latest))
-    return " ".join(part for part in (f"from {first}" if first else "", f"to {last}" if last else "") if part)
+    if first and last:
+        return say("from {first} to {last}", first=first, last=last)
+    return say("from {date}", date=first) if first else say("to {date}", date=last) if last else ""
 
 
 def _years(events: Sequence[Happening]) -> str:
@@ -36,4 +40,4 @@ def _years(events: Sequence[Happening]) -> str:
     if not years:
         return ""
     first, last = human(years[0]), human(years[-1])
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else say("{first} to {last}", first=first, last=last)

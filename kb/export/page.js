@@ -5,5 +5,5 @@ field.addEventListener("input", () => {
   let count = 0;
   for (const [node, text] of events) { node.hidden = !words.every((word) => text.includes(word)); count += !node.hidden; }
   for (const section of document.querySelectorAll("section")) section.hidden = !section.querySelector("article:not([hidden])");
-  shown.textContent = words.length ? `${count} shown.` : "";
+  shown.textContent = words.length ? shown.dataset.words.replace("{n}", count) : "";
 });

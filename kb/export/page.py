@@ -9,9 +9,9 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from kb.ask.words import human
 from kb.digest.formats import web
 from kb.export.material import Exported, Happening
+from kb.words import human, language, plural, say
 
 _HERE = Path(__file__).parent
 _SENTENCES = 2  # of each event
@@ -27,19 +27,22 @@ def html_file(found: Exported) -> bytes:
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{allowed}'; base-uri 'none'"
     title = escape(found.title)
-    count = f"{len(found.events):,} events" if len(found.events) != 1 else "1 event"
-    of = f", the most important of {found.whole:,}" if found.whole > len(found.events) else ""
+    count = plural(len(found.events), "{n} event", "{n} events")
+    of = f", {say('the most important of {whole}', whole=found.whole)}" if found.whole > len(found.events) else ""
+    shown = escape(say("{n} shown."))
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{style}</style>"
     )
     body = (
-        f'<header><h1>{title}</h1><p>{count}{of}. <span id="shown"></span></p>'
-        '<label>Filter <input id="filter" type="search" placeholder="Words"></label></header>'
+        f'<header><h1>{title}</h1><p>{count}{of}. <span id="shown" data-words="{shown}"></span></p>'
+        f'<label>{say("Filter")} <input id="filter" type="search" placeholder="{say("Words")}"></label></header>'
         f"<main>{''.join(_years(found))}</main><script>{script}</script>"
     )
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>\n'.encode("utf-8", "replace")
+    return f'<!doctype html><html lang="{language()}"><head>{head}</head><body>{body}</body></html>\n'.encode(
+        "utf-8", "replace"
+    )
 
 
 def _years(found: Exported) -> Iterator[str]:
@@ -50,19 +53,20 @@ def _years(found: Exported) -> Iterator[str]:
 
 def _year(each: Happening) -> str:
     day = each.row.earliest or each.row.latest or ""
-    return day.rsplit("-", 2)[0] or "Without a year"
+    return day.rsplit("-", 2)[0] or say("Without a year")
 
 
 def _event(found: Exported, each: Happening) -> str:
     row = each.row
-    status = "" if row.status == "asserted" else f" <em>{escape(row.status)}</em>"
+    status = "" if row.status == "asserted" else f" <em>{escape(say(row.status))}</em>"
     where = [place.name for place in found.placed(each)]
     every = found.names(each, "Person", "Organization", "Place", "Thing")
     who = [name for name in every if name not in where]
     named = " · ".join(part for part in (", ".join(who), ", ".join(where)) if part)
     told = "".join(_sentence(found, one.text, one.article) for one in each.sentences[:_SENTENCES])
     return (
-        f'<article id="{escape(row.id)}"><time>{escape(row.when)}</time><div><h3>{escape(row.title)}{status}</h3>'
+        f'<article id="{escape(row.id)}"><time>{escape(human(row.edtf))}</time>'
+        f"<div><h3>{escape(row.title)}{status}</h3>"
         f"{f'<p>{escape(named)}</p>' if named else ''}{told}</div></article>"
     )
 

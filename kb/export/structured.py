@@ -8,9 +8,9 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from kb.ask.words import human
 from kb.digest.formats import web
 from kb.export.material import Exported, Happening
+from kb.words import human
 
 
 def json_file(found: Exported) -> bytes:
@@ -42,7 +42,7 @@ def _slide(found: Exported, each: Happening) -> dict[str, Any] | None:
     first = _date(row.earliest or row.latest)
     if first is None:
         return None
-    made = {"start_date": first, "display_date": escape(row.when), "unique_id": row.id,
+    made = {"start_date": first, "display_date": escape(human(row.edtf)), "unique_id": row.id,
             "text": {"headline": escape(row.title), "text": "".join(_paragraphs(found, each))}}  # fmt: skip
     last = _date(row.latest) if row.earliest and row.latest and row.latest != row.earliest else None
     return {**made, "end_date": last} if last else made

@@ -12,9 +12,10 @@ from kb.ask.past import Past
 from kb.errors import KbError, StoreError, StoreUnavailable
 from kb.store import Settings, Store, open_store
 from kb.store.moments import moment
+from kb.words import say
 
 
-@st.cache_resource(show_spinner="Opening the graph …", on_release=lambda store: store.close())
+@st.cache_resource(show_spinner="…", on_release=lambda store: store.close())
 def graph() -> Store:
     """The store with a reader's login, opened once for all sessions. Raises: StoreError."""
     return open_store(Settings.from_env(), role="reader")
@@ -48,8 +49,8 @@ def friendly() -> Iterator[None]:
     except StoreUnavailable as error:
         # A connection that broke would be handed out again for ever.
         graph.clear()
-        st.error(f"The graph cannot be reached. {error}")
-        st.button("Try again", type="primary")
+        st.error(say("The graph cannot be reached. {error}", error=error))
+        st.button(say("Try again"), type="primary")
     except StoreError as error:
         st.error(str(error))
     except KbError as error:

@@ -15,9 +15,18 @@ from kb.access import Role, User
 from kb.errors import KbError, NotAllowed
 from kb.store import Settings, Store, open_store
 from kb.views.parts.markup import page_header
+from kb.words import mark, say
 
 DEMANDED = "KB_SIGN_IN"  # set by kb.launch where the app can be reached from elsewhere
-_DEEDS = {"reader": "look", "editor": "decide and add", "admin": "remove"}
+_DEEDS = {
+    "reader": mark("To look needs the role reader."), "editor": mark("To decide and add needs the role editor."),
+    "admin": mark("To remove needs the role admin."),
+}  # fmt: skip
+_SIGNED_IN = {
+    "reader": mark("You are signed in as reader."), "editor": mark("You are signed in as editor."),
+    "admin": mark("You are signed in as admin."),
+}  # fmt: skip
+_ROLES = {"reader": mark("reader"), "editor": mark("editor"), "admin": mark("admin")}
 
 
 def is_asked() -> bool:
@@ -29,11 +38,13 @@ def gate() -> None:
     """Ask who is there before anything is drawn, where that is demanded; ends the run until it is known."""
     if not is_asked():
         return
-    page_header("Sign in", "This story is kept for those who were let in.")
+    page_header(say("Sign in"), say("This story is kept for those who were let in."))
     with st.container(key="sign_in", width=420), st.form("sign_in_form", border=False):
-        name = st.text_input("Name", key="sign_in_name", autocomplete="username")
-        password = st.text_input("Password", type="password", key="sign_in_password", autocomplete="current-password")
-        if st.form_submit_button("Sign in", type="primary"):
+        name = st.text_input(say("Name"), key="sign_in_name", autocomplete="username")
+        password = st.text_input(
+            say("Password"), type="password", key="sign_in_password", autocomplete="current-password"
+        )
+        if st.form_submit_button(say("Sign in"), type="primary"):
             _try(name.strip(), password)
     st.stop()
 
@@ -43,8 +54,8 @@ def draw() -> None:
     found = user() if os.environ.get(DEMANDED) else None
     if found:
         with st.sidebar:
-            st.caption(f"Signed in as {found.name}, {found.role}.")
-            st.button("Sign out", key="sign_out", on_click=sign_out)
+            st.caption(say("Signed in as {name}, {role}.", name=found.name, role=say(_ROLES[found.role])))
+            st.button(say("Sign out"), key="sign_out", on_click=sign_out)
 
 
 def user() -> User | None:
@@ -76,8 +87,8 @@ def demand(least: Role) -> None:
     """Raises: NotAllowed where who is there may not do so much."""
     if not may(least):
         found = user()
-        role = f"You are signed in as {found.role}" if found else "Nobody is signed in"
-        raise NotAllowed(f"{role}; to {_DEEDS[least]} needs the role {least}. Ask who runs this app.")
+        role = say(_SIGNED_IN[found.role]) if found else say("Nobody is signed in.")
+        raise NotAllowed(f"{role} {say(_DEEDS[least])} {say('Ask who runs this app.')}")
 
 
 @contextmanager
@@ -118,7 +129,7 @@ def _try(name: str, password: str) -> None:
         return
     if found is None:
         state.sign_in_failed = state.get("sign_in_failed", 0) + 1
-        st.error("This name and password are not known together.")
+        st.error(say("This name and password are not known together."))
         return
     state.sign_in_failed, state.signed_in, state.signed_in_by = 0, found.name, found.hash
     st.rerun()

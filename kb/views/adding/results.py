@@ -11,12 +11,14 @@ from kb import ask
 from kb.ask.articles import ArticleDetail
 from kb.store import Store
 from kb.views.parts.highlight import KINDS, NAMES, article_html, headline_end
-from kb.views.parts.markup import article_link, event_link, name_link, plural
+from kb.views.parts.markup import article_link, event_link, name_link
+from kb.words import human, mark, number, plural, say
 
 if TYPE_CHECKING:
     from ingest.run import Outcome
 
-STATES = {"new": "added", "changed": "updated", "unchanged": "already there", "failed": "failed"}
+STATES = {"new": mark("added"), "changed": mark("updated"), "unchanged": mark("already there"),
+          "failed": mark("failed")}  # fmt: skip
 SHOWN = 12  # articles told in full
 _BESIDE = 3  # of them with their text
 
@@ -24,11 +26,12 @@ _BESIDE = 3  # of them with their text
 def count_line(outcomes: Sequence[Outcome]) -> str:
     """How many articles there were, and what became of them."""
     told = [
-        f"{sum(o.status == state for o in outcomes):,} {word}"
+        f"{number(sum(o.status == state for o in outcomes))} {say(word)}"
         for state, word in STATES.items()
         if any(o.status == state for o in outcomes)
     ]
-    return f'<p class="kb-count-line" role="status">{plural(len(outcomes), "article")}: {", ".join(told)}</p>'
+    count = plural(len(outcomes), "{n} article", "{n} articles")
+    return f'<p class="kb-count-line" role="status">{count}: {", ".join(told)}</p>'
 
 
 def progress_html(outcomes: Sequence[Outcome]) -> str:
@@ -54,12 +57,13 @@ def _outcome(store: Store, outcome: Outcome, *, beside: bool) -> str:
     if not beside:
         return f'<section class="kb-found">{header}{found}</section>'
     text = article_html(detail.text, detail.highlights, list(KINDS), start=headline_end(detail.text, detail.meta.title))
-    read = f'<div class="kb-read-text" tabindex="0" role="region" aria-label="Text of {escape(name)}">{text}</div>'
+    label = say("Text of {name}", name=escape(name))
+    read = f'<div class="kb-read-text" tabindex="0" role="region" aria-label="{label}">{text}</div>'
     return f'<section class="kb-found">{header}<div class="kb-both">{read}<div>{found}</div></div></section>'
 
 
 def _state(outcome: Outcome) -> str:
-    return f'<span class="kb-state kb-state-{outcome.status}">{STATES[outcome.status]}</span>'
+    return f'<span class="kb-state kb-state-{outcome.status}">{say(STATES[outcome.status])}</span>'
 
 
 def _name(outcome: Outcome) -> str:
@@ -70,20 +74,26 @@ def _note(outcome: Outcome, detail: ArticleDetail | None) -> str:
     if outcome.status == "failed":
         return escape(outcome.reason)
     if outcome.status == "unchanged":
-        return "The graph holds this text as it is; nothing was changed."
+        return say("The graph holds this text as it is; nothing was changed.")
     if detail is None:
         return ""
     dated = sum(event.edtf is not None for event in detail.events)
     names = {h.id for h in detail.highlights if h.kind in NAMES}
-    events = f"{plural(len(detail.events), 'event')}, {dated:,} of them dated"
-    return "; ".join((events, plural(detail.meta.claims, "claim"), plural(len(names), "name")))
+    events = say(
+        "{events}, {dated} of them dated", events=plural(len(detail.events), "{n} event", "{n} events"), dated=dated
+    )
+    return "; ".join(
+        (events, plural(detail.meta.claims, "{n} claim", "{n} claims"), plural(len(names), "{n} name", "{n} names"))
+    )
 
 
 def _found(detail: ArticleDetail) -> str:
     rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
-    events = "".join(f"<li><span>{escape(row.when)}</span>{event_link(row.name, row.id)}</li>" for row in rows)
+    events = "".join(f"<li><span>{escape(human(row.edtf))}</span>{event_link(row.name, row.id)}</li>" for row in rows)
     names = dict.fromkeys((h.id, h.label) for h in detail.highlights if h.kind in NAMES)
     people = ", ".join(name_link(label, id) for id, label in names)
-    who = f"<h3>People, organisations, places, things</h3><p>{people}</p>" if people else ""
-    when = f"<h3>Events</h3><ol>{events}</ol>" if events else "<p>No event was found in this text.</p>"
+    who = f"<h3>{say('People, organisations, places, things')}</h3><p>{people}</p>" if people else ""
+    when = (
+        f"<h3>{say('Events')}</h3><ol>{events}</ol>" if events else f"<p>{say('No event was found in this text.')}</p>"
+    )
     return when + who

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kb.errors import BadInput, KbError
 from kb.log import unforeseen
 from kb.store import Store
+from kb.words import say
 
 if TYPE_CHECKING:
     from ingest.read import Given
@@ -64,7 +65,7 @@ def start(
     with _lock:
         before = _works.get(owner)
         if before and before.running:
-            raise BadInput("What you gave before is still being read; it goes on below. Wait until it is done.")
+            raise BadInput(say("What you gave before is still being read; it goes on below. Wait until it is done."))
         work = _works[owner] = Work(len(sources))
         work.thread = threading.Thread(target=_read, args=(work, sources, given, opened, folder), daemon=True)
         work.thread.start()

@@ -14,24 +14,32 @@ from kb.ask.claims.choosing import CLOCKS, Answered, ClaimFilter, Order
 from kb.ask.kept.present import Present
 from kb.store import Store
 from kb.views.parts import finding
-from kb.views.parts.filters import DATE, in_order, publish, remember
+from kb.views.parts.filters import date_rule, in_order, publish, remember
+from kb.words import SOURCE, human, language, mark, say, sense
 
 KEYS = "claims_"  # what the keys of this page’s widgets begin with
 ORDERS = {
-    "-said": "Said, latest first", "said": "Said, earliest first", "-happened": "Happened, latest first",
-    "happened": "Happened, earliest first", "-published": "Published, latest first",
-    "published": "Published, earliest first", "-recorded": "Recorded, latest first",
-    "recorded": "Recorded, earliest first",
-}  # fmt: skip
-VIEWS = {"list": "One by one", "subjects": "By subject", "side": "Side by side"}
-_MANNER = {"": "Quoted or reported", "quoted": "Quotations only", "reported": "Reported speech only"}
+    "-said": mark("Said, latest first"),
+    "said": mark("Said, earliest first"),
+    "-happened": mark("Happened, latest first"),
+    "happened": mark("Happened, earliest first"),
+    "-published": mark("Published, latest first"),
+    "published": mark("Published, earliest first"),
+    "-recorded": mark("Recorded, latest first"),
+    "recorded": mark("Recorded, earliest first"),
+}
+VIEWS = {"list": mark("One by one"), "subjects": mark("By subject"), "side": mark("Side by side")}
+_MANNER = {"": mark("Quoted or reported"), "quoted": mark("Quotations only"), "reported": mark("Reported speech only")}
 _ANSWERED = {
-    "": "Whatever others say", "disputed": "Disputed: denied, denying, contradicted", "denials": "Denials only",
-    "repeated": "Said again by the same speaker", "supported": "Said by others too",
-}  # fmt: skip
-_CLOCKS = {"happened": "It happened", "said": "It was said", "published": "It was published",
-           "recorded": "It was recorded"}  # fmt: skip
-_SURE = "How often claims built like this one were read right on hand-annotated news."
+    "": mark("Whatever others say"),
+    "disputed": mark("Disputed: denied, denying, contradicted"),
+    "denials": mark("Denials only"),
+    "repeated": mark("Said again by the same speaker"),
+    "supported": mark("Said by others too"),
+}
+_CLOCKS = {"happened": mark("It happened"), "said": mark("It was said"), "published": mark("It was published"),
+           "recorded": mark("It was recorded")}  # fmt: skip
+_SURE = mark("How often claims built like this one were read right on hand-annotated news.")
 _MOST = 300  # names and events that can be chosen without a search
 _HIDDEN = ("manner", "answered", "confidence", "by",
            *(f"{clock}_{end}" for clock in CLOCKS for end in ("from", "to")))  # fmt: skip
@@ -58,15 +66,29 @@ def bar(now: Present) -> Wanted:
     _begin(store)
     names, events = _known(now)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="claim_filters"):
-        text = st.text_input("Search", key=remember("q", "", KEYS), placeholder="Words of the claim", type="search")
-        speakers = finding.several(store, "Speakers", "claims_speaker", names, placeholder="Anyone", of="speaker")
-        about = finding.one(store, "About", "claims_about", {**events, **names}, placeholder="Anything")
-        order = str(st.selectbox("Order", list(ORDERS), key=_one_of("order", ORDERS), format_func=ORDERS.__getitem__))
+        text = st.text_input(
+            say("Search"), key=remember("q", "", KEYS), placeholder=say("Words of the claim"), type="search"
+        )
+        speakers = finding.several(
+            store, say("Speakers"), "claims_speaker", names, placeholder=say("Anyone"), speakers=True
+        )
+        about = finding.one(store, say("About"), "claims_about", {**events, **names}, placeholder=say("Anything"))
+        order = str(
+            st.selectbox(
+                say("Order"), list(ORDERS), key=_one_of("order", ORDERS), format_func=lambda each: say(ORDERS[each])
+            )
+        )
         more = _more(now)
     finding.offer(store, "claims_speaker", add_speaker, events=False)
     finding.offer(store, "claims_about", _set_about)
-    view = st.segmented_control("View", list(VIEWS), key=_one_of("view", VIEWS), format_func=VIEWS.__getitem__,
-                                label_visibility="collapsed", required=True)  # fmt: skip
+    view = st.segmented_control(
+        say("View"),
+        list(VIEWS),
+        key=_one_of("view", VIEWS),
+        format_func=lambda each: say(VIEWS[each]),
+        label_visibility="collapsed",
+        required=True,
+    )
     kind = decisions.label_of(store, about) if about else None
     subject: dict[str, Any] = {"event": about if kind == "Event" else None, "about": about if kind != "Event" else None}
     publish(q=text, speaker=",".join(speakers), **subject, order=order if order != "-said" else "",
@@ -91,7 +113,7 @@ def _known(now: Present) -> tuple[dict[str, str], dict[str, str]]:
     names = now.answered("speakers", lambda graph: ask.entities(graph, limit=500))
     events = now.answered("events to speak of", lambda graph: ask.timeline(graph, limit=_MOST))
     ranked = sorted(names, key=lambda row: (-row.claims, -row.mentions, row.name))[:_MOST]
-    return {row.id: row.name for row in ranked}, {row.id: f"{row.title} · {row.when}" for row in events}
+    return {row.id: row.name for row in ranked}, {row.id: f"{row.title} · {human(row.edtf)}" for row in events}
 
 
 def add_speaker(id: str) -> None:
@@ -127,14 +149,18 @@ def _one_of(name: str, known: Mapping[str, str]) -> str:
 
 def _more(now: Present) -> dict[str, Any]:
     with st.popover(_more_label()):
-        manner = st.selectbox("Manner", list(_MANNER), key=_one_of("manner", _MANNER), format_func=_MANNER.__getitem__)
-        answered = st.selectbox("Answered by others", list(_ANSWERED), key=_one_of("answered", _ANSWERED),
-                                format_func=_ANSWERED.__getitem__)  # fmt: skip
+        manner = st.selectbox(
+            say("Manner"), list(_MANNER), key=_one_of("manner", _MANNER), format_func=lambda each: say(_MANNER[each])
+        )
+        answered = st.selectbox(say("Answered by others"), list(_ANSWERED), key=_one_of("answered", _ANSWERED),
+                                format_func=lambda each: say(_ANSWERED[each]))  # fmt: skip
         spans = {clock: _span(clock, words) for clock, words in _CLOCKS.items()}
-        st.caption("A year, a month or a day. What has no such day is then left out.")
+        st.caption(say("A year, a month or a day. What has no such day is then left out."))
         by = _public_by(now.answered("claim days", ask.claim_days))
-        confidence = st.slider("Confidence at least", 0.0, 1.0, key=_share("confidence"), step=0.05, help=_SURE)
-        st.button("Clear all filters", on_click=clear, width="stretch")
+        confidence = st.slider(
+            say("Confidence at least"), 0.0, 1.0, key=_share("confidence"), step=0.05, help=say(_SURE)
+        )
+        st.button(say("Clear all filters"), on_click=clear, width="stretch")
     publish(manner=manner, answered=answered, by=by, confidence=f"{confidence:g}" if confidence else "",
             **{f"{clock}_{end}": day for clock, span in spans.items() for end, day in zip(("from", "to"), span,
                                                                                         strict=True)})  # fmt: skip
@@ -150,9 +176,18 @@ def _more(now: Present) -> dict[str, Any]:
 
 def _span(clock: str, words: str) -> tuple[str, str]:
     left, right = st.columns(2)
-    first = left.text_input(f"{words} from", key=remember(f"{clock}_from", "", KEYS), placeholder="2022-02",
-                            validate=DATE)  # fmt: skip
-    last = right.text_input("to", key=remember(f"{clock}_to", "", KEYS), placeholder="2022-04-30", validate=DATE)
+    first = left.text_input(
+        say("{clock} from", clock=say(words)),
+        key=remember(f"{clock}_from", "", KEYS),
+        placeholder="2022-02",
+        validate=date_rule(),
+    )
+    last = right.text_input(
+        sense("until a day", "to"),
+        key=remember(f"{clock}_to", "", KEYS),
+        placeholder="2022-04-30",
+        validate=date_rule(),
+    )
     return first, last
 
 
@@ -161,7 +196,7 @@ def _more_label() -> str:
     names += [remember(f"{clock}_{end}", "", KEYS) for clock in CLOCKS for end in ("from", "to")]
     count = sum(bool(st.session_state[name]) and st.session_state[name] not in ("0", "0.0") for name in names)
     count += "by" in st.query_params  # whose slider always has a day
-    return f"More filters ({count})" if count else "More filters"
+    return say("More filters ({count})", count=count) if count else say("More filters")
 
 
 def _share(name: str) -> str:
@@ -186,9 +221,20 @@ def _public_by(days: tuple[str, str] | None) -> str | None:
     except ValueError:
         known = last
     st.session_state[key] = min(max(known, first), last)
-    chosen = st.slider("Publicly said by", first, last, key=key, format="D MMM YYYY",
-                       help="What was public for sure by that day: said by then, or printed by then.")  # fmt: skip
+    chosen = st.slider(
+        say("Publicly said by"),
+        first,
+        last,
+        key=key,
+        format=_day_format(),
+        help=say("What was public for sure by that day: said by then, or printed by then."),
+    )
     return chosen.isoformat() if chosen < last else None
+
+
+def _day_format() -> str:
+    """How the slider of days writes one: it has the names of the months in English alone."""
+    return "D MMM YYYY" if language() == SOURCE else "DD.MM.YYYY"
 
 
 def clear() -> None:

@@ -18,10 +18,10 @@ from kb.ask.claims.pages import Spoken
 from kb.ask.claims.rows import ClaimRow
 from kb.ask.kept.present import Present
 from kb.ask.rows import Named
-from kb.ask.words import human
 from kb.views.correcting import deciding
-from kb.views.parts.markup import event_link, link, name_link, plural
+from kb.views.parts.markup import event_link, link, name_link
 from kb.views.parts.voices import answers_html, first_html, voice_html
+from kb.words import human, plural, say
 
 _NO_STANCES: Mapping[str, Mapping[str, str]] = {}
 _NO_TOTALS: Mapping[str, Spoken] = {}
@@ -103,12 +103,12 @@ def _about(claim: ClaimRow) -> Named | None:
 def day_of(claim: ClaimRow, order: Order) -> str:
     """The day by which a claim is ordered, in words."""
     if order == "published":
-        return human(claim.article.published, "not known when published")
+        return human(claim.article.published, say("not known when published"))
     if order == "recorded":
-        return human(claim.recorded and claim.recorded[:10], "not known when recorded")
+        return human(claim.recorded and claim.recorded[:10], say("not known when recorded"))
     if order == "happened":
-        return human(next((e.edtf for e in claim.about_events if e.edtf), None), "not known when it happened")
-    return human(claim.said, "not known when said")
+        return human(next((e.edtf for e in claim.about_events if e.edtf), None), say("not known when it happened"))
+    return human(claim.said, say("not known when said"))
 
 
 def by_subject(claims: Sequence[ClaimRow], told: Told, event: str | None, totals: Mapping[str, Spoken]) -> None:
@@ -171,7 +171,7 @@ def _rank(group: Group) -> tuple[Any, ...]:
 
 def _title(subject: Named | None) -> str:
     if subject is None:
-        return "<h2>On no single event</h2>"
+        return f"<h2>{say('On no single event')}</h2>"
     opens = event_link if subject.kind == "Event" else name_link
     return f"<h2>{opens(subject.name, subject.id)}</h2>"
 
@@ -179,14 +179,23 @@ def _title(subject: Named | None) -> str:
 def _summary(group: Group) -> str:
     parts = []
     if group.subject and group.on_event:
-        when = escape(group.subject.when)
-        parts.append(f"happened <strong>{when}</strong>" if group.subject.edtf else when)
-    parts.append(f"{plural(len(group.claims), 'claim')} by {plural(group.voices, 'speaker')}")
+        when = escape(human(group.subject.edtf))
+        parts.append(say("happened {date}", date=f"<strong>{when}</strong>") if group.subject.edtf else when)
+    parts.append(
+        say(
+            "{claims} by {speakers}",
+            claims=plural(len(group.claims), "{n} claim", "{n} claims"),
+            speakers=plural(group.voices, "{n} speaker", "{n} speakers"),
+        )
+    )
     if group.disputed:
-        sides = ((group.count("for"), "says that it happened", "say that it happened"),
-                 (group.count("against"), "denies it", "deny it"))  # fmt: skip
-        parts.append(", ".join(plural(count, one, many) for count, one, many in sides if count))
+        for_, against = group.count("for"), group.count("against")
+        sides = [plural(for_, "{n} says that it happened", "{n} say that it happened")] if for_ else []
+        sides += [plural(against, "{n} denies it", "{n} deny it")] if against else []
+        parts.append(", ".join(sides))
     if group.subject and group.total and group.total.claims > len(group.claims):
         query = {"event" if group.on_event else "about": group.subject.id}
-        parts.append(link("claims", f"all {group.total.claims:,} on it, side by side", **query, view="side"))
+        parts.append(
+            link("claims", say("all {claims} on it, side by side", claims=group.total.claims), **query, view="side")
+        )
     return " · ".join(parts)

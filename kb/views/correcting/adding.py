@@ -16,9 +16,10 @@ from kb.views import signing
 from kb.views.correcting import undoing
 from kb.views.parts.highlight import NAMES
 from kb.views.parts.markup import TYPE_WORDS, marked, type_word
+from kb.words import dated, mark, say
 
-_WHATS = {"event": "An event", "claim": "A claim"}
-_DATE_EXAMPLES = "10 April 2022, March 2022, spring 2022 or 2014"
+_WHATS = {"event": mark("An event"), "claim": mark("A claim")}
+_DATE_EXAMPLES = mark("10 April 2022, March 2022, spring 2022 or 2014")
 _LONGEST = 120  # characters of a title that is taken from the text
 # White space as a browser counts it.
 _SPACE = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]")
@@ -39,48 +40,55 @@ def ask(detail: ArticleDetail, what: str, span: tuple[int, int]) -> None:
 
     Arguments: the article; what the words tell, "event" or "claim"; where they stand, (0, 0) for nowhere yet.
     """
-    st.dialog("What does the article tell here?")(form)(detail, what, span)
+    st.dialog(say("What does the article tell here?"))(form)(detail, what, span)
 
 
 def form(detail: ArticleDetail, what: str, span: tuple[int, int]) -> None:
     """Draw the form. Arguments as `ask`."""
     words = detail.text[slice(*span)]
-    chosen = st.segmented_control("What is told", list(_WHATS), default=what, format_func=_WHATS.__getitem__,
-                                  key="adding_what", required=True, label_visibility="collapsed")  # fmt: skip
+    chosen = st.segmented_control(
+        say("What is told"),
+        list(_WHATS),
+        default=what,
+        format_func=lambda each: say(_WHATS[each]),
+        key="adding_what",
+        required=True,
+        label_visibility="collapsed",
+    )
     if words:
         st.html(f'<blockquote class="kb-quote"><p>{_sentence(detail.text, span)}</p></blockquote>')
     else:
-        words = st.text_area("The words that tell it", key="adding_words", height=90,
-                             placeholder="Copied from the article as they stand").strip()  # fmt: skip
+        words = st.text_area(say("The words that tell it"), key="adding_words", height=90,
+                             placeholder=say("Copied from the article as they stand")).strip()  # fmt: skip
     added = _claim(detail, words) if chosen == "claim" else _event(detail, words)
-    if st.button("Add", key="adding_add", type="primary", disabled=not words) and _store(detail, added, span[0]):
+    if st.button(say("Add"), key="adding_add", type="primary", disabled=not words) and _store(detail, added, span[0]):
         st.rerun()
 
 
 def _event(detail: ArticleDetail, words: str) -> Added:
-    title = st.text_input("What happened", value=_title(words), key="adding_title", max_chars=_LONGEST)
+    title = st.text_input(say("What happened"), value=_title(words), key="adding_title", max_chars=_LONGEST)
     left, right = st.columns(2)
-    date = left.text_input("When", key="adding_date", placeholder=_DATE_EXAMPLES)
-    kind = right.selectbox("Type", list(TYPE_WORDS), index=list(TYPE_WORDS).index("OTHER"), format_func=type_word,
+    date = left.text_input(say("When"), key="adding_date", placeholder=say(_DATE_EXAMPLES))
+    kind = right.selectbox(say("Type"), list(TYPE_WORDS), index=list(TYPE_WORDS).index("OTHER"), format_func=type_word,
                            key="adding_type")  # fmt: skip
     names = _names(detail)
-    who = _some("Who did it", names, "adding_agent")
-    whom = _some("To whom", names, "adding_patient")
+    who = _some(say("Who did it"), names, "adding_agent")
+    whom = _some(say("To whom"), names, "adding_patient")
     roles = [*(("agent", id) for id in who), *(("patient", id) for id in whom)]
-    return Added("event", 0, words, title, str(kind), date.strip(), tuple(roles))
+    return Added("event", 0, words, title, str(kind), dated(date).strip(), tuple(roles))
 
 
 def _claim(detail: ArticleDetail, words: str) -> Added:
     names = _names(detail)
-    speaker = st.selectbox("Who said it", list(names), index=None, format_func=names.__getitem__,
-                           placeholder="A name in this article", key="adding_speaker")  # fmt: skip
-    date = st.text_input("When it was said", key="adding_said", placeholder=_DATE_EXAMPLES)
-    return Added("claim", 0, words, date=date.strip(), who=(("speaker", speaker),) if speaker else ())
+    speaker = st.selectbox(say("Who said it"), list(names), index=None, format_func=names.__getitem__,
+                           placeholder=say("A name in this article"), key="adding_speaker")  # fmt: skip
+    date = st.text_input(say("When it was said"), key="adding_said", placeholder=say(_DATE_EXAMPLES))
+    return Added("claim", 0, words, date=dated(date).strip(), who=(("speaker", speaker),) if speaker else ())
 
 
 def _some(label: str, names: Mapping[str, str], key: str) -> list[str]:
     return st.multiselect(label, list(names), format_func=names.__getitem__, key=key,
-                          placeholder="Names in this article")  # fmt: skip
+                          placeholder=say("Names in this article"))  # fmt: skip
 
 
 def _names(detail: ArticleDetail) -> dict[str, str]:
@@ -106,7 +114,7 @@ def _sentence(text: str, span: tuple[int, int]) -> str:
 def _store(detail: ArticleDetail, added: Added, start: int) -> bool:
     """Store what was added. Returns whether it was; else a sentence says why not."""
     try:
-        with st.spinner("Reading the article with it …"):
+        with st.spinner(say("Reading the article with it …")):
             from ingest.revising import decide, revise  # noqa: PLC0415 (the language model loads only when it is needed)
 
             with signing.writer() as store:

@@ -19,7 +19,8 @@ from kb.store import Store
 from kb.views import signing
 from kb.views.correcting import ready, undoing
 from kb.views.correcting.changes import changes_html, told_of
-from kb.views.parts.markup import STATUS_WORDS, TYPE_WORDS, plain, plural, reason_words, type_word
+from kb.views.parts.markup import TYPE_WORDS, plain, reason_words, status_name, type_word
+from kb.words import human, mark, plural, say
 
 if TYPE_CHECKING:
     from ingest.revising.revise import Revision
@@ -30,6 +31,7 @@ Make = Callable[[Any, Store], "Revision"]
 # Draws what is to be chosen, and prepares what is asked for.
 Choose = Callable[[], None]
 
+_FIELDS = {"title": mark("Title"), "type": mark("Type"), "status": mark("Status"), "name": mark("Name")}
 _FOUND = 20  # that can be chosen of what a search finds
 
 _IN_ADDRESS = re.compile(r"[?&](?:event|entity|id)=([^&#\s]+)")
@@ -42,8 +44,8 @@ def confirm(title: str, make: Make) -> None:
 
 def offer_rejection(claim: str, key: str) -> None:
     """A button by which a human says that something is no claim. Arguments: id of the claim; key, of the button."""
-    if st.button("Reject this claim…", key=key, type="tertiary"):
-        confirm("This is no claim", lambda decide, writer: decide.reject(writer, claim))
+    if st.button(say("Reject this claim…"), key=key, type="tertiary"):
+        confirm(say("This is no claim"), lambda decide, writer: decide.reject(writer, claim))
 
 
 def effects_of(make: Make) -> Choose:
@@ -53,7 +55,7 @@ def effects_of(make: Make) -> Choose:
 
 def ask_same(store: Store, id: str, name: str) -> None:
     """Open the form that says what else something is. Arguments: the store to read; id and name of it."""
-    open_form(f"What is the same as “{plain(name)}”?", same_form(store, id))
+    open_form(say("What is the same as “{name}”?", name=plain(name)), same_form(store, id))
 
 
 def same_form(store: Store, id: str) -> Choose:
@@ -66,12 +68,18 @@ def same_form(store: Store, id: str) -> Choose:
 
     def choose() -> None:
         words = {other: _choice(each, other) for other, each in found.items()}
-        chosen = st.selectbox("What may be the same", list(words), index=None, format_func=words.__getitem__,
-                              key="same_chosen", placeholder="Choose one" if words else "Nothing is suggested",
-                              on_change=forget)  # fmt: skip
-        sought = seek(store, "Or search for another one", kinds, key="same", without=id)
+        chosen = st.selectbox(
+            say("What may be the same"),
+            list(words),
+            index=None,
+            format_func=words.__getitem__,
+            key="same_chosen",
+            placeholder=say("Choose one") if words else say("Nothing is suggested"),
+            on_change=forget,
+        )
+        sought = seek(store, say("Or search for another one"), kinds, key="same", without=id)
         other = sought or chosen
-        if st.button("Show what changes", key="same_show", disabled=not other):
+        if st.button(say("Show what changes"), key="same_show", disabled=not other):
             prepare(lambda decide, writer: decide.same(writer, [id, other]))
 
     return choose
@@ -83,17 +91,20 @@ def seek(store: Store, label: str, kinds: Collection[str], *, key: str, without:
     Arguments: the store to read; the label; which kinds can be chosen ("Event", "Person", …); key, of the widgets;
     without, an id that cannot be chosen. An id, or the address of a panel, is taken too.
     """
-    typed = st.text_input(label, key=f"{key}_typed", on_change=forget, placeholder="Words of its title or name").strip()
+    typed = st.text_input(
+        label, key=f"{key}_typed", on_change=forget, placeholder=say("Words of its title or name")
+    ).strip()
     named = _id_in(typed)
     if not typed or decisions.label_of(store, named):
         return named or None
     hits = [hit for hit in _hits(store, typed) if hit.kind in kinds and hit.id != without]
     if not hits:
-        st.caption("Nothing of this kind has these words.")
+        st.caption(say("Nothing of this kind has these words."))
         return None
-    words = {hit.id: " · ".join(filter(None, (hit.text, hit.when))) for hit in hits}
-    chosen: str | None = st.selectbox("Which one?", list(words), format_func=words.__getitem__, key=f"{key}_found",
-                                      on_change=forget)  # fmt: skip
+    words = {hit.id: " · ".join(filter(None, (hit.text, human(hit.edtf, "")))) for hit in hits}
+    chosen: str | None = st.selectbox(
+        say("Which one?"), list(words), format_func=words.__getitem__, key=f"{key}_found", on_change=forget
+    )
     return chosen
 
 
@@ -114,20 +125,22 @@ def _kinds_like(store: Store, id: str) -> tuple[str, ...]:
 
 def ask_split(merged: Sequence[Merged], id: str, name: str) -> None:
     """Open the form that parts what was merged. Arguments: what makes it up; its id and name."""
-    open_form(f"Who or what is not “{plain(name)}”?", split_form(merged, id))
+    open_form(say("Who or what is not “{name}”?", name=plain(name)), split_form(merged, id))
 
 
 def split_form(merged: Sequence[Merged], id: str) -> Choose:
     """The choice of what is another: a name that was merged, or an article. Arguments as `ask_split`."""
     parts: dict[str, str] = {}
     for one in merged if len(merged) > 1 else ():
-        parts[one.id] = f"{one.name} ({plural(len(one.articles), 'article')})"
-    parts |= {article.id: f"What “{article.name}” means by it" for one in merged for article in one.articles}
+        parts[one.id] = f"{one.name} ({plural(len(one.articles), '{n} article', '{n} articles')})"
+    parts |= {
+        article.id: say("What “{name}” means by it", name=article.name) for one in merged for article in one.articles
+    }
 
     def choose() -> None:
-        part = st.selectbox("Another is meant by", list(parts), index=None, format_func=parts.__getitem__,
-                            key="split_part", placeholder="A name, or an article", on_change=forget)  # fmt: skip
-        if st.button("Show what changes", key="split_show", disabled=not part):
+        part = st.selectbox(say("Another is meant by"), list(parts), index=None, format_func=parts.__getitem__,
+                            key="split_part", placeholder=say("A name, or an article"), on_change=forget)  # fmt: skip
+        if st.button(say("Show what changes"), key="split_show", disabled=not part):
             prepare(lambda decide, store: decide.split(store, id, [part]))
 
     return choose
@@ -135,7 +148,7 @@ def split_form(merged: Sequence[Merged], id: str) -> Choose:
 
 def ask_edit(id: str, shown: Mapping[str, str]) -> None:
     """Open the form that sets a field. Arguments: id; what is shown now by field, "title", "type", "status", "name"."""
-    open_form("What is it called?" if list(shown) == ["name"] else "What is it?", edit_form(id, shown))
+    open_form(say("What is it called?") if list(shown) == ["name"] else say("What is it?"), edit_form(id, shown))
 
 
 def edit_form(id: str, shown: Mapping[str, str]) -> Choose:
@@ -145,9 +158,13 @@ def edit_form(id: str, shown: Mapping[str, str]) -> Choose:
         fields = list(shown)
         field = fields[0]
         if len(fields) > 1:
-            field = str(st.selectbox("What", fields, format_func=str.capitalize, key="edit_field", on_change=forget))
+            field = str(
+                st.selectbox(
+                    say("What"), fields, format_func=lambda each: say(_FIELDS[each]), key="edit_field", on_change=forget
+                )
+            )
         value = _value(field, shown[field])
-        if st.button("Show what changes", key="edit_show"):
+        if st.button(say("Show what changes"), key="edit_show"):
             prepare(lambda decide, store: decide.edit(store, id, field, value))
 
     return choose
@@ -158,17 +175,15 @@ def _value(field: str, now: str) -> str:
     key = f"edit_{field}"
     if field == "type":
         kinds = [*TYPE_WORDS, *({now} - TYPE_WORDS.keys())]
-        return str(st.selectbox("Type", kinds, index=kinds.index(now), format_func=type_word, key=key,
+        return str(st.selectbox(say("Type"), kinds, index=kinds.index(now), format_func=type_word, key=key,
                                 on_change=forget))  # fmt: skip
     if field == "status":
         statuses = list(get_args(EventStatus))
         index = statuses.index(now) if now in statuses else 0
-        return str(st.selectbox("Status", statuses, index=index, key=key, on_change=forget, format_func=_status_word))
-    return st.text_input(field.capitalize(), value=now, key=key, on_change=forget)
-
-
-def _status_word(name: str) -> str:
-    return STATUS_WORDS.get(name, name).capitalize()
+        return str(
+            st.selectbox(say("Status"), statuses, index=index, key=key, on_change=forget, format_func=status_name)
+        )
+    return st.text_input(say(_FIELDS[field]), value=now, key=key, on_change=forget)
 
 
 def _other(suggestion: Suggestion, id: str) -> str:
@@ -177,7 +192,11 @@ def _other(suggestion: Suggestion, id: str) -> str:
 
 def _choice(suggestion: Suggestion, other: str) -> str:
     side = suggestion.one if suggestion.one.id == other else suggestion.other
-    return " · ".join(part for part in (side.name, side.when, reason_words(suggestion.reason)) if part)
+    return " · ".join(
+        part
+        for part in (side.name, human(side.edtf) if side.kind == "Event" else "", reason_words(suggestion.reason))
+        if part
+    )
 
 
 def _id_in(typed: str) -> str:
@@ -219,10 +238,12 @@ def form(choose: Choose) -> None:
     reason = by = ""
     if revision.decision:
         left, right = st.columns(2)
-        reason = left.text_input("Why", key="decision_reason", placeholder="For those who read it later; not needed")
-        by = right.text_input("Who decides", value=signing.name(), key="decision_by",
+        reason = left.text_input(
+            say("Why"), key="decision_reason", placeholder=say("For those who read it later; not needed")
+        )
+        by = right.text_input(say("Who decides"), value=signing.name(), key="decision_by",
                               disabled=signing.user() is not None)  # fmt: skip
-    if st.button("Apply", key="decision_apply", type="primary") and _apply(_signed(revision, by, reason)):
+    if st.button(say("Apply"), key="decision_apply", type="primary") and _apply(_signed(revision, by, reason)):
         st.rerun()
 
 
@@ -230,7 +251,7 @@ def prepare(make: Make) -> None:
     """Try what a human asks for, so that the form tells what it changes."""
     st.session_state.prepared = None
     try:
-        with st.spinner("Trying what it changes …"):
+        with st.spinner(say("Trying what it changes …")):
             from ingest.revising import decide  # noqa: PLC0415
 
             with signing.writer() as store:

@@ -10,10 +10,28 @@ import streamlit as st
 from kb.errors import KbError
 from kb.models import Decision
 from kb.views import signing
+from kb.words import mark, pair, plural, say
 
-_FIELDS = {"edtf": "date", "published": "date of publication", "starred": "star"}
-_KINDS = {"same": "These are one now.", "different": "These are kept apart now.", "split": "This is another now.",
-          "reject": "It is shown no more.", "add": "It is added."}  # fmt: skip
+_FIELDS = {
+    "edtf": mark("The date is changed."), "published": mark("The date of publication is changed."),
+    "title": mark("The title is changed."), "type": mark("The type is changed."),
+    "status": mark("The status is changed."), "name": mark("The name is changed."),
+    "starred": mark("The star is changed."), "tags": mark("The tags are changed."),
+    "note": mark("The note is changed."), "article": mark("The article is changed."),
+    "participant": mark("Who took part is changed."), "place": mark("The place is changed."),
+}  # fmt: skip
+_MANY = {
+    "starred": pair("The star of {n} event is changed.", "The star of {n} events is changed."),
+    "tags": pair("The tags of {n} event are changed.", "The tags of {n} events are changed."),
+    "note": pair("The note of {n} event is changed.", "The note of {n} events is changed."),
+}
+_KINDS = {
+    "same": mark("These are one now."),
+    "different": mark("These are kept apart now."),
+    "split": mark("This is another now."),
+    "reject": mark("It is shown no more."),
+    "add": mark("It is added."),
+}
 
 
 Back = Callable[[], None]
@@ -46,16 +64,18 @@ def draw(page: str) -> None:
     if known:
         with st.container(key="undo_toast", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(f'<p role="status">{escape(known["words"])}</p>')
-            st.button("Undo", key="undo_last", shortcut="u", on_click=_undo, args=(known["back"], known["then"]))
-            st.button("Dismiss", key="undo_dismiss", type="tertiary", on_click=_forget)
+            st.button(say("Undo"), key="undo_last", shortcut="u", on_click=_undo, args=(known["back"], known["then"]))
+            st.button(say("Dismiss"), key="undo_dismiss", type="tertiary", on_click=_forget)
 
 
 def _words(one: Decision) -> str:
     """What was decided, in words."""
     if one.kind != "edit":
-        return _KINDS[one.kind]
-    many = f" of {len(one.targets)} events" if len(one.targets) > 1 else ""
-    return f"The {_FIELDS.get(one.field or '', one.field)}{many} is changed."
+        return say(_KINDS[one.kind])
+    field = one.field or "title"
+    if len(one.targets) > 1 and field in _MANY:
+        return plural(len(one.targets), *_MANY[field])
+    return say(_FIELDS[field])
 
 
 def _forget() -> None:
@@ -80,4 +100,4 @@ def _undo(back: Back, then: Back | None) -> None:
     st.cache_data.clear()
     if then:
         then()
-    st.toast("Taken back.")
+    st.toast(say("Taken back."))

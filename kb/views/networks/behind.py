@@ -8,8 +8,9 @@ from kb.ask.network import Behind, Connection
 from kb.ask.network.connection import meaning
 from kb.ask.network.lines import Sentence
 from kb.ask.rows import Named
-from kb.views.parts.markup import article_link, event_link, link, name_link, plural, role_word
+from kb.views.parts.markup import article_link, event_link, link, name_link, role_word, speaker_of
 from kb.views.parts.voices import quoted, voice_html
+from kb.words import human, plural, retold, say
 
 _SENTENCES = 3  # behind each step of a connection
 
@@ -23,28 +24,42 @@ def named(one: Named) -> str:
 
 def line_html(found: Behind) -> str:
     """The panel of a line; every word from the graph is escaped."""
-    parts = [f"<h2>{named(found.one)} and {named(found.other)}</h2>"]
+    parts = [(f"<h2>{say('{one} and {other}', one=named(found.one), other=named(found.other))}</h2>")]
     if found.claims and "Claim" in (found.one.kind, found.other.kind):
-        parts.append(f'<p class="kb-hint">{escape(meaning(found))}</p>{voice_html(found.claims[0], None, about=True)}')
+        parts.append(
+            f'<p class="kb-hint">{escape(retold(meaning(found)))}</p>{voice_html(found.claims[0], None, about=True)}'
+        )
     elif "Event" in (found.one.kind, found.other.kind):
-        roles = ", ".join(dict.fromkeys(_role(each) for each in found.sentences)) or "took part"
+        roles = ", ".join(dict.fromkeys(_role(each) for each in found.sentences)) or say("took part")
         parts.append(f'<p class="kb-hint">{escape(roles)}</p>{"".join(map(_quote, found.sentences))}')
     else:
         parts.append(_between(found))
     told = "".join(parts)
-    return f'<article class="kb-panel" aria-label="What a line means"><p class="kb-kicker">Line</p>{told}</article>'
+    return (
+        f'<article class="kb-panel" aria-label="{say("What a line means")}">'
+        f'<p class="kb-kicker">{say("Line")}</p>{told}</article>'
+    )
 
 
 def _between(found: Behind) -> str:
     together = "".join(map(_quote, found.sentences))
     said = "".join(voice_html(claim, None, about=False) for claim in found.claims)
     more = found.events - len(found.sentences)
-    rest = f'<p class="kb-hint">and {plural(more, "more event")}</p>' if more > 0 and found.sentences else ""
+    rest = (
+        (f'<p class="kb-hint">{plural(more, "and {n} more event", "and {n} more events")}</p>')
+        if more > 0 and found.sentences
+        else ""
+    )
     parts = []
     if found.events:
-        parts.append(f"<h3>Together <small>{plural(found.events, 'event')}</small></h3>{together}{rest}")
+        parts.append(
+            f"<h3>{say('Together')} <small>{plural(found.events, '{n} event', '{n} events')}"
+            f"</small></h3>{together}{rest}"
+        )
     if found.said:
-        parts.append(f"<h3>Of each other <small>{plural(found.said, 'claim')}</small></h3>{said}")
+        parts.append(
+            f"<h3>{say('Of each other')} <small>{plural(found.said, '{n} claim', '{n} claims')}</small></h3>{said}"
+        )
     return "".join(parts)
 
 
@@ -55,7 +70,9 @@ def _role(sentence: Sentence) -> str:
 def _quote(sentence: Sentence) -> str:
     event = sentence.event
     head = (
-        f"<strong>{event_link(event.name, event.id)}</strong> <small>{escape(event.when)}</small><br>" if event else ""
+        f"<strong>{event_link(event.name, event.id)}</strong> <small>{escape(human(event.edtf))}</small><br>"
+        if event
+        else ""
     )
     where = " · ".join(
         part
@@ -70,8 +87,10 @@ def connection_html(found: Connection) -> str:
     first, last = found.nodes[0], found.nodes[-1]
     steps = "".join(f"<li>{_step(hop)}</li>" for hop in found.hops)
     return (
-        f'<article class="kb-panel kb-around" aria-label="Connection"><p class="kb-kicker">Shortest connection</p>'
-        f'<h2>{named(first)} and {named(last)}</h2><p class="kb-hint">{plural(len(found.hops), "step")}</p>'
+        f'<article class="kb-panel kb-around" aria-label="{say("Connection")}">'
+        f'<p class="kb-kicker">{say("Shortest connection")}</p><h2>'
+        f"{say('{one} and {other}', one=named(first), other=named(last))}</h2>"
+        f'<p class="kb-hint">{plural(len(found.hops), "{n} step", "{n} steps")}</p>'
         f'<ol class="kb-steps">{steps}</ol></article>'
     )
 
@@ -83,5 +102,5 @@ def _step(hop: Behind) -> str:
         words = escape(quoted(claim.text) if claim.direct else claim.text)
         where = article_link(claim.article.name, claim.article.id)
         told = (f'<blockquote class="kb-quote"><p>{words}</p><p><small>{escape(claim.sentence)}</small></p>'
-                f"<footer>{escape(claim.speaker_name)} · {where}</footer></blockquote>")  # fmt: skip
-    return f"<p>{named(hop.one)} <small>{escape(meaning(hop))}</small> {named(hop.other)}</p>{told}"
+                f"<footer>{escape(speaker_of(claim))} · {where}</footer></blockquote>")  # fmt: skip
+    return f"<p>{named(hop.one)} <small>{escape(retold(meaning(hop)))}</small> {named(hop.other)}</p>{told}"

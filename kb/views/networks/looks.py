@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 from kb.ask.network import NetworkGraph
 from kb.components.network import Shape
 from kb.views.parts.markup import role_word
+from kb.words import mark, say
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
 SHAPES = {
-    "Event": ("Events", "dot", "#2f79c4"),
-    "Person": ("People", "square", "#cc5a1f"),
-    "Organization": ("Organisations", "diamond", "#16957a"),
-    "Country": ("Countries", "triangleDown", "#c04a64"),
-    "Place": ("Places", "triangle", "#a855a0"),
-    "Thing": ("Things", "star", "#5b6ee1"),
-    "Claim": ("Claims", "hexagon", "#a87c0a"),
+    "Event": (mark("Events"), "dot", "#2f79c4"),
+    "Person": (mark("People"), "square", "#cc5a1f"),
+    "Organization": (mark("Organisations"), "diamond", "#16957a"),
+    "Country": (mark("Countries"), "triangleDown", "#c04a64"),
+    "Place": (mark("Places"), "triangle", "#a855a0"),
+    "Thing": (mark("Things"), "star", "#5b6ee1"),
+    "Claim": (mark("Claims"), "hexagon", "#a87c0a"),
 }
 """By kind: what to call them, a vis-network shape, a colour."""
 
@@ -49,7 +50,9 @@ _OPTIONS: dict[str, Any] = {
 def legend(found: NetworkGraph) -> list[Shape]:
     """The kinds of node that are drawn."""
     counts = Counter(node.kind for node in found.nodes)
-    return [Shape(*look, counts[kind]) for kind, look in SHAPES.items() if counts[kind]]
+    return [
+        Shape(say(name), shape, color, counts[kind]) for kind, (name, shape, color) in SHAPES.items() if counts[kind]
+    ]
 
 
 def in_row(found: NetworkGraph) -> dict[str, Place]:
@@ -68,10 +71,10 @@ def colours(found: NetworkGraph, groups: Sequence[Sequence[str]]) -> tuple[dict[
     own = [each for each in groups if len(each) > 1][: len(_GROUPS)]
     painted = {id: colour for each, colour in zip(own, _GROUPS, strict=False) for id in each}
     named = [next((id for id in each if kinds[id] not in ("Event", "Claim")), each[0]) for each in own]
-    told = [Shape(f"Around {labels[name]}", "dot", colour, len(each))
+    told = [Shape(say("Around {name}", name=labels[name]), "dot", colour, len(each))
             for name, colour, each in zip(named, _GROUPS, own, strict=False)]  # fmt: skip
     left = len(found.nodes) - len(painted)
-    return painted, [*told, *([Shape("Smaller groups", "dot", _LEFT, left)] if left else [])]
+    return painted, [*told, *([Shape(say("Smaller groups"), "dot", _LEFT, left)] if left else [])]
 
 
 def picture(
@@ -110,7 +113,7 @@ def picture(
         ends = (edge.source, edge.target)
         ends = ends if ends in lines or ends[::-1] not in lines else ends[::-1]
         words = role_word(edge.role)
-        lines.setdefault(ends, []).append(words if ends[0] == edge.source else f"{words} (back)")
+        lines.setdefault(ends, []).append(words if ends[0] == edge.source else say("{words} (back)", words=words))
         one_way[ends] = one_way.get(ends, True) and edge.directed and ends[0] == edge.source
     for (source, target), told in lines.items():
         arrow = {"arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}} if one_way[source, target] else {}

@@ -14,7 +14,7 @@ from kb import ask
 from kb.ask.articles import ArticleDetail, ArticlePage, Highlight
 from kb.ask.kept.present import Present
 from kb.ask.rows import ArticleRow
-from kb.ask.words import BASES, human
+from kb.ask.words import BASES
 from kb.components import keys, pick
 from kb.counted import ARTICLE_SLOTS
 from kb.store import Store
@@ -23,11 +23,12 @@ from kb.views.connection import graph
 from kb.views.correcting import adding, correction
 from kb.views.parts.filters import publish
 from kb.views.parts.highlight import KINDS, SOUGHT, article_html, headline_end, headline_html
-from kb.views.parts.markup import empty_state, event_link, page_header, plain, plural
+from kb.views.parts.markup import empty_state, event_link, page_header, plain
 from kb.views.parts.starting import nothing_yet
+from kb.words import human, mark, plural, retold, say
 
 _PAGE = 40
-_NO_DATE = (
+_NO_DATE = mark(
     "The page does not say when it was published, so “last week” or “on Tuesday” in it can only be placed "
     "where the text itself gives a hold. If you know the day, give it with “Correct the date”."
 )
@@ -47,18 +48,21 @@ def page() -> None:
 def _list(store: Store) -> None:
     now = Present(store)
     total = now.counts.total(ARTICLE_SLOTS)
-    page_header("Articles", f"{plural(total, 'article')}, latest first" if total else "")
+    page_header(
+        say("Articles"),
+        say("{articles}, latest first", articles=plural(total, "{n} article", "{n} articles")) if total else "",
+    )
     if not total:
-        nothing_yet("No articles yet", "They are listed here once there are some.")
+        nothing_yet(say("No articles yet"), say("They are listed here once there are some."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="article_filters"):
-        words = st.text_input("Search", key="article_search", placeholder="In title or publisher")
+        words = st.text_input(say("Search"), key="article_search", placeholder=say("In title or publisher"))
         publisher = st.selectbox(
-            "Publisher", ask.publishers(now), index=None, placeholder="Any", key="article_publisher"
+            say("Publisher"), ask.publishers(now), index=None, placeholder=say("Any"), key="article_publisher"
         )
     pages = list(_pages(now, words, publisher))
     if not any(each.rows for each in pages):
-        st.caption("No article fits; clear the search or the publisher.")
+        st.caption(say("No article fits; clear the search or the publisher."))
     with st.container(key="list_articles", gap=None):
         for row in (row for each in pages for row in each.rows):
             st.button(
@@ -66,7 +70,7 @@ def _list(store: Store) -> None:
             )
     if pages[-1].after:
         full = len(pages[-1].rows) == _PAGE
-        label = "Show more" if full else f"Looked back to {pages[-1].until}; look further"
+        label = say("Show more") if full else say("Looked back to {until}; look further", until=pages[-1].until)
         st.button(label, key="more_articles", on_click=_more, args=(len(pages),))
 
 
@@ -90,9 +94,9 @@ def _one_page(now: Present, words: str, publisher: str | None, after: tuple[str,
 def _row(row: ArticleRow) -> str:
     about = [
         row.publisher,
-        human(row.published, "publication date unknown"),
-        plural(row.events, "event"),
-        plural(row.claims, "claim"),
+        human(row.published, say("publication date unknown")),
+        plural(row.events, "{n} event", "{n} events"),
+        plural(row.claims, "{n} claim", "{n} claims"),
     ]
     return f"**{plain(row.name)}**  \n{plain(' · '.join(word for word in about if word))}"
 
@@ -107,10 +111,12 @@ def _open(id: str | None) -> None:
 
 def _reader(store: Store, id: str) -> None:
     detail = ask.article(store, id)
-    st.button("All articles", key="all_articles", type="tertiary", icon=None, on_click=_open, args=(None,))
+    st.button(say("All articles"), key="all_articles", type="tertiary", icon=None, on_click=_open, args=(None,))
     if detail is None:
-        page_header("Articles", "")
-        empty_state("No such article", "The link names an article that the graph does not hold, or no longer holds.")
+        page_header(say("Articles"), "")
+        empty_state(
+            say("No such article"), say("The link names an article that the graph does not hold, or no longer holds.")
+        )
         return
     text, margin = st.columns([1.75, 1], gap="large")
     with text:
@@ -131,7 +137,7 @@ def _offer_adding(detail: ArticleDetail, start: int) -> None:
     """What no rule found is added: by a button, or by selecting the words. Arguments: start, of the text's body."""
     if not signing.may("editor"):
         return
-    if st.button("Add what is missing", key="adding_open", type="tertiary"):
+    if st.button(say("Add what is missing"), key="adding_open", type="tertiary"):
         adding.ask(detail, "event", (0, 0))
     with st.container(key="pick"):
         picked = pick(f"pick_{detail.meta.id}")
@@ -146,7 +152,7 @@ def _sought() -> list[Highlight]:
         return []
     with st.container(key="keys_sought"):
         keys(reveal=f".kb-m-{SOUGHT}")
-    return [Highlight(int(first), int(last), SOUGHT, SOUGHT, "The sentence that was found")]
+    return [Highlight(int(first), int(last), SOUGHT, SOUGHT, say("The sentence that was found"))]
 
 
 def _legend(detail: ArticleDetail) -> list[str]:
@@ -157,9 +163,9 @@ def _legend(detail: ArticleDetail) -> list[str]:
         return []
     off = st.session_state.setdefault("article_off", [])
     with st.container(key="legend"):
-        chosen = st.pills("Marked in the text", kinds, selection_mode="multi", key=f"kinds_{detail.meta.id}",
+        chosen = st.pills(say("Marked in the text"), kinds, selection_mode="multi", key=f"kinds_{detail.meta.id}",
                           default=[kind for kind in kinds if kind not in off],
-                          format_func=lambda kind: f"{KINDS[kind]} {counts[kind]}")  # fmt: skip
+                          format_func=lambda kind: f"{say(KINDS[kind])} {counts[kind]}")  # fmt: skip
         # The pills have no looks of their own: each gets the mark that it switches.
         rules = "".join(f"{_pill(number)} {{ {_LOOKS[kind]} }}" for number, kind in enumerate(kinds, 1))
         st.html(f"<style>{rules}</style>")
@@ -188,16 +194,16 @@ def _head(detail: ArticleDetail, headline: str) -> str:
         address = f'href="{escape(meta.url)}" target="_blank" rel="noopener noreferrer"'
         by.append(f"<a {address}>{escape(_host(meta.url))}</a>")
     by.append(_published(meta))
-    note = "" if meta.published else f'<p class="kb-note">{escape(_NO_DATE)}</p>'
+    note = "" if meta.published else f'<p class="kb-note">{escape(say(_NO_DATE))}</p>'
     title = f"<h1>{headline or escape(meta.name)}</h1>"
     return f'<header class="kb-article-head">{title}<p>{" · ".join(by)}</p>{note}</header>'
 
 
 def _published(meta: ArticleRow) -> str:
     if not meta.published:
-        return "publication date unknown"
-    basis = BASES.get(meta.published_basis, "")
-    return f"published <strong>{escape(human(meta.published))}</strong> ({basis})"
+        return say("publication date unknown")
+    basis = retold(BASES.get(meta.published_basis, ""))
+    return say("published {date}", date=f"<strong>{escape(human(meta.published))}</strong>") + f" ({basis})"
 
 
 def _host(url: str) -> str:
@@ -210,10 +216,10 @@ def _margin(detail: ArticleDetail) -> str:
 
 def _events(detail: ArticleDetail) -> str:
     if not detail.events:
-        return "<h2>Events</h2><p>None was found in this text.</p>"
+        return f"<h2>{say('Events')}</h2><p>{say('None was found in this text.')}</p>"
     rows = sorted(detail.events, key=lambda e: (e.edtf is None or e.edtf.startswith("X"), e.edtf or "", e.name))
-    listed = "".join(f"<li><span>{escape(row.when)}</span>{event_link(row.name, row.id)}</li>" for row in rows)
-    return f"<h2>Events <small>{len(rows)}</small></h2><ol>{listed}</ol>"
+    listed = "".join(f"<li><span>{escape(human(row.edtf))}</span>{event_link(row.name, row.id)}</li>" for row in rows)
+    return f"<h2>{say('Events')} <small>{len(rows)}</small></h2><ol>{listed}</ol>"
 
 
 def _claims(detail: ArticleDetail) -> str:
@@ -221,12 +227,14 @@ def _claims(detail: ArticleDetail) -> str:
         return ""
     speakers = Counter(h.label for h in {h.id: h for h in detail.highlights if h.kind == "claim"}.values())
     listed = "".join(
-        f"<li><span>{plural(count, 'claim')}</span>{escape(name)}</li>" for name, count in speakers.most_common()
+        f"<li><span>{plural(count, '{n} claim', '{n} claims')}</span>{escape(retold(name))}</li>"
+        for name, count in speakers.most_common()
     )
-    return f"<h2>Who speaks <small>{len(speakers)}</small></h2><ol>{listed}</ol>"
+    return f"<h2>{say('Who speaks')} <small>{len(speakers)}</small></h2><ol>{listed}</ol>"
 
 
 def _source(detail: ArticleDetail) -> str:
-    read = f"Read on {escape(human(detail.retrieved_at[:10]))}. " if detail.retrieved_at else ""
-    words = f"{len(detail.text.split()):,} words after cleaning. "
-    return f'<p class="kb-hint">{read}{words}Source: {escape(detail.meta.source)}</p>'
+    read = say("Read on {date}.", date=escape(human(detail.retrieved_at[:10]))) if detail.retrieved_at else ""
+    words = plural(len(detail.text.split()), "{n} word after cleaning.", "{n} words after cleaning.")
+    source = say("Source: {source}", source=escape(detail.meta.source))
+    return f'<p class="kb-hint">{" ".join(filter(None, (read, words, source)))}</p>'

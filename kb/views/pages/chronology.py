@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -21,13 +20,14 @@ from kb.views import signing
 from kb.views.connection import at, friendly, graph, present
 from kb.views.correcting import deciding, undoing
 from kb.views.parts import downloads, filters
-from kb.views.parts.markup import link, page_header, plural, status_word, tab
+from kb.views.parts.markup import address, link, page_header, status_word, tab
 from kb.views.parts.spans import slot_of
 from kb.views.parts.starting import nothing_yet
+from kb.words import dated, human, mark, plural, retold, say
 
 _PAGE = 50  # events of a page
 _MOST = 500  # that can be decided on at once
-_ORDERS = {"first": "Earliest first", "last": "Latest first"}
+_ORDERS = {"first": mark("Earliest first"), "last": mark("Latest first")}
 
 
 def page() -> None:
@@ -37,18 +37,18 @@ def page() -> None:
         now = present()
         whole, known = now.answered("opening", ask.opening)
         if not whole.events:
-            page_header("Chronology", "")
-            nothing_yet("No events yet", "The chronology comes with articles.")
+            page_header(say("Chronology"), "")
+            nothing_yet(say("No events yet"), say("The chronology comes with articles."))
             return
-        tab("Chronology")
+        tab(say("Chronology"))
         changed = filters.heed()
         row = filters.row()
-        row.html('<header class="kb-head"><h1>Chronology</h1></header>')
+        row.html(f'<header class="kb-head"><h1>{say("Chronology")}</h1></header>')
         wanted, _ = filters.bar(row, now.store, known, lanes=False)
         with row:
             order = _order()
             kept = {name: value for name, value in st.query_params.to_dict().items() if name in filters.NAMES}
-            st.html(f'<p class="kb-ways">{link("", "As a timeline", **kept)}</p>')
+            st.html(f'<p class="kb-ways">{link("", say("As a timeline"), **kept)}</p>')
         _begin(wanted, order, changed)
         _table(now, wanted, latest_first=order == "last")
 
@@ -57,7 +57,7 @@ def _order() -> str:
     key = filters.remember("order", "first")
     if st.session_state[key] not in _ORDERS:
         st.session_state[key] = "first"
-    order = str(st.selectbox("Order", list(_ORDERS), key=key, format_func=_ORDERS.__getitem__,
+    order = str(st.selectbox(say("Order"), list(_ORDERS), key=key, format_func=lambda each: say(_ORDERS[each]),
                              label_visibility="collapsed"))  # fmt: skip
     filters.publish(order=order if order != "first" else "")
     return order
@@ -82,20 +82,22 @@ def _number(text: str | None) -> int:
 
 def _table(now: Present, wanted: Mapping[str, Any], *, latest_first: bool) -> None:
     state = st.session_state
-    with st.spinner("Reading the chronology …"):
+    with st.spinner(say("Reading the chronology …")):
         rows, more = _rows(now, wanted, latest_first)
         total = now.answered(("spread", fingerprint(dict(wanted))), lambda each: _spread(each, wanted))
     if not rows:
-        st.caption("No dated event fits these filters; clear some of them.")
+        st.caption(say("No dated event fits these filters; clear some of them."))
         return
     if revision := state.pop("chronology_revision", None):
-        deciding.show("What this changes", revision)
+        deciding.show(say("What this changes"), revision)
     fixed = bool(wanted.get("as_of"))
     _selected_bar(now.store, rows, total, wanted, fixed=fixed)
     chronology([_row(each) for each in rows], key="chronology", selected=state.chronology_selected,
                cleared=state.chronology_cleared, fixed=fixed, on_selected=_chosen, on_edit=_written)  # fmt: skip
     if more:
-        st.button(f"Show more ({total.total - len(rows):,} left)", key="chronology_more", on_click=_further)
+        st.button(
+            say("Show more ({left} left)", left=total.total - len(rows)), key="chronology_more", on_click=_further
+        )
 
 
 def _rows(now: Present, wanted: Mapping[str, Any], latest_first: bool) -> tuple[list[ChronologyRow], bool]:
@@ -122,23 +124,29 @@ def _selected_bar(
     """How much is listed and selected, and what can be done with what is selected."""
     chosen = st.session_state.chronology_selected
     with st.container(key="chronology_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        told = f"{len(rows):,} of {plural(total.total, 'event')} listed; {len(chosen):,} selected."
-        told += f" {MOST_IMPORTANT}" if total.cut else ""
+        told = say(
+            "{listed}; {selected}.",
+            listed=plural(
+                total.total, "{listed} of {n} event listed", "{listed} of {n} events listed", listed=len(rows)
+            ),
+            selected=plural(len(chosen), "{n} selected", "{n} selected"),
+        )
+        told += f" {retold(MOST_IMPORTANT)}" if total.cut else ""
         st.html(f'<p class="kb-count-line" role="status">{told}</p>')
         exported = {**wanted, "ids": tuple(chosen)} if chosen else wanted
         downloads.offer(store, "", exported, key="chronology_download",
-                        label="Export the selected" if chosen else "Export all")  # fmt: skip
+                        label=say("Export the selected") if chosen else say("Export all"))  # fmt: skip
         if not chosen or fixed:
             return
-        st.button("Star", key="chronology_star", on_click=_decide, args=("starred", "yes"))
-        st.button("Take the star away", key="chronology_unstar", on_click=_decide, args=("starred", "no"))
-        with st.popover("Tag"):
-            st.text_input("Tags, told apart by commas", key="chronology_tags")
-            st.button("Set these tags", key="chronology_tag", on_click=_typed, args=("tags",))
-        with st.popover("Note"):
-            st.text_area("Note", key="chronology_note")
-            st.button("Set this note", key="chronology_noted", on_click=_typed, args=("note",))
-        st.button("Select none", key="chronology_none", type="tertiary", on_click=_none)
+        st.button(say("Star"), key="chronology_star", on_click=_decide, args=("starred", "yes"))
+        st.button(say("Take the star away"), key="chronology_unstar", on_click=_decide, args=("starred", "no"))
+        with st.popover(say("Tag")):
+            st.text_input(say("Tags, told apart by commas"), key="chronology_tags")
+            st.button(say("Set these tags"), key="chronology_tag", on_click=_typed, args=("tags",))
+        with st.popover(say("Note")):
+            st.text_area(say("Note"), key="chronology_note")
+            st.button(say("Set this note"), key="chronology_noted", on_click=_typed, args=("note",))
+        st.button(say("Select none"), key="chronology_none", type="tertiary", on_click=_none)
 
 
 def _chosen() -> None:
@@ -170,7 +178,8 @@ def _written() -> None:
     """A cell was written in; a callback."""
     edit = st.session_state.chronology.get("edit")
     if edit:
-        _apply(edit["id"], edit["field"], edit["value"])
+        value = dated(edit["value"]) if edit["field"] == "date" else edit["value"]
+        _apply(edit["id"], edit["field"], value)
 
 
 def _apply(id: str, field: str, value: str, others: Sequence[str] = ()) -> None:
@@ -197,13 +206,17 @@ def _apply(id: str, field: str, value: str, others: Sequence[str] = ()) -> None:
 def _row(one: ChronologyRow) -> TableRow:
     event, article = one.event, one.article
     who = ", ".join((*event.people, *(name for name in event.organizations if name != event.place)))
-    doubts = (event.doubt, "sources disagree" if event.disputed else "", "corrected" if event.corrected else "")
+    doubts = (
+        retold(event.doubt),
+        say("sources disagree") if event.disputed else "",
+        say("corrected") if event.corrected else "",
+    )
     return TableRow(
-        id=event.id, date=event.when, title=event.title, href=f"/event?{urlencode({'id': event.id})}",
+        id=event.id, date=human(event.edtf), title=event.title, href=address("event", id=event.id),
         slot=slot_of(event.type), doubt=", ".join(filter(None, doubts)), who=who, where=event.place or "",
         status=status_word(event.status), sources=event.sources, tags=one.tags, note=one.note,
         starred=one.starred, sentence=one.sentence, article=article.name if article else "",
-        articleHref=f"/articles?{urlencode({'article': article.id})}" if article else "",
+        articleHref=address("articles", article=article.id) if article else "",
     )  # fmt: skip
 
 

@@ -22,9 +22,10 @@ from kb.views.claims.choosing import ORDERS, Wanted
 from kb.views.connection import graph, present
 from kb.views.parts import claim_panel, finding
 from kb.views.parts.filters import publish
-from kb.views.parts.markup import link, name_link, page_header, plural
+from kb.views.parts.markup import link, name_link, page_header, speaker_of
 from kb.views.parts.starting import nothing_yet
 from kb.views.parts.voices import answers_html, voice_html
+from kb.words import number, plural, say, within
 
 _PAGE = 40  # claims on a page
 _COLUMNS, _EACH = 4, 25  # speakers beside each other, and claims of each
@@ -38,9 +39,14 @@ def page() -> None:
     graph()
     now = present()
     total = now.counts.total(CLAIM_SLOTS)
-    page_header("Claims", f"{plural(total, 'claim')}: who said what, and when they said it" if total else "")
+    page_header(
+        say("Claims"),
+        say("{claims}: who said what, and when they said it", claims=plural(total, "{n} claim", "{n} claims"))
+        if total
+        else "",
+    )
     if not total:
-        nothing_yet("No claims yet", "Claims come with articles.")
+        nothing_yet(say("No claims yet"), say("Claims come with articles."))
         return
     if claim := st.query_params.get("claim"):
         _one(now, claim)
@@ -50,7 +56,7 @@ def page() -> None:
     _restart(wanted)
     _subject(now, wanted)
     if not found:
-        st.caption("No claim fits these filters; clear some of them.")
+        st.caption(say("No claim fits these filters; clear some of them."))
         return
     if wanted.view == "side":
         _side_by_side(now, wanted, found)
@@ -72,13 +78,14 @@ def _subject(now: Present, wanted: Wanted) -> None:
     if not about:
         return
     name = escape(finding.called(now.store, about))
-    opens = link("event" if wanted.filter.event else "name", "its page", id=about)
-    st.html(f'<p class="kb-count-line">Only claims about <strong>{name}</strong> · {opens}</p>')
+    told = say("Only claims about {name}", name=f"<strong>{name}</strong>")
+    opens = link("event" if wanted.filter.event else "name", say("its page"), id=about)
+    st.html(f'<p class="kb-count-line">{told} · {opens}</p>')
     by = _speakers(now, replace(wanted.filter, speaker=None))
     shown = wanted.speakers or (_first_of(by) if wanted.view == "side" else ())
-    others = {one.id: f"{one.name} ({one.claims:,})" for one in by[:_OFFERED] if one.id not in shown}
+    others = {one.id: f"{one.name} ({number(one.claims)})" for one in by[:_OFFERED] if one.id not in shown}
     if len(by) > 1 and others:
-        st.pills("Put beside the others", list(others), format_func=others.__getitem__, key="claims_beside",
+        st.pills(say("Put beside the others"), list(others), format_func=others.__getitem__, key="claims_beside",
                  on_change=_beside, args=(shown,))  # fmt: skip
 
 
@@ -117,14 +124,18 @@ def _page(now: Present, wanted: Wanted, count: int) -> None:
     query = st.query_params
     found = _asked(now, wanted, wanted.filter, _PAGE, after=query.get("after"), before=query.get("before"))
     if not found.rows:
-        st.caption("There are no claims here any more.")
-        st.button("To the first page", on_click=_turn, args=(None, None, 1))
+        st.caption(say("There are no claims here any more."))
+        st.button(say("To the first page"), on_click=_turn, args=(None, None, 1))
         return
     at = _number(query.get("at"))
     last = min(at + len(found.rows) - 1, count)
-    span = f"{at:,} to {last:,} of {plural(count, 'claim')}" if count > len(found.rows) else plural(count, "claim")
+    span = (
+        plural(count, "{first} to {last} of {n} claim", "{first} to {last} of {n} claims", first=at, last=last)
+        if count > len(found.rows)
+        else plural(count, "{n} claim", "{n} claims")
+    )
     order = ORDERS[f"{'-' if wanted.newest_first else ''}{wanted.order}"]
-    st.html(f'<p class="kb-count-line">{span}, {order[0].lower()}{order[1:]}</p>')
+    st.html(f'<p class="kb-count-line">{span}, {within(say(order))}</p>')
     told = _told(now, found.rows)
     if wanted.view == "subjects":
         subjects = {one.id: one for row in found.rows for one in (*row.about_events, *row.about_entities)}
@@ -144,9 +155,9 @@ def _turning(found: ClaimPage, at: int) -> None:
     if not (found.before or found.after):
         return
     with st.container(horizontal=True, gap="small", key="claims_turn"):
-        st.button("First", on_click=_turn, args=(None, None, 1), disabled=not found.before)
-        st.button("Previous", on_click=_turn, args=(None, found.before, at - _PAGE), disabled=not found.before)
-        st.button("Next", on_click=_turn, args=(found.after, None, at + len(found.rows)), disabled=not found.after)
+        st.button(say("First"), on_click=_turn, args=(None, None, 1), disabled=not found.before)
+        st.button(say("Previous"), on_click=_turn, args=(None, found.before, at - _PAGE), disabled=not found.before)
+        st.button(say("Next"), on_click=_turn, args=(found.after, None, at + len(found.rows)), disabled=not found.after)
 
 
 def _turn(after: str | None, before: str | None, at: int) -> None:
@@ -157,26 +168,32 @@ def _side_by_side(now: Present, wanted: Wanted, count: int) -> None:
     """What speakers said, each in a column, in one order."""
     chosen = wanted.speakers[:_COLUMNS] or _first_of(_speakers(now, wanted.filter))
     if not chosen:
-        st.caption("Nobody is named as the speaker of these claims; look at them one by one.")
+        st.caption(say("Nobody is named as the speaker of these claims; look at them one by one."))
         return
-    note = "" if wanted.speakers else "; the speakers of most claims stand here: choose others under Speakers"
-    st.html(f'<p class="kb-count-line">{plural(count, "claim")}{note}</p>')
-    for number, (place, id) in enumerate(zip(st.columns(len(chosen), gap="large"), chosen, strict=True)):
+    note = "" if wanted.speakers else f"; {say('the speakers of most claims stand here: choose others under Speakers')}"
+    st.html(f'<p class="kb-count-line">{plural(count, "{n} claim", "{n} claims")}{note}</p>')
+    for column, (place, id) in enumerate(zip(st.columns(len(chosen), gap="large"), chosen, strict=True)):
         own = replace(wanted.filter, speaker=(id,))
         found = _asked(now, wanted, own, _EACH)
         total = _count(now, own)
         with place:
-            shown = "" if total == len(found.rows) else f"{len(found.rows):,} of "
             name = name_link(finding.called(now.store, id), id)
-            drawing.column(name, f"{shown}{plural(total, 'claim')}", found.rows, _told(now, found.rows), number)
+            drawing.column(name, count_of(len(found.rows), total), found.rows, _told(now, found.rows), column)
             if total > len(found.rows):
-                st.button(f"All {total:,}, one by one", key=f"all_of_{number}", on_click=choosing.only,
+                st.button(say("All {total}, one by one", total=total), key=f"all_of_{column}", on_click=choosing.only,
                           kwargs={"speaker": id, "view": "list"})  # fmt: skip
+
+
+def count_of(shown: int, total: int) -> str:
+    """How many claims are shown, of how many."""
+    if shown == total:
+        return plural(total, "{n} claim", "{n} claims")
+    return plural(total, "{shown} of {n} claim", "{shown} of {n} claims", shown=shown)
 
 
 def _one(now: Present, id: str) -> None:
     """One claim with all that answers it, in the order of saying."""
-    st.html(f'<p class="kb-ways">{link("claims", "All claims")}</p>')
+    st.html(f'<p class="kb-ways">{link("claims", say("All claims"))}</p>')
     id = ask.canonical(now.store, id)
     left, right = st.columns([1, 1.4], gap="large")
     with left, st.container(key="claim_alone"):
@@ -193,14 +210,19 @@ def answering_html(id: str, links: Sequence[ClaimLinkRow], first: ClaimRow | Non
     Arguments: its id; its links; the first of all that say the same, None where nobody else says it.
     """
     if not links:
-        return '<section class="kb-panel"><h2>Nobody answers it</h2><p class="kb-hint">No claim repeats, supports or ' \
-               "contradicts it, as far as the graph can tell.</p></section>"  # fmt: skip
+        return (
+            f'<section class="kb-panel"><h2>{say("Nobody answers it")}</h2><p class="kb-hint">'
+            f"{say('No claim repeats, supports or contradicts it, as far as the graph can tell.')}</p>"
+            "</section>"
+        )
     others = {(other.said or "9", other.id): (other, link) for link in links
               for other in (link.start, link.end) if other.id != id}  # fmt: skip
     voices = "".join(voice_html(other, None, "", answers_html(other, [link])) for _, (other, link) in sorted(
         others.items(), key=lambda item: item[0]))  # fmt: skip
     told = ""
     if first is not None:
-        who = "this speaker was the first" if first.id == id else f"{first.speaker_name} was the first"
-        told = f'<p class="kb-hint">Of all that say the same, {escape(who)}.</p>'
-    return f'<section class="kb-panel kb-answers"><h2>What answers it</h2>{told}{voices}</section>'
+        who = (
+            say("this speaker was the first") if first.id == id else say("{name} was the first", name=speaker_of(first))
+        )
+        told = f'<p class="kb-hint">{say("Of all that say the same, {who}.", who=escape(who))}</p>'
+    return f'<section class="kb-panel kb-answers"><h2>{say("What answers it")}</h2>{told}{voices}</section>'

@@ -16,8 +16,9 @@ from kb.errors import QueryError, StoreDenied
 from kb.store import Store
 from kb.store.table import Table
 from kb.views.connection import graph, present
-from kb.views.parts.markup import page_header, plain, plural
+from kb.views.parts.markup import page_header, plain
 from kb.views.parts.picture import picture
+from kb.words import number, plural, retold, say
 
 _LIMITS = (100, 1000, 10_000)
 _TIMES = (5, 10, 30, 60)  # seconds
@@ -28,17 +29,20 @@ def page() -> None:
     """Draw the Cypher page."""
     st.html(Path(__file__).parent / "reading.css")
     store, known = graph(), _schema_words()
-    page_header("Cypher", "Ask the graph directly, in the language of every Neo4j tool. This login can only read.")
+    page_header(
+        say("Cypher"), say("Ask the graph directly, in the language of every Neo4j tool. This login can only read.")
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="cypher_tools"):
-        st.selectbox("Example", [e.name for e in EXAMPLES], key="cypher_example", on_change=_pick, index=None,
-                     placeholder="Start from an example", format_func=_question)  # fmt: skip
-        limit = st.selectbox("Rows at most", _LIMITS, index=1, key="cypher_limit", format_func=lambda n: f"{n:,}")
-        seconds = st.selectbox("Seconds at most", _TIMES, index=1, key="cypher_seconds")
+        st.selectbox(say("Example"), [e.name for e in EXAMPLES], key="cypher_example", on_change=_pick, index=None,
+                     placeholder=say("Start from an example"), format_func=_question)  # fmt: skip
+        limit = st.selectbox(say("Rows at most"), _LIMITS, index=1, key="cypher_limit", format_func=number)
+        seconds = st.selectbox(say("Seconds at most"), _TIMES, index=1, key="cypher_seconds")
     text = editor(
         st.session_state.get("cypher_text", EXAMPLES[0].cypher),
         [*known.labels, *known.relationship_types, *known.properties],
         key="cypher_editor",
-        label="Cypher query",
+        button=say("Run"),
+        label=say("Cypher query"),
     )
     if text is not None:
         _ask(store, text, limit, seconds)
@@ -47,7 +51,7 @@ def page() -> None:
 
 
 def _question(name: str) -> str:
-    return next(e.question for e in EXAMPLES if e.name == name)
+    return retold(next(e.question for e in EXAMPLES if e.name == name))
 
 
 def _pick() -> None:
@@ -62,15 +66,15 @@ def _ask(store: Store, text: str, limit: int, seconds: int) -> None:
     state = st.session_state
     state.cypher_table = state.cypher_error = None
     if not text.strip():
-        state.cypher_error = "There is nothing to run; write a query or pick an example."
+        state.cypher_error = say("There is nothing to run; write a query or pick an example.")
         return
     state.cypher_unknown = []
     try:
-        with st.spinner("Asking …"):
+        with st.spinner(say("Asking …")):
             state.cypher_table = store.table(text, limit=limit, timeout=float(seconds))
             state.cypher_unknown = unknown_words(store, text)
     except StoreDenied:
-        state.cypher_error = "This page can only read, so the query was refused and nothing was changed."
+        state.cypher_error = say("This page can only read, so the query was refused and nothing was changed.")
     except QueryError as error:
         state.cypher_error = str(error)
 
@@ -82,17 +86,17 @@ def _answer() -> None:
     if table is None:
         if not error:
             st.caption(
-                "The answer appears here: as a table, and as a picture when nodes and relationships are returned."
+                say("The answer appears here: as a table, and as a picture when nodes and relationships are returned.")
             )
         return
     st.html(f'<p class="kb-count-line" role="status">{_told(table)}</p>')
     for sentence in st.session_state.get("cypher_unknown", ()):
-        st.warning(plain(sentence))
+        st.warning(plain(retold(sentence)))
     if not table.rows:
         return
     rows = records(table)
     if table.nodes:
-        drawn, listed = st.tabs(["Picture", "Table"])
+        drawn, listed = st.tabs([say("Picture"), say("Table")])
         with drawn:
             _picture(table)
         with listed:
@@ -100,20 +104,27 @@ def _answer() -> None:
     else:
         _grid(rows)
     with st.container(horizontal=True):
-        st.download_button("Download CSV", as_csv(table), "answer.csv", "text/csv", on_click="ignore")
-        st.download_button("Download JSON", as_json(table), "answer.json", "application/json", on_click="ignore")
+        st.download_button(say("Download CSV"), as_csv(table), "answer.csv", "text/csv", on_click="ignore")
+        st.download_button(say("Download JSON"), as_json(table), "answer.json", "application/json", on_click="ignore")
 
 
 def _told(table: Table) -> str:
     if not table.rows:
-        return f"No rows, in {table.seconds:.2f} s"
-    more = ", cut off there: raise the limit or add LIMIT" if table.truncated else ""
+        return say("No rows, in {seconds} s", seconds=f"{table.seconds:.2f}")
+    more = f", {say('cut off there: raise the limit or add LIMIT')}" if table.truncated else ""
     graph_part = (
-        f", with {plural(len(table.nodes), 'node')} and {plural(len(table.relationships), 'relationship')}"
+        ", "
+        + say(
+            "with {nodes} and {relationships}",
+            nodes=plural(len(table.nodes), "{n} node", "{n} nodes"),
+            relationships=plural(len(table.relationships), "{n} relationship", "{n} relationships"),
+        )
         if table.nodes
         else ""
     )
-    return f"{plural(len(table.rows), 'row')} in {table.seconds:.2f} s{graph_part}{more}"
+    seconds = f"{table.seconds:.2f}"
+    rows = plural(len(table.rows), "{n} row in {seconds} s", "{n} rows in {seconds} s", seconds=seconds)
+    return f"{rows}{graph_part}{more}"
 
 
 def _grid(rows: list[dict[str, Any]]) -> None:
@@ -123,7 +134,14 @@ def _grid(rows: list[dict[str, Any]]) -> None:
 
 def _picture(table: Table) -> None:
     if len(table.nodes) > _DRAWN:
-        st.caption(f"Drawn are the first {_DRAWN:,} of {len(table.nodes):,} nodes; the table has all.")
+        st.caption(
+            plural(
+                len(table.nodes),
+                "Drawn are the first {drawn} of {n} node; the table has all.",
+                "Drawn are the first {drawn} of {n} nodes; the table has all.",
+                drawn=_DRAWN,
+            )
+        )
     picture(table.nodes[:_DRAWN], table.relationships, key="cypher_picture")
 
 
@@ -132,13 +150,13 @@ def _schema_words() -> SchemaWords:
 
 
 def _schema(known: SchemaWords) -> None:
-    with st.expander("Labels, relationships and properties in this graph"):
+    with st.expander(say("Labels, relationships and properties in this graph")):
         if not known.labels:
-            st.caption("The graph is empty; add an article first.")
+            st.caption(say("The graph is empty; add an article first."))
         for name, words in (
-            ("Labels", known.labels),
-            ("Relationships", known.relationship_types),
-            ("Properties", known.properties),
+            (say("Labels"), known.labels),
+            (say("Relationships"), known.relationship_types),
+            (say("Properties"), known.properties),
         ):
             if words:
                 st.markdown(f"**{name}**  \n" + " ".join(f"`{word}`" for word in words))

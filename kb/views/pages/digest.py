@@ -12,7 +12,6 @@ import streamlit as st
 from kb import ask
 from kb.ask.kept.present import Present
 from kb.ask.timeline import Facets
-from kb.ask.words import human
 from kb.components.mount import fingerprint
 from kb.digest import formats
 from kb.digest.chapters import chapters
@@ -20,9 +19,10 @@ from kb.digest.material import Day, Digest, Entry
 from kb.store import Store
 from kb.views.connection import graph, present
 from kb.views.parts import downloads
-from kb.views.parts.filters import DATE, entity, follow, in_order, publish, remember
-from kb.views.parts.markup import article_link, event_link, page_header, plural
+from kb.views.parts.filters import date_rule, entity, follow, in_order, publish, remember
+from kb.views.parts.markup import article_link, event_link, page_header
 from kb.views.parts.starting import nothing_yet
+from kb.words import human, plural, retold, say, sense
 
 _KEYS = "digest_"  # what the keys of this page’s widgets begin with
 _MOST_DAYS, _MOST_SENTENCES = 60, 5
@@ -36,38 +36,48 @@ def page() -> None:
     follow(store, ("entity", "place"), _KEYS)
     now = present()
     overview, known = now.answered("opening", ask.opening)
-    page_header("Digest", "The days that matter most, in the articles’ own words" if overview.events else "")
+    page_header(say("Digest"), say("The days that matter most, in the articles’ own words") if overview.events else "")
     if not overview.events:
-        nothing_yet("No story yet", "The story comes with articles.")
+        nothing_yet(say("No story yet"), say("The story comes with articles."))
         return
     wanted, days, sentences, parted = _bar(store, known)
-    with st.spinner("Choosing days and sentences …"):
+    with st.spinner(say("Choosing days and sentences …")):
         whole = _digest(now, **wanted)
     found = whole.best(days, sentences)
     if not found.days:
-        st.caption("No article says anything of a day that fits; clear some of the filters.")
+        st.caption(say("No article says anything of a day that fits; clear some of the filters."))
         return
     st.html(f'<p class="kb-count-line">{_count_line(found)}</p>')
     st.html(_story(found, parted))
     _downloads(found, parted)
     named = {"entity": st.query_params.get("entity"), "place": st.query_params.get("place")}
     span = {"earliest": wanted["earliest"], "latest": wanted["latest"]}
-    downloads.offer(store, found.about, {**named, **span}, key="digest_events", label="Download its events")
+    downloads.offer(store, found.about, {**named, **span}, key="digest_events", label=say("Download its events"))
 
 
 def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
     """Draw the filters. Returns: what the story is asked for, how many days and sentences, whether in chapters."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="digest_filters"):
-        who = entity(store, "About", "entity", facets.who, "Everything", _KEYS)
-        where = entity(store, "Where", "place", facets.places, "Anywhere", _KEYS)
-        first = st.text_input("From", key=remember("from", "", _KEYS), placeholder="2022 or 2022-02-24", validate=DATE)
-        last = st.text_input("To", key=remember("to", "", _KEYS), placeholder="2024 or 2024-02-16", validate=DATE)
-        days = st.number_input("Days", 1, _MOST_DAYS, key=_number("days", _DAYS, _MOST_DAYS))
+        who = entity(store, say("About"), "entity", facets.who, say("Everything"), _KEYS)
+        where = entity(store, say("Where"), "place", facets.places, say("Anywhere"), _KEYS)
+        first = st.text_input(
+            sense("from a day", "From"),
+            key=remember("from", "", _KEYS),
+            placeholder=say("2022 or 2022-02-24"),
+            validate=date_rule(),
+        )
+        last = st.text_input(
+            sense("until a day", "To"),
+            key=remember("to", "", _KEYS),
+            placeholder=say("2024 or 2024-02-16"),
+            validate=date_rule(),
+        )
+        days = st.number_input(say("Days"), 1, _MOST_DAYS, key=_number("days", _DAYS, _MOST_DAYS))
         sentences = st.number_input(
-            "Sentences", 1, _MOST_SENTENCES, key=_number("sentences", _SENTENCES, _MOST_SENTENCES)
+            say("Sentences"), 1, _MOST_SENTENCES, key=_number("sentences", _SENTENCES, _MOST_SENTENCES)
         )
         st.session_state.setdefault("digest_chapters", st.query_params.get("chapters") == "1")
-        parted = st.toggle("Chapters", key="digest_chapters")
+        parted = st.toggle(say("Chapters"), key="digest_chapters")
     publish(entity=who, place=where, chapters="1" if parted else "", days=days if days != _DAYS else "",
             sentences=sentences if sentences != _SENTENCES else "", **{"from": first, "to": last})  # fmt: skip
     about = tuple(each for each in (who, where) if each)
@@ -87,16 +97,31 @@ def _number(name: str, default: int, most: int) -> str:
 
 def _count_line(found: Digest) -> str:
     first, last = human(found.days[0].date), human(found.days[-1].date)
-    days = plural(len(found.days), "day")
-    span = first if first == last else f"{first} to {last}"
-    return escape(f"{days} from {plural(found.articles, 'article')}, {span}")
+    days = plural(len(found.days), "{n} day", "{n} days")
+    span = first if first == last else say("{first} to {last}", first=first, last=last)
+    return escape(
+        say(
+            "{days} from {articles}, {span}",
+            days=days,
+            articles=plural(found.articles, "{n} article", "{n} articles"),
+            span=span,
+        )
+    )
 
 
 def _story(found: Digest, parted: bool) -> str:
     if not parted:
         return f'<div class="kb-panel kb-digest">{_days(found.days, 2)}</div>'
-    parts = (f"<section><h2>{escape(one.heading)}</h2>{_days(one.days, 3)}</section>" for one in chapters(found))
+    parts = (
+        f"<section><h2>{escape(_heading(one.heading))}</h2>{_days(one.days, 3)}</section>" for one in chapters(found)
+    )
     return f'<div class="kb-panel kb-digest">{"".join(parts)}</div>'
+
+
+def _heading(words: str) -> str:
+    """The heading of a chapter, its days in the reader's words; what follows is the articles'."""
+    when, colon, told = words.partition(": ")
+    return retold(when) + colon + told
 
 
 def _days(days: Sequence[Day], level: int) -> str:
@@ -126,7 +151,9 @@ def _downloads(found: Digest, parted: bool) -> None:
     )
     with st.container(horizontal=True, gap="small", key="digest_downloads"):
         for name, file, kind, make in makers:
-            st.download_button(f"Download as {name}", make(), file, kind, key=f"digest_{name}", on_click="ignore")
+            st.download_button(
+                say("Download as {form}", form=name), make(), file, kind, key=f"digest_{name}", on_click="ignore"
+            )
 
 
 def _digest(now: Present, **wanted: Any) -> Digest:

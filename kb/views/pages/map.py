@@ -14,7 +14,6 @@ from kb import ask
 from kb.ask.kept.present import Present
 from kb.ask.places import EventMap, MappedPlace
 from kb.ask.timeline import Facets, TimelineRow
-from kb.ask.words import human
 from kb.components import world_map
 from kb.components.map import Spot
 from kb.components.mount import fingerprint
@@ -23,12 +22,13 @@ from kb.edtf import Edtf
 from kb.store import Store
 from kb.views.connection import friendly, graph, hand_on, handed_on, present
 from kb.views.parts import event_panel, filters
-from kb.views.parts.filters import DATE
-from kb.views.parts.markup import empty_state, link, name_link, page_header, plain, plural
+from kb.views.parts.filters import date_rule
+from kb.views.parts.markup import empty_state, link, name_link, page_header, plain
 from kb.views.parts.starting import nothing_yet
+from kb.words import human, mark, plural, retold, say, sense
 
-_NOTE = "Where it happened, as far as its place is known"
-_KINDS = {"spots": "Cities and sites", "regions": "Regions", "countries": "Countries"}
+_NOTE = mark("Where it happened, as far as its place is known")
+_KINDS = {"spots": mark("Cities and sites"), "regions": mark("Regions"), "countries": mark("Countries")}
 _OF_SUBTYPE = {"region": "regions", "country": "countries"}
 _LISTED, _EVENTS = 15, 100  # places, and events of one, that are told one by one
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
@@ -41,8 +41,10 @@ def page() -> None:
         now = present()
         _, known = now.answered("opening", ask.opening)
         if not known.types:
-            page_header("Map", _NOTE)
-            nothing_yet("No places yet", "Where something happened is drawn here as soon as articles tell of it.")
+            page_header(say("Map"), say(_NOTE))
+            nothing_yet(
+                say("No places yet"), say("Where something happened is drawn here as soon as articles tell of it.")
+            )
             return
         hand_on("map", now)
         _explorer()
@@ -52,7 +54,7 @@ def page() -> None:
 def _explorer() -> None:
     with friendly():
         now = handed_on("map")
-        page_header("Map", _NOTE)
+        page_header(say("Map"), say(_NOTE))
         wanted, kinds = _bar(now.store, now.answered("opening", ask.opening)[1])
         found = now.answered(("map", fingerprint(wanted)), lambda g: ask.places(g, **wanted))
         shown = [place for place in found.places if _kind(place) in kinds]
@@ -68,14 +70,32 @@ def _explorer() -> None:
 def _bar(store: Store, known: Facets) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Draw the filters. Returns: filters as `ask.places` takes them, and the kinds of place that are shown."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="map_filters"):
-        text = st.text_input("Search", key=filters.remember("q", ""), placeholder="In title or sentence", type="search")
-        who = filters.entity(store, "Who", "entity", known.who, "Anyone")
-        first = st.text_input("From", key=filters.remember("from", ""), placeholder="2022 or 2022-02-24", validate=DATE)
-        last = st.text_input("To", key=filters.remember("to", ""), placeholder="2024 or 2024-02-16", validate=DATE)
-        for step, word in ((-1, "Earlier"), (1, "Later")):
+        text = st.text_input(
+            say("Search"), key=filters.remember("q", ""), placeholder=say("In title or sentence"), type="search"
+        )
+        who = filters.entity(store, say("Who"), "entity", known.who, say("Anyone"))
+        first = st.text_input(
+            sense("from a day", "From"),
+            key=filters.remember("from", ""),
+            placeholder=say("2022 or 2022-02-24"),
+            validate=date_rule(),
+        )
+        last = st.text_input(
+            sense("until a day", "To"),
+            key=filters.remember("to", ""),
+            placeholder=say("2024 or 2024-02-16"),
+            validate=date_rule(),
+        )
+        for step, key, word in ((-1, "earlier", say("Earlier")), (1, "later", say("Later"))):
             moved = shifted(first, last, step)
-            st.button(word, key=f"map_{word.lower()}", disabled=moved is None, on_click=_set_window, args=(moved,),
-                      help="The window of time before" if step < 0 else "The window of time after")  # fmt: skip
+            st.button(
+                word,
+                key=f"map_{key}",
+                disabled=moved is None,
+                on_click=_set_window,
+                args=(moved,),
+                help=say("The window of time before") if step < 0 else say("The window of time after"),
+            )
     kinds, passing = _kinds()
     filters.publish(q=text, entity=who, **{"from": first, "to": last})
     latest = f"{last}-99"[:10] if last else None  # which sorts after every day of a year or month
@@ -92,9 +112,15 @@ def _kinds() -> tuple[tuple[str, ...], bool]:
         linked = [kind for kind in query.get("kinds", "").split(",") if kind in _KINDS]
         state.map_kinds, state.map_passing = linked or list(_KINDS), query.get("passing") == "1"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        chosen = st.pills("Show", list(_KINDS), selection_mode="multi", format_func=_KINDS.__getitem__, key="map_kinds",
-                          label_visibility="collapsed")  # fmt: skip
-        passing = st.toggle("Also what is told only in passing", key="map_passing")
+        chosen = st.pills(
+            say("Show"),
+            list(_KINDS),
+            selection_mode="multi",
+            format_func=lambda each: say(_KINDS[each]),
+            key="map_kinds",
+            label_visibility="collapsed",
+        )
+        passing = st.toggle(say("Also what is told only in passing"), key="map_passing")
     kinds = tuple(kind for kind in _KINDS if kind in chosen)
     filters.publish(kinds=",".join(kinds) if len(kinds) < len(_KINDS) else "", passing="1" if passing else "")
     return kinds, passing
@@ -136,34 +162,57 @@ def _kind(place: MappedPlace) -> str:
 
 def _count_line(found: EventMap, shown: Sequence[MappedPlace]) -> str:
     without = found.every - found.mapped
-    rest = f" The other {without:,} name no place whose position is known." if without else ""
-    return f"{found.mapped:,} of {plural(found.every, 'dated event')} on {plural(len(shown), 'place')}.{rest}"
+    told = say(
+        "{events} on {places}.",
+        events=plural(found.every, "{mapped} of {n} dated event", "{mapped} of {n} dated events", mapped=found.mapped),
+        places=plural(len(shown), "{n} place", "{n} places"),
+    )
+    if not without:
+        return told
+    rest = plural(
+        without,
+        "The other {n} name no place whose position is known.",
+        "The other {n} name no place whose position is known.",
+    )
+    return f"{told} {rest}"
 
 
 def _why_empty(found: EventMap) -> tuple[str, str]:
     """Why no place is drawn, as a title, and what would bring one."""
     if found.mapped:
-        kinds = ", ".join(_KINDS.values()).lower()
+        kinds = ", ".join(map(say, _KINDS.values())).lower()
         return (
-            "No place of this kind",
-            f"What fits happened at places of other kinds; choose more of them above: {kinds}.",
+            say("No place of this kind"),
+            say("What fits happened at places of other kinds; choose more of them above: {kinds}.", kinds=kinds),
         )
     if found.every:
-        return "No known place", (f"Of the {plural(found.every, 'dated event')} that fit, none names a place whose "
-                                  "position is known; the Timeline has them all.")  # fmt: skip
-    return "No event fits", "Nothing dated fits; clear the search and the name, or widen the window of time."
+        return say("No known place"), (
+            plural(
+                found.every,
+                "Of the {n} dated event that fit, none names a place whose position is known; the Timeline has "
+                "them all.",
+                "Of the {n} dated events that fit, none names a place whose position is known; the Timeline has "
+                "them all.",
+            )
+        )
+    return say("No event fits"), say("Nothing dated fits; clear the search and the name, or widen the window of time.")
 
 
 def _draw(found: EventMap, shown: Sequence[MappedPlace]) -> None:
     if not shown:
         empty_state(*_why_empty(found))
         return
-    counts = {_KINDS[kind]: sum(_kind(place) == kind for place in shown) for kind in _KINDS}
+    counts = {say(_KINDS[kind]): sum(_kind(place) == kind for place in shown) for kind in _KINDS}
     world_map(
-        [Spot(place.id, place.name, place.lat, place.lon, place.events, place.area) for place in shown], key="world",
-        label=f"Map of {plural(len(shown), 'place')}", legend={name: count for name, count in counts.items() if count},
-        selected=st.query_params.get("place"), view=st.query_params.get("view"), on_selected=_selected, on_view=_viewed,
-    )  # fmt: skip
+        [Spot(place.id, place.name, place.lat, place.lon, place.events, place.area) for place in shown],
+        key="world",
+        label=say("Map of {places}", places=plural(len(shown), "{n} place", "{n} places")),
+        legend={name: count for name, count in counts.items() if count},
+        selected=st.query_params.get("place"),
+        view=st.query_params.get("view"),
+        on_selected=_selected,
+        on_view=_viewed,
+    )
 
 
 def _selected() -> None:
@@ -189,16 +238,18 @@ def _side(now: Present, wanted: dict[str, Any], shown: Sequence[MappedPlace]) ->
         event = rows[0].id
     if event:
         with st.container(horizontal=True, key="panel_tools"):
-            st.button("Close", key="close_event", on_click=_choose if len(rows) == 1 else _open, args=(None,))
+            st.button(say("Close"), key="close_event", on_click=_choose if len(rows) == 1 else _open, args=(None,))
         event_panel.show(now.store, event)
     elif place:
         _place(now, place, wanted, rows)
     elif shown:
-        st.html('<h2 class="kb-side-title">Where most happened</h2><p class="kb-hint">Choose a place, here or on the '
-                "map, to read what happened there.</p>")  # fmt: skip
+        st.html(
+            f'<h2 class="kb-side-title">{say("Where most happened")}</h2><p class="kb-hint">'
+            f"{say('Choose a place, here or on the map, to read what happened there.')}</p>"
+        )
         with st.container(key="list_important", gap=None):
             for each in shown[:_LISTED]:
-                words = f"**{plural(each.events, 'event')}**  \n{plain(each.name)}"
+                words = f"**{plural(each.events, '{n} event', '{n} events')}**  \n{plain(each.name)}"
                 st.button(
                     words, key=f"place_{each.id}", type="tertiary", on_click=_choose, args=(each.id,), width="stretch"
                 )
@@ -212,20 +263,25 @@ def _events(now: Present, wanted: dict[str, Any], place: str) -> list[TimelineRo
 
 def _place(now: Present, place: str, wanted: dict[str, Any], rows: Sequence[TimelineRow]) -> None:
     card = now.answered(("card", place), lambda g: ask.entity(g, place))
-    name = card.name if card else "No such place"
+    name = card.name if card else say("No such place")
     query = {
         "place": place,
         **{key: st.query_params[key] for key in ("q", "entity", "from", "to") if key in st.query_params},
     }
-    ways = f"{name_link('Its page', place)} · {link('', 'On the timeline', **query)}"
-    span = " to ".join(human(day.removesuffix("-99")) for key in ("earliest", "latest") if (day := wanted.get(key)))
+    ways = f"{name_link(say('Its page'), place)} · {link('', say('On the timeline'), **query)}"
+    days = [human(day.removesuffix("-99")) for key in ("earliest", "latest") if (day := wanted.get(key))]
+    span = say("{first} to {last}", first=days[0], last=days[1]) if len(days) > 1 else "".join(days)
     when = f" · {escape(span)}" if span else ""
-    most = f"the {_EVENTS} most important events" if len(rows) == _EVENTS else plural(len(rows), "event")
+    most = (
+        plural(_EVENTS, "the {n} most important event", "the {n} most important events")
+        if len(rows) == _EVENTS
+        else plural(len(rows), "{n} event", "{n} events")
+    )
     st.html(f'<h2 class="kb-side-title">{escape(name)}</h2><p class="kb-hint">{most}{when}</p>'
             f'<p class="kb-ways">{ways}</p>')  # fmt: skip
-    st.button("All places", key="all_places", on_click=_choose, args=(None,))
+    st.button(say("All places"), key="all_places", on_click=_choose, args=(None,))
     with st.container(key="list_events", gap=None):
         for row in rows:
-            doubt = f" · {row.doubt}" if row.doubt else ""
-            words = f"**{plain(row.when)}**{doubt}  \n{plain(row.title)}"
+            doubt = f" · {retold(row.doubt)}" if row.doubt else ""
+            words = f"**{plain(human(row.edtf))}**{doubt}  \n{plain(row.title)}"
             st.button(words, key=f"at_{row.id}", type="tertiary", on_click=_open, args=(row.id,), width="stretch")

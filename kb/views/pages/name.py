@@ -9,9 +9,8 @@ import streamlit as st
 
 from kb.ask.claims import ClaimRow
 from kb.ask.dossier import NameDossier, name_dossier
-from kb.ask.dossier.names import Companion, Told
+from kb.ask.dossier.names import Companion, Told, Wording
 from kb.ask.rows import ArticleRow
-from kb.ask.words import human
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts import entity_card
@@ -25,10 +24,11 @@ from kb.views.parts.markup import (
     link,
     name_link,
     page_header,
-    plural,
+    speaker_of,
     tab,
 )
 from kb.views.parts.voices import quoted
+from kb.words import human, number, plural, say
 
 _EVENTS, _CLAIMS, _MORE = 60, 12, 200  # shown at first, and more at a time
 _COMPANY, _WORDINGS, _ARTICLES = 12, 20, 25
@@ -40,12 +40,14 @@ def page() -> None:
     follow(store, ("id",))
     id = st.query_params.get("id")
     if not id:
-        page_header("Name", "")
-        empty_state("Nobody is named", "Choose a name on any page or in the search; its address then names it.")
+        page_header(say("Name"), "")
+        empty_state(
+            say("Nobody is named"), say("Choose a name on any page or in the search; its address then names it.")
+        )
         return
     events, said = _limits(id)
     found = name_dossier(store, id, events=events, said=said)
-    tab(found.card.name if found else "No such name")
+    tab(found.card.name if found else say("No such name"))
     left, right = st.columns([1.75, 1], gap="large")
     with left, st.container(key="name_page"):
         entity_card.show(store, id, alone=True)
@@ -53,8 +55,12 @@ def page() -> None:
         with left:
             st.html(_ways(found) + timeline_html(found))
             if found.every > len(found.events):
-                st.button(f"Show more events ({found.every - len(found.events):,} left)", key="more_events",
-                          on_click=_show_more, args=("events", events + _MORE))  # fmt: skip
+                st.button(
+                    say("Show more events ({left} left)", left=found.every - len(found.events)),
+                    key="more_events",
+                    on_click=_show_more,
+                    args=("events", events + _MORE),
+                )
             _voices(store, found, said)
         with right:
             st.html(aside_html(found))
@@ -75,36 +81,61 @@ def _show_more(name: str, limit: int) -> None:
 def _ways(found: NameDossier) -> str:
     id = found.card.id
     ways: tuple[str, ...]
-    ways = (link("", "On the timeline", entity=id), link("network", "In the network", entity=id),
-            link("digest", "The story in few days", entity=id), link("claims", "All claims", speaker=id))  # fmt: skip
+    ways = (
+        link("", say("On the timeline"), entity=id),
+        link("network", say("In the network"), entity=id),
+        link("digest", say("The story in few days"), entity=id),
+        link("claims", say("All claims"), speaker=id),
+    )
     if found.card.kind == "Place":
-        ways = (*ways, link("map", "On the map", place=id))
+        ways = (*ways, link("map", say("On the map"), place=id))
     return f'<p class="kb-ways">{" · ".join(ways)}</p>'
 
 
 def timeline_html(found: NameDossier) -> str:
     """The events of a name in the order of time, as HTML; every word from the graph is escaped."""
     if not found.events:
-        return '<section class="kb-panel kb-hits"><h2>Timeline</h2><p class="kb-hint">No dated event.</p></section>'
+        return (
+            f'<section class="kb-panel kb-hits"><h2>{say("Timeline")}</h2><p class="kb-hint">'
+            f"{say('No dated event.')}</p></section>"
+        )
     listed = "".join(
-        f"<li><small>{escape(row.when)}</small><div>{event_link(row.title, row.id)}{badge(row.status)}</div></li>"
+        f"<li><small>{escape(human(row.edtf))}</small>"
+        f"<div>{event_link(row.title, row.id)}{badge(row.status)}</div></li>"
         for row in found.events
     )
-    dated = plural(found.every, "dated event")  # the card above counts the others too
-    of = f"the {len(found.events):,} most important of {dated}" if found.every > len(found.events) else dated
-    return f'<section class="kb-panel kb-hits"><h2>Timeline <small>{of}</small></h2><ul>{listed}</ul></section>'
+    dated = plural(found.every, "{n} dated event", "{n} dated events")  # the card above counts the others too
+    of = (
+        plural(
+            found.every,
+            "the {shown} most important of {n} dated event",
+            "the {shown} most important of {n} dated events",
+            shown=len(found.events),
+        )
+        if found.every > len(found.events)
+        else dated
+    )
+    return (
+        f'<section class="kb-panel kb-hits"><h2>{say("Timeline")} <small>{of}</small></h2><ul>{listed}</ul></section>'
+    )
 
 
 def _voices(store: Store, found: NameDossier, limit: int) -> None:
-    sides = [("What they said" if found.card.kind in ("Person", "Organization") else "Said by it", found.said, False),
-             ("What was said of them", found.said_of, True)]  # fmt: skip
+    sides = [
+        (
+            say("What they said") if found.card.kind in ("Person", "Organization") else say("Said by it"),
+            found.said,
+            False,
+        ),
+        (say("What was said of them"), found.said_of, True),
+    ]
     shown = [side for side in sides if side[1]]
     if not shown:
         return
     for column, (title, claims, of_others) in zip(st.columns(len(shown), gap="large"), shown, strict=True):
         column.html(claims_html(title, claims, of_others))
     if max(len(side[1]) for side in shown) >= limit:
-        st.button("Show more claims", key="more_claims", on_click=_show_more, args=("claims", limit + _MORE))
+        st.button(say("Show more claims"), key="more_claims", on_click=_show_more, args=("claims", limit + _MORE))
 
 
 def claims_html(title: str, claims: Sequence[ClaimRow], speakers: bool) -> str:
@@ -116,35 +147,36 @@ def claims_html(title: str, claims: Sequence[ClaimRow], speakers: bool) -> str:
 def _claim(claim: ClaimRow, speakers: bool) -> str:
     who = ""
     if speakers:
-        name = name_link(claim.speaker_name, claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
+        name = name_link(claim.speaker_name, claim.speaker.id) if claim.speaker else escape(speaker_of(claim))
         who = f"{name} · "
     about = ", ".join(event_link(event.name, event.id) for event in claim.about_events[:2])
+    also = f" · {say('about {told}', told=about)}" if about else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
-    said = f"{escape(claim.cue)}, {escape(human(claim.said, 'not known when'))}"
+    said = f"{escape(claim.cue)}, {escape(human(claim.said, say('not known when')))}"
     where = article_link(claim.article.name, claim.article.id)
     return (
-        f'<blockquote class="kb-quote kb-claim"><p>{words}</p><footer>{who}{said} · {where}'
-        f"{f' · about {about}' if about else ''}</footer></blockquote>"
+        f'<blockquote class="kb-quote kb-claim"><p>{words}</p><footer>{who}{said} · {where}{also}</footer></blockquote>'
     )
 
 
 def aside_html(found: NameDossier) -> str:
     """With whom, under which names and in which articles, as HTML; every word from the graph is escaped."""
     parts = (_company(found), _wordings(found), _articles(found), decided_html(found.decided))
-    return f'<aside class="kb-panel kb-around" aria-label="Around it">{"".join(parts)}</aside>'
+    return f'<aside class="kb-panel kb-around" aria-label="{say("Around it")}">{"".join(parts)}</aside>'
 
 
 def _company(found: NameDossier) -> str:
     if not found.company:
         return ""
     listed = "".join(_companion(one, found.sentences) for one in found.company[:_COMPANY])
-    return f"<h2>With whom and where</h2><ul>{listed}</ul>"
+    return f"<h2>{say('With whom and where')}</h2><ul>{listed}</ul>"
 
 
 def _companion(one: Companion, told: dict[str, Told]) -> str:
-    shared = "".join(_shared(event_link(e.name, e.id), e.when, told.get(e.id)) for e in one.shared)
+    shared = "".join(_shared(event_link(e.name, e.id), human(e.edtf), told.get(e.id)) for e in one.shared)
     return (
-        f"<li>{name_link(one.name, one.id)}<details><summary>{plural(one.events, 'event')} together</summary>"
+        f"<li>{name_link(one.name, one.id)}<details><summary>"
+        f"{plural(one.events, '{n} event together', '{n} events together')}</summary>"
         f"{shared}</details></li>"
     )
 
@@ -157,13 +189,17 @@ def _shared(title: str, when: str, told: Told | None) -> str:
 def _wordings(found: NameDossier) -> str:
     if not found.wordings:
         return ""
-    listed = "".join(
-        f"<li>{escape(one.wording)} <small>{plural(one.times, 'time')} in {plural(one.articles, 'article')}</small>"
-        f"<details><summary>Where</summary><p>{escape(one.text)} <small>{article_link('the article', one.article)}"
-        "</small></p></details></li>"
-        for one in found.wordings[:_WORDINGS]
+    listed = "".join(_wording(one) for one in found.wordings[:_WORDINGS])
+    return f"<h2>{say('Called')}</h2><ul>{listed}</ul>"
+
+
+def _wording(one: Wording) -> str:
+    times, articles = plural(one.times, "{n} time", "{n} times"), plural(one.articles, "{n} article", "{n} articles")
+    return (
+        f"<li>{escape(one.wording)} <small>{say('{times} in {articles}', times=times, articles=articles)}</small>"
+        f"<details><summary>{say('Where')}</summary><p>{escape(one.text)} "
+        f"<small>{article_link(say('the article'), one.article)}</small></p></details></li>"
     )
-    return f"<h2>Called</h2><ul>{listed}</ul>"
 
 
 def _articles(found: NameDossier) -> str:
@@ -174,9 +210,11 @@ def _articles(found: NameDossier) -> str:
         for one in found.articles[:_ARTICLES]
     )
     more = found.card.articles - _ARTICLES
-    rest = f'<p class="kb-hint">and {plural(more, "more article")}</p>' if more > 0 else ""
-    return f"<h2>Articles <small>{found.card.articles:,}</small></h2><ul>{listed}</ul>{rest}"
+    rest = (
+        (f'<p class="kb-hint">{plural(more, "and {n} more article", "and {n} more articles")}</p>') if more > 0 else ""
+    )
+    return f"<h2>{say('Articles')} <small>{number(found.card.articles)}</small></h2><ul>{listed}</ul>{rest}"
 
 
 def _published(article: ArticleRow) -> str:
-    return escape(" · ".join(part for part in (article.publisher, human(article.published, "no date")) if part))
+    return escape(" · ".join(part for part in (article.publisher, human(article.published, say("no date"))) if part))

@@ -24,15 +24,16 @@ from kb.views.networks.behind import connection_html, line_html
 from kb.views.networks.layout import groups_of, places_of
 from kb.views.networks.looks import SHAPES, colours, legend, picture
 from kb.views.parts import claim_panel, entity_card, event_panel, filters, finding
-from kb.views.parts.markup import empty_state, page_header, plain, plural, role_word
+from kb.views.parts.markup import empty_state, page_header, plain, role_word
 from kb.views.parts.starting import nothing_yet
+from kb.words import mark, number, plural, say
 
 SIZES = (75, 150, 300, 1000, 5000)  # nodes
 _SPRUNG = 300  # nodes up to which the browser lays them out; it takes six seconds for 500
-_COLOURS = {"kind": "What they are", "group": "What hangs together"}
+_COLOURS = {"kind": mark("What they are"), "group": mark("What hangs together")}
 _KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
-_VIEWS = {"events": "Events and names", "people": "Name to name"}
-_NOTE = "Who took part in what, who spoke of whom"
+_VIEWS = {"events": mark("Events and names"), "people": mark("Name to name")}
+_NOTE = mark("Who took part in what, who spoke of whom")
 _OF_NO_NAME = ("Event", "Claim")
 
 
@@ -53,7 +54,7 @@ class _Wanted:
 
 def network_page() -> Any:
     """The page as Streamlit's navigation knows it, to link to."""
-    return st.Page(page, title="Network", url_path="network")
+    return st.Page(page, title=say("Network"), url_path="network")
 
 
 def page() -> None:
@@ -63,8 +64,8 @@ def page() -> None:
         now = present()
         _, known = now.answered("opening", ask.opening)
         if not known.types:
-            page_header("Network", _NOTE)
-            nothing_yet("No events yet", "The network comes with articles.")
+            page_header(say("Network"), say(_NOTE))
+            nothing_yet(say("No events yet"), say("The network comes with articles."))
             return
         hand_on("network", now)
         _explorer()
@@ -74,12 +75,12 @@ def page() -> None:
 def _explorer() -> None:
     with friendly():
         now = handed_on("network")
-        page_header("Network", _NOTE)
+        page_header(say("Network"), say(_NOTE))
         wanted = _bar(now.store, now.answered("opening", ask.opening)[1])
         way = _way(now, wanted)
         found = way.graph() if way else _graph(now, wanted)
         if wanted.connected and way is None:
-            st.caption("Nothing connects the two, as far as the graph can tell.")
+            st.caption(say("Nothing connects the two, as far as the graph can tell."))
             return
         left, right = st.columns([2.05, 1], gap="large")
         with left:
@@ -95,15 +96,19 @@ def _bar(store: Store, known: Facets) -> _Wanted:
     event = query.get("event")
     names = {row.id: row.name for row in (*known.people, *known.organizations, *known.places, *known.things)}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        who = _name(store, "Around", "entity", names, "Everyone")
-        to = _name(store, "Connect it with", "to", names, "Nobody") if who else None
-        text = st.text_input("Search", key=filters.remember("q", ""), placeholder="In title or sentence", type="search")
-        view = st.selectbox("View", list(_VIEWS), key=_one_of("view", tuple(_VIEWS)), format_func=_VIEWS.__getitem__)
-        limit = int(st.selectbox("Most nodes", SIZES, key=_one_of("most", SIZES), format_func="{:,}".format))
-        colour = st.selectbox("Colours tell", list(_COLOURS), key=_one_of("colour", tuple(_COLOURS)),
-                              format_func=_COLOURS.__getitem__)  # fmt: skip
+        who = _name(store, say("Around"), "entity", names, say("Everyone"))
+        to = _name(store, say("Connect it with"), "to", names, say("Nobody")) if who else None
+        text = st.text_input(
+            say("Search"), key=filters.remember("q", ""), placeholder=say("In title or sentence"), type="search"
+        )
+        view = st.selectbox(
+            say("View"), list(_VIEWS), key=_one_of("view", tuple(_VIEWS)), format_func=lambda each: say(_VIEWS[each])
+        )
+        limit = int(st.selectbox(say("Most nodes"), SIZES, key=_one_of("most", SIZES), format_func=number))
+        colour = st.selectbox(say("Colours tell"), list(_COLOURS), key=_one_of("colour", tuple(_COLOURS)),
+                              format_func=lambda each: say(_COLOURS[each]))  # fmt: skip
         if event:
-            st.button("Show everything", on_click=_forget, args=("event",))
+            st.button(say("Show everything"), on_click=_forget, args=("event",))
     with st.container(key="network_found", gap=None):  # always there: the picture keeps its nodes only in its own place
         finding.offer(store, "filter_entity", partial(_set, "entity"), events=False)
         finding.offer(store, "filter_to", partial(_set, "to"), events=False)
@@ -113,7 +118,7 @@ def _bar(store: Store, known: Facets) -> _Wanted:
     opened = tuple(id for id in query.get("open", "").split(",") if id)
     with st.container(key="network_opened", gap=None):
         if opened:
-            words = f"Close what was opened ({len(opened)})"
+            words = say("Close what was opened ({n})", n=len(opened))
             st.button(words, key="close_opened", type="tertiary", on_click=filters.publish, kwargs={"open": None})
     centre = {"event": event} if event else {"entity": who, "text": text}
     return _Wanted({name: value for name, value in centre.items() if value}, limit, kinds, opened,
@@ -146,10 +151,16 @@ def _kinds(*, around: bool, names_only: bool) -> tuple[str, ...]:
         linked = [kind for kind in st.query_params.get("kinds", "").split(",") if kind in offered]
         st.session_state[key] = linked or [kind for kind in usual if kind in offered]
     chosen = st.pills(
-        "Show", offered, selection_mode="multi", format_func=lambda kind: SHAPES[kind][0], key=key,
-        help="A country is drawn where it acts; choose places to see where things happened. Sources without a name "
-        "are drawn only around an event of theirs.",
-    )  # fmt: skip
+        say("Show"),
+        offered,
+        selection_mode="multi",
+        format_func=lambda kind: say(SHAPES[kind][0]),
+        key=key,
+        help=say(
+            "A country is drawn where it acts; choose places to see where things happened. Sources without a name "
+            "are drawn only around an event of theirs."
+        ),
+    )
     kinds = tuple(kind for kind in offered if kind in chosen)
     filters.publish(kinds=",".join(kinds) if set(kinds) != set(usual) & set(offered) else "")
     return kinds
@@ -172,33 +183,43 @@ def _graph(now: Present, wanted: _Wanted) -> NetworkGraph:
 
 def _count_line(found: NetworkGraph, way: Connection | None) -> str:
     if way:
-        return f"The shortest connection: {plural(len(way.hops), 'step')}. What stands behind each is told beside it."
+        return say(
+            "The shortest connection: {steps}. What stands behind each is told beside it.",
+            steps=plural(len(way.hops), "{n} step", "{n} steps"),
+        )
     drawn = Counter(node.kind for node in found.nodes)
     parts = []
     if drawn["Event"]:
-        parts.append(f"{drawn['Event']:,} of {plural(found.events, 'event')}")
+        parts.append(plural(found.events, "{shown} of {n} event", "{shown} of {n} events", shown=drawn["Event"]))
     if drawn["Claim"]:
-        parts.append(f"{drawn['Claim']:,} of {plural(found.claims, 'claim')}")
-    parts.append(plural(len(found.nodes) - drawn["Event"] - drawn["Claim"], "name"))
-    shown = f"Showing {', '.join(parts)}, {plural(len(found.edges), 'line')}"
-    how = "Choose a node or a line to read what stands behind it; a second click opens a node."
+        parts.append(plural(found.claims, "{shown} of {n} claim", "{shown} of {n} claims", shown=drawn["Claim"]))
+    parts.append(plural(len(found.nodes) - drawn["Event"] - drawn["Claim"], "{n} name", "{n} names"))
+    shown = say(
+        "Showing {listed}, {lines}", listed=", ".join(parts), lines=plural(len(found.edges), "{n} line", "{n} lines")
+    )
+    how = say("Choose a node or a line to read what stands behind it; a second click opens a node.")
     if found.truncated:
-        return f"{shown}: the most telling that hang together. {how}"
+        return say("{shown}: the most telling that hang together. {how}", shown=shown, how=how)
     return f"{shown}. {how}"
 
 
 def _draw(now: Present, found: NetworkGraph, *, in_row: bool, grouped: bool) -> None:
     if not found.nodes:
-        empty_state("Nothing to draw", "Nothing fits. Clear the search, show more kinds, or choose another name.")
+        empty_state(
+            say("Nothing to draw"), say("Nothing fits. Clear the search, show more kinds, or choose another name.")
+        )
         return
     large = len(found.nodes) > _SPRUNG
     groups = now.answered(("groups", found), lambda _: groups_of(found)) if grouped or large else ()
     painted, entries = colours(found, groups) if grouped else (None, legend(found))
     places = looks.in_row(found) if in_row else None
     if large:
-        with st.spinner("Finding a place for each …"):
+        with st.spinner(say("Finding a place for each …")):
             places = now.answered(("places", found), lambda _: places_of(found, groups))
-    label = f"Network of {', '.join(plural(each.count, each.label.lower().rstrip('s')) for each in legend(found))}"
+    label = say(
+        "Network of {listed}",
+        listed=", ".join(f"{each.label.lower()}: {each.count}" for each in legend(found)),
+    )
     network(picture(found, places, painted), key="network", label=label, legend=entries, selected=_chosen(found),
             placed=places is not None, on_selected=_selected, on_opened=_opened, day=st.query_params.get("day"),
             on_day=_until)  # fmt: skip
@@ -253,7 +274,7 @@ def _side(store: Store, found: NetworkGraph, way: Connection | None) -> None:
         if told:
             st.html(line_html(told))
     elif not chosen:
-        st.html('<p class="kb-hint">Choose a node or a line in the picture, or a node by its name here.</p>')
+        st.html(f'<p class="kb-hint">{say("Choose a node or a line in the picture, or a node by its name here.")}</p>')
     elif kinds[chosen] == "Claim":
         claim_panel.show(store, chosen)
     else:
@@ -268,10 +289,10 @@ def _side(store: Store, found: NetworkGraph, way: Connection | None) -> None:
 def _finder(found: NetworkGraph, chosen: str | None) -> None:
     """The same choice without a pointer: the picture is a canvas, which no keyboard or reader reaches."""
     nodes = sorted(found.nodes, key=lambda node: (list(SHAPES).index(node.kind), node.label))
-    words = {node.id: f"{node.label} ({SHAPES[node.kind][0].lower()})" for node in nodes}
+    words = {node.id: f"{node.label} ({say(SHAPES[node.kind][0]).lower()})" for node in nodes}
     st.session_state.network_finder = chosen if chosen in words else None
-    st.selectbox("Find in the picture", list(words), key="network_finder", format_func=words.__getitem__,
-                 index=None, placeholder="Any node by name", on_change=_found)  # fmt: skip
+    st.selectbox(say("Find in the picture"), list(words), key="network_finder", format_func=words.__getitem__,
+                 index=None, placeholder=say("Any node by name"), on_change=_found)  # fmt: skip
 
 
 def _found() -> None:
@@ -283,10 +304,13 @@ def _around(found: NetworkGraph, chosen: str, kind: str) -> None:
     opened = chosen in st.query_params.get("open", "").split(",")
     with st.container(horizontal=True, gap="small", key="panel_actions_network"):
         st.button(
-            "Close" if opened else "Open: show more around it", key="network_open", on_click=_open, args=(chosen,)
+            say("Close") if opened else say("Open: show more around it"),
+            key="network_open",
+            on_click=_open,
+            args=(chosen,),
         )
         if kind != "Event" and chosen != st.query_params.get("entity"):
-            st.button("Only what is around it", key="network_around", on_click=_centre, args=(chosen,))
+            st.button(say("Only what is around it"), key="network_around", on_click=_centre, args=(chosen,))
 
 
 def _centre(entity: str) -> None:

@@ -13,27 +13,26 @@ import streamlit as st
 from kb import ask
 from kb.ask.identity import DecisionRow
 from kb.ask.kept.present import Present
-from kb.ask.words import human
 from kb.checks import BY_KEY, KINDS
 from kb.counted import ARTICLE_SLOTS
 from kb.errors import BadInput, KbError
-from kb.store import Settings
-from kb.store.moments import now as moment
+from kb.store import Settings, moments
 from kb.views import signing
 from kb.views.connection import present
 from kb.views.correcting import correction, deciding, undoing
 from kb.views.parts import filters
 from kb.views.parts.decided import decision_html
-from kb.views.parts.markup import empty_state, page_header, plural
+from kb.views.parts.markup import empty_state, page_header
 from kb.views.parts.starting import nothing_yet
 from kb.views.queue import drawing
 from kb.views.queue import items as queue
 from kb.views.queue.items import Answer, Item
 from kb.views.queue.left import Left, leave, left, take_up
+from kb.words import mark, moment, number, plural, retold, say
 
 _FIRST = 10  # decisions shown at once
 _MOST = 300  # read at all
-_SHOWS = {"queue": "To settle", "decisions": "Decisions", "left": "Left as they are"}
+_SHOWS = {"queue": mark("To settle"), "decisions": mark("Decisions"), "left": mark("Left as they are")}
 
 
 def page() -> None:
@@ -42,12 +41,18 @@ def page() -> None:
     now = present()
     open_items, totals = _open(now)
     decided = now.answered("decisions", lambda graph: ask.decision_rows(graph, limit=_MOST))
-    page_header("Review", _note(totals, sum(row.decision.revoked_at is None for row in decided)))
+    page_header(say("Review"), _note(totals, sum(row.decision.revoked_at is None for row in decided)))
     key = filters.remember("show", "queue")
     if st.session_state[key] not in _SHOWS:
         st.session_state[key] = "queue"
-    show = st.segmented_control("Show", list(_SHOWS), key=key, format_func=_SHOWS.__getitem__, required=True,
-                                label_visibility="collapsed")  # fmt: skip
+    show = st.segmented_control(
+        say("Show"),
+        list(_SHOWS),
+        key=key,
+        format_func=lambda each: say(_SHOWS[each]),
+        required=True,
+        label_visibility="collapsed",
+    )
     filters.publish(show=show if show != "queue" else "")
     if show == "decisions":
         _draw_decisions(decided)
@@ -68,7 +73,7 @@ def _open(now: Present) -> tuple[list[Item], dict[str, int]]:
         items, totals = _unsettled(kept)
         if all(any(item.kind.key == kind for item in items) for kind in totals):
             return items, totals
-    with st.spinner("Looking for what is to be settled …", show_time=False):
+    with st.spinner(say("Looking for what is to be settled …"), show_time=False):
         found = now.answered(("queue", len(kept)), lambda graph: queue.items(graph, len(kept)))
     state.queue_items, state.queue_totals = found.items, found.totals
     state.queue_version = now.version
@@ -83,15 +88,20 @@ def _unsettled(kept: set[str]) -> tuple[list[Item], dict[str, int]]:
     totals = Counter(state.queue_totals)
     totals.subtract(item.kind.key for item in state.queue_items if item.key in done)
     items = [item for item in state.queue_items if item.key not in done]
-    return items, {kind: number for kind, number in totals.items() if number > 0}
+    return items, {kind: count for kind, count in totals.items() if count > 0}
 
 
 def _note(totals: Mapping[str, int], standing: int) -> str:
-    impossible = sum(number for kind, number in totals.items() if BY_KEY[kind].impossible)
-    words = [f"{impossible:,} that cannot be"] if impossible else []
+    impossible = sum(count for kind, count in totals.items() if BY_KEY[kind].impossible)
+    words = [plural(impossible, "{n} that cannot be", "{n} that cannot be")] if impossible else []
     others = sum(totals.values()) - impossible
-    words += [f"{others:,} that only you can settle"] if others else []
-    return ", ".join([*(words or ["nothing to settle"]), *([plural(standing, "decision")] if standing else [])])
+    words += [plural(others, "{n} that only you can settle", "{n} that only you can settle")] if others else []
+    return ", ".join(
+        [
+            *(words or [say("nothing to settle")]),
+            *([plural(standing, "{n} decision", "{n} decisions")] if standing else []),
+        ]
+    )
 
 
 def _draw_queue(now: Present, open_items: list[Item], totals: Mapping[str, int]) -> None:
@@ -105,13 +115,15 @@ def _draw_queue(now: Present, open_items: list[Item], totals: Mapping[str, int])
     if done or wanted:
         st.html(drawing.progress_html(done, done + ahead))
     if not wanted and not now.counts.total(ARTICLE_SLOTS):
-        nothing_yet("Nothing to settle", "What only you can settle comes with articles.")
+        nothing_yet(say("Nothing to settle"), say("What only you can settle comes with articles."))
         return
     if not wanted:
         empty_state(
-            "All is settled" if done else "Nothing to settle",
-            "What contradicts itself, what may be one and the same, and what has no date stands here one by one, with "
-            "an answer on each key. To add articles, use the Add page, or in a terminal:",
+            say("All is settled") if done else say("Nothing to settle"),
+            say(
+                "What contradicts itself, what may be one and the same, and what has no date stands here one by one, "
+                "with an answer on each key. To add articles, use the Add page, or in a terminal:"
+            ),
             "kb ingest article.html",
         )
         return
@@ -131,9 +143,9 @@ def _choose_kind(totals: Mapping[str, int]) -> str:
         st.session_state[key] = ""
     if len(counts) < 2:
         return ""
-    words = {"": f"Everything ({sum(counts.values()):,})"}
-    words |= {kind: f"{BY_KEY[kind].title} ({count:,})" for kind, count in counts.items()}
-    chosen: str = st.selectbox("What", list(words), key=key, format_func=words.__getitem__, width=380,
+    words = {"": say("Everything ({n})", n=sum(counts.values()))}
+    words |= {kind: f"{retold(BY_KEY[kind].title)} ({number(count)})" for kind, count in counts.items()}
+    chosen: str = st.selectbox(say("What"), list(words), key=key, format_func=words.__getitem__, width=380,
                                label_visibility="collapsed")  # fmt: skip
     filters.publish(kind=chosen)
     return chosen
@@ -150,7 +162,7 @@ def _quoted(now: Present, item: Item) -> Item:
 
 def _draw_answers(now: Present, item: Item) -> None:
     if not signing.may("editor"):
-        st.caption("To answer needs the role editor.")
+        st.caption(say("To answer needs the role editor."))
         return
     with st.container(key="answers", horizontal=True, gap="small"):
         for number, answer in enumerate(queue.answers(item), 1):
@@ -159,12 +171,14 @@ def _draw_answers(now: Present, item: Item) -> None:
             )  # not where a hasty hand looks for the first answer
             if st.button(answer.words, key=f"answer_{number}_{item.key}", shortcut=letter):
                 _say(now, item, answer)
-        if st.button("Leave it as it is", key=f"leave_{item.key}", shortcut="l"):
+        if st.button(say("Leave it as it is"), key=f"leave_{item.key}", shortcut="l"):
             _leave(item)
-        st.button("Skip", key=f"later_{item.key}", shortcut="s", type="tertiary", on_click=_put_off, args=(item.key,))
-        if item.pair and st.button("What would change…", key=f"effects_{item.key}", shortcut="w", type="tertiary"):
+        st.button(
+            say("Skip"), key=f"later_{item.key}", shortcut="s", type="tertiary", on_click=_put_off, args=(item.key,)
+        )
+        if item.pair and st.button(say("What would change…"), key=f"effects_{item.key}", shortcut="w", type="tertiary"):
             ids = (item.pair.one.id, item.pair.other.id)
-            deciding.confirm("They are one", lambda decide, store: decide.same(store, ids))
+            deciding.confirm(say("They are one"), lambda decide, store: decide.same(store, ids))
 
 
 def _say(now: Present, item: Item, answer: Answer) -> None:
@@ -175,7 +189,7 @@ def _say(now: Present, item: Item, answer: Answer) -> None:
     from ingest.revising import decide, revise  # noqa: PLC0415 (the language model loads only when it is needed)
 
     try:
-        with st.spinner("Storing your answer …"), signing.writer() as store:
+        with st.spinner(say("Storing your answer …")), signing.writer() as store:
             revision = queue.decide(answer, decide, store)
             revise.apply(store, revision)
     except BadInput as error:  # another answer settled it too
@@ -194,14 +208,14 @@ def _say(now: Present, item: Item, answer: Answer) -> None:
 
 def _leave(item: Item) -> None:
     settings = Settings.from_env()
-    leave(settings, Left(item.key, item.says, signing.name(), moment()))
+    leave(settings, Left(item.key, item.says, signing.name(), moments.now()))
     again = _again(item)
 
     def back() -> None:
         take_up(settings, item.key)
         again()
 
-    undoing.offer("It is left as it is.", back)
+    undoing.offer(say("It is left as it is."), back)
     _settled(item)
     st.rerun()
 
@@ -232,24 +246,27 @@ def _put_off(key: str) -> None:
 def _draw_left() -> None:
     found = left(Settings.from_env())
     if not found:
-        empty_state("Nothing was left", "What you look at in the queue and leave as it is stands here, and can be "
-                    "taken up again.")  # fmt: skip
+        empty_state(
+            say("Nothing was left"),
+            say("What you look at in the queue and leave as it is stands here, and can be taken up again."),
+        )
     for one in found[:_MOST]:
         with st.container(key=f"left_{one.key}", horizontal=True, vertical_alignment="center"):
-            when = f"{human(one.at[:10])}, {one.at[11:16]} UTC"
-            st.html(f'<div class="kb-decided"><p>{escape(one.says)}</p>'
-                    f"<p><small>{escape(one.by)}, {escape(when)}</small></p></div>")  # fmt: skip
+            st.html(f'<div class="kb-decided"><p>{escape(retold(one.says))}</p>'
+                    f"<p><small>{escape(one.by)}, {escape(moment(one.at))}</small></p></div>")  # fmt: skip
             if signing.may("editor"):
-                st.button("Take up again", key=f"take_up_{one.key}", on_click=take_up,
+                st.button(say("Take up again"), key=f"take_up_{one.key}", on_click=take_up,
                           args=(Settings.from_env(), one.key), width="content")  # fmt: skip
 
 
 def _draw_decisions(decided: list[DecisionRow]) -> None:
     if not decided:
         empty_state(
-            "Nothing was decided",
-            "What you say here, beside an event, a name or an article is kept with who, when and why, and can be taken "
-            "back here. In a terminal:",
+            say("Nothing was decided"),
+            say(
+                "What you say here, beside an event, a name or an article is kept with who, when and why, and can be "
+                "taken back here. In a terminal:"
+            ),
             "kb decisions",
         )
     limit = st.session_state.get("decisions_limit", _FIRST)
@@ -259,13 +276,18 @@ def _draw_decisions(decided: list[DecisionRow]) -> None:
             if not row.decision.revoked_at:
                 _undo(row)
     if len(decided) > limit:
-        st.button(f"Show more ({len(decided) - limit:,} left)", key="decisions_more", on_click=_more, args=(limit,))
+        st.button(
+            say("Show more ({left} left)", left=len(decided) - limit),
+            key="decisions_more",
+            on_click=_more,
+            args=(limit,),
+        )
 
 
 def _undo(row: DecisionRow) -> None:
     id = row.decision.id
-    if st.button("Undo", key=f"undo_{id}", help="What changes is shown first", width="content"):
-        deciding.confirm("Take this back?", lambda decide, store: decide.undo(store, id))
+    if st.button(say("Undo"), key=f"undo_{id}", help=say("What changes is shown first"), width="content"):
+        deciding.confirm(say("Take this back?"), lambda decide, store: decide.undo(store, id))
 
 
 def _more(limit: int) -> None:

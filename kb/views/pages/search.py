@@ -12,7 +12,6 @@ import streamlit as st
 
 from kb import ask
 from kb.ask.search import Group, Hit
-from kb.ask.words import human
 from kb.components import keys
 from kb.edtf import Edtf
 from kb.errors import KbError
@@ -20,20 +19,32 @@ from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts.filters import publish, remember
 from kb.views.parts.markup import anchor, article_link, badge, event_link, link, marked, name_link, page_header
+from kb.words import human, mark, retold, say
 
 _FIRST, _MORE, _MOST = 8, 40, 1000  # hits of a group: at first, more at a time, at last
 _LETTERS = 500  # that the field takes
 _QUOTES = "“”\"'"
+_KEYS = "<kbd>Ctrl</kbd> <kbd>K</kbd>"
+_MORE_OF = {
+    "Events": mark("More events"), "People, places, things": mark("More people, places, things"),
+    "Claims": mark("More claims"), "Sentences": mark("More sentences"), "Articles": mark("More articles"),
+}  # fmt: skip
 _EXAMPLES = ("Istanbul guarantees", '"peace talks"', "negotiat*", "Istanbul March 2022")
 
 
 def page() -> None:
     """Draw the search; `?q=` says for what."""
     store = graph()
-    page_header("Search", "Every sentence of every article, events, names, claims and titles")
+    page_header(say("Search"), say("Every sentence of every article, events, names, claims and titles"))
     with st.container(key="search_box"):
-        words = st.text_input("Search", key=_box(), placeholder="Words, a “phrase”, begin*, a date with its year",
-                              type="search", label_visibility="collapsed", max_chars=_LETTERS)  # fmt: skip
+        words = st.text_input(
+            say("Search"),
+            key=_box(),
+            placeholder=say("Words, a “phrase”, begin*, a date with its year"),
+            type="search",
+            label_visibility="collapsed",
+            max_chars=_LETTERS,
+        )
     publish(q=words)
     st.session_state.search_linked = words
     with st.container(key="keys"):
@@ -64,13 +75,15 @@ def _results(store: Store, words: str) -> None:
         st.html(_nothing())
         return
     if found.date:
-        st.html(f'<p class="kb-count-line">With what happened or was said: <strong>{escape(human(found.date))}</strong>'
-                "</p>")  # fmt: skip
+        st.html(
+            f'<p class="kb-count-line">{say("With what happened or was said:")} '
+            f"<strong>{escape(human(found.date))}</strong></p>"
+        )
     for group in found.groups:
         limit = asked.get(group.name, _FIRST)
         st.html(group_html(group, limit))
         if group.more or len(group.hits) > limit:
-            st.button(f"More {group.name.lower()}", key=f"more_{group.name}", on_click=_show_more,
+            st.button(say(_MORE_OF[group.name]), key=f"more_{group.name}", on_click=_show_more,
                       args=(group.name, min(limit + _MORE, _MOST)))  # fmt: skip
 
 
@@ -81,7 +94,7 @@ def _show_more(name: str, limit: int) -> None:
 def group_html(group: Group, limit: int) -> str:
     """The first hits of a group as HTML; every word from the graph is escaped."""
     listed = "".join(f"<li>{_DRAWN.get(hit.kind, _name)(hit)}</li>" for hit in group.hits[:limit])
-    return f'<section class="kb-panel kb-hits"><h2>{escape(group.name)}</h2><ul>{listed}</ul></section>'
+    return f'<section class="kb-panel kb-hits"><h2>{escape(retold(group.name))}</h2><ul>{listed}</ul></section>'
 
 
 def _event(hit: Hit) -> str:
@@ -92,17 +105,17 @@ def _event(hit: Hit) -> str:
 
 def _name(hit: Hit) -> str:
     also = f"<span>{escape(', '.join(hit.aliases[:4]))}</span>" if hit.aliases else ""
-    kind = {"Organization": "Organisation"}.get(hit.kind, hit.kind)
+    kind = retold("Organisation" if hit.kind == "Organization" else hit.kind)
     name = anchor("name", marked(hit.text, *hit.marks), id=hit.id)
     return f"<small>{escape(kind)}</small><div>{name}{also}</div>"
 
 
 def _claim(hit: Hit) -> str:
     speaker = hit.speaker
-    who = "unnamed source"
+    who = say("unnamed source")
     if speaker:
         who = name_link(speaker.name, speaker.id) if speaker.id else escape(speaker.name)
-    said, cue = escape(human(hit.edtf, "not known when")), escape(hit.cue or "said")
+    said, cue = escape(human(hit.edtf, say("not known when"))), escape(hit.cue or say("said"))
     words = marked(hit.text.strip(_QUOTES), *_moved(hit))
     return f"<small>{said}</small><div>{who} {cue}: <q>{words}</q>{_where(hit)}</div>"
 
@@ -118,13 +131,13 @@ def _sentence(hit: Hit) -> str:
     events = f"<span>{told}</span>" if told else ""
     published = hit.article.published if hit.article else None
     words = f'<p class="kb-sentence">{marked(hit.text, *hit.marks)}</p>'
-    return f"<small>{escape(human(published, 'no date'))}</small><div>{words}{_where(hit)}{events}</div>"
+    return f"<small>{escape(human(published, say('no date')))}</small><div>{words}{_where(hit)}{events}</div>"
 
 
 def _article(hit: Hit) -> str:
     publisher = f"<span>{escape(hit.article.publisher)}</span>" if hit.article and hit.article.publisher else ""
     title = anchor("articles", marked(hit.text or hit.id, *hit.marks), article=hit.id)
-    return f"<small>{escape(human(hit.edtf, 'no date'))}</small><div>{title}{publisher}</div>"
+    return f"<small>{escape(human(hit.edtf, say('no date')))}</small><div>{title}{publisher}</div>"
 
 
 def _where(hit: Hit) -> str:
@@ -142,21 +155,32 @@ _DRAWN: Mapping[str, Callable[[Hit], str]] = {
 
 
 def _nothing() -> str:
-    return (
-        '<section class="kb-empty"><h2>Nothing found</h2><p>All words have to stand in one sentence, title, claim or '
-        "name. Leave one out, or end one with * to find all that begins so: <code>negotiat*</code>.</p></section>"
+    advice = say(
+        "All words have to stand in one sentence, title, claim or name. Leave one out, or end one with * to find all "
+        "that begins so:"
     )
+    return f'<section class="kb-empty"><h2>{say("Nothing found")}</h2><p>{advice} <code>negotiat*</code>.</p></section>'
 
 
 def _help() -> None:
     rows = "".join(
         f"<li><small>{escape(what)}</small><div>{link('search', words, q=words)}</div></li>"
-        for words, what in zip(_EXAMPLES, ("both words", "the words as they follow", "all that begins so",
-                                           "also what happened then"), strict=True)
-    )  # fmt: skip
-    st.html(f'<section class="kb-panel kb-hits"><ul class="kb-examples">{rows}</ul>'
-            '<p class="kb-hint"><kbd>Ctrl</kbd> <kbd>K</kbd> or <kbd>/</kbd> leads here from every page.</p>'
-            "</section>")  # fmt: skip
+        for words, what in zip(
+            _EXAMPLES,
+            (
+                say("both words"),
+                say("the words as they follow"),
+                say("all that begins so"),
+                say("also what happened then"),
+            ),
+            strict=True,
+        )
+    )
+    st.html(
+        f'<section class="kb-panel kb-hits"><ul class="kb-examples">{rows}</ul>'
+        f'<p class="kb-hint">{say("{keys} or {key} leads here from every page.", keys=_KEYS, key="<kbd>/</kbd>")}'
+        "</p></section>"
+    )
 
 
 def _date_in(words: str) -> tuple[str, Edtf] | None:

@@ -16,7 +16,6 @@ from kb.ask.kept.present import Present
 from kb.ask.kept.screen import Screen
 from kb.ask.kept.spreads import MOST_IMPORTANT, Spread
 from kb.ask.timeline import Facets, Overview, TimelineRow
-from kb.ask.words import human
 from kb.components import timeline
 from kb.components.mount import fingerprint
 from kb.components.timeline import Drawing, Inside, Window, prepared
@@ -26,14 +25,27 @@ from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
 from kb.views.parts import downloads, entity_card, event_panel, filters, spans
 from kb.views.parts.event_told import event_told
-from kb.views.parts.markup import link, page_header, plain, plural, tab
+from kb.views.parts.markup import link, page_header, plain, tab
 from kb.views.parts.starting import nothing_yet
+from kb.words import human, language, mark, pair, plural, retold, say
 
 MOST = 300  # events that are asked for at once, about as many as a large screen has room for
 _UNDATED = 60
 _ON_PAPER = 100  # events that are listed where the page is printed, the most important
 _FEW = 40  # events up to which the first window shows all: of more, one of another century would hide the others
 _SHARE = 0.9  # of the events that the first window shows, if there are many
+_ARTICLES = pair("{n} article", "{n} articles")
+_PASSING = pair("Told only in passing: {n} more (More filters).", "Told only in passing: {n} more (More filters).")
+_EVERY_UNDATED = pair("{n} event without a date or a year", "{n} events without a date or a year")
+_BEST_UNDATED = pair("The most important {n} event without a date or a year",
+                     "The most important {n} events without a date or a year")  # fmt: skip
+_UNKNOWN = {
+    "entity": mark("The address names a name that the graph does not hold ({id}); clear that filter to see the rest."),
+    "place": mark("The address names a place that the graph does not hold ({id}); clear that filter to see the rest."),
+    "part_of": mark(
+        "The address names an event that the graph does not hold ({id}); clear that filter to see the rest."
+    ),
+}
 _STAYING = frozenset(("type", "status", "min_salience", "min_confidence"))  # filters that do not move the window
 
 
@@ -72,10 +84,10 @@ def page() -> None:
         now = present()
         whole, known = now.answered("opening", ask.opening)
         if not whole.events:
-            page_header("Timeline", "")
-            nothing_yet("No events yet", "The timeline comes with articles.")
+            page_header(say("Timeline"), "")
+            nothing_yet(say("No events yet"), say("The timeline comes with articles."))
             return
-        tab("Timeline")
+        tab(say("Timeline"))
         # Drawn with the page it is the graph of the page; drawn by itself it looks whether that changed since.
         st.session_state.timeline_now = now, whole, known
         _explorer()
@@ -88,7 +100,7 @@ def _explorer() -> None:
         now, whole, known = st.session_state.pop("timeline_now", None) or _anew()
         changed = filters.heed()
         row = filters.row()
-        row.html('<header class="kb-head"><h1>Timeline</h1></header>')
+        row.html(f'<header class="kb-head"><h1>{say("Timeline")}</h1></header>')
         wanted, lanes = filters.bar(row, now.store, known)
         with row:
             _ways(now.store, wanted)
@@ -114,32 +126,34 @@ def _ways(store: Store, wanted: dict[str, Any]) -> None:
     """What can be done with what the filters leave: as files, as a table."""
     downloads.offer(store, "", wanted, key="timeline_download")
     kept = {name: value for name, value in st.query_params.to_dict().items() if name in filters.NAMES}
-    st.html(f'<p class="kb-ways">{link("chronology", "As a table", **kept)}</p>')
+    st.html(f'<p class="kb-ways">{link("chronology", say("As a table"), **kept)}</p>')
 
 
 def _note(whole: Overview) -> str:
-    span = f", {human(whole.first)} to {human(whole.last)}" if whole.first and whole.last else ""
-    return f"{plural(whole.events, 'event')} from {plural(whole.articles, 'article')}{span}"
+    span = (
+        ", " + say("{first} to {last}", first=human(whole.first), last=human(whole.last))
+        if whole.first and whole.last
+        else ""
+    )
+    events, articles = plural(whole.events, "{n} event", "{n} events"), plural(whole.articles, *_ARTICLES)
+    return say("{events} from {articles}", events=events, articles=articles) + span
 
 
 def _unknown(store: Store) -> None:
     """Say what the address names that the graph does not hold."""
-    for name, word in (("entity", "a name"), ("place", "a place"), ("part_of", "an event")):
+    for name, unknown in _UNKNOWN.items():
         id = st.query_params.get(name)
         if id and decisions.label_of(store, id) is None:
-            st.warning(
-                f"The address names {word} that the graph does not hold ({id}); clear that filter to see the rest."
-            )
+            st.warning(say(unknown, id=id))
 
 
 def _as_of(day: str | None) -> None:
     """Say that what is shown is not the present, and lead back to it."""
     if day:
         with st.container(horizontal=True, vertical_alignment="center", key="as_of_note"):
-            st.html(
-                f'<p class="kb-count-line">As it was recorded by the end of <strong>{escape(human(day))}</strong></p>'
-            )
-            st.button("Show the present", on_click=filters.forget, args=("asof",))
+            told = say("As it was recorded by the end of {date}", date=f"<strong>{escape(human(day))}</strong>")
+            st.html(f'<p class="kb-count-line">{told}</p>')
+            st.button(say("Show the present"), on_click=filters.forget, args=("asof",))
 
 
 def _begin(wanted: dict[str, Any], changed: set[str]) -> None:
@@ -170,7 +184,7 @@ def _chart(now: Present, wanted: dict[str, Any], lanes: str) -> Sequence[Timelin
         or state.event_awaited
         or state.event not in {None, *kept.events}
     ):
-        with st.spinner("Reading the timeline …"):
+        with st.spinner(say("Reading the timeline …")):
             chart = _read(now, wanted, state.timeline_window, partial(_reaching, now, wanted))
         if chart is None:
             st.caption(_nothing(wanted))
@@ -186,10 +200,11 @@ def _printed(now: Present, wanted: dict[str, Any], kept: _Kept) -> None:
     """What paper has below the chart, as nothing can be opened there: the events of the window and who tells each."""
     inside = _on_paper(kept.rows, kept.window)
     told = _beside(now, wanted, inside)
-    lines = (f"<li><strong>{escape(row.when)}</strong> {escape(row.title)} "
+    lines = (f"<li><strong>{escape(human(row.edtf))}</strong> {escape(row.title)} "
              f"<small>{escape(', '.join(told[row.id].publishers) if row.id in told else '')}</small></li>"
              for row in sorted(inside, key=lambda row: (row.earliest or '', row.id)))  # fmt: skip
-    st.html(f'<section class="kb-printed"><h2>Events and their sources</h2><ol>{"".join(lines)}</ol></section>')
+    title = say("Events and their sources")
+    st.html(f'<section class="kb-printed"><h2>{title}</h2><ol>{"".join(lines)}</ol></section>')
 
 
 def _prepared(now: Present, wanted: dict[str, Any], lanes: str, chart: _Chart) -> _Kept:
@@ -211,7 +226,7 @@ def _prepared(now: Present, wanted: dict[str, Any], lanes: str, chart: _Chart) -
 def _state_of(now: Present, wanted: dict[str, Any], lanes: str) -> str:
     """What a chart depends on, but for the chosen event."""
     state = st.session_state
-    return fingerprint(now.version, wanted, lanes, state.timeline_window, state.timeline_moved)
+    return fingerprint(language(), now.version, wanted, lanes, state.timeline_window, state.timeline_moved)
 
 
 def _on_paper(rows: Sequence[TimelineRow], window: Window) -> list[TimelineRow]:
@@ -325,27 +340,26 @@ def _within(wanted: dict[str, Any], window: Window) -> dict[str, Any]:
 
 def _left_out(every: Spread) -> str:
     """What the bar leaves out: what articles tell only in passing, and what is less important of very much."""
-    passing = f" Told only in passing: {every.left_out:,} more (More filters)." if every.left_out else ""
-    return passing + (" " + MOST_IMPORTANT if every.cut else "")
+    passing = f" {plural(every.left_out, *_PASSING)}" if every.left_out else ""
+    return passing + (f" {retold(MOST_IMPORTANT)}" if every.cut else "")
 
 
 def _nothing(wanted: dict[str, Any]) -> str:
     chosen = {name for name, value in wanted.items() if (name, value) != ("min_salience", FOREGROUND)}
-    return "No dated event fits these filters; clear some of them." if chosen else "No event has a date yet."
+    return say("No dated event fits these filters; clear some of them.") if chosen else say("No event has a date yet.")
 
 
 def _undated(rows: Sequence[TimelineRow]) -> None:
     """Events without a year have no place on the axis, but are not to be lost."""
     if not rows:
         return
-    words = f"{plural(len(rows), 'event')} without a date or a year"
-    title = f"The most important {words}" if len(rows) == _UNDATED else words
-    listed = st.expander(title, key="undated", on_change="rerun")
+    forms = _BEST_UNDATED if len(rows) == _UNDATED else _EVERY_UNDATED
+    listed = st.expander(plural(len(rows), *forms), key="undated", on_change="rerun")
     if not listed.open:
         return  # dozens of buttons, which every click on the chart would draw anew
     with listed, st.container(key="list_undated", gap=None):
         for row in rows:
-            st.button(f"**{plain(row.when)}**  \n{plain(row.title)}", key=f"undated_{row.id}", type="tertiary",
+            st.button(f"**{plain(human(row.edtf))}**  \n{plain(row.title)}", key=f"undated_{row.id}", type="tertiary",
                       on_click=_open, args=(row.id,), width="stretch")  # fmt: skip
 
 
@@ -357,8 +371,8 @@ def _side(now: Present, wanted: dict[str, Any]) -> None:
     with st.container(
         key="panel_tools", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.page_link(network_page(), label="Show in network", query_params={"event": event})
-        st.button("Close", key="close_event", on_click=_open, args=(None,))
+        st.page_link(network_page(), label=say("Show in network"), query_params={"event": event})
+        st.button(say("Close"), key="close_event", on_click=_open, args=(None,))
     if wanted.get("as_of"):
         event_panel.show_past(at(now, wanted["as_of"]), event)
     else:

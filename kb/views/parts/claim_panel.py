@@ -8,11 +8,11 @@ import streamlit as st
 
 from kb import ask
 from kb.ask.claims import ClaimRow
-from kb.ask.words import human, sure
 from kb.store import Store
 from kb.views.correcting import deciding
-from kb.views.parts.markup import article_link, badge, event_link, name_link
+from kb.views.parts.markup import article_link, badge, event_link, name_link, published_words, speaker_of, sure
 from kb.views.parts.voices import quoted
+from kb.words import human, say, sense
 
 
 def show(store: Store, claim: str) -> bool:
@@ -20,7 +20,8 @@ def show(store: Store, claim: str) -> bool:
     row = ask.claim(store, claim)
     if row is None:
         st.html(
-            '<section class="kb-empty"><h2>No such claim</h2><p>The graph does not hold it, or no longer.</p></section>'
+            f'<section class="kb-empty"><h2>{say("No such claim")}</h2><p>'
+            f"{say('The graph does not hold it, or no longer.')}</p></section>"
         )
         return False
     st.html(panel(row))
@@ -31,18 +32,19 @@ def show(store: Store, claim: str) -> bool:
 def panel(claim: ClaimRow) -> str:
     """The panel as HTML; every word from the graph is escaped."""
     article = claim.article
-    manner = "Quotation" if claim.direct else "Claim"
+    manner = say("Quotation") if claim.direct else say("Claim")
     doubt = badge("denies") if claim.force == "denied" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim))
-    published = f"published {escape(human(article.published))}" if article.published else "publication date unknown"
+    published = published_words(article.published)
     source = " · ".join(
         part for part in (article_link(article.name, article.id), escape(article.publisher), published) if part
     )
     return (
-        f'<article class="kb-panel" aria-label="Claim"><p class="kb-kicker">{manner}{doubt}</p><h2>{words}</h2>'
-        f'<dl class="kb-facts">{rows}</dl><h3>Where it is written</h3>'
-        f'<blockquote class="kb-quote"><p>{escape(claim.sentence)}</p><footer>{source}</footer></blockquote></article>'
+        f'<article class="kb-panel" aria-label="{say("Claim")}"><p class="kb-kicker">{manner}'
+        f'{doubt}</p><h2>{words}</h2><dl class="kb-facts">{rows}</dl><h3>'
+        f'{say("Where it is written")}</h3><blockquote class="kb-quote"><p>'
+        f"{escape(claim.sentence)}</p><footer>{source}</footer></blockquote></article>"
     )
 
 
@@ -53,22 +55,22 @@ def manner(claim: ClaimRow) -> str:
 
 
 def _facts(claim: ClaimRow) -> list[tuple[str, str]]:
-    who = escape(claim.speaker_name)
+    who = escape(speaker_of(claim))
     if claim.speaker:
         who = name_link(claim.speaker_name, claim.speaker.id)
-    rows = [("Speaker", who), ("Manner", manner(claim))]
+    rows = [(say("Speaker"), who), (say("Manner"), manner(claim))]
     if claim.addressee:
-        rows.append(("To", name_link(claim.addressee.name, claim.addressee.id)))
+        rows.append((sense("said to somebody", "To"), name_link(claim.addressee.name, claim.addressee.id)))
     elif claim.addressee_text:
-        rows.append(("To", escape(claim.addressee_text)))
-    rows.append(("Said", escape(claim.said_human) if claim.said else "not known when"))
+        rows.append((sense("said to somebody", "To"), escape(claim.addressee_text)))
+    rows.append((say("Said"), escape(human(claim.said)) if claim.said else say("not known when")))
     if claim.medium:
-        rows.append(("Medium", escape(claim.medium)))
+        rows.append((say("Medium"), escape(claim.medium)))
     if claim.made_in:
-        rows.append(("In", event_link(claim.made_in.name, claim.made_in.id)))
+        rows.append((sense("in an event", "In"), event_link(claim.made_in.name, claim.made_in.id)))
     about = [event_link(event.name, event.id) for event in claim.about_events]
     about += [name_link(one.name, one.id) for one in claim.about_entities]
     if about:
-        rows.append(("About", ", ".join(about)))
-    rows.append(("Reading", sure(claim.confidence)))
+        rows.append((say("About"), ", ".join(about)))
+    rows.append((say("Reading"), sure(claim.confidence)))
     return rows

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 import streamlit as st
 
 from kb import ask
-from kb.ask.claims import ClaimRow
-from kb.ask.claims.disputes import ClaimDisputes, ClaimLinkRow
+from kb.ask.claims.disputes import ClaimDisputes
 from kb.ask.dossier import date_reason
 from kb.ask.event import EventDetail, Participant, Related, Report
 from kb.ask.why import Reason
-from kb.ask.words import human, sure
 from kb.checks import Doubt
 from kb.store import Store
 from kb.views.correcting import correction, deciding, parties
 from kb.views.parts import tellings
+from kb.views.parts.event_said import UNDISPUTED, draw_said, said_html, said_of, show_more
 from kb.views.parts.event_told import event_told
 from kb.views.parts.markup import (
     article_link,
@@ -28,31 +26,28 @@ from kb.views.parts.markup import (
     link,
     marked,
     name_link,
-    plural,
+    published_words,
     role_word,
     status_word,
+    sure,
     type_word,
 )
-from kb.views.parts.voices import answers_html
+from kb.words import human, mark, number, plural, retold, say
 
-_UNDISPUTED = ClaimDisputes((), (), ())
 _SENTENCES = 20  # sentences shown at once
 _PARTS = 12  # parts shown at once
-_SAID = 12  # claims under one heading shown at once
 _PRECISION = {
-    "day": "to the day", "month": "to the month", "season": "to the season", "quarter": "to the quarter",
-    "year": "to the year", "decade": "to the decade", "century": "to the century", "interval": "a span of time",
-    "open": "open-ended", "unknown": "without a year",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Claims under one heading, with how they answer others."""
-
-    title: str
-    claims: tuple[ClaimRow, ...]
-    links: Sequence[ClaimLinkRow] = ()
+    "day": mark("to the day"),
+    "month": mark("to the month"),
+    "season": mark("to the season"),
+    "quarter": mark("to the quarter"),
+    "year": mark("to the year"),
+    "decade": mark("to the decade"),
+    "century": mark("to the century"),
+    "interval": mark("a span of time"),
+    "open": mark("open-ended"),
+    "unknown": mark("without a year"),
+}
 
 
 def show(store: Store, event: str, *, alone: bool = False) -> EventDetail | None:
@@ -64,9 +59,12 @@ def show(store: Store, event: str, *, alone: bool = False) -> EventDetail | None
     detail = told.detail
     if detail is None:
         level = "h1" if alone else "h2"  # a page has one of the first
-        st.html(f'<section class="kb-empty"><{level}>No such event</{level}><p>The link names an '
-                "event that the graph does not hold, or no longer holds. Where a human said so, "
-                f"{link('review', 'the decisions', show='decisions')} tell it.</p></section>")  # fmt: skip
+        gone = say(
+            "The link names an event that the graph does not hold, or no longer holds. Where a human said so, "
+            "{decided} tell it.",
+            decided=link("review", say("the decisions"), show="decisions"),
+        )
+        st.html(f'<section class="kb-empty"><{level}>{say("No such event")}</{level}><p>{gone}</p></section>')
         return None
     # Why this date was chosen stands beside it already.
     derivations = [r for r in told.reasons if not detail.date_rule or not r.line.startswith(detail.date_rule)]
@@ -81,8 +79,10 @@ def show_past(store: ask.Graph, event: str) -> None:
     """Draw the panel of an event as it was recorded then: nothing of it can be changed. Raises: StoreError."""
     detail = ask.event(store, event)
     if detail is None:
-        st.html('<section class="kb-empty"><h2>Not recorded then</h2><p>No article had told of this event by that day.'
-                "</p></section>")  # fmt: skip
+        st.html(
+            f'<section class="kb-empty"><h2>{say("Not recorded then")}</h2><p>'
+            f"{say('No article had told of this event by that day.')}</p></section>"
+        )
         return
     st.html(head(detail))
     st.html(behind(detail))
@@ -98,14 +98,14 @@ def head(
     """
     row = detail.event
     # A panel has its title at the second level; on a page the second is there for those who go by headings.
-    first = f'<h1>{escape(row.title)}</h1><h2 class="kb-unseen">What is told of it</h2>'
+    first = f'<h1>{escape(row.title)}</h1><h2 class="kb-unseen">{say("What is told of it")}</h2>'
     title = first if alone else f"<h2>{event_link(row.title, row.id)}</h2>"
     parts = [
         f'<p class="kb-kicker">{escape(type_word(row.type))}{badge(row.status)}</p>',
         title,
-        f'<p class="kb-when"><strong>{escape(row.when)}</strong>{_doubt(row.doubt)}'
+        f'<p class="kb-when"><strong>{escape(human(row.edtf))}</strong>{_doubt(row.doubt)}'
         f"{_exactness(row.precision, row.edtf)}</p>",
-        f'<p class="kb-hint">{escape(detail.bounds)}</p>' if detail.bounds else "",
+        f'<p class="kb-hint">{escape(retold(detail.bounds))}</p>' if detail.bounds else "",
         _date_rule(detail),
         f'<p class="kb-hint">{_support(detail)}</p>' if detail.reports else "",
         _impossible(doubts),
@@ -115,55 +115,39 @@ def head(
         _setting(detail),
         _parts(detail),
     ]
-    return f'<article class="kb-panel" aria-label="Event">{"".join(parts)}</article>'
+    return f'<article class="kb-panel" aria-label="{say("Event")}">{"".join(parts)}</article>'
 
 
-def behind(detail: EventDetail, disputes: ClaimDisputes = _UNDISPUTED) -> str:
+def behind(detail: EventDetail, disputes: ClaimDisputes = UNDISPUTED) -> str:
     """The sentences and claims that stand behind an event, as HTML; every word from the graph is escaped.
 
     Arguments: the event; what was claimed for and against it, shown apart where something was claimed against it.
     """
-    first, rest = _said(detail, disputes)
-    parts = (*map(_said_html, first), _reports(detail.reports), *map(_said_html, rest))
-    return f'<section class="kb-panel" aria-label="Sentences and claims">{"".join(parts)}</section>'
+    first, rest = said_of(detail, disputes)
+    parts = (*map(said_html, first), _reports(detail.reports), *map(said_html, rest))
+    return f'<section class="kb-panel" aria-label="{say("Sentences and claims")}">{"".join(parts)}</section>'
 
 
 def _draw_behind(detail: EventDetail, disputes: ClaimDisputes, *, alone: bool) -> None:
     """What `behind` tells, each claim with a way to reject it; rival claims side by side where there is room."""
-    first, rest = _said(detail, disputes)
+    first, rest = said_of(detail, disputes)
     with st.container(key="behind", gap=None):
         sides = st.columns(len(first), gap="large") if alone and first else [st.container() for _ in first]
         for side, said in zip(sides, first, strict=True):
             with side:
-                _draw_said(said)
+                draw_said(said)
         _draw_reports(detail.reports)
         for said in rest:
-            _draw_said(said)
+            draw_said(said)
 
 
 def _draw_reports(reports: Sequence[Report]) -> None:
     limit = st.session_state.get("limit_sentences", _SENTENCES)
-    st.html(f'<section class="kb-panel" aria-label="Sentences">{_reports(reports, limit)}</section>')
+    st.html(f'<section class="kb-panel" aria-label="{say("Sentences")}">{_reports(reports, limit)}</section>')
     left = len(_by_sentence(reports)) - limit
     if left > 0:
-        st.button(f"Show more ({left:,} left)", key="more_sentences", on_click=_show_more,
+        st.button(say("Show more ({left} left)", left=left), key="more_sentences", on_click=show_more,
                   args=("limit_sentences", limit + _SENTENCES))  # fmt: skip
-
-
-def _draw_said(said: _Said) -> None:
-    st.html(f'<div class="kb-panel">{_said_title(said)}</div>')
-    key = said.title.lower().replace(" ", "_")
-    limit = st.session_state.get(f"limit_{key}", _SAID)
-    for claim in said.claims[:limit]:
-        st.html(f'<div class="kb-panel">{_claim(claim, answers_html(claim, said.links))}</div>')
-        deciding.offer_rejection(claim.id, f"reject_{key}_{claim.id}")
-    if len(said.claims) > limit:
-        words = f"Show more ({len(said.claims) - limit:,} left)"
-        st.button(words, key=f"more_{key}", on_click=_show_more, args=(f"limit_{key}", limit + _SAID))
-
-
-def _show_more(key: str, limit: int) -> None:
-    st.session_state[key] = limit
 
 
 def _actions(store: Store, detail: EventDetail) -> None:
@@ -171,31 +155,37 @@ def _actions(store: Store, detail: EventDetail) -> None:
     row = detail.event
     with st.container(horizontal=True, gap="small", key="panel_actions"):
         correction.offer(store, row.id, "edtf", row.edtf)
-        if st.button("Edit", key="event_edit", type="tertiary", help="Its title, type or status"):
+        if st.button(say("Edit"), key="event_edit", type="tertiary", help=say("Its title, type or status")):
             deciding.ask_edit(row.id, {"title": row.title, "type": row.type, "status": row.status})
-        if st.button("Who and where", key="event_who", type="tertiary", help="Who took part, and where it was"):
+        if st.button(
+            say("Who and where"), key="event_who", type="tertiary", help=say("Who took part, and where it was")
+        ):
             parties.ask(store, detail)
-        if st.button("Same as…", key="event_same", type="tertiary", help="Say that another one is this event"):
+        if st.button(
+            say("Same as…"), key="event_same", type="tertiary", help=say("Say that another one is this event")
+        ):
             deciding.ask_same(store, row.id, row.title)
-        if st.button("Not an event", key="event_reject", type="tertiary", help="Show it no more"):
-            deciding.confirm("This is no event", lambda decide, writer: decide.reject(writer, row.id))
+        if st.button(say("Not an event"), key="event_reject", type="tertiary", help=say("Show it no more")):
+            deciding.confirm(say("This is no event"), lambda decide, writer: decide.reject(writer, row.id))
 
 
 def _doubt(words: str) -> str:
-    return f'<span class="kb-badge">{escape(words)}</span>' if words else ""
+    return f'<span class="kb-badge">{escape(retold(words))}</span>' if words else ""
 
 
 def _exactness(precision: str | None, edtf: str | None) -> str:
     if not edtf:
         return ""
-    words = _PRECISION.get(precision or "", "")
+    words = say(_PRECISION.get(precision or "", ""))
     return f"<span>{escape(words)} <code>{escape(edtf)}</code></span>"
 
 
 def _impossible(doubts: Sequence[Doubt]) -> str:
     """What contradicts something, with the page that shows the sentences."""
-    notes = (f"{escape(doubt.says)}. {link('review', 'See the sentences', kind=doubt.kind)}" for doubt in doubts)
-    return "".join(f'<p class="kb-note"><strong>This cannot be.</strong> {note}</p>' for note in notes)
+    notes = (
+        f"{escape(retold(doubt.says))}. {link('review', say('See the sentences'), kind=doubt.kind)}" for doubt in doubts
+    )
+    return "".join(f'<p class="kb-note"><strong>{say("This cannot be.")}</strong> {note}</p>' for note in notes)
 
 
 def _articles(detail: EventDetail) -> int:
@@ -205,15 +195,23 @@ def _articles(detail: EventDetail) -> int:
 def _support(detail: EventDetail) -> str:
     """How much stands behind an event, in words."""
     row, articles = detail.event, _articles(detail)
-    told = f"{plural(len(_by_sentence(detail.reports)), 'sentence')} in {plural(articles, 'article')}"
+    told = say(
+        "{sentences} in {articles}",
+        sentences=plural(len(_by_sentence(detail.reports)), "{n} sentence", "{n} sentences"),
+        articles=plural(articles, "{n} article", "{n} articles"),
+    )
     rule = row.importance_rule or ""
-    weight = "" if rule.startswith("told on one day") or rule in ("", "told by one source") else f"; {rule}"
-    return (told if articles < 2 else f"{told}, {plural(row.sources, 'independent source')}") + weight
+    weight = (
+        "" if rule.startswith("told on one day") or rule in ("", "told by one source") else f"; {escape(retold(rule))}"
+    )
+    return (
+        told if articles < 2 else f"{told}, {plural(row.sources, '{n} independent source', '{n} independent sources')}"
+    ) + weight
 
 
 def _date_rule(detail: EventDetail) -> str:
     reason = date_reason(detail)
-    return f'<p class="kb-hint">{escape(reason)}</p>' if reason else ""
+    return f'<p class="kb-hint">{escape(retold(reason))}</p>' if reason else ""
 
 
 def _disputed(detail: EventDetail) -> str:
@@ -223,34 +221,39 @@ def _disputed(detail: EventDetail) -> str:
         return ""
     chips = "".join(_rival(detail, date) for date in dates)
     return (
-        f'<div class="kb-note"><p>The reports give different dates:</p><div class="kb-rival-dates">{chips}</div></div>'
+        f'<div class="kb-note"><p>{say("The reports give different dates:")}</p>'
+        f'<div class="kb-rival-dates">{chips}</div></div>'
     )
 
 
 def _rival(detail: EventDetail, date: str) -> str:
     reports = [report for report in detail.reports if report.edtf == date]
-    shown = ", shown" if date == detail.event.edtf else ""
+    shown = f", {say('shown')}" if date == detail.event.edtf else ""
     sentences = _by_sentence(reports)
-    count = f"<small>{plural(len(sentences), 'sentence')}{shown}</small>"
+    count = f"<small>{plural(len(sentences), '{n} sentence', '{n} sentences')}{shown}</small>"
     told = "".join(_quote(each, "") for each in sentences)
     return f"<details><summary><strong>{escape(human(date))}</strong> {count}</summary>{told}</details>"
 
 
 def _figures(detail: EventDetail) -> str:
     """How many dead, injured, arrested its reports count, and when each figure was first published."""
-    rows = "".join(f"<div><dt>{escape(kind.capitalize())}</dt><dd>{_counted(told)}</dd></div>"
+    rows = "".join(f"<div><dt>{escape(retold(kind.capitalize()))}</dt><dd>{_counted(told)}</dd></div>"
                    for kind, told in sorted(detail.figures.items()))  # fmt: skip
-    return f'<h3>Figures told</h3><dl class="kb-facts">{rows}</dl>' if rows else ""
+    return f'<h3>{say("Figures told")}</h3><dl class="kb-facts">{rows}</dl>' if rows else ""
 
 
 def _counted(told: Sequence[tuple[int, Sequence[Report]]]) -> str:
     parts = []
     for value, reports in told:
         first = reports[0].article
-        when = human(first.published) if first.published else "publication date unknown"
-        more = f", {plural(len({r.article.id for r in reports}), 'article')}" if len(reports) > 1 else ""
-        parts.append(f"{link('article', f'{value:,}', article=first.id)} <small>{escape(when)}{more}</small>")
-    return ", then ".join(parts)
+        when = human(first.published) if first.published else say("publication date unknown")
+        more = (
+            f", {plural(len({r.article.id for r in reports}), '{n} article', '{n} articles')}"
+            if len(reports) > 1
+            else ""
+        )
+        parts.append(f"{link('article', number(value), article=first.id)} <small>{escape(when)}{more}</small>")
+    return f", {say('then')} ".join(parts)
 
 
 def _derivations(reasons: Sequence[Reason]) -> str:
@@ -259,13 +262,15 @@ def _derivations(reasons: Sequence[Reason]) -> str:
     # Several sentences often reach the same date in the same way: say it once.
     lines = dict.fromkeys((reason.depth, reason.line) for reason in reasons)
     shown = "".join(f'<li style="--depth: {depth}">{_steps(line)}</li>' for depth, line in lines)
-    return f'<h3>How the date was reached</h3><ul class="kb-why">{shown}</ul>'
+    return f'<h3>{say("How the date was reached")}</h3><ul class="kb-why">{shown}</ul>'
 
 
 def _steps(line: str) -> str:
-    *steps, last = (escape(step) for step in line.split(" → "))
+    *steps, last = line.split(" → ")
     value, comma, rivals = last.partition(", rather than ")
-    return " <span>→</span> ".join((*steps, f"<strong>{value}</strong>{comma}{rivals}"))
+    rest = f", {say('rather than {dates}', dates=escape(retold(rivals)))}" if comma else ""
+    shown = (*(escape(retold(step)) for step in steps), f"<strong>{escape(retold(value))}</strong>{rest}")
+    return " <span>→</span> ".join(shown)
 
 
 def _setting(detail: EventDetail) -> str:
@@ -277,17 +282,17 @@ def _setting(detail: EventDetail) -> str:
         people = ", ".join(_participant(one, _articles(detail)) for one in group)
         rows.append((role_word(role).capitalize(), people))
     if detail.places:
-        rows.append(("Place", ", ".join(name_link(place.name, place.id) for place in detail.places)))
+        rows.append((say("Place"), ", ".join(name_link(place.name, place.id) for place in detail.places)))
     if detail.part_of:
-        rows.append(("Part of", ", ".join(map(_whole, detail.part_of))))
+        rows.append((say("Part of"), ", ".join(map(_whole, detail.part_of))))
     if not rows:
         return ""
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
-    return f'<h3>Who and where</h3><dl class="kb-facts">{listed}</dl>'
+    return f'<h3>{say("Who and where")}</h3><dl class="kb-facts">{listed}</dl>'
 
 
 def _whole(whole: Related) -> str:
-    reason = f" <small>{escape(whole.reason)}</small>" if whole.reason else ""
+    reason = f" <small>{escape(retold(whole.reason))}</small>" if whole.reason else ""
     return event_link(whole.title, whole.id) + reason
 
 
@@ -296,14 +301,23 @@ def _parts(detail: EventDetail) -> str:
     if not detail.parts:
         return ""
     shown = sorted(detail.parts[:_PARTS], key=lambda part: (part.edtf or "9999", part.id))
-    listed = "".join(f"<li>{event_link(part.title, part.id)} <small>{escape(part.when)}</small></li>" for part in shown)
-    every = link("", "All on the timeline", part_of=detail.event.id)
-    return f'<h3>Its parts <small>{len(detail.parts)}</small></h3><ul class="kb-parts">{listed}</ul><p>{every}</p>'
+    listed = "".join(
+        f"<li>{event_link(part.title, part.id)} <small>{escape(human(part.edtf))}</small></li>" for part in shown
+    )
+    every = link("", say("All on the timeline"), part_of=detail.event.id)
+    return (
+        f"<h3>{say('Its parts')} <small>{len(detail.parts)}</small></h3>"
+        f'<ul class="kb-parts">{listed}</ul><p>{every}</p>'
+    )
 
 
 def _participant(one: Participant, articles: int) -> str:
     """Who took part, and how many articles say so when not all do."""
-    some = f" <small>{one.articles} of {plural(articles, 'article')}</small>" if one.articles < articles else ""
+    some = (
+        (f" <small>{plural(articles, '{some} of {n} article', '{some} of {n} articles', some=one.articles)}</small>")
+        if one.articles < articles
+        else ""
+    )
     return name_link(one.name, one.id) + some
 
 
@@ -312,7 +326,10 @@ def _reports(reports: Sequence[Report], limit: int | None = None) -> str:
         return ""
     sentences = _by_sentence(reports)
     shown = "".join(_quote(each, _gives(each)) for each in sentences[:limit])
-    return f"<h3>Where it is written <small>{plural(len(sentences), 'sentence')}</small></h3>{shown}"
+    return (
+        f"<h3>{say('Where it is written')} <small>"
+        f"{plural(len(sentences), '{n} sentence', '{n} sentences')}</small></h3>{shown}"
+    )
 
 
 def _by_sentence(reports: Sequence[Report]) -> list[list[Report]]:
@@ -327,11 +344,15 @@ def _gives(reports: Sequence[Report]) -> str:
     """What a sentence says of the event, and how sure that is: once for each date and status, the surest."""
     surest: dict[str, float] = {}
     for report in reports:
-        told = ", ".join(word for word in (report.when if report.edtf else "", status_word(report.status)) if word)
+        told = ", ".join(
+            word for word in (human(report.edtf) if report.edtf else "", status_word(report.status)) if word
+        )
         surest[told] = max(report.confidence, surest.get(told, 0.0))
     if len(surest) > 1:
         surest.pop("", None)
-    parts = [f"gives {told}; {sure(how)}" if told else sure(how) for told, how in surest.items()]
+    parts = [
+        say("gives {told}; {sure}", told=told, sure=sure(how)) if told else sure(how) for told, how in surest.items()
+    ]
     return f'<span class="kb-gives">{escape(" · ".join(parts))}</span>'
 
 
@@ -342,37 +363,6 @@ def _quote(reports: Sequence[Report], says: str) -> str:
     source = [article_link(article.name, article.id)]
     if article.publisher:
         source.append(escape(article.publisher))
-    source.append(f"published {escape(human(article.published))}" if article.published else "publication date unknown")
+    source.append(published_words(article.published))
     text = marked(report.text, *((each.start, each.end) for each in reports))
     return f'<blockquote class="kb-quote"><p>{text}</p><footer>{" · ".join(source)}{says}</footer></blockquote>'
-
-
-def _said(detail: EventDetail, disputes: ClaimDisputes) -> tuple[list[_Said], list[_Said]]:
-    """The claims on an event: those for and against it, if it is disputed, then all others."""
-    opposed = [
-        _Said("Claims that it did not happen", disputes.against, disputes.links),
-        _Said("Claims that it happened", disputes.for_, disputes.links),
-    ] if disputes.against else []  # fmt: skip
-    apart = {claim.id for said in opposed for claim in said.claims}
-    others = [
-        _Said("Also said about it" if apart else "Said about it",
-              tuple(claim for claim in detail.claims_about if claim.id not in apart)),
-        _Said("Said in it", detail.claims_made_in),
-    ]  # fmt: skip
-    return [said for said in opposed if said.claims], [said for said in others if said.claims]
-
-
-def _said_title(said: _Said) -> str:
-    return f"<h3>{escape(said.title)} <small>{plural(len(said.claims), 'claim')}</small></h3>"
-
-
-def _said_html(said: _Said) -> str:
-    return _said_title(said) + "".join(_claim(claim, answers_html(claim, said.links)) for claim in said.claims)
-
-
-def _claim(claim: ClaimRow, answers: str = "") -> str:
-    name = escape(claim.speaker_name)
-    who = name_link(claim.speaker_name, claim.speaker.id) if claim.speaker else name
-    text = f"“{escape(claim.text)}”" if claim.direct else escape(claim.text)
-    said = f"said {escape(claim.said_human)}" if claim.said else "date of saying unknown"
-    return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer>{answers}</blockquote>'

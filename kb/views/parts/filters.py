@@ -12,25 +12,38 @@ import streamlit as st
 from kb import ask
 from kb.ask.entity import EntityRow
 from kb.ask.timeline import Facets
-from kb.ask.words import human
 from kb.counted import FOREGROUND
 from kb.errors import BadInput
 from kb.store import Store
-from kb.views.parts.markup import STATUS_WORDS, type_word
+from kb.views.parts.markup import status_name, type_word
 from kb.views.parts.spans import LANES
+from kb.words import human, mark, say, sense
 
-DATE = (r"^(\d{4}(-\d\d(-\d\d)?)?)?$", "Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
-"""What a field for a year, a month or a day takes, and what it says of anything else."""
-_DAY = (r"^(\d{4}-\d\d-\d\d)?$", "Write a day: 2024-02-16.")
-_LANE_WORDS = {"none": "No lanes", "people": "By person", "organizations": "By organisation", "places": "By place",
-               "types": "By type", "wholes": "By war, siege, talks", "publishers": "By publisher",
-               "tags": "By tag"}  # fmt: skip
+_LANE_WORDS = {
+    "none": mark("No lanes"),
+    "people": mark("By person"),
+    "organizations": mark("By organisation"),
+    "places": mark("By place"),
+    "types": mark("By type"),
+    "wholes": mark("By war, siege, talks"),
+    "publishers": mark("By publisher"),
+    "tags": mark("By tag"),
+}
 _BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
 _FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
 USUAL = {"min_salience": FOREGROUND}
 """The filters, as `bar` gives them, where nothing is chosen."""
 NAMES = tuple(dict.fromkeys((*_BAR, *_FOLDED)))
 """What of the address the bar keeps."""
+
+
+def date_rule() -> tuple[str, str]:
+    """What a field for a year, a month or a day takes, and what it says of anything else."""
+    return r"^(\d{4}(-\d\d(-\d\d)?)?)?$", say("Write a year, a month or a day: 2022, 2022-02 or 2022-02-24.")
+
+
+def _day_rule() -> tuple[str, str]:
+    return r"^(\d{4}-\d\d-\d\d)?$", say("Write a day: 2024-02-16.")
 
 
 def remember(name: str, default: Any = None, prefix: str = "filter_") -> str:
@@ -93,7 +106,7 @@ def follow(
 def name_of(store: Store, id: str) -> str:
     """What to call an entity that a link names and no list holds. Raises: StoreError."""
     card = ask.entity(store, id)
-    return card.name if card else "No such name"
+    return card.name if card else say("No such name")
 
 
 def row() -> Any:
@@ -107,9 +120,14 @@ def bar(row: Any, store: Store, facets: Facets, *, lanes: bool = True) -> tuple[
     Arguments: the row it stands in; the store to read; what can be chosen; lanes, whether they can be.
     """
     with row:
-        text = st.text_input("Search", key=remember("q", ""), placeholder="Words in title or sentence", type="search",
-                             label_visibility="collapsed")  # fmt: skip
-        who = entity(store, "Who", "entity", facets.who, "Anyone", label_visibility="collapsed")
+        text = st.text_input(
+            say("Search"),
+            key=remember("q", ""),
+            placeholder=say("Words in title or sentence"),
+            type="search",
+            label_visibility="collapsed",
+        )
+        who = entity(store, say("Who"), "entity", facets.who, say("Anyone"), label_visibility="collapsed")
         by = _lanes() if lanes else "none"
         more = _more(store, facets, searching=bool(text))
     publish(q=text, entity=who, **({"lanes": by if by != "none" else ""} if lanes else {}))
@@ -122,7 +140,9 @@ def in_order(first: str | None, last: str | None) -> None:
     """See that a span of days begins before it ends, which may be "2022-99" of a year. Raises: BadInput."""
     if first and last and first > last:
         until = human(last.removesuffix("-99"))
-        raise BadInput(f"From {human(first)} is later than to {until}; give the earlier one first.")
+        raise BadInput(
+            say("From {date} is later than to {until}; give the earlier one first.", date=human(first), until=until)
+        )
 
 
 def reset() -> None:
@@ -164,28 +184,59 @@ def _lanes() -> str:
     key = remember("lanes", "none")
     if st.session_state[key] not in LANES:
         st.session_state[key] = "none"
-    return str(st.selectbox("Lanes", LANES, key=key, format_func=_LANE_WORDS.__getitem__, label_visibility="collapsed"))
+    return str(
+        st.selectbox(
+            say("Lanes"), LANES, key=key, format_func=lambda each: say(_LANE_WORDS[each]), label_visibility="collapsed"
+        )
+    )
 
 
 def _more(store: Store, facets: Facets, *, searching: bool) -> dict[str, Any]:
     types = _listed("types", [name for name, _ in facets.types])
     statuses = _listed("statuses", [name for name, _ in facets.statuses])
     with st.popover(_more_label()):
-        where = entity(store, "Where", "place", facets.places, "Anywhere")
+        where = entity(store, say("Where"), "place", facets.places, say("Anywhere"))
         whole = _part_of(facets)
-        kinds = st.multiselect("Type", types, key="filter_types", format_func=type_word)
-        told = st.multiselect("Status", statuses, key="filter_statuses", format_func=_status_word)
-        first = st.text_input("From", key=remember("from", ""), placeholder="2022 or 2022-02-24", validate=DATE)
-        last = st.text_input("To", key=remember("to", ""), placeholder="2024 or 2024-02-16", validate=DATE)
-        passing = st.toggle("Also what is told only in passing", key=_kept("passing", False, bool))
-        salience = st.slider("Weight at least", 0.0, 1.0, key=_kept("salience", 0.0, _share), step=0.05,
-                             help="How much an editor would want the event on a timeline.")  # fmt: skip
-        confidence = st.slider("Confidence at least", 0.0, 1.0, key=_kept("confidence", 0.0, _share), step=0.05,
-                               help="How often dates found this way were right on hand-annotated news.")  # fmt: skip
-        as_of = st.text_input("As recorded on", key=remember("asof", ""), placeholder="2024-02-16", validate=_DAY,
-                              help="The graph as it was by the end of that day: what articles had been added, what had "
-                              "been merged and decided by then.")  # fmt: skip
-        st.button("Clear all filters", on_click=reset, width="stretch")
+        kinds = st.multiselect(
+            say("Type"), types, key="filter_types", format_func=type_word, placeholder=say("Choose options")
+        )
+        told = st.multiselect(
+            say("Status"), statuses, key="filter_statuses", format_func=status_name, placeholder=say("Choose options")
+        )
+        first = st.text_input(
+            sense("from a day", "From"),
+            key=remember("from", ""),
+            placeholder=say("2022 or 2022-02-24"),
+            validate=date_rule(),
+        )
+        last = st.text_input(
+            sense("until a day", "To"),
+            key=remember("to", ""),
+            placeholder=say("2024 or 2024-02-16"),
+            validate=date_rule(),
+        )
+        passing = st.toggle(say("Also what is told only in passing"), key=_kept("passing", False, bool))
+        salience = st.slider(say("Weight at least"), 0.0, 1.0, key=_kept("salience", 0.0, _share), step=0.05,
+                             help=say("How much an editor would want the event on a timeline."))  # fmt: skip
+        confidence = st.slider(
+            say("Confidence at least"),
+            0.0,
+            1.0,
+            key=_kept("confidence", 0.0, _share),
+            step=0.05,
+            help=say("How often dates found this way were right on hand-annotated news."),
+        )
+        as_of = st.text_input(
+            say("As recorded on"),
+            key=remember("asof", ""),
+            placeholder="2024-02-16",
+            validate=_day_rule(),
+            help=say(
+                "The graph as it was by the end of that day: what articles had been added, what had "
+                "been merged and decided by then."
+            ),
+        )
+        st.button(say("Clear all filters"), on_click=reset, width="stretch")
     publish(**{"from": first, "to": last, "asof": as_of, "part_of": whole, "place": where, "types": ",".join(kinds),
                "statuses": ",".join(told), "salience": salience, "confidence": confidence,
                "passing": "1" if passing else ""})  # fmt: skip
@@ -224,9 +275,10 @@ def _part_of(facets: Facets) -> str | None:
     titles = {whole.id: f"{whole.title} ({whole.parts})" for whole in facets.wholes}
     linked = st.session_state[key]
     if linked and linked not in titles:
-        titles[linked] = "The event of the link"
-    chosen: str | None = st.selectbox("Part of", list(titles), index=None, key=key, format_func=titles.__getitem__,
-                                      placeholder="Anything")  # fmt: skip
+        titles[linked] = say("The event of the link")
+    chosen: str | None = st.selectbox(
+        say("Part of"), list(titles), index=None, key=key, format_func=titles.__getitem__, placeholder=say("Anything")
+    )
     return chosen
 
 
@@ -244,8 +296,4 @@ def _more_label() -> str:
     for name, read in (("salience", _share), ("confidence", _share), ("passing", bool)):
         _kept(name, False if read is bool else 0.0, read)
     set_now = [name for name in _FOLDED if st.session_state.get(f"filter_{name}")]
-    return f"More filters ({len(set_now)})" if set_now else "More filters"
-
-
-def _status_word(name: str) -> str:
-    return STATUS_WORDS.get(name, name).capitalize()
+    return say("More filters ({n})", n=len(set_now)) if set_now else say("More filters")

@@ -10,26 +10,38 @@ import streamlit as st
 from kb import ask, decisions
 from kb.errors import KbError
 from kb.store import Store
+from kb.words import human, say
 
 _FOUND = 8  # of each sort that are offered for typed words
 _GROUPS = {"Events": True, "People, places, things": False}  # whether they are events
 
 
 def several(
-    store: Store, label: str, key: str, known: Mapping[str, str], *, placeholder: str, of: str = ""
+    store: Store, label: str, key: str, known: Mapping[str, str], *, placeholder: str, speakers: bool = False
 ) -> list[str]:
     """A choice of some names. Returns: their ids.
 
     Arguments: the store to search; label; key, of the widget, whose state holds the ids; known, what to call those
-    that can be chosen at once, by id; placeholder; of, what the typed words mean ("speaker"). Raises: StoreError.
+    that can be chosen at once, by id; placeholder; speakers, whether they are asked for as such. Raises: StoreError.
     """
     state = st.session_state
     chosen = [id for id in state.get(key) or () if _is_known(store, id, known, key)]
     state[key] = chosen
     names = _with(store, known, chosen)
-    return list(st.multiselect(label, list(names), key=key, format_func=lambda id: names.get(id, id),
-                               placeholder=placeholder, accept_new_options=True, select_all=False,
-                               help=f"Type a {of or 'name'}; Enter looks for it in all of the graph."))  # fmt: skip
+    return list(
+        st.multiselect(
+            label,
+            list(names),
+            key=key,
+            format_func=lambda id: names.get(id, id),
+            placeholder=placeholder,
+            accept_new_options=True,
+            select_all=False,
+            help=say("Type a speaker; Enter looks for it in all of the graph.")
+            if speakers
+            else say("Type a name; Enter looks for it in all of the graph."),
+        )
+    )
 
 
 def one(store: Store, label: str, key: str, known: Mapping[str, str], *, placeholder: str) -> str | None:
@@ -40,7 +52,7 @@ def one(store: Store, label: str, key: str, known: Mapping[str, str], *, placeho
     names = _with(store, known, [state[key]] if state.get(key) else [])
     chosen: str | None = st.selectbox(
         label, list(names), index=None, key=key, format_func=lambda id: names.get(id, id), placeholder=placeholder,
-        accept_new_options=True, help="Type a name or an event; Enter looks for it in all of the graph.",
+        accept_new_options=True, help=say("Type a name or an event; Enter looks for it in all of the graph."),
     )  # fmt: skip
     if chosen:
         state[f"{key}_typed"] = None  # it was settled otherwise
@@ -57,7 +69,7 @@ def offer(store: Store, key: str, take: Callable[[str], None], *, events: bool =
         return
     found = _found(store, typed, events)
     if not found:
-        st.caption(f"Nothing is called “{typed}”; a word with * finds all that begins so.")
+        st.caption(say("Nothing is called “{typed}”; a word with * finds all that begins so.", typed=typed))
         return
 
     def chosen() -> None:
@@ -66,7 +78,13 @@ def offer(store: Store, key: str, take: Callable[[str], None], *, events: bool =
         if id:
             take(id)
 
-    st.pills(f"Which “{typed}”?", list(found), format_func=found.__getitem__, key=f"{key}_found", on_change=chosen)
+    st.pills(
+        say("Which “{typed}”?", typed=typed),
+        list(found),
+        format_func=found.__getitem__,
+        key=f"{key}_found",
+        on_change=chosen,
+    )
 
 
 def _found(store: Store, typed: str, events: bool) -> dict[str, str]:
@@ -75,7 +93,7 @@ def _found(store: Store, typed: str, events: bool) -> dict[str, str]:
     except KbError:
         return {}
     return {
-        hit.id: f"{hit.text} · {hit.when}" if hit.when else hit.text
+        hit.id: f"{hit.text} · {human(hit.edtf)}" if hit.edtf else hit.text
         for group in groups
         if group.name in _GROUPS and (events or not _GROUPS[group.name])
         for hit in group.hits
@@ -101,4 +119,4 @@ def called(store: Store, id: str) -> str:
     if card:
         return card.name
     found = ask.event(store, id)
-    return found.event.title if found else "Not in the graph"
+    return found.event.title if found else say("Not in the graph")

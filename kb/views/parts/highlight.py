@@ -11,14 +11,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
-from urllib.parse import quote
 
 from kb.ask.articles import Highlight
+from kb.views.parts.markup import address
+from kb.words import mark, retold
 
 KINDS = {
-    "event": "Events", "time": "Times", "person": "People", "organization": "Organisations", "place": "Places",
-    "thing": "Things", "claim": "Claims",
-}  # fmt: skip
+    "event": mark("Events"),
+    "time": mark("Times"),
+    "person": mark("People"),
+    "organization": mark("Organisations"),
+    "place": mark("Places"),
+    "thing": mark("Things"),
+    "claim": mark("Claims"),
+}
 
 NAMES = ("person", "organization", "place", "thing")
 """The kinds of what has a name."""
@@ -86,10 +92,17 @@ def _piece(words: str, found: Sequence[Highlight]) -> str:
     if not found:
         return escape(words)
     classes = " ".join(dict.fromkeys(f"kb-m-{h.kind}" for h in found))
-    notes = "\n".join(dict.fromkeys(h.detail or h.label for h in reversed(found)))
+    notes = "\n".join(dict.fromkeys(_detail(h) for h in reversed(found)))
     parts = re.split(r"(\n\s*\n)", words)
     # A finding may run over the end of a paragraph: no tag may.
     return "".join(part if part.isspace() else _tag(part, found, classes, notes) for part in parts if part)
+
+
+def _detail(highlight: Highlight) -> str:
+    """What a finding is, in the reader's words; the second of its parts is what the article has."""
+    kind, *rest = (highlight.detail or highlight.label).split(" · ")
+    words = [" → ".join(map(retold, part.split(" → "))) if number else part for number, part in enumerate(rest)]
+    return " · ".join((retold(kind), *words))
 
 
 def _tag(words: str, found: Sequence[Highlight], classes: str, notes: str) -> str:
@@ -97,8 +110,8 @@ def _tag(words: str, found: Sequence[Highlight], classes: str, notes: str) -> st
     shared = f'class="kb-m {classes}" data-note="{note}"'
     for highlight in reversed(found):
         if highlight.kind in _OPENS:
-            address = f"/{_OPENS[highlight.kind]}?id={quote(highlight.id)}"
-            return f'<a {shared} href="{address}" target="_self">{escape(words)}</a>'
+            href = address(_OPENS[highlight.kind], id=highlight.id)
+            return f'<a {shared} href="{escape(href)}" target="_self">{escape(words)}</a>'
     return f'<span {shared} tabindex="0">{escape(words)}</span>'
 
 

@@ -8,49 +8,90 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from kb.ask.claims import ClaimRow
+from kb.views import reader
+from kb.words import human, mark, retold, say
+
 STATUS_WORDS = {
-    "alleged": "alleged", "denied": "denied", "planned": "planned", "hypothetical": "hypothetical",
-    "negated": "did not happen",
+    "alleged": mark("alleged"), "denied": mark("denied"), "planned": mark("planned"),
+    "hypothetical": mark("hypothetical"), "negated": mark("did not happen"),
 }  # fmt: skip
+_OTHER_STATUSES = {"asserted": mark("asserted"), "denies": mark("denies")}
 
 
 TYPE_WORDS = {
-    "AGREE": "Agreement", "CONSULT": "Talks", "SUPPORT": "Support", "CONCEDE": "Concession", "COOPERATE": "Cooperation",
-    "AID": "Aid", "RETREAT": "Withdrawal", "REQUEST": "Request", "ACCUSE": "Accusation", "REJECT": "Refusal",
-    "THREATEN": "Threat", "PROTEST": "Protest", "SANCTION": "Sanction", "MOBILIZE": "Military move",
-    "COERCE": "Coercion", "ASSAULT": "Attack", "STATEMENT": "Statement", "OTHER": "Other",
-}  # fmt: skip
+    "AGREE": mark("Agreement"),
+    "CONSULT": mark("Talks"),
+    "SUPPORT": mark("Support"),
+    "CONCEDE": mark("Concession"),
+    "COOPERATE": mark("Cooperation"),
+    "AID": mark("Aid"),
+    "RETREAT": mark("Withdrawal"),
+    "REQUEST": mark("Request"),
+    "ACCUSE": mark("Accusation"),
+    "REJECT": mark("Refusal"),
+    "THREATEN": mark("Threat"),
+    "PROTEST": mark("Protest"),
+    "SANCTION": mark("Sanction"),
+    "MOBILIZE": mark("Military move"),
+    "COERCE": mark("Coercion"),
+    "ASSAULT": mark("Attack"),
+    "STATEMENT": mark("Statement"),
+    "OTHER": mark("Other"),
+}
 
 
 ROLE_WORDS = {
-    "agent": "did it", "patient": "done to", "recipient": "got it", "party": "with others", "source": "from",
-    "speaker": "spoke", "platform": "through", "location": "there",
-}  # fmt: skip
+    "agent": mark("did it"),
+    "patient": mark("done to"),
+    "recipient": mark("got it"),
+    "party": mark("with others"),
+    "source": mark("from"),
+    "speaker": mark("spoke"),
+    "platform": mark("through"),
+    "location": mark("there"),
+}
 
 
 def role_word(role: str) -> str:
     """As what somebody took part, in a reader's words; of a line of the network, what it says."""
-    return ROLE_WORDS.get(role, role.replace("_", " "))
+    return say(ROLE_WORDS[role]) if role in ROLE_WORDS else retold(role.replace("_", " "))
 
 
 def reason_words(reason: str) -> str:
     """Why two are taken for one, in a reader's words."""
-    return re.sub(r"\bparticipant(s?) in both", r"name\1 in both", reason.replace("the same deed", "the same act"))
+    plain = re.sub(r"\bparticipant(s?) in both", r"name\1 in both", reason.replace("the same deed", "the same act"))
+    return retold(plain)
 
 
 def type_word(kind: str) -> str:
     """What to call an event type (a PLOVER root code) in the app."""
-    return TYPE_WORDS.get(kind, kind.replace("_", " ").replace("-", " ").capitalize())
+    return say(TYPE_WORDS[kind]) if kind in TYPE_WORDS else kind.replace("_", " ").replace("-", " ").capitalize()
 
 
 def status_word(status: str) -> str:
     """What to call a status; nothing for what is simply asserted."""
-    return "" if status == "asserted" else STATUS_WORDS.get(status, status)
+    return "" if status == "asserted" else say({**STATUS_WORDS, **_OTHER_STATUSES}.get(status, status))
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: "1 event", "4,210 events"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def status_name(status: str) -> str:
+    """What to call a status in a list of all."""
+    return say({**STATUS_WORDS, **_OTHER_STATUSES}.get(status, status)).capitalize()
+
+
+def speaker_of(claim: ClaimRow) -> str:
+    """The speaker's name, else the article's words for the speaker."""
+    return claim.speaker.name if claim.speaker else claim.speaker_text or say("unnamed source")
+
+
+def published_words(edtf: str | None) -> str:
+    """When an article was published, as HTML. Arguments: EDTF, None where it is not known."""
+    return say("published {date}", date=escape(human(edtf))) if edtf else say("publication date unknown")
+
+
+def sure(confidence: float) -> str:
+    """A confidence between 0 and 1 in words, “85% sure”."""
+    return say("{percent}% sure", percent=round(100 * confidence))
 
 
 def badge(status: str) -> str:
@@ -92,8 +133,12 @@ def article_link(words: str, id: str, at: tuple[int, int] | None = None) -> str:
 
 def anchor(page: str, html: str, **query: str) -> str:
     """As `link`, but what is read is HTML."""
-    address = "&".join(f"{name}={quote(value)}" for name, value in query.items())
-    return f'<a href="/{page}?{escape(address)}" target="_self">{html}</a>'
+    return f'<a href="{escape(address(page, **query))}" target="_self">{html}</a>'
+
+
+def address(page: str, **query: str) -> str:
+    """The address of a page of the app, in the language that the reader asked for. Arguments: as `link`."""
+    return f"/{page}?" + "&".join(f"{name}={quote(value)}" for name, value in {**query, **reader.carried()}.items())
 
 
 def page_header(title: str, note: str) -> None:

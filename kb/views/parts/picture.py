@@ -10,6 +10,7 @@ import streamlit as st
 from kb.components import network
 from kb.components.network import Shape
 from kb.store.table import GraphNode, GraphRelationship
+from kb.words import say
 
 _LOOKS = {
     "Event": ("dot", "#2f79c4"), "Person": ("square", "#cc5a1f"), "Organization": ("diamond", "#16957a"),
@@ -53,7 +54,7 @@ def picture(nodes: Sequence[GraphNode], relationships: Sequence[GraphRelationshi
             net.add_edge(line.start, line.end, title=line.type)
     counts = Counter(_kind(node) for node in nodes)
     legend = [Shape(kind, *_LOOKS.get(kind, _OTHER), count) for kind, count in counts.most_common()]
-    label = f"{len(nodes)} nodes and {len(relationships)} relationships of the answer"
+    label = say("{n} nodes and {n2} relationships of the answer", n=len(nodes), n2=len(relationships))
     chosen = network(net, key=key, label=label, legend=legend, height=520)
     found = next((node for node in nodes if node.element_id == chosen), None)
     if found:
@@ -68,7 +69,7 @@ def name(node: GraphNode) -> str:
 
 
 def _kind(node: GraphNode) -> str:
-    return next((label for label in node.labels if label != "Entity"), "Entity" if node.labels else "Node")
+    return next((label for label in node.labels if label != "Entity"), say("Entity") if node.labels else say("Node"))
 
 
 def _short(words: str) -> str:

@@ -14,6 +14,7 @@ from kb.components.timeline import Item, Lane, TypeEntry, Window
 from kb.counted import month_of
 from kb.edtf import Edtf
 from kb.views.parts.markup import status_word, type_word
+from kb.words import human, mark, retold, say
 
 PLAIN_SLOT = 8
 SLOTS = {
@@ -24,9 +25,14 @@ SLOTS = {
 """The colour and shape of each type, for good: what is added never changes them. See frontend/marks.js."""
 OTHER_LANE = "\u0000other"
 LANES = ("none", "people", "organizations", "places", "types", "wholes", "publishers", "tags")
-_LEFT_OVER = {"people": "Other or no one", "organizations": "Other or none", "places": "Other or nowhere",
-              "wholes": "Part of nothing told", "publishers": "Other or unnamed",
-              "tags": "Other or untagged"}  # fmt: skip
+_LEFT_OVER = {
+    "people": mark("Other or no one"),
+    "organizations": mark("Other or none"),
+    "places": mark("Other or nowhere"),
+    "wholes": mark("Part of nothing told"),
+    "publishers": mark("Other or unnamed"),
+    "tags": mark("Other or untagged"),
+}
 Also = Mapping[str, Beside]
 _OPEN_SPAN = timedelta(days=365)
 
@@ -117,7 +123,7 @@ def lanes_of(
     names = [*kept, *(name for name, _ in counts.most_common() if name not in kept)][:most]
     lanes = [Lane(name, type_word(name) if by == "types" else name) for name in names]
     if any(not set(_values(row, by, also)) & {lane.id for lane in lanes} for row in rows):
-        lanes.append(Lane(OTHER_LANE, _LEFT_OVER.get(by, "Other")))
+        lanes.append(Lane(OTHER_LANE, say(_LEFT_OVER.get(by, "Other"))))
     return lanes
 
 
@@ -162,9 +168,9 @@ def _span(row: TimelineRow, extent: Window) -> tuple[date, date] | None:
 def _item(row: TimelineRow, span: tuple[date, date], group: str | None, number: int) -> Item:
     approximate, uncertain = _doubts(row.edtf)
     return Item(
-        id=f"{row.id}#{number}", event=row.id, title=row.title, date=row.when, start=span[0].isoformat(),
+        id=f"{row.id}#{number}", event=row.id, title=row.title, date=human(row.edtf), start=span[0].isoformat(),
         end=span[1].isoformat(), slot=slot_of(row.type), group=group, month=month_of(asdict(row)),
-        tag=", ".join(filter(None, (status_word(row.status), row.doubt))),
+        tag=", ".join(filter(None, (status_word(row.status), retold(row.doubt)))),
         weight=row.importance, soft=approximate, open_start=row.earliest is None, open_end=row.latest is None,
         unsure=uncertain or row.status != "asserted" or bool(row.doubt),
         disputed=row.disputed, corrected=row.corrected, single=row.sources < 2,

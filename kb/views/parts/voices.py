@@ -10,14 +10,19 @@ from html import escape
 from kb.ask.claims import ClaimRow
 from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.rows import Named
-from kb.ask.words import human
 from kb.edtf import Edtf
-from kb.views.parts.markup import article_link, badge, event_link, link, name_link, plural
+from kb.views.parts.markup import article_link, badge, event_link, link, name_link, speaker_of
 from kb.views.parts.spans import day
+from kb.words import human, mark, pair, plural, retold, say, sense
 
+_UNITS = {"day": pair("{n} day", "{n} days"), "month": pair("{n} month", "{n} months"),
+          "year": pair("{n} year", "{n} years")}  # fmt: skip
 _ANSWERED = 3  # answers to one claim told one by one
-_ANSWERS = {"CONTRADICTS": ("contradicts", "is contradicted by"), "SUPPORTS": ("supports", "is supported by"),
-            "REPEATS": ("repeats", "is repeated by")}  # fmt: skip
+_ANSWERS = {
+    "CONTRADICTS": (mark("contradicts"), mark("is contradicted by")),
+    "SUPPORTS": (mark("supports"), mark("is supported by")),
+    "REPEATS": (mark("repeats"), mark("is repeated by")),
+}
 
 
 def voice_html(
@@ -28,11 +33,11 @@ def voice_html(
     Arguments: claim; subject, of its group; stance, as in `Group`; answers, HTML of `answers_html`; about, whether to
     say what it is about and when that happened, where no heading does.
     """
-    who = link("claims", claim.speaker_name, speaker=claim.speaker.id) if claim.speaker else escape(claim.speaker_name)
+    who = link("claims", speaker_of(claim), speaker=claim.speaker.id) if claim.speaker else escape(speaker_of(claim))
     doubt = badge("denies") if stance == "against" else ""
     words = escape(quoted(claim.text) if claim.direct else claim.text)
     against = " kb-against" if stance == "against" else ""
-    sentence = f"<details><summary>The sentence</summary><p>{escape(claim.sentence)}</p></details>"
+    sentence = f"<details><summary>{say('The sentence')}</summary><p>{escape(claim.sentence)}</p></details>"
     return (
         f'<article class="kb-voice{against}"><p class="kb-who"><strong>{who}</strong> {escape(claim.cue)}{doubt}</p>'
         f'<p class="kb-what">{words}</p>{answers}{_clocks(claim, subject)}{_about(claim) if about else ""}{sentence}'
@@ -41,11 +46,11 @@ def voice_html(
 
 
 def _about(claim: ClaimRow) -> str:
-    events = [f"{event_link(event.name, event.id)}{f', {escape(event.when)}' if event.edtf else ''}"
+    events = [f"{event_link(event.name, event.id)}{f', {escape(human(event.edtf))}' if event.edtf else ''}"
               for event in claim.about_events]  # fmt: skip
     names = [name_link(one.name, one.id) for one in claim.about_entities]
     told = "; ".join([*events, *([", ".join(names)] if names else [])])
-    return f'<p class="kb-about">about {told}</p>' if told else ""
+    return f'<p class="kb-about">{say("about {told}", told=told)}</p>' if told else ""
 
 
 def first_html(claim: ClaimRow, first: ClaimRow | None) -> str:
@@ -53,9 +58,13 @@ def first_html(claim: ClaimRow, first: ClaimRow | None) -> str:
     if first is None:
         return ""
     if first.id == claim.id:
-        return '<p class="kb-answer">the first to say so</p>'
-    when = human(first.said, "not known when")
-    said = link("claims", f"first said by {first.speaker_name}, {when}", claim=first.id)
+        return f'<p class="kb-answer">{say("the first to say so")}</p>'
+    when = human(first.said, say("not known when"))
+    said = link(
+        "claims",
+        say("first said by {name}, {date}", name=speaker_of(first), date=when),
+        claim=first.id,
+    )
     return f'<p class="kb-answer">{said}</p>'
 
 
@@ -71,23 +80,22 @@ def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow], *, all_of_them:
             other = each.end if forth else each.start
             verb = _verb(each, forth=forth)
             text = "" if other.text == claim.text else f": “{other.text}”"
-            who = link("claims", other.speaker_name, claim=other.id)
+            who = link("claims", speaker_of(other), claim=other.id)
             when = f", {human(other.said)}" if other.said else ""
-            told.append(f'<p class="kb-answer">{verb} {who}{escape(when)}{escape(text)} ({escape(each.reason)})</p>')
+            told.append(
+                f'<p class="kb-answer">{verb} {who}{escape(when)}{escape(text)} ({escape(retold(each.reason))})</p>'
+            )
     more = 0 if all_of_them else len(told) - _ANSWERED
-    rest = (
-        f'<p class="kb-answer">{link("claims", f"and {more:,} more such claims", claim=claim.id)}</p>'
-        if more > 1
-        else ""
-    )
+    words = plural(more, "and {n} more such claim", "and {n} more such claims")
+    rest = f'<p class="kb-answer">{link("claims", words, claim=claim.id)}</p>' if more > 1 else ""
     return "".join(told[: _ANSWERED if rest else None]) + rest
 
 
 def _verb(each: ClaimLinkRow, *, forth: bool) -> str:
     """What the one of two claims does to the other. Arguments: the link; forth, whether the one is its start."""
     if each.kind == "CONTRADICTS" and each.start.force == "denied":
-        return "denies" if forth else "is denied by"
-    return _ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1]
+        return say("denies") if forth else say("is denied by")
+    return say(_ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1])
 
 
 def quoted(text: str) -> str:
@@ -100,18 +108,20 @@ def quoted(text: str) -> str:
 
 def _clocks(claim: ClaimRow, subject: Named | None) -> str:
     later = lag(subject.edtf if subject else None, claim.said)
-    said = escape(human(claim.said, "not known when")) + (f" <small>({later})</small>" if later else "")
-    rows = [("happened", escape(human(subject.edtf)))] if subject and subject.edtf else []
-    rows.append(("said", said))
-    rows.append(("published", escape(human(claim.article.published, "not known when"))))
+    said = escape(human(claim.said, say("not known when"))) + (f" <small>({later})</small>" if later else "")
+    rows = [(say("happened"), escape(human(subject.edtf)))] if subject and subject.edtf else []
+    rows.append((say("said"), said))
+    rows.append((say("published"), escape(human(claim.article.published, say("not known when")))))
     if claim.recorded:
-        rows.append(("recorded", escape(human(claim.recorded[:10]))))
+        rows.append((say("recorded"), escape(human(claim.recorded[:10]))))
     if claim.addressee_text:
-        rows.append(("to", escape(claim.addressee.name if claim.addressee else claim.addressee_text)))
+        rows.append(
+            (sense("said to somebody", "to"), escape(claim.addressee.name if claim.addressee else claim.addressee_text))
+        )
     if claim.made_in:
-        rows.append(("in", event_link(claim.made_in.name, claim.made_in.id)))
+        rows.append((sense("in an event", "in"), event_link(claim.made_in.name, claim.made_in.id)))
     elif claim.medium:
-        rows.append(("in", escape(claim.medium)))
+        rows.append((sense("in a medium", "in"), escape(claim.medium)))
     return (
         '<dl class="kb-clocks">'
         + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
@@ -142,8 +152,11 @@ def lag(happened: str | None, said: str | None) -> str:
         if size >= 60
         else (size, "day")
     )
-    about = "" if first == last and earliest == latest else "about "
-    return f"{about}{plural(number, unit)} {'later' if days > 0 else 'before'}"
+    sure = first == last and earliest == latest
+    span = plural(number, *_UNITS[unit])
+    if days > 0:
+        return say("{span} later", span=span) if sure else say("about {span} later", span=span)
+    return say("{span} before", span=span) if sure else say("about {span} before", span=span)
 
 
 def _bounds(edtf: str | None) -> tuple[str | None, str | None]:

@@ -11,11 +11,11 @@ from kb import ask, checks
 from kb.ask.identity import Side, Suggestion
 from kb.ask.kept.present import Present
 from kb.ask.rows import Named
-from kb.ask.words import human
 from kb.checks import BY_KEY, KINDS, CheckKind, Doubt
 from kb.heeded import Added
 from kb.proposing import find
 from kb.store import Store
+from kb.words import human, retold, say
 
 if TYPE_CHECKING:
     from ingest.revising.revise import Revision
@@ -63,6 +63,11 @@ class Item:
         return self.doubt.says if self.doubt else ""
 
     @property
+    def shown(self) -> str:
+        """The same in the reader's language."""
+        return retold(self.says)
+
+    @property
     def key(self) -> str:
         """What tells it from all others, and from itself once it says something else."""
         if self.pair:
@@ -95,7 +100,7 @@ def answers(item: Item) -> tuple[Answer, ...]:
     """What can be said of an item, the likeliest first; leaving it as it is can always be said."""
     if item.pair:
         ids = (item.pair.one.id, item.pair.other.id)
-        return Answer("They are one", "same", ids), Answer("They are two", "different", ids)
+        return Answer(say("They are one"), "same", ids), Answer(say("They are two"), "different", ids)
     if item.doubt is None:
         return ()
     if item.doubt.kind == "denied":
@@ -140,15 +145,18 @@ def _about(doubt: Doubt | None) -> tuple[Named, ...]:
 def _proposed(doubt: Doubt) -> tuple[Answer, ...]:
     """That a proposal is right; that it is not is said by leaving it, but of two names."""
     if not doubt.entities:
-        return (Answer("It is right: add it", "add", doubt.ids),)
+        return (Answer(say("It is right: add it"), "add", doubt.ids),)
     ids = tuple(one.id for one in doubt.entities)
-    return Answer("They are one", "same", ids), Answer("They are two", "different", ids)
+    return Answer(say("They are one"), "same", ids), Answer(say("They are two"), "different", ids)
 
 
 def _statuses(doubt: Doubt) -> tuple[Answer, ...]:
     of = (doubt.events[0].id,)
-    return (Answer("It happened", "status", of, "asserted"), Answer("It did not happen", "status", of, "negated"),
-            Answer("It is only alleged", "status", of, "alleged"))  # fmt: skip
+    return (
+        Answer(say("It happened"), "status", of, "asserted"),
+        Answer(say("It did not happen"), "status", of, "negated"),
+        Answer(say("It is only alleged"), "status", of, "alleged"),
+    )
 
 
 def _dates(doubt: Doubt) -> tuple[Answer, ...]:
@@ -159,16 +167,30 @@ def _dates(doubt: Doubt) -> tuple[Answer, ...]:
     if len(doubt.events) == 1:
         told = tuple(Answer(human(date), "date", (doubt.events[0].id,), date) for date in doubt.dates[:_MOST_DATES])
     many = len(doubt.events) > 1
-    asked = [Answer(f"Date “{_short(one.name)}”…" if many else "Another date…" if told else "Give its date…",
-                    "ask-date", (one.id,)) for one in doubt.events[:2]]  # fmt: skip
+    asked = [
+        Answer(
+            say("Date “{short}”…", short=_short(one.name))
+            if many
+            else say("Another date…")
+            if told
+            else say("Give its date…"),
+            "ask-date",
+            (one.id,),
+        )
+        for one in doubt.events[:2]
+    ]
     if doubt.articles and doubt.kind != "no-year":
-        asked.append(Answer("Date the article…", "ask-published", (doubt.articles[0].id,)))
+        asked.append(Answer(say("Date the article…"), "ask-published", (doubt.articles[0].id,)))
     return (*told, *asked)
 
 
 def _rejections(doubt: Doubt) -> tuple[Answer, ...]:
     one = doubt.events[0] if len(doubt.events) == 1 else doubt.claims[0] if len(doubt.claims) == 1 else None
-    return (Answer("It is no event" if one.kind == "Event" else "It is no claim", "reject", (one.id,)),) if one else ()
+    return (
+        (Answer(say("It is no event") if one.kind == "Event" else say("It is no claim"), "reject", (one.id,)),)
+        if one
+        else ()
+    )
 
 
 def _short(words: str) -> str:

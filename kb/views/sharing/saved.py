@@ -13,7 +13,9 @@ from filelock import FileLock
 
 from kb.errors import BadInput
 from kb.store import Settings
+from kb.views import reader
 from kb.views.sharing import listed
+from kb.words import say
 
 FILE = "views.json"
 MOST, LONGEST = 200, 80  # views, and characters of a name
@@ -30,7 +32,8 @@ class View:
     @property
     def address(self) -> str:
         """The address within the app."""
-        return f"/{self.page}" + (f"?{urlencode(self.query)}" if self.query else "")
+        query = {**self.query, **reader.carried()}
+        return f"/{self.page}" + (f"?{urlencode(query)}" if query else "")
 
 
 def views(settings: Settings) -> tuple[View, ...]:
@@ -45,7 +48,7 @@ def keep(settings: Settings, view: View) -> None:
     with _locked(settings):
         rest = [each for each in views(settings) if each.name != name]
         if len(rest) >= MOST:
-            raise BadInput(f"There are {MOST} saved views; delete one that is not needed any more.")
+            raise BadInput(say("There are {most} saved views; delete one that is not needed any more.", most=MOST))
         _write(settings, [*rest, View(name, view.page, view.query)])
 
 
@@ -55,9 +58,9 @@ def rename(settings: Settings, old: str, new: str) -> None:
     with _locked(settings):
         known = {each.name: each for each in views(settings)}
         if old not in known:
-            raise BadInput(f"There is no saved view “{old}” any more.")
+            raise BadInput(say("There is no saved view “{old}” any more.", old=old))
         if name != old and name in known:
-            raise BadInput(f"There is a saved view “{name}” already; choose another name.")
+            raise BadInput(say("There is a saved view “{name}” already; choose another name.", name=name))
         _write(settings, [View(name, e.page, e.query) if e.name == old else e for e in known.values()])
 
 
@@ -70,7 +73,7 @@ def forget(settings: Settings, name: str) -> None:
 def _name(words: str) -> str:
     name = " ".join(words.split())
     if not name or len(name) > LONGEST:
-        raise BadInput(f"A saved view needs a name of at most {LONGEST} characters.")
+        raise BadInput(say("A saved view needs a name of at most {most} characters.", most=LONGEST))
     return name
 
 
