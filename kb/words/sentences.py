@@ -198,6 +198,7 @@ _FOUND = (
     mark("Calendar"), mark("Web page"), mark("spreadsheets"), mark("programs"), mark("calendars"),
     mark("an empty graph"), mark("any browser, offline"),
     mark("Events"), mark("People, places, things"), mark("Claims"), mark("Sentences"), mark("Articles"),
+    mark("Very many sentences have these words: only the most important events are found."),
 )  # fmt: skip
 
 _LISTED = (mark("{date}, {dates} or {date_last}"), mark("{date} or {date_last}"))

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from kb.counted import DOUBTS, PARTS, doubt_rung, height_of_doubt, kind_of_rung, place_of_doubt
 from kb.store.connection import Queryable, Store, Transaction
 from kb.store.kept import add_to_counts, counts_of
+from kb.store.together import execute_together
 
 Row = dict[str, Any]
 AT_ONCE = 500  # things looked at in one transaction, when all doubts are found anew
@@ -87,22 +88,25 @@ def key_of(row: Mapping[str, Any]) -> Key:
     return Key(height_of_doubt(row["rung"]), row["place"].rpartition(" ")[2], row["id"])
 
 
-def settle(tx: Transaction, looked_at: Mapping[str, Row], found: Collection[Kept]) -> None:
+def settle(
+    tx: Transaction, looked_at: Mapping[str, Row], found: Collection[Kept], also: tuple[str, list[Row]] = ("", [])
+) -> None:
     """Keep the doubts that there are now in place of those that there were.
 
-    Arguments: the transaction; the properties of all that is kept of what was looked at, by id; what was found of it.
+    Arguments: the transaction; the properties of all that is kept of what was looked at, by id; what was found of it;
+    also, a statement over $rows that goes with it, and these.
     """
     wanted = {one.id: one.row() for one in found}
     counts: Counter[str] = Counter()
     for row, sign in [*((row, -1) for row in looked_at.values()), *((row, 1) for row in wanted.values())]:
         counts[row["rung"]] += sign * row["cases"]
     gone = sorted(looked_at.keys() - wanted.keys())
-    if gone:
-        tx.execute(DROP, ids=gone)
     rows = [row for id, row in sorted(wanted.items()) if looked_at.get(id) != row]
-    if rows:
-        tx.execute(WRITE, rows=rows)
-    add_to_counts(tx, {DOUBTS: counts})
+    if gone or rows or also[1]:
+        more = [(also[0], {"rows": also[1]})] if also[0] else []
+        execute_together(tx, [(DROP, {"ids": gone}), (WRITE, {"rows": rows}), *more])
+    if any(counts.values()):
+        add_to_counts(tx, {DOUBTS: counts})
 
 
 def stored(graph: Queryable, ids: Collection[str]) -> dict[str, Row]:

@@ -43,6 +43,7 @@ MATCH (n:LABEL {id: wanted})
 RETURN n.id AS id, coalesce(n.canonical, n.id) AS canonical, n.expiredAt IS NULL AS shown,
   coalesce(FACTS, 0) AS facts, n.salience AS salience, coalesce(n.judged, false) AS judged,
   n.pairs AS pairs, n.pairsRank AS rank"""
+Rows = dict[str, dict[str, Any]]
 _FACTS = {"Event": "n.reports", "Entity": "n.mentions"}
 
 SET_PAIRS = "UNWIND $rows AS row MATCH (n:LABEL {id: row.id}) SET n.pairs = row.pairs, n.pairsRank = row.rank"
@@ -87,7 +88,7 @@ def how_many(graph: Now, kinds: Collection[str] = PAIRS) -> int:
 
 def open_pairs_of(graph: Queryable, label: str, ids: Iterable[str]) -> list[Pair]:
     """The pairs of what is shown under these ids on which nobody ruled. Arguments: the graph; the label; ids."""
-    return [pair for pair, _ in _found(graph, label, set(ids)).values()]
+    return [pair for pair, _ in _found(graph, label, set(ids), {}).values()]
 
 
 def _numbers(graph: Now) -> Mapping[str, int]:
@@ -113,28 +114,34 @@ def keep_pairs(tx: Transaction, label: str, stirred: Collection[str], shown: Col
     ids = {*stirred, *shown}
     if not ids:
         return
-    rows = {row["id"]: row for row in _nodes(tx, label, ids)}
+    known: Rows = {}
+    rows = _nodes(tx, label, ids, known)
     changed = {end for id in stirred if id in rows for end in (id, rows[id]["canonical"])}
     changed |= {id for id, row in rows.items() if row["pairs"] and row["rank"] != _rank(label, row)}
     if changed:
-        _settle(tx, label, changed)
+        _settle(tx, label, changed, known)
 
 
-def _nodes(graph: Queryable, label: str, ids: Iterable[str]) -> list[dict[str, Any]]:
-    wanted = sorted(set(ids))
-    text = NODES.replace("LABEL", label).replace("FACTS", _FACTS[label])
-    return graph.run(text, ids=wanted) if wanted else []
+def _nodes(graph: Queryable, label: str, ids: Iterable[str], known: Rows) -> Rows:
+    """What is known of some nodes, by id; what was not asked before is asked, and known then."""
+    wanted = set(ids)
+    if unknown := sorted(wanted - known.keys()):
+        text = NODES.replace("LABEL", label).replace("FACTS", _FACTS[label])
+        known.update((row["id"], row) for row in graph.run(text, ids=unknown))
+    return {id: known[id] for id in sorted(wanted & known.keys())}
 
 
-def _settle(tx: Transaction, label: str, changed: set[str]) -> None:
-    """Find the pairs of some nodes anew, and keep them in place of those that they had."""
-    pairs = _found(tx, label, changed)
-    before = {row["id"]: row for row in _nodes(tx, label, changed)}
+def _settle(tx: Transaction, label: str, changed: set[str], known: Rows) -> None:
+    """Find the pairs of some nodes anew, and keep them in place of those that they had.
+
+    Arguments: the transaction; the label; canonical nodes; what is known of these and others, to which is added.
+    """
+    pairs = _found(tx, label, changed, known)
+    before = _nodes(tx, label, changed, known)
     stored = doubted.stored(tx, {id for row in before.values() for id in row["pairs"] or ()})
-    doubted.settle(tx, stored, [kept for _, kept in pairs.values()])
     ends = {end for pair, _ in pairs.values() for end in (pair.one, pair.other)}
     ends |= {end for row in stored.values() for end in row["of"]}
-    nodes = before | {row["id"]: row for row in _nodes(tx, label, ends - before.keys())}
+    nodes = before | _nodes(tx, label, ends, known)
     gone = stored.keys() - pairs.keys()
     own: dict[str, set[str]] = {id: set(row["pairs"] or ()) - gone for id, row in nodes.items()}
     for id, (pair, _) in pairs.items():
@@ -143,16 +150,15 @@ def _settle(tx: Transaction, label: str, changed: set[str]) -> None:
     rows = [{"id": id, "pairs": sorted(own[id]) or None, "rank": _rank(label, row) if own[id] else None}
             for id, row in sorted(nodes.items())
             if sorted(own[id]) != (row["pairs"] or []) or (own[id] and row["rank"] != _rank(label, row))]  # fmt: skip
-    if rows:
-        tx.execute(SET_PAIRS.replace("LABEL", label), rows=rows)
+    doubted.settle(tx, stored, [kept for _, kept in pairs.values()], (SET_PAIRS.replace("LABEL", label), rows))
 
 
-def _found(graph: Queryable, label: str, ids: Iterable[str]) -> dict[str, tuple[Pair, Kept]]:
+def _found(graph: Queryable, label: str, ids: Iterable[str], seen: Rows) -> dict[str, tuple[Pair, Kept]]:
     """The pairs of some canonical nodes, by the id of the Doubt of each, with what is to be kept."""
     rows = _oriented(graph.run(OPEN_OF.replace("LABEL", label), ids=sorted(set(ids))))
     if not rows:
         return {}
-    known = {row["id"]: row for row in _nodes(graph, label, {row[end] for row in rows for end in ("one", "other")})}
+    known = _nodes(graph, label, {row[end] for row in rows for end in ("one", "other")}, seen)
     judged = any(row["judged"] for row in known.values())
     out = ruled(graph, label) if judged else set()
     found: dict[str, tuple[Pair, Kept]] = {}
@@ -230,7 +236,11 @@ def _find_all(store: Store) -> None:
         for some in _batches(ids):
             store.execute(FORGET.replace("LABEL", label), ids=some)
         for some in _batches(ids):
-            store.write(partial(_settle, label=label, changed=set(some)))
+            store.write(partial(_settle_some, label=label, changed=set(some)))
+
+
+def _settle_some(tx: Transaction, label: str, changed: set[str]) -> None:
+    _settle(tx, label, changed, {})
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -245,8 +255,9 @@ def differing(graph: Queryable) -> Iterator[tuple[str, str, Any, Any]]:
     for label in _LABELS:
         ids = [row["id"] for row in graph.run(EVERY.replace("LABEL", label))]
         for some in _batches(ids):
-            nodes += [(label, row) for row in _nodes(graph, label, some)]
-            for id, (pair, kept) in _found(graph, label, some).items():
+            known: Rows = {}
+            nodes += [(label, row) for row in _nodes(graph, label, some, known).values()]
+            for id, (pair, kept) in _found(graph, label, some, known).items():
                 every[id] = kept
                 for end in (pair.one, pair.other):
                     own[end].add(id)

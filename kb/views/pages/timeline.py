@@ -42,10 +42,9 @@ _BEST_UNDATED = pair("The most important {n} event without a date or a year",
 _UNKNOWN = {
     "entity": mark("The address names a name that the graph does not hold ({id}); clear that filter to see the rest."),
     "place": mark("The address names a place that the graph does not hold ({id}); clear that filter to see the rest."),
-    "part_of": mark(
-        "The address names an event that the graph does not hold ({id}); clear that filter to see the rest."
-    ),
-}
+    "part_of": mark("The address names an event that the graph does not hold ({id}); "
+                    "clear that filter to see the rest."),
+}  # fmt: skip
 _STAYING = frozenset(("type", "status", "min_salience", "min_confidence"))  # filters that do not move the window
 
 
