@@ -11,6 +11,7 @@ from ingest import ingest
 from ingest.revising.decide import edit
 from ingest.revising.recompute import recompute
 from ingest.revising.revise import apply, set_date
+from kb.checks import check
 from kb.checks.verify import Proof, verify
 from kb.edtf import Edtf
 from kb.store import Settings, Store, Transaction, open_store
@@ -64,6 +65,9 @@ def demonstration(engine: Settings) -> Iterator[Store]:
         ingest([str(SEED)], store)
         event = store.run("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
         apply(store, edit(store, event, "title", "A title of our own"))
+        check(
+            store, limit=1
+        )  # a graph that others filled at once before finds its doubts when asked, and proves them then
         yield store
 
 

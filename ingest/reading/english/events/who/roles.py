@@ -103,7 +103,8 @@ def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int
 
 def _city_of_subject(trigger: Trigger, index: MentionIndex) -> str | None:
     """“A bridge in Lyon was brought down”, “a prison break in Lyon left nine dead”: where it is, it happened."""
-    for subject in (c for c in trigger.verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "NOUN"):
+    told = ("nsubjpass",) if trigger.event.type == "OTHER" else ("nsubj", "nsubjpass")  # not "shops in Lyon sold milk"
+    for subject in (c for c in trigger.verb.children if c.dep_ in told and c.pos_ == "NOUN"):
         if subject.lemma_.lower() in words("nouns", "person") or index.at(subject) is not None:
             continue
         for prep in (c for c in subject.children if c.dep_ == "prep" and c.lower_ in _AT):
