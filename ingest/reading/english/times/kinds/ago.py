@@ -103,7 +103,8 @@ def _weeks_on(phrase: Phrase, context: Context) -> Reading | None:
     day = weekday_of(WEEKDAYS[phrase.get("wd")], "", replace(context, tense="past" if back else "future"))
     if day is None or day.period is None or not weeks:
         return day
-    rule = f"{weeks} weeks {'before the last' if back else 'after the next'} {phrase.get('wd')}"
+    length, side = f"{weeks} {units('week', weeks)}", "before the last" if back else "after the next"
+    rule = f"{length} {side} {phrase.get('wd').capitalize()}, counted from {base_name(day.basis)}"
     return dated(day.period.shift(-7 * weeks if back else 7 * weeks, "day"), rule, day.basis)
 
 

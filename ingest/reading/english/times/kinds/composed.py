@@ -98,7 +98,8 @@ def weekday_by(phrase: Phrase, day: Reading) -> Reading | None:
     back = phrase.get("rel") in ("before", "preceding")
     ahead = (WEEKDAYS[phrase.get("wd")] - told.weekday()) % 7
     found = told + timedelta((ahead - 7) if back else (ahead or 7))
-    return dated(of_day(found), f"the {phrase.get('wd')} {'before' if back else 'after'} it: {day.rule}", day.basis)
+    side = "before" if back else "after"
+    return dated(of_day(found), f"the {phrase.get('wd').capitalize()} {side} it: {day.rule}", day.basis)
 
 
 def _twice_removed(phrase: Phrase, context: Context) -> Reading | None:
@@ -109,7 +110,9 @@ def _twice_removed(phrase: Phrase, context: Context) -> Reading | None:
         if near is None or near.period is None:
             return near
         return dated(
-            near.period.shift(7 if step > 0 else -7, "day"), f"{phrase.get('wd')} {phrase.get('rel')}", near.basis
+            near.period.shift(7 if step > 0 else -7, "day"),
+            f"{phrase.get('wd').capitalize()} {phrase.get('rel')}",
+            near.basis,
         )
     unit = phrase.get("unit")
     base = context.published if not context.narrative else context.running
