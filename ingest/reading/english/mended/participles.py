@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ingest.reading.english.mended.words import SUBJECTS, Heads, words
 
 _WHO = frozenset({"WP", "WDT"})
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+
+
+def _stopped(sentence: Span) -> bool:
+    """Whether a sentence ends with its stop, as a headline does not."""
+    last = [t for t in sentence[-3:] if not t.is_space]
+    return bool(last) and last[-1].text == "."
 
 
 def mend_participle(verb: Token, heads: Heads) -> None:
@@ -29,8 +35,7 @@ def mend_participle(verb: Token, heads: Heads) -> None:
 
 def _whole_with(verb: Token) -> bool:
     """Whether a sentence with its stop has no other finite verb, or a conjunction before the clause asks for one."""
-    last = [t for t in verb.sent[-3:] if not t.is_space]
-    if not last or last[-1].text != "." or verb.lemma_.lower() in words("harming"):
+    if not _stopped(verb.sent) or verb.lemma_.lower() in words("harming"):
         return False
     if verb.dep_ == "advcl":
         return any(c.dep_ == "advmod" and c.lower_ == "when" for c in verb.children)
@@ -65,17 +70,16 @@ def _set_aside(participle: Token, main: Token, heads: Heads) -> None:
 def _lacks_verb(participle: Token) -> bool:
     """Whether a whole sentence would have no verb: "A gunman firing from a hotel | killed 58 people"."""
     sentence = participle.sent
-    root, words = sentence.root, [t for t in sentence[-3:] if not t.is_space]
+    root = sentence.root
     bare = root.pos_ == "NOUN" and root.dep_ == "ROOT" and root.i < participle.i  # and no verb was made of it yet
-    whole = bool(words) and words[-1].text == "." and bare
+    whole = _stopped(sentence) and bare
     return whole and participle.nbor(-1).text != "," and participle.head.i != root.i
 
 
 def _of_name(participle: Token) -> bool:
     """Whether a name that heads a whole sentence does it: "The Kosovo Force, or KFOR, | condemned the violence."."""
-    sentence, words = participle.sent, [t for t in participle.sent[-3:] if not t.is_space]
-    whole = bool(words) and words[-1].text == "."
-    return whole and participle.head == sentence.root and sentence.root.pos_ == "PROPN"
+    sentence = participle.sent
+    return _stopped(sentence) and participle.head == sentence.root and sentence.root.pos_ == "PROPN"
 
 
 def _is_main(verb: Token, acting: bool) -> bool:
@@ -89,8 +93,8 @@ def _is_main(verb: Token, acting: bool) -> bool:
 
 def _happened_when(participle: Token) -> bool:
     """Whether a sentence without another verb tells when it was: "200 migrants | drowned | when their boat sank."."""
-    root, last = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
-    whole = bool(last) and last[-1].text == "." and root == participle.head and root.pos_ == "NOUN"
+    root = participle.sent.root
+    whole = _stopped(participle.sent) and root == participle.head and root.pos_ == "NOUN"
     if not whole or participle.nbor(-1) != root or participle.lemma_.lower() in words("harming"):
         return False
     return any(
@@ -100,8 +104,8 @@ def _happened_when(participle: Token) -> bool:
 
 def _behind_name(participle: Token) -> bool:
     """Whether a sentence with no other verb goes on behind a name set off: "The minister, Ada Berg, | offered to"."""
-    root, last = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
-    whole = bool(last) and last[-1].text == "." and root == participle.head and root.dep_ == "ROOT"
+    root = participle.sent.root
+    whole = _stopped(participle.sent) and root == participle.head and root.dep_ == "ROOT"
     if not whole or root.pos_ != "NOUN" or participle.nbor(-1).text != ",":
         return False
     named = any(
@@ -126,8 +130,8 @@ def told_of(noun: Token) -> Token | None:
 
 def _goes_on(participle: Token) -> bool:
     """Whether what the parser takes for a participle goes on in the past: "A fire swept through X and destroyed it"."""
-    root, words = participle.sent.root, [t for t in participle.sent[-3:] if not t.is_space]
-    whole = bool(words) and words[-1].text == "." and root.pos_ == "NOUN" and participle.head.i == root.i
+    root = participle.sent.root
+    whole = _stopped(participle.sent) and root.pos_ == "NOUN" and participle.head.i == root.i
     further = (c for c in participle.children if c.dep_ == "conj" and c.tag_ == "VBD")
     return whole and participle.nbor(-1).text != "," and any(any(g.dep_ == "dobj" for g in c.children) for c in further)
 

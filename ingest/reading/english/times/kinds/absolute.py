@@ -39,6 +39,7 @@ from ingest.reading.english.times.phrases.words import (
     ORDINALS,
     SEASONS,
     WEEKDAYS,
+    full_year,
 )
 from ingest.reading.periods import Period, Unit, easter, nth_weekday, of_day
 
@@ -98,8 +99,7 @@ def _numeric_month(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _numeric(phrase: Phrase, context: Context) -> Reading | None:
-    one, two, year = int(phrase.get("a")), int(phrase.get("b")), int(phrase.get("y"))
-    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    one, two, year = int(phrase.get("a")), int(phrase.get("b")), full_year(int(phrase.get("y")))
     month, day = (two, one) if one > 12 or (context.order == "DMY" and two <= 12) else (one, two)
     period = Period("day", year, month, day)
     if not period.valid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ingest.reading.english.times.kinds.absolute import weekday_of
 from ingest.reading.english.times.kinds.durations import duration_value
@@ -30,11 +30,18 @@ def piece_of(phrase: Phrase, whole: Reading) -> Reading | None:
     return dated(period, f"part of it: {whole.rule}", whole.basis, approximate=whole.approximate)
 
 
+def _bounds(period: Period) -> tuple[date, date] | None:
+    """The first day of a period and the day after its last; None where no calendar has them."""
+    following = period.shift(1, period.unit)
+    first, after = period.first_day(), following.first_day() if following else None
+    return (first, after) if first is not None and after is not None else None
+
+
 def _piece(phrase: Phrase, whole: Period) -> Period | None:
-    first, following = whole.first_day(), whole.shift(1, whole.unit)
-    after = following.first_day() if following else None
-    if first is None or after is None:
+    bounds = _bounds(whole)
+    if bounds is None:
         return None
+    first, after = bounds
     if phrase.get("d"):
         day = Period("day", whole.year, whole.part, int(phrase.get("d")))
         return day if whole.unit == "month" and day.valid() else None
@@ -69,12 +76,10 @@ def span_of(phrase: Phrase, whole: Reading) -> Reading | None:
     of these. None where the period inside has no calendar, or is shorter.
     """
     unit, amount = UNITS[phrase.get("unit")], int(number(phrase.get("n")) or 0)
-    first, following = (
-        (whole.period.first_day(), whole.period.shift(1, whole.period.unit)) if whole.period else (None, None)
-    )
-    after = following.first_day() if following else None
-    if first is None or after is None or not amount or whole.type != "DATE":
+    bounds = _bounds(whole.period) if whole.period is not None and whole.type == "DATE" else None
+    if bounds is None or not amount:
         return None
+    first, after = bounds
     at_end = phrase.get("rel") in ("last", "final", "closing")
     step, weeks = -amount if at_end else amount, unit == "week"
     edge = of_day(after if at_end else first).shift(7 * step if weeks else step, "day" if weeks else unit)

@@ -18,7 +18,7 @@ from ingest.reading.english.times.phrases.patterns import (
     WEEKDAY_PREFIX,
 )
 from ingest.reading.english.times.phrases.starters import APOSTROPHE, DIGITS, STARTERS
-from ingest.reading.english.times.phrases.words import ORDINALS, PARTS_OF_DAY, WEEKDAYS, number, ordinal
+from ingest.reading.english.times.phrases.words import ORDINALS, PARTS_OF_DAY, WEEKDAYS, full_year, number, ordinal
 
 _WORD = re.compile(
     r"(?<![\w$€£#@.,/-])['’]?\d+|(?<![\w@#])[A-Za-z]+|(?<=mid-)[a-z0-9]+|(?<=[ap]m-)\d{1,2}(?=[:.]|\s?[ap]\.?m)|(?<=[\da-z]-)\d{1,4}(?=\s{1,2}(?-i:[A-Z]))",
@@ -111,7 +111,6 @@ _DAYS = frozenset(["date", "date_dmy", "weekday", "day_word"])
 _PLACED = frozenset(["date", "date_dmy", "iso", "numeric", "holiday", "named_day"])
 # Forms of one kind: they are read alike.
 _ALIKE = {"stamp": "date_dmy", "stamp_month_first": "date", "in_time": "ago", "date_ad_after": "date_ad"}
-_TWO_FIGURES = 50  # below it a year in two figures is of this century
 _YEAR_AFTER_CLOCK = re.compile(r"\s(?P<y>(?:19|20)\d\d)(?![\w%]|[.,]\d)")
 
 
@@ -252,7 +251,7 @@ def _fields(found: re.Match[str]) -> dict[str, str]:
     if "dw" in fields:
         fields["d"] = str(ordinal(re.sub(r"\s+", "-", fields["dw"])) or 0)
     if "y0" in fields:
-        fields["y"] = str(int(fields["y0"]) + (2000 if int(fields["y0"]) < _TWO_FIGURES else 1900))
+        fields["y"] = str(full_year(int(fields["y0"])))
     if fields.get("dir") == "time":
         fields["dir"] = "from now"
     if "rest" in fields or "rest2" in fields:

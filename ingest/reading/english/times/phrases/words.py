@@ -184,6 +184,14 @@ def number(text: str) -> float | None:
     return total if words else None
 
 
+_THIS_CENTURY = 50  # below it a year in two figures of a date in figures is of this century
+
+
+def full_year(year: int) -> int:
+    """The year that a date in figures tells in two or four of them: 12 is 2012, 98 is 1998."""
+    return year if year > 99 else year + (2000 if year < _THIS_CENTURY else 1900)
+
+
 NTH = "|".join(
     [
         r"\d{1,4}(?:st|nd|rd|th)",
