@@ -25,7 +25,7 @@ from kb.store import Settings, Store, open_store, server, stop
 from tests.engines import neo4j_server
 
 # No example has a time limit: what else the machine does would fail it.
-hypothesis.settings.register_profile("untimed")
+hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 # The files that take longest, which begin first so that neither process ends with one of them; the rest follow as they
