@@ -38,7 +38,8 @@ _NOUNS = sorted(
     {w for w in CLASSES if w not in ("invade", "annex", "topple", "assassinate", "fighting")}, key=len, reverse=True
 )
 PHASE = re.compile(
-    r"\b(?:the\s+)?(?:(?:very\s+)?(?:early|first|opening|initial)\s+(?:days?|weeks?|months?|stages?|phases?|hours)|start|beginning|outbreak|onset)\s+of\s+"
+    r"\b(?:the\s+)?(?:(?:very\s+)?(?:early|first|opening|initial)\s+(?P<part>days?|weeks?|months?|stages?|phases?|hours)"
+    r"|start|beginning|outbreak|onset)\s+of\s+"
     rf"(?P<event>(?:the|this|that|its|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<noun>{'|'.join(_NOUNS)}))s?\b",
     re.I,
 )
@@ -304,8 +305,12 @@ def read_from_date(phrase: Phrase, direction: str, date: Reading, span: Offsets,
     return Reading("DURATION", value, rule, None, True, "event", moved.edtf(True), anchor)
 
 
-def read_phase(noun: str, start: int, doc: Doc, links: Links) -> Reading | None:
-    """“Early days of the war”: about the year in which the article says the event began."""
+def read_phase(noun: str, start: int, part: str, doc: Doc, links: Links) -> Reading | None:
+    """“Early days of the war”: about the year in which the article says the event began; its first day is that day.
+
+    Arguments: the event's noun, and where it stands; what of it is told (“day”, “hours”), "" for its beginning; the
+    parse; the dates of its events.
+    """
     span = doc.char_span(start, start + len(noun), alignment_mode="expand")
     if span is None:
         return None
@@ -315,6 +320,11 @@ def read_phase(noun: str, start: int, doc: Doc, links: Links) -> Reading | None:
     if link is None or year is None:
         return None
     by_hand = ", as corrected by hand" if link.pinned else ""
-    made = dated(year, f"beginning of an event that the article dates{by_hand}", "event", approximate=True)
+    rule = f"beginning of an event that the article dates{by_hand}"
+    if part in ("day", "hours") and link.period.unit == "day":
+        of_day = dated(link.period, rule, "event", approximate=link.approximate)
+        anchor = Anchor("event", link.period.edtf(), link.word.span, link.key or None)
+        return replace(of_day, anchor=anchor) if of_day else None
+    made = dated(year, rule, "event", approximate=True)
     anchor = Anchor("event", link.period.edtf(), link.word.span, link.key or None)
     return Reading(made.type, made.value, made.rule, made.period, True, "event", made.edtf, anchor) if made else None

@@ -25,7 +25,7 @@ from ingest.reading.english.times.anchoring.flow import Read, Story
 from ingest.reading.english.times.anchoring.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.reading.english.times.anchoring.pins import Pin
 from ingest.reading.english.times.anchoring.plausible import leads_away, plausible
-from ingest.reading.english.times.anchoring.quoted import in_quotation, quotations_of
+from ingest.reading.english.times.anchoring.quoted import in_quotation, quotations_of, said_behind
 from ingest.reading.english.times.anchoring.survey import date_order, is_history
 from ingest.reading.english.times.anchoring.years import (
     year_after_new_year,
@@ -47,7 +47,7 @@ from ingest.reading.periods import ORDER, Period, from_edtf
 
 _ROUNDS = 4
 _TENSED = frozenset(("weekday", "quarter", "weekend", "quarter_code", "half_of_account", "part_bare", "the_unit",
-                     "unit_end", "clock"))  # fmt: skip
+                     "unit_end", "clock", "ordinal_day"))  # fmt: skip
 _BARE = frozenset(("date", "date_dmy", "month", "season", "holiday", "nth_weekday", "week_of"))
 
 
@@ -127,7 +127,10 @@ def _in_order(
         else:
             context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
             context = with_account(context, phrase, accounts, running, annotated)
-            context = in_quotation(of_entry(context, phrase, entries, today), phrase.start, done, quotations)
+            context = of_entry(context, phrase, entries, today)
+            behind = said_behind(phrase.start, quotations, phrases)
+            day = read(behind, _context(behind, None, None, annotated, frame, links)) if behind else None
+            context = in_quotation(context, phrase.start, done, quotations, day.period if day else None)
             reading = _no_surer(read(phrase, context), running)
             if following is not None:
                 after = phrases[index + 2] if index + 2 < len(phrases) else None
@@ -347,7 +350,7 @@ def _finished(items: list[Read], annotated: Annotated, links: Links, history: bo
     made = []
     # A history tells of many events of one class, so that "the beginning of the war" names no one of them for certain.
     for found in () if history else PHASE.finditer(annotated.text):
-        reading = read_phase(found["noun"], found.start("noun"), annotated.doc, links)
+        reading = read_phase(found["noun"], found.start("noun"), found["part"] or "", annotated.doc, links)
         inside = any(i.start < found.start() < i.end for i in items)
         if reading is not None and not inside:
             made.append(Read(found.start(), found.end("noun"), None, reading, reading.anchor))

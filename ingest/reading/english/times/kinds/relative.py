@@ -223,6 +223,10 @@ def _ordinal_day(phrase: Phrase, context: Context) -> Reading | None:
     if base is None or base.unit not in ("day", "month") or base.year is None:
         return None
     period = Period("day", base.year, base.part, int(phrase.get("d")))
+    first = period.first_day() if period.valid() else None
+    if context.tense == "future" and first is not None and context.day is not None and first < context.day:
+        ahead = of_day(context.day, "month").shift(1 if context.day.day > period.day else 0, "month")
+        period = replace(period, year=ahead.year, part=ahead.part) if ahead else period
     return dated(period, "day of the month last told", "running") if period.valid() else None
 
 

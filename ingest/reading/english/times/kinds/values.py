@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from ingest.reading.english.times.kinds import absolute, accounts, ago, composed, durations, readings, relative, vague
 from ingest.reading.english.times.kinds.readings import Context, Reading, with_part
 from ingest.reading.english.times.phrases.grammar import Phrase
 from ingest.reading.english.times.phrases.words import number
+from kb.edtf import Edtf
 
 _READERS = {
     **absolute.READERS,
@@ -20,6 +22,7 @@ _READERS = {
 }
 
 _A_WEEK = 7
+_SIX_DAYS = timedelta(6)
 
 
 def read(phrase: Phrase, context: Context) -> Reading | None:
@@ -43,12 +46,17 @@ def read(phrase: Phrase, context: Context) -> Reading | None:
 
 
 def _week_with(phrase: Phrase, context: Context) -> Reading | None:
-    """“The week of March 18”, “the week ending March 16”: the calendar week, or its end, that holds the day."""
+    """“The week of March 18”: the calendar week, or its end, that holds the day; “ending March 16”: up to it."""
     day = read(phrase.inner, context) if phrase.inner else None
     if day is None or day.period is None or day.period.unit != "day":
         return day
     week = day.period.widen("weekend" if phrase.get("unit") == "weekend" else "week")
-    return readings.dated(week, f"{phrase.get('unit')} of {day.rule}", day.basis) or day
+    made = readings.dated(week, f"{phrase.get('unit')} of {day.rule}", day.basis) or day
+    edge, told = day.period.first_day(), phrase.get("ends") or phrase.get("begins")
+    if edge is None or not told or phrase.get("unit") == "weekend":
+        return made
+    first, last = (edge - _SIX_DAYS, edge) if phrase.get("ends") else (edge, edge + _SIX_DAYS)
+    return replace(made, rule=f"seven days {told}: {day.rule}", edtf=Edtf.of(f"{first}/{last}"))
 
 
 def _modified(phrase: Phrase, context: Context) -> Reading | None:

@@ -236,7 +236,7 @@ _CORES: dict[str, str] = {
     "anniversary": rf"(?:the{S}|an?{S}|its{S}|their{S})?(?P<nth>(?:{NTH})|(?:\d{{1,3}}|{COUNT_WORDS})(?=[\s-]year))"
     rf"(?:[\s-]year)?{S}(?P<anniversary>anniversary)(?!\w)",
     "nth_of": rf"(?:the{S})?(?P<nth>{NTH}){S}(?P<unit>day|week|month|year)(?![\w-])",
-    "unit_number": rf"(?P<unit>day|week|month|year)\s(?P<nth>\d{{1,4}})(?={S}of{S})",
+    "unit_number": rf"(?P<unit>day|week|month|year)\s(?P<nth>\d{{1,4}}|(?:{_ONES}|{_TEENS})(?!-))(?={S}of{S})",
     "later_in": rf"(?P<mod>earlier|later|late|early){S}(?:in{S})?(?P<rel>the{S}same|the|this|that{S}same|that"
     rf"|next|last){S}(?P<unit>day|week|month|year|decade|century)(?!\w)",
 }
@@ -259,7 +259,9 @@ PART_PREFIX = re.compile(
     re.I,
 )
 WEEK_PREFIX = re.compile(
-    rf"(?:the{S})?(?P<unit>week|weekend){S}(?:of|ending|ended|beginning|starting|to|from){S}(?:on{S})?", re.I
+    rf"(?:the{S})?(?P<unit>week|weekend){S}(?:of|(?P<ends>ending|ended|to)|(?P<begins>beginning|starting|from))"
+    rf"{S}(?:on{S})?",
+    re.I,
 )
 _PIECE = rf"(?P<piece>day|week|weekend|month|quarter|{WEEKDAY_NAME})"
 # What the piece is of: a period that says which one it is. "The first day of the talks" is none.

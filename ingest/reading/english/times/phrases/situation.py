@@ -38,7 +38,22 @@ _FROM_NOW = frozenset(["today", "now", "tomorrow", "tonight"])
 _UP_TO = frozenset(["until", "till", "through"])
 _TO_AN_END = _UP_TO | {"to"}
 _PUT_OFF = frozenset(
-    ["postpone", "extend", "delay", "adjourn", "suspend", "put", "defer", "reschedule", "remand", "ban"]
+    [
+        "postpone",
+        "extend",
+        "delay",
+        "adjourn",
+        "suspend",
+        "put",
+        "defer",
+        "reschedule",
+        "remand",
+        "ban",
+        "move",
+        "push",
+        "shift",
+        "bring",
+    ]
 )
 # What comes unannounced, so that a day told with it has been.
 _SUDDEN = frozenset(
@@ -201,6 +216,8 @@ def _tense_of(verb: Token, at: int) -> Tense:
             return "past"
         if verb.tag_ == "VBN" and any(c.lower_ in ("is", "are") for c in helpers) and verb.lemma_ not in _TELLING:
             return "future"  # "is broadcast on Sunday"; a headline leaves out the "is"
+        if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helpers and not _has_subject(verb):
+            return "future"  # "Join us on Friday"
         if verb.tag_ in ("VBZ", "VBP"):
             arranged = verb.lemma_ in _ARRANGED and any(t.text == "." for t in verb.sent[-2:])
             takes = verb.lemma_ == "take" and any(c.lower_ in ("effect", "place", "office") for c in verb.children)
@@ -212,6 +229,10 @@ def _tense_of(verb: Token, at: int) -> Tense:
             break
         verb = above
     return "past" if verb.tag_ == "VBN" else ""
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_[:5] == "nsubj" for c in verb.children)
 
 
 def _would(helpers: list[Token], at: int) -> bool:
@@ -226,7 +247,8 @@ def _would(helpers: list[Token], at: int) -> bool:
 def _puts_off(verb: Token) -> bool:
     """“Has been shut until Tuesday”, “was postponed until Monday”: the end lies ahead."""
     perfect = any(c.lower_ in ("has", "have") for c in verb.children if c.dep_ == "aux")
-    return perfect or verb.lemma_ in _PUT_OFF
+    # "moved from May 3 to April 28": from the one day, the other is not told as one to come
+    return perfect or (verb.lemma_ in _PUT_OFF and not any(c.lower_ == "from" for c in verb.children))
 
 
 def _settled(verb: Token) -> bool:

@@ -72,6 +72,8 @@ def _season(phrase: Phrase, text: str, span: Span) -> bool:
         return False
     if word.pos_ in ("VERB", "AUX", "ADJ"):
         return True
+    if any(t.lower_ in ("a", "an") for t in word.lefts):
+        return True  # "after a long winter": any one
     if phrase.get("season") in ("fall", "spring"):
         return _falls_or_springs(phrase, text, before, after)
     return (before is not None and before.pos_ == "PROPN") or (
