@@ -30,6 +30,7 @@ ANYBODY = {"you", "anyone", "anybody", "someone", "somebody", "one", "nobody", "
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _NEG_RAISING = {"believe", "think", "expect", "want", "agree", "feel", "consider", "support", "wish"}
 _IN = {"in", "at", "on", "during", "via", "by", "through", "to"}
+_NOBODY = {"no", "neither", "few"}
 _WITHHELD = {"refuse", "decline", "fail", "forget", "avoid", "stop"}
 
 
@@ -137,6 +138,11 @@ def _conjunction(doc: Doc, start: int) -> int:
 
 def hidden(verb: Token, force: str) -> bool:
     """Whether the verb reports no saying: negated, only possible, withheld, or an infinitive that hangs on a noun."""
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children) and verb.dep_ == "advcl":
+        return True
+    nobody = (c for c in verb.children if c.dep_ == "nsubj")
+    if force not in DENIALS and any(g.lower_ in _NOBODY for c in nobody for g in c.lefts):
+        return True  # "few analysts believe that …"
     negated = any(c.dep_ == "neg" for c in verb.children)
     if negated and force not in DENIALS and verb.lemma_ not in _NEG_RAISING:
         return True

@@ -356,7 +356,8 @@ def _rests_on(scene: Scene, word: Token) -> Iterator[Attribution]:
         goes_on = end + 2 < sentence.end and doc[end + 1].text == ","
         whole = any(t.tag_ in FINITE for t in doc[sentence.start : view.first])
         between = stated and goes_on and not whole and _same_clause(word, end + 2, sentence.end)
-        if goes_on and (word.head.i > end or between):
+        copula = doc[view.first - 1].text == "," and doc[view.first - 2].lemma_ in ("be", "remain", "seem", "become")
+        if goes_on and (word.head.i > end or between or copula):  # "the talks were, in her view, pointless"
             spans.append(scene.stretch(end + 1, sentence.end - 1))
     told = [span for span in spans if span is not None]
     if sum(len(doc.char_span(*span, alignment_mode="expand") or ()) for span in told) > 1:

@@ -53,7 +53,7 @@ def _named_view(word: Token) -> View | None:
     whose = next((c for c in of.rights if c.dep_ == "pobj"), None) if of is not None else None
     if whose is None or not any(c.lower_ == "the" for c in word.lefts):
         return None
-    return View(leads.i, whose.right_edge.i, whose)
+    return View(leads.i, _told_of(whose), whose)
 
 
 def _told_of(noun: Token) -> int:
