@@ -139,6 +139,8 @@ def model() -> Language:
     nlp.add_pipe(MENDED)
     # the model reads a word by its norm, shape and ends: the norm of a common verb tells it that a rare one is a verb
     tokenizer: Any = nlp.tokenizer
+    # "wed" and "id" are words, and no "we'd" and "I'd" that have lost their mark
+    tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in ("wed", "id")}
     for rare, common in load("parse")["read as"].items():
         tokenizer.add_special_case(rare, [{"ORTH": rare, "NORM": common}])
     nlp.max_length = 5_000_000

@@ -131,6 +131,9 @@ def _unproven(chain: Chain) -> bool:
         purports = infinitive and above.lemma_.lower() in ("claim", "purport")
         if heard or purports or any(s in _words("claims") for s in subjects):
             return True
+        unverified = any(c.lower_ in _words("unverified") for c in above.lefts)
+        if unverified and child.lower_ in ("of", "about") and above.lemma_.lower() in _words("telling nouns"):
+            return True
         inside = child.dep_ in ("acl", "ccomp", "relcl", "prep")
         if inside and above.lemma_.lower() in _words("no proof"):
             least = any(c.lower_ in ("no", "little", "any", "scant") for c in above.children)
@@ -296,9 +299,12 @@ def _supposes(above: Token, child: Token) -> bool:
         personal = any(s.pos_ in ("PRON", "PROPN") or s.ent_type_ for s in _subjects(above))
         bare = above.tag_ in ("VB", "VBP") and not _subjects(above)
         return child.dep_ in ("ccomp", "xcomp", "dobj") and (bare or not personal or above.lemma_ != "suppose")
+    if child.dep_ == "relcl" and _fiction(above) and not listed("drills", above.lemma_.lower()):
+        return any(t.lower_ in ("which", "where") and t.dep_ in ("pobj", "advmod") for t in child.subtree)
     if above.pos_ == "VERB" and above.lemma_.lower() in ("depict", "portray", "tell", "follow", "show", "imagine"):
         fiction = any(_fiction(s) for s in _subjects(above))
-        told = child.dep_ in ("ccomp", "xcomp") and child.tag_ in ("VBZ", "VBP", "VBG")
+        being = any(c.dep_ == "auxpass" and c.tag_ == "VBG" for c in child.children)
+        told = child.dep_ in ("ccomp", "xcomp") and (child.tag_ in ("VBZ", "VBP", "VBG") or being)
         return fiction and (told or (child.dep_ == "dobj" and child.pos_ == "NOUN"))
     return False
 

@@ -331,6 +331,12 @@ def _anaphoric(cluster: Cluster, report: Told) -> bool:
     event = report.trigger.event
     if (event.saying and not report.trigger.nominal) or event.weight < 0.4:
         return False
+    if (
+        report.status == "asserted"
+        and report.dating is not None
+        and {t.status for t in cluster.told} == {"hypothetical"}
+    ):
+        return False  # what was on a day is not what only may be
     apart = report.trigger.passage - cluster.told[-1].trigger.passage
     if event.durative:
         return not another(cluster, report)

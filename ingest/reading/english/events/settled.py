@@ -47,7 +47,10 @@ def ahead(report: Told, published: Edtf | None) -> Told:
     if report.status != "asserted" or report.dating is None or published is None or published.latest is None:
         return report
     first, trigger = report.dating.edtf.earliest, report.trigger
-    to_come = first is not None and first > published.latest and not report.dating.edtf.startswith("../")
+    by, last = report.dating.edtf.startswith("../"), report.dating.edtf.latest
+    to_come = first is not None and first > published.latest and not by
+    if by and last is not None and last > published.latest and trigger.verb.tag_ in ("VBZ", "VBP"):
+        to_come = not any(c.dep_ == "aux" for c in trigger.verb.children)  # "cuts 500 jobs by June"
     present = trigger.verb.tag_ in ("VBZ", "VBP", "VBG") or any(
         c.lower_ in ("is", "are") for c in trigger.verb.children
     )

@@ -5,14 +5,34 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.reading.english.events.finding.lexicon import EventLexicon, event_lexicon
+from ingest.reading.english.events.finding.senses import is_scheduling
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.finding.verbs import verb_lemma
 from ingest.reading.english.events.frames import framed, listed, only_shown, what_if
+from ingest.reading.english.events.unreal import rumoured, warned_of
 from ingest.reading.english.events.verb_status import frame_status, verb_status
+from ingest.reading.english.events.wording import infinitive
 from kb.models import EventStatus
 
 _SUBJECT_MATTER = frozenset({"agreement", "deal", "plan", "proposal", "talks", "negotiation", "idea", "question"})
-_CALLING = frozenset({"call", "appeal", "plead", "push", "press", "campaign", "ask", "beg", "pray", "hope", "wish"})
+_CALLING = frozenset(
+    {
+        "train",
+        "brace",
+        "prepare",
+        "call",
+        "appeal",
+        "plead",
+        "push",
+        "press",
+        "campaign",
+        "ask",
+        "beg",
+        "pray",
+        "hope",
+        "wish",
+    }
+)
 _WISHING = frozenset({"demand", "seek", "urge", "request", "want", "propose", "threaten", "fear", "expect", "rule_out"})
 _TOLD = frozenset({"STATEMENT", "ACCUSE", "REQUEST", "INVESTIGATE"})  # who denies a charge grants that it was made
 
@@ -71,8 +91,10 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         return "denied"
     if listed("ordering", fate) and trigger.event.type == "COERCE":
         return "planned"  # "ordered the arrest of 300 members"
-    if listed("postponing", fate) or (
-        trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower())
+    if (
+        (noun.dep_ == "nsubjpass" and is_scheduling(noun.head))
+        or listed("postponing", fate)
+        or (trigger.governor is not None and lexicon.is_group("planned", trigger.governor.lemma_.lower()))
     ):
         return "planned"
     if _only_possible(noun, lexicon) or _only_topic(noun) or (not trigger.event.durative and _wished_for(noun)):
@@ -82,15 +104,24 @@ def _noun_status(trigger: Trigger, lexicon: EventLexicon) -> EventStatus | None:
         return "negated"
     if any(listed("alleged words", w) for w in words):
         return "alleged"
-    if any(listed("planned words", w) for w in words):
-        return "planned"
+    meant = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and not infinitive(c))
+    if any(listed("planned words", w) for w in words) or any(listed("planned words", c.lower_) for c in meant):
+        return "planned"  # "a strike planned for Friday"
+    if trigger.event.result and listed("making", fate):
+        made = verb_status(noun.head, lexicon)  # "when the treaty is signed"
+        if made in ("planned", "hypothetical", "negated"):
+            return made
     accused = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for", "with", "to")
     if accused and listed("cleared", noun.head.head.lemma_.lower()):
         return "denied"
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and listed("close to", noun.head.head.lower_):
         return "hypothetical"
+    if not trigger.event.durative and rumoured(noun):
+        return "hypothetical"
     if accused and lexicon.is_group("alleging", noun.head.head.lemma_.lower()):
         return "alleged"
+    if _indefinite(noun) and not trigger.event.durative and warned_of(noun):
+        return "hypothetical"
     if "any" in words or words & lexicon.groups["irreal adjectives"]:
         return "hypothetical"
     return "negated" if noun.dep_ == "pobj" and noun.head.lower_ == "without" else None
@@ -117,7 +148,8 @@ def _only_topic(noun: Token) -> bool:
 
 
 def _indefinite(noun: Token) -> bool:
-    dets = [c.lower_ for c in noun.children if c.dep_ in ("det", "poss")]
+    whole = noun.head if noun.dep_ in ("compound", "nmod") else noun  # "the bankruptcy proceedings"
+    dets = [c.lower_ for c in whole.children if c.dep_ in ("det", "poss")]
     return not dets or all(d in ("a", "an", "any", "no", "some", "another") for d in dets)
 
 
@@ -147,6 +179,8 @@ def _from_above(noun: Token, lexicon: EventLexicon) -> EventStatus:
 
 def _wished_for(noun: Token) -> bool:
     """“Called for the withdrawal of …”, “demanded the release of …”: asked for, and so not come about."""
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        noun = noun.head  # "demanded an end to the war and the release of …"
     after_for = noun.dep_ == "pobj" and noun.head.lower_ == "for"
     verb = noun.head.head if after_for else noun.head
     if after_for and listed("asked for", verb.lemma_.lower()):

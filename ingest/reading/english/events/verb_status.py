@@ -6,12 +6,27 @@ from spacy.tokens import Token
 
 from ingest.reading.english.events.finding.lexicon import EventLexicon
 from ingest.reading.english.events.frames import listed
-from ingest.reading.english.events.wording import infinitive, is_nobody
+from ingest.reading.english.events.unreal import (
+    kept_from,
+    not_done,
+    only_imagined,
+    open_question,
+    talked_over,
+    undone_by,
+    warned_of,
+    weighed,
+    yet_to,
+)
+from ingest.reading.english.events.wording import going_to, infinitive, is_nobody
 from kb.models import EventStatus
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MODAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest", "until"})
+_TIMES = frozenset({"when", "once", "after", "before", "as", "while", "till", "time", "soon"})
+_NEAR = 2  # words from a verb with its particle to its gerund
+_ASIDE = 4  # words of “, it is said,” with its commas
+_SEEMS = frozenset({"seem", "appear", "claim", "allege", "believe"})
 _CARRIED_ON = frozenset({"in", "with", "on", "at", "into"})
 _CAUSING = frozenset({"have", "make", "let", "see"})
 
@@ -30,7 +45,8 @@ def verb_status(verb: Token, lexicon: EventLexicon, seen: int = 0) -> EventStatu
         return "hypothetical" if any(c.lower_ in ("may", "might") for c in children) else "negated"
     if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and is_nobody(c) for c in children):
         return "negated"
-    if any(_nearly(c, verb) for c in children) or _nor(verb):
+    before = [verb.nbor(-1)] if verb.i > verb.sent.start else []
+    if any(_nearly(c, verb) for c in (*children, *before)) or _nor(verb):
         return "negated"
     auxiliaries = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
     marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod")}
@@ -51,9 +67,15 @@ def verb_status(verb: Token, lexicon: EventLexicon, seen: int = 0) -> EventStatu
         return "hypothetical"
     if auxiliaries & _FUTURE:
         return "planned"
-    if marks & {"reportedly", "allegedly", "supposedly", "purportedly"}:
+    if any(listed("hedges", word) for word in marks) or any(_so_it_seems(c) for c in children):
         return "alleged"
     return _embedded(verb, auxiliaries, lexicon, seen)
+
+
+def _so_it_seems(aside: Token) -> bool:
+    """“She has, it seems, fled”."""
+    seems = aside.dep_ in ("parataxis", "ccomp") and (listed("hearsay", aside.lemma_) or aside.lemma_ in _SEEMS)
+    return seems and any(c.lower_ == "it" for c in aside.children) and aside.right_edge.i - aside.left_edge.i <= _ASIDE
 
 
 def _until_it_came(verb: Token, marks: set[str], lexicon: EventLexicon) -> bool:
@@ -70,6 +92,8 @@ def _nor(verb: Token) -> bool:
 
 def _nearly(word: Token, verb: Token) -> bool:
     """“Almost killed him”: it did not come about; “almost doubled” measures what did."""
+    if word.lower_ == "but" and word.i == verb.i - 1 and word.i and word.nbor(-1).lower_ == "all":
+        return True  # "all but collapsed"
     close = word.i < verb.i and all(t.pos_ in ("AUX", "ADV") for t in verb.doc[word.i + 1 : verb.i])
     return listed("nearly", word.lower_) and close and not listed("measured", verb.lemma_.lower())
 
@@ -97,12 +121,17 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
     head, lemma = verb.head, verb.head.lemma_.lower()
     if seen > 6 or head.i == verb.i:
         return "asserted"
+    if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj") and weighed(head):
+        return "hypothetical"  # "considered banning it"
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         return _controlled(verb, head, lexicon, seen)
     if verb.dep_ == "xcomp" and (head.pos_ == "ADJ" or head.lower_ == "due"):
         if head.lower_ in ("due", "set", "scheduled", "poised", "slated"):
             return "planned"
         return "asserted" if head.lower_ in ("able", "first", "last") else "hypothetical"
+    if verb.dep_ == "advcl" and _still_to_come(verb):
+        above = verb_status(head, lexicon, seen + 1)  # "troops will leave once the treaty is signed"
+        return above if above in ("planned", "hypothetical") else "asserted"
     if verb.dep_ in ("acl", "relcl", "advcl") and "to" in auxiliaries:
         counted = any(c.ent_type_ == "ORDINAL" or c.lower_ in ("last", "latest", "only") for c in head.children)
         done = counted or lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries
@@ -113,9 +142,14 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         return "hypothetical"
     if verb.dep_ in ("acl", "relcl") and head.pos_ == "NOUN" and _claimed(verb):
         return frame_status(verb, lexicon)
-    if verb.dep_ == "pcomp" and (governed := _governed(verb, head, lexicon, seen)) is not None:
+    gerund = verb.dep_ == "pcomp" or (verb.dep_ == "pobj" and verb.tag_ == "VBG" and not verb.n_lefts)
+    if gerund and (governed := _governed(verb, head, lexicon, seen)) is not None:
         return governed
-    if verb.dep_ == "csubj" and verb.tag_ == "VBG" and (head.tag_ == "VBZ" or _may_be(head)):
+    # "ruled out | sending troops"; but "declined to comment, | saying that …"
+    beside = verb.dep_ in ("xcomp", "ccomp", "dobj") or (verb.dep_ == "advcl" and 0 < verb.i - head.i <= _NEAR)
+    if verb.tag_ == "VBG" and beside and undone_by(head):
+        return _undone(head, lexicon, seen)  # "avoided paying", "ruled out sending troops"
+    if verb.dep_ == "csubj" and (verb.tag_ == "VBG" or "to" in auxiliaries) and (head.tag_ == "VBZ" or _may_be(head)):
         # "killing him is a priority", "voting will go ahead"; but "killing him was a mistake"
         return "planned" if any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in head.children) else "hypothetical"
     if verb.dep_ == "conj":
@@ -136,6 +170,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
             return "hypothetical"
         # "wants it to be rebuilt", "wants it rebuilt"
         wanted = "to" in auxiliaries or (verb.tag_ == "VBN" and not auxiliaries)
+        if listed("hoping", lemma):
+            return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"  # "hopes that it passes"
         if lexicon.is_group("unrealised", lemma) and wanted:
             return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
         return frame_status(verb, lexicon)
@@ -144,12 +180,20 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
 
 def _governed(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus | None:
     """What a preposition and the word before it make of a gerund: "without signing", "accused of bombing"."""
-    if _not_done(head):
+    if head.lower_ == "from" and (kept := kept_from(head)) is not None:
+        return _undone(kept, lexicon, seen)
+    if not_done(head):
         return "negated"
-    if _threatened(verb):
+    if talked_over(verb):
+        return "hypothetical"
+    if head.lower_ in ("for", "over") and listed("sought for", head.head.lemma_.lower()):
+        return "alleged"  # "wanted for murdering two tourists"
+    if verb.tag_ == "VBG" and warned_of(verb):
         return "hypothetical"
     if listed("cleared", head.head.lemma_.lower()):
         return "denied"
+    if listed("charges", head.head.lemma_.lower()) and not any(listed("proven", a.lemma_) for a in head.head.ancestors):
+        return "alleged"  # "arrested on suspicion of bribing a judge"
     if lexicon.is_group("alleging", head.head.lemma_.lower()):
         return "alleged"
     noun = head.head  # "accused the rebels of firing", where the parse hangs it on the rebels
@@ -159,7 +203,7 @@ def _governed(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> Eve
         return "alleged"
     if noun.i != head.i and noun.pos_ == "ADJ":
         return "hypothetical"
-    if head.lower_ in ("of", "for", "to", "at") and _only_imagined(head.head, lexicon):
+    if head.lower_ in ("of", "for", "to", "at") and only_imagined(head.head, lexicon):
         return "hypothetical"
     if head.lower_ in ("at", "on", "of") and lexicon.is_group("intending", head.head.lemma_.lower()):
         return "hypothetical"  # "an operation aimed at taking him hostage"
@@ -173,12 +217,6 @@ def _may_be(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in _MODAL | _FUTURE for c in verb.children)
 
 
-def _only_imagined(noun: Token, lexicon: EventLexicon) -> bool:
-    """“The possibility of reaching a deal”; but the reason for a deed and the claim of one are told of what was."""
-    lemma = noun.lemma_.lower()
-    return noun.pos_ == "NOUN" and lexicon.is_group("irreal nouns", lemma) and lemma not in ("reason", "claim")
-
-
 def _only_demanded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon) -> bool:
     """“Demanded that it withdraw”, “ordered that he be freed”: the bare form is asked for and not told."""
     asking = lexicon.is_group("demanding", verb.head.lemma_.lower())
@@ -189,26 +227,23 @@ def _only_demanded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon) ->
     return "be" in auxiliaries or verb.tag_ == "VB" or (verb.tag_ == "VBP" and not (plural and insists))
 
 
-def _threatened(gerund: Token) -> bool:
-    """“Warned of bombing the port”: what somebody is warned of lies ahead."""
-    above = gerund.head.head
-    return gerund.tag_ == "VBG" and gerund.head.lower_ in ("of", "against", "with") and (
-        above.lemma_.lower() in ("warn", "warning", "threaten", "threat", "talk", "dream", "speak", "idea", "plan")
-    )  # fmt: skip
-
-
-def _not_done(preposition: Token) -> bool:
-    """“Without signing”, “stopped short of signing”, “came close to signing”."""
-    if listed("instead", preposition.lower_):
-        return True
-    above = preposition.head
-    within = above.dep_ == "pobj" and above.head.lower_ == "within"  # "came within hours of taking it"
-    return preposition.lower_ in ("of", "to") and (within or listed("close to", above.lower_))
+def _undone(verb: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
+    """What a verb of not doing or of hindering makes of its complement: "did not avoid paying" tells of a deed."""
+    above = verb_status(verb, lexicon, seen + 1)
+    done = "hypothetical" if verb.lemma_.lower() in ("refuse", "decline", "rule") else "asserted"
+    return {"asserted": "negated", "alleged": "negated", "negated": done}.get(above, "hypothetical")  # type: ignore[return-value]
 
 
 def _conditional(verb: Token) -> bool:
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
     return verb.dep_ == "advcl" and bool(marks & (_CONDITION - {"until"}))
+
+
+def _still_to_come(verb: Token) -> bool:
+    """“When the treaty is signed”, “after parliament approves it”: the present of a clause of time."""
+    timed = any(c.lower_ in _TIMES and c.dep_ in ("mark", "advmod") for c in verb.children)
+    here = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))
+    return timed and any(t.tag_ in ("VBZ", "VBP") for t in here)
 
 
 def _finite(verb: Token) -> bool:
@@ -217,6 +252,8 @@ def _finite(verb: Token) -> bool:
 
 def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     lemma = head.lemma_.lower()
+    if yet_to(verb, head):
+        return "negated"
     # "the aim was to …"
     if lemma == "be" and any(c.dep_ == "nsubj" and lexicon.is_group("aims", c.lemma_.lower()) for c in head.children):
         return "planned"
@@ -224,9 +261,13 @@ def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> E
         return "planned"  # "is to meet"
     if lexicon.is_group("denying", lemma):
         return "denied"
-    if lemma in ("fail", "refuse", "decline"):
-        return "negated"
-    passive = any(c.dep_ == "auxpass" for c in head.children)
+    if undone_by(head):
+        return _undone(head, lexicon, seen)
+    if going_to(head):
+        above = verb_status(head, lexicon, seen + 1)
+        return "planned" if above == "asserted" else above
+    perfect = any(c.lower_ == "have" for c in verb.children)
+    passive = any(c.dep_ == "auxpass" for c in head.children) or (perfect and head.tag_ in ("VBD", "VBN"))
     heard = passive and (lexicon.is_group("alleging", lemma) or listed("hearsay", lemma) or lemma == "know")
     intended = lexicon.is_group("planned", lemma)
     if (heard or intended) and verb_status(head, lexicon, seen + 1) == "negated":
@@ -264,7 +305,10 @@ def frame_status(token: Token, lexicon: EventLexicon) -> EventStatus:
         lemma = verb.head.lemma_.lower()
         if lexicon.is_group("denying", lemma):
             return "denied"
-        if lexicon.is_group("alleging", lemma) or (listed("hearsay", lemma) and _nobody_says(verb.head)):
+        if open_question(verb.head):
+            return "hypothetical"
+        unsure = listed("hearsay", lemma) or listed("presuming", lemma)
+        if lexicon.is_group("alleging", lemma) or (unsure and _nobody_says(verb.head)):
             return "alleged"
     return "asserted"
 

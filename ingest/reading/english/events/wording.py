@@ -31,6 +31,12 @@ def infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
+def going_to(verb: Token) -> bool:
+    """“Is going to sign”: the future, and no deed of going."""
+    progressive = verb.lower_ == "going" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+    return progressive and any(c.dep_ == "xcomp" and infinitive(c) for c in verb.children)
+
+
 def is_nobody(noun: Token) -> bool:
     """Whether a noun phrase is of nobody or nothing: "no ship", "neither side", "nothing"."""
     return noun.lower_ in ("nobody", "none", "nothing") or any(c.lower_ in ("no", "neither") for c in noun.children)

@@ -29,6 +29,7 @@ from ingest.reading.english.mended.participles import make_main, mend_participle
 from ingest.reading.english.mended.subjects import (
     free_day,
     give_speaker,
+    make_noun,
     make_subject,
     mend_elected,
     mend_headline,
@@ -45,7 +46,7 @@ from ingest.reading.english.mended.verbs import (
     object_behind,
     parted,
 )
-from ingest.reading.english.mended.words import DAYS, Heads, words
+from ingest.reading.english.mended.words import DAYS, Heads, lost_e, words
 
 MENDED = "mended"
 """Name of the step of the pipeline, right behind the parser."""
@@ -55,6 +56,7 @@ _AUXILIARIES = frozenset({"is", "has", "does", "'s", "’s"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."})  # fmt: skip
 _PASTS = frozenset({"VBD", "VBN", "VBG"})
+_FORMS = _PASTS | {"VBZ"}
 _DOUBLED = re.compile(r"([bdgmnprt])\1e$")
 _HELD_IN = frozenset({"custody", "prison", "jail", "detention", "captivity", "hospital", "office", "power"})
 
@@ -66,6 +68,8 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.tag_ in _PASTS and (doubled := _DOUBLED.search(token.lemma_)) is not None:
             token.lemma_ = token.lemma_[: doubled.end() - 2]  # "gutte", which the lemmatiser makes of "gutted"
+        elif token.tag_ in _FORMS and lost_e(token.lower_, token.lemma_):
+            token.lemma_ += "e"
         if token.lower_ == "re" and token.i + 2 < len(doc):
             join_prefix(token, heads)
         elif token.tag_ != "VBN":
@@ -137,6 +141,8 @@ def _mend_word(token: Token, heads: Heads) -> None:
         mend_infinitive(token, heads)
     elif token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ in ("VBG", "VBD", "VBZ", "VBN"):
         join_infinitives(token, heads)
+    elif token.tag_ in ("VBZ", "VBP") and token.dep_ == "nsubj" and token.i < token.head.i:
+        make_noun(token)
     elif token.dep_ == "nsubj" and token.pos_ == "PROPN" and (noun := noun_of(token)) is not None:
         heads[noun] = token  # "the aviation authority | Rosaviatsia | said"
         noun.dep_ = "compound"

@@ -26,6 +26,14 @@ def mend_whom(whom: Token, heads: Heads) -> None:
         heads[whom], whom.dep_ = clause, "dobj"
 
 
+def make_noun(verb: Token) -> None:
+    """Let "Missile | strikes | on cities began" be strikes, which are themselves what began."""
+    verb.tag_, verb.pos_ = "NNS", "NOUN"
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "dep") and child.i < verb.i:
+            child.dep_ = "compound"
+
+
 def free_day(day: Token, heads: Heads) -> None:
     """Let "Earlier Tuesday, X said" be said by X alone, whom the parser joins to the day."""
     other = next((c for c in day.children if c.dep_ in ("conj", "appos") and c.i > day.i), None)

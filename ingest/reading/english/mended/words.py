@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from spacy.tokens import Token
@@ -19,3 +20,17 @@ DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "satur
 def words(group: str) -> frozenset[str]:
     """The words that parse.json lists under `group`."""
     return frozenset(load("parse")[group])
+
+
+_SIBILANT = ("s", "x", "z", "ch", "sh", "o", "y")
+_SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][bcdfgklmnprstvz]")  # one syllable that would double its last letter
+
+
+def lost_e(form: str, lemma: str) -> bool:
+    """Whether the lemma of a verb's form has lost its “e”: “hop” for “hopes” and “hoped”.
+
+    Arguments: the form and its lemma in small letters. Source: English spelling, Quirk et al. 1985, sections 3.5-3.9.
+    """
+    if form == f"{lemma}es":
+        return not lemma.endswith(_SIBILANT)
+    return form in (f"{lemma}ed", f"{lemma}ing") and _SHORT.fullmatch(lemma) is not None

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from ingest.reading.annotate import Annotated
 from ingest.reading.english.events.finding.headings import is_heading
 from ingest.reading.english.events.finding.lexicon import EventClass, EventLexicon, event_lexicon
-from ingest.reading.english.events.finding.senses import gives_sense, is_figurative, is_naming, is_office
+from ingest.reading.english.events.finding.senses import gives_sense, is_figurative, is_naming, is_office, no_deed
 from ingest.reading.english.events.finding.triggers import Trigger, compound_class, is_imperative
 from ingest.reading.english.events.finding.verbs import verb_lemma
 
@@ -60,7 +60,7 @@ def _verb(verb: Token, lexicon: EventLexicon) -> EventClass | None:
     if verb.dep_ in ("amod", "compound", "nmod"):
         listed = lexicon.verbs.get(verb_lemma(verb)) if verb.tag_ == "VBN" else None
         return listed if listed is not None and listed.weight >= _DEED and not listed.statement else None
-    if verb.dep_ in ("aux", "auxpass", "prep") or is_imperative(verb) or is_naming(verb):
+    if verb.dep_ in ("aux", "auxpass", "prep") or is_imperative(verb) or is_naming(verb) or no_deed(verb, lexicon):
         return None
     lemma = verb.lemma_.lower()
     if not lexicon.is_group("everyday", lemma) or not any(c.dep_ in _ARGUMENTS for c in verb.children):

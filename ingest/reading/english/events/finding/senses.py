@@ -8,10 +8,13 @@ from spacy.tokens import Token
 
 from ingest.reading.english.entities.introduced import CALLED
 from ingest.reading.english.events.finding.lexicon import EventClass, EventLexicon, Sense
+from ingest.reading.english.events.frames import listed
+from ingest.reading.english.events.wording import going_to
 
 _POSTED = frozenset({"border", "trading", "army", "observation", "police", "guard", "command", "checkpoint", "goal"})
 _TALKS = frozenset({"talk", "talks", "negotiation", "consultation", "discussion", "negotiator"})
 _COUNTED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+_LENGTHS = frozenset({"months", "weeks", "years", "days", "hours", "decades"})
 _OFFICE = frozenset({"from", "to", "for", "in", "of"})
 
 
@@ -71,6 +74,34 @@ def is_naming(verb: Token) -> bool:
         return True
     names = (c for c in verb.children if c.dep_ in ("oprd", "dobj", "appos") and c.i > verb.i)
     return verb.dep_ == "acl" and verb.lower_ in CALLED and any(c.pos_ == "PROPN" or c.tag_ == "PRP" for c in names)
+
+
+def no_deed(verb: Token, lexicon: EventLexicon) -> bool:
+    """Whether a verb only helps to tell: "is going to sign", "was scheduled for Monday", "beginning on Monday"."""
+    if going_to(verb):
+        return True
+    if (
+        verb.tag_ in ("VBN", "VBD")
+        and verb.lower_.startswith("un")
+        and not lexicon.is_group("un-", verb.lemma_.lower())
+    ):
+        return verb.lemma_.lower() not in lexicon.verbs  # "unrestricted", which the parser takes for a past
+    if verb.tag_ == "VBG" and verb.lower_ in ("beginning", "starting") and verb.dep_ in ("prep", "advcl", "acl"):
+        return not any(c.dep_ in ("dobj", "nsubj", "xcomp", "nsubjpass") for c in verb.children)
+    return is_scheduling(verb)
+
+
+def is_scheduling(verb: Token) -> bool:
+    """“The concert is scheduled for Monday”: a time set for what its subject tells."""
+    set_for = listed("setting", verb.lemma_.lower()) and verb.tag_ == "VBN"
+    told = (c for c in verb.children if c.dep_ == "nsubjpass" and c.pos_ == "NOUN")
+    days = (g for c in verb.children if c.lower_ in ("for", "on", "in") for g in c.children if g.dep_ == "pobj")
+    return set_for and any(told) and any(g.ent_type_ in ("DATE", "TIME") and not _is_length(g) for g in days)
+
+
+def _is_length(noun: Token) -> bool:
+    """“Planned for months”."""
+    return noun.lower_ in _LENGTHS or (noun.tag_ == "NNS" and any(g.dep_ == "nummod" for g in noun.children))
 
 
 def is_round(noun: Token) -> bool:

@@ -16,6 +16,7 @@ from ingest.reading.english.events.finding.senses import (
     is_naming,
     is_office,
     is_round,
+    no_deed,
     protection_noun,
     sense_of,
 )
@@ -153,7 +154,7 @@ def _ended(nouns: Iterable[Trigger], lexicon: EventLexicon) -> Iterator[Trigger]
 def _verb_class(token: Token, lexicon: EventLexicon) -> EventClass | None:
     lemma = verb_lemma(token)
     event = lexicon.verbs.get(lemma) or (lexicon.verbs.get(token.lemma_.lower()) if "_" not in lemma else None)
-    if is_imperative(token) or is_naming(token):
+    if is_imperative(token) or is_naming(token) or no_deed(token, lexicon):
         return None
     if token.ent_type_ == "ORG" and token.tag_ == "VB" and token.is_title and not token.is_sent_start:
         return None  # "the Committee to Protect Journalists"
@@ -332,8 +333,8 @@ def _in_name(token: Token) -> bool:
 def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     """The trigger with the verb that carries it, and what part of the event that verb tells."""
     token = trigger.token
-    relative = relative_phase(token, lexicon) if trigger.event.durative else None
-    if relative is not None:
+    relative = relative_phase(token, lexicon)
+    if relative is not None and (trigger.event.durative or relative[1] == "begin"):
         return replace(trigger, governor=relative[0], phase=relative[1])
     staged = _staged(token, lexicon)
     if staged is not None:

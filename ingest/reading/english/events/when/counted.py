@@ -18,6 +18,8 @@ _DAYS = {"D": 1, "W": 7}
 _LAST_YEAR = 9999
 _STEPS = {"after": -1, "before": 1}
 
+_BEFALL = frozenset({"come", "occur", "happen", "take"})  # "the attack | came | two days after the shelling"
+
 
 def counted(
     doc: Doc, times: Iterable[TimeFinding], at: Mapping[int, int], dated: Mapping[int, Edtf]
@@ -57,7 +59,9 @@ def _bounded(length: Span) -> bool:
 def _deed(link: Token, at: Mapping[int, int]) -> int | None:
     first = link.head if link.dep_ == "mark" else link
     above = next((a for a in first.ancestors if a.pos_ in ("VERB", "AUX")), None)
-    return at.get(above.i) if above is not None else None
+    if above is None or above.i in at or above.lemma_ not in _BEFALL:
+        return at.get(above.i) if above is not None else None
+    return next((at[c.i] for c in above.children if c.dep_ == "nsubj" and c.i in at), None)
 
 
 def _years_on(day: Edtf | None, years: int) -> Edtf | None:

@@ -15,11 +15,13 @@ from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.when.counted import counted
 from ingest.reading.english.events.when.entries import of_entries
 from ingest.reading.english.events.when.measures import (
+    before_or_since,
     clause_of,
     is_again,
     is_edition,
     is_measure,
     is_reach,
+    of_next,
     of_office,
     says_which,
 )
@@ -123,6 +125,7 @@ class _Dater:
             return
         for number, steps in self._owners(span.root, inside):
             done = self._done_then(number, time, span)
+            done = self._beside_noun(number, time, span) if done is None else done
             self._give(self._performed(number, time) if done is None else done, time, ATTACHED, steps)
 
     def _done_then(self, number: int, time: TimeFinding, span: Span) -> int | None:
@@ -136,6 +139,15 @@ class _Dater:
             return None
         nouns = (self.at[t.i] for t in verb.subtree if verb.i < t.i < span.start and t.i in self.at)
         return max((n for n in nouns if self.triggers[n].nominal), key=lambda n: self.triggers[n].start, default=None)
+
+    def _beside_noun(self, number: int, time: TimeFinding, span: Span) -> int | None:
+        """For "On Friday a court jailed her for a robbery in 2015": the noun right before a second time."""
+        old = self.found.get(number)
+        prep = span.doc[span.start - 1] if span.start else span[0]
+        noun = self.at.get(prep.i - 1) if prep.dep_ == "prep" else None
+        if old is None or time.edtf is None or old.edtf.overlaps(time.edtf) or noun is None or noun in self.found:
+            return None
+        return noun if self.triggers[noun].nominal and self.triggers[noun].governor is None else None
 
     def _performed(self, number: int, time: TimeFinding) -> int:
         """For "threatened to attack on Monday": a day already past is the threat's, not the attack's."""
@@ -236,6 +248,8 @@ class _Dater:
             return []
         ranked = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "attr": 2}
         found = [(ranked[c.dep_], self.at[c.i]) for c in verb.children if c.dep_ in ranked and c.i in self.at]
+        if event_lexicon().is_group("intending", verb.lemma_.lower()):  # "is scheduled to speak on Monday"
+            found += [(0, self.at[c.i]) for c in verb.children if c.dep_ == "xcomp" and c.i in self.at]
         found += [(3, n) for n in occasions(verb, self.at)]
         return [number for _, number in sorted(found) if not self._passes_on(self.triggers[number])]
 
@@ -304,14 +318,14 @@ class _Dater:
         if len(here) != 1 or trigger.phase == "end" or here[0][1].start in self.of_sayings:
             return
         time, span = here[0]
-        if is_reach(time, trigger.token) or is_measure(span.root) or _before_or_since(span.root, trigger.verb):
+        if is_reach(time, trigger.token) or is_measure(span.root) or before_or_since(span.root, trigger.verb):
             return
         imagined = trigger.token.dep_ == "xcomp" and event_lexicon().is_group(
             "unrealised", trigger.token.head.lemma_.lower()
         )
         if (time.value == "PRESENT_REF" and trigger.verb.tag_ in ("VBD", "VBN")) or self._not_perfect(trigger, span):
             return
-        if imagined or trigger.token.i in range(span.start, span.end) or _of_next(trigger.verb, span.root):
+        if imagined or trigger.token.i in range(span.start, span.end) or of_next(trigger.verb, span.root):
             return
         given = any(dating.time == time.key for dating in self.found.values())
         # "said it was so, but it had changed after the attack at the weekend"
@@ -323,19 +337,6 @@ class _Dater:
             return
         if clause_of(trigger.verb).i == clause_of(span.root).i and not trigger.nominal:
             self._give(number, time, ALONE, 9)
-
-
-def _before_or_since(time: Token, verb: Token) -> bool:
-    """“Had been hunted since the attacks of 2001”: the time is of what the verb is before or since."""
-    above = [a for a in time.ancestors if a == verb or verb.is_ancestor(a)]
-    return any(a.lower_ in ("since", "until", "till", "before") and a.i != time.head.i for a in above)
-
-
-def _of_next(verb: Token, time: Token) -> bool:
-    """“Was closed and will reopen on Wednesday”: the time behind a verb in another tense is that verb's."""
-    own = next((a for a in time.ancestors if a.pos_ in ("VERB", "AUX")), time)
-    ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in own.children)
-    return own.dep_ == "conj" and own.head == verb and ahead and not any(c.tag_ == "MD" for c in verb.children)
 
 
 def stands_alone(verb: Token) -> bool:

@@ -13,6 +13,8 @@ from kb.edtf import Edtf
 
 _TOLD_OF = frozenset({"event", "happening", "lesson", "mistake", "legacy", "story", "memory"})
 _THINGS = frozenset({"dobj", "nsubj", "nsubjpass", "attr"})
+_BESIDE = frozenset({"from", "near", "to", "into", "with", "about", "against", "outside", "inside", "through"})
+_FINDINGS = frozenset({"study", "report", "survey", "poll", "paper", "inquiry", "investigation", "review", "audit"})
 _NAMING = 2  # words of a time that says which thing is meant
 
 
@@ -49,11 +51,15 @@ def says_which(span: Span, told: Container[int]) -> bool:
     Arguments: the time; told, the tokens that events are told by.
     """
     time, noun = span.root, span.root.head
-    if len(span) > _NAMING:
+    if sum(t.text not in "-–" for t in span) > _NAMING:
         return False
     before = time.dep_ in ("compound", "nmod", "amod", "nummod") and time.i < noun.i and noun.pos_ == "NOUN"
     happens = noun.lemma_.lower() in event_lexicon().nouns  # "lost the 2000 election"
-    return before and noun.dep_ in _THINGS and noun.i not in told and not happens
+    if noun.dep_ == "nsubj" and noun.lemma_.lower() in _FINDINGS and noun.head.lemma_ in ("find", "show", "say"):
+        return False  # "a 2019 study found"
+    # "cleared mines from a 12th-century temple", "was shown the 2015 report": but "in the 2015 season" is when
+    placed = noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.lower_ in _BESIDE)
+    return before and (noun.dep_ in _THINGS or placed) and noun.i not in told and not happens
 
 
 def is_edition(time: TimeFinding, span: Span, published: Edtf | None) -> bool:
@@ -83,8 +89,14 @@ def of_office(time: Token) -> bool:
 
 
 def is_again(before: tuple[TimeFinding, Span], time: TimeFinding, span: Span) -> bool:
-    """“By September 11, the 20th anniversary of …”: the day that stands right before it, in other words."""
+    """“By September 11, the 20th anniversary of …”: the day that stands right before it, in other words.
+
+    Or once more: “elected in 2010 and again in 2015” dates nothing else.
+    """
     one, stood = before
+    between = [t.lower_ for t in span.doc[stood.end : span.start]]
+    if between[:2] == ["and", "again"] and len(between) <= _NAMING + 1:
+        return True
     beside = stood.end == span.start - 1 and span.doc[stood.end].text == ","
     return beside and one.edtf is not None and one.edtf == time.edtf
 
@@ -118,3 +130,16 @@ def clause_of(token: Token) -> Token:
     ):
         token = token.head
     return token
+
+
+def before_or_since(time: Token, verb: Token) -> bool:
+    """“Had been hunted since the attacks of 2001”: the time is of what the verb is before or since."""
+    above = [a for a in time.ancestors if a == verb or verb.is_ancestor(a)]
+    return any(a.lower_ in ("since", "until", "till", "before") and a.i != time.head.i for a in above)
+
+
+def of_next(verb: Token, time: Token) -> bool:
+    """“Was closed and will reopen on Wednesday”: the time behind a verb in another tense is that verb's."""
+    own = next((a for a in time.ancestors if a.pos_ in ("VERB", "AUX")), time)
+    ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in own.children)
+    return own.dep_ == "conj" and own.head == verb and ahead and not any(c.tag_ == "MD" for c in verb.children)

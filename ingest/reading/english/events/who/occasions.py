@@ -40,8 +40,9 @@ def occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield Argument("party" if trigger.event.type == "CONSULT" else "recipient", subject.head)
         elif subject.role == "agent":
             yield subject
+    alone = not any(c.lower_ == "with" for c in trigger.token.children)  # else it is told with whom
     for child in verb.children:
-        if trigger.event.type == "CONSULT" and child.dep_ == "dobj":
+        if trigger.event.type == "CONSULT" and child.dep_ == "dobj" and (alone or child.pos_ == "NOUN"):
             yield Argument("party", child)
         if child.dep_ == "prep" and child.lower_ in ("to", "in", "at", "with") and child is not prep:
             role = {"to": "destination", "with": "party"}.get(child.lower_, "location")

@@ -226,8 +226,9 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     for clause in (c for c in noun.children if c.dep_ in ("acl", "relcl") and c is not trigger.governor):
         if clause.lemma_.lower() in _GROUNDED:
             continue  # "an inquiry based on the law"
-        # "elections boycotted by the Serbs" are not held by them
-        own = clause.lemma_.lower() not in _WITHSTOOD
+        if event.lemma == "disaster":
+            yield from (Argument("location", c) for c in clause.children if c.dep_ == "dobj")
+        own = clause.lemma_.lower() not in _WITHSTOOD  # "elections boycotted by the Serbs" are not held by them
         carrying = event_lexicon().is_group("light", clause.lemma_.lower())
         if not carrying and any(c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT") for c in clause.children):
             continue  # "an attack that the gunman broadcast on Facebook" was not on Facebook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ingest.reading.english.entities.excluded import of_another, subjects_with_names
 from ingest.reading.english.entities.known.gazetteer import words
@@ -19,7 +19,8 @@ from ingest.reading.findings import Participant
 _MOTION = frozenset(
     {
         "visit", "return", "arrive", "leave", "flee", "send", "withdraw", "deploy", "move", "cross",
-        "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize"
+        "enter", "march", "advance", "retreat", "evacuate", "deport", "mobilize", "fly", "travel", "go", "come", "head",
+        "drive", "sail", "rush", "transfer", "relocate", "flock"
     }
 )  # fmt: skip
 _LEFT = _MOTION | {"ban", "bar", "expel", "exclude", "banish"}  # out of a place; "from" names no side
@@ -51,7 +52,7 @@ def participants_of(trigger: Trigger, index: MentionIndex, events: frozenset[int
                 found[key] = Participant(role, key, trigger.passage)
     if not any(p.role in ("location", "platform") for p in found.values()):
         city = _land_of_where(trigger, index) or _city_in_clause(trigger, index, events) or _place_when(trigger, index)
-        city = city or _city_of_subject(trigger, index)
+        city = city or _city_of_subject(trigger, index) or _meant_by_there(trigger, index)
         if city is not None and city not in found:
             found[city] = Participant("location", city, trigger.passage)
     return list(found.values())
@@ -83,8 +84,32 @@ def _land_of_where(trigger: Trigger, index: MentionIndex) -> str | None:
     clause = next((t for t in (trigger.verb, *trigger.verb.ancestors) if t.dep_ == "relcl"), None)
     if clause is None or not any(c.lower_ == "where" and c.dep_ == "advmod" for c in clause.children):
         return None
+    if clause.head.ent_type_ in ("DATE", "TIME"):  # "flew to Oslo on Monday, where she met the king"
+        return _last_place(clause.doc[clause.head.sent.start : clause.head.i], index)
     mention = index.at(clause.head)
     return mention[0] if mention is not None and index.kind(mention[0]) == "Place" else None
+
+
+def _meant_by_there(trigger: Trigger, index: MentionIndex) -> str | None:
+    """“She flew to Oslo. She met the king | there |.”: the last place told, in this sentence or the one before."""
+    there = next((c for c in trigger.verb.children if c.lower_ == "there" and c.dep_ == "advmod"), None)
+    if there is None:
+        return None
+    here = there.sent.start
+    place = _last_place(there.doc[here : there.i], index)
+    if place is not None or here == 0:
+        return place
+    gap = there.doc[here - 1]
+    return None if gap.is_space and "\n" in gap.text else _last_place(gap.sent, index)
+
+
+def _last_place(told: Span, index: MentionIndex) -> str | None:
+    """The last place of a stretch of text that a preposition or a verb puts something at."""
+    for token in reversed(told):
+        mention = index.at(token) if token.dep_ in ("pobj", "dobj") else None
+        if mention is not None and mention[1] == "name" and index.kind(mention[0]) == "Place":
+            return mention[0]
+    return None
 
 
 def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int]) -> str | None:
@@ -94,9 +119,15 @@ def _city_in_clause(trigger: Trigger, index: MentionIndex, events: frozenset[int
         if token.dep_ != "pobj" or token.head.lower_ not in _AT or token.i < verb.i:
             continue
         mention = index.at(token)
+        again = token.head.dep_ == "conj"  # "met in Oslo in 2018 and in Hanoi in 2019": another time, another place
         between = [a for a in takewhile(verb.__ne__, token.ancestors) if a.i != trigger.token.i and not _amid(a, verb)]
         barred = any(a.i in events or a.pos_ in ("VERB", "AUX") or a.lower_ in _BARRING for a in between)
-        if mention is not None and _is_city(mention[0], index) and not barred:
+        if mention is None or barred or again:
+            continue
+        whom = index.at(token.head.head)  # "met Roe in Singapore": a person has no place
+        if _is_city(mention[0], index) or (
+            whom is not None and _is_named_person(whom[0], index) and index.kind(mention[0]) == "Place"
+        ):
             return mention[0]
     return None
 

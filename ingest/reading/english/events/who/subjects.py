@@ -48,12 +48,26 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
             yield from (Argument("agent", c) for p in links for c in p.children if c.dep_ == "pobj" and not _means(c))
     if own or depth > 4:
         return
-    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
+    if (told := _told_behind(verb)) is not None:
+        yield Argument("patient", told)
+    elif verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
         yield Argument("patient" if verb.tag_ == "VBN" else "agent", verb.head)
     elif verb.dep_ == "xcomp" and (due := _due(verb)) is not None:
         yield Argument("patient" if passive else "agent", due)
     elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
         yield from _inherited_subject(verb, passive, depth)
+
+
+def _told_behind(verb: Token) -> Token | None:
+    """Who is told behind a participle: “Killed there were | two guards |”, “Among those held was | Ada Berg |”."""
+    if verb.tag_ != "VBN":
+        return None
+    if verb.dep_ == "acl" and verb.head.dep_ == "pobj" and verb.head.head.lower_ in ("among", "including"):
+        be, told = verb.head.head.head, ("nsubj", "attr")
+    else:
+        be, told = next((c for c in verb.children if c.dep_ == "auxpass" and c.i > verb.i), verb), ("attr", "nsubj")
+    behind = (c for c in be.children if be.lemma_ == "be" and c.dep_ in told and c.i > be.i)
+    return next(behind, None)
 
 
 def _joined(verb: Token) -> Iterator[Token]:
