@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -51,15 +51,18 @@ OPTIONAL MATCH (e)<-[m:MADE_IN|ANCHORED_TO]-(x) WHERE m.live = true
 WITH e, count(DISTINCT x) AS hang
 RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports, hang ORDER BY hang DESC, id"""
 
-# Who took part in which salient dated events.
+# Who is in which dated events: in the salient ones that are said to have happened, which make the story, and in any other.
 STORIES = """UNWIND $keys AS key
 MATCH (n:Entity {rung: key}) USING INDEX n:Entity(rung)
 WHERE n.expiredAt IS NULL AND n.described = false AND n.events <= $most
-MATCH (n)-[r:PARTICIPATED_IN]->(e:Event)
-WHERE r.live = true AND coalesce(e.salience, 0.0) >= $salience AND e.expiredAt IS NULL AND e.status = 'asserted'
-  AND e.earliest IS NOT NULL AND e.latest IS NOT NULL
-RETURN DISTINCT n.id AS entity, n.name AS name, e.id AS id, e.title AS title, e.edtf AS edtf, e.earliest AS earliest,
-  e.latest AS latest, e.reports AS reports ORDER BY entity, earliest, latest, id"""
+MATCH (n)-[r:PARTICIPATED_IN|LOCATED_IN]-(e:Event)
+WHERE r.live = true AND e.expiredAt IS NULL AND (e.earliest IS NOT NULL OR e.latest IS NOT NULL)
+WITH DISTINCT n, e, max(CASE WHEN type(r) = 'PARTICIPATED_IN' THEN 1 ELSE 0 END) AS part
+RETURN n.id AS entity, n.name AS name, e.id AS id, e.title AS title, e.edtf AS edtf,
+  coalesce(e.earliest, '0001-01-01') AS earliest, coalesce(e.latest, '9999-12-31') AS latest, e.reports AS reports,
+  part = 1 AND coalesce(e.salience, 0.0) >= $salience AND e.status = 'asserted'
+    AND e.earliest IS NOT NULL AND e.latest IS NOT NULL AS tells
+ORDER BY entity, earliest, latest, id"""
 
 
 def doubtful_identities(graph: Now, rows: Sequence[Row]) -> list[Doubt]:
@@ -111,19 +114,20 @@ def undated_events(graph: Queryable, events: Sequence[str]) -> list[Doubt]:
 def silent_gaps(graph: Queryable, rungs: Mapping[str, int]) -> list[Doubt]:
     """Stretches in which somebody's story has nothing though it is told closely before and after.
 
-    A gap is the longest between the salient events that one entity took part in: longer than 60 days and than three
-    times the median distance, both its ends told at least twice. Of those in most events, each gap once; who is
-    in more than a hundred and some has no silence. Arguments: the graph; how many entities stand on which rung.
+    A gap is the longest stretch that no dated event touches which one entity is in, salient or not: what
+    `kb timeline --entity` lists of it. It is longer than 60 days and than three times the median distance of the
+    salient ones, of which the last before it and the first after it are told at least twice. Of those in most events,
+    each gap once; who is in more than a hundred and some has no silence. Arguments: the graph; how many entities stand
+    on which rung.
     """
     keys = _rungs_of_stories(rungs)
     stories: dict[str, list[Row]] = defaultdict(list)
     for row in graph.run(STORIES, keys=keys, most=_MOST_EVENTS, salience=SALIENT) if keys else ():
         stories[row["entity"]].append(row)
-    long = sorted(
-        (rows for rows in stories.values() if len(rows) >= _LEAST_EVENTS), key=lambda r: (-len(r), r[0]["name"])
-    )
+    told = [(sum(row["tells"] for row in rows), rows) for rows in stories.values()]
+    long = sorted((each for each in told if each[0] >= _LEAST_EVENTS), key=lambda each: (-each[0], each[1][0]["name"]))
     gaps: dict[tuple[str, str], Doubt] = {}
-    for rows in long[:_MOST_ENTITIES]:
+    for _, rows in long[:_MOST_ENTITIES]:
         found = _gap(rows)
         if found:
             gaps.setdefault((found.events[0].id, found.events[1].id), found)
@@ -143,25 +147,36 @@ def _rungs_of_stories(rungs: Mapping[str, int]) -> list[str]:
 
 
 def _gap(rows: Sequence[Row]) -> Doubt | None:
-    """The longest gap of one story, if it stands out."""
-    points = [row for row in rows if _width(row) <= _WIDEST]
+    """The longest gap of one story, if it stands out. Arguments: all dated events of one entity, earliest first."""
+    points = [row for row in rows if row["tells"] and _width(row) <= _WIDEST]
     distances = [max(0, _days(a["latest"], b["earliest"])) for a, b in pairwise(points)]
     usual = median([d for d in distances if d > 0] or [0])
     if len(points) < _LEAST_EVENTS or not usual:
         return None
-    longest = max(range(len(distances)), key=lambda n: distances[n])
-    days, before, after = distances[longest], points[longest], points[longest + 1]
-    lasting = any(
-        r["earliest"] <= before["latest"] and r["latest"] >= after["earliest"] for r in rows if "/" in r["edtf"]
-    )
-    often = min(before["reports"], after["reports"]) >= _OFTEN
-    if days <= _GAP or days <= _TIMES * usual or lasting or not often:
+    days, before, after = max(_silences(rows), key=lambda silence: silence[0], default=(0, rows[0], rows[0]))
+    if days <= _GAP or days <= _TIMES * usual or not _told_often(points, before["latest"], after["earliest"]):
         return None
     name = rows[0]["name"]
     says = (f"Nothing is told of {quoted(name)} for {count(days, 'day')}, between {quoted(before['title'])} and "
             f"{quoted(after['title'])}; usual are {count(round(usual), 'day')}")  # fmt: skip
-    return Doubt("silent-gap", says, len(rows), events=(_event(before), _event(after)),
+    return Doubt("silent-gap", says, len(points), events=(_event(before), _event(after)),
                  entities=(named(rows[0]["entity"], name, "Entity"),))  # fmt: skip
+
+
+def _silences(rows: Sequence[Row]) -> Iterator[tuple[int, Row, Row]]:
+    """The stretches that no event touches: their days, the event that ends last before each, and the first after it."""
+    last = rows[0]
+    for row in rows[1:]:
+        if row["earliest"] > last["latest"]:
+            yield _days(last["latest"], row["earliest"]), last, row
+        last = max(last, row, key=lambda one: one["latest"])
+
+
+def _told_often(points: Sequence[Row], end: str, begin: str) -> bool:
+    """Whether of the events that make a story the last before a gap and the first after it are told twice."""
+    before = max((row for row in points if row["latest"] <= end), key=lambda row: row["latest"], default=None)
+    after = next((row for row in points if row["earliest"] >= begin), None)
+    return bool(before and after) and all(row["reports"] >= _OFTEN for row in (before, after) if row)
 
 
 def _width(row: Row) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from ingest.revising import decide
 from ingest.revising.revise import apply
-from kb import checks
+from kb import ask, checks
 from kb.ask.kept.doubted import Key
 from kb.checks import Doubt
+from kb.edtf import Edtf
 from kb.store import Store
 from tests.checks.test_checks import add, found
 
@@ -153,3 +155,29 @@ def test_stretches_without_an_event(
         assert words in doubt.says
         assert "Geneva" not in doubt.events[0].name
         assert len(doubt.events) == 2
+
+
+BETWEEN = {
+    "told in passing": "Reporters asked whether Vladimir Putin had called Angela Merkel on 2 June 2015.",
+    "only alleged": "Vladimir Putin allegedly met Angela Merkel in Prague on 2 June 2015.",
+    "known to the year": "Angela Merkel met Vladimir Putin in Prague in 2015.",
+    "of a place": "A bridge collapsed in Minsk on 2 June 2015.",
+}
+
+
+@pytest.mark.parametrize("sentence", BETWEEN.values(), ids=BETWEEN)
+def test_nothing_that_the_timeline_lists_lies_in_a_silent_gap(store: Store, tmp_path: Path, sentence: str) -> None:
+    story = " ".join(MEETING.format(place="Minsk", day=day) for day in DAYS)
+    for n in range(2):
+        add(store, tmp_path, f"story{n}", f"{story} {sentence}")
+    gaps = found(store).get("silent-gap", ())
+    for gap in gaps:
+        before, after = (Edtf(str(event.edtf)) for event in gap.events)
+        inner = {"earliest": day_beside(before.latest, 1), "latest": day_beside(after.earliest, -1)}
+        assert ask.timeline(store, entity=gap.entities[0].id, **inner) == []
+    assert gaps, "what lies between parts one silence in two of which the longer is told"
+
+
+def day_beside(day: str | None, days: int) -> str:
+    assert day
+    return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat()
