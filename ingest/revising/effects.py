@@ -120,8 +120,8 @@ def _details(before: Row, after: Row) -> tuple[tuple[str, Any, Any], ...]:
 def _with_heirs(effects: Sequence[Effect], before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[Effect]:
     """The effects, what goes and what comes under the same words told as one that changes.
 
-    An event's id depends on its date, so a corrected date makes it another node. Several of the same words are told
-    apart by the order of their dates.
+    An event's id depends on its date, so a corrected date makes it another node; one that shows what it showed is not
+    told. Several of the same words are told apart by the order of their dates.
     """
     named: dict[tuple[str, str], dict[str, list[Effect]]] = {}
     for effect in effects:
@@ -137,6 +137,7 @@ def _with_heirs(effects: Sequence[Effect], before: Mapping[str, Row], after: Map
     for effect in effects:
         if effect.id in heirs:
             was = heirs[effect.id]
-            yield replace(effect, change="changed", details=_details(before[was], after[effect.id]), was=was)
+            if details := _details(before[was], after[effect.id]):
+                yield replace(effect, change="changed", details=details, was=was)
         elif effect.id not in heirs.values():
             yield effect

@@ -237,7 +237,7 @@ def rehearsed(store: Store, revision: Revision) -> Revision:
 
     effects = rehearse(store, work, who=any(d.field in ("participant", "place") for d in _made(revision)))
     last = {facts.article.id: facts for facts in (*revision.facts, *followed)}
-    differences = _differences(store, last.values())
+    differences = _differences(store, last.values(), revision.revoked)
     return replace(revision, differences=(*revision.differences, *differences), effects=effects)
 
 
@@ -333,13 +333,21 @@ def _read_anew(store: Store, articles: Sequence[str], change: Change) -> tuple[F
     return tuple(facts)
 
 
-def _differences(store: Store, read: Iterable[Facts]) -> tuple[Difference, ...]:
-    """How articles read anew differ from the graph; one that comes back as a whole is left to the effects."""
+def _differences(store: Store, read: Iterable[Facts], revoked: Sequence[Decision] = ()) -> tuple[Difference, ...]:
+    """How articles read anew differ from the graph; one that comes back as a whole is left to the effects.
+
+    What an article says of an event is left out where a human gave it its date: it shows that one, whatever a sentence
+    comes to mean. Arguments: revoked, the decisions that hold no longer then.
+    """
     found: list[Difference] = []
     for facts in read:
         for stored in store.run(STORED_ARTICLE, id=facts.article.id, withdrawn=False):
             found += differences(store, stored["published"], facts)
-    return tuple(found)
+    released = {id for one in revoked for id in one.targets if one.field == "edtf"}
+    released |= {id for ids in decisions.clusters_of(store, "Event", released).values() for id in ids}
+    events = {one.id for one in found if one.kind == "event" and one.change == "changed"} - released
+    pinned = {pin.event for pin in decisions.pins_of_events(store, events)} if events else set()
+    return tuple(one for one in found if one.kind != "event" or one.id not in pinned)
 
 
 def _stored(reader: Queryable, article: str, *, withdrawn: bool = False) -> Mapping[str, Any]:

@@ -155,6 +155,8 @@ _DETAILS = {"words": "called", "reports": "sentences"}
 
 
 def _print_effects(effects: Sequence[Effect]) -> None:
+    if effects:
+        click.echo(f"{len(effects)} change{'s' * (len(effects) != 1)} of what is shown:")
     for effect in effects:
         into = f" “{_short(effect.into)}”" if effect.into else ""
         click.echo(f"“{_short(effect.words)}” {_CHANGES[effect.change]}{into} ({effect.id})")
@@ -184,8 +186,8 @@ def _print_differences(differences: Sequence[Difference]) -> None:
         )
     if not differences:
         return
+    click.echo(f"{len(differences)} difference{'s' * (len(differences) != 1)} in what the articles say:")
     Console().print(grid)
-    click.echo(f"{len(differences)} difference{'s' * (len(differences) != 1)}.")
 
 
 def _short(words: str) -> str:

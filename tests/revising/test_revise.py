@@ -111,6 +111,20 @@ def test_an_event_whose_date_moves_is_told_as_one_that_changes(visited: Store) -
     assert event_of(visited, "visited") == visit.id
 
 
+def test_an_event_that_a_human_dated_is_not_told_to_change_with_its_article(visited: Store) -> None:
+    """Neither among what the articles say nor among what is shown, until its date is taken back."""
+    old = event_of(visited, "visited")
+    apply(visited, set_date(visited, old, Edtf("2022-03-25")))
+    revision = set_published(visited, URL, Edtf("2022-06-15"))
+    assert "last week" in told(revision.differences, "time")
+    assert "Volodymyr Zelenskyy visits Bucha" not in told(revision.differences, "event")
+    assert [effect for effect in revision.effects if not effect.details] == []
+    assert "Volodymyr Zelenskyy visits Bucha" not in {effect.words for effect in revision.effects}
+    apply(visited, revision)
+    back = set_date(visited, event_of(visited, "visited"), None)
+    assert told(back.differences, "event")["Volodymyr Zelenskyy visits Bucha"][0] == "2022-03-25"
+
+
 def test_a_correction_taken_back_leaves_what_was_there(visited: Store) -> None:
     before = without_decisions(visited)
     apply(visited, set_published(visited, URL, Edtf("2022-06-15")))
