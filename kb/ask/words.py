@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kb.edtf import Edtf
@@ -30,3 +31,14 @@ def rival_dates(dates: Iterable[str]) -> tuple[Edtf, ...]:
 def sure(confidence: float) -> str:
     """A confidence between 0 and 1 in words, “85% sure”."""
     return f"{round(100 * confidence)}% sure"
+
+
+def as_said(text: str, *, direct: bool) -> str:
+    """The words of a claim as a reader meets them: quotation marks around those of the speaker, none around others.
+
+    The comma before ", he said" belongs to the sentence around a quotation, so none ends it. Arguments: text of the
+    claim, which may bring its marks along; direct, whether these are the speaker's own words.
+    """
+    if direct and not any(mark in text for mark in '“”"„«'):
+        text = f"“{text}”"
+    return re.sub(r"\s*,(?=[”\"»]?$)", "", text)

@@ -132,9 +132,6 @@ def _print_step(hop: Behind) -> None:
 
 
 def _node(one: Named) -> str:
-    if one.kind == "Claim":
-        words = one.name.strip('“”"')
-        return f"“{words}”"
     return f"{one.name} ({one.when})" if one.kind == "Event" else one.name
 
 

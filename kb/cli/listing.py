@@ -11,9 +11,6 @@ import click
 from kb.cli.arguments import json_option, print_json
 from kb.errors import BadInput
 
-QUOTES = "“”\"' "
-
-
 entity_option = click.option(
     "--entity", "--person", "--who", "entity", metavar="NAME",
     help="What this person, organisation, place or thing took part in (a name or id).",
@@ -179,6 +176,7 @@ def claims(
     kb claims --happened-from 2022-03-01 --happened-to 2022-03-31 --order published
     """
     from kb import ask  # noqa: PLC0415
+    from kb.ask.words import as_said  # noqa: PLC0415
 
     span_given(earliest, latest, public_by)
     for clock in _CLOCKS:
@@ -192,7 +190,7 @@ def claims(
         return
     for row in rows:
         who = f"{row.speaker_name} {row.cue or 'said'}"
-        click.echo(f"{row.said_human}: {who}: “{row.text.strip(QUOTES)}” ({row.article.name}) {row.id}")
+        click.echo(f"{row.said_human}: {who}: {as_said(row.text, direct=row.direct)} ({row.article.name}) {row.id}")
     if not rows:
         click.echo("No claim.")
 

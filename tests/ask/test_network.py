@@ -27,7 +27,7 @@ def part(event: str, importance: float, who: dict[str, Any], role: str = "agent"
 
 def end(claim: str, relation: str, of: dict[str, Any]) -> dict[str, Any]:
     said = {"claim_id": claim, "text": "the accord was ready to be signed in March", "cue": "said", "confidence": 0.5}
-    return {**said, "relation": relation, "edtf": None, **of}
+    return {**said, "direct": claim == "c2", "relation": relation, "edtf": None, **of}
 
 
 def about(event: str) -> dict[str, Any]:
@@ -84,8 +84,17 @@ def test_a_claim_joins_its_speaker_and_its_event() -> None:
     said = [end("c1", "MADE_BY", MARA), end("c1", "ABOUT", about("talks")), end("c1", "ABOUT", NORLAND)]
     graph = network_graph(FOUND, said, kinds=("Person", "Event", "Claim"), limit=20)
     claim = next(node for node in graph.nodes if node.kind == "Claim")
-    assert (claim.label, claim.weight) == ("“the accord was ready to be signed…”", 2)
+    assert (claim.label, claim.weight) == ("the accord was ready to be signed…", 2)
     assert {NetworkEdge("mara", "c1", "said"), NetworkEdge("c1", "talks", "about")} <= set(graph.edges)
+
+
+def test_only_the_words_of_a_speaker_stand_in_quotation_marks() -> None:
+    said = [
+        end(id, relation, of) for id in ("c1", "c2") for relation, of in (("MADE_BY", MARA), ("ABOUT", about("talks")))
+    ]
+    graph = network_graph(FOUND, said, kinds=("Person", "Event", "Claim"), limit=20)
+    told = {node.id: node.label for node in graph.nodes if node.kind == "Claim"}
+    assert told == {"c1": "the accord was ready to be signed…", "c2": "“the accord was ready to be signed…”"}
 
 
 def test_an_event_only_spoken_of_matches_as_well() -> None:

@@ -89,6 +89,9 @@ def test_claims_are_found_by_words_and_speakers(told: Store) -> None:
     (hit,) = of(ask.search(told, "guarantees"), "Claims")
     assert hit.speaker
     assert hit.speaker.name == "David Arakhamia"
+    assert (hit.text, [hit.text[a:b] for a, b in hit.marks]) == ("“We want guarantees”", ["guarantees"])
+    (reported,) = of(ask.search(told, "talks failed"), "Claims")
+    assert reported.text == "The talks about peace failed"
     assert hit.id in {each.id for each in of(ask.search(told, "arakhamia want"), "Claims")}
 
 

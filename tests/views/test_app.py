@@ -22,6 +22,7 @@ from ingest import ingest
 from ingest.read import Given
 from kb import ask
 from kb.ask.kept.present import PRESENT
+from kb.ask.words import as_said
 from kb.edtf import Edtf
 from kb.errors import BadInput
 from kb.store import Settings, Store, Transaction, open_store
@@ -299,7 +300,7 @@ def test_how_long_after_the_event_it_was_said(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", spec("quoted"), ids=lambda row: row["text"])
 def test_a_quotation_stands_in_one_pair_of_marks(row: dict[str, Any]) -> None:
-    assert voices.quoted(row["text"]) == row["shown"]
+    assert as_said(row["text"], direct=row.get("direct", True)) == row["shown"]
 
 
 STORY = """Veska closes its border with Norland

@@ -202,10 +202,10 @@ def test_a_claim_tells_what_it_contradicts_and_what_contradicts_it() -> None:
     lind, berg = claim("1", "Lind", "thirty fell"), claim("2", "Berg", EVIL)
     links = [ClaimLinkRow("CONTRADICTS", berg, lind, 0.9, "negation", "30 where the other says 12")]
     told = voices.answers_html(berg, links)
-    assert "contradicts Lind: “thirty fell” (30 where the other says 12)" in re.sub(r"</?a[^>]*>", "", told)
+    assert "contradicts Lind: thirty fell (30 where the other says 12)" in re.sub(r"</?a[^>]*>", "", told)
     assert 'href="/claims?claim=1"' in told
     told = voices.answers_html(lind, links)
-    assert "is contradicted by Berg: “&lt;img" in re.sub(r"</?a[^>]*>", "", told)
+    assert "is contradicted by Berg: &lt;img" in re.sub(r"</?a[^>]*>", "", told)
     assert "<img" not in told
     assert voices.answers_html(claim("3", "Hanley", "it rained"), links) == ""
 

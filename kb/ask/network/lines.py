@@ -10,6 +10,7 @@ from kb.ask.claims.rows import ClaimRow, claim, claims_of
 from kb.ask.dossier.names import TOLD, Told
 from kb.ask.past import Graph
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, fetch, row_of
+from kb.ask.words import as_said
 
 _SHARED, _SAID = 25, 25  # events together and claims of each other that are told one by one
 LOCATED = "located in"
@@ -104,11 +105,18 @@ def _between(graph: Graph, one: Named, other: Named) -> Behind:
 _NAMES = {
     "Event": "MATCH (n:Event {id: $id}) RETURN n.id AS id, n.title AS name, labels(n) AS labels, n.edtf AS edtf",
     "Entity": "MATCH (n:Entity {id: $id}) RETURN n.id AS id, n.name AS name, labels(n) AS labels, null AS edtf",
-    "Claim": "MATCH (n:Claim {id: $id}) RETURN n.id AS id, n.text AS name, labels(n) AS labels, n.said AS edtf",
+    "Claim": "MATCH (n:Claim {id: $id}) RETURN n.id AS id, n.text AS name, labels(n) AS labels, n.said AS edtf, "
+    "n.direct AS direct",
 }
 
 
 def named(graph: Any, id: str) -> Named | None:
-    """A name, an event or a claim by its id; None where there is none. Raises: StoreError."""
+    """A name, an event or a claim, which is called by its words as said, by its id; None where there is none.
+
+    Raises: StoreError.
+    """
     label = decisions.label_of(graph, id)
-    return next(iter(fetch(graph, Named, _NAMES[label], id=id)), None) if label in _NAMES else None
+    for row in graph.run(_NAMES[label], id=id) if label in _NAMES else ():
+        called = as_said(row["name"], direct=row["direct"]) if label == "Claim" else row["name"]
+        return row_of(Named, {**row, "name": called})
+    return None

@@ -39,8 +39,9 @@ ORDER BY importance DESC, event_id, id"""
 
 _CLAIM_ENDS = """WITH DISTINCT c
 MATCH (c)-[r:MADE_BY|ABOUT|MADE_IN]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
-RETURN c.id AS claim_id, c.text AS text, c.cue AS cue, c.confidence AS confidence, type(r) AS relation, x.id AS id,
-  coalesce(x.name, x.title) AS name, labels(x) AS labels, x.subtype AS subtype, x.described AS described, x.edtf AS edtf
+RETURN c.id AS claim_id, c.text AS text, c.direct AS direct, c.cue AS cue, c.confidence AS confidence,
+  type(r) AS relation, x.id AS id, coalesce(x.name, x.title) AS name, labels(x) AS labels, x.subtype AS subtype,
+  x.described AS described, x.edtf AS edtf
 ORDER BY claim_id, relation, id"""
 
 # What was said about or in some events: who said it and what it is about, one row each.
@@ -364,7 +365,8 @@ def _end_wanted(row: Record, kinds: Collection[str], sources: bool) -> bool:
 def _claim(row: Record) -> NetworkNode:
     words = row["text"].strip(' “”"').split()
     short = " ".join(words[:_CLAIM_WORDS]).rstrip(",;:")
-    label = f"“{short}…”" if len(words) > _CLAIM_WORDS else f"“{short}”"
+    label = f"{short}…" if len(words) > _CLAIM_WORDS else short
+    label = f"“{label}”" if row["direct"] else label
     return NetworkNode(row["claim_id"], label, "Claim", row["text"], 0)
 
 

@@ -11,7 +11,7 @@ from kb.ask.rows import ArticleRow, Named, Record, kind_of, row_of
 from kb.ask.search import statements
 from kb.ask.timeline import FIRST
 from kb.ask.typed import Asked, asked
-from kb.ask.words import human
+from kb.ask.words import as_said, human
 from kb.counted import LAST
 from kb.edtf import Edtf
 from kb.errors import BadInput, QueryError
@@ -29,7 +29,8 @@ Span = tuple[str, str]
 class Hit:
     """Something found. kind: Event, Person, Organization, Place, Thing, Claim, Passage or Article.
 
-    text: in which the words stand, or, of a name, that is shown with its aliases; marks: where they stand in it; edtf:
+    text: in which the words stand, of a claim in quotation marks where they are the speaker's own; or, of a name, that
+    is shown with its aliases; marks: where they stand in it; edtf:
     when it happened, was said or appeared; status: of an event; events: what a sentence tells of; aliases: other names
     that have the words; article: in which a claim or sentence stands; start, end: where a sentence stands in its text.
     """
@@ -150,7 +151,8 @@ def _run(store: Store, statement: str, given: dict[str, Any], most: int) -> list
 
 def _hit(group: str, row: Record, wanted: Asked) -> Hit:
     kind = {"Events": "Event", "Claims": "Claim", "Sentences": "Passage", "Articles": "Article"}.get(group)
-    hit = row_of(Hit, {"kind": kind or kind_of(row.get("labels")), **row})
+    text = as_said(row["text"], direct=row["direct"]) if kind == "Claim" else row["text"]
+    hit = row_of(Hit, {"kind": kind or kind_of(row.get("labels")), **row, "text": text})
     aliases = tuple(alias for alias in hit.aliases if wanted.marks(alias)) if not wanted.marks(hit.text) else ()
     speaker = hit.speaker
     if group == "Claims" and speaker is None and row["speaker_name"]:

@@ -57,7 +57,7 @@ WHERE c.expiredAt IS NULL AND a.expiredAt IS NULL AND {_then("c.saidEarliest", "
 WITH c, a, score ORDER BY score DESC, c.id LIMIT $limit
 OPTIONAL MATCH (c)-[by:MADE_BY]->(s:Entity) WHERE by.expiredAt IS NULL AND s.expiredAt IS NULL
 WITH c, a, score, head(collect(s)) AS s
-RETURN c.id AS id, c.text AS text, c.said AS edtf, c.cue AS cue, s.id AS speaker_id,
+RETURN c.id AS id, c.text AS text, c.said AS edtf, c.cue AS cue, c.direct AS direct, s.id AS speaker_id,
   coalesce(s.name, c.speakerText, '') AS speaker_name, labels(s) AS speaker_labels, {ARTICLE_COLUMNS}
 ORDER BY score DESC, id"""
 

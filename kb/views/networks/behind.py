@@ -8,8 +8,9 @@ from kb.ask.network import Behind, Connection
 from kb.ask.network.connection import meaning
 from kb.ask.network.lines import Sentence
 from kb.ask.rows import Named
+from kb.ask.words import as_said
 from kb.views.parts.markup import article_link, event_link, link, name_link, role_word, speaker_of
-from kb.views.parts.voices import quoted, voice_html
+from kb.views.parts.voices import voice_html
 from kb.words import human, plural, retold, say
 
 _SENTENCES = 3  # behind each step of a connection
@@ -19,7 +20,7 @@ def named(one: Named) -> str:
     """A node by its name, as a link."""
     if one.kind == "Event":
         return event_link(one.name, one.id)
-    return link("claims", f"“{one.name}”", claim=one.id) if one.kind == "Claim" else name_link(one.name, one.id)
+    return link("claims", one.name, claim=one.id) if one.kind == "Claim" else name_link(one.name, one.id)
 
 
 def line_html(found: Behind) -> str:
@@ -99,7 +100,7 @@ def _step(hop: Behind) -> str:
     told = "".join(map(_quote, hop.sentences[:_SENTENCES]))
     if hop.claims:
         claim = hop.claims[0]
-        words = escape(quoted(claim.text) if claim.direct else claim.text)
+        words = escape(as_said(claim.text, direct=claim.direct))
         where = article_link(claim.article.name, claim.article.id)
         told = (f'<blockquote class="kb-quote"><p>{words}</p><p><small>{escape(claim.sentence)}</small></p>'
                 f"<footer>{escape(speaker_of(claim))} · {where}</footer></blockquote>")  # fmt: skip

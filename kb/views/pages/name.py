@@ -11,6 +11,7 @@ from kb.ask.claims import ClaimRow
 from kb.ask.dossier import NameDossier, name_dossier
 from kb.ask.dossier.names import Companion, Told, Wording
 from kb.ask.rows import ArticleRow
+from kb.ask.words import as_said
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts import entity_card
@@ -27,7 +28,6 @@ from kb.views.parts.markup import (
     speaker_of,
     tab,
 )
-from kb.views.parts.voices import quoted
 from kb.words import human, number, plural, say
 
 _EVENTS, _CLAIMS, _MORE = 60, 12, 200  # shown at first, and more at a time
@@ -151,7 +151,7 @@ def _claim(claim: ClaimRow, speakers: bool) -> str:
         who = f"{name} · "
     about = ", ".join(event_link(event.name, event.id) for event in claim.about_events[:2])
     also = f" · {say('about {told}', told=about)}" if about else ""
-    words = escape(quoted(claim.text) if claim.direct else claim.text)
+    words = escape(as_said(claim.text, direct=claim.direct))
     said = f"{escape(claim.cue)}, {escape(human(claim.said, say('not known when')))}"
     where = article_link(claim.article.name, claim.article.id)
     return (

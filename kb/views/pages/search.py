@@ -23,7 +23,6 @@ from kb.words import human, mark, retold, say
 
 _FIRST, _MORE, _MOST = 8, 40, 1000  # hits of a group: at first, more at a time, at last
 _LETTERS = 500  # that the field takes
-_QUOTES = "“”\"'"
 _KEYS = "<kbd>Ctrl</kbd> <kbd>K</kbd>"
 _MORE_OF = {
     "Events": mark("More events"), "People, places, things": mark("More people, places, things"),
@@ -116,14 +115,8 @@ def _claim(hit: Hit) -> str:
     if speaker:
         who = name_link(speaker.name, speaker.id) if speaker.id else escape(speaker.name)
     said, cue = escape(human(hit.edtf, say("not known when"))), escape(hit.cue or say("said"))
-    words = marked(hit.text.strip(_QUOTES), *_moved(hit))
-    return f"<small>{said}</small><div>{who} {cue}: <q>{words}</q>{_where(hit)}</div>"
-
-
-def _moved(hit: Hit) -> list[tuple[int, int]]:
-    """Where the words stand in a quotation without its marks."""
-    cut = len(hit.text) - len(hit.text.lstrip(_QUOTES))
-    return [(start - cut, end - cut) for start, end in hit.marks]
+    words = marked(hit.text, *hit.marks)
+    return f"<small>{said}</small><div>{who} {cue}: {words}{_where(hit)}</div>"
 
 
 def _sentence(hit: Hit) -> str:

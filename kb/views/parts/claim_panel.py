@@ -8,10 +8,10 @@ import streamlit as st
 
 from kb import ask
 from kb.ask.claims import ClaimRow
+from kb.ask.words import as_said
 from kb.store import Store
 from kb.views.correcting import deciding
 from kb.views.parts.markup import article_link, badge, event_link, name_link, published_words, speaker_of, sure
-from kb.views.parts.voices import quoted
 from kb.words import human, say, sense
 
 
@@ -34,7 +34,7 @@ def panel(claim: ClaimRow) -> str:
     article = claim.article
     manner = say("Quotation") if claim.direct else say("Claim")
     doubt = badge("denies") if claim.force == "denied" else ""
-    words = escape(quoted(claim.text) if claim.direct else claim.text)
+    words = escape(as_said(claim.text, direct=claim.direct))
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim))
     published = published_words(article.published)
     source = " · ".join(

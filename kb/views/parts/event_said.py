@@ -11,6 +11,7 @@ import streamlit as st
 from kb.ask.claims import ClaimRow
 from kb.ask.claims.disputes import ClaimDisputes, ClaimLinkRow
 from kb.ask.event import EventDetail
+from kb.ask.words import as_said
 from kb.views.correcting import deciding
 from kb.views.parts.markup import name_link, speaker_of
 from kb.views.parts.voices import answers_html
@@ -57,7 +58,7 @@ def said_html(said: Said) -> str:
 def _claim(claim: ClaimRow, answers: str = "") -> str:
     name = escape(speaker_of(claim))
     who = name_link(claim.speaker_name, claim.speaker.id) if claim.speaker else name
-    text = f"“{escape(claim.text)}”" if claim.direct else escape(claim.text)
+    text = escape(as_said(claim.text, direct=claim.direct))
     said = say("said {date}", date=escape(human(claim.said))) if claim.said else say("date of saying unknown")
     return f'<blockquote class="kb-quote kb-claim"><p>{text}</p><footer>{who} · {said}</footer>{answers}</blockquote>'
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -10,6 +9,7 @@ from html import escape
 from kb.ask.claims import ClaimRow
 from kb.ask.claims.disputes import ClaimLinkRow
 from kb.ask.rows import Named
+from kb.ask.words import as_said
 from kb.edtf import Edtf
 from kb.views.parts.markup import article_link, badge, event_link, link, name_link, speaker_of
 from kb.views.parts.spans import day
@@ -35,7 +35,7 @@ def voice_html(
     """
     who = link("claims", speaker_of(claim), speaker=claim.speaker.id) if claim.speaker else escape(speaker_of(claim))
     doubt = badge("denies") if stance == "against" else ""
-    words = escape(quoted(claim.text) if claim.direct else claim.text)
+    words = escape(as_said(claim.text, direct=claim.direct))
     against = " kb-against" if stance == "against" else ""
     sentence = f"<details><summary>{say('The sentence')}</summary><p>{escape(claim.sentence)}</p></details>"
     return (
@@ -79,7 +79,7 @@ def answers_html(claim: ClaimRow, links: Sequence[ClaimLinkRow], *, all_of_them:
             forth = claim.id == each.start.id
             other = each.end if forth else each.start
             verb = _verb(each, forth=forth)
-            text = "" if other.text == claim.text else f": “{other.text}”"
+            text = "" if other.text == claim.text else f": {as_said(other.text, direct=other.direct)}"
             who = link("claims", speaker_of(other), claim=other.id)
             when = f", {human(other.said)}" if other.said else ""
             told.append(
@@ -96,14 +96,6 @@ def _verb(each: ClaimLinkRow, *, forth: bool) -> str:
     if each.kind == "CONTRADICTS" and each.start.force == "denied":
         return say("denies") if forth else say("is denied by")
     return say(_ANSWERS.get(each.kind, (each.kind.lower(), each.kind.lower()))[0 if forth else 1])
-
-
-def quoted(text: str) -> str:
-    """A quotation in quotation marks, which its text may bring along."""
-    if not any(mark in text for mark in '“”"„«'):
-        text = f"“{text}”"
-    # The comma before ", he said" belongs to the sentence around the quotation.
-    return re.sub(r"\s*,(?=[”\"»]?$)", "", text)
 
 
 def _clocks(claim: ClaimRow, subject: Named | None) -> str:
