@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.ask.kept import doubted
+from kb.ask.kept.counts import Counts
 from kb.ask.kept.doubted import Key
 from kb.ask.kept.pairs import ensure as ensure_pairs
 from kb.ask.kept.pairs import recount as recount_pairs
@@ -23,7 +24,7 @@ from kb.checks.orders import impossible_orders, orders_of_event
 from kb.checks.proposed import proposed
 from kb.checks.publication import late_reports_of
 from kb.checks.story import FEW_ARTICLES, IDENTITIES, IDENTITY, doubtful_identities, silent_gaps, told
-from kb.counted import ARTICLE_SLOTS, DOUBTS, ENTITY_RUNGS
+from kb.counted import ARTICLE_SLOTS, DOUBTS, ENTITY_RUNGS, UNDATED
 from kb.store import Store
 
 __all__ = [
@@ -48,13 +49,15 @@ _OF_MANY = ("single-source", "undated")  # kinds that say little where there are
 class Group:
     """The doubts of one kind, those that settle most first; `total` counts them all.
 
-    after: where the next page begins, for a kind that is kept; None where there is none.
+    after: where the next page begins, for a kind that is kept; None where there is none. among: how many events are
+    without a date, main events or not, where these are told; None of other kinds.
     """
 
     kind: CheckKind
     doubts: tuple[Doubt, ...]
     total: int
     after: Key | None = None
+    among: int | None = None
 
 
 def check(store: Store, *, limit: int | None = None, identities: bool = True) -> list[Group]:
@@ -79,7 +82,12 @@ def check(store: Store, *, limit: int | None = None, identities: bool = True) ->
             found = _sorted(asked[kind.key])
             group = Group(kind, tuple(found[:limit]), len(found)) if found else None
         groups += [group] if group else []
-    return groups
+    return [replace(group, among=_undated(counts)) if group.kind.key == "undated" else group for group in groups]
+
+
+def _undated(counts: Counts) -> int:
+    """How many events are told to have happened and are without a date or a year."""
+    return sum(cell.events for cell in counts.cells.get(UNDATED, ()) if cell.status == "asserted")
 
 
 def more(store: Store, kind: str, limit: int, after: Key | None = None) -> Group | None:
@@ -131,7 +139,8 @@ def plain(group: Group) -> dict[str, Any]:
     """A group as JSON-like values."""
     return {
         "kind": group.kind.key, "title": group.kind.title, "advice": group.kind.advice,
-        "impossible": group.kind.impossible, "total": group.total, "doubts": [_plain(doubt) for doubt in group.doubts],
+        "impossible": group.kind.impossible, "total": group.total, "among": group.among,
+        "doubts": [_plain(doubt) for doubt in group.doubts],
     }  # fmt: skip
 
 

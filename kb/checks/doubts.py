@@ -109,9 +109,9 @@ KINDS = (
               False),
     CheckKind("proposed", "Proposed by a model", "Read the sentence; what is right is added by your word: kb decide "
               "proposed, or here.", False),
-    CheckKind("single-source", "Events that one source alone tells", "Look for a second source before you rely on it.",
-              False),
-    CheckKind("undated", "Events without a date", "Give the event its date.", False),
+    CheckKind("single-source", "Main events that one source alone tells", "Look for a second source before you rely on "
+              "it.", False),
+    CheckKind("undated", "Main events without a date", "Give the event its date.", False),
     CheckKind("silent-gap", "Stretches without an event", "Look for articles about these days.", False),
 )  # fmt: skip
 """The kinds of doubts, the gravest first; a new kind is a row here, what finds it one of _FINDERS."""

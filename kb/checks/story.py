@@ -51,7 +51,7 @@ OPTIONAL MATCH (e)<-[m:MADE_IN|ANCHORED_TO]-(x) WHERE m.live = true
 WITH e, count(DISTINCT x) AS hang
 RETURN e.id AS id, e.title AS title, e.edtf AS edtf, e.reports AS reports, hang ORDER BY hang DESC, id"""
 
-# Who is in which dated events: in the salient ones that are said to have happened, which make the story, and in any other.
+# Who is in which dated events: salient ones that are said to have happened, which make the story, and any other.
 STORIES = """UNWIND $keys AS key
 MATCH (n:Entity {rung: key}) USING INDEX n:Entity(rung)
 WHERE n.expiredAt IS NULL AND n.described = false AND n.events <= $most

@@ -108,7 +108,8 @@ def check(as_json: bool, limit: int, strict: bool) -> None:
 
 def _print_checks(groups: Sequence[Group]) -> None:
     for group in groups:
-        click.echo(f"{group.kind.title}: {group.total:,}. {group.kind.advice}")
+        among = f" of {group.among:,} without a date or a year" if group.among else ""
+        click.echo(f"{group.kind.title}: {group.total:,}{among}. {group.kind.advice}")
         for doubt in group.doubts:
             click.echo(f"  - {doubt.says}" + (f" (settles {doubt.settles:,})" if doubt.settles > 1 else ""))
             ids = [one.id for one in (*doubt.events, *doubt.entities, *doubt.claims, *doubt.articles)]

@@ -108,6 +108,16 @@ def test_the_first_are_told_and_all_are_counted(store: Store, tmp_path: Path) ->
     assert len(found(store)["single-source"]) == 300 + alone
 
 
+def test_of_the_events_without_a_date_the_main_ones_are_told_and_all_are_counted(store: Store, tmp_path: Path) -> None:
+    collection(store, tmp_path, 5)
+    passing = "Reporters asked whether Vladimir Putin had called Angela Merkel. Norway may attack Canada."
+    add(store, tmp_path, "passing", passing)
+    [group] = [group for group in checks.check(store) if group.kind.key == "undated"]
+    counted = store.run("""MATCH (e:Event) WHERE e.expiredAt IS NULL AND e.earliest IS NULL AND e.latest IS NULL
+        AND e.status = 'asserted' RETURN count(e) AS events""")
+    assert group.among == counted[0]["events"] > group.total
+
+
 def found_after(store: Store, folder: Path) -> tuple[Doubt, ...]:
     collection(store, folder, 5)
     return found(store)["single-source"]

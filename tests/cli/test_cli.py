@@ -231,7 +231,9 @@ def test_a_publication_date_is_corrected_after_a_yes(local_settings: Settings, a
     assert "2 Apr 2022" in dry.output
     heading, *listed = dry.output.splitlines()
     assert re.fullmatch(r"(\d+) differences? in what the articles say:", heading)
-    assert len([line for line in listed if re.match(r"(published|words|event|said): ", line)]) == int(heading.split()[0])
+    assert len([line for line in listed if re.match(r"(published|words|event|said): ", line)]) == int(
+        heading.split()[0]
+    )
     refused = run("set-published", URL, "2022-04-02", env=env, stdin="n\n")
     assert refused.exit_code == 1
     assert json.loads(run(*PUBLISHED, env=env).output) == [{"p": "2022-03-30"}]
