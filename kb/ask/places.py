@@ -22,6 +22,11 @@ RETURN p.id AS id, p.name AS name, p.subtype AS subtype, p.lat AS lat, p.lon AS 
 ORDER BY events DESC, name, id"""
 MAPPED = f"{_PLACED}\nRETURN count(DISTINCT e) AS events"
 
+# Events that name a place, known or not.
+NAMED = f"""
+WITH e WHERE any(part IN coalesce(e.who, []) WHERE part STARTS WITH '{AT}|')
+RETURN count(DISTINCT e) AS events"""
+
 
 @dataclass(frozen=True, slots=True)
 class MappedPlace:
@@ -44,12 +49,23 @@ class MappedPlace:
 class EventMap:
     """Places with what happened there; mapped of all dated events have such a place.
 
-    every: how many dated events there are.
+    every: how many dated events there are; named: how many of them name a place, whether it is known where that is.
     """
 
     places: tuple[MappedPlace, ...]
     mapped: int
     every: int
+    named: int = 0
+
+    @property
+    def unknown(self) -> int:
+        """How many events name only places of which nobody knows where they are."""
+        return max(0, self.named - self.mapped)
+
+    @property
+    def nowhere(self) -> int:
+        """How many events name no place."""
+        return max(0, self.every - max(self.named, self.mapped))
 
 
 def places(graph: Now, **filters: Any) -> EventMap:
@@ -60,4 +76,5 @@ def places(graph: Now, **filters: Any) -> EventMap:
     wanted = EventFilter(**filters).parameters()
     found = tuple(row_of(MappedPlace, row) for row in of_all(graph, wanted, PLACES))
     mapped = int(of_all(graph, wanted, MAPPED)[0]["events"]) if found else 0
-    return EventMap(found, mapped, count_timeline(graph, **filters))
+    named = int(of_all(graph, wanted, NAMED)[0]["events"])
+    return EventMap(found, mapped, count_timeline(graph, **filters), named)

@@ -36,7 +36,9 @@ def test_each_place_has_what_happened_there_within_the_window(
                 there.setdefault(r.end, set()).add(r.start)
     found = ask.places(chronicle, **wanted)
     assert {place.id: place.events for place in found.places} == {id: len(held) for id, held in there.items()}
-    assert (found.mapped, found.every) == (len(set().union(*there.values())), len(dated))
+    on_map = set().union(*there.values())
+    assert (found.mapped, found.every) == (len(on_map), len(dated))
+    assert (found.unknown, found.nowhere) == (0, len(dated - on_map))
     spots = {place.name: (place.lat, place.lon) for place in found.places}
     assert spots.items() <= synthetic.PLACES.items()
     assert not any(place.area for place in found.places)
@@ -49,5 +51,7 @@ def test_a_place_without_coordinates_is_on_no_map(chronicle: Store) -> None:
         found = ask.places(chronicle)
         assert place.id not in {each.id for each in found.places}
         assert found.mapped < found.every
+        assert found.unknown
+        assert found.mapped + found.unknown + found.nowhere == found.every
     finally:
         chronicle.execute("MATCH (p:Place {id: $id}) SET p.lat = $lat", id=place.id, lat=place.lat)

@@ -161,20 +161,23 @@ def _kind(place: MappedPlace) -> str:
 
 
 def _count_line(found: EventMap, shown: Sequence[MappedPlace]) -> str:
-    without = found.every - found.mapped
     told = say(
         "{events} on {places}.",
         events=plural(found.every, "{mapped} of {n} dated event", "{mapped} of {n} dated events", mapped=found.mapped),
         places=plural(len(shown), "{n} place", "{n} places"),
     )
-    if not without:
-        return told
-    rest = plural(
-        without,
-        "The other {n} name no place whose position is known.",
-        "The other {n} name no place whose position is known.",
+    return " ".join([told, *_left_out(found)])
+
+
+def _left_out(found: EventMap) -> list[str]:
+    """What of the events that fit is not on the map, and why, in a sentence for each reason."""
+    nowhere = plural(found.nowhere, "{n} names no place.", "{n} name no place.")
+    unknown = plural(
+        found.unknown,
+        "{n} names a place whose position is not known.",
+        "{n} name places whose position is not known.",
     )
-    return f"{told} {rest}"
+    return [words for count, words in ((found.nowhere, nowhere), (found.unknown, unknown)) if count]
 
 
 def _why_empty(found: EventMap) -> tuple[str, str]:
@@ -186,15 +189,8 @@ def _why_empty(found: EventMap) -> tuple[str, str]:
             say("What fits happened at places of other kinds; choose more of them above: {kinds}.", kinds=kinds),
         )
     if found.every:
-        return say("No known place"), (
-            plural(
-                found.every,
-                "Of the {n} dated event that fit, none names a place whose position is known; the Timeline has "
-                "them all.",
-                "Of the {n} dated events that fit, none names a place whose position is known; the Timeline has "
-                "them all.",
-            )
-        )
+        dated = plural(found.every, "{n} dated event fits.", "{n} dated events fit.")
+        return say("No known place"), " ".join([dated, *_left_out(found), say("The Timeline has them all.")])
     return say("No event fits"), say("Nothing dated fits; clear the search and the name, or widen the window of time.")
 
 
