@@ -8,6 +8,7 @@ from typing import Any
 
 from kb import decisions
 from kb.ask.rows import ARTICLE_NAME, Record, kind_of
+from kb.ask.timeline import DOUBTFUL
 from kb.ask.words import BASES, human
 from kb.errors import BadInput, CircularAnchor
 from kb.shown import news_day
@@ -30,7 +31,7 @@ MATCH (t:TimeExpression {{id: wanted}})<-[h:HAS_TIME]-(p:Passage)<-[:HAS_PASSAGE
 WHERE h.expiredAt IS NULL AND a.id = t.articleId
 OPTIONAL MATCH (t)-[r:ANCHORED_TO]->(x) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
 RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.candidates AS candidates,
-  p.text AS sentence, a.id AS article, {ARTICLE_NAME} AS source, labels(x) AS anchor_labels,
+  t.confidence AS confidence, p.text AS sentence, a.id AS article, {ARTICLE_NAME} AS source, labels(x) AS anchor_labels,
   coalesce(t.anchorText, x.title, x.text) AS anchor_text, coalesce(t.anchorEdtf, x.edtf, x.published) AS anchor_edtf,
   CASE WHEN 'TimeExpression' IN labels(x) THEN x.id ELSE null END AS anchor_time,
   CASE WHEN 'Event' IN labels(x) THEN x.id ELSE null END AS anchor_event"""
@@ -39,12 +40,12 @@ RETURN DISTINCT t.id AS id, t.text AS text, t.rule AS rule, t.edtf AS edtf, t.ca
 REPORTS = f"""MATCH (e:Event {{id: $id}})-[r:REPORTED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
   <-[:HAS_SNAPSHOT]-(a:Article)
 WHERE r.expiredAt IS NULL AND a.id = r.articleId
-RETURN r.timeId AS time, r.edtf AS edtf, p.text AS sentence, {ARTICLE_NAME} AS source,
+RETURN r.timeId AS time, r.edtf AS edtf, r.confidence AS confidence, p.text AS sentence, {ARTICLE_NAME} AS source,
   a.published AS published
 ORDER BY a.publishedEarliest, a.id, r.start"""
 
 # Why an event shows the date it shows, where its reports give several.
-CHOICE = "MATCH (e:Event {id: $id}) RETURN e.edtfRule AS rule, e.edtf AS edtf"
+CHOICE = "MATCH (e:Event {id: $id}) RETURN e.edtfRule AS rule, e.edtf AS edtf, e.confidence AS confidence"
 
 # A claim, when it was said and in what event.
 CLAIM = f"""MATCH (c:Claim {{id: $id}})-[s:STATED_IN]->(p:Passage)<-[:HAS_PASSAGE]-(:Snapshot)
@@ -104,8 +105,10 @@ def _of_event(store: Store, node: Record) -> Iterator[Reason]:
     known = _times(store, {r["time"] for r in reports if r["time"]})
     for time in dict.fromkeys(r["time"] for r in reports if r["time"]):
         reasons = list(_chain(store, known, time, below, ()))
-        told = {r["edtf"] for r in reports if r["time"] == time and r["edtf"]}
-        yield from _as_told(reasons, sorted(told))
+        own = [r for r in reports if r["time"] == time and r["edtf"]]
+        shown = not decision and choice["confidence"] < DOUBTFUL and any(r["edtf"] == choice["edtf"] for r in own)
+        doubt = _doubt(known[time], own) if shown else ""
+        yield from _as_told(reasons, sorted({r["edtf"] for r in own}), doubt)
     for report in reports:
         if report["edtf"] and not report["time"]:
             yield Reason(below, _news(report), report["sentence"], report["source"])
@@ -113,11 +116,26 @@ def _of_event(store: Store, node: Record) -> Iterator[Reason]:
         yield Reason(0, "no words in its sentences date it, so it has no date")
 
 
-def _as_told(reasons: list[Reason], told: list[str]) -> Iterator[Reason]:
-    """The lines of an expression; a span its sentences make of it (“since”) is said in the first."""
+def _as_told(reasons: list[Reason], told: list[str], doubt: str) -> Iterator[Reason]:
+    """The lines of an expression; why its date is doubtful and a span its sentences make of it are said in the first.
+
+    Such a span is “since”.
+    """
     for number, reason in enumerate(reasons):
         spans = [f"as told there {_value(edtf)}" for edtf in told if not number and _value(edtf) not in reason.line]
-        yield replace(reason, line=" → ".join((reason.line, *spans)))
+        *steps, value = reason.line.split(" → ")
+        doubts = [doubt] if doubt and not number else []
+        yield replace(reason, line=" → ".join((*steps, *doubts, value, *spans)))
+
+
+def _doubt(time: Sequence[Record], reports: Sequence[Record]) -> str:
+    """Why the date that an expression gives an event is doubtful. Arguments: rows of the expression; its reports."""
+    words = time[0] if time else {"confidence": 0.0, "sentence": ""}
+    if words["confidence"] < DOUBTFUL:
+        return "doubtful, as such words are often read wrong"
+    if any(report["sentence"] == words["sentence"] for report in reports):
+        return "doubtful, as the words stand by something else in the sentence"
+    return "doubtful, as the words stand in another sentence"
 
 
 def _of_claim(store: Store, node: Record) -> Iterator[Reason]:

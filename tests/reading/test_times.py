@@ -54,6 +54,21 @@ def test_specs_are_many() -> None:
     assert sum(1 for row in ROWS if not row.values[2]) >= 150
 
 
+ORDERS = [
+    ("Received 13/04/2021. Answered 05/06/2021.", "day first, as in other dates in figures of the article"),
+    ("The harbour opened on 3 May 2019. It closed on 05/06/2021.", "day first, as in the written dates of the article"),
+    ("The programme's colour scheme is from 03/04/2021.", "day first, by the spelling of the article"),
+    ("The program's color scheme is from 03/04/2021.", "month first, by the spelling of the article"),
+    ("The scheme is from 03/04/2021.", "month first, as nothing in the article tells the order"),
+    ("The scheme is from 04/23/2021.", "month first"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), ORDERS)
+def test_figures_that_can_be_read_either_way_say_by_what_they_were(text: str, reason: str) -> None:
+    assert times(text, "2024-02-16")[-1].rule == f"numeric date, {reason}"
+
+
 def test_findings_are_sorted_keyed_and_explained() -> None:
     text = (
         "The war began in 2022. The invasion on Feb. 24 came after talks on Monday; he recently left, weeks after it."

@@ -60,7 +60,8 @@ def read_all(phrases: Sequence[Phrase], annotated: Annotated, pins: Sequence[Pin
     entries = entries_of(phrases, annotated.text, published)
     # What tells the hour of each of its entries is written as it happens, however much of the past it recalls.
     history = is_history(phrases, published) and not any(e.clock for e in entries.values())
-    frame = Context(published, None, history, date_order(phrases, annotated.text))
+    order, order_from = date_order(phrases, annotated.text)
+    frame = Context(published, None, history, order, order_from)
     said = [*pinned_links(annotated.doc, pins), *_explicit_links(phrases, annotated, frame, pins)]
     # A history's own story dates its bare days; only what a person has corrected is stronger.
     links, years = Links(said), Links(k for k in said if k.pinned or not frame.narrative)

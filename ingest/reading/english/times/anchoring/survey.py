@@ -21,6 +21,8 @@ _AMERICAN = re.compile(
     r"\b(?:color|honor|labor|defense|favor|neighbor|program|center|organiz\w+|realiz\w+|recogniz\w+|analyz(?:e|ed|ing)|meters?|kilometers?)\b",
     re.I,
 )
+_BY_FIGURES, _BY_WORDS = "as in other dates in figures of the article", "as in the written dates of the article"
+_BY_SPELLING, _BY_CUSTOM = "by the spelling of the article", "as nothing in the article tells the order"
 _MIN_YEARS = 6
 _MANY_YEARS = 20
 _OLD = 2  # a year this far before publication belongs to what is told, not to the news
@@ -29,20 +31,24 @@ _SHARE_OLD = 0.7
 _SHARE_OLD_OF_MANY = 0.3
 
 
-def date_order(phrases: Sequence[Phrase], text: str) -> DateOrder:
-    """Day or month first in numeric dates.
+def date_order(phrases: Sequence[Phrase], text: str) -> tuple[DateOrder, str]:
+    """Day or month first in numeric dates, and by what it is told, in words.
 
     By the article's own dates that can be read one way only, then by its written dates, then by its spelling.
     """
-    votes = 0
+    figures = written = 0
     for phrase in phrases:
         inner = phrase.inner or phrase
         if inner.kind == "numeric":
-            votes += 10 * ((int(inner.get("a")) > 12) - (int(inner.get("b")) > 12))
-        votes += (inner.kind == "date_dmy") - (inner.kind == "date")
-    if votes == 0 and any((p.inner or p).kind == "numeric" for p in phrases):
+            figures += (int(inner.get("a")) > 12) - (int(inner.get("b")) > 12)
+        written += (inner.kind == "date_dmy") - (inner.kind == "date")
+    votes = 10 * figures + written
+    if votes:
+        day_first = votes > 0
+        return ("DMY" if day_first else "MDY"), (_BY_FIGURES if (figures > 0) == day_first and figures else _BY_WORDS)
+    if any((p.inner or p).kind == "numeric" for p in phrases):
         votes = len(_BRITISH.findall(text)) - len(_AMERICAN.findall(text))
-    return "DMY" if votes > 0 else "MDY"
+    return ("DMY" if votes > 0 else "MDY"), (_BY_SPELLING if votes else _BY_CUSTOM)
 
 
 def is_history(phrases: Sequence[Phrase], published: Period | None) -> bool:

@@ -107,7 +107,9 @@ def _numeric(phrase: Phrase, context: Context) -> Reading | None:
     rivals = (Period("day", year, day, month),) if day <= 12 and day != month else ()
     order: DateOrder = "DMY" if (month, day) == (two, one) else "MDY"
     read_by = read_atom(f"{one}/{two}/{year}", date(2000, 1, 1), order) or period
-    return dated(read_by, f"numeric date, {'day' if order == 'DMY' else 'month'} first", rivals=rivals)
+    # Figures that have one reading need no reason; of others the article's own habit is told.
+    reason = f", {context.order_from}" if rivals and context.order_from else ""
+    return dated(read_by, f"numeric date, {'day' if order == 'DMY' else 'month'} first{reason}", rivals=rivals)
 
 
 def _spoken_year(phrase: Phrase, context: Context) -> Reading | None:

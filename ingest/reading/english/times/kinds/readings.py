@@ -55,6 +55,7 @@ class Context:
     narrative: whether the text tells a history, whose dates lean on each other and not on publication.
     account: the quarter, half-year or month that the accounts last told of are of; compares: whether the phrase stands
     among their figures.
+    order, order_from: which of day and month comes first in figures that can be read either way, and why, in words.
     tense: of the phrase's clause. given: a period whose year a bare month or day takes, with the rule that says why.
     """
 
@@ -62,6 +63,7 @@ class Context:
     running: Period | None = None
     narrative: bool = False
     order: DateOrder = "MDY"
+    order_from: str = ""
     tense: Tense = ""
     given: Period | None = None
     given_rule: str = ""
