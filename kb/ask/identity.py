@@ -30,6 +30,11 @@ ENTITY_FACTS = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted}) WHERE n.expiredAt IS NULL
 RETURN n.id AS id, n.name AS name, labels(n) AS labels, null AS edtf, n.mentions AS facts"""
 
+# Which of these events are shown as a part of which.
+SHOWN_PARTS = """UNWIND $ids AS wanted
+MATCH (n:Event {id: wanted})-[r:PART_OF]->(w:Event) WHERE r.live = true AND w.id IN $ids
+RETURN wanted AS part, w.id AS whole"""
+
 # In how many articles these are.
 EVENT_ARTICLES = """UNWIND $ids AS wanted
 MATCH (n:Event {id: wanted})-[r:REPORTED_IN]->(:Passage) WHERE r.live = true
@@ -91,6 +96,9 @@ NAMES_OF = "\nUNION ALL\n".join(
     )
 )  # fmt: skip
 
+_PERHAPS_PART = ", one may be a part"  # which a comparison says, and so long it stays a question
+SHOWN_AS_PART = "shown as a part of it until somebody rules"
+
 _KINDS = {
     "Event": (EVENT_FACTS, EVENT_ARTICLES, EVENT_SENTENCES),
     "Entity": (ENTITY_FACTS, ENTITY_ARTICLES, ENTITY_SENTENCES),
@@ -134,13 +142,15 @@ class Side:
 class Suggestion:
     """Two that may be one, with the score (0 to 1) and the reason of the comparison.
 
-    settles: how many facts go elsewhere when they are one, those of the smaller side.
+    settles: how many facts go elsewhere when they are one, those of the smaller side. part: whether one is shown as a
+    part of the other as long as nobody rules, which the reason then says too.
     """
 
     one: Side
     other: Side
     score: float
     reason: str
+    part: bool = False
 
     @property
     def settles(self) -> int:
@@ -209,7 +219,13 @@ def compared(graph: Now, pairs: Sequence[Pair]) -> list[Suggestion]:
     for label, (facts, _, _) in _KINDS.items():
         ids = sorted({id for pair in pairs if pair.label == label for id in (pair.one, pair.other)})
         known |= {row["id"]: row for row in (graph.run(facts, ids=ids) if ids else ())}
-    return [_suggestion(pair, known) for pair in pairs if {pair.one, pair.other} <= known.keys()]
+    events = sorted({id for pair in pairs if pair.label == "Event" for id in (pair.one, pair.other)})
+    parts = {frozenset((row["part"], row["whole"])) for row in (graph.run(SHOWN_PARTS, ids=events) if events else ())}
+    return [
+        _suggestion(pair, known, part={pair.one, pair.other} in parts)
+        for pair in pairs
+        if {pair.one, pair.other} <= known.keys()
+    ]
 
 
 def merged_from(graph: Graph, id: str) -> list[Merged]:
@@ -269,10 +285,13 @@ def _named(ids: Iterable[str], names: Mapping[str, Named]) -> tuple[Named, ...]:
     return tuple(names.get(id, Named(id, id)) for id in ids)
 
 
-def _suggestion(pair: Pair, known: Mapping[str, Record]) -> Suggestion:
+def _suggestion(pair: Pair, known: Mapping[str, Record], *, part: bool) -> Suggestion:
     sides = [_side(known[pair.one], pair.one_referent), _side(known[pair.other], pair.other_referent)]
     more, less = sorted(sides, key=lambda side: (-side.facts, side.name, side.id))
-    return Suggestion(more, less, pair.score, pair.reason)
+    if not part:
+        return Suggestion(more, less, pair.score, pair.reason)
+    reason = f"{pair.reason.removesuffix(_PERHAPS_PART)}, {SHOWN_AS_PART}"
+    return Suggestion(more, less, pair.score, reason, part=True)
 
 
 def _side(row: Record, referent: str) -> Side:

@@ -84,7 +84,11 @@ def told(graph: Queryable, doubts: Sequence[Doubt]) -> list[Doubt]:
 def _doubtful(pair: Suggestion) -> Doubt:
     label = "Event" if pair.one.kind == "Event" else "Entity"
     both = tuple(named(side.id, side.name, label, side.edtf) for side in (pair.one, pair.other))
-    says = f"{quoted(pair.one.name)} and {quoted(pair.other.name)} may be one: {pair.reason}"
+    alike = label == "Event" and pair.one.name == pair.other.name
+    one, other = (
+        f"{quoted(side.name)} ({side.when})" if alike else quoted(side.name) for side in (pair.one, pair.other)
+    )
+    says = f"{one} and {other} may be one: {pair.reason}"
     return Doubt(IDENTITY, says, pair.settles,
                  events=both if label == "Event" else (), entities=both if label == "Entity" else ())  # fmt: skip
 

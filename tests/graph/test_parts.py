@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
-from ingest.revising.decide import remove
+from ingest.revising.decide import different, remove
 from ingest.revising.recompute import recompute
 from ingest.revising.remove import purge
 from ingest.revising.revise import apply, find_article, set_date
@@ -138,3 +138,18 @@ def test_a_corrected_date_moves_a_part(store: Store, tmp_path: Path) -> None:
     apply(store, set_date(store, bombing, Edtf("2023-03-16")))
     assert ("bomb", "2023-03-16", "war") in parts(store)
     assert holds(store)
+
+
+def test_what_is_shown_as_a_part_is_asked_for_as_such(store: Store, tmp_path: Path) -> None:
+    """A day of talks within a month of talks may be all of it: the question says what is shown until somebody rules."""
+    day = "Russia and Ukraine held talks in Istanbul on March 29, 2022."
+    put(store, tmp_path, {"month": TALKS, "day": day})
+    [(_, when, _)] = parts(store)
+    assert when == "2022-03-29"
+    [asked] = ask.suggestions(store)
+    assert asked.part
+    assert asked.reason.endswith("shown as a part of it until somebody rules")
+    assert "may be a part" not in asked.reason
+    apply(store, different(store, [asked.one.id, asked.other.id]))
+    assert ask.suggestions(store) == []
+    assert [when for _, when, _ in parts(store)] == ["2022-03-29"], "what was ruled to be two stays whole and part"

@@ -100,7 +100,8 @@ def answers(item: Item) -> tuple[Answer, ...]:
     """What can be said of an item, the likeliest first; leaving it as it is can always be said."""
     if item.pair:
         ids = (item.pair.one.id, item.pair.other.id)
-        return Answer(say("They are one"), "same", ids), Answer(say("They are two"), "different", ids)
+        two = say("One is a part of the other") if item.pair.part else say("They are two")
+        return Answer(say("They are one"), "same", ids), Answer(two, "different", ids)
     if item.doubt is None:
         return ()
     if item.doubt.kind == "denied":
