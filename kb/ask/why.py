@@ -130,7 +130,7 @@ def _as_told(reasons: list[Reason], told: list[str], doubt: str) -> Iterator[Rea
 
 def _doubt(time: Sequence[Record], reports: Sequence[Record]) -> str:
     """Why the date that an expression gives an event is doubtful. Arguments: rows of the expression; its reports."""
-    words = time[0] if time else {"confidence": 0.0, "sentence": ""}
+    words: Mapping[str, Any] = time[0] if time else {"confidence": 0.0, "sentence": ""}
     if words["confidence"] < DOUBTFUL:
         return "doubtful, as such words are often read wrong"
     if any(report["sentence"] == words["sentence"] for report in reports):

@@ -2,8 +2,9 @@
 
 from streamlit.web import cli
 
-from kb.views import warming
+from kb.views import root, warming
 
 if __name__ == "__main__":
+    root.tell()
     warming.begin()
     cli.main(prog_name="streamlit")

@@ -138,6 +138,7 @@ def open_page(context: BrowserContext) -> Iterator[OpenPage]:
         page.set_viewport_size({"width": width, "height": height})
         page.on("request", lambda request: None if LOCAL.match(request.url) else foreign.append(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("response", lambda got: faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
         page.goto(url, wait_until="domcontentloaded")
         # any of them: the first mark of a timeline may stand outside what a narrow window shows
         page.locator(ready).locator("visible=true").first.wait_for(timeout=60_000)
