@@ -96,8 +96,9 @@ function drawCrowd(pen, given) {
   pen.restore();
 }
 
-/* Arguments: the pen; named, by node the lines of its label and how far below its place they begin; size of the letters. */
-function drawNames(pen, named, { at, look, size, scale }) {
+/* Arguments: the pen; named, by node the lines of its label and how far beside its place their middle and below it their top lies;
+   size of the letters. */
+export function drawNames(pen, named, { at, look, size, scale }) {
   pen.save();
   pen.font = `${size}px ${look.font}`;
   pen.textAlign = "center";
@@ -105,9 +106,9 @@ function drawNames(pen, named, { at, look, size, scale }) {
   pen.lineWidth = 4 / scale;
   pen.strokeStyle = look.paper;
   pen.fillStyle = look.ink;
-  for (const [id, { lines, below }] of named)
+  for (const [id, { lines, beside, below }] of named)
     lines.forEach((words, row) => {
-      const [x, y] = [at[id].x, at[id].y + below + (row + 0.85) * size * 1.2];
+      const [x, y] = [at[id].x + beside, at[id].y + below + (row + 0.85) * size * 1.2];
       pen.strokeText(words, x, y);
       pen.fillText(words, x, y);
     });

@@ -31,17 +31,22 @@ function boxOf(state, node, { x, y, radius }, hub) {
   state.pen.font = `${FONT}px ${node.font.face}`;
   const half = Math.max(...lines.map((line) => state.pen.measureText(line).width)) / 2 + 3;
   const tall = FONT * 1.2 * lines.length;
-  const place = (top, lift) => ({ left: x - half, right: x + half, top, bottom: top + tall, lift });
+  const place = (middle, top) => ({ left: middle - half, right: middle + half, top, bottom: top + tall });
   const free = first(state, node) || hub ? [0, 14, 30, 50] : [0]; // what matters most may stand further off
-  const places = free.flatMap((off) => [place(y + radius + 2 + off, off), place(y - radius - 2 - tall - off, -(2 * radius + tall + 10 + off))]);
+  const aside = [place(x + radius + 2 + half, y - tall / 2), place(x - radius - 2 - half, y - tall / 2)];
+  const places = free.flatMap((off) => [place(x, y + radius + 2 + off), place(x, y - radius - 2 - tall - off), ...(off ? [] : aside)]);
   return { lines, places };
 }
 
+const CLEARER = 5; // px that a label stands nearer to its own mark than to any other
+
+const apart = (a, b) => Math.hypot(Math.max(a.left - b.right, b.left - a.right, 0), Math.max(a.top - b.bottom, b.top - a.bottom, 0));
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const disc = ({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
 
 /* Labels keep their size on the screen at every zoom. The chosen and the pointed-at node's come first, then those with
-   most lines; none hides another or a mark: in a crowd a hub's stands behind the marks around it. */
+   most lines; none hides another or a mark, and none stands as near to another's mark as to its own, but for the chosen: in a crowd
+   a hub's stands behind the marks around it. */
 export function labelled(state, scale) {
   const { clientWidth: width, clientHeight: height } = state.stage;
   const seen = state.nodes.get().filter(({ id }) => thereAt(state)(id)).map((node) => ({ node, mark: markOf(state, node, scale) }))
@@ -56,12 +61,17 @@ export function labelled(state, scale) {
     const free = (place) => !placed.some((other) => meet(place, other));
     const inside = ({ left, right, top, bottom }) => left > 0 && right < width && top > 0 && bottom < height;
     const clear = (place) => inside(place) && free(place) && !discs.some((other) => other.node !== node && meet(place, other));
-    const free_of_marks = box.places.find(clear);
+    const own = disc(mark);
+    const reads = (clearer) => (place) => clear(place)
+      && !discs.some((other) => other.node !== node && apart(place, other) < apart(place, own) + clearer);
+    const free_of_marks = box.places.find(reads(CLEARER)) ?? (hub ? box.places.find(reads(1)) : null)
+      ?? (first(state, node) ? box.places.find(clear) : null);
     const behind = !free_of_marks && state.crowd && hub;
     const place = free_of_marks ?? (behind ? box.places.find((each) => inside(each) && free(each)) : null);
     if (!place) continue;
     placed.push(place);
-    named.set(node.id, { lines: box.lines, label: box.lines.join("\n"), behind, vadjust: place.lift / scale, below: (place.top - mark.y) / scale });
+    named.set(node.id, { lines: box.lines, behind, beside: ((place.left + place.right) / 2 - mark.x) / scale, below: (place.top - mark.y) / scale,
+      wide: (place.right - place.left) / scale, tall: (place.bottom - place.top) / scale });
   }
   return named;
 }

@@ -5,7 +5,7 @@ import "./network.css";
 import { element } from "./marks.js";
 import { drawn } from "./outline.js";
 import { savePng, saveSvg } from "./save.js";
-import { crowdPainter, lineUnder, MANY, silent, under } from "./crowd.js";
+import { crowdPainter, drawNames, lineUnder, MANY, silent, under } from "./crowd.js";
 import { firstDays, player } from "./play.js";
 import { FONT, labelled, thereAt } from "./labels.js";
 import { settle, spread } from "./spread.js";
@@ -77,12 +77,15 @@ function relabel(state) {
   const scale = state.chart.getScale();
   const named = labelled(state, scale);
   state.host.dataset.labelled = String(named.size);
-  state.named = named;
-  state.moving = false;
-  if (state.crowd) return state.chart.redraw();
-  const changed = state.nodes.get().filter((node) => node.label !== undefined || named.has(node.id));
-  state.nodes.update(changed.map((node) => ({ id: node.id, label: named.get(node.id)?.label,
-    font: { ...node.font, size: FONT / scale, strokeWidth: 4 / scale, vadjust: named.get(node.id)?.vadjust ?? 0 } })));
+  Object.assign(state, { named, namedAt: scale, moving: false });
+  state.stage.kbNamed = named;
+  state.chart.redraw();
+}
+
+/* vis-network writes a label below its node or above it; beside it there is room as often. */
+function drawLabels(state) {
+  state.chart.on("afterDrawing", (pen) => drawNames(pen, [...state.named], { at: state.chart.body.nodes, look: state.look,
+    size: FONT / state.namedAt, scale: state.namedAt }));
 }
 
 /* What vis-network does not draw of a crowd is drawn below its empty layer. */
@@ -120,10 +123,9 @@ function inPlace(state, nodes) {
 function until(state, moment) {
   state.moment = moment;
   const there = thereAt(state);
-  if (state.crowd) {
-    state.named = new Map([...state.named].filter(([id]) => there(id)));
-    state.chart.redraw();
-  } else {
+  state.named = new Map([...state.named].filter(([id]) => there(id)));
+  if (state.crowd) state.chart.redraw();
+  else {
     const nodes = state.nodes.get().filter((node) => (node.hidden ?? false) === there(node.id));
     state.nodes.update(nodes.map(({ id }) => ({ id, hidden: !there(id) })));
   }
@@ -270,12 +272,13 @@ function load(state, given) {
   let [nodes, edges] = [themedNodes(state, data, look), themedEdges(data, look)];
   const crowd = nodes.length > MANY;
   if (crowd) [nodes, edges] = silent(nodes, edges);
-  Object.assign(state, { look, moment: null, named: new Map(), crowd: crowd ? { nodes, edges } : null,
+  Object.assign(state, { look, moment: null, named: new Map(), namedAt: 1, crowd: crowd ? { nodes, edges } : null,
     nodes: new DataSet(nodes), edges: new DataSet(edges) });
   state.days = firstDays(data.nodes, data.edges);
   state.player.load(data.nodes.filter(({ day }) => day).map(({ id }) => state.days.get(id)).filter(Boolean));
   state.chart = new Network(state.stage, { nodes: state.nodes, edges: state.edges }, data.options);
   if (crowd) drawSelf(state);
+  else drawLabels(state);
   state.stage.onmousemove = crowd ? (event) => {
     const { left, top } = state.stage.getBoundingClientRect();
     const at = state.chart.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top });
@@ -314,7 +317,7 @@ function save(state, kind) {
   const look = theme(state.host);
   const canvas = state.stage.querySelector("canvas");
   if (kind === "PNG") savePng(canvas, canvas.width, canvas.height, look.paper, "network");
-  else saveSvg(drawn(state.chart, state.nodes.get(), state.edges.get(), { width, height, ...look }), "network");
+  else saveSvg(drawn(state.chart, state.nodes.get(), state.edges.get(), state.named, { width, height, ...look }), "network");
 }
 
 function build(host, data) {
@@ -322,7 +325,7 @@ function build(host, data) {
   const legend = element("ul", { class: "kb-legend", "aria-label": say("Kinds of node") });
   const tools = element("div", { class: "kb-tools" });
   const played = player((moment) => until(state, moment), (day) => { if (state.day !== day) state.set("day", state.day = day); });
-  host.append(element("div", { class: "kb-bar" }, legend, tools), played.root, stage);
+  host.append(element("div", { class: "kb-bar" }, legend, played.root, tools), stage);
   stage.style.height = `${data.height}px`;
   const state = { host, stage, legend, player: played, days: new Map(), named: new Map(), moment: null, day: null, set: () => {}, pen: document.createElement("canvas").getContext("2d") };
   tools.append(

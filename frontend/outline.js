@@ -1,4 +1,5 @@
 /* The network as SVG, as it is seen: lines, marks and the labels that are shown. */
+import { FONT } from "./labels.js";
 import { escaped } from "./save.js";
 
 const CORNERS = { square: [4, 45], diamond: [4, 0], triangle: [3, -90], triangleDown: [3, 90], hexagon: [6, 0], star: [10, -90] };
@@ -14,7 +15,7 @@ function outline(shape, x, y, radius) {
   return `<polygon points="${spots.join(" ")}"`;
 }
 
-export function drawn(chart, nodes, edges, { width, height, ink, paper, font }) {
+export function drawn(chart, nodes, edges, named, { width, height, ink, paper, font }) {
   const scale = chart.getScale();
   const spots = new Map(nodes.map((node) => [node.id, chart.canvasToDOM(chart.getPosition(node.id))]));
   const lines = edges.map((edge) => {
@@ -26,12 +27,11 @@ export function drawn(chart, nodes, edges, { width, height, ink, paper, font }) 
     return `${outline(node.shape, x, y, node.size * scale)} fill="${node.color.background}" stroke="${paper}" stroke-width="2">`
       + `<title>${escaped(node.words)}</title></${CORNERS[node.shape] ? "polygon" : "circle"}>`;
   });
-  const labels = nodes.filter((node) => node.label).map((node) => {
-    const { x, y } = spots.get(node.id);
-    const size = node.font.size * scale;
-    const top = y + (node.size + (node.font.vadjust ?? 0)) * scale + size * 1.2;
-    const rows = node.label.split("\n").map((row, at) => `<tspan x="${x}" y="${top + at * size * 1.2}">${escaped(row)}</tspan>`);
-    return `<text font-size="${size}">${rows.join("")}</text>`;
+  const labels = [...named].map(([id, { lines: words, beside, below }]) => {
+    const { x, y } = spots.get(id);
+    const rows = words.map((row, at) =>
+      `<tspan x="${x + beside * scale}" y="${y + below * scale + (at + 0.85) * FONT * 1.2}">${escaped(row)}</tspan>`);
+    return `<text font-size="${FONT}">${rows.join("")}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`
     + `<rect width="100%" height="100%" fill="${paper}"/><g stroke="${ink}" stroke-opacity=".5">${lines.join("")}</g>${marks.join("")}`

@@ -31,7 +31,7 @@ def network(
     label: str,
     legend: Sequence[Shape] = (),
     selected: str | None = None,
-    height: int = 560,
+    height: int = 620,
     placed: bool = False,
     on_selected: Callable[[], None] = lambda: None,
     on_opened: Callable[[], None] = lambda: None,

@@ -200,16 +200,32 @@ def test_two_names_are_connected_by_their_address_and_the_picture_is_saved(few: 
     assert saved.value.path().read_bytes()[:4] == b"\x89PNG"
 
 
-def test_no_label_hides_a_node(many: str, open_page: OpenPage) -> None:
-    page = open_page(f"{many}/network?most=150", READY)
-    hidden = page.evaluate(f"""(() => {{ const all = Object.values({STAGE}.body.nodes), kept = {STAGE}.body.data.nodes;
-        return all.filter(n => kept.get(n.id).label).flatMap(n => {{
-            const {{ label, size, font }} = kept.get(n.id), tall = 15 * label.split("\\n").length;
-            const half = n.labelModule.size.width / 2 - 2, top = n.y + size + 5 + font.vadjust;
-            return all.filter(o => o !== n && Math.abs(o.x - n.x) < half && o.y > top && o.y < top + tall)
-                .map(o => [label, kept.get(o.id).words]) }}) }})()""")
-    assert hidden == []
-    assert int(page.locator(READY).get_attribute("data-labelled") or 0) > 10
+# Every label as a box with its node, and how far it stands from each node's mark, in the units of the drawing.
+LABELS = f"""(() => {{ const all = Object.values({STAGE}.body.nodes), kept = {STAGE}.body.data.nodes;
+    const stage = document.querySelector('.kb-network .kb-stage');
+    return [...stage.kbNamed].map(([id, {{ lines, beside, below, wide, tall }}]) => {{
+        const own = {STAGE}.body.nodes[id], left = own.x + beside - wide / 2, top = own.y + below;
+        const off = (at, r, from, size) => Math.max(at - r - from - size, from - at - r, 0);
+        const away = (n) => {{ const r = kept.get(n.id).size;
+            return Math.hypot(off(n.x, r, left, wide), off(n.y, r, top, tall)) }};
+        const others = Math.min(...all.filter(n => n.id !== id).map(away));
+        return {{ words: lines.join(' '), own: away(own), others }} }}) }})()"""
+
+
+@pytest.mark.parametrize("query", ["", "?most=150"])
+def test_each_label_reads_as_its_own_and_hides_no_node(many: str, open_page: OpenPage, query: str) -> None:
+    page = open_page(f"{many}/network{query}", READY)
+    labels = page.evaluate(LABELS)
+    assert len(labels) > 10
+    assert [each["words"] for each in labels if each["others"] <= each["own"]] == []
+
+
+def test_the_picture_begins_in_the_upper_third_and_is_seen_whole(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/network", READY, width=1440, height=900)
+    box = page.locator(".kb-network .kb-stage").bounding_box()
+    assert box
+    assert box["y"] < 300
+    assert box["y"] + box["height"] <= 900
 
 
 def test_no_serious_accessibility_fault(few: str, open_page: OpenPage) -> None:

@@ -31,6 +31,7 @@ _NOTE = mark("Where it happened, as far as its place is known")
 _KINDS = {"spots": mark("Cities and sites"), "regions": mark("Regions"), "countries": mark("Countries")}
 _OF_SUBTYPE = {"region": "regions", "country": "countries"}
 _LISTED, _EVENTS = 15, 100  # places, and events of one, that are told one by one
+_FILTERS = ("q", "entity", "from", "to", "kinds", "passing")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
@@ -69,6 +70,7 @@ def _explorer() -> None:
 
 def _bar(store: Store, known: Facets) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Draw the filters. Returns: filters as `ask.places` takes them, and the kinds of place that are shown."""
+    filters.fold(_FILTERS)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="map_filters"):
         text = st.text_input(
             say("Search"), key=filters.remember("q", ""), placeholder=say("In title or sentence"), type="search"
@@ -111,7 +113,7 @@ def _kinds() -> tuple[tuple[str, ...], bool]:
     if "map_kinds" not in state:
         linked = [kind for kind in query.get("kinds", "").split(",") if kind in _KINDS]
         state.map_kinds, state.map_passing = linked or list(_KINDS), query.get("passing") == "1"
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="map_kinds_row"):
         chosen = st.pills(
             say("Show"),
             list(_KINDS),

@@ -24,7 +24,7 @@ from kb.views.networks.behind import connection_html, line_html
 from kb.views.networks.layout import groups_of, places_of
 from kb.views.networks.looks import SHAPES, colours, legend, picture
 from kb.views.parts import claim_panel, entity_card, event_panel, filters, finding
-from kb.views.parts.markup import empty_state, page_header, plain, role_word
+from kb.views.parts.markup import empty_state, page_header, plain, role_word, tab
 from kb.views.parts.starting import nothing_yet
 from kb.words import mark, number, plural, say
 
@@ -34,6 +34,7 @@ _COLOURS = {"kind": mark("What they are"), "group": mark("What hangs together")}
 _KINDS = ("Person", "Organization", "Country", "Event")  # drawn unless asked otherwise
 _VIEWS = {"events": mark("Events and names"), "people": mark("Name to name")}
 _NOTE = mark("Who took part in what, who spoke of whom")
+_FILTERS = ("q", "entity", "to", "view", "most", "colour", "kinds")
 _OF_NO_NAME = ("Event", "Claim")
 
 
@@ -67,6 +68,7 @@ def page() -> None:
             page_header(say("Network"), say(_NOTE))
             nothing_yet(say("No events yet"), say("The network comes with articles."))
             return
+        tab(say("Network"))
         hand_on("network", now)
         _explorer()
 
@@ -75,7 +77,6 @@ def page() -> None:
 def _explorer() -> None:
     with friendly():
         now = handed_on("network")
-        page_header(say("Network"), say(_NOTE))
         wanted = _bar(now.store, now.answered("opening", ask.opening)[1])
         way = _way(now, wanted)
         found = way.graph() if way else _graph(now, wanted)
@@ -95,24 +96,25 @@ def _bar(store: Store, known: Facets) -> _Wanted:
     query = st.query_params
     event = query.get("event")
     names = {row.id: row.name for row in (*known.people, *known.organizations, *known.places, *known.things)}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
-        who = _name(store, say("Around"), "entity", names, say("Everyone"))
-        to = _name(store, say("Connect it with"), "to", names, say("Nobody")) if who else None
-        text = st.text_input(
-            say("Search"), key=filters.remember("q", ""), placeholder=say("In title or sentence"), type="search"
-        )
-        view = st.selectbox(
-            say("View"), list(_VIEWS), key=_one_of("view", tuple(_VIEWS)), format_func=lambda each: say(_VIEWS[each])
-        )
-        limit = int(st.selectbox(say("Most nodes"), SIZES, key=_one_of("most", SIZES), format_func=number))
-        colour = st.selectbox(say("Colours tell"), list(_COLOURS), key=_one_of("colour", tuple(_COLOURS)),
-                              format_func=lambda each: say(_COLOURS[each]))  # fmt: skip
+    with filters.row():
+        st.html(f'<header class="kb-head"><h1>{say("Network")}</h1></header>')
+        filters.fold(_FILTERS)
+        who = _name(store, say("Around"), "entity", names, say("Around everyone"))
+        to = _name(store, say("Connect it with"), "to", names, say("Connected with …")) if who else None
+        text = st.text_input(say("Search"), key=filters.remember("q", ""), placeholder=say("In title or sentence"),
+                             type="search", label_visibility="collapsed")  # fmt: skip
+        view = st.selectbox(say("View"), list(_VIEWS), key=_one_of("view", tuple(_VIEWS)),
+                            format_func=lambda each: say(_VIEWS[each]), label_visibility="collapsed")  # fmt: skip
+        with st.popover(say("Nodes and colours")):
+            kinds = _kinds(around=bool(event or who), names_only=view == "people")
+            limit = int(st.selectbox(say("Most nodes"), SIZES, key=_one_of("most", SIZES), format_func=number))
+            colour = st.selectbox(say("Colours tell"), list(_COLOURS), key=_one_of("colour", tuple(_COLOURS)),
+                                  format_func=lambda each: say(_COLOURS[each]))  # fmt: skip
         if event:
             st.button(say("Show everything"), on_click=_forget, args=("event",))
     with st.container(key="network_found", gap=None):  # always there: the picture keeps its nodes only in its own place
         finding.offer(store, "filter_entity", partial(_set, "entity"), events=False)
         finding.offer(store, "filter_to", partial(_set, "to"), events=False)
-    kinds = _kinds(around=bool(event or who), names_only=view == "people")
     filters.publish(q=text, entity=who, to=to, view=view if view != "events" else "",
                     most=limit if limit != SIZES[0] else "", colour=colour if colour != "kind" else "")  # fmt: skip
     opened = tuple(id for id in query.get("open", "").split(",") if id)
@@ -126,7 +128,7 @@ def _bar(store: Store, known: Facets) -> _Wanted:
 
 
 def _name(store: Store, label: str, name: str, names: dict[str, str], nobody: str) -> str | None:
-    return finding.one(store, label, filters.remember(name), names, placeholder=nobody)
+    return finding.one(store, label, filters.remember(name), names, placeholder=nobody, label_visibility="collapsed")
 
 
 def _set(name: str, id: str) -> None:

@@ -114,12 +114,22 @@ def row() -> Any:
     return st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters")
 
 
+def fold(names: Sequence[str]) -> None:
+    """What shows the filters on a narrow screen, where they are folded away; elsewhere it is not seen.
+
+    Arguments: names of the filters in the address, of which it counts those that are set.
+    """
+    set_now = sum(bool(st.query_params.get(name)) for name in names)
+    st.toggle(say("Filters ({n})", n=set_now) if set_now else say("Filters"), key="unfolded")
+
+
 def bar(row: Any, store: Store, facets: Facets, *, lanes: bool = True) -> tuple[dict[str, Any], str]:
     """Draw the bar. Returns: filters as `kb.ask.timeline` takes them, and the lanes asked for.
 
     Arguments: the row it stands in; the store to read; what can be chosen; lanes, whether they can be.
     """
     with row:
+        fold(NAMES)
         text = st.text_input(
             say("Search"),
             key=remember("q", ""),

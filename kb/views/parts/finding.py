@@ -44,8 +44,13 @@ def several(
     )
 
 
-def one(store: Store, label: str, key: str, known: Mapping[str, str], *, placeholder: str) -> str | None:
-    """A choice of one name or event. Returns: its id, or None. Arguments and errors: as `several`."""
+def one(
+    store: Store, label: str, key: str, known: Mapping[str, str], *, placeholder: str, label_visibility: Any = "visible"
+) -> str | None:
+    """A choice of one name or event. Returns: its id, or None. Arguments and errors: as `several`.
+
+    label_visibility: whether the label is seen, as Streamlit takes it.
+    """
     state = st.session_state
     if state.get(key) and not _is_known(store, state[key], known, key):
         state[key] = None
@@ -53,6 +58,7 @@ def one(store: Store, label: str, key: str, known: Mapping[str, str], *, placeho
     chosen: str | None = st.selectbox(
         label, list(names), index=None, key=key, format_func=lambda id: names.get(id, id), placeholder=placeholder,
         accept_new_options=True, help=say("Type a name or an event; Enter looks for it in all of the graph."),
+        label_visibility=label_visibility,
     )  # fmt: skip
     if chosen:
         state[f"{key}_typed"] = None  # it was settled otherwise
