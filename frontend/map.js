@@ -119,6 +119,16 @@ function spotOf(state, group) {
 
 const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
+/* What to call places that lie over each other, the fullest first, of which the first that has room is written: none is only a number. */
+function titles(spots) {
+  const names = spots.map(({ name }) => name);
+  const rest = (shown) => {
+    const left = names.length - shown;
+    return `${names.slice(0, shown).join(", ")} ${plural(left, "and {n} more place", "and {n} more places")}`;
+  };
+  return [...(names.length <= 3 ? [names.join(", ")] : []), ...[2, 1].filter((shown) => shown < names.length).map(rest)];
+}
+
 /* Names of places where they hide nothing; the names of countries where there is room left for them. */
 function labels(state, groups) {
   const taken = groups.map(({ at: [x, y], events }) => { const r = reach(events); return [x - r, y - r, x + r, y + r]; });
@@ -126,14 +136,14 @@ function labels(state, groups) {
   const made = [];
   const put = (words, x, y, attributes, wide) => {
     const box = attributes["text-anchor"] === "middle" ? [x - wide / 2, y - 8, x + wide / 2, y + 8] : [x, y - 8, x + wide, y + 8];
-    if (box[0] < 0 || box[1] < 0 || box[2] > width || box[3] > height || taken.some((other) => meet(box, other))) return;
+    if (box[0] < 0 || box[1] < 0 || box[2] > width || box[3] > height || taken.some((other) => meet(box, other))) return false;
     taken.push(box);
     made.push(shape("text", { x: x.toFixed(1), y: y.toFixed(1), dy: ".35em", "pointer-events": "none", ...attributes }, words));
+    return true;
   };
   for (const { at: [x, y], events, spots } of groups) {
-    const words = spots.length > 1 ? `${spots[0].name} +${spots.length - 1}` : spots[0].name;
-    put(words, x + reach(events) + 4, y, { "font-size": 12.5, fill: "var(--st-text-color)", stroke: "var(--kb-land)", "stroke-width": 3,
-      "paint-order": "stroke" }, words.length * 6.9);
+    titles(spots).some((words) => put(words, x + reach(events) + 4, y, { "font-size": 12.5, fill: "var(--st-text-color)",
+      stroke: "var(--kb-land)", "stroke-width": 3, "paint-order": "stroke" }, words.length * 6.9));
   }
   for (const { id, name, at, wide, tall } of state.names) {
     const named = called(id, name);

@@ -50,7 +50,8 @@ COUNTED: dict[str, tuple[tuple[str, str], ...]] = {
              "{drawn} of {n} events in this window are drawn, the most important; the shading at the foot shows the "
              "others"),
     ),
-    "map": (pair("{n} event", "{n} events"), pair("{n} place", "{n} places")),
+    "map": (pair("{n} event", "{n} events"), pair("{n} place", "{n} places"),
+            pair("and {n} more place", "and {n} more places")),
 }  # fmt: skip
 """Those with a number, for one and for many."""
 
