@@ -42,6 +42,8 @@ def draw() -> None:
     # In both languages, as who looks for it may not read the present one.
     label = "Language" if words.language() == SOURCE else f"{say('Language')} · Language"
     st.selectbox(label, list(LANGUAGES), key="language_choice", format_func=LANGUAGES.__getitem__, on_change=_chosen)
+    if words.language() != SOURCE:
+        st.caption(say("Titles, names and sentences stay in the language of their articles."))
 
 
 def _chosen() -> None:
