@@ -339,6 +339,7 @@ function build(host, data) {
     stack: false, stackSubgroups: true, horizontalScroll: false, verticalScroll: false, zoomable: true, preferZoom: true,
     multiselect: false, showCurrentTime: true, showTooltips: false, groupOrder: "order", xss: { disabled: true },
     zoomMin: 3 * DAY, zoomMax: 2000 * 365 * DAY,
+    maxMinorChars: 4, // which are measured with their padding: seven left a narrow axis without a label
   });
   knowSizes(state.chart);
   state.stage.append(state.canvas);

@@ -260,6 +260,15 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(few: str, open_page: OpenPa
         assert beyond == [], "a title that is cut says so by its dots"
 
 
+def test_the_axis_of_a_narrow_screen_says_when(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/?window=2022-01-10..2022-11-01", READY, width=390, height=844)
+    whole = """all => all.filter(each => !each.classList.contains("vis-measure") && each.innerText).filter(each => {
+        const range = document.createRange(); range.selectNodeContents(each);
+        const own = range.getBoundingClientRect(), stage = each.closest(".vis-timeline").getBoundingClientRect();
+        return own.left >= stage.left && own.right <= stage.right }).map(each => each.innerText)"""
+    assert len(page.locator(".vis-time-axis .vis-text").evaluate_all(whole)) >= 2
+
+
 def test_a_title_goes_on_where_nothing_stands_beside_it(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/", READY, width=1440)
     _wait_for_other_line(page, "")
