@@ -116,6 +116,7 @@ def test_kinds_can_be_taken_out_and_put_in(few: str, open_page: OpenPage) -> Non
     page = open_page(f"{few}/network", READY)
     kinds = f"[...new Set({STAGE}.body.data.nodes.get().map(n => n.kind))].sort().join()"
     assert page.evaluate(kinds) == "Event,Organization,Person"
+    page.get_by_role("button", name="Nodes and colours").click()
     page.get_by_role("button", name="Places").click()
     page.wait_for_function(f"() => {kinds} === 'Event,Organization,Person,Place'")
     page.get_by_role("button", name="Events").click()

@@ -14,7 +14,7 @@ from kb.ask.claims.choosing import CLOCKS, Answered, ClaimFilter, Order
 from kb.ask.kept.present import Present
 from kb.store import Store
 from kb.views.parts import finding
-from kb.views.parts.filters import date_rule, in_order, publish, remember
+from kb.views.parts.filters import date_rule, fold, in_order, publish, remember
 from kb.words import SOURCE, human, language, mark, say, sense
 
 KEYS = "claims_"  # what the keys of this page’s widgets begin with
@@ -65,6 +65,7 @@ def bar(now: Present) -> Wanted:
     store = now.store
     _begin(store)
     names, events = _known(now)
+    fold(("q", "speaker", "about", "event", "order", *_HIDDEN))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="claim_filters"):
         text = st.text_input(
             say("Search"), key=remember("q", "", KEYS), placeholder=say("Words of the claim"), type="search"

@@ -19,7 +19,7 @@ from kb.digest.material import Day, Digest, Entry
 from kb.store import Store
 from kb.views.connection import graph, present
 from kb.views.parts import downloads
-from kb.views.parts.filters import date_rule, entity, follow, in_order, publish, remember
+from kb.views.parts.filters import date_rule, entity, fold, follow, in_order, publish, remember
 from kb.views.parts.markup import article_link, event_link, page_header
 from kb.views.parts.starting import nothing_yet
 from kb.words import human, plural, retold, say, sense
@@ -27,6 +27,7 @@ from kb.words import human, plural, retold, say, sense
 _KEYS = "digest_"  # what the keys of this page’s widgets begin with
 _MOST_DAYS, _MOST_SENTENCES = 60, 5
 _DAYS, _SENTENCES = 15, 2
+_FILTERS = ("entity", "place", "from", "to", "days", "sentences", "chapters")
 
 
 def page() -> None:
@@ -57,6 +58,7 @@ def page() -> None:
 
 def _bar(store: Store, facets: Facets) -> tuple[dict[str, Any], int, int, bool]:
     """Draw the filters. Returns: what the story is asked for, how many days and sentences, whether in chapters."""
+    fold(_FILTERS)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="digest_filters"):
         who = entity(store, say("About"), "entity", facets.who, say("Everything"), _KEYS)
         where = entity(store, say("Where"), "place", facets.places, say("Anywhere"), _KEYS)
