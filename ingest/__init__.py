@@ -40,6 +40,7 @@ def ingest(
     from ingest.read import Given, Web  # noqa: PLC0415
     from ingest.reading.extract import rules_version  # noqa: PLC0415
     from ingest.run import Summary, finish, log  # noqa: PLC0415
+    from kb import meaning  # noqa: PLC0415
 
     raws = _all(sources, given or Given(), web or Web(), journal)
     first = next(raws, None)
@@ -50,9 +51,12 @@ def ingest(
     if journal:
         journal.begin(store)
     finished: list[Outcome] = []
+    keep_meanings = meaning.keeper(store)
 
     def done(place: int, outcome: Outcome) -> None:
         finished.append(outcome)
+        if keep_meanings and outcome.article_id and outcome.status in ("new", "changed"):
+            keep_meanings(outcome.article_id)
         log(outcome, run, store.settings.data_dir)
         if journal:
             journal.note(place, outcome)

@@ -231,11 +231,15 @@ class Base:
         )  # fmt: skip
         return Rows(found)
 
-    def search(self, words: str, *, limit: int = 10) -> Found:
+    def search(self, words: str, *, semantic: bool = False, limit: int = 10) -> Found:
         """Words in events, names, claims, sentences and articles, at most `limit` of each, as `kb search`.
 
-        Raises: BadInput where there is nothing to look for; StoreError.
+        Arguments: words; semantic, whether sentences are looked for that mean the same, the nearest first; limit.
+        Raises: BadInput where there is nothing to look for, or nothing indexed; MissingAsset where search by meaning is
+        not installed; StoreError.
         """
+        if semantic:
+            return ask.search_by_meaning(self._store, words, limit=limit)
         from ingest.reading.asked_dates import asked_date  # noqa: PLC0415 (the reader of dates)
 
         return ask.search(self._store, words, when=asked_date(words), limit=limit)

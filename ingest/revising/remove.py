@@ -25,6 +25,9 @@ WHERE r.articleId = $id AND NOT type(r) IN ['TELLS', 'NAMES'] WITH DISTINCT r LI
 WHERE r.articleId = $id AND NOT type(r) IN ['TELLS', 'NAMES'] WITH DISTINCT r LIMIT 500 DELETE r""",
     """MATCH (:Article {id: $id})-[:HAS_SNAPSHOT]->(s:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
 WHERE NOT EXISTS { MATCH (s)<-[:HAS_SNAPSHOT]-(a:Article) WHERE a.id <> $id }
+MATCH (m:Meaning {id: p.id}) WITH DISTINCT m LIMIT 500 DELETE m""",
+    """MATCH (:Article {id: $id})-[:HAS_SNAPSHOT]->(s:Snapshot)-[:HAS_PASSAGE]->(p:Passage)
+WHERE NOT EXISTS { MATCH (s)<-[:HAS_SNAPSHOT]-(a:Article) WHERE a.id <> $id }
 WITH DISTINCT p LIMIT 500 DETACH DELETE p""",
     """MATCH (:Article {id: $id})-[:HAS_SNAPSHOT]->(s:Snapshot)
 WHERE NOT EXISTS { MATCH (s)<-[:HAS_SNAPSHOT]-(a:Article) WHERE a.id <> $id }

@@ -46,7 +46,7 @@ from kb.ask.network import behind, connection, network
 from kb.ask.past import Graph, Past
 from kb.ask.places import places
 from kb.ask.schema_words import schema_words
-from kb.ask.search import search
+from kb.ask.search import search, search_by_meaning
 from kb.ask.timeline import count_timeline, density, facets, opening, overview, spread, timeline, undated
 from kb.ask.why import why
 
@@ -54,6 +54,6 @@ __all__ = ["ClaimFilter", "Graph", "Now", "Past", "Present", "Screen", "article"
            "called", "canonical", "chronology", "claim", "claim_days", "claim_page", "claims", "connection",
            "count_claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event", "entities",
            "entity", "event", "facets", "first_to_say", "how_many_suggestions", "links_of_claims", "merged_from",
-           "network", "opening", "overview", "places", "publishers", "schema_words", "screen", "search", "speakers",
-           "spoken_of", "spread", "stances", "suggestions", "tellings", "timeline", "undated", "why",
-           "with_sentences"]  # fmt: skip
+           "network", "opening", "overview", "places", "publishers", "schema_words", "screen", "search",
+           "search_by_meaning", "speakers", "spoken_of", "spread", "stances", "suggestions", "tellings", "timeline",
+           "undated", "why", "with_sentences"]  # fmt: skip

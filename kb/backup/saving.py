@@ -18,6 +18,7 @@ from kb.store.moments import now
 from kb.version import __version__
 
 AT_ONCE = 1000  # nodes in one statement
+_LEFT_OUT = frozenset({"Meaning"})  # what `kb index` makes anew from the sentences, and is larger than all else
 _TRIES = 3  # how often a graph is read that others write to; the last time they wait, where they can
 
 _KINDS = "MATCH (n) RETURN DISTINCT labels(n) AS labels"
@@ -27,7 +28,7 @@ _OUT = """UNWIND $ids AS wanted
 MATCH (n:`LABEL` {id: wanted})-[r]->(m)
 RETURN wanted AS start, type(r) AS type, labels(m) AS labels, m.id AS end, properties(r) AS properties"""
 _WRITES = "MATCH (s:Schema {id: 'schema'}) RETURN coalesce(s.writes, 0) AS writes"
-_ALL = "MATCH (n) RETURN count(n) AS n"
+_ALL = "MATCH (n) WHERE NOT n:Meaning RETURN count(n) AS n"
 _JOINED = "MATCH ()-[r]->() RETURN count(r) AS n"
 
 
@@ -87,7 +88,7 @@ def _version(store: Store) -> int:
 
 
 def _labels(store: Store) -> list[str]:
-    return sorted({primary(row["labels"]) for row in store.run(_KINDS) if row["labels"]})
+    return sorted({primary(row["labels"]) for row in store.run(_KINDS) if row["labels"]} - _LEFT_OUT)
 
 
 def _list_ids(store: Store, label: str, path: Path) -> None:

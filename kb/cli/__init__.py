@@ -46,7 +46,7 @@ TASKS = {
         "reannotate",
     ),
     "Ask, prove, hand on": ("cypher", "verify", "export", "api", "mcp"),
-    "Keep": ("store", "backup", "restore", "user"),
+    "Keep": ("store", "index", "backup", "restore", "user"),
 }
 """What people come for, in the order in which they come, and the commands that do it; `kb --help` shows them so."""
 

@@ -21,24 +21,31 @@ _SENTENCES = 3  # behind each step of a path
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @json_option
+@click.option("--semantic", is_flag=True, help="Sentences that mean the same in whatever words, the nearest first.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="So many of a group.")
-def search(words: tuple[str, ...], as_json: bool, limit: int) -> None:
+def search(words: tuple[str, ...], as_json: bool, semantic: bool, limit: int) -> None:
     """Find words in events, names, claims, sentences and articles.
 
     All WORDS must stand there. In quotation marks they follow each other; one that ends in * is the beginning of many.
-    A date with its year also finds what happened, was said or appeared then.
+    A date with its year also finds what happened, was said or appeared then. --semantic wants `kb index` once.
 
     \b
     kb search Istanbul guarantees
     kb search '"peace talks" negotiat*'
     kb search Istanbul March 2022 --json
+    kb search --semantic promises of protection by the West
     """
     from kb import ask  # noqa: PLC0415
     from kb.store import open_store  # noqa: PLC0415
 
     typed = " ".join(words)
     with open_store(role="reader") as store:
-        found = ask.search(store, typed, when=date_in(typed), limit=limit)
+        if semantic:
+            found = ask.search_by_meaning(store, typed, limit=limit)
+        else:
+            found = ask.search(store, typed, when=date_in(typed), limit=limit)
+    if found.unindexed:
+        click.echo(f"{found.unindexed:,} sentences are not indexed yet; kb index does it.", err=True)
     if as_json:
         print_json(plain(found))
         return
@@ -47,7 +54,7 @@ def search(words: tuple[str, ...], as_json: bool, limit: int) -> None:
         for hit in group.hits:
             click.echo(f"  {_line(hit)}")
     if not found.groups:
-        click.echo("Nothing found; a word with * finds all that begins so.")
+        click.echo("Nothing found." if semantic else "Nothing found; a word with * finds all that begins so.")
 
 
 def date_in(typed: str) -> tuple[str, Edtf] | None:
@@ -63,7 +70,7 @@ def plain(found: Found) -> dict[str, Any]:
     """What was found as JSON-like data."""
     groups = [{"name": group.name, "more": group.more, "hits": [asdict(hit) for hit in group.hits]}
               for group in found.groups]  # fmt: skip
-    return {"words": found.words, "date": found.date, "groups": groups}
+    return {"words": found.words, "date": found.date, "groups": groups, "unindexed": found.unindexed}
 
 
 def _line(hit: Hit) -> str:

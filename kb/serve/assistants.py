@@ -38,11 +38,12 @@ def server(base: Base) -> MCPServer[Any]:
 
 
 def _tools(base: Base) -> tuple[Callable[..., Any], ...]:
-    def search(words: str, limit: int = 10) -> dict[str, Any]:
+    def search(words: str, semantic: bool = False, limit: int = 10) -> dict[str, Any]:
         """Find words in events, names, claims, sentences and articles. "In quotation marks" they follow each other,
-        negotiat* stands for all that begin so, and a date in words narrows it ("Istanbul March 2022").
+        negotiat* stands for all that begin so, and a date in words narrows it ("Istanbul March 2022"). With semantic,
+        sentences that mean the same in whatever words, the nearest first.
         """  # noqa: D205 - what a tool says of itself is read whole
-        return _answer(lambda: plain.search(base.search(words, limit=_bounded(limit))))
+        return _answer(lambda: plain.search(base.search(words, semantic=semantic, limit=_bounded(limit))))
 
     def timeline(
         who: str | None = None, where: str | None = None, text: str | None = None, earliest: str | None = None,

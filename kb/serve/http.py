@@ -209,9 +209,14 @@ def _stories(app: FastAPI, base: Base) -> None:
                 "people": found.people, "first": found.first, "last": found.last}  # fmt: skip
 
     @app.get("/v1/search", dependencies=tag, tags=["graph"])
-    def search(q: Annotated[str, Query(min_length=1, max_length=300)], limit: Limit = 10) -> dict[str, Any]:
-        """Words in events, names, claims, sentences and articles; “in quotation marks”, begin*, and dates in words."""
-        return plain.search(base.search(q, limit=limit))
+    def search(
+        q: Annotated[str, Query(min_length=1, max_length=300)], semantic: bool = False, limit: Limit = 10
+    ) -> dict[str, Any]:
+        """Words in events, names, claims, sentences and articles; “in quotation marks”, begin*, and dates in words.
+
+        With semantic the sentences that mean the same, the nearest first: `near` is 0 to 1.
+        """
+        return plain.search(base.search(q, semantic=semantic, limit=limit))
 
     @app.get("/v1/digest", dependencies=tag, tags=["graph"])
     def digest(days: Limit = 20, earliest: Day = None, latest: Day = None) -> dict[str, Any]:

@@ -76,13 +76,15 @@ def name(found: NameDossier) -> Answer:
 
 
 def search(found: Found) -> Answer:
-    """What was found, by group, each with its words."""
+    """What was found, by group, each with its words; near, and how many are unindexed, of a search by meaning."""
     return {
         "date": found.date,
+        "unindexed": found.unindexed,
         "groups": {
             group.name: [
                 {"kind": hit.kind, "id": hit.id, "text": hit.text, "when": hit.when or None,
-                 "speaker": hit.speaker.name if hit.speaker else None, "article": article(hit.article)}
+                 "speaker": hit.speaker.name if hit.speaker else None, "near": hit.near,
+                 "article": article(hit.article)}
                 for hit in group.hits
             ]
             for group in found.groups

@@ -6,7 +6,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from types import TracebackType
@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from neo4j import READ_ACCESS, WRITE_ACCESS
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from kb.errors import StoreUnavailable
+from kb.errors import QueryError, StoreUnavailable
 from kb.store import bounds, dialect, http, java, logins, server
 from kb.store.dialect import Engine
 from kb.store.driver import Shared, is_driver_error, is_unreadable, open_driver
@@ -155,7 +155,28 @@ class Store:
         An ArcadeDB that KB_URI names has no place for it: what Bolt takes cannot make one.
         Raises: as `write`.
         """
-        statements = dialect.words_index(self.engine, label, properties)
+        self._make(dialect.words_index(self.engine, label, properties))
+
+    def index_vectors(self, label: str, prop: str, dimensions: int) -> None:
+        """Make the index of nearest vectors of a label, unless it is there.
+
+        Arguments: label; prop, which holds them; dimensions, how many numbers each has. Raises: as `write`, and
+        QueryError at an ArcadeDB that KB_URI names, which has no place for it.
+        """
+        self._refuse_elsewhere()
+        self._make(dialect.vectors_index(self.engine, label, prop, dimensions))
+
+    def drop_vectors(self, label: str) -> None:
+        """Drop the index of nearest vectors of a label, if it is there. Raises: as `index_vectors`."""
+        self._refuse_elsewhere()
+        self._make([dialect.drop_vectors_index(self.engine, label)])
+
+    def _refuse_elsewhere(self) -> None:
+        if self.engine != "neo4j" and self._settings.uri:
+            raise QueryError(f"The ArcadeDB at {self.uri} makes no index over Bolt; use the local server or a Neo4j")
+
+    def _make(self, statements: Sequence[str]) -> None:
+        """Run statements that make or drop an index: Cypher on Neo4j, SQL on the local server."""
         if self.engine == "neo4j":
             for statement in statements:
                 self.define(statement)

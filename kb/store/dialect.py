@@ -18,7 +18,9 @@ What both run alike, and what to write instead of what they do not (tests/store/
   - delete large sets in batches (`WITH n LIMIT 5000 DETACH DELETE n`): the server's time limit counts for each;
   - full text: `CALL db.index.fulltext.queryNodes($index, $query, {limit: $n}) YIELD node, score`, on ArcadeDB without
     positions (a phrase is only its words) and over indexes that only SQL makes (`words_index`), of single strings;
-  - no vector index from Cypher, no `db.schema.*`, no `LOAD CSV`, no `CALL {} IN TRANSACTIONS`.
+  - nearest vectors: `CALL db.index.vector.queryNodes($index, $n, $vector) YIELD node, score` on both, where score is
+    (1 + cosine) / 2, over indexes that on ArcadeDB only SQL makes (`vectors_index`);
+  - no vector index made from Cypher, no `db.schema.*`, no `LOAD CSV`, no `CALL {} IN TRANSACTIONS`.
 """
 
 from __future__ import annotations
@@ -190,6 +192,40 @@ def words_index(engine: Engine, label: str, properties: tuple[str, ...]) -> list
     typed = [f"CREATE PROPERTY {label}.{prop} IF NOT EXISTS STRING" for prop in properties]
     index = f"CREATE INDEX {name} IF NOT EXISTS ON {label} ({', '.join(properties)}) FULL_TEXT"
     return [*typed, f'{index} METADATA {{"similarity": "BM25"}}']
+
+
+def vectors_index_name(label: str) -> str:
+    """Name the index of the vectors of a label, as `db.index.vector.queryNodes` takes it."""
+    return f"{label.lower()}_vectors"
+
+
+def vectors_index(engine: Engine, label: str, prop: str, dimensions: int) -> list[str]:
+    """Write the statements that make an index of nearest vectors, by their cosine, over one property of a label.
+
+    For Neo4j they are Cypher; for ArcadeDB SQL. The vectors themselves are compared, no shortened ones.
+    """
+    name = vectors_index_name(label)
+    if engine == "neo4j":
+        return [f"CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop}) OPTIONS {{indexConfig: "
+                f"{{`vector.dimensions`: {dimensions}, `vector.similarity_function`: 'cosine', "
+                "`vector.quantization.enabled`: false}}",
+                "CALL db.awaitIndexes(600)"]  # fmt: skip
+    told = f'{{"dimensions": {dimensions}, "similarity": "COSINE"}}'
+    return [f"CREATE PROPERTY {label}.{prop} IF NOT EXISTS ARRAY_OF_FLOATS",
+            f"CREATE INDEX {name} IF NOT EXISTS ON {label} ({prop}) LSM_VECTOR METADATA {told}"]  # fmt: skip
+
+
+def drop_vectors_index(engine: Engine, label: str) -> str:
+    """Write the statement that drops an index of `vectors_index`, Cypher for Neo4j, SQL for ArcadeDB."""
+    return f"DROP INDEX {vectors_index_name(label)} IF EXISTS"
+
+
+def keep_vectors(engine: Engine, label: str, prop: str) -> str:
+    """Write the Cypher that gives nodes their vectors as floats of 32 bits: `$rows` with id and vector."""
+    made = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}})"
+    if engine == "neo4j":
+        return f"{made} WITH n, row CALL db.create.setNodeVectorProperty(n, '{prop}', row.vector)"
+    return f"{made} SET n.{prop} = row.vector"  # as the property's type says
 
 
 _TAKEN = frozenset((int, float, bool, type(None)))  # types that the driver takes as they are

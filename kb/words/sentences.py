@@ -209,10 +209,17 @@ _FOUND = (
     mark("Very many sentences have these words: only the most important events are found."),
 )  # fmt: skip
 
+_MEANING = (
+    mark("The sentences are not indexed by their meaning yet; kb index does it"),
+    mark("Search by meaning is not installed; pip install 'eventline[semantic]' brings it"),
+    mark("The sentences are indexed by another model ({model}); kb index does it anew by {model_here}, or name that "
+         "one with KB_SENTENCE_MODEL"),
+)  # fmt: skip
+
 _LISTED = (mark("{date}, {dates} or {date_last}"), mark("{date} or {date_last}"))
 
 SENTENCES: tuple[str, ...] = (
     *_IMPORTANCE, *_DATES, *_NUMBERS, *_DOUBTS, *_QUEUE, *_KINDS, *_IDENTITY, *_ANSWERS, *_LINES, *_WHY, *_RULES,
-    *_BASES, *_SCHEMA, *_EXAMPLES, *_FOUND, *_LISTED,
+    *_BASES, *_SCHEMA, *_EXAMPLES, *_FOUND, *_MEANING, *_LISTED,
 )  # fmt: skip
 """Texts without a number that bends them; of two that fit, the first is taken."""

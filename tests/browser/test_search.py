@@ -71,6 +71,18 @@ def test_words_that_nothing_has_and_words_that_are_none(few: str, open_page: Ope
     assert page.locator("img[src=x]").count() == 0
 
 
+def test_a_switch_looks_for_the_meaning_and_stands_in_the_address(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/search?q=talks", READY)
+    page.get_by_text("By meaning").click()
+    expect(page).to_have_url(re.compile("by=meaning"))
+    # nobody indexed this graph
+    expect(page.get_by_text(re.compile("kb index does it|pip install"))).to_be_visible()
+    assert faults_in_both_themes(page) == []
+    page.get_by_text("By meaning").click()
+    expect(page).not_to_have_url(re.compile("by="))
+    expect(page.locator(READY).first).to_be_visible()
+
+
 def test_more_of_a_group(many: str, open_page: OpenPage) -> None:
     page = open_page(f"{many}/search?q=officials", READY)
     sentences = page.locator(".kb-hits", has=page.locator("h2", has_text="Sentences")).locator("li")

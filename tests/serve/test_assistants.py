@@ -14,6 +14,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 import kb
+from kb import meaning
 from kb.serve.assistants import server
 from kb.store import Settings, open_store
 
@@ -97,6 +98,11 @@ def test_claims_names_search_digest_and_cypher(base: kb.Base) -> None:
         ("event", {"id": "event-0"}, "There is no event"),
         ("cypher", {"query": "MATCH (n) DETACH DELETE n"}, "read"),
         ("search", {"words": "…"}, "Type a word"),
+        (
+            "search",
+            {"words": "pledges", "semantic": True},
+            "kb index does it" if meaning.is_installed() else "pip install",
+        ),
     ],
 )
 def test_what_cannot_be_answered_is_a_sentence(base: kb.Base, tool: str, arguments: dict[str, Any], says: str) -> None:

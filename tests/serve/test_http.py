@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 import kb
+from kb import meaning
 from kb.cli import main
 from kb.serve.http import application
 from kb.store import Settings, open_store
@@ -70,6 +71,8 @@ def test_names_claims_search_digest_and_cypher(client: TestClient) -> None:
     [said] = get(client, "/v1/claims", speaker="David Arakhamia")["claims"]
     assert get(client, "/v1/names/David Arakhamia")["said"][0]["id"] == said["id"]
     assert "Sentences" in get(client, "/v1/search", q="guarantees")["groups"]
+    refused = client.get("/v1/search", params={"q": "pledges", "semantic": True}).json()["detail"]
+    assert ("kb index does it" if meaning.is_installed() else "pip install") in refused
     assert get(client, "/v1/digest", days=2)["days"]
     asked = {"query": "MATCH (a:Article) WHERE a.published >= $day RETURN a.title AS t", "parameters": {"day": "2023"}}
     assert client.post("/v1/cypher", json=asked).json() == {"rows": [{"t": "Zelensky visits Warsaw"}]}

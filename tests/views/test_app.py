@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from ingest import ingest
 from ingest.read import Given
-from kb import ask
+from kb import ask, meaning
 from kb.ask.kept.present import PRESENT
 from kb.ask.words import as_said
 from kb.edtf import Edtf
@@ -471,3 +471,26 @@ def test_claims_by_the_day_on_which_they_were_public(few: Settings) -> None:
     voices = 'class="kb-voice'
     assert shown(early).count(voices) < shown(every).count(voices)
     assert early.query_params["by"] == first
+
+
+def test_the_search_page_finds_by_meaning(few: Settings) -> None:
+    unindexed = run("search", q="truce", by="meaning")
+    assert unindexed.toggle(key="search_by").value
+    assert ("kb index does it" if meaning.is_installed() else "pip install") in unindexed.info[0].value
+    if not meaning.is_installed():
+        return
+    with open_store(few) as store:
+        meaning.build(store)
+        [told] = store.run("MATCH (p:Passage) WHERE p.text CONTAINS 'officials' RETURN p.text AS text LIMIT 1")
+        synthetic.load(store, 7)
+    app = run("search", q="diplomats and ministers", by="meaning")
+    assert "are not indexed yet" in app.caption[0].value
+    assert "<h2>Sentences</h2>" in shown(app)
+    assert "<mark>" not in shown(app)
+    app.text_input(key="search_q").input("xylophone lessons for toddlers").run()
+    assert "No sentence means anything like it" in shown(app)
+    app.text_input(key="search_q").input(told["text"][:60]).run()
+    app.toggle(key="search_by").set_value(False).run()
+    assert "by" not in app.query_params
+    with open_store(few) as store:
+        meaning.drop(store)

@@ -48,6 +48,7 @@ class Hit:
     article: ArticleRow | None = None
     start: int = 0
     end: int = 0
+    near: float | None = None
 
     @property
     def when(self) -> str:
@@ -66,11 +67,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that was found, in groups that hold something; date: what of the words was read as one, EDTF."""
+    """All that was found, in groups that hold something; date: what of the words was read as one, EDTF.
+
+    unindexed: where meaning was looked for, how many sentences have no vector yet.
+    """
 
     words: str
     date: str | None
     groups: tuple[Group, ...]
+    unindexed: int = 0
 
 
 def search(store: Store, words: str, *, when: tuple[str, Edtf] | None = None, limit: int = 10) -> Found:

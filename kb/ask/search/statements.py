@@ -7,7 +7,7 @@ $earliest and $latest the days between which it happened, was said or appeared; 
 from __future__ import annotations
 
 from kb.ask.rows import ARTICLE_COLUMNS
-from kb.store.dialect import words_index_name
+from kb.store.dialect import vectors_index_name, words_index_name
 
 
 def _found(label: str, name: str, text: str) -> str:
@@ -61,6 +61,14 @@ RETURN c.id AS id, c.text AS text, c.said AS edtf, c.cue AS cue, c.direct AS dir
   coalesce(s.name, c.speakerText, '') AS speaker_name, labels(s) AS speaker_labels, {ARTICLE_COLUMNS}
 ORDER BY score DESC, id"""
 
+_TOLD = """OPTIONAL MATCH (p)<-[r:REPORTED_IN]-(e:Event)
+WHERE r.expiredAt IS NULL AND r.articleId = a.id AND e.expiredAt IS NULL
+WITH p, a, score, collect(DISTINCT e) AS told"""
+_SENTENCE = f"""RETURN p.id AS id, p.text AS text, p.start AS start, p.end AS end,
+  [e IN told | {{id: e.id, name: e.title, kind: 'Event', edtf: e.edtf}}] AS events,
+  score, {ARTICLE_COLUMNS}
+ORDER BY score DESC, id, article_id"""
+
 # Sentences of the texts that the articles now have; with a date those that tell of something of then.
 PASSAGES = f"""{_found("Passage", "p", "p.text")}
 MATCH (p)<-[:HAS_PASSAGE]-(:Snapshot)<-[h:HAS_SNAPSHOT]-(a:Article)
@@ -68,13 +76,18 @@ WHERE h.current = true AND a.expiredAt IS NULL AND ($earliest IS NULL OR EXISTS 
   MATCH (p)<-[t:REPORTED_IN]-(e:Event)
   WHERE t.expiredAt IS NULL AND t.articleId = a.id AND e.expiredAt IS NULL AND {_EVENT_THEN} }})
 WITH p, a, score ORDER BY score DESC, p.id, a.id LIMIT $limit
-OPTIONAL MATCH (p)<-[r:REPORTED_IN]-(e:Event)
-WHERE r.expiredAt IS NULL AND r.articleId = a.id AND e.expiredAt IS NULL
-WITH p, a, score, collect(DISTINCT e) AS told
-RETURN p.id AS id, p.text AS text, p.start AS start, p.end AS end,
-  [e IN told | {{id: e.id, name: e.title, kind: 'Event', edtf: e.edtf}}] AS events,
-  score, {ARTICLE_COLUMNS}
-ORDER BY score DESC, id, article_id"""
+{_TOLD}
+{_SENTENCE}"""
+
+# Sentences of the texts that the articles now have by what they mean: those whose vectors are nearest to $vector, at
+# least as near as $least. The cosine is rounded, so that what is equally near on one engine is so on the other.
+MEANINGS = f"""CALL db.index.vector.queryNodes('{vectors_index_name("Meaning")}', $most, $vector) YIELD node, score
+WITH node.id AS wanted, round((2 * score - 1) * 10000) / 10000.0 AS score WHERE score >= $least
+MATCH (p:Passage {{id: wanted}})<-[:HAS_PASSAGE]-(:Snapshot)<-[h:HAS_SNAPSHOT]-(a:Article)
+WHERE h.current = true AND a.expiredAt IS NULL
+WITH p, a, score ORDER BY score DESC, p.id, a.id LIMIT $limit
+{_TOLD}
+{_SENTENCE}"""
 
 # Articles by their titles, the latest published first.
 ARTICLES = f"""{_found("Article", "a", "a.title")}

@@ -1,4 +1,6 @@
-"""The search page: one field over events, names, claims, sentences and articles; its words stand in the address."""
+"""The search page: one field over events, names, claims, sentences and articles, or over what sentences mean; its words
+stand in the address.
+"""  # noqa: D205 - one sentence
 
 from __future__ import annotations
 
@@ -11,15 +13,15 @@ from importlib import import_module
 import streamlit as st
 
 from kb import ask
-from kb.ask.search import Group, Hit
+from kb.ask.search import Found, Group, Hit
 from kb.components import keys
 from kb.edtf import Edtf
-from kb.errors import KbError
+from kb.errors import BadInput, KbError, MissingAsset
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts.filters import publish, remember
 from kb.views.parts.markup import anchor, article_link, badge, event_link, link, marked, name_link, page_header
-from kb.words import human, mark, retold, say
+from kb.words import human, mark, plural, retold, say
 
 _FIRST, _MORE, _MOST = 8, 40, 1000  # hits of a group: at first, more at a time, at last
 _LETTERS = 500  # that the field takes
@@ -32,7 +34,7 @@ _EXAMPLES = ("Istanbul guarantees", '"peace talks"', "negotiat*", "Istanbul Marc
 
 
 def page() -> None:
-    """Draw the search; `?q=` says for what."""
+    """Draw the search; `?q=` says for what, `?by=meaning` that sentences are looked for which mean the same."""
     store = graph()
     page_header(say("Search"), say("Every sentence of every article, events, names, claims and titles"))
     with st.container(key="search_box"):
@@ -44,13 +46,19 @@ def page() -> None:
             label_visibility="collapsed",
             max_chars=_LETTERS,
         )
-    publish(q=words)
+    by_meaning = st.toggle(
+        say("By meaning"),
+        key=_switch(),
+        help=say("Sentences that mean the same, whatever their words; the nearest first."),
+    )
+    publish(q=words, by="meaning" if by_meaning else "")
     st.session_state.search_linked = words
+    st.session_state.search_by_linked = by_meaning
     with st.container(key="keys"):
         keys(focus=not words)
     _warmed(store)
     if words.strip():
-        _results(store, words)
+        _results(store, words, by_meaning=by_meaning)
     else:
         _help()
 
@@ -64,14 +72,36 @@ def _box() -> str:
     return "search_q"
 
 
-def _results(store: Store, words: str) -> None:
-    asked = st.session_state.setdefault("search_limits", {})
-    if asked.get("words") != words:
-        st.session_state.search_limits = asked = {"words": words}
+def _switch() -> str:
+    """The key of the switch, which a link sets as it sets the field."""
+    state, linked = st.session_state, st.query_params.get("by") == "meaning"
+    if state.get("search_by_linked") != linked or "search_by" not in state:
+        state["search_by"] = linked
+    return "search_by"
+
+
+def _results(store: Store, words: str, *, by_meaning: bool) -> None:
+    asked, wanted = st.session_state.setdefault("search_limits", {}), (words, by_meaning)
+    if asked.get("words") != wanted:
+        st.session_state.search_limits = asked = {"words": wanted}
     most = max((limit for name, limit in asked.items() if name != "words"), default=_FIRST)
-    found = ask.search(store, words, when=_date_in(words), limit=most)
+    try:
+        found = _found(store, words, most, by_meaning=by_meaning)
+    except (BadInput, MissingAsset) as error:
+        if not by_meaning:
+            raise
+        st.info(retold(str(error)))
+        return
+    if found.unindexed:
+        st.caption(
+            plural(
+                found.unindexed,
+                "{n} sentence is not indexed yet; kb index does it.",
+                "{n} sentences are not indexed yet; kb index does it.",
+            )
+        )
     if not found.groups:
-        st.html(_nothing())
+        st.html(_nothing(by_meaning=by_meaning))
         return
     if found.date:
         st.html(
@@ -84,6 +114,12 @@ def _results(store: Store, words: str) -> None:
         if group.more or len(group.hits) > limit:
             st.button(say(_MORE_OF[group.name]), key=f"more_{group.name}", on_click=_show_more,
                       args=(group.name, min(limit + _MORE, _MOST)))  # fmt: skip
+
+
+def _found(store: Store, words: str, most: int, *, by_meaning: bool) -> Found:
+    if by_meaning:
+        return ask.search_by_meaning(store, words, limit=most)
+    return ask.search(store, words, when=_date_in(words), limit=most)
 
 
 def _show_more(name: str, limit: int) -> None:
@@ -147,7 +183,10 @@ _DRAWN: Mapping[str, Callable[[Hit], str]] = {
 }  # fmt: skip
 
 
-def _nothing() -> str:
+def _nothing(*, by_meaning: bool) -> str:
+    if by_meaning:
+        advice = say("No sentence means anything like it. Say it in more words, or look for the words themselves.")
+        return f'<section class="kb-empty"><h2>{say("Nothing found")}</h2><p>{advice}</p></section>'
     advice = say(
         "All words have to stand in one sentence, title, claim or name. Leave one out, or end one with * to find all "
         "that begins so:"
