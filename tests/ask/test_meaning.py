@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from tests.environment import variables
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "meaning.md"
+GRAPHRAG = "neo4j-graphrag==1.22.0"
 PROGRAMS = re.findall(r"```python\n(.+?)```", GUIDE.read_text("utf-8"), re.S)
 FARM = """Title: A dry summer
 Published: 12 August 2022
@@ -229,6 +232,28 @@ def test_the_program_of_the_guide(
         monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name, raising=False)
     exec(PROGRAMS[0], {})  # noqa: S102 (our own words)
     assert "2022-03-30" in capsys.readouterr().out
+
+
+def test_a_retriever_for_graphrag_gives_sentences_on_neo4j(neo4j_settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "retriever.py").write_text(PROGRAMS[1], encoding="utf-8")
+    with open_store(neo4j_settings) as store:
+        store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
+        meaning.drop(store)
+        ingest([str(seed_folder())], store)
+        meaning.build(store)
+        ours = nearest(store, "truce negotiations", limit=5)
+    # fetched by uv, above the packages that are here: its bounds of theirs are others
+    command = [sys.executable, "-m", "uv", "run", "--quiet", "--no-project", "--python", sys.executable,
+               "--with", GRAPHRAG, "python", str(tmp_path / "retriever.py")]  # fmt: skip
+    given = {**os.environ, **environment(neo4j_settings), "PYTHONPATH": str(ROOT), "VIRTUAL_ENV": sys.prefix}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=given, cwd=tmp_path)
+    if "neo4j-graphrag" in ran.stderr and "Failed to fetch" in ran.stderr:
+        missing(f"{GRAPHRAG} cannot be fetched here: {ran.stderr[:200]}")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines() == [
+        f"{hit.article.published} {' '.join(hit.text.split())} | {hit.article.title}" for hit in ours if hit.article
+    ]
+    assert "peace talks in Istanbul" in ran.stdout
 
 
 def test_few_sentences_at_a_time_are_held_in_memory(indexed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
