@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "neo4j"
 VERSION = "2.4"
 _QUESTION = re.compile(r"^(?P<words>[^\n`#<|]+?):?\n\n```cypher\n(?P<cypher>.+?)```", re.M | re.S)
-_NAMES = {"Event": "title", "Person": "name", "Organization": "name", "Place": "name", "Thing": "name",
+NAMES = {"Event": "title", "Person": "name", "Organization": "name", "Place": "name", "Thing": "name",
           "Entity": "name",
           "Claim": "text", "Passage": "text", "Article": "title", "TimeExpression": "text"}  # fmt: skip
 
@@ -92,7 +92,7 @@ def dashboard() -> dict[str, Any]:
 
 def _report(page: str, title: str, sort: str, place: tuple[int, int, int, int], query: str) -> dict[str, Any]:
     x, y, width, height = place
-    selection = _NAMES if sort == "graph" else {}
+    selection = NAMES if sort == "graph" else {}
     if sort in ("bar", "pie"):
         index, value = re.findall(r" AS (\w+)", query.rpartition("RETURN")[2])[:2]
         selection = {"index": index, "value": value, "key": "(none)"}

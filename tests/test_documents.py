@@ -51,6 +51,24 @@ def test_what_neo4j_s_tools_take_is_what_the_script_writes() -> None:
         assert all(x < 24 for x, _ in cells)
 
 
+def test_the_perspective_for_bloom_is_what_the_script_writes_and_knows_the_graph() -> None:
+    made = script("bloom").perspective()
+    path = ROOT / "deploy" / "neo4j" / "bloom.json"
+    assert json.loads(path.read_text("utf-8")) == made, "run deploy/bloom.py"
+    types = [one["id"] for one in made["relationshipTypes"]]
+    assert len(types) == len(set(types))
+    guide = (ROOT / "docs" / "graph.md").read_text("utf-8")
+    assert {*RELATIONS} <= {*types} == {kind for kind in types if re.search(rf"\b{kind}\b", guide)}
+    rows = [row for row in guide.partition("```")[0].splitlines() if row.startswith("| `")]
+    kept = set(re.findall(r"`(\w+)`", guide))  # counts, of which the guide tells further below
+    for category in made["categories"]:
+        [label] = category["labels"]
+        [told] = [row for row in rows if f"`{label}`" in row.split("|")[1]]
+        shown = {one["name"] for one in category["properties"]}
+        assert shown <= {*re.findall(r"\w+", told), *kept}, label
+        assert category["captionKeys"][0] in shown
+
+
 def test_the_site_leads_to_every_page_and_draws_every_relationship(monkeypatch: pytest.MonkeyPatch) -> None:
     site = script("site")
     monkeypatch.setattr(sys, "path", list(sys.path))
