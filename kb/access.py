@@ -28,6 +28,7 @@ Role = Literal["reader", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 FILE, SHORTEST = "users.json", 12  # characters of a password
 _NAME = re.compile(r"[^\s<>\"'&/\\][^<>\"'&/\\\n]{0,79}")
+_MAIL = re.compile(r"[^\s<>\"'&/\\@]{1,64}@[^\s<>\"'&/\\@]{1,255}")
 _COST, _BLOCK, _ROUNDS = 2**15, 8, 3
 _WAIT = 10  # seconds for another process that writes the file
 _reckoning = threading.Semaphore(2)
@@ -35,7 +36,10 @@ _reckoning = threading.Semaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may sign in. salt and hash as hexadecimal digits; token, the SHA-256 of the one that was made."""
+    """Somebody who may sign in. salt and hash as hexadecimal digits; token, the SHA-256 of the one that was made.
+
+    Whoever has no hash has no password: an address of mail, which an identity provider vouches for.
+    """
 
     name: str
     role: Role
@@ -73,6 +77,19 @@ def add(data_dir: Path, name: str, role: Role, password: str) -> None:
     _write(data_dir, lambda known: {**known, name: user})
 
 
+def add_mail(data_dir: Path, mail: str, role: Role) -> None:
+    """Let whoever a provider knows by this address of mail sign in, without a password here. Raises: BadInput."""
+    if not _MAIL.fullmatch(mail):
+        raise BadInput(f"“{mail}” is no address of mail.")
+    _write(data_dir, lambda known: {**known, mail.lower(): User(mail.lower(), role, "", "")})
+
+
+def of_mail(data_dir: Path, mail: str) -> User | None:
+    """Who was let in by an address of mail, else None. Raises: BadInput where the file cannot be read."""
+    found = users(data_dir).get(mail.lower())
+    return found if found is not None and not found.hash else None
+
+
 def remove(data_dir: Path, name: str) -> None:
     """Let somebody sign in no more, and end what is open in that name. Raises: BadInput where there is none."""
     if name not in users(data_dir):
@@ -89,7 +106,7 @@ def check(data_dir: Path, name: str, password: str) -> User | None:
     salt = bytes.fromhex(user.salt) if user else bytes(16)
     with _reckoning:
         found = _hash(password, salt)
-    return user if user and hmac.compare_digest(found, bytes.fromhex(user.hash)) else None
+    return user if user and user.hash and hmac.compare_digest(found, bytes.fromhex(user.hash)) else None
 
 
 def make_token(data_dir: Path, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +31,23 @@ feeds = [
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """Who vouches for people by OpenID Connect. issuer: its address; client: as which it knows this app; address: where
+    people reach the app, at which it sends them back.
+    """  # noqa: D205 - the fields are the summary
+
+    issuer: str
+    client: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
-    """A story of its own: its folder, and the addresses that are watched for it."""
+    """A story of its own: its folder, the addresses that are watched for it, and who vouches for people, if anybody."""
 
     folder: Path
     feeds: tuple[str, ...] = ()
+    provider: Provider | None = None
 
     @property
     def data(self) -> Path:
@@ -111,7 +124,20 @@ def _read(folder: Path) -> Project:
     feeds = told.get("feeds", [])
     if not isinstance(feeds, list) or not all(isinstance(feed, str) for feed in feeds):
         raise BadInput(f"{folder / FILE} cannot be used (feeds is no list of addresses); mend it.")
-    return Project(folder, tuple(feeds))
+    return Project(folder, tuple(feeds), _provider(folder, told.get("sign_in")))
+
+
+def _provider(folder: Path, told: Any) -> Provider | None:
+    if told is None:
+        return None
+    names = ("issuer", "client", "address")
+    given = [str(told.get(name) or "") for name in names] if isinstance(told, dict) else []
+    if not given or not all(given):
+        raise BadInput(f"{folder / FILE} cannot be used (sign_in wants {', '.join(names)}); mend it.")
+    issuer, client, address = given
+    if not all(re.match(r"https://.|http://(localhost|127\.0\.0\.1)(:|/|$)", one) for one in (issuer, address)):
+        raise BadInput(f"{folder / FILE} cannot be used (issuer and address of sign_in begin with https://); mend it.")
+    return Provider(issuer.rstrip("/"), client, address.rstrip("/"))
 
 
 def write_private(path: Path, content: Any) -> None:

@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-EXTRAS = ("analysis", "api", "documents", "mcp", "ray", "semantic")
+EXTRAS = ("analysis", "api", "documents", "mcp", "oidc", "ray", "semantic")
 REFUSED = re.compile(r"\b(?<!L)A?GPL|Affero|proprietary|\bSSPL|non-?commercial|\bBUSL", re.I)
 
 # By name, with the reason why what its metadata says does not stand in the way.

@@ -112,11 +112,16 @@ def user() -> None:
 @user.command("add")
 @click.argument("name")
 @click.option("--role", default="reader", show_default=True, type=click.Choice(("reader", "editor", "admin")))
-def add_user(name: str, role: Role) -> None:
+@click.option("--oidc", is_flag=True, help="NAME is an address of mail; the provider in eventline.toml vouches for it.")
+def add_user(name: str, role: Role, oidc: bool) -> None:
     """Let NAME sign in, with a password that is asked for, or read from standard input; a known NAME gets both anew."""
     from kb import access  # noqa: PLC0415
     from kb.project import data_folder  # noqa: PLC0415
 
+    if oidc:
+        access.add_mail(data_folder(), name, role)
+        click.echo(f"{name} may sign in as {role}, by the provider.")
+        return
     asked = sys.stdin.isatty()
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if asked else sys.stdin.readline()
     access.add(data_folder(), name, role, password.rstrip("\n"))

@@ -18,6 +18,7 @@ from kb.views.parts.markup import page_header
 from kb.words import mark, say
 
 DEMANDED = "KB_SIGN_IN"  # set by kb.launch where the app can be reached from elsewhere
+PROVIDER = "KB_PROVIDER"  # set by kb.launch where an identity provider vouches for people: its host
 _DEEDS = {
     "reader": mark("To look needs the role reader."), "editor": mark("To decide and add needs the role editor."),
     "admin": mark("To remove needs the role admin."),
@@ -39,6 +40,7 @@ def gate() -> None:
     if not is_asked():
         return
     page_header(say("Sign in"), say("This story is kept for those who were let in."))
+    _by_provider()
     with st.container(key="sign_in", width=420), st.form("sign_in_form", border=False):
         name = st.text_input(say("Name"), key="sign_in_name", autocomplete="username")
         password = st.text_input(
@@ -58,11 +60,38 @@ def draw() -> None:
             st.button(say("Sign out"), key="sign_out", on_click=sign_out)
 
 
+def _by_provider() -> None:
+    """The way in by an identity provider, where the project names one; who came by it unknown is told so."""
+    provider = os.environ.get(PROVIDER)
+    if not provider:
+        return
+    with st.container(key="sign_in_by", width=420):
+        if st.user.is_logged_in:
+            told = _vouched()
+            if told:
+                st.error(say("{mail} was not let in. Ask who runs this app.", mail=told))
+            else:
+                st.error(say("{provider} does not vouch for your address of mail.", provider=provider))
+            st.button(say("Sign out"), key="sign_out_by", on_click=sign_out)
+        elif st.button(say("Sign in by {provider}", provider=provider), key="sign_in_by_provider", type="primary"):
+            st.login()
+
+
+def _vouched() -> str:
+    """The address of mail that the provider vouches for, else ""."""
+    if not os.environ.get(PROVIDER) or not st.user.is_logged_in:
+        return ""
+    return str(st.user.get("email") or "") if st.user.get("email_verified") is True else ""
+
+
 def user() -> User | None:
     """Who is signed in, with the role that stands in the file now; None where nobody is, or need be."""
     name = st.session_state.get("signed_in")
+    folder = Settings.from_env().data_dir
     try:
-        known = access.users(Settings.from_env().data_dir).get(name) if name else None
+        if not name and (mail := _vouched()):
+            return access.of_mail(folder, mail)
+        known = access.users(folder).get(name) if name else None
     except KbError:  # a file that cannot be read lets nobody in; who signs in is told why
         return None
     # Another password since, or a removal, ends what was open.
@@ -117,6 +146,8 @@ def _opened(name: str | None, settings: Settings) -> Iterator[Store]:
 def sign_out() -> None:
     """Forget who is signed in, and all that was asked; a callback."""
     st.session_state.clear()
+    if os.environ.get(PROVIDER) and st.user.is_logged_in:
+        st.logout()
 
 
 def _try(name: str, password: str) -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from kb.cli import main
 from kb.errors import BadInput
-from kb.project import FILE, create, data_folder, find
+from kb.project import FILE, Provider, create, data_folder, find
 from kb.store import server
 
 
@@ -84,3 +84,28 @@ def test_watch_looks_at_the_feeds_of_the_project(tmp_path: Path, monkeypatch: py
     assert server.stop(tmp_path / ".eventline")
     assert run.exit_code == 1
     assert "http://127.0.0.1:9/feed.xml: 1 failed" in run.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("[sign_in]\nissuer = 'https://id.example.org'\n", "sign_in wants issuer, client, address"),
+        ("sign_in = true\n", "sign_in wants issuer, client, address"),
+        ("[sign_in]\nissuer = 'http://id.example.org'\nclient = 'a'\naddress = 'https://a.example.org'\n",
+         "begin with https://"),
+        ("[sign_in]\nissuer = 'https://id.example.org'\nclient = 'a'\naddress = 'http://localhost.example.org'\n",
+         "begin with https://"),
+    ],
+)  # fmt: skip
+def test_a_provider_that_cannot_be_meant_is_refused(tmp_path: Path, words: str, says: str) -> None:
+    (tmp_path / FILE).write_text(words, encoding="utf-8")
+    with pytest.raises(BadInput, match=says):
+        find(tmp_path)
+
+
+def test_a_provider_of_a_project_is_known(tmp_path: Path) -> None:
+    words = "[sign_in]\nissuer = 'https://id.example.org/'\nclient = 'a'\naddress = 'http://localhost:{port}/'\n"
+    (tmp_path / FILE).write_text(words, encoding="utf-8")
+    project = find(tmp_path)
+    assert project
+    assert project.provider == Provider("https://id.example.org", "a", "http://localhost:{port}")

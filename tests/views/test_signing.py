@@ -17,7 +17,8 @@ from ingest import ingest
 from kb import access, launch
 from kb.cli import main
 from kb.decisions import decisions
-from kb.errors import BadInput
+from kb.errors import BadInput, KbError
+from kb.project import FILE
 from kb.store import Settings, open_store
 from kb.views import connection
 
@@ -179,6 +180,34 @@ def test_users_are_added_listed_and_removed(tmp_path: Path, monkeypatch: pytest.
     assert run.invoke(main, ["user", "remove", "Ada"]).exit_code == 0
     gone = run.invoke(main, ["user", "remove", "Ada"])
     assert (gone.exit_code, "Traceback" in gone.output) == (1, False)
+
+
+def test_who_is_let_in_by_mail_has_no_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_DATA_DIR", str(tmp_path))
+    run = CliRunner()
+    told = run.invoke(main, ["user", "add", "Ada@Example.org", "--oidc", "--role", "editor"])
+    assert told.output == "Ada@Example.org may sign in as editor, by the provider.\n"
+    found = access.of_mail(tmp_path, "ADA@example.org")
+    assert found
+    assert found.may("editor")
+    assert access.check(tmp_path, "ada@example.org", "") is None
+    assert "no address of mail" in run.invoke(main, ["user", "add", "Ada", "--oidc"]).output
+    access.add(tmp_path, "berta@example.org", "admin", PASSWORD)
+    assert access.of_mail(tmp_path, "berta@example.org") is None
+    assert run.invoke(main, ["user", "remove", "ada@example.org"]).exit_code == 0
+    assert access.of_mail(tmp_path, "ada@example.org") is None
+
+
+def test_without_its_secret_the_app_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / FILE).write_text(
+        "[sign_in]\nissuer = 'https://id.example.org'\nclient = 'a'\naddress = 'https://a.example.org'\n"
+    )
+    monkeypatch.setenv("KB_PROJECT", str(tmp_path))
+    monkeypatch.setenv("KB_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("KB_OIDC_SECRET", raising=False)
+    access.add_mail(tmp_path, "ada@example.org", "admin")
+    with pytest.raises(KbError, match=r"in KB_OIDC_SECRET|eventline\[oidc\]"):
+        launch.serve(0, sign_in=True)
 
 
 @pytest.mark.parametrize(("host", "demanded"), [
