@@ -67,7 +67,7 @@ def _no_name_end(doc: Doc, i: int) -> bool:
         return False
     if token.text in {"union", "company", "firm", "brand", "unit"}:
         return True  # "the United Auto Workers union"
-    return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s", "of"}
+    return token.is_space or token.text in _PUNCTUATION or token.text in {"'s", "’s", "s", "of", "and"}
 
 
 def opens(token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -20,6 +21,7 @@ from ingest.reading.english.entities.names import (
     compatible,
     core,
     family_key,
+    is_given,
     parse_person,
     tells_whom,
 )
@@ -217,8 +219,10 @@ def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None
         if len(fitting) == 1:  # "Sir Keir"
             fitting[0].add(c, name)
             return
-    if not fitting and not person.titles:
-        fitting = [g for g in persons if _is_part(person, g.person)]
+    if not fitting:
+        # “Mr Xi” is Xi Jinping, whose family name stands first; “Mr Boris” is not Boris Johnson
+        foreign = [g for g in persons if not person.titles or not is_given(g.person.given[0] if g.person.given else "")]
+        fitting = [g for g in foreign if _is_part(person, g.person)]
         if len(fitting) == 1:
             fitting[0].add(c, name)
             return
@@ -309,9 +313,28 @@ def _add_other(
             if named and any(same(name, known, kind) for known in group.names):
                 group.add(c, name)
                 return
+    body = _body_before(doc, (*others, *listed.values()), c, name) if kind == "Organization" else None
+    if body is not None:
+        body.members.append(c)  # and not under that name, which is any such body's
+        return
     group = Group(kind, subtype="government" if c.label == "ADMINISTRATION" else c.sort)
     group.add(c, name)
     others.append(group)
+
+
+def _body_before(doc: Doc, groups: Iterable[Group], c: Candidate, name: str) -> Group | None:
+    """The body that “the Commission” is short for: the last one named before whose name ends so, or begins with it."""
+    definite = c.start > 0 and doc[c.start - 1].lower_ == "the"
+    if not definite or not (name in words("nouns", "public_body") or name in words("nouns", "generic")):
+        return None
+    long = [g for g in groups if g.kind == "Organization" and any(_headed(full, name) for full in g.names)]
+    last = {max((m.start for m in g.members if m.start < c.start), default=-1): g for g in long}
+    return last[max(last)] if last and max(last) >= 0 else None
+
+
+def _headed(full: str, noun: str) -> bool:
+    """Whether a body's name is headed by a noun: “European Commission”, “Department of Justice”."""
+    return full.endswith(f" {noun}") or full.startswith(f"{noun} of ")
 
 
 def _same_name(short: str, full: str, kind: EntityKind) -> bool:

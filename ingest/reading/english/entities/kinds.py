@@ -75,6 +75,8 @@ def kind_here(doc: Doc, c: Candidate, kind: EntityKind, name: str, evidence: Evi
 
     Arguments: doc, a parse; c, the mention; kind, what its form is elsewhere; name, its form; evidence, the article's.
     """
+    if " & " in name:
+        return "Organization"  # “Johnson & Johnson”
     if c.label == THING:
         return "Thing"
     if name not in evidence.families or name not in evidence.bodies or c.titled:

@@ -27,7 +27,7 @@ from ingest.reading.english.entities.introduced import administrations, called_n
 from ingest.reading.english.entities.known import gazetteer
 from ingest.reading.english.entities.known.figures import is_family
 from ingest.reading.english.entities.known.gazetteer import demonym, plain, words
-from ingest.reading.english.entities.known.listed import listed_names
+from ingest.reading.english.entities.known.listed import figures_in_full, listed_names
 from ingest.reading.english.entities.names import is_given, is_honorific, is_origin, is_suffix, is_title
 from ingest.reading.english.entities.told.missed import missed_clubs, missed_persons, name_word, runs_on, title_start
 from ingest.reading.english.entities.told.places import told_places
@@ -50,7 +50,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     listed = list(listed_names(doc))
     found = [*administrations(doc), *_bracketed_persons(doc), *told_places(doc, headlines)]
     found += told_things(doc, headlines)
-    found += listed
+    found += [*listed, *figures_in_full(doc)]
     entities = [_vouched(doc, piece) for ent in doc.ents if ent.label_ in NAMED for piece in _pieces(doc, ent)]
     countries = {c.known.country for c in listed if c.known and c.known.country}
     families = {doc[c.end - 1].text for c in entities if c.label == "PERSON" and is_given(doc[c.start].text)}
@@ -61,8 +61,9 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += [*_titled(doc), *missed_persons(doc), *missed_clubs(doc), *called_names(doc)]
     found += [*_again(doc, found), *_shortened(doc, found)]
     found += _unheard(doc, found, headlines)
-    named = {doc[c.end - 1].text for c in found if c.label == "PERSON" and c.end - c.start > 1}
-    found = [_surname(doc, c, families, named) for c in found]
+    people = [c for c in found if c.label == "PERSON" and c.end - c.start > 1]
+    named, firsts = {doc[c.end - 1].text for c in people}, {doc[c.start].text for c in people}
+    found = [_family_first(doc, _surname(doc, c, families, named), firsts) for c in found]
     return sorted(_longest(found), key=lambda c: c.start)
 
 
@@ -220,8 +221,17 @@ def _surname(doc: Doc, c: Candidate, families: set[str], longer: set[str]) -> Ca
     return replace(c, known=None, label="PERSON") if town and alone and not led else c
 
 
+def _family_first(doc: Doc, c: Candidate, firsts: set[str]) -> Candidate:
+    """“Wang Yi met aides. | Wang | smiled”: the first word of a person's name, which is no given name, says who."""
+    word = doc[c.start].text
+    alone = c.end - c.start == 1 and c.known is None and c.label == "ORG" and word in firsts and not is_given(word)
+    return replace(c, label="PERSON") if alone and personal(doc, c.start, c.end) else c
+
+
 def _vouched(doc: Doc, c: Candidate) -> Candidate:
     """Make a candidate a person when a lower-case role stands right before it ("actor Denzel Washington")."""
+    if c.label == "PERSON" and any(t.text == "&" for t in doc[c.start : c.end]):
+        return replace(c, label="ORG")
     before = doc[c.start - 1] if c.start else None
     role = before is not None and before.pos_ == "NOUN" and before.lower_ in words("person_names", "lower_roles")
     alone = all(t.is_alpha or "." in t.text for t in doc[c.start : c.end])

@@ -158,7 +158,7 @@ def compatible(one: PersonName, other: PersonName) -> bool:
 
     A bare family name fits every suffix; "Robert Kennedy" does not fit "Robert Kennedy Jr.".
     """
-    if _reversed(one, other):
+    if _reversed(one, other) or _spelt_alike(one, other):
         return True
     if not _one_family(one, other):
         return False
@@ -167,6 +167,12 @@ def compatible(one: PersonName, other: PersonName) -> bool:
     if one.suffix and other.suffix and one.suffix != other.suffix:
         return False
     return not (one.gender and other.gender and one.gender != other.gender)
+
+
+def _spelt_alike(one: PersonName, other: PersonName) -> bool:
+    """“Kim Yo Jong” and “Kim Yo-jong”: one name, with hyphens or without."""
+    first, second = (family_key("".join((*p.given, p.family)).replace("-", "").replace(" ", "")) for p in (one, other))
+    return bool(one.given) and first == second and one.suffix == other.suffix
 
 
 def _reversed(one: PersonName, other: PersonName) -> bool:

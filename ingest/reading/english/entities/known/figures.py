@@ -44,6 +44,26 @@ def is_family(word: str) -> bool:
     return word[:1].isupper() and without_marks(word) in _by_family()
 
 
+def full_name(words: list[str]) -> int:
+    """How many of the words that begin here are the whole name of a public figure; 0 for none.
+
+    Arguments: words, of which the first may begin a name.
+    """
+    names = _in_full().get(without_marks(words[0]), ()) if words else ()
+    told = [without_marks(word) for word in words]
+    return max((len(name) for name in names if told[: len(name)] == list(name)), default=0)
+
+
+@cache
+def _in_full() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for row in lexicon("persons")["persons"]:
+        for told in (row["name"], *(s for s in row["spellings"] if " " in s)):
+            words = tuple(without_marks(word) for word in told.split())
+            found[words[0]].append(words)
+    return {first: tuple(names) for first, names in found.items()}
+
+
 def _is(candidate: Figure, fullest: PersonName, names: list[PersonName]) -> bool:
     if any(n.gender and n.gender != candidate.gender for n in names if n.titles):
         return False

@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 from ingest.reading.english.entities.candidate import Candidate, trimmed
 from ingest.reading.english.entities.evidence import LOCATIVE, entity_over, fought_over
 from ingest.reading.english.entities.known import gazetteer
-from ingest.reading.english.entities.known.figures import is_family
+from ingest.reading.english.entities.known.figures import full_name, is_family
 from ingest.reading.english.entities.known.gazetteer import Known, demonym, plain, reach, words
 from ingest.reading.english.entities.names import is_given, is_honorific, is_title
 
+_MOST_WORDS = 6  # of a public figure's name
 _LIKELY_CITY = 100_000
 _GREATEST_CITY = 1_000_000
 _GREAT_CITY = 500_000
@@ -30,6 +31,15 @@ def listed_names(doc: Doc) -> Iterator[Candidate]:
         if match:
             yield match
         i = match.end if match else i + 1
+
+
+def figures_in_full(doc: Doc) -> Iterator[Candidate]:
+    """Public figures by their whole name, which need no other evidence: “Xi Jinping met reporters”."""
+    texts = [token.text for token in doc]
+    for i, text in enumerate(texts):
+        length = full_name(texts[i : i + _MOST_WORDS]) if text[0].isupper() else 0
+        if length:
+            yield Candidate(i, i + length, "PERSON")
 
 
 def _listed_at(doc: Doc, start: int, longest: int) -> Candidate | None:
