@@ -30,13 +30,17 @@ def yet_to(verb: Token, lexicon: EventLexicon) -> Token | None:
     return None
 
 
-def relative_phase(noun: Token, lexicon: EventLexicon) -> tuple[Token, str] | None:
-    """For "the war, which began in May, has killed ...": the verb that tells its beginning or end, and which."""
+def relative_phase(noun: Token, lexicon: EventLexicon, *, lasting: bool) -> tuple[Token, str] | None:
+    """For "the war, which began in May, has killed ...": the verb that tells its beginning or end, and which.
+
+    Of what does not last (“floods that began on Tuesday”) only that it began by itself: a treaty declares another thing.
+    """
     inner = [g for c in noun.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     for verb in (c for n in (noun, *inner) for c in n.children if c.dep_ == "relcl"):
         own = any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children)
         phase = next((p for p in ("begin", "end") if own and lexicon.is_group(p, verb_lemma(verb))), "")
-        if phase:
+        alone = phase == "begin" and not any(c.dep_ == "dobj" for c in verb.children)
+        if phase and (lasting or alone):
             return verb, phase
     return None
 

@@ -333,8 +333,8 @@ def _in_name(token: Token) -> bool:
 def _governed(trigger: Trigger, lexicon: EventLexicon) -> Trigger:
     """The trigger with the verb that carries it, and what part of the event that verb tells."""
     token = trigger.token
-    relative = relative_phase(token, lexicon)
-    if relative is not None and (trigger.event.durative or relative[1] == "begin"):
+    relative = relative_phase(token, lexicon, lasting=trigger.event.durative)
+    if relative is not None:
         return replace(trigger, governor=relative[0], phase=relative[1])
     staged = _staged(token, lexicon)
     if staged is not None:
