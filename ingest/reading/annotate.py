@@ -62,8 +62,12 @@ _SHORTENED = frozenset({"гг", "рр", "ст", "им", "ім", "тыс", "ти�
 # “LONDON (AP) — ”, “KYIV, Ukraine, March 3 - ”: where a report was written, and no word of its first sentence
 _DATELINE = re.compile(
     r"^[ \t]*[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]+){0,3}(?:, ?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)?"
-    r"(?:(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\s?(?:\([A-Z][\w .&/-]{1,40}\))?|\s?\([A-Z][\w .&/-]{1,40}\))"
-    r"\s?(?:—|–|--?)\s|\s?(?:—|–)\s(?=[^\n—–]*$))",
+    r"(?:(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?\s?(?:\([A-Z][\w .&/-]{1,40}\))?"
+    r"|\s?\([A-Z][\w .&/-]{1,40}\))"
+    r"\s?(?:—|–|--?)\s|\s?(?:—|–)\s(?=[^\n—–]*$)|\s--?\s(?=[“\"'‘]?[A-Z0-9][a-z0-9 ,][^\n]*$))"
+    # “Khartoum - Envoys met on Sunday.”: only before a whole sentence, for a heading may read so
+    r"|^[ \t]*[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?(?:, [A-Z][a-z]{2,15})? (?:-|–|—) "
+    r"(?=[A-Z“][^\n]{40,}[.!?”\"][ \t]*$)",
     re.M,
 )
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from ingest.reading.english.events.merge import Cluster, Told, own_name
 from ingest.reading.english.events.settled import best_date
-from ingest.reading.english.events.when.dates import REPORTED, SHARED, Dating
+from ingest.reading.english.events.when.dates import ALONE, REPORTED, SHARED, Dating
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.roles import CORE
 from ingest.reading.findings import Participant
@@ -38,7 +38,22 @@ def complete(clusters: list[Cluster], index: MentionIndex) -> list[Cluster]:
     _place_bare(clusters, index)
     _start_wars(clusters)
     _fill_from_noun(clusters)
+    _date_said_after(clusters)
     return _said_on_occasion(clusters)
+
+
+def _date_said_after(clusters: list[Cluster]) -> None:
+    """“…,” she told reporters after the meeting: about the day of the meeting, where the text tells no other."""
+    nouns = {t.trigger.token.i: c for c in clusters for t in c.told if t.trigger.nominal}
+    for cluster in (c for c in clusters if c.told[0].trigger.event.saying):
+        for at, told in enumerate(cluster.told):
+            links = (p for p in told.trigger.verb.children if p.lower_ in ("after", "following") and p.dep_ == "prep")
+            met = next((nouns[c.i] for p in links for c in p.children if c.dep_ == "pobj" and c.i in nouns), None)
+            day = best_date(met) if met is not None and met is not cluster else None
+            known = told.dating is not None and told.dating.confidence > REPORTED
+            if day is not None and not known and day.confidence > REPORTED and "/" not in day.edtf:
+                about = replace(day, edtf=Edtf(day.edtf.rstrip("~?%")).about(), confidence=ALONE)
+                cluster.told[at] = replace(told, dating=about)
 
 
 def _fill_from_noun(clusters: list[Cluster]) -> None:
@@ -67,6 +82,8 @@ def _fill_agents(clusters: list[Cluster], index: MentionIndex) -> None:
     for cluster in clusters:
         event = cluster.told[0].trigger.event
         judged = event.lemma in _STAGES  # whoever arrested somebody does not convict him
+        if any(_has_doer(t) for t in cluster.told):
+            continue  # "the army says it retook the town": somebody, whom no name tells
         if event.type not in _HOSTILE or event.durative or judged or _by_role(cluster, "agent"):
             continue
         patients = set(_by_role(cluster, "patient"))
@@ -76,6 +93,14 @@ def _fill_agents(clusters: list[Cluster], index: MentionIndex) -> None:
             agent = _by_role(near[0], "agent")[0]
             if agent not in patients:
                 cluster.extra.append(Participant("agent", agent, cluster.told[0].trigger.passage))
+
+
+def _has_doer(told: Told) -> bool:
+    verb = told.trigger.token
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    return not told.trigger.nominal and any(
+        c.dep_ == "agent" or (c.dep_ == "nsubj" and not passive) for c in verb.children
+    )
 
 
 def _distance(one: Cluster, other: Cluster) -> int:

@@ -132,6 +132,12 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
     if verb.dep_ == "advcl" and _still_to_come(verb):
         above = verb_status(head, lexicon, seen + 1)  # "troops will leave once the treaty is signed"
         return above if above in ("planned", "hypothetical") else "asserted"
+    if (
+        verb.dep_ == "advcl"
+        and any(c.lower_ == "before" and c.dep_ == "mark" for c in verb.children)
+        and _refuses(head)
+    ):
+        return "hypothetical"  # "would not negotiate before the army withdrew"
     if verb.dep_ in ("acl", "relcl", "advcl") and "to" in auxiliaries:
         counted = any(c.ent_type_ == "ORDINAL" or c.lower_ in ("last", "latest", "only") for c in head.children)
         done = counted or lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries
@@ -244,6 +250,11 @@ def _still_to_come(verb: Token) -> bool:
     timed = any(c.lower_ in _TIMES and c.dep_ in ("mark", "advmod") for c in verb.children)
     here = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))
     return timed and any(t.tag_ in ("VBZ", "VBP") for t in here)
+
+
+def _refuses(verb: Token) -> bool:
+    words = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg")}
+    return bool(words & {"would", "will", "wo", "'ll", "’ll"}) and any(c.dep_ == "neg" for c in verb.children)
 
 
 def _finite(verb: Token) -> bool:

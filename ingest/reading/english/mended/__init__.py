@@ -27,6 +27,7 @@ from ingest.reading.english.mended.hanging import (
 )
 from ingest.reading.english.mended.participles import make_main, mend_participle, told_of
 from ingest.reading.english.mended.subjects import (
+    ends_name,
     free_day,
     give_speaker,
     make_noun,
@@ -56,6 +57,7 @@ _AUXILIARIES = frozenset({"is", "has", "does", "'s", "’s"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."})  # fmt: skip
 _PASTS = frozenset({"VBD", "VBN", "VBG"})
+_NAMELIKE = frozenset({"nor", "never", "no", "not"})
 _FORMS = _PASTS | {"VBZ"}
 _DOUBLED = re.compile(r"([bdgmnprt])\1e$")
 _HELD_IN = frozenset({"custody", "prison", "jail", "detention", "captivity", "hospital", "office", "power"})
@@ -66,6 +68,8 @@ def mend(doc: Doc) -> Doc:
     """The parse with its tags and arcs put right. Arguments: a parse, which is changed."""
     heads: Heads = {}
     for token in doc:
+        if token.lower_ in _NAMELIKE and token.i > token.sent.start and token.text.istitle() and ends_name(token):
+            token.tag_, token.pos_, token.dep_ = "NNP", "PROPN", "dep"  # "arrested Pavel Nor"
         if token.tag_ in _PASTS and (doubled := _DOUBLED.search(token.lemma_)) is not None:
             token.lemma_ = token.lemma_[: doubled.end() - 2]  # "gutte", which the lemmatiser makes of "gutted"
         elif token.tag_ in _FORMS and lost_e(token.lower_, token.lemma_):

@@ -121,6 +121,12 @@ def lead_to_deed(verb: Token, heads: Heads) -> None:
 def mend_harm(verb: Token, heads: Heads) -> None:
     """Let "found a train that derailed, killing 80" be the train that killed, and not the finders."""
     above = verb.head
+    if verb.dep_ == "conj" and above.dep_ == "acl" and verb.lemma_.lower() in words("harming"):
+        joined = any(c.dep_ == "cc" for c in above.children)
+        main = next((a for a in above.ancestors if a.tag_ in ("VBD", "VBZ", "VBP") and a.dep_ != "relcl"), None)
+        if not joined and main is not None and verb.nbor(-1).text == "," and main.i < verb.i:
+            heads[verb], verb.dep_ = main, "advcl"  # "opened fire on people fleeing the town, killing 11"
+        return
     if verb.dep_ != "advcl" or verb.lemma_.lower() not in words("harming") or above.i > verb.i:
         return
     if verb.nbor(-1).text != "," or above.lemma_.lower() in words("harmful verbs"):

@@ -26,6 +26,12 @@ def mend_whom(whom: Token, heads: Heads) -> None:
         heads[whom], whom.dep_ = clause, "dobj"
 
 
+def ends_name(word: Token) -> bool:
+    """Whether a small word with a capital ends the name before it, in running text: “Pavel Nor”, “Tom Never”."""
+    heading = word.sent[-1].text not in '.!?”"'
+    return not heading and word.nbor(-1).tag_ == "NNP" and word.nbor(-1).text.istitle()
+
+
 def make_noun(verb: Token) -> None:
     """Let "Missile | strikes | on cities began" be strikes, which are themselves what began."""
     verb.tag_, verb.pos_ = "NNS", "NOUN"

@@ -33,7 +33,7 @@ def yet_to(verb: Token, lexicon: EventLexicon) -> Token | None:
 def relative_phase(noun: Token, lexicon: EventLexicon, *, lasting: bool) -> tuple[Token, str] | None:
     """For "the war, which began in May, has killed ...": the verb that tells its beginning or end, and which.
 
-    Of what does not last (“floods that began on Tuesday”) only that it began by itself: a treaty declares another thing.
+    Of what does not last (“floods that began on Tuesday”) only that it began by itself: a treaty declares other things.
     """
     inner = [g for c in noun.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     for verb in (c for n in (noun, *inner) for c in n.children if c.dep_ == "relcl"):

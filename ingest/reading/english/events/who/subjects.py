@@ -108,9 +108,13 @@ def _due(verb: Token) -> Token | None:
     return before if before.pos_ in ("NOUN", "PROPN") else None
 
 
+_TIMES = frozenset({"noon", "midnight", "dawn", "dusk", "nightfall", "daybreak", "end", "beginning", "start"})
+
+
 def _means(noun: Token) -> bool:
     """“Was evacuated by helicopter”: how, and not by whom."""
-    return noun.tag_ == "NN" and noun.lower_ in _BY and not any(True for _ in noun.lefts)
+    timed = noun.ent_type_ in ("DATE", "TIME") or noun.lower_ in _TIMES  # "signed by the end of April", "done by noon"
+    return timed or (noun.tag_ == "NN" and noun.lower_ in _BY and not any(True for _ in noun.lefts))
 
 
 def _came_of(verb: Token, head: Token) -> bool:
