@@ -29,6 +29,7 @@ from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.wording import clause_words, hyphened, infinitive, phrase
 from ingest.reading.findings import Participant
 
+_BROKERING = frozenset({"broker", "mediate", "facilitate"})  # who helps others to agree is no side
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "REJECT"})
 _ON = frozenset(
     {"attack", "strike", "raid", "assault", "airstrike", "ban", "embargo", "crackdown", "restriction", "tax"}
@@ -109,6 +110,10 @@ def noun_title(told: Told, setting: Setting) -> str:
     if trigger.event.lemma == "visit" and agents:
         return f"{possessive(agents[0])} {noun}" + (f" to {shown_name(place, index)}" if place else "")
     joint = trigger.event.type == "CONSULT" or trigger.event.of == "party" or trigger.event.result
+    if joint and agents and trigger.governor is not None and trigger.governor.lemma_.lower() in _BROKERING:
+        between = names_in_roles(participants, ("party",), index)
+        sides = f" between {between[0]} and {between[1]}" if len(between) > 1 else ""
+        return located(f"{noun}{sides} brokered by {' and '.join(agents[:2])}", place, index)
     if joint and parties:
         return _with_sides(trigger, noun, parties, place, index)
     title = f"{possessive(agents[0])} {noun}" if agents else noun
