@@ -23,7 +23,7 @@ from kb.models import EventStatus
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MODAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca", "'d", "’d", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest", "until"})
-_TIMES = frozenset({"when", "once", "after", "before", "as", "while", "till", "time", "soon"})
+_TIMES = frozenset({"when", "once", "after", "before", "till", "time", "soon"})
 _NEAR = 2  # words from a verb with its particle to its gerund
 _ASIDE = 4  # words of “, it is said,” with its commas
 _SEEMS = frozenset({"seem", "appear", "claim", "allege", "believe"})
@@ -119,8 +119,12 @@ def _announced(verb: Token) -> bool:
 
 def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: int) -> EventStatus:
     head, lemma = verb.head, verb.head.lemma_.lower()
+    if head.i == verb.i and verb.tag_ == "VB" and infinitive(verb):
+        return "planned"  # "Envoys to meet in Oslo", a headline
     if seen > 6 or head.i == verb.i:
         return "asserted"
+    if verb.dep_ == "dobj" and verb.tag_ == "VBG" and lexicon.is_group("denying", lemma):
+        return "denied"  # "denied firing on the hospital"
     if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj") and weighed(head):
         return "hypothetical"  # "considered banning it"
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
