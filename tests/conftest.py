@@ -21,7 +21,7 @@ from ingest.reading.reading import Reading
 from ingest.revising import corrections
 from kb.edtf import Edtf
 from kb.shown import choice as shown
-from kb.store import Settings, Store, open_store, server, stop
+from kb.store import Settings, Store, java, open_store, server, stop
 from tests.engines import neo4j_server
 
 # No example has a time limit: what else the machine does would fail it.
@@ -32,6 +32,9 @@ hypothesis.settings.load_profile("untimed")
 # stand. `pytest --durations=0` says what a file takes.
 LONG = ("revising/test_decide.py", "ingest/test_any_order.py", "ingest/test_crash.py", "reading/test_hostile.py",
         "benchmarks/test_bulk.py", "store/test_server.py", "checks/test_verify.py")  # fmt: skip
+
+# These make and drop indexes, whereupon Neo4j forgets how all else is asked: the last of what runs on it.
+DEFINING = ("tests/ask/test_search.py", "tests/ask/test_meaning.py")
 
 
 class Dealer(LoadScopeScheduling):
@@ -51,9 +54,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Dealer:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put first what takes longest."""
+    """Put first what takes longest, and last what others would have to begin anew after."""
     turn = {name: place for place, name in enumerate(("neo4j", "browser", *(f"tests/{name}" for name in LONG)))}
-    items.sort(key=lambda item: turn.get(_group(item.nodeid), len(turn)))
+    items.sort(key=lambda item: (turn.get(_group(item.nodeid), len(turn)), item.nodeid.startswith(DEFINING)))
     for item in items:
         if "neo4j_settings" in getattr(item, "fixturenames", ()) and _group(item.nodeid) != "neo4j":
             raise pytest.UsageError(f"{item.nodeid} runs on Neo4j: say so in its name, else two of them are started")
@@ -94,6 +97,14 @@ def read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(corrections, "annotate", parsed)
         patch.setattr(corrections, "findings", found)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_lived() -> Iterator[None]:
+    """Servers that tests start compile their code once: to compile it again for good takes most of what they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(java, "_JVM", (*java._JVM, neo4j_server.COMPILED_ONCE))
         yield
 
 

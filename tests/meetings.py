@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest import ingest
 from kb.store import Store
+from tests import kept
 
 ARTICLES = {
     "april": """Title: A walk in spring
@@ -37,6 +38,11 @@ def add(store: Store, folder: Path) -> None:
     for name, text in ARTICLES.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     read(store, folder)
+
+
+def filled(store: Store, folder: Path) -> None:
+    """Fill an empty graph with the articles, which are read once."""
+    kept.filled(store, __name__, lambda: add(store, folder))
 
 
 def read(store: Store, folder: Path) -> None:

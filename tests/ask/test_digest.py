@@ -15,13 +15,12 @@ from kb.ask.past import Past
 from kb.digest import formats
 from kb.errors import BadInput
 from kb.store import Store
-
-SEED = Path(__file__).parents[2] / "seed_data"
+from tests import kept
 
 
 @pytest.fixture
 def seeded(store: Store) -> Store:
-    assert ingest([str(SEED)], store).count("failed") == 0
+    kept.seeded(store)
     return store
 
 

@@ -16,7 +16,7 @@ from tests import meetings
 
 @pytest.fixture
 def met(store: Store, tmp_path: Path) -> Store:
-    meetings.add(store, tmp_path)
+    meetings.filled(store, tmp_path)
     return store
 
 

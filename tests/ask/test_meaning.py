@@ -24,12 +24,12 @@ from kb.cli import main
 from kb.errors import BadInput, MissingAsset
 from kb.meaning import kept
 from kb.meaning import model as encoding
-from kb.project import seed_folder
 from kb.serve import plain
 from kb.serve.http import application
 from kb.store import Settings, Store, open_store
 from tests.environment import told as environment
 from tests.environment import variables
+from tests.kept import seeded
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "meaning.md"
@@ -68,7 +68,7 @@ def indexed(engine: Settings) -> Iterator[Store]:
     with open_store(engine) as store:
         store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
         meaning.drop(store)
-        ingest([str(seed_folder())], store)
+        seeded(store)
         meaning.build(store)
         yield store
         meaning.drop(store)
@@ -239,7 +239,7 @@ def test_a_retriever_for_graphrag_gives_sentences_on_neo4j(neo4j_settings: Setti
     with open_store(neo4j_settings) as store:
         store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
         meaning.drop(store)
-        ingest([str(seed_folder())], store)
+        seeded(store)
         meaning.build(store)
         ours = nearest(store, "truce negotiations", limit=5)
     # fetched by uv, above the packages that are here: its bounds of theirs are others

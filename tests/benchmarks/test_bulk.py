@@ -11,7 +11,7 @@ from kb.shown import choice as shown
 from kb.store import Store
 from tests.exported import export
 
-ARTICLES = 120
+ARTICLES = 60
 
 
 def test_loading_at_once_is_writing_one_by_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

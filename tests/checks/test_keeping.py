@@ -17,6 +17,7 @@ from kb.edtf import Edtf
 from kb.store import Store
 from tests import meetings
 from tests.checks.test_checks import add
+from tests.kept import filled
 
 STORY = {
     "one": "Olena Petrenko visited Lviv on 3 May 2022. General Marek Dussan was killed in an air strike on 29 March "
@@ -39,11 +40,15 @@ def kinds(store: Store) -> set[str]:
 
 @pytest.fixture
 def told(store: Store, tmp_path: Path) -> Store:
-    meetings.add(store, tmp_path)
-    for name, text in STORY.items():
-        add(store, tmp_path, name, text, PUBLISHED[name])
-        assert unproven(store) == []
+    filled(store, __name__, lambda: tell(store, tmp_path))
     return store
+
+
+def tell(store: Store, folder: Path) -> None:
+    meetings.add(store, folder)
+    for name, text in STORY.items():
+        add(store, folder, name, text, PUBLISHED[name])
+        assert unproven(store) == []
 
 
 def first(store: Store, kind: str, of: str) -> str:

@@ -15,8 +15,8 @@ from kb.checks import check
 from kb.checks.verify import Proof, verify
 from kb.edtf import Edtf
 from kb.store import Settings, Store, Transaction, open_store
+from tests.kept import SEED, filled, seeded
 
-SEED = Path(__file__).parents[2] / "seed_data"
 TEXT = """Title: Talks in Istanbul
 Published: 30 March 2022
 
@@ -29,7 +29,7 @@ Russian and Ukrainian negotiators held peace talks in Istanbul on March 29, 2022
 @pytest.fixture
 def talks(store: Store, tmp_path: Path) -> Store:
     (tmp_path / "talks.txt").write_text(TEXT, encoding="utf-8")
-    ingest([str(tmp_path / "talks.txt")], store)
+    filled(store, __name__, lambda: ingest([str(tmp_path / "talks.txt")], store))
     return store
 
 
@@ -62,7 +62,7 @@ class Found(Exception):
 def demonstration(engine: Settings) -> Iterator[Store]:
     with open_store(engine) as store:
         store.execute("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
-        ingest([str(SEED)], store)
+        seeded(store)
         event = store.run("MATCH (e:Event) WHERE e.expiredAt IS NULL RETURN e.id AS id ORDER BY id LIMIT 1")[0]["id"]
         apply(store, edit(store, event, "title", "A title of our own"))
         check(

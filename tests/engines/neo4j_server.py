@@ -20,7 +20,8 @@ POM = Path(__file__).with_name("pom.xml")
 PASSWORD = "only-for-tests"  # noqa: S105 - of a server that lives for one test run
 _START_TIMEOUT, _FETCH_TIMEOUT, _STOP_TIMEOUT = 180, 600, 60
 # Nearly all that it does is to plan statements it has not seen: to compile its own code twice costs more than it gains.
-_SHORT_LIVED = ("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+COMPILED_ONCE = "-XX:TieredStopAtLevel=1"
+_SHORT_LIVED = ("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", COMPILED_ONCE)
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 
 

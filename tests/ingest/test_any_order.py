@@ -21,8 +21,8 @@ from ingest import ingest
 from ingest.run import Summary
 from kb.store import Settings, Store, open_store
 from tests.exported import export
+from tests.kept import SEED, seeded
 
-SEED = Path(__file__).parents[2] / "seed_data"
 FILES = sorted(str(path) for path in SEED.iterdir())
 
 
@@ -35,7 +35,7 @@ def forwards(engine: Settings) -> Iterator[tuple[list[str], list[str]]]:
     """The graph of the articles in the order of their names."""
     with open_store(engine) as store:
         emptied(store)
-        ingest(FILES, store)
+        seeded(store)
         yield export(store)
 
 

@@ -8,14 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-from ingest import ingest
 from kb.store import Settings, Store
 from tests.environment import told
 from tests.exported import export
+from tests.kept import SEED, seeded
 
-SEED = Path(__file__).parents[2] / "seed_data"
 COUNT = "MATCH (a:Article) RETURN count(a) AS n"
 WIPE = "MATCH (n) WHERE NOT n:Schema DETACH DELETE n"
 
@@ -28,7 +26,7 @@ def start_ingest(settings: Settings, *options: str) -> subprocess.Popen[bytes]:
 
 
 def undisturbed(store: Store) -> tuple[list[str], list[str]]:
-    ingest([str(SEED)], store)
+    seeded(store)
     graph = export(store)
     store.execute(WIPE)
     return graph

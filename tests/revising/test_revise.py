@@ -16,6 +16,7 @@ from kb.edtf import Edtf
 from kb.errors import BadInput
 from kb.store import Store
 from tests.exported import export
+from tests.kept import filled
 
 pytestmark = pytest.mark.usefixtures("every_tally")
 
@@ -40,7 +41,7 @@ def article(tmp_path: Path) -> str:
 
 @pytest.fixture
 def visited(store: Store, article: str) -> Store:
-    ingest([article], store)
+    filled(store, __name__, lambda: ingest([article], store))
     return store
 
 
