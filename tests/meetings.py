@@ -35,14 +35,20 @@ Boris Johnson met Volodymyr Zelenskyy in Kyiv on 9 April 2022. The streets of th
 
 def add(store: Store, folder: Path) -> None:
     """Read the articles into the graph from files in a folder."""
-    for name, text in ARTICLES.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    put(folder)
     read(store, folder)
 
 
+def put(folder: Path) -> None:
+    """Write the articles as files into a folder."""
+    for name, text in ARTICLES.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
 def filled(store: Store, folder: Path) -> None:
-    """Fill an empty graph with the articles, which are read once."""
-    kept.filled(store, __name__, lambda: add(store, folder))
+    """Fill an empty graph with the articles, which lie in a folder and are read once."""
+    put(folder)
+    kept.filled(store, __name__, lambda: read(store, folder))
 
 
 def read(store: Store, folder: Path) -> None:

@@ -40,12 +40,13 @@ def kinds(store: Store) -> set[str]:
 
 @pytest.fixture
 def told(store: Store, tmp_path: Path) -> Store:
+    meetings.put(tmp_path)
     filled(store, __name__, lambda: tell(store, tmp_path))
     return store
 
 
 def tell(store: Store, folder: Path) -> None:
-    meetings.add(store, folder)
+    meetings.read(store, folder)
     for name, text in STORY.items():
         add(store, folder, name, text, PUBLISHED[name])
         assert unproven(store) == []
