@@ -55,7 +55,8 @@ def restore(file: Path, as_json: bool) -> None:
 
 @click.command()
 @click.option("--drop", "drops", is_flag=True, help="Take the index and its vectors out of the graph instead.")
-def index(drops: bool) -> None:
+@json_option
+def index(drops: bool, as_json: bool) -> None:
     """Index every sentence by its meaning, for kb search --semantic. Needs: pip install 'eventline[semantic]'.
 
     The model runs here; no text leaves this machine. A hundred sentences take some seconds, ten thousand some minutes;
@@ -67,6 +68,9 @@ def index(drops: bool) -> None:
     with open_store() as store:
         if drops:
             meaning.drop(store)
+            if as_json:
+                print_json(meaning.state(store))
+                return
             click.echo("The index by meaning is gone; kb index makes it anew.")
             return
         model = meaning.encoder()
@@ -74,6 +78,9 @@ def index(drops: bool) -> None:
         click.echo(f"{before.sentences:,} sentences, by {model.name}, {model.dimensions} numbers each.", err=True)
         with _shown() as show:
             made = meaning.build(store, show)
+    if as_json:
+        print_json(made)
+        return
     click.echo(f"{made.kept:,} sentences are indexed by their meaning; kb search --semantic finds them.")
 
 

@@ -63,10 +63,10 @@ SET n.canonical = c.id, c.judged = CASE WHEN n.judged THEN true ELSE c.judged EN
 OF_NOBODY = """MATCH (a)-[r]->(b)
 WHERE r.digest IS NULL AND NOT type(r) IN ['HAS_SNAPSHOT', 'HAS_PASSAGE', 'RECORDED_BY', 'JUDGES']
 WITH r LIMIT 5000 DELETE r"""
-UNTOLD = """MATCH (e:Event)
-WHERE NOT EXISTS { MATCH (e)<-[:TELLS]-(:Article) } AND NOT EXISTS { MATCH (e)<-[:JUDGES]-(:Decision) }
+UNTOLD = """MATCH (e:LABEL)
+WHERE NOT EXISTS { MATCH (e)<-[:TELLS|NAMES]-(:Article) } AND NOT EXISTS { MATCH (e)<-[:JUDGES]-(:Decision) }
 WITH e LIMIT 2000 DETACH DELETE e"""
-JUDGED = """MATCH (e:Event) WHERE NOT EXISTS { MATCH (e)<-[:TELLS]-(:Article) } AND e.expiredAt IS NULL
+JUDGED = """MATCH (e:LABEL) WHERE NOT EXISTS { MATCH (e)<-[:TELLS|NAMES]-(:Article) } AND e.expiredAt IS NULL
 SET e.expiredAt = $now"""
 # What version 4 orders by, as a single article gives it; `kb reannotate` reckons it from all.
 WEIGHED = "MATCH (e:Event) WHERE e.importance IS NULL AND e.salience IS NOT NULL SET e.importance = e.salience / 2"
@@ -146,9 +146,10 @@ def ensure(store: Store) -> None:
     if found == 1:
         while store.execute(OF_NOBODY).relationships_deleted:
             pass
-        while store.execute(UNTOLD).nodes_deleted:
-            pass
-        store.execute(JUDGED, now=now())
+        for label in ("Entity", "Event"):
+            while store.execute(UNTOLD.replace("LABEL", label)).nodes_deleted:
+                pass
+            store.execute(JUDGED.replace("LABEL", label), now=now())
     if found is not None:
         store.execute(WEIGHED)
         for label in ("Entity", "Event"):
