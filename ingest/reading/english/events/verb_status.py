@@ -119,29 +119,18 @@ def _announced(verb: Token) -> bool:
 
 def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: int) -> EventStatus:
     head, lemma = verb.head, verb.head.lemma_.lower()
-    if head.i == verb.i and verb.tag_ == "VB" and infinitive(verb):
-        return "planned"  # "Envoys to meet in Oslo", a headline
     if seen > 6 or head.i == verb.i:
-        return "asserted"
-    if verb.dep_ == "dobj" and verb.tag_ == "VBG" and lexicon.is_group("denying", lemma):
-        return "denied"  # "denied firing on the hospital"
-    if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj") and weighed(head):
-        return "hypothetical"  # "considered banning it"
+        return "planned" if head.i == verb.i and verb.tag_ == "VB" and infinitive(verb) else "asserted"
+    if verb.tag_ == "VBG" and (gerund := _as_object(verb, head, lexicon)) is not None:
+        return gerund
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         return _controlled(verb, head, lexicon, seen)
     if verb.dep_ == "xcomp" and (head.pos_ == "ADJ" or head.lower_ == "due"):
         if head.lower_ in ("due", "set", "scheduled", "poised", "slated"):
             return "planned"
         return "asserted" if head.lower_ in ("able", "first", "last") else "hypothetical"
-    if verb.dep_ == "advcl" and _still_to_come(verb):
-        above = verb_status(head, lexicon, seen + 1)  # "troops will leave once the treaty is signed"
-        return above if above in ("planned", "hypothetical") else "asserted"
-    if (
-        verb.dep_ == "advcl"
-        and any(c.lower_ == "before" and c.dep_ == "mark" for c in verb.children)
-        and _refuses(head)
-    ):
-        return "hypothetical"  # "would not negotiate before the army withdrew"
+    if verb.dep_ == "advcl" and (timed := _by_its_time(verb, head, lexicon, seen)) is not None:
+        return timed
     if verb.dep_ in ("acl", "relcl", "advcl") and "to" in auxiliaries:
         counted = any(c.ent_type_ == "ORDINAL" or c.lower_ in ("last", "latest", "only") for c in head.children)
         done = counted or lemma in ("first", "last", "return", "go", "come") or "have" in auxiliaries
@@ -152,8 +141,8 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
         return "hypothetical"
     if verb.dep_ in ("acl", "relcl") and head.pos_ == "NOUN" and _claimed(verb):
         return frame_status(verb, lexicon)
-    gerund = verb.dep_ == "pcomp" or (verb.dep_ == "pobj" and verb.tag_ == "VBG" and not verb.n_lefts)
-    if gerund and (governed := _governed(verb, head, lexicon, seen)) is not None:
+    ruled = verb.dep_ == "pcomp" or (verb.dep_ == "pobj" and verb.tag_ == "VBG" and not verb.n_lefts)
+    if ruled and (governed := _governed(verb, head, lexicon, seen)) is not None:
         return governed
     # "ruled out | sending troops"; but "declined to comment, | saying that …"
     beside = verb.dep_ in ("xcomp", "ccomp", "dobj") or (verb.dep_ == "advcl" and 0 < verb.i - head.i <= _NEAR)
@@ -186,6 +175,22 @@ def _embedded(verb: Token, auxiliaries: set[str], lexicon: EventLexicon, seen: i
             return "planned" if lexicon.is_group("planned", lemma) else "hypothetical"
         return frame_status(verb, lexicon)
     return "asserted"
+
+
+def _as_object(gerund: Token, head: Token, lexicon: EventLexicon) -> EventStatus | None:
+    """What a verb makes of the gerund that is its object: “denied firing on it”, “considered banning it”."""
+    if gerund.dep_ == "dobj" and lexicon.is_group("denying", head.lemma_.lower()):
+        return "denied"
+    return "hypothetical" if gerund.dep_ in ("xcomp", "ccomp", "dobj") and weighed(head) else None
+
+
+def _by_its_time(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus | None:
+    """What a clause of time tells: “troops will leave once the treaty is signed”, “would not talk before they left”."""
+    if _still_to_come(verb):
+        above = verb_status(head, lexicon, seen + 1)
+        return above if above in ("planned", "hypothetical") else "asserted"
+    before = any(c.lower_ == "before" and c.dep_ == "mark" for c in verb.children)
+    return "hypothetical" if before and _refuses(head) else None
 
 
 def _governed(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus | None:
