@@ -37,14 +37,14 @@ def complete(clusters: list[Cluster], index: MentionIndex) -> list[Cluster]:
     _fill_definite_patients(clusters)
     _place_bare(clusters, index)
     _start_wars(clusters)
-    _fill_from_noun(clusters)
-    _date_said_after(clusters)
+    nouns = {t.trigger.token.i: c for c in clusters for t in c.told if t.trigger.nominal}
+    _fill_from_noun(clusters, nouns)
+    _date_said_after(clusters, nouns)
     return _said_on_occasion(clusters)
 
 
-def _date_said_after(clusters: list[Cluster]) -> None:
+def _date_said_after(clusters: list[Cluster], nouns: Mapping[int, Cluster]) -> None:
     """“…,” she told reporters after the meeting: about the day of the meeting, where the text tells no other."""
-    nouns = {t.trigger.token.i: c for c in clusters for t in c.told if t.trigger.nominal}
     for cluster in (c for c in clusters if c.told[0].trigger.event.saying):
         for at, told in enumerate(cluster.told):
             links = (p for p in told.trigger.verb.children if p.lower_ in ("after", "following") and p.dep_ == "prep")
@@ -56,9 +56,8 @@ def _date_said_after(clusters: list[Cluster]) -> None:
                 cluster.told[at] = replace(told, dating=about)
 
 
-def _fill_from_noun(clusters: list[Cluster]) -> None:
+def _fill_from_noun(clusters: list[Cluster], nouns: Mapping[int, Cluster]) -> None:
     """Who has a part in what is postponed, begins or fails has it in that too: “the talks with Norway collapsed”."""
-    nouns = {t.trigger.token.i: c for c in clusters for t in c.told if t.trigger.nominal}
     for cluster in clusters:
         trigger = cluster.told[0].trigger
         if trigger.nominal or _by_role(cluster, "agent", "patient", "party", "speaker", "recipient"):

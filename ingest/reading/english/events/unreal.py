@@ -95,6 +95,6 @@ def rumoured(noun: Token) -> bool:
     )
 
 
-def yet_to(verb: Token, above: Token) -> bool:
+def not_yet(verb: Token, above: Token) -> bool:
     """“Has yet to sign”."""
     return above.lemma_ in ("have", "be") and any(c.lower_ == "yet" and c.i < verb.i for c in above.children)

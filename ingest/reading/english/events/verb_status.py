@@ -9,13 +9,13 @@ from ingest.reading.english.events.frames import listed
 from ingest.reading.english.events.unreal import (
     kept_from,
     not_done,
+    not_yet,
     only_imagined,
     open_question,
     talked_over,
     undone_by,
     warned_of,
     weighed,
-    yet_to,
 )
 from ingest.reading.english.events.wording import going_to, infinitive, is_nobody
 from kb.models import EventStatus
@@ -272,7 +272,7 @@ def _finite(verb: Token) -> bool:
 
 def _controlled(verb: Token, head: Token, lexicon: EventLexicon, seen: int) -> EventStatus:
     lemma = head.lemma_.lower()
-    if yet_to(verb, head):
+    if not_yet(verb, head):
         return "negated"
     # "the aim was to …"
     if lemma == "be" and any(c.dep_ == "nsubj" and lexicon.is_group("aims", c.lemma_.lower()) for c in head.children):

@@ -12,6 +12,7 @@ from ingest.reading.english.events.finding.headings import is_heading
 _MARKS = frozenset(("“", "”", '"', "«", "»", "``", "''", "‘"))
 _FUNCTION = ("ADP", "DET", "PUNCT", "CCONJ", "PART", "SCONJ")
 _MOST = 8
+_TIMES = frozenset({"noon", "midnight", "dawn", "dusk", "nightfall", "daybreak", "end", "beginning", "start"})
 # what a clause can spare, first first: times, additions, further members, circumstances
 _SPARED = (("npadvmod", "prep", "advmod", "pobj"), ("appos", "relcl", "advcl", "acl", "parataxis"), ("conj",),
            ("prep", "npadvmod", "advcl"), ("amod",))  # fmt: skip
@@ -35,6 +36,11 @@ def going_to(verb: Token) -> bool:
     """“Is going to sign”: the future, and no deed of going."""
     progressive = verb.lower_ == "going" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
     return progressive and any(c.dep_ == "xcomp" and infinitive(c) for c in verb.children)
+
+
+def is_time(noun: Token) -> bool:
+    """Whether a noun is a time, which neither acts nor is acted on: “by noon”, “by the end of April”, “on Monday”."""
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lower_ in _TIMES
 
 
 def is_nobody(noun: Token) -> bool:

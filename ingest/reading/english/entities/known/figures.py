@@ -50,6 +50,8 @@ def full_name(words: list[str]) -> int:
     Arguments: words, of which the first may begin a name.
     """
     names = _in_full().get(without_marks(words[0]), ()) if words else ()
+    if not names:
+        return 0  # most words: the others need no folding
     told = [without_marks(word) for word in words]
     return max((len(name) for name in names if told[: len(name)] == list(name)), default=0)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.reading.english.events.finding.lexicon import event_lexicon
+from ingest.reading.english.events.wording import is_time
 
 
 def particle_of(verb: Token) -> Token | None:
     """The particle of a phrasal verb ("step down"), if any; an adverb right after it where the lexicon has the pair."""
     for child in verb.children:
         close = child.i == verb.i + 1 and child.pos_ in ("ADV", "ADP") and child.dep_ in ("advmod", "prep")
-        at = child.i == verb.i + 1 and child.lower_ in ("on", "at") and verb.lemma_ in ("fire", "shoot")
-        if at and verb.tag_ == "VBN" and not any(g.dep_ == "pobj" for g in child.children):
-            return child  # "were fired on", "were shot at"
+        close = close and not any(is_time(g) for g in child.children)  # "were fired on"; but "was fired on Monday"
         cut = child.lower_ == "short" and verb.lemma_ == "cut" and child.i == verb.i + 1
         if child.dep_ == "prt" or cut or (close and f"{verb.lemma_.lower()}_{child.lower_}" in event_lexicon().verbs):
             return child

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.senses import sense_of
+from ingest.reading.english.events.wording import is_time
 
 _THROUGH = frozenset({"on", "upon", "to", "with", "for", "at"})
 _TRUSTING = frozenset({"rely", "count", "depend", "bank", "look", "wait"})
@@ -108,13 +109,9 @@ def _due(verb: Token) -> Token | None:
     return before if before.pos_ in ("NOUN", "PROPN") else None
 
 
-_TIMES = frozenset({"noon", "midnight", "dawn", "dusk", "nightfall", "daybreak", "end", "beginning", "start"})
-
-
 def _means(noun: Token) -> bool:
     """“Was evacuated by helicopter”: how, and not by whom."""
-    timed = noun.ent_type_ in ("DATE", "TIME") or noun.lower_ in _TIMES  # "signed by the end of April", "done by noon"
-    return timed or (noun.tag_ == "NN" and noun.lower_ in _BY and not any(True for _ in noun.lefts))
+    return is_time(noun) or (noun.tag_ == "NN" and noun.lower_ in _BY and not any(True for _ in noun.lefts))
 
 
 def _came_of(verb: Token, head: Token) -> bool:

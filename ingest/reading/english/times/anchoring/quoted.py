@@ -49,23 +49,25 @@ def quotations_of(text: str) -> tuple[Quoted, ...]:
     return tuple(found)
 
 
-def said_behind(at: int, quotations: Sequence[Quoted], phrases: Sequence[Phrase]) -> Phrase | None:
-    """The one phrase of the clause behind the quotation that holds a place: “we go tomorrow,” he said on Friday."""
-    around = next((q for q in quotations if q.start < at < q.end < q.trail), None)
-    told = [p for p in phrases if around is not None and around.end <= p.start < around.trail]
+def quotation_at(at: int, quotations: Sequence[Quoted]) -> Quoted | None:
+    """The quotation that holds a place of the text, if any."""
+    return next((q for q in quotations if q.start < at < q.end), None)
+
+
+def said_behind(around: Quoted, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The one phrase of the clause behind a quotation: “we go tomorrow,” he said | on Friday |."""
+    if around.trail == around.end:
+        return None
+    told = [p for p in phrases if around.end <= p.start < around.trail]
     return told[0] if len(told) == 1 else None
 
 
-def in_quotation(
-    context: Context, at: int, done: Sequence[Read], quotations: Sequence[Quoted], behind: Period | None
-) -> Context:
+def in_quotation(context: Context, around: Quoted, done: Sequence[Read], behind: Period | None) -> Context:
     """The context of a phrase in a quotation whose clause names a day: its deictic words count from that day.
 
-    Arguments: the phrase's context and place; what was read before it; the quotations of the text; the day that the
-    clause behind the quotation names.
+    Arguments: the phrase's context; the quotation; what was read before it; the day that the clause behind names.
     """
-    around = next((q for q in quotations if q.start < at < q.end), None)
-    if around is None or context.narrative:
+    if context.narrative:
         return context
     told = [r.reading.period for r in done if around.lead <= r.start and r.end <= around.start]
     days = [p for p in (*told, behind) if p is not None and p.unit == "day" and p.year is not None]

@@ -25,7 +25,7 @@ from ingest.reading.english.times.anchoring.flow import Read, Story
 from ingest.reading.english.times.anchoring.links import Link, Links, event_words, links_of, pinned_links, year_for
 from ingest.reading.english.times.anchoring.pins import Pin
 from ingest.reading.english.times.anchoring.plausible import leads_away, plausible
-from ingest.reading.english.times.anchoring.quoted import in_quotation, quotations_of, said_behind
+from ingest.reading.english.times.anchoring.quoted import in_quotation, quotation_at, quotations_of, said_behind
 from ingest.reading.english.times.anchoring.survey import date_order, is_history
 from ingest.reading.english.times.anchoring.years import (
     year_after_new_year,
@@ -129,9 +129,10 @@ def _in_order(
             context = story.in_section(_context(phrase, following, running, annotated, frame, links), phrase)
             context = with_account(context, phrase, accounts, running, annotated)
             context = of_entry(context, phrase, entries, today)
-            behind = said_behind(phrase.start, quotations, phrases)
-            day = read(behind, _context(behind, None, None, annotated, frame, links)) if behind else None
-            context = in_quotation(context, phrase.start, done, quotations, day.period if day else None)
+            if (around := quotation_at(phrase.start, quotations)) is not None:
+                behind = said_behind(around, phrases)
+                day = read(behind, _context(behind, None, None, annotated, frame, links)) if behind else None
+                context = in_quotation(context, around, done, day.period if day else None)
             reading = _no_surer(read(phrase, context), running)
             if following is not None:
                 after = phrases[index + 2] if index + 2 < len(phrases) else None
