@@ -10,11 +10,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from ingest.reading.english.mended.hanging import (
+    call_so,
     free_clause,
     free_object,
     free_owner,
     free_place,
+    join_clock,
+    join_name,
     keep_in_clause,
+    lead_to_craft,
     lead_to_deed,
     lead_to_office,
     lead_to_quake,
@@ -22,16 +26,21 @@ from ingest.reading.english.mended.hanging import (
     mend_cleft,
     mend_gerund,
     mend_harm,
+    mend_means,
     mend_relative,
     mend_speech,
+    one_of_them,
+    open_clause,
 )
-from ingest.reading.english.mended.participles import make_main, mend_participle, told_of
+from ingest.reading.english.mended.participles import free_main, make_main, mend_participle, told_of, undergone
 from ingest.reading.english.mended.subjects import (
     ends_name,
+    find_subject,
     free_day,
     give_speaker,
     make_noun,
     make_subject,
+    mend_chosen,
     mend_elected,
     mend_headline,
     mend_whom,
@@ -47,17 +56,19 @@ from ingest.reading.english.mended.verbs import (
     object_behind,
     parted,
 )
-from ingest.reading.english.mended.words import DAYS, Heads, lost_e, words
+from ingest.reading.english.mended.words import DAYS, Heads, branded, lost_e, words
 
 MENDED = "mended"
 """Name of the step of the pipeline, right behind the parser."""
 
-_QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
 _AUXILIARIES = frozenset({"is", "has", "does", "'s", "’s"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."})  # fmt: skip
 _PASTS = frozenset({"VBD", "VBN", "VBG"})
 _NAMELIKE = frozenset({"nor", "never", "no", "not"})
+_BEFELL = frozenset({"dead", "injured", "wounded", "missing"})
+_CHOOSING = frozenset({"name", "appoint", "elect", "choose", "nominate"})
+_CLAUSE_LINKS = frozenset({"before", "after", "until", "till", "since"})
 _FORMS = _PASTS | {"VBZ"}
 _DOUBLED = re.compile(r"([bdgmnprt])\1e$")
 _HELD_IN = frozenset({"custody", "prison", "jail", "detention", "captivity", "hospital", "office", "power"})
@@ -70,6 +81,8 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.lower_ in _NAMELIKE and token.i > token.sent.start and token.text.istitle() and ends_name(token):
             token.tag_, token.pos_, token.dep_ = "NNP", "PROPN", "dep"  # "arrested Pavel Nor"
+        if token.tag_ in ("NN", "NNS") and branded(token.text):
+            token.tag_, token.pos_ = "NNP", "PROPN"
         if token.tag_ in _PASTS and (doubled := _DOUBLED.search(token.lemma_)) is not None:
             token.lemma_ = token.lemma_[: doubled.end() - 2]  # "gutte", which the lemmatiser makes of "gutted"
         elif token.tag_ in _FORMS and lost_e(token.lower_, token.lemma_):
@@ -115,18 +128,49 @@ def _circle(at: int, arcs: Any) -> frozenset[int]:
     return frozenset(found[found.index(at) :])
 
 
+def _mend_name(name: Token, heads: Heads) -> None:
+    if name.lower_ in DAYS and name.dep_ == "nsubj" and name.i <= name.sent.start + 1:
+        free_day(name, heads)
+    elif name.dep_ == "nsubj" and (noun := noun_of(name)) is not None:
+        heads[noun] = name  # "the aviation authority | Rosaviatsia | said"
+        noun.dep_ = "compound"
+    else:
+        lead_to_craft(name, heads)
+
+
 def _mend_word(token: Token, heads: Heads) -> None:
     if token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN") and (verb := told_of(token)) is not None:
         make_main(verb, heads)
     elif token.lower_ == "whom" and token.dep_ == "prep":
         mend_whom(token, heads)
-    elif token.lower_ == "magnitude" and any(c.dep_ == "appos" and c.lower_ in _QUAKES for c in token.children):
+    elif token.lower_ in ("a.m.", "p.m.", "am", "pm"):
+        join_clock(token, heads)
+    elif token.pos_ == "PROPN" and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        _mend_name(token, heads)
+    elif token.dep_ == "conj" and token.ent_type_ == "PERSON" and token.pos_ == "PROPN":
+        join_name(token, heads)
+    elif token.dep_ == "oprd" and token.head.tag_ in ("VBD", "VBZ", "VBP") and token.head.lemma_ in _CHOOSING:
+        mend_chosen(token)
+    elif token.dep_ == "appos" and token.pos_ in ("NOUN", "ADJ"):
+        call_so(token, heads)
+    elif token.lower_ in _BEFELL and token.dep_ == "pobj":
+        one_of_them(token, heads)
+    elif token.lower_ == "magnitude":
         lead_to_quake(token, heads)
+    elif token.dep_ == "prep" and token.lower_ in _CLAUSE_LINKS:
+        open_clause(token, heads)
+    elif token.dep_ == "agent" and not any(c.dep_ in ("auxpass", "nsubjpass") for c in token.head.children):
+        mend_means(token)
     elif token.dep_ == "prt" and token.lower_ == "off":
         free_place(token, heads)
     elif token.lower_ == "of" and token.dep_ == "prep" and token.head.lower_ in DAYS:
         free_owner(token, heads)
-    elif token.dep_ == "ccomp" and token.head.lemma_ == "be" and token.i > token.head.i:
+    else:
+        _mend_clause(token, heads)
+
+
+def _mend_clause(token: Token, heads: Heads) -> None:
+    if token.dep_ == "ccomp" and token.head.lemma_ == "be" and token.i > token.head.i:
         mend_cleft(token, heads)
     elif token.dep_ == "ccomp" and token.i < token.head.i and parted(token, token.head):
         token.dep_ = "parataxis"  # "X fired rockets; Y shelled Z in reply": two sentences
@@ -136,9 +180,14 @@ def _mend_word(token: Token, heads: Heads) -> None:
         mend_pair(token, heads)
     elif token.dep_ == "aux" and token.tag_ == "VBZ" and token.head.pos_ == "NOUN" and token.lower_ not in _AUXILIARIES:
         free_verb(token, heads)
+    elif token.tag_ == "VBD" and token.dep_ == "acl" and undergone(token):
+        token.tag_ = "VBN"
     elif token.tag_ in ("VBD", "VBZ") and token.lemma_.lower() in words("telling"):
         give_speaker(token, heads)
+    elif token.tag_ == "VBD" and token.dep_ in ("conj", "advcl", "ccomp"):
+        free_main(token, heads)
     elif token.tag_ == "VBD" and token.dep_ == "ROOT":
+        find_subject(token, heads)
         mend_headline(token)
         mend_elected(token)
     elif token.tag_ == "VB" and token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.pos_ == "VERB":
@@ -147,17 +196,12 @@ def _mend_word(token: Token, heads: Heads) -> None:
         join_infinitives(token, heads)
     elif token.tag_ in ("VBZ", "VBP") and token.dep_ == "nsubj" and token.i < token.head.i:
         make_noun(token)
-    elif token.dep_ == "nsubj" and token.pos_ == "PROPN" and (noun := noun_of(token)) is not None:
-        heads[noun] = token  # "the aviation authority | Rosaviatsia | said"
-        noun.dep_ = "compound"
     elif token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.dep_ in ("pobj", "appos"):
         lead_to_office(token, heads)
     elif token.dep_ == "relcl" and any(c.lower_ == "that" and c.dep_ == "dobj" for c in token.lefts):
         free_clause(token, heads)
     elif token.dep_ == "relcl" and token.head.lower_ in _MONTHS and token.head.head.dep_ == "prep":
         mend_relative(token, heads)
-    elif token.lower_ in DAYS and token.dep_ == "nsubj" and token.i <= token.sent.start + 1:
-        free_day(token, heads)
     elif token.dep_ == "compound" and token.tag_ == "NNS" and token.head.tag_ == "VBP":
         make_subject(token)
     elif token.lower_ in _HELD_IN and token.dep_ in ("nmod", "compound") and token.head.i > token.i:

@@ -11,13 +11,17 @@ _HELD = frozenset({"head", "spokesman", "spokeswoman", "editor", "founder", "own
                    "commander", "coach", "manager", "dean", "rector", "deputy", "envoy", "commissioner",
                    "archbishop", "executive", "widow", "son", "daughter", "wife", "brother", "sister", "sheriff",
                    "chairperson", "boss", "author", "warden", "principal"})  # fmt: skip
+_QUAKES = frozenset({"earthquake", "quake", "tremor", "aftershock", "temblor"})
+_BY_DOING = frozenset({"by", "without", "for", "after", "before", "while", "since", "of"})
+_NAMING = frozenset({"call", "dub", "term", "label", "name", "brand", "declare"})
 _INNER = frozenset({"on", "in", "at", "of", "near", "against"})
 
 
 def mend_change(verb: Token, heads: Heads) -> None:
     """Let "amid intensifying clashes" be clashes that intensify, which nobody intensifies."""
     noun = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
-    if noun.dep_ == "dobj" and noun.head == verb and noun.tag_ == "NNS":
+    one = noun.tag_ == "NN" and verb.head.lower_ not in _BY_DOING  # "against freezing weather"
+    if noun.dep_ == "dobj" and noun.head == verb and (noun.tag_ == "NNS" or one):
         heads[noun], heads[verb] = verb.head, noun
         noun.dep_, verb.dep_, verb.pos_ = "pobj", "amod", "ADJ"
 
@@ -137,6 +141,20 @@ def mend_harm(verb: Token, heads: Heads) -> None:
         heads[verb] = nearer[-1]
 
 
+def join_name(name: Token, heads: Heads) -> None:
+    """Let "dismissed Ada Roe, the head of the bank, and | Bo Lind |" dismiss both: names go with names."""
+    above = name.head
+    if above.pos_ == "VERB":
+        fitting = (c for c in above.children if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.pos_ == "PROPN")
+    else:
+        beside = (t for t in (above, *above.ancestors) if t.dep_ == "appos")
+        fitting = (t.head for t in beside if t.head.ent_type_ == "PERSON" and above.ent_type_ != "PERSON")
+    first = next((t for t in fitting if t.ent_type_ == name.ent_type_ == "PERSON" and t.i < name.i), None)
+    between = name.doc[first.right_edge.i : name.left_edge.i] if first is not None else ()
+    if first is not None and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ != "relcl" for t in between):
+        heads[name] = first
+
+
 def mend_gerund(word: Token, heads: Heads) -> None:
     """Let "blamed Ukrainian shelling" blame a shelling, and who "are missing" be so: they miss nothing."""
     before = word.nbor(-1) if word.i else word
@@ -148,13 +166,85 @@ def mend_gerund(word: Token, heads: Heads) -> None:
         word.tag_, word.pos_, word.dep_ = "NN", "NOUN", before.dep_
         before.dep_ = "amod"
         heads[before] = word
-    elif word.lower_ == "missing" and "aux" in labels and "dobj" not in labels:
+    elif word.lower_ == "missing" and "dobj" not in labels:
         word.tag_, word.pos_ = "JJ", "ADJ"
+        if word.dep_ in ("advcl", "xcomp", "ccomp", "acl") and before.dep_ in ("dobj", "nsubj"):
+            word.dep_ = "oprd"  # "left two men | missing"
+
+
+def quake_of(measure: Token) -> Token | None:
+    """The earthquake right behind "magnitude 8.9", which the parser sets beside it or makes a second subject."""
+    beside = (c for c in measure.children if c.dep_ == "appos" and c.lower_ in _QUAKES)
+    twice = (c for c in measure.head.children if c.dep_ == measure.dep_ == "nsubj" and c.lower_ in _QUAKES)
+    return next((c for c in (*beside, *twice) if measure.i < c.i <= measure.i + 2), None)
+
+
+def lead_to_craft(maker: Token, heads: Heads) -> None:
+    """Let "an Orsa Airlines | Boeing 777 | crashed" be the plane, where the parser has the airline."""
+    if not any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in maker.children):
+        return
+    craft = next((c for c in maker.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > maker.i), None)
+    if craft is None or craft.left_edge.i != maker.i + 1:
+        return
+    heads.update(dict.fromkeys((c for c in maker.children if c.dep_ == "det" or c.i > craft.i), craft))
+    heads[craft], heads[maker] = (craft if maker.head == maker else maker.head), craft
+    craft.dep_, maker.dep_ = maker.dep_, "compound"
+
+
+def call_so(given: Token, heads: Heads) -> None:
+    """Let "called the hearing | “a disaster” |" call it so, where the parser sets it beside the hearing."""
+    thing, verb = given.head, given.head.head
+    if thing.dep_ != "dobj" or verb.lemma_ not in _NAMING or given.left_edge.i <= thing.i:
+        return
+    if all(t.is_quote for t in given.doc[thing.i + 1 : given.left_edge.i]):
+        heads[given], given.dep_ = verb, "oprd"
+
+
+def join_clock(half: Token, heads: Heads) -> None:
+    """Let "opened fire about 9:30 | a.m." be one time, where the parser hangs its half of the day elsewhere."""
+    hour = half.nbor(-1) if half.i else half
+    if hour.pos_ == "NUM" and half not in (hour, hour.head) and half.head != hour:
+        heads[half], half.dep_ = hour, "advmod"
+
+
+def mend_means(by: Token) -> None:
+    """Let "spoke | by phone |" be how she spoke: nothing is done by anybody where somebody does it."""
+    if any(c.dep_ == "nsubj" for c in by.head.children) and by.head.tag_ in ("VBD", "VBZ", "VBP"):
+        by.dep_ = "prep"
+
+
+def one_of_them(word: Token, heads: Heads) -> None:
+    """Let "the dean was | among the dead |" be dead, as who "was dead" is."""
+    among, be = word.head, word.head.head
+    if among.lower_ == "among" and be.lemma_ == "be" and be.pos_ == "AUX":
+        heads[word], heads[among] = be, word
+        word.dep_, word.pos_, word.tag_ = "acomp", "ADJ", "JJ"
+
+
+def open_clause(link: Token, heads: Heads) -> None:
+    """Let "before | the sale was scrapped" be a clause, where the parser has a preposition and a lone verb."""
+    noun = next((c for c in link.children if c.dep_ == "pobj"), None)
+    after = noun.right_edge.i + 1 if noun is not None else 0
+    if noun is None or after >= len(link.doc):
+        return
+    first = link.doc[after]
+    verb = first.head if first.dep_ in ("aux", "auxpass") else first
+    finite = first.tag_ in ("VBD", "VBZ", "VBP") and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP")
+    if not finite or verb.i < after or any(c.dep_ in SUBJECTS for c in verb.children) or link.is_ancestor(verb):
+        return
+    above = link.head
+    if verb.is_ancestor(above):
+        heads[above], above.dep_ = (verb.head if verb.dep_ != "ROOT" else above), verb.dep_
+    heads[verb], heads[link], heads[noun] = above, verb, verb
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    verb.dep_, link.dep_, noun.dep_ = "advcl", "mark", "nsubjpass" if passive else "nsubj"
 
 
 def lead_to_quake(measure: Token, heads: Heads) -> None:
     """Let "a magnitude 8.9 earthquake" be an earthquake, where the parser has a magnitude that is one."""
-    quake = next(c for c in measure.children if c.dep_ == "appos")
+    quake = quake_of(measure)
+    if quake is None:
+        return
     number = next((c for c in quake.children if c.dep_ == "nummod" and c.i == measure.i + 1), None)
     heads[quake] = measure.head if measure.head.i != measure.i else quake
     quake.dep_ = measure.dep_

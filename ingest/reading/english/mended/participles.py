@@ -7,7 +7,21 @@ from spacy.tokens import Span, Token
 from ingest.reading.english.mended.words import SUBJECTS, Heads, words
 
 _WHO = frozenset({"WP", "WDT"})
+_PARTING = frozenset({"and", "or", "but", "then", "when", "while", "after", "before", "as", "because", "that"})
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+
+
+def undergone(verb: Token) -> bool:
+    """Whether a past form set off behind its noun is a participle: "the merger, | announced | last May, closes"."""
+    behind = verb.i > 0 and verb.nbor(-1).text == "," and verb.head.pos_ in ("NOUN", "PROPN") and verb.head.i < verb.i
+    return behind and not any(c.dep_ in (*SUBJECTS, "dobj", "ccomp", "xcomp", "aux") for c in verb.children)
+
+
+def _does_more(verb: Token) -> bool:
+    """“Was arrested and | admitted shooting him”, “was held and | told them”: with such an object it is active."""
+    after = (c for c in verb.children if c.i > verb.i)
+    deed = any((c.dep_ == "xcomp" and c.tag_ == "VBG") or (c.dep_ == "dobj" and c.tag_ == "PRP") for c in after)
+    return deed and any(c.dep_ == "auxpass" for c in verb.head.children)
 
 
 def _stopped(sentence: Span) -> bool:
@@ -23,6 +37,8 @@ def mend_participle(verb: Token, heads: Heads) -> None:
         return
     if verb.dep_ == "ROOT" and "dobj" not in labels and verb.lemma_.lower() in words("harming"):
         _mend_hurt(verb)
+    if verb.dep_ == "conj" and _does_more(verb):
+        verb.tag_ = "VBD"
     if verb.dep_ in _CLAUSES and {"nsubj", "dobj"} <= labels:
         verb.tag_ = "VBD"  # it has a subject, an object and no auxiliary
     elif "nsubj" in labels and "dobj" not in labels and _whole_with(verb):
@@ -67,6 +83,36 @@ def _set_aside(participle: Token, main: Token, heads: Heads) -> None:
     main.dep_, participle.dep_ = "ROOT", "acl"
 
 
+def free_main(main: Token, heads: Heads) -> None:
+    """Let "when the salt | stored at the port | exploded" explode: two finite verbs of one subject need an "and".
+
+    Arguments: a verb in the past that the parser joins to another; heads, told anew.
+    """
+    if any(c.dep_ in SUBJECTS or c.dep_ in ("aux", "auxpass", "mark", "advmod") for c in main.lefts):
+        return
+    above = main.head
+    near = [above, *(c for c in above.children if c.i < main.i)]
+    leading = (t for t in near if t.tag_ in ("VBD", "VBN") and t.dep_ in _CLAUSES and t.i < main.i - 1)
+    told = max(leading, key=lambda t: t.i, default=None)
+    subject = next((c for c in told.children if c.dep_ == "nsubj" and c.i < told.i), None) if told else None
+    if told is None or subject is None or subject.pos_ not in ("NOUN", "PROPN") or told.lemma_ in ("say", "be"):
+        return
+    between = told.doc[told.i + 1 : main.i]
+    parted = any(t.is_punct or t.dep_ == "cc" or t.lower_ in _PARTING for t in between)
+    beside = {c.dep_ for c in told.children if c.i > told.i and c != main}
+    if (
+        parted
+        or beside & {"dobj", "ccomp", "xcomp", "acomp", "attr", "prt"}
+        or "aux" in {c.dep_ for c in told.children}
+    ):
+        return
+    heads.update(dict.fromkeys((c for c in told.children if c.i < told.i or c.i > main.i), main))
+    heads.update(dict.fromkeys((c for c in main.children if told.i < c.i < main.i), told))
+    heads[main] = main if told.dep_ == "ROOT" else told.head
+    heads[told], main.dep_ = subject, told.dep_
+    told.dep_, told.tag_ = "acl", "VBN"
+
+
 def _lacks_verb(participle: Token) -> bool:
     """Whether a whole sentence would have no verb: "A gunman firing from a hotel | killed 58 people"."""
     sentence = participle.sent
@@ -87,6 +133,7 @@ def _is_main(verb: Token, acting: bool) -> bool:
         _behind_name(verb)
         or _goes_on(verb)
         or _happened_when(verb)
+        or _makes_to_do(verb)
         or (acting and (_lacks_verb(verb) or _of_name(verb)))
     )
 
@@ -102,17 +149,29 @@ def _happened_when(participle: Token) -> bool:
     )
 
 
+def _makes_to_do(participle: Token) -> bool:
+    """Whether a sentence without another verb has somebody do it: "The premier | named | Ada Berg to lead it."."""
+    root = participle.sent.root
+    whole = _stopped(participle.sent) and root == participle.head and root.pos_ == "NOUN" and root.dep_ == "ROOT"
+    if not whole or participle.nbor(-1) != root:
+        return False
+    behind = {c.dep_ for c in participle.children if c.i > participle.i}
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in participle.sent)
+    return "xcomp" in behind and bool(behind & {"oprd", "dobj"}) and not finite
+
+
 def _behind_name(participle: Token) -> bool:
     """Whether a sentence with no other verb goes on behind a name set off: "The minister, Ada Berg, | offered to"."""
     root = participle.sent.root
     whole = _stopped(participle.sent) and root == participle.head and root.dep_ == "ROOT"
-    if not whole or root.pos_ != "NOUN" or participle.nbor(-1).text != ",":
+    if not whole or root.pos_ not in ("NOUN", "PROPN") or participle.nbor(-1).text != ",":
         return False
     named = any(
         c.dep_ == "appos" and c.left_edge.i - 1 > root.i and c.right_edge.i == participle.i - 2 for c in root.rights
     )
-    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ != "relcl" for t in participle.sent)
-    return named and not finite
+    below = {t.i for t in participle.subtree}
+    finite = (t for t in participle.sent if t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ != "relcl")
+    return named and all(t.i in below for t in finite)
 
 
 def told_of(noun: Token) -> Token | None:
@@ -142,6 +201,9 @@ def make_main(verb: Token, heads: Heads) -> None:
     Arguments: the participle; heads, told anew.
     """
     root = verb.sent.root
+    labels = {c.dep_ for c in verb.children}
+    for named in (c for c in verb.children if c.dep_ == "oprd" and c.pos_ == "PROPN"):
+        named.dep_ = "oprd" if "dobj" in labels or "xcomp" not in labels else "dobj"
     heads.update(dict.fromkeys((c for c in root.children if c.i > verb.i), verb))
     heads[verb], heads[root] = verb, verb
     verb.dep_, verb.tag_, root.dep_ = "ROOT", "VBD", "nsubj"

@@ -15,7 +15,8 @@ def noun_of(name: Token) -> Token | None:
     """The common noun right before a name, where the parser has two subjects of one verb."""
     first = name.left_edge.i
     before = name.doc[first - 1] if first else name
-    twice = before.dep_ == "nsubj" and before.head == name.head and before.tag_ == "NN"
+    several = before.tag_ == "NNS" and any(c.dep_ == "conj" for c in name.children)  # "the leaders Ada Roe and Bo Lind"
+    twice = before.dep_ == "nsubj" and before.head == name.head and (before.tag_ == "NN" or several)
     return before if twice and before.i < name.i and name.left_edge.pos_ == "PROPN" else None
 
 
@@ -77,6 +78,29 @@ def mend_elected(verb: Token) -> None:
         verb.tag_, subject.dep_, office.dep_ = "VBN", "nsubjpass", "oprd"
 
 
+def find_subject(verb: Token, heads: Heads) -> None:
+    """Let "In August | Lumio | filed for it" be filed by Lumio, whose name the parser joins to the month."""
+    if any(c.dep_ in SUBJECTS or c.dep_ in ("expl", "csubj") for c in verb.children):
+        return
+    name = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if name.pos_ != "PROPN" or name.ent_type_ in ("DATE", "TIME"):
+        return
+    if name.dep_ == "npadvmod" and name.head == verb:
+        name.dep_ = "nsubj"
+    elif name.dep_ == "pobj" and name.head.head == verb and name.head.lower_ in ("in", "on"):
+        day = next((c for c in name.lefts if c.i == name.head.i + 1 and c.ent_type_ == "DATE"), None)
+        if day is not None:
+            heads[name], heads[day] = verb, name.head
+            name.dep_, day.dep_ = "nsubj", "pobj"
+
+
+def mend_chosen(whom: Token) -> None:
+    """Let "named the deputy, | Ada Berg, | as caretaker" name her: no office is given where nobody else gets it."""
+    named = whom.pos_ == "PROPN" or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in whom.children)
+    if named and not any(c.dep_ in ("dobj", "nsubjpass", "auxpass") for c in whom.head.children):
+        whom.dep_ = "dobj"
+
+
 def give_speaker(verb: Token, heads: Heads) -> None:
     """Let "…, the mayor, Ada Berg, said" be said by the mayor, whom the parser hangs on the word before."""
     own = [c for c in verb.children if c.dep_ in SUBJECTS or c.dep_ in ("auxpass", "csubj", "expl")]
@@ -127,14 +151,15 @@ def _set_off_before(verb: Token, first: int) -> Token | None:
     set_off = {t for t in chain if t.left_edge.i and doc[t.left_edge.i - 1].text == ","}
     beside = (t for t in chain if t.dep_ in _BESIDE or (t.dep_ == "conj" and t.tag_ == "NN" and t in set_off))
     found = [t for t in beside if t.pos_ in ("NOUN", "PROPN") and t.ent_type_ not in ("DATE", "TIME")]
-    top = found[-1] if found and last >= first else None
+    several = next((t for t in found[:1] if t.tag_ == "NNS" and t in set_off and t.head.tag_ != "NNS"), None)
+    top = (several or found[-1]) if found and last >= first else None
     return top if top in set_off else None
 
 
 def _take_clause(verb: Token, heads: Heads) -> None:
     """Make what the parser only joins to a verb of saying, or it to that, what is said."""
     clause = verb.head
-    if verb.dep_ == "conj" and clause.i < verb.i:
+    if verb.dep_ in ("conj", "advcl") and clause.i < verb.i:
         heads[verb], verb.dep_ = (verb if clause.dep_ == "ROOT" else clause.head), clause.dep_
         heads[clause], clause.dep_ = verb, "ccomp"
 

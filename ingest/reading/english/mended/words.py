@@ -22,6 +22,17 @@ def words(group: str) -> frozenset[str]:
     return frozenset(load("parse")[group])
 
 
+_INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]*")
+_PREFIXED = ("Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Lo", "Van", "Von", "Fitz", "Ap", "So", "Tri", "Al", "El",
+             "Abd", "Jo", "Mary", "Anna", "Ben", "San")  # fmt: skip
+"""What a capital may follow in a name of a person or a place: “DeSantis”, “JoAnn”, “SoHo”."""
+
+
+def branded(word: str) -> bool:
+    """Whether a word has a capital inside, as brands are written and no person or place is: "WeWork", "SoftBank"."""
+    return _INNER_CAPITAL.fullmatch(word) is not None and not word.startswith(_PREFIXED)
+
+
 _SIBILANT = ("s", "x", "z", "ch", "sh", "o", "y")
 _SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][bcdfgklmnprstvz]")  # one syllable that would double its last letter
 
