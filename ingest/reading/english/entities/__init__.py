@@ -102,4 +102,4 @@ def _name(group: Group) -> str:
     if group.kind == "Thing":
         shortest = min(group.names, key=len)
         return shortest[:-1] if shortest[:-1] in words("nouns", "product") else shortest
-    return group.person.full if group.kind == "Person" else core(max(group.names, key=len))
+    return group.person.called if group.kind == "Person" else core(max(group.names, key=len))

@@ -21,17 +21,14 @@ from ingest.reading.english.entities.described import (
     singled_out,
     worth_keeping,
 )
-from ingest.reading.english.entities.excluded import excluded, quoted_tokens, speakers
+from ingest.reading.english.entities.excluded import quoted_tokens, subjects_with_names
 from ingest.reading.english.entities.grouping import Group
 from ingest.reading.english.entities.introduced import MEN, WOMEN, introduce, named_behind
-from ingest.reading.english.entities.known.gazetteer import area, demonym, lexicon, plain, words
+from ingest.reading.english.entities.known.gazetteer import area, demonym, is_capital, lexicon, plain, words
 from ingest.reading.english.entities.names import parse_person
 from ingest.reading.english.entities.neutral import PLURAL, SINGULAR, neutral_antecedent, person_before, told_by_origin
+from ingest.reading.english.entities.pronouns import FEMALE, MALE, person_meant
 
-_MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
-_LOOK_BACK = 4
-_LED = 1.0  # for the subject of the clause above
-"""Sentences before the pronoun's in which its antecedent may stand."""
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _LEADING = frozenset(
     {"president", "premier", "chancellor", "minister", "king", "queen", "leader", "ruler", "dictator", "emperor"}
@@ -50,7 +47,13 @@ _BODY: dict[str, frozenset[str]] = {
     "platform": frozenset({"platform"}),
 }
 """What kinds of organisation a noun can point back to; `_UNLISTED` is one of no known kind."""
-_PLACE = {"country": "country", "nation": "country", "city": "city", "town": "city"}
+_PLACE = {
+    **dict.fromkeys(("country", "nation"), "country"),
+    **dict.fromkeys(("city", "town", "capital"), "city"),
+    **dict.fromkeys(("peninsula", "region", "province", "territory"), "region"),
+}
+_RECENT = 2  # sentences
+_BY_TRADE = frozenset({"maker", "giant", "manufacturer", "producer"})
 _TOWNS = frozenset({"city", "town"})
 """What a place that no list has can be."""
 
@@ -112,8 +115,8 @@ def resolve_references(doc: Doc, groups: list[Group]) -> list[Group]:
         elif token.i in starts:
             group, c = starts[token.i]
             discourse.note(group, c.start, c.end)
-        elif token.lower_ in _MALE or token.lower_ in _FEMALE:
-            _pronoun(discourse, token, starts)
+        elif token.lower_ in MALE or token.lower_ in FEMALE:
+            _stand_for(discourse, token, person_meant(discourse, token, starts))
         elif token.lower_ in SINGULAR or token.lower_ in PLURAL:
             group = neutral_antecedent(token, discourse.owner, discourse.sentence_of)
             quoted = discourse.quoted[token.i] and token.lower_ in PLURAL  # whom a speaker means is in his own words
@@ -145,7 +148,7 @@ def _brought_in(discourse: Discourse, phrase: Description, group: Group) -> Grou
 def _refer(discourse: Discourse, phrase: Description, found: list[Group]) -> Group | None:
     """Find the group that a description points back to, or make a new one."""
     doc = discourse.doc
-    group = None if _names_itself(doc, phrase) else _antecedent(discourse, phrase, found)
+    group = None if _names_itself(doc, phrase) else _antecedent(discourse, phrase, found) or _aged(discourse, phrase)
     if group is None:
         if not worth_keeping(doc, phrase) or (phrase.definite and not phrase.modified):
             return None
@@ -154,6 +157,19 @@ def _refer(discourse: Discourse, phrase: Description, found: list[Group]) -> Gro
     group.members.append(Candidate(phrase.start, phrase.end, "DESCRIBED", form="nominal"))
     discourse.note(group, phrase.start, phrase.end)
     return group
+
+
+def _aged(discourse: Discourse, phrase: Description) -> Group | None:
+    """Whom an age takes up: "the 82-year-old former dictator" is somebody named shortly before, who does not do it."""
+    words = [t.lower_ for t in discourse.doc[phrase.start : phrase.head]]
+    if not phrase.definite or phrase.plural or "old" not in words:
+        return None
+    head = discourse.doc[phrase.head]
+    acting = {t.i for verb in head.ancestors for t in subjects_with_names(verb)}
+    near = [p for p in discourse.places if discourse.sentence_of[phrase.start] - p.sentence <= _RECENT]
+    named = [p for p in near if p.group.kind == "Person" and not p.group.described and p.root not in acting]
+    fitting = [p for p in named if p.sentence == named[-1].sentence]
+    return next((p.group for p in fitting if p.subject), fitting[-1].group if fitting else None)
 
 
 def _names_itself(doc: Doc, phrase: Description) -> bool:
@@ -182,13 +198,15 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
     modifiers = [t for t in doc[phrase.start : phrase.head] if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.dep_ != "det"]
     countries = {k.id for t in modifiers if (k := demonym(t.text))}
     others = {t.lower_ for t in modifiers if not demonym(t.text) and _singles_out(t)} - {"former", "current", "same"}
+    if role in _BY_TRADE:
+        others = set()  # "the iPhone maker", "the retail giant": what it makes tells no second one
     doers = _doers(doc[phrase.head])
     fitting: list[Place] = []
     for place in reversed(discourse.places):
         group = place.group
         if discourse.sentence_of[phrase.start] - place.sentence > 12:
             break
-        if place.root in doers:
+        if place.root in doers or (role in _PLACE and _only_home(doc[place.root])):
             continue
         if fitting and place.sentence != fitting[0].sentence:
             break
@@ -197,6 +215,11 @@ def _by_role(discourse: Discourse, phrase: Description) -> Group | None:
     # of the bodies of one sentence the subject is what the next is about; of its persons the last named
     subject = next((p for p in fitting if p.subject and p.group.kind == "Organization"), None)
     return (subject or fitting[0]).group if fitting else None
+
+
+def _only_home(place: Token) -> bool:
+    """Whether a place only says where somebody is from: "a retired teacher | from Lod |"."""
+    return place.dep_ == "pobj" and place.head.lower_ == "from" and place.head.head.pos_ in {"NOUN", "PROPN"}
 
 
 def _doers(noun: Token) -> set[int]:
@@ -224,6 +247,8 @@ def _fits_role(group: Group, role: str, plural: bool) -> bool:
         said = {word for name in group.names for word in name.split()}
         public = "company" in fitting and _is_public(group)
         return role.capitalize() in said or ((group.subtype or _UNLISTED) in fitting and not public)
+    if role == "capital":
+        return group.known is not None and is_capital(group.known)
     unlisted = group.kind == "Place" and group.known is None
     return group.subtype == _PLACE.get(role, _UNLISTED) or (unlisted and role in _TOWNS)
 
@@ -249,98 +274,11 @@ def _fits_words(group: Group, others: set[str]) -> bool:
     return others <= known
 
 
-def _pronoun(discourse: Discourse, token: Token, starts: dict[int, tuple[Group, Candidate]]) -> None:
-    gender = "male" if token.lower_ in _MALE else "female"
-    scores: dict[int, tuple[float, Group]] = {}
-    barred, speaking = excluded(discourse, token), speakers(discourse, token, starts)
-    here = discourse.sentence_of[token.i]
-    leading = _leading_subject(token)
-    near = [(n, p) for n, p in enumerate(discourse.places) if here - p.sentence <= _LOOK_BACK]
-    groups = {id(p.group): p.group for _, p in near}
-    fitting = {key for key, group in groups.items() if _fits_person(group, gender)} - barred - speaking
-    for order, place in near:
-        distance = here - place.sentence
-        # whoever is quoted does not name himself in the third person
-        if place.quoted and not discourse.quoted[token.i] and _cue_subject(token) and distance <= 1:
-            continue
-        if id(place.group) not in fitting:
-            continue
-        score = (3.0 if place.subject else 1.2) * 0.6**distance + order * 1e-4
-        score += _LED * (place.root == leading)
-        known = scores.get(id(place.group), (0.0, place.group))[0]
-        scores[id(place.group)] = (max(known, score) + 0.3 * min(known, score), place.group)
-    fronted = _following_subject(discourse, token, gender, starts) or _object_before(discourse, token, gender)
-    group = fronted or _best(scores)
-    if group is not None:
-        group.genders.add(gender)
-    _stand_for(discourse, token, group)
-
-
-def _leading_subject(token: Token) -> int:
-    """The subject of the clause that a pronoun's own clause hangs on: "Roe urged them on when | he | came"; else -1.
-
-    Source: centering ranks the subject of the clause first (Grosz, Joshi and Weinstein 1995).
-    """
-    clause = token.head
-    if token.dep_ not in _SUBJECT or clause.dep_ != "advcl":
-        return -1
-    above = clause.head
-    while above.dep_ == "xcomp" and not any(c.dep_ in _SUBJECT for c in above.children):
-        above = above.head
-    return next((c.i for c in above.children if c.dep_ in _SUBJECT and c.i < token.i), -1)
-
-
 def _stand_for(discourse: Discourse, token: Token, group: Group | None) -> None:
     """Give a pronoun to its group, if it has one."""
     if group is not None:
         group.members.append(Candidate(token.i, token.i + 1, "PRONOUN", form="pronoun"))
         discourse.note(group, token.i, token.i + 1)
-
-
-def _cue_subject(token: Token) -> bool:
-    """Whether a pronoun is the subject of a verb of saying: “…,” he said."""
-    return token.dep_ == "nsubj" and token.head.lemma_.lower() in words("nouns", "human_verb")
-
-
-def _best(scores: dict[int, tuple[float, Group]]) -> Group | None:
-    ranked = sorted(scores.values(), key=lambda pair: -pair[0])
-    if not ranked or ranked[0][0] < 0.3:
-        return None
-    clear = len(ranked) == 1 or ranked[0][0] >= ranked[1][0] * 1.05
-    return ranked[0][1] if clear else None
-
-
-def _following_subject(
-    discourse: Discourse, token: Token, gender: str, starts: dict[int, tuple[Group, Candidate]]
-) -> Group | None:
-    """Find the subject after a fronted "In his speech, …", whomever the sentences before name."""
-    if token.dep_ != "poss":
-        return None
-    for i in range(token.i + 1, token.sent.end):
-        if i in starts and _fits_person(starts[i][0], gender):
-            c = starts[i][1]
-            root = discourse.doc[c.start : c.end].root
-            if root.dep_ in _SUBJECT and root.head.dep_ == "ROOT" and not root.is_ancestor(token):
-                before = (t for t in token.ancestors if t.dep_ in {"prep", "advcl"} and t.i < root.i)
-                return starts[i][0] if any(t.head.i == root.head.i for t in before) else None
-    return None
-
-
-def _object_before(discourse: Discourse, token: Token, gender: str) -> Group | None:
-    """“Police arrested Roe and charged | him |”: the object of the verb that the pronoun's is joined to."""
-    verb = token.head
-    if token.dep_ != "dobj" or verb.dep_ != "conj" or any(c.dep_ in _SUBJECT for c in verb.children):
-        return None
-    objects = (c.i for c in verb.head.children if c.dep_ == "dobj" and c.i < token.i)
-    found = (discourse.owner.get(i) for i in objects)
-    return next((g for g in found if g is not None and _fits_person(g, gender)), None)
-
-
-def _fits_person(group: Group, gender: str) -> bool:
-    if group.kind != "Person" or group.subtype == "group":
-        return False
-    known = group.gender
-    return known is None or known == gender
 
 
 def _is_subject(root: Token) -> bool:

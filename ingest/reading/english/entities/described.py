@@ -144,7 +144,7 @@ def _is_human(token: Token) -> bool:
     if lemma in {"intelligence", "force"} and token.tag_ in {"NN", "NNP"} and bare:
         return False  # what is known, and no service; "used force"
     speaks = token.dep_ in {"nsubj", "conj"} and token.head.lemma_.lower() in words("nouns", "human_verb")
-    if lemma == "report" and not speaks:
+    if lemma in {"report", "campaign"} and not speaks:
         return False  # a source, where it says something
     if lemma == "player" and any(t.lower_ in words("nouns", "played") for t in token.lefts):
         return False  # an MP3 player is no person
@@ -208,6 +208,8 @@ def _description(doc: Doc, head: Token, named: dict[int, Group]) -> Description:
 def _ends_complement(token: Token) -> bool:
     """Whether what says where somebody is from ends before a word; not at the commas of "Mali, Niger and Chad"."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.text == "-" and not token.whitespace_ and token.i and not token.nbor(-1).whitespace_:
+        return False  # "residents of Al-Junaynah"
     if token.text == "," and following.dep_ == "conj" and following.ent_type_ == "GPE":
         return False
     return token.dep_ in {"relcl", "acl", "punct"} or token.pos_ in {"VERB", "AUX"}

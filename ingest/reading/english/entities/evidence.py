@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from ingest.reading.english.entities.candidate import opens
 from ingest.reading.english.entities.known.gazetteer import area, demonym, organization, plain, words
 from ingest.reading.english.entities.names import is_given, is_honorific, is_title
+from ingest.reading.english.mended.words import branded
 from kb.rarity import RARE, UNHEARD, rarity
 
 LOCATIVE = frozenset(
@@ -206,7 +207,7 @@ def fought_over(token: Token) -> bool:
 def unheard(name: str) -> bool:
     """Whether a single word is spelt as a name is and stands in no list of English words."""
     spelt = name[:1].isupper() and name.isalpha() and not name.isupper() and len(name) > 3
-    return spelt and rarity(name.lower()) >= UNHEARD
+    return spelt and (rarity(name.lower()) >= UNHEARD or branded(name))
 
 
 def bodily(doc: Doc, start: int, end: int) -> bool:
@@ -217,7 +218,37 @@ def bodily(doc: Doc, start: int, end: int) -> bool:
     if root.dep_ == "poss" and root.head.lemma_.lower() in words("nouns", "body_possession"):
         return True
     said = (_called(root), *(c.lemma_.lower() for c in root.children if c.dep_ == "appos"))
-    return any(names_body(noun) or noun in words("nouns", "opening") for noun in said)
+    called = any(names_body(noun) or noun in words("nouns", "opening") for noun in said)
+    return called or of_firm(root) or taken_up(doc, end)
+
+
+def of_firm(name: Token) -> bool:
+    """Whether what is told of a name is told of firms alone: it is valued or delisted, has shares, an owner, staff."""
+    if name.dep_ in {"nsubjpass", "dobj"}:
+        return name.head.lemma_.lower() in words("nouns", "firm_verb")
+    link, noun = name.head, name.head.head
+    held = name.dep_ == "pobj" and link.i == name.left_edge.i - 1 and link.head.i < link.i
+    return held and f"{noun.lemma_.lower()} {link.lower_}" in words("nouns", "firm_part")
+
+
+def taken_up(doc: Doc, end: int) -> bool:
+    """Whether a lone name of no English is "the company" in the sentence after, where no other body is named between.
+
+    Arguments: doc, a parse; end, the token behind the name.
+    """
+    name = doc[end - 1]
+    alone = name.dep_ in _SUBJECT and name.left_edge.i == name.i and unheard(name.text) and not name.n_rights
+    if not alone:
+        return False
+    last = name.sent.end
+    after = doc[last].sent.end if last < len(doc) else last
+    for token in doc[end:after]:
+        if token.ent_type_ == "ORG" and not names_body(token.lower_):
+            return False
+        bare = token.i and token.nbor(-1).lower_ == "the" and token.tag_ == "NN" and token.dep_ in _SUBJECT
+        if bare and token.lower_ in words("nouns", "firm"):
+            return not any(c.dep_ in {"prep", "appos", "relcl"} for c in token.rights)
+    return False
 
 
 def names_body(noun: str) -> bool:

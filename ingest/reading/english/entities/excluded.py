@@ -25,6 +25,11 @@ _UNDERGONE = frozenset({"arrest", "release", "extradition", "detention", "deport
 _ORDERED = frozenset({"order", "demand", "seek", "request", "urge", "authorise", "authorize", "approve", "call", "want",
                       "issue", "warrant", "recommend"})  # fmt: skip
 
+_DEMANDING = frozenset({"demand", "urge", "call", "order", "ask", "want", "insist", "recommend", "press", "tell"})
+_TO_HARM = frozenset({"remove", "fire", "dismiss", "arrest", "jail", "impeach", "extradite", "expel", "prosecute",
+                      "punish", "detain", "deport", "kill", "execute", "oust", "suspend", "sack", "ban", "investigate",
+                      "charge", "replace", "hang", "try", "shoot", "disqualify", "censure"})  # fmt: skip
+
 _BACK = 3  # quotations that go on one after the other
 _GAP = 12  # tokens between two quotations of one speaker: "…," Mr Lind says. "…
 
@@ -55,7 +60,12 @@ def excluded(discourse: Discourse, token: Token) -> set[int]:
         if verb.head.i == verb.i:
             break
         verb = verb.head
+    while verb.dep_ in {"xcomp", "pcomp"} and not subjects_with_names(verb) and verb.head.pos_ in {"VERB", "ADP"}:
+        verb = verb.head  # "admitted | shooting | him"
     subjects = {t.i for t in subjects_with_names(verb)}
+    above = verb.head
+    if verb.dep_ in {"ccomp", "xcomp"} and above.lemma_.lower() in _DEMANDING and verb.lemma_.lower() in _TO_HARM:
+        subjects |= {t.i for t in subjects_with_names(above)}  # "demanded that the cabinet remove | him |"
     return {id(place.group) for place in discourse.places if place.root in subjects}
 
 

@@ -101,7 +101,8 @@ def _before_office(token: Token) -> bool:
 
 def _described_by(cue: Token) -> Token | None:
     """The common noun that a participle of calling says more of."""
-    known = cue.lower_ == "known" and any(t.lower_ in ("as", "by") for t in cue.doc[cue.i + 1 : cue.i + 3])
+    told = cue.lower_ in ("known", "identified")
+    known = told and any(t.lower_ in ("as", "by") for t in cue.doc[cue.i + 1 : cue.i + 3])
     if not known and cue.lower_ not in CALLED:
         return None
     noun = cue.head if cue.dep_ == "acl" else None

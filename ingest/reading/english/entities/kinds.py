@@ -17,6 +17,7 @@ from ingest.reading.english.entities.evidence import (
     is_listed,
     looks_personal,
     names_body,
+    of_firm,
     office_of,
     personal,
     unheard,
@@ -26,6 +27,7 @@ from ingest.reading.english.entities.known.gazetteer import area, demonym, place
 from ingest.reading.english.entities.names import core, is_given, parse_person, tells_whom
 from ingest.reading.english.entities.told.missed import CLUB_FRONTS
 from ingest.reading.english.entities.told.things import THING
+from ingest.reading.english.mended.words import branded
 from kb.models import EntityKind
 
 _KINDS: dict[str, EntityKind] = {
@@ -170,7 +172,7 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
             votes[name]["Organization"] += 12
         elif c.known is None and not c.titled and _of_ground(name):
             votes[name]["Place"] += 12
-        elif c.form == "name" and c.known is None and not c.titled and _called_body(doc, c.start):
+        elif c.form == "name" and c.known is None and not c.titled and _called_body(doc, c, name):
             votes[name]["Organization"] += 12  # "the magazine Charlie Hebdo"
         elif _is_persons(doc, c, name, evidence):
             votes[name]["Person"] += 10
@@ -179,6 +181,8 @@ def kinds_of(doc: Doc, candidates: list[Candidate], evidence: Evidence) -> dict[
         elif name.split()[-1] in words("nouns", "place") and c.label != "PERSON" and " " in name:
             votes[name]["Place"] += 5
         body = c.label == "PERSON" and c.known is None and bodily(doc, c.start, c.end)
+        body = body or (_unknown_place(c, name) and of_firm(doc[c.end - 1]))
+        body = body or (c.known is None and not c.titled and branded(name))
         if body and (unheard(name) or (c.start > 0 and opens(doc[c.start - 1]))):
             votes[name]["Organization"] += 3
         if name in fought or (c.label == "ORG" and c.known is None and in_place(doc, c.start, c.end)):
@@ -209,9 +213,10 @@ def _of_ground(name: str) -> bool:
     return first in _GROUNDS and rest[:1].isupper() and " " not in rest and not closes_body(rest)
 
 
-def _called_body(doc: Doc, start: int) -> bool:
-    before = doc[start - 1] if start else None
-    return before is not None and before.tag_ == "NN" and names_body(before.lower_)
+def _called_body(doc: Doc, c: Candidate, name: str) -> bool:
+    before = doc[c.start - 1] if c.start else None
+    person = c.label == "PERSON" and looks_personal(name)  # "the broadcaster Ada Berg"
+    return before is not None and before.tag_ == "NN" and names_body(before.lower_) and not person
 
 
 def _fought_over(doc: Doc) -> frozenset[str]:

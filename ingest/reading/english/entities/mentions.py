@@ -20,6 +20,8 @@ from ingest.reading.english.entities.evidence import (
     common_word,
     headline_tokens,
     is_listed,
+    looks_personal,
+    of_firm,
     personal,
     unheard,
 )
@@ -32,6 +34,7 @@ from ingest.reading.english.entities.names import is_given, is_honorific, is_ori
 from ingest.reading.english.entities.told.missed import missed_clubs, missed_persons, name_word, runs_on, title_start
 from ingest.reading.english.entities.told.places import told_places
 from ingest.reading.english.entities.told.things import THING, told_things
+from ingest.reading.english.mended.words import branded
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -55,6 +58,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     countries = {c.known.country for c in listed if c.known and c.known.country}
     families = {doc[c.end - 1].text for c in entities if c.label == "PERSON" and is_given(doc[c.start].text)}
     entities = [_after_country(doc, _town(doc, c, countries), families) for c in entities]
+    entities = [_as_listed(doc, c, {c.known for c in listed if c.known is not None}) for c in entities]
     supported = _supported(doc, entities, headlines)
     longer = _supported(doc, [c for c in entities if c.end - c.start > 1], headlines)
     found += [c for c in entities if _stands(doc, c, headlines, supported, longer)]
@@ -124,6 +128,9 @@ def _behind_opening(doc: Doc, start: int, end: int) -> int:
 
 def _runs_into_person(doc: Doc, start: int, i: int, end: int) -> bool:
     """Whether a listed body's name ends and one name word is left ("the Washington Post | Trump")."""
+    behind_place = start > 0 and doc[start - 1].lower_ in _LOCATIVE and end - i == 2
+    if behind_place and gazetteer.area(plain(doc[start:i].text)) and looks_personal(plain(doc[i:end].text)):
+        return True  # "In Scotland | Ada Berg | called for it"
     left = end - i == 1 and i - start > 1 and is_family(doc[i].text) and not closes_body(doc[i].text)
     return left and gazetteer.organization(plain(doc[start:i].text)) is not None
 
@@ -139,7 +146,9 @@ def _ends_office(doc: Doc, start: int, i: int, end: int) -> bool:
 
 
 def _widened(doc: Doc, start: int, end: int) -> int:
-    """Start of a name of which the model saw the last word alone ("Gerlind | Caddell")."""
+    """Start of a name of which the model saw only the last words ("Gerlind | Caddell", "Anders | Holm Berg")."""
+    if start and end - start == 2 and _given_before(doc[start - 1], doc[end - 1]):
+        return start - 1
     if end - start != 1 or start == 0:
         return start
     first, last = doc[start - 1], doc[start]
@@ -150,6 +159,12 @@ def _widened(doc: Doc, start: int, end: int) -> int:
     if opening:
         return start
     return start - 1 if joined and plain_word and not is_listed(first.text) and not demonym(first.text) else start
+
+
+def _given_before(first: Token, last: Token) -> bool:
+    """Whether a given name that the tagger takes for a common noun belongs to the two words behind it."""
+    joined = first.dep_ == "compound" and first.head.i == last.i and first.sent == last.sent and not first.ent_type_
+    return joined and first.is_title and is_given(first.text) and last.ent_type_ == "PERSON"
 
 
 def _parts_names(doc: Doc, start: int, i: int, end: int) -> bool:
@@ -226,6 +241,14 @@ def _family_first(doc: Doc, c: Candidate, firsts: set[str]) -> Candidate:
     word = doc[c.start].text
     alone = c.end - c.start == 1 and c.known is None and c.label == "ORG" and word in firsts and not is_given(word)
     return replace(c, label="PERSON") if alone and personal(doc, c.start, c.end) else c
+
+
+def _as_listed(doc: Doc, c: Candidate, known: set[gazetteer.Known]) -> Candidate:
+    """A body of the model's whose name is a word as well, as the one that the article has elsewhere: "Target"."""
+    if c.label != "ORG" or c.known is not None:
+        return c
+    weak = gazetteer.organization(plain(surface(doc, c)), weak=True)
+    return replace(c, known=weak) if weak is not None and weak in known else c
 
 
 def _vouched(doc: Doc, c: Candidate) -> Candidate:
@@ -330,11 +353,11 @@ def _unheard(doc: Doc, found: Iterable[Candidate], headlines: Collection[int]) -
     free = [t for t in doc if t.i not in taken and t.i not in headlines and _no_english(t)]
     inside = Counter(t.text for t in free if not t.is_sent_start)
     for token in free:
-        body = bodily(doc, token.i, token.i + 1)
+        body = bodily(doc, token.i, token.i + 1) or branded(token.text)
         person = token.dep_ in _SUBJECTS and personal(doc, token.i, token.i + 1) and not body
         sure = bool(inside[token.text]) or person or body
         before = [c for c in token.lefts if c.dep_ in {"det", "compound", "nmod"}]
-        if sure and _acts(token) and (not before or body):
+        if sure and (_acts(token) or of_firm(token)) and (not before or body):
             yield Candidate(token.i, token.i + 1, "PERSON" if person else "ORG")
 
 

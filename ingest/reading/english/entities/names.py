@@ -33,6 +33,12 @@ class PersonName:
         return " ".join(part for part in (*self.given, self.family, suffix) if part)
 
     @property
+    def called(self) -> str:
+        """The name as the person is called: a ruler or pope, of one name alone, with the title."""
+        crowned = [t for t in self.titles if t in words("person_names", "crowned")]
+        return f"{crowned[-1]} {self.full}" if crowned and not self.given else self.full
+
+    @property
     def gender(self) -> str | None:
         """What titles, then given names say: "male", "female" or None."""
         for title in self.titles:

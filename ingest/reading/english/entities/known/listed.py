@@ -21,13 +21,22 @@ _GREAT_CITY = 500_000
 
 
 def listed_names(doc: Doc) -> Iterator[Candidate]:
-    """Names that a list holds: the longest at each place."""
+    """Names that a list holds: the longest at each place.
+
+    A name that is also a common word is believed where the article has the body's other name as well.
+    """
+    found = list(_longest(doc, frozenset()))
+    told = {c.known.id for c in found if c.known is not None} & gazetteer.doubtful()
+    return iter(list(_longest(doc, frozenset(told))) if told else found)
+
+
+def _longest(doc: Doc, told: frozenset[str]) -> Iterator[Candidate]:
     i = 0
     texts = [token.text for token in doc]
     while i < len(texts):
         capital = texts[i][0].isupper() or texts[i][:3] in {"al-", "al "}
         longest = reach(texts[i]) if capital else 0
-        match = _listed_at(doc, i, longest) if longest else None
+        match = _listed_at(doc, i, longest, told) if longest else None
         if match:
             yield match
         i = match.end if match else i + 1
@@ -42,7 +51,7 @@ def figures_in_full(doc: Doc) -> Iterator[Candidate]:
             yield Candidate(i, i + length, "PERSON")
 
 
-def _listed_at(doc: Doc, start: int, longest: int) -> Candidate | None:
+def _listed_at(doc: Doc, start: int, longest: int, told: frozenset[str]) -> Candidate | None:
     if doc[start].lower_ in {"the", "a", "an"}:
         return None
     top = min(len(doc), start + longest)
@@ -56,7 +65,7 @@ def _listed_at(doc: Doc, start: int, longest: int) -> Candidate | None:
             return Candidate(start, longer, "ORG")
         if known and not money and not _part_of_other_name(doc, start, end, known):
             return Candidate(start, end, "LIST", known)
-    return _single(doc, start)
+    return _single(doc, start, told)
 
 
 def _of_whom(doc: Doc, end: int) -> int:
@@ -69,7 +78,7 @@ def _of_whom(doc: Doc, end: int) -> int:
     return end if gazetteer.area(plain(doc[end + 1 : last].text)) else last
 
 
-def _single(doc: Doc, i: int) -> Candidate | None:
+def _single(doc: Doc, i: int, told: frozenset[str]) -> Candidate | None:
     """Demonym, weak organisation name with support, or city at one place."""
     for end in range(min(len(doc), i + 4), i, -1):
         name = plain(doc[i:end].text)
@@ -77,7 +86,8 @@ def _single(doc: Doc, i: int) -> Candidate | None:
         if country and not _part_of_other_name(doc, i, end, country):
             return Candidate(i, end, "NORP", country, form="demonym")
         weak = gazetteer.organization(name, weak=True)
-        if weak and _organization_context(doc, i, end, weak):
+        known = weak is not None and weak.id in told and doc[i].pos_ == "PROPN" and not _inside_longer(doc, i, end)
+        if weak and (known or _organization_context(doc, i, end, weak)):
             longer = _of_whom(doc, end) if weak.country else end
             return Candidate(i, longer, "ORG") if longer > end else Candidate(i, end, "LIST", weak)
         city = _city(doc, i, end, name)
@@ -115,7 +125,7 @@ def _organization_context(doc: Doc, start: int, end: int, known: Known) -> bool:
         return (
             token.text[-1] == "s"
             or following in {"Party", "party", "(", "senator", "senators", "lawmaker", "lawmakers"}
-            or (known.subtype == "party" and token.pos_ == "PROPN" and token.ent_type_ == "NORP")
+            or (token.pos_ == "PROPN" and token.ent_type_ in {"NORP", "ORG"} and not _inside_longer(doc, start, end))
         )
     if known.subtype == "platform":
         posted = {
