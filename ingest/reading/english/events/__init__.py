@@ -61,7 +61,7 @@ def find_events(
     for cluster in clusters:
         cluster.told = [ahead(report, annotated.document.published) for report in cluster.told]
     kept = [c for c in clusters if worth_keeping(c, index)]
-    passing = _in_passing(annotated, triggers, index, times, quotes)
+    passing = [ahead(r, annotated.document.published) for r in _in_passing(annotated, triggers, index, times, quotes)]
     parts = {id(c): whole for c, whole in zip(kept, wholes(kept, _outcomes(kept, index)), strict=True)}
     faint = background([c for c in clusters if id(c) not in parts], [*filter(_imagined, told), *passing], kept)
     every = sorted([*kept, *faint], key=lambda c: c.mentions[0].trigger.start)

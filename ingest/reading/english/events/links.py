@@ -183,7 +183,8 @@ def _place_bare(clusters: list[Cluster], index: MentionIndex) -> None:
             continue  # "will stay in Turkey until the end of the war"
         others = frozenset(i for i, kind in types.items() if kind in _WORDS and kind != trigger.event.type)
         place = _place_before(noun, index, others, dated=cluster.told[0].dating is not None)
-        if place is not None:
+        town = place is not None and index.by_key[place].subtype not in ("country", "region")
+        if place is not None and not (town and trigger.event.durative):  # a war is of no one town
             cluster.extra.append(Participant("location", place, cluster.told[0].trigger.passage))
 
 
@@ -199,7 +200,7 @@ def _place_before(noun: Token, index: MentionIndex, others: frozenset[int], *, d
         here = token.i >= noun.sent.start or token.head.lower_ in ("in", "at")
         if token.head.head.i in others and token.head.head.pos_ == "NOUN":
             continue
-        if mention is not None and here and index.kind(mention[0]) == "Place":
+        if mention is not None and here and mention[1] == "name" and index.kind(mention[0]) == "Place":
             return mention[0]
     return None
 

@@ -33,6 +33,8 @@ _CALLING = frozenset(
         "wish",
     }
 )
+_NOT_YET = frozenset({"close", "near", "imminent", "likely", "unlikely", "elusive", "remote", "nearer", "closer"})
+_LENGTHS = frozenset({"hour", "day", "week", "month", "year", "round", "minute"})
 _WISHING = frozenset({"demand", "seek", "urge", "request", "want", "propose", "threaten", "fear", "expect", "rule_out"})
 _TOLD = frozenset({"STATEMENT", "ACCUSE", "REQUEST", "INVESTIGATE"})  # who denies a charge grants that it was made
 
@@ -136,8 +138,9 @@ def _is_off(noun: Token) -> bool:
 
 def _only_possible(noun: Token, lexicon: EventLexicon) -> bool:
     """“An agreement was possible”."""
-    said = (c.lower_ for c in noun.head.children if c.dep_ == "acomp") if noun.dep_ == "nsubj" else ()
-    return any(lexicon.is_group("irreal adjectives", word) for word in said)
+    said = [c.lower_ for c in noun.head.children if c.dep_ in ("acomp", "advmod")] if noun.dep_ == "nsubj" else []
+    near = noun.head.lemma_ == "be" and any(word in _NOT_YET for word in said)  # "a deal was close"
+    return near or any(lexicon.is_group("irreal adjectives", word) for word in said)
 
 
 def _only_topic(noun: Token) -> bool:
@@ -155,7 +158,10 @@ def _indefinite(noun: Token) -> bool:
 
 def _from_above(noun: Token, lexicon: EventLexicon) -> EventStatus:
     """An indefinite event noun is as real as what governs it: "open to a deal", "want talks"."""
-    if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "after", "since", "following", "before", "in", "at"):
+    outer = noun
+    while outer.dep_ == "pobj" and outer.head.lower_ == "of" and outer.head.head.lemma_.lower() in _LENGTHS:
+        outer = outer.head.head  # "after 16 hours of talks"
+    if outer.dep_ == "pobj" and outer.head.lower_ in ("during", "after", "since", "following", "before", "in", "at"):
         return frame_status(noun, lexicon)
     node = noun
     while node.head.i != node.i:

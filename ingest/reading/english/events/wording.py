@@ -161,7 +161,8 @@ def _spared(words: Sequence[Token], head: Token, most: int) -> list[Token]:
 
 
 def _of_time(token: Token) -> bool:
-    return any(t.ent_type_ in ("DATE", "TIME") for t in (token, *token.children)) and token.dep_ != "pobj"
+    timed = any(t.ent_type_ in ("DATE", "TIME") for t in (token, *token.children)) and token.dep_ != "pobj"
+    return timed and not _half(token.right_edge)  # "a | 41-year | -old man"
 
 
 # “A number of staff”, “a dozen ships”: such an article counts

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.reading.annotate import Annotated
+from ingest.reading.english.entities.evidence import unheard
 from ingest.reading.english.events.finding.headings import is_heading
 from ingest.reading.english.events.finding.lexicon import EventClass, EventLexicon, event_lexicon
 from ingest.reading.english.events.finding.senses import gives_sense, is_figurative, is_naming, is_office, no_deed
@@ -112,6 +113,8 @@ def _happens(noun: Token, lexicon: EventLexicon) -> bool:
         return False
     if lexicon.is_group("role nouns", lemma) or lexicon.is_group("no happenings", lemma):
         return False
+    if noun.is_title and unheard(noun.text):
+        return False  # a name at the start of a sentence, which the tagger takes for a word
     if lemma.endswith(_PERSON_ENDINGS) or lexicon.is_group("bodies", lemma):
         return False
     return any(_as_happening(noun, lexicon))

@@ -65,7 +65,8 @@ def bearers(adjective: Token) -> list[Token]:
     if adjective.dep_ == "oprd" and (objects := [c for c in head.children if c.dep_ == "dobj"]):
         return objects
     own = [c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")]
-    return own or [c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    own = own or [c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return own or [c for c in head.children if c.dep_ == "attr"]  # "among the dead were | two children |"
 
 
 def is_naming(verb: Token) -> bool:
@@ -126,16 +127,31 @@ def ordinal_of(noun: Token) -> str:
     return next((c.lower_ for c in counted), "") if is_round(noun) else ""
 
 
+_BODIES = frozenset({"alliance", "opposition", "exchange", "union", "campaign", "coalition", "partnership"})
+_TRADED = frozenset({"buy", "sell", "own", "run", "found", "acquire", "operate", "lead", "join", "head"})
+
+
 def is_figurative(noun: Token, lexicon: EventLexicon) -> bool:
     """Whether a noun is only called an event: a war of words, a heart attack, an e-mail address."""
     lemma = noun.lemma_.lower()
     left = (c.lemma_.lower() for c in noun.lefts)
     after = (g.lemma_.lower() for c in noun.rights if c.dep_ == "prep" for g in c.children)
     # "in return for", "in response to": one preposition of two words
-    bare = noun.dep_ == "pobj" and not any(True for _ in noun.lefts)
-    before = (noun.head.lower_,) if bare else ()
+    bare = noun.dep_ in ("pobj", "dobj") and not any(True for _ in noun.lefts)
+    before = (noun.head.lemma_.lower(),) if bare else ()  # "followed suit"
     pairs = (*(f"{word} {lemma}" for word in (*left, *before)), *(f"{lemma} {word}" for word in after))
-    return any(lexicon.is_group("figurative nouns", pair) for pair in pairs)
+    return _is_body(noun, lemma) or any(lexicon.is_group("figurative nouns", pair) for pair in pairs)
+
+
+def _is_body(noun: Token, lemma: str) -> bool:
+    """Whether a noun that also names a deed is one that owns, is bought or acts: "drafted by the opposition"."""
+    if lemma not in _BODIES:
+        return False
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    traded = noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _TRADED
+    aimed = any(c.dep_ == "prep" and c.lower_ in ("to", "with", "between", "of", "from") for c in noun.children)
+    acts = noun.dep_ == "poss" or (noun.dep_ == "pobj" and noun.head.dep_ == "agent") or noun.dep_ == "nsubj"
+    return traded or (acts and not aimed)
 
 
 def protection_noun(noun: Token) -> bool:

@@ -11,7 +11,7 @@ from ingest.reading.english.events.finding.senses import bearers
 from ingest.reading.english.events.merge import Cluster, Told
 from ingest.reading.english.events.titles.clarity import clarity
 from ingest.reading.english.events.titles.clause_titles import clause_title
-from ingest.reading.english.events.titles.names import listed, patient_names, with_last_names
+from ingest.reading.english.events.titles.names import listed, owned, patient_names, with_last_names
 from ingest.reading.english.events.titles.noun_titles import interview_title, noun_title, war_title
 from ingest.reading.english.events.titles.setting import Setting
 from ingest.reading.english.events.who.mentioned import MentionIndex
@@ -68,7 +68,7 @@ def _titled(told: Told, setting: Setting) -> str:
     if event.lemma == "interview":
         return interview_title(setting)
     if trigger.token.pos_ == "ADJ" and not trigger.misread:
-        whose = listed(patient_names(told.participants or setting.participants, index)) or _whose(trigger.token)
+        whose = listed(patient_names(told.participants or setting.participants, index)) or _whose(trigger.token, index)
         return f"{whose} {trigger.token.lower_}"
     if trigger.nominal and _concluded(told):
         return clause_title(replace(told, trigger=replace(trigger, token=trigger.verb, governor=None)), setting)
@@ -86,8 +86,9 @@ def _concluded(told: Told) -> bool:
     return made and verb is not None and any(c.dep_ == "nsubj" for c in verb.children)
 
 
-def _whose(adjective: Token) -> str:
-    return next((phrase(n, frozenset({adjective.i})) for n in bearers(adjective) if n.pos_ in ("NOUN", "PROPN")), "")
+def _whose(adjective: Token, index: MentionIndex) -> str:
+    nouns = (n for n in bearers(adjective) if n.pos_ in ("NOUN", "PROPN"))
+    return next((owned(n, phrase(n, frozenset({adjective.i})), index) for n in nouns), "")
 
 
 def _fitness(told: Told) -> tuple[bool | int, ...]:

@@ -22,6 +22,7 @@ from ingest.reading.english.events.titles.complements import (
     whither,
 )
 from ingest.reading.english.events.titles.names import (
+    full_name,
     listed,
     located,
     named_all,
@@ -90,8 +91,9 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
         what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
         ending = after_object(trigger, index, bool(what), setting.most or _FEW, f"{said} {what}")
     ending = ending or _deciding(trigger, what)
-    if not what and not ending and trigger.event.type != "REJECT":
+    if not what and (not ending or (_stood_for(trigger) and _it(trigger) != ending.partition(" ")[0])):
         what = _it(trigger)
+    what, ending = _in_order(trigger, what, ending)
     does, particle = _predicate(told, plural), _particle(trigger)
     if particle and what in _PRONOUNS:
         does, what = f"{does.removesuffix(particle)} {what}", particle.strip()  # "calls | it off"
@@ -106,14 +108,26 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
     return located(title, setting.place, index, trigger) if told_where else title
 
 
+def _in_order(trigger: Trigger, what: str, ending: str) -> tuple[str, str]:
+    """Two phrases with prepositions as the text has them: "walk | off the job | over pay"."""
+    links = {c.lower_: c.i for c in trigger.token.children if c.dep_ == "prep" and c.i > trigger.token.i}
+    first, second = (links.get(words.partition(" ")[0]) for words in (what, ending))
+    return (ending, what) if first is not None and second is not None and second < first else (what, ending)
+
+
 def _stood_for(trigger: Trigger) -> bool:
     """Whether a pronoun is the object: "arrested him in Paris"."""
     return any(c.dep_ in ("dobj", "dative") and c.pos_ == "PRON" for c in trigger.token.children)
 
 
 def _it(trigger: Trigger) -> str:
-    """The pronoun that is the object of nobody known: "Ferries reach | it" can be read, "Ferries reach" cannot."""
-    return next((c.lower_ for c in trigger.token.children if c.dep_ == "dobj" and c.tag_ == "PRP"), "")
+    """The object that names nobody known: "Ferries reach | it" can be read, "Ferries reach" cannot."""
+    told = [c for c in trigger.token.children if c.dep_ == "dobj" and c.ent_type_ not in ("DATE", "TIME")]
+    shown = (c for c in told if c.tag_ in ("PRP", "DT") or c.pos_ in ("NOUN", "PROPN"))
+    pointing = ("this", "that")  # "has denied that"; but "those responsible"
+    return next(
+        ("it" if c.lower_ in pointing else c.lower_ if c.tag_ == "PRP" else phrase(c) for c in shown), ""
+    )  # fmt: skip
 
 
 def _without_agent(told: Told, what: str, passive: bool, setting: Setting) -> str:
@@ -179,9 +193,20 @@ def _subject(told: Told, setting: Setting, passive: bool) -> _Subject:
             return _Subject([_no_one(head)])
         if names and (first.pos_ != "PRON" or index.at(first) is not None):
             return _Subject(names, _is_plural(first, names, index))
+    if heads and (bearer := _main_subject(heads[0])) is not None and not told.participants:
+        return _Subject([phrase(bearer)], bearer.tag_ == "NNS")
     found = names_in_roles(told.participants, ("agent", "speaker"), index) if heads or not passive else []
     found = found or (names_in_roles(setting.participants, ("agent", "speaker"), index) if heads or not passive else [])
     return _Subject(found[:2], len(found) > 1)
+
+
+def _main_subject(pronoun: Token) -> Token | None:
+    """The thing that “it” or “they” stands for in a clause below: "the rig was drilling when | it | exploded"."""
+    clause = pronoun.head
+    if pronoun.lower_ not in ("it", "they") or clause.dep_ != "advcl":
+        return None
+    tag = "NN" if pronoun.lower_ == "it" else "NNS"
+    return next((c for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ == tag), None)
 
 
 def _no_one(head: Token) -> str:
@@ -238,9 +263,17 @@ def _sides(told: Told, subject: _Subject, setting: Setting) -> tuple[list[str], 
 
 
 def _agrees(told: Told, agents: Sequence[str], subject: _Subject, setting: Setting) -> bool:
+    if len(agents) == 1 and _is_one(agents[0], setting.index):
+        return False
     if len(agents) != len(subject.names) or not subject.names:
         return len(agents) > 1 or agents[0].split()[-1].lower().endswith(_PLURAL)
     return subject.plural
+
+
+def _is_one(name: str, index: MentionIndex) -> bool:
+    """Whether a name is one person's or firm's, whatever its last letter: "Lehman Brothers files"."""
+    named = (e for e in index.by_key.values() if full_name(e) == name and not e.described)
+    return any(e.kind == "Person" or e.subtype == "company" for e in named)
 
 
 def _deciding(trigger: Trigger, said: str) -> str:

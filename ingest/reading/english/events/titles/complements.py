@@ -27,6 +27,9 @@ _OCCASIONS = frozenset(
 _WAYS = frozenset({"back", "home", "away", "down", "up", "over", "out", "together"})
 _CHOOSING = frozenset({"choose", "select", "pick", "elect", "hire", "recruit", "assemble"})
 _AIMING = frozenset({"deal", "agreement", "accord", "pact", "treaty", "plan", "bill", "law", "resolution", "decree"})
+_HELD_IN = frozenset({"prison", "jail", "custody", "detention", "captivity", "exile", "hiding"})
+_MAKING_SO = frozenset({"order", "want", "have", "get", "see", "leave", "keep", "find", "need"})
+_NAMED = ("name", "nominal")
 _ROOM = 80  # characters of a title
 
 
@@ -41,20 +44,33 @@ def objects(trigger: Trigger) -> list[Token]:
     if any(_says_of_what(t) for t in timed):
         return timed
     acted_on = [a for a in arguments(trigger, frozenset()) if a.role == "patient" or _gathering(a, trigger)]
-    found = [a.head for a in acted_on if a.head.pos_ in kinds]
+    found = [a.head for a in acted_on if a.head.pos_ in kinds or _is_share(a.head)]
     if not found and verb.dep_ == "relcl" and _leaves_object(verb):
-        found = [verb.head]  # "a charity he founded"
+        found = [verb.head]  # "a charity he founded", "a vote that Lod calls illegal"
     if not found and trigger.event.type in ("ASSAULT", "COERCE", "SANCTION"):
         found = _shared_object(verb)
     found.sort(key=lambda h: h.dep_ == "pobj")
     # "refuses to recognise the vote": what is told there is the infinitive
-    return [h for h in found if not (h.head.head.i == verb.i and h.head.dep_ == "xcomp" and infinitive(h.head))]
+    return [h for h in found if not (h.head.head.i == verb.i and _further_deed(h.head))]
+
+
+def _is_share(word: Token) -> bool:
+    """Whether a word is a part of what is told behind it: "destroyed | most | of the roof"."""
+    part = word.lower_ in ("most", "much", "all", "half", "part", "parts", "several", "many", "some")
+    return part and any(c.lower_ == "of" for c in word.children)
+
+
+def _further_deed(verb: Token) -> bool:
+    """Whether what a verb takes is a deed with an object of its own: "refuses | to sign it", "stops | serving it"."""
+    return verb.dep_ in ("xcomp", "ccomp") and (infinitive(verb) or verb.tag_ in ("VBG", "VB"))
 
 
 def _leaves_object(verb: Token) -> bool:
     """Whether a relative clause without a pronoun has its noun for an object: "the house | they sold"."""
     children = [c for c in verb.children if c.i < verb.i]
     relative = any(c.tag_ in ("WP", "WDT", "WRB", "WP$") or c.lower_ == "that" for c in children)
+    called = any(c.dep_ == "oprd" for c in verb.children) and any(c.lower_ in ("that", "which") for c in children)
+    relative = relative and not called
     active = any(c.dep_ == "nsubj" for c in children) and not any(c.dep_ == "auxpass" for c in children)
     taken = any(c.dep_ in ("dobj", "ccomp", "xcomp", "prep", "attr", "acomp") for c in verb.children if c.i > verb.i)
     return active and not relative and not taken and verb.head.pos_ in ("NOUN", "PROPN")
@@ -106,8 +122,9 @@ def object_words(heads: Sequence[Token], index: MentionIndex, trigger: Trigger, 
 
 def _says_of_what(time: Token) -> bool:
     """Whether a length of time is told with what fills it; "the rest of the week" is but a time."""
-    inner = (g for c in time.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
-    return any(g.pos_ == "NOUN" and g.ent_type_ not in ("DATE", "TIME") for g in inner)
+    inner = [g for c in time.children if c.dep_ == "prep" and c.lower_ in ("of", "in") for g in c.children]
+    filled = any(g.head.lower_ == "of" and g.pos_ == "NOUN" and g.ent_type_ not in ("DATE", "TIME") for g in inner)
+    return filled or any(g.lower_ in _HELD_IN for g in inner)
 
 
 def _only_when(head: Token, index: MentionIndex) -> bool:
@@ -146,27 +163,37 @@ def after_object(trigger: Trigger, index: MentionIndex, has_object: bool, most: 
     verb = trigger.token
     if has_object and trigger.event.saying and (words := content(trigger, most)):
         return words
-    praised = next((c for c in _prepositions(verb) if c.lower_ == "as"), None)
+    if trigger.event.lemma == "agree" and not has_object and not content(trigger, most):
+        to_what = _first([p for p in _prepositions(verb) if p.lower_ in ("to", "on")], index, most, said)
+        if to_what:
+            return to_what  # "agreed in Minsk | to a ceasefire"
+    holds = any(c.dep_ == "ccomp" for c in verb.children)
+    praised = next((c for c in _prepositions(verb) if c.lower_ == "as" and not holds), None)
     if praised is not None and trigger.event.type in ("SUPPORT", "ACCUSE", "STATEMENT", "REJECT"):
         inner = next((c for c in praised.children if c.dep_ in ("pobj", "amod")), None)
-        it = "" if has_object and objects(trigger) else "it "
+        it = "" if has_object or objects(trigger) else "it "
         return f"{it}as {phrase(inner)}" if inner is not None else ""
     if not has_object:
-        return content(trigger, most) or _state(trigger, index, most) or _first(_prepositions(verb), index, most, said)
+        told = content(trigger, most) or _state(trigger, index, most) or _by_how_much(verb, index)
+        return told or _first(_prepositions(verb), index, most, said)
     for child in verb.children:
         given = child.dep_ in ("oprd", "xcomp") and child.i > verb.i and child.pos_ in ("ADJ", "NOUN")
-        if given or (child.dep_ == "xcomp" and infinitive(child)):
+        if given or (child.dep_ == "xcomp" and (infinitive(child) or child.tag_ == "VB")):
             return clause_words(child, most)
         if child.dep_ == "ccomp" and infinitive(child):
             own = {t.i for c in child.children if c.dep_ == "nsubj" for t in c.subtree}
             return clause_words(child, most, own)
+    if verb.lemma_ in _MAKING_SO:  # "ordered flags | flown at half-staff"
+        done = [c for o in verb.children if o.dep_ == "dobj" for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        if done and done[0].i > verb.i:
+            return clause_words(done[0], most)
     bound = ("of", "for", "with") if trigger.event.type == "ACCUSE" else ("of", "out")
     links = _prepositions(verb)
     # the parse may hang "accused the mayor | of theft" on the mayor
     if trigger.event.type == "ACCUSE" and not links:
         links = [p for c in verb.children if c.dep_ == "dobj" and index.at(c) for p in _prepositions(c)]
-    told = [h.head.i for h in objects(trigger)[:1] if h.dep_ == "pobj"]  # "broke | into his room" has said it
-    links = [p for p in links if p.i not in told]
+    shown = [h.head.i for h in objects(trigger)[:1] if h.dep_ == "pobj"]  # "broke | into his room" has said it
+    links = [p for p in links if p.i not in shown]
     needed = _first([p for p in links if p.lower_ in bound], index, most, said)
     return needed or _first([p for p in links if p.i > _end_of_object(verb)], index, most, said)
 
@@ -226,6 +253,12 @@ def _state(trigger: Trigger, index: MentionIndex, most: int) -> str:
     return next((f"{it if c.dep_ == 'oprd' else ''}{clause_words(c, most)}" for c in found), "")
 
 
+def _by_how_much(verb: Token, index: MentionIndex) -> str:
+    """The measure of a rise or a fall: "shares plunge | 61 percent"."""
+    measures = (c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and c.i > verb.i and not index.is_time(c))
+    return next((phrase(c) for c in measures if any(g.dep_ == "nummod" for g in c.children)), "")
+
+
 def _end_of_object(verb: Token) -> int:
     return max((c.i for c in verb.children if c.dep_ == "dobj"), default=verb.i)
 
@@ -254,16 +287,19 @@ def preposition_words(prep: Token, index: MentionIndex, most: int) -> str:
     if prep.lower_ in _CIRCUMSTANCE:
         return ""
     further = next((c for c in prep.children if c.dep_ == "prep"), None)
+    if further is not None and any(c.tag_ == "PRP" for c in further.children):
+        return f"{prep.lower_} {further.lower_} {next(c.lower_ for c in further.children if c.tag_ == 'PRP')}"
     if further is not None and (words := preposition_words(further, index, most)):
         return f"{prep.lower_} {words}"  # "out of a deal"
     inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
-    if inner is None or index.is_time(inner) or inner.pos_ in ("PRON", "NUM", "X"):
+    reached = inner is not None and prep.lower_ == "to" and inner.pos_ == "NUM"  # "the toll climbs | to 247"
+    if inner is None or index.is_time(inner) or (inner.pos_ in ("PRON", "NUM", "X") and not reached):
         return ""
     if inner.lemma_.lower() in _OCCASIONS and inner.dep_ == "pobj":
         return ""
     if inner.dep_ == "pcomp":
         return f"{prep.lower_} {clause_words(inner, most)}"
     mention = index.at(inner)
-    by_name = mention is not None and mention[1] == "name" and not index.by_key[mention[0]].described
+    by_name = mention is not None and mention[1] in _NAMED and not index.by_key[mention[0]].described
     words = shown_name(mention[0], index) if mention is not None and by_name else phrase(inner)
     return f"{prep.lower_} {words}" if words else ""

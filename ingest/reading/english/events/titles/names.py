@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from ingest.reading.english.entities.names import parse_person
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.who.mentioned import MentionIndex
-from ingest.reading.english.events.who.participants import coordinated, lists
+from ingest.reading.english.events.who.participants import coordinated
+from ingest.reading.english.events.who.subjects import lists
 from ingest.reading.english.events.wording import phrase
 from ingest.reading.findings import EntityFinding, Participant
 
@@ -23,6 +25,25 @@ _FAMILY_FIRST = frozenset(
     }
 )  # fmt: skip
 _OWNER = re.compile(r"^(?:whose|their|his|her|its|our|my|your)\s+", re.IGNORECASE)
+_OTHERS = frozenset(
+    {
+        "one",
+        "most",
+        "much",
+        "part",
+        "half",
+        "all",
+        "none",
+        "each",
+        "both",
+        "another",
+        "others",
+        "several",
+        "many",
+        "some",
+        "dozens",
+    }
+)
 _PLACING = frozenset({"to", "from", "at", "near", "into", "on", "over"})
 
 
@@ -97,14 +118,17 @@ def last_name(entity: EntityFinding) -> str:
     kept = [w for w in words if w not in _SUFFIXES]
     if len(kept) in (2, 3) and kept[0] in _FAMILY_FIRST:
         return kept[0]
+    family = parse_person(" ".join(kept)).family
+    if len(kept) > 2 and " " in family and family.partition(" ")[0].islower():
+        return family  # "bin Laden", "van der Meer"
     return kept[-1] if len(kept) > 1 and len(kept[-1]) > 2 else " ".join(words)
 
 
 def with_last_names(title: str, index: MentionIndex) -> str:
     """A title with every person's last name for the full one."""
     for entity in index.by_key.values():
-        full, last = full_name(entity), last_name(entity)
-        if full != last and full in title:
+        full = full_name(entity)
+        if full in title and full != (last := last_name(entity)):
             title = last.join(re.split(rf"(?<!\w){re.escape(full)}(?!\w)", title))
     return title
 
@@ -123,8 +147,11 @@ def named(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> str:
         entity = index.by_key[mention[0]]
         if not entity.described or head.pos_ not in ("NOUN", "PROPN"):
             return full_name(entity)
-    if head.pos_ not in ("NOUN", "PROPN", "NUM"):
+    noun = head.pos_ in ("NOUN", "PROPN", "NUM") or head.ent_type_ == "ORDINAL" or head.lower_ in _OTHERS
+    if not noun and not any(c.dep_ == "det" for c in head.children):
         return ""
+    if head.pos_ == "NUM" and any(g.lower_ in ("whom", "which") for c in head.children for g in c.children):
+        return head.text  # "17 of whom were injured"
     return owned(head, phrase(head), index, subject)
 
 
@@ -133,10 +160,11 @@ def owned(head: Token, words: str, index: MentionIndex, subject: Sequence[str] =
 
     Arguments: as `named`, and the words of the phrase.
     """
-    owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
+    owner = next((c for c in head.children if c.tag_ in ("PRP$", "WP$")), None)
     if owner is None or not words.lower().startswith(f"{owner.lower_} "):
         return words
-    mention, rest = index.at(owner), words[len(owner) + 1 :]
+    clause = next((t.head for t in owner.ancestors if t.dep_ == "relcl"), owner) if owner.tag_ == "WP$" else owner
+    mention, rest = index.at(clause), words[len(owner) + 1 :]
     name = full_name(index.by_key[mention[0]]) if mention is not None else ""
     if name and name.casefold() not in {n.casefold() for n in subject}:
         return f"{possessive(name)} {rest}"
@@ -145,6 +173,8 @@ def owned(head: Token, words: str, index: MentionIndex, subject: Sequence[str] =
 
 def _holder(head: Token, index: MentionIndex) -> Token | None:
     """Who holds an office that is named before the name: "the founder of Microsoft, Paul Allen"."""
+    if head.tag_ == "NNS":
+        return None  # "several aides, among them Ada Berg"
     beside = head.pos_ != "PROPN" and any(c.dep_ == "appos" for c in head.children)
     if not (beside or event_lexicon().is_group("role nouns", head.lemma_.lower())):
         return None
@@ -217,7 +247,7 @@ def possessive(name: str) -> str:
 def located(title: str, place: str | None, index: MentionIndex, trigger: Trigger | None = None) -> str:
     """The title with the place behind it, unless it names it already; after the trigger's own preposition, or "in"."""
     name = shown_name(place, index) if place else ""
-    forms = {m.text for m in index.by_key[place].mentions if m.form == "name"} if place else set()
+    forms = {m.text for m in index.by_key[place].mentions if m.form in ("name", "demonym")} if place else set()
     if not name or any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", title) for form in (name, *sorted(forms))):
         return title
     if trigger and place and _only_people(place, trigger, index):

@@ -43,6 +43,7 @@ _OF = frozenset(
     }
 )  # fmt: skip
 _NAMELESS = frozenset({"delegations", "negotiators", "leaders", "ministers", "diplomats", "officials"})
+_RELATIVE = re.compile(r"\s+(?:\w+\s+)?(?:which|whom)\b.*$")  # “a referendum | in which …”
 
 
 def war_title(trigger: Trigger, setting: Setting) -> str:
@@ -56,7 +57,7 @@ def war_title(trigger: Trigger, setting: Setting) -> str:
         return phrase(trigger.token)
     if len(sides) > 1:
         return f"{'–'.join(sides[:2])} {word}"
-    called = owned(trigger.token, phrase(trigger.token), index)
+    called = _RELATIVE.sub("", owned(trigger.token, phrase(trigger.token), index))
     links = [c for c in trigger.token.children if c.dep_ == "prep" and c.lower_ in ("on", "against", "with")]
     if links and called.lower() != word and sides:
         against = preposition_words(links[0], index, 5)
@@ -149,7 +150,7 @@ def _alone(trigger: Trigger, title: str, noun: str, setting: Setting) -> str:
         return f"{title} {aim}"
     if title != noun or noun.endswith("of talks"):
         return located(title, place, index, trigger)
-    called = owned(trigger.token, phrase(trigger.token), index)
+    called = _RELATIVE.sub("", owned(trigger.token, phrase(trigger.token), index))
     negated = any(c.lower_ == "no" for c in trigger.token.children)
     more = not negated and noun.lower() in called.lower() and len(called.split()) > len(noun.split())
     return located(called if more else title, place, index, trigger)
@@ -225,4 +226,9 @@ def _noun_words(noun: Token) -> str:
     if noun.pos_ == "PROPN" and not noun.text.istitle():
         return text.strip()
     shouted = is_heading(noun.sent)
-    return " ".join(w if w.isupper() and len(w) > 1 and not shouted else w.lower() for w in text.split())
+    return " ".join(_lowered(word, keep=not shouted) for word in text.split())
+
+
+def _lowered(word: str, *, keep: bool) -> str:
+    """A word in small letters but for abbreviations, which stay where `keep` says so: "U.S.-led"."""
+    return "-".join(part if keep and len(part) > 1 and part.isupper() else part.lower() for part in word.split("-"))

@@ -33,6 +33,7 @@ _WITHIN = frozenset({"nummod", "compound", "amod", "nmod", "poss", "npadvmod"})
 _BOUNDARY = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis", "csubj"})
 _BEFORE = frozenset({"before", "by", "prior to"})
 _AFTER = frozenset({"after", "following", "subsequent to"})
+_MIGHT = frozenset({"could", "might", "may", "should", "ought"})
 _OWN = 2  # steps from a time over its preposition to its own verb
 ATTACHED, SHARED, ALONE, REPORTED = 0.9, 0.75, 0.5, 0.3
 
@@ -276,7 +277,8 @@ class _Dater:
     def _yet_to_come(self, edtf: Edtf, trigger: Trigger) -> bool:
         """Whether a time lies after the report although the event is told as past."""
         published = self.published.latest if self.published is not None else None
-        past = trigger.verb.tag_ == "VBD" and not any(c.dep_ == "aux" for c in trigger.verb.children)
+        helpers = {c.lower_ for c in trigger.verb.children if c.dep_ == "aux"}
+        past = (trigger.verb.tag_ == "VBD" and not helpers) or (trigger.verb.tag_ == "VBN" and helpers == {"had"})
         return past and published is not None and edtf.earliest is not None and edtf.earliest > published
 
     def _stated(self, number: int, time: TimeFinding, steps: int) -> bool:
@@ -328,6 +330,8 @@ class _Dater:
         if imagined or trigger.token.i in range(span.start, span.end) or of_next(trigger.verb, span.root):
             return
         given = any(dating.time == time.key for dating in self.found.values())
+        if given and ".." in str(time.edtf) and stands_alone(trigger.verb):
+            return  # "A will cut flights until May 6, and B warned of it"
         # "said it was so, but it had changed after the attack at the weekend"
         past = (t for t in span.doc[trigger.verb.i + 1 : span.start] if t.pos_ in ("VERB", "AUX") and stands_alone(t))
         if of_office(span.root) or (given and (has_perfect(trigger.verb) or (trigger.event.saying and any(past)))):
@@ -381,6 +385,8 @@ def _told(trigger: Trigger, time: TimeFinding) -> Edtf | None:
     edtf = time.edtf
     if edtf is None or not trigger.event.durative or "/" in edtf:
         return edtf
+    if trigger.phase and any(c.lower_ in _MIGHT or c.dep_ == "neg" for c in trigger.verb.children):
+        return None  # "could have ended the war in spring"
     if trigger.phase == "begin":
         return edtf.since()
     return edtf.until() if trigger.phase == "end" else edtf

@@ -7,6 +7,8 @@ from spacy.tokens import Token
 from ingest.reading.english.events.finding.triggers import Trigger
 
 _PEGS = frozenset({"after", "as", "amid", "before", "following", "despite", "ahead"})
+_ERAS = frozenset({"rule", "reign", "dictatorship", "presidency", "tenure", "term", "regime", "war", "occupation",
+                   "year", "decade", "era", "career", "life", "premiership", "leadership", "conflict"})  # fmt: skip
 
 
 def is_peg(trigger: Trigger) -> bool:
@@ -32,3 +34,9 @@ def days_before_news(trigger: Trigger) -> int | None:
 def _pegs(verb: Token) -> bool:
     comes = verb.lemma_.lower() == "come" and verb.tag_ in ("VBZ", "VBP")
     return comes and any(t.lower_ in _PEGS for t in verb.doc[verb.i + 1 : verb.i + 5])
+
+
+def in_an_era(verb: Token) -> bool:
+    """“Some 3,000 died during his 17-year rule”: what is of a long time is no news of a day."""
+    links = (p for p in verb.children if p.dep_ == "prep" and p.lower_ in ("during", "throughout", "under"))
+    return any(c.lemma_.lower() in _ERAS for p in links for c in p.children if c.dep_ == "pobj")

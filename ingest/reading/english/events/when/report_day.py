@@ -17,7 +17,7 @@ from ingest.reading.english.events.finding.triggers import Trigger, is_booked
 from ingest.reading.english.events.merge import Told
 from ingest.reading.english.events.when.dates import REPORTED, Dating, spans_of, stands_alone
 from ingest.reading.english.events.when.measures import clause_of, is_edition, is_measure, is_reach, says_which
-from ingest.reading.english.events.when.pegs import days_before_news, is_peg
+from ingest.reading.english.events.when.pegs import days_before_news, in_an_era, is_peg
 from ingest.reading.english.events.when.together import SHORT, at_one_time, harmed_when
 from ingest.reading.english.events.who.subjects import reduced_passive
 from ingest.reading.english.times.phrases.situation import tokens_of
@@ -121,6 +121,7 @@ class ReportDay:
         if (
             (_when_clause(verb) and not harmed_when(trigger, _LEAD))
             or not _main_clause(verb)
+            or in_an_era(verb)
             or _has_earlier(verb)
             or not _news_tense(verb, trigger)
         ):

@@ -108,8 +108,12 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
     when = token.dep_ == "advcl" and token.tag_ == "VBD" and any(c.lower_ == "when" for c in token.children)
     if when and head.i in at:
         yield at[head.i]  # "14 were killed on Monday when rockets | struck |"
-    if _within_hours(token):
-        told = [head.i, *(c.i for c in head.children if c.dep_ in ("nsubj", "advcl") and c.i != token.i)]
+    clause = token
+    while clause.dep_ == "conj" and clause.head.pos_ == "VERB":
+        clause = clause.head  # "hours after a quake hit the town and | killed | nine"
+    if _within_hours(clause):
+        above = clause.head
+        told = [above.i, *(c.i for c in above.children if c.dep_ in ("nsubj", "advcl") and c.i != token.i)]
         yield from (at[i] for i in told if i in at)
     if head.i not in at:
         if token.dep_ == "advcl" and token.tag_ == "VBG" and not any(c.dep_ == "mark" for c in token.children):
@@ -128,7 +132,8 @@ def _with_verb(trigger: Trigger, triggers: Sequence[Trigger], at: Mapping[int, i
 def _within_hours(verb: Token) -> bool:
     """“(A soldier was killed) hours after he signed the treaty”: what so short a time parts is of one day."""
     parted = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
-    near = (c for c in verb.children if c.dep_ == "npadvmod")
+    marks = [c for c in verb.children if c.dep_ == "mark"]
+    near = (c for word in (verb, *marks) for c in word.children if c.dep_ == "npadvmod")
     return verb.dep_ == "advcl" and parted and any(c.lemma_.lower() in SHORT for c in near)
 
 

@@ -44,6 +44,8 @@ def occasion_arguments(trigger: Trigger) -> Iterator[Argument]:
     for child in verb.children:
         if trigger.event.type == "CONSULT" and child.dep_ == "dobj" and (alone or child.pos_ == "NOUN"):
             yield Argument("party", child)
+        elif trigger.event.lemma == "interview" and child.dep_ == "dobj" and verb.lemma_ == "tell":
+            yield Argument("recipient", child)  # "told Ada Berg in an interview"
         if child.dep_ == "prep" and child.lower_ in ("to", "in", "at", "with") and child is not prep:
             role = {"to": "destination", "with": "party"}.get(child.lower_, "location")
             yield from (Argument(role, c) for c in child.children if c.dep_ == "pobj")

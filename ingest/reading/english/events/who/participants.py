@@ -12,7 +12,7 @@ from ingest.reading.english.events.finding.senses import bearers, talks_of
 from ingest.reading.english.events.finding.triggers import Trigger, is_booked
 from ingest.reading.english.events.who.mentioned import MentionIndex
 from ingest.reading.english.events.who.occasions import occasion_arguments
-from ingest.reading.english.events.who.subjects import Argument, charged_with, subjects
+from ingest.reading.english.events.who.subjects import Argument, charged_with, lists, shared_victims, subjects
 
 _COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
                       "north-east", "north-west", "south-east", "south-west"})  # fmt: skip
@@ -24,10 +24,6 @@ _ABOUT = frozenset({"PROTEST", "RETREAT", "REJECT", "SANCTION", "ACCUSE", "REQUE
 _SHORES = frozenset({"coast", "shore", "island", "tip", "port"})
 _NO_GROUND = frozenset({"history", "politics", "law", "memory", "times", "opinion", "custody", "support", "interest",
                         "response", "reply", "exchange", "favour", "favor", "culture", "life", "century"})  # fmt: skip
-_WITHSTOOD = frozenset({"boycott", "condemn", "reject", "oppose", "criticize", "criticise", "ban", "shun", "denounce",
-                        "welcome", "praise", "disrupt", "suspend", "cancel", "halt", "attend", "dominate",
-                        "see", "obtain", "review", "read", "receive", "view", "examine", "leak", "cite",
-                        "quote"})  # fmt: skip
 _GROUNDED = frozenset({"base", "found", "model", "ground", "depend", "rely"})
 _GROUNDS = _INSIDE | {"of"}
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
@@ -89,11 +85,6 @@ def coordinated(head: Token, events: frozenset[int]) -> Iterator[Token]:
             yield from coordinated(child, events)
 
 
-def lists(head: Token, child: Token) -> bool:
-    """Whether the parser has the rest of a list as an apposition to its first name: “Mali, Burkina Faso and Niger”."""
-    return head.pos_ == child.pos_ == "PROPN" and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in child.children)
-
-
 def _antecedent(pronoun: Token) -> Token | None:
     for verb in (pronoun.head, *pronoun.head.ancestors):
         if verb.dep_ == "relcl":
@@ -144,7 +135,8 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             yield Argument("recipient", child)
         elif child.dep_ == "xcomp" and child.pos_ == "VERB":
-            yield from (Argument("patient", c) for c in child.children if c.dep_ == "dobj")
+            if all(c.dep_ != "dobj" for c in verb.children):  # not "named Ada Berg to replace | the dean |"
+                yield from (Argument("patient", c) for c in child.children if c.dep_ == "dobj")
             # "agreed to be taken over by X": who is to do it has a part in what was agreed
             with_whom = ("from", "with") if trigger.event.type == "AGREE" else ()
             links = (p for p in child.children if p.dep_ == "agent" or (p.dep_ == "prep" and p.lower_ in with_whom))
@@ -152,6 +144,8 @@ def _verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield from (Argument("party", c) for c in by)
         elif child.dep_ == "ccomp" and child.i > verb.i and trigger.event.type in ("COERCE", "ASSAULT", "SANCTION"):
             yield from (Argument("patient", c) for c in child.children if c.dep_ == "nsubj")
+    if trigger.event.type in ("ASSAULT", "COERCE", "SANCTION"):
+        yield from shared_victims(verb)
     yield from _prepositions(verb, trigger)
     yield from _bearings(verb)
 
@@ -188,6 +182,8 @@ def _preposition_role(word: str, trigger: Trigger) -> str | None:
         return trigger.event.of
     if trigger.event.statement and word in ("on", "via", "through", "to") and trigger.event.occasion:
         return "recipient" if word == "to" else "platform"
+    if word == "on" and trigger.event.lemma in ("write", "post", "publish", "tweet"):
+        return "platform"
     if word == "for" and trigger.event.type in _BLAMING and not trigger.nominal:
         return None  # "impeached for obstruction of Congress"
     if word in ("to", "for"):
@@ -228,8 +224,9 @@ def _noun_arguments(trigger: Trigger) -> Iterator[Argument]:
             continue  # "an inquiry based on the law"
         if event.lemma == "disaster":
             yield from (Argument("location", c) for c in clause.children if c.dep_ == "dobj")
-        own = clause.lemma_.lower() not in _WITHSTOOD  # "elections boycotted by the Serbs" are not held by them
-        carrying = event_lexicon().is_group("light", clause.lemma_.lower())
+        lexicon, verb = event_lexicon(), clause.lemma_.lower()
+        carrying = lexicon.is_group("light", verb)
+        own = carrying or any(lexicon.is_group(group, verb) for group in ("create", "carrying out"))
         if not carrying and any(c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT") for c in clause.children):
             continue  # "an attack that the gunman broadcast on Facebook" was not on Facebook
         yield from (a for a in _prepositions(clause, trigger) if own or a.role != "agent")
@@ -252,7 +249,10 @@ def _of_its_kind(noun: Token) -> bool:
 
 def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
     """A light verb's subject and prepositions are the noun's."""
-    if not (trigger.phase in ("begin", "end") and verb.lemma_ not in ("launch", "open", "declare", "start")):
+    opened = verb.lemma_ in ("launch", "open", "declare", "start") or (
+        verb.lemma_ == "begin" and trigger.token.dep_ == "dobj"
+    )
+    if not (trigger.phase in ("begin", "end") and not opened):
         role = trigger.event.poss if trigger.event.of == "agent" else "agent"
         first = trigger.token
         while first.dep_ == "conj":

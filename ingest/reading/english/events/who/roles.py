@@ -296,6 +296,9 @@ def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
 def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
     """The final role, or None when the entity's kind does not fit."""
     role, event, place = argument.role, trigger.event, index.kind(key) == "Place"
+    posted = argument.head.dep_ == "pobj" and argument.head.head.lower_ == "on" and event.statement
+    if role == "patient" and posted and index.by_key[key].subtype == "platform":
+        return "platform"
     if role == "patient" and trigger.token.lemma_.lower() in _GIVING and _bare_receiver(argument, key, index):
         return "recipient"
     if role == "modifier":

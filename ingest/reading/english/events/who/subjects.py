@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ingest.reading.english.entities.known.gazetteer import words
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.senses import sense_of
 from ingest.reading.english.events.wording import is_time
@@ -24,6 +25,9 @@ _QUOTING = frozenset({"quote", "cite"})
 _TURNING = frozenset({"of", "for", "from", "into"})
 _RELATIVE = frozenset({"WP", "WDT"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+_BESIDE = 2  # words from a verb to the next that "and" joins to it
+_SEEN = frozenset({"catch", "see", "film", "photograph", "keep", "leave", "find", "hear", "record", "spot", "observe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,44 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
         return
     if (told := _told_behind(verb)) is not None:
         yield Argument("patient", told)
+    elif verb.dep_ == "acl" and _is_to_do(verb):
+        yield from (Argument("agent", owner) for owner in _whose_to_do(verb))
     elif verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
-        yield Argument("patient" if verb.tag_ == "VBN" else "agent", verb.head)
+        noun = verb.head
+        of_name = noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.pos_ == "NOUN"
+        # "Ada Berg, a reporter | jailed since March |": she was
+        yield Argument("patient" if verb.tag_ == "VBN" else "agent", noun.head if of_name else noun)
     elif verb.dep_ == "xcomp" and (due := _due(verb)) is not None:
         yield Argument("patient" if passive else "agent", due)
     elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
         yield from _inherited_subject(verb, passive, depth)
+
+
+def _is_to_do(verb: Token) -> bool:
+    """Whether a noun that does nothing itself tells what is to be done: "a motion | to impeach him"."""
+    active = verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+    noun = verb.head
+    acting = noun.pos_ == "PROPN" or any(noun.lemma_.lower() in words("nouns", sort) for sort in ("person", "group"))
+    return active and not acting and noun.pos_ == "NOUN" and not any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def _whose_to_do(verb: Token) -> Iterator[Token]:
+    """Who owns what is to be done: "an | American | request to detain him", "| Lind’s | refusal to sign"."""
+    owners = (c for c in verb.head.lefts if c.dep_ == "poss" or (c.dep_ == "amod" and c.ent_type_ == "NORP"))
+    yield from list(owners)[:1]
+
+
+def lists(head: Token, child: Token) -> bool:
+    """Whether the parser has the rest of a list as an apposition to its first name: “Mali, Burkina Faso and Niger”."""
+    return head.pos_ == child.pos_ == "PROPN" and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in child.children)
+
+
+def shared_victims(verb: Token) -> Iterator[Argument]:
+    """“Killed and dismembered | him |”: to whom two things are done. Arguments: the first verb."""
+    bare = not any(c.dep_ in ("dobj", "nsubjpass", "auxpass", "ccomp", "xcomp") for c in verb.children)
+    if bare and verb.tag_ in ("VBD", "VBZ", "VBP", "VB"):
+        joined = (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and 0 < c.i - verb.i <= _BESIDE)
+        yield from (Argument("patient", o) for c in joined for o in c.children if o.dep_ == "dobj")
 
 
 def _told_behind(verb: Token) -> Token | None:
@@ -202,7 +238,10 @@ def reduced_passive(verb: Token) -> bool:
     if event_lexicon().is_group("intransitive", verb.lemma_.lower()):
         return False
     heads_passive = any(c.dep_ == "auxpass" for c in verb.head.children)
-    said = any(c.dep_ == "ccomp" for c in verb.children) and verb.lemma_.lower() not in _TOLD
+    lemma = verb.lemma_.lower()
+    said = any(c.dep_ == "ccomp" for c in verb.children) and lemma not in _TOLD
+    # "was arrested and admitted shooting him"; but "was followed and caught stealing"
+    said = said or (lemma not in _SEEN and any(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in verb.children))
     return heads_passive and not said and not any(c.dep_ == "dobj" for c in verb.children)
 
 
