@@ -40,7 +40,8 @@ def _ago(phrase: Phrase, context: Context) -> Reading | None:
     )
     basis: Basis = "publication" if base is context.published else "running"
     if amount is None:
-        return _vaguely(back, unit)
+        close = unit in ("second", "minute", "hour") and not deictic and basis == "running"
+        return _hours_away(base, unit, direction, back, basis) if close else _vaguely(back, unit)
     if not back and not deictic and basis == "publication":
         if unit in ("second", "minute", "hour"):
             return Reading("TIME", FUTURE, f"{unit}s {direction}, no time to count from", basis="open")

@@ -34,6 +34,8 @@ _AHEAD = frozenset(
 )
 # What is asked for "by" a day is to be done by then: "ordered the troops home by September 11".
 _ASKING = frozenset(["order", "tell", "ask", "urge", "instruct", "require", "demand", "want", "direct", "invite"])
+_CALLED_FOR = frozenset(["vote", "election", "referendum", "protest", "march", "strike", "rally", "demonstration",
+                         "meeting", "session", "summit", "talk", "boycott", "walkout", "debate"])  # fmt: skip
 _FROM_NOW = frozenset(["today", "now", "tomorrow", "tonight"])
 _UP_TO = frozenset(["until", "till", "through"])
 _TO_AN_END = _UP_TO | {"to"}
@@ -64,6 +66,8 @@ _SUDDEN = frozenset(
 _TELLING = frozenset(
     ["date", "say", "believe", "think", "know", "report", "see", "accuse", "charge", "suspect", "allege"]
 )
+_WHERE = frozenset(["in", "at", "back"])
+_AT_WORK = frozenset(["open", "closed", "shut", "free", "available", "back"])
 _DEEPEST = 12
 _STRETCHES = frozenset(["end", "beginning", "start", "middle", "part", "course", "rest", "half", "eve", "period"])
 
@@ -102,14 +106,20 @@ def tense_at(doc: Doc, start: int, end: int) -> Tense:
     noun = next((t for t in between if t.pos_ in ("NOUN", "PROPN")), None)
     if noun is not None and noun.lemma_.lower() in _SUDDEN and not _ahead_of(verb):
         return "past"  # "involved in the Oct. 7 attack": nobody announces one
+    if verb is not None and verb.lemma_ == "invite" and noun is not None and any(t.lower_ == "to" for t in between):
+        return "future"  # "had invited them to the final on Sunday"
     if verb is not None and verb.lemma_ == "call" and any(t.lower_ == "for" and t.head.i == verb.i for t in between):
-        return "future"  # "called for a vote on Dec. 7"
+        # "called for a vote on Dec. 7"; but "called for an inquiry on Friday", which was the day of the call
+        lone = span.text.isalpha() and noun is not None and noun.lemma_.lower() not in _CALLED_FOR
+        return "past" if lone else "future"
     if verb is None:
         return ""
     # "The attack on Feb. 3 had been planned": the day is the attack's, and the planning looks no further ahead.
     subject = next((t.dep_ for t in span.root.ancestors if t.head.i == verb.i and t.dep_[:5] == "nsubj"), "")
     if subject and any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children):
         return "past"
+    if _is_due(verb):
+        return "future"  # "is due in Lod on Thursday"
     tense = _tense_of(verb, span.start)
     if tense == "present" and _tells_when(span, verb):
         return "future"  # "the deadline is Friday", "the funeral is on Monday"
@@ -129,6 +139,12 @@ def _ahead_of(verb: Token | None) -> bool:
     return verb is not None and (verb.lemma_ in _FUTURE_HEADS or any(w in _FUTURE_AUXILIARIES for w in words))
 
 
+def _is_due(verb: Token) -> bool:
+    """“Is due in Lod”, “was due there”: what is told of lies ahead; what had been due may be over."""
+    due = any(c.dep_ == "acomp" and c.lower_ in _FUTURE_HEADS for c in verb.children)
+    return due and verb.lemma_ == "be" and not any(c.lower_ == "had" for c in verb.children)
+
+
 def _stands_for_subject(span: Span, verb: Token) -> bool:
     """Whether a day right before a verb without a subject is the subject itself."""
     alone = not any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and c.i not in range(span.start, span.end)
@@ -138,11 +154,16 @@ def _stands_for_subject(span: Span, verb: Token) -> bool:
 
 def _tells_when(span: Span, verb: Token) -> bool:
     """Whether the day is what is told of a thing by “is”, and no more."""
-    if verb.lemma_ != "be" or not any(c.dep_ == "nsubj" and c.pos_ == "NOUN" for c in verb.children):
+    if verb.lemma_ != "be" or not any(c.dep_ == "nsubj" for c in verb.children):
         return False
     above = span.root.head
     direct = above.i == verb.i or (above.lower_ in ("on", "for") and above.head.i == verb.i)
-    return direct and not any(c.dep_ in ("attr", "acomp") and c.i < span.start for c in verb.children)
+    said = [c for c in verb.children if c.dep_ in ("attr", "acomp", "prep", "advmod") and verb.i < c.i < span.start]
+    where = any(c.lower_ in _WHERE for c in said)  # "she is in Lod on Friday", "is back in court on Friday"
+    thing = any(c.dep_ == "nsubj" and c.pos_ == "NOUN" for c in verb.children)
+    lone = span.text.isalpha()  # "open on Sunday", which may be said of next Sunday alone
+    plain = not any(c.dep_ in ("attr", "acomp") and not (lone and c.lower_ in _AT_WORK) for c in said)
+    return direct and plain and (thing or where)
 
 
 def _holds_date(word: Token) -> bool:
