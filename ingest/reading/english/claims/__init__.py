@@ -81,7 +81,7 @@ def _own(made: Attribution) -> bool:
 def _claim(context: Context, made: Attribution, earlier: Sequence[ClaimFinding]) -> ClaimFinding:
     doc = context.annotated.doc
     cue = doc[made.cue] if made.cue is not None else None
-    words = cue if cue is None or cue.lower_ != "according" else doc[cue.i : cue.i + 2]
+    words = None if cue is None else doc[cue.i : cue.i + 1 + _with_link(cue, made)]
     claim = ClaimFinding(
         key=f"c{len(earlier) + 1}",
         content=made.content,
@@ -98,6 +98,14 @@ def _claim(context: Context, made: Attribution, earlier: Sequence[ClaimFinding])
     claim = _with_speaker(context, claim, made, earlier)
     claim = with_saying(context, claim, made, earlier)
     return _with_subject_matter(context, claim, earlier)
+
+
+def _with_link(cue: Token, made: Attribution) -> bool:
+    """Whether the word behind a cue belongs to it: "according to", "called | for | an inquiry"."""
+    link = cue.nbor() if cue.i + 1 < len(cue.doc) else cue
+    after = link.nbor().idx if link.i + 1 < len(cue.doc) else 0
+    bound = link.dep_ in ("prep", "prt") and link.head == cue and any(start == after for start, _ in made.content)
+    return cue.lower_ == "according" or bound
 
 
 def _with_speaker(

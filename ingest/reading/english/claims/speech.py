@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from spacy.tokens import Doc, Span, Token
@@ -39,7 +38,6 @@ _OBJECTLESS = {"say", "argue", "claim", "note", "think", "believe", "insist", "s
 """Verbs that do not take an object and a clause together."""
 _SAYING = {"said", "warned", "emphasized", "predicted", "complained", "informed"}
 """Senses of verbs whose clause is words that were said; with the others it may be what was thought, found or shown."""
-_ACCUSING = {"accuse", "suspect"}
 _RAISING = {
     "say",
     "allege",
@@ -231,26 +229,6 @@ def _alleged(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]:
     yield from report(scene, verb, action, force, spans, source_of(verb), 0.7)
 
 
-def _accused(scene: Scene, verb: Token) -> Iterator[Attribution]:
-    """`X is accused of …`: the accused does not speak; who accuses is told only by `by …`."""
-    if verb.lemma_ not in _ACCUSING or verb.pos_ != "VERB" or not passive(verb):
-        return
-    subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    by = source_of(verb)
-    # "accused by rebels of burning …": the parse may hang the deed on the rebels
-    near = (*verb.children, *(by.rights if by is not None else ()))
-    deed = next((c for c in near if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i), None)
-    if subject is None or deed is None:
-        return
-    spans = [
-        scene.stretch(subject.left_edge.i, subject.right_edge.i),
-        scene.stretch(deed.left_edge.i, deed.right_edge.i),
-    ]
-    for made in report(scene, verb, deed, "claimed", spans, by, 0.7):
-        source = tuple((start, min(end, deed.idx - 1)) for start, end in made.source if start < deed.idx)
-        yield replace(made, source=source)
-
-
 def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]:
     """`…, he said.` and `…, he said, …`: the rest of the sentence is what is said."""
     subject = spoken_subject(verb)
@@ -275,6 +253,13 @@ def _parenthesis(scene: Scene, verb: Token, force: str) -> Iterator[Attribution]
     while last + 1 < sentence.end and scene.doc[last + 1].text not in (",", "—", "–", ".", "--", ";"):
         last += 1
     spans = [scene.stretch(_opening(sentence), first - 2)]
+    if scene.doc[first - 2].tag_ in ("WP", "WDT", "WRB") and last + 2 < sentence.end:
+        clause = (
+            verb.head if verb.head.i > last else scene.doc[last + 2].head
+        )  # "a vote in which, he said, 97 backed it"
+        spans = [scene.stretch(last + 2, min(clause.right_edge.i, sentence.end - 1))]
+        yield from report(scene, verb, clause, force, spans, subject, 0.9)
+        return
     if (
         last + 2 < sentence.end
         and scene.doc[last + 1].text in (",", "—", "–")
@@ -386,7 +371,7 @@ _RULES: tuple[Rule, ...] = (
     _rests_on,
     _as_said,
     _clause,
-    _accused,
+    stances.accused,
     stances.shown,
     stances.infinitive,
     stances.gerund,

@@ -6,12 +6,14 @@ Each rule takes the scene and a word, and yields the attributions that the word 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from ingest.reading.english.claims.cues import LIGHT_VERBS, Attribution, framed, lexicon, verb_force
 from ingest.reading.english.claims.scene import WEAK, WEAKEST, Scene, clause_start, hidden, report, said_in
 from ingest.reading.english.claims.speakers import passive, source_of, spoken_subject
+from ingest.reading.english.entities.known.gazetteer import words
 
 _DETERMINERS = {"this", "that", "these", "those", "such", "same"}
 _ORDERING = {"tell", "ask", "urge", "order", "instruct", "advise", "encourage", "warn", "implore", "beg", "exhort"}
@@ -211,10 +213,17 @@ def naming(scene: Scene, verb: Token) -> Iterator[Attribution]:
     if name is None and thing is not None:
         name = _second_object(scene, verb, thing)
     source = source_of(verb)
-    if source is None or name is None or name.i < verb.i or hidden(verb, force):
+    if source is None or name is None or name.i < verb.i or hidden(verb, force) or _from_office(verb, name):
         return
     first = thing.left_edge.i if thing is not None and verb.i < thing.i < name.i else name.left_edge.i
     yield from report(scene, verb, name, force, [scene.stretch(first, name.right_edge.i)], source, WEAK)
+
+
+def _from_office(verb: Token, name: Token) -> bool:
+    """“Dismissed Roe as vice president”: he lost an office, and nothing is said of him."""
+    held = (c for c in name.children if c.dep_ == "pobj")
+    office = any(c.lemma_.lower() in words("nouns", "person") for c in held)
+    return verb.lemma_ in ("dismiss", "reject") and name.dep_ == "prep" and office
 
 
 def _second_object(scene: Scene, verb: Token, thing: Token) -> Token | None:
@@ -304,3 +313,23 @@ def adjective(scene: Scene, word: Token) -> Iterator[Attribution]:
         return
     first = clause_start(word, clause) if clause is not None else head.left_edge.i
     yield from report(scene, word, head, force, [scene.stretch(first, head.right_edge.i)], subject, WEAK)
+
+
+def accused(scene: Scene, verb: Token) -> Iterator[Attribution]:
+    """`X is accused of …`: the accused does not speak; who accuses is told only by `by …`."""
+    if verb.lemma_ not in ("accuse", "suspect") or verb.pos_ != "VERB" or not passive(verb):
+        return
+    subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    by = source_of(verb)
+    # "accused by rebels of burning …": the parse may hang the deed on the rebels
+    near = (*verb.children, *(by.rights if by is not None else ()))
+    deed = next((c for c in near if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i), None)
+    if subject is None or deed is None:
+        return
+    spans = [
+        scene.stretch(subject.left_edge.i, subject.right_edge.i),
+        scene.stretch(deed.left_edge.i, deed.right_edge.i),
+    ]
+    for made in report(scene, verb, deed, "claimed", spans, by, 0.7):
+        source = tuple((start, min(end, deed.idx - 1)) for start, end in made.source if start < deed.idx)
+        yield replace(made, source=source)
