@@ -76,6 +76,7 @@ def main() -> None:
     if chosen.url_path != "search":  # which listens for itself
         with st.container(key="keys"), friendly():
             keys()
+            st.page_link(pages["search"])
     chosen.run()
     undoing.draw(chosen.url_path)
 
