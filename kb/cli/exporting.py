@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kb.cli.arguments import Id
 from kb.cli.listing import entity_option, reader, span_given, standing
 from kb.errors import BadInput
 
@@ -19,7 +20,7 @@ FORMATS = ("csv", "json", "xlsx", "timelinejs", "ical", "jsonld", "graphml", "cy
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write into this file.")
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
 @entity_option
-@click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--part-of", type=Id(), metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
 @click.option("--from", "earliest", metavar="DAY", help="Not before this day (2022-02-24).")
 @click.option("--to", "latest", metavar="DAY", help="Not after this day.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import json_option, print_json
+from kb.cli.arguments import Id, json_option, print_json
 
 if TYPE_CHECKING:
     from kb.ask.network import Behind
@@ -99,8 +99,8 @@ def _source(hit: Hit) -> str:
 
 
 @click.command()
-@click.argument("one", metavar="NAME")
-@click.argument("other", metavar="NAME")
+@click.argument("one", type=Id(), metavar="NAME")
+@click.argument("other", type=Id(), metavar="NAME")
 @json_option
 def path(one: str, other: str, as_json: bool) -> None:
     """Show the shortest connection of two names, with the sentences behind each step.

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from kb.cli.arguments import json_option, print_json
+from kb.cli.arguments import Id, json_option, print_json
 from kb.errors import BadInput
 
 entity_option = click.option(
-    "--entity", "--person", "--who", "entity", metavar="NAME",
+    "--entity", "--person", "--who", "entity", type=Id(), metavar="NAME",
     help="What this person, organisation, place or thing took part in (a name or id).",
 )  # fmt: skip
 """The option of whom a list of events is about; `standing` finds him by it."""
@@ -92,7 +92,7 @@ def standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
 @entity_option
-@click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--part-of", type=Id(), metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
 @click.option("--fold", is_flag=True, help="What is part of another event in the list, below it.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
 @_period
@@ -153,8 +153,8 @@ def folded(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
 
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the claim or its speaker.")
-@click.option("--speaker", metavar="NAME", help="Who made it (a name or id).")
-@click.option("--event", metavar="ID", help="The event that it is about.")
+@click.option("--speaker", type=Id(), metavar="NAME", help="Who made it (a name or id).")
+@click.option("--event", type=Id(), metavar="ID", help="The event that it is about.")
 @click.option("--by", "public_by", metavar="DAY", help="Only what was public for sure by this day.")
 @click.option("--order", default="said", show_default=True, type=click.Choice(tuple(_CLOCKS)), help="By which clock.")
 @_clocks

@@ -13,6 +13,7 @@ from kb.components import keys
 from kb.views import reader, signing
 from kb.views.connection import friendly
 from kb.views.correcting import undoing
+from kb.views.parts.filters import complete
 from kb.views.sharing import tools
 from kb.words import mark, say
 
@@ -86,6 +87,7 @@ def _page(name: str) -> Callable[[], None]:
 
     def run() -> None:
         with friendly():
+            complete()
             import_module(f"kb.views.pages.{_MODULES.get(name, name)}").page()
 
     return run

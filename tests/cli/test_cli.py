@@ -295,6 +295,37 @@ def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings
     assert wrong.output.startswith("Error: Nothing with a date")
 
 
+def test_the_beginning_of_an_id_stands_for_it(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    query = "MATCH (n) WHERE n:Event OR n:Person OR n:Article OR n:TimeExpression RETURN n.id AS id ORDER BY id"
+    ids = [row["id"] for row in json.loads(run("cypher", query, "--json", env=env).output)]
+    event, person, source, time = (next(id for id in ids if id.startswith(kind))
+                                   for kind in ("event", "person", "article", "time"))  # fmt: skip
+    for id in (event, source, time):
+        assert run("why", id[:-8], env=env).output == run("why", f"{id[:-8]}…", env=env).output
+        assert run("why", id[:-8], env=env).output == run("why", id, env=env).output
+    assert run("decide", "edit", event[:-5], "title", "Talks", "--yes", env=env).exit_code == 0
+    assert run("timeline", "--who", person[:-5], env=env).output == run("timeline", "--who", person, env=env).output
+    told = json.loads(run("decisions", "--json", env=env).output)[0]["id"]
+    assert run("undo", told[:-6], "--yes", env=env).exit_code == 0
+    assert run("source", source[:-6], env=env).output == run("source", source, env=env).output
+    # one that nothing begins with is told as it was given
+    other = "event-ffff" if not event.startswith("event-ffff") else "event-0000"
+    assert f"“{other}”" in run("why", other, env=env).output
+
+
+def test_a_beginning_of_several_ids_is_refused_with_what_it_may_mean(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    ids = ["event-abcd0000000000000001", "event-abcd0000000000000002"]
+    for id in ids:
+        run("cypher", "--write", f"CREATE (:Event {{id: '{id}', title: 'Siege of {id[-1]}'}})", env=env)
+    wrong = run("why", "event-abcd", env=env)
+    assert wrong.exit_code == 1
+    assert all(part in wrong.output for part in ("“event-abcd”", *ids, "Siege of 1", "Siege of 2"))
+
+
 def test_an_id_that_was_merged_still_lists_what_stands_there(local_settings: Settings, tmp_path: Path) -> None:
     env = variables(local_settings)
     path = tmp_path / "visit.txt"

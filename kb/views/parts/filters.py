@@ -14,10 +14,12 @@ from kb.ask.entity import EntityRow
 from kb.ask.timeline import Facets
 from kb.counted import FOREGROUND
 from kb.errors import BadInput
+from kb.meant import begun, meant
 from kb.store import Store
+from kb.views.connection import graph
 from kb.views.parts.markup import status_name, type_word
 from kb.views.parts.spans import LANES
-from kb.words import human, mark, say, sense
+from kb.words import human, mark, retold, say, sense
 
 _LANE_WORDS = {
     "none": mark("No lanes"),
@@ -31,6 +33,7 @@ _LANE_WORDS = {
 }
 _BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
 _FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
+_WORDS = ("q", "text")  # of the address, which name nothing by its id
 USUAL = {"min_salience": FOREGROUND}
 """The filters, as `bar` gives them, where nothing is chosen."""
 NAMES = tuple(dict.fromkeys((*_BAR, *_FOLDED)))
@@ -81,6 +84,22 @@ def heed(prefix: str = "filter_") -> set[str]:
         st.session_state.pop(f"{prefix}{name}", None)
     st.session_state.address_seen = now
     return changed
+
+
+def complete() -> None:
+    """Let the beginning of an id in the address stand for the id that alone begins so; what several begin with is said.
+
+    Raises: StoreError.
+    """
+    for name, value in st.query_params.to_dict().items():
+        parts = value.split(",")  # of one that names several
+        if name in _WORDS or not any(map(begun, parts)):
+            continue
+        try:
+            st.query_params[name] = ",".join(meant(graph(), part) for part in parts)
+        except BadInput as error:
+            st.warning(retold(str(error)))
+            st.stop()
 
 
 def follow(
