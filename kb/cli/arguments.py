@@ -34,7 +34,7 @@ class Id(click.ParamType[str]):
 
     name = "id"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Raises: BadInput when several ids begin so; StoreError."""
         from kb.meant import begun, meant  # noqa: PLC0415
         from kb.store import open_store  # noqa: PLC0415

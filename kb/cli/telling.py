@@ -24,7 +24,11 @@ FORMATS = ("json", "markdown", "timelinejs", "jsonl")
 @click.option("--days", default=20, show_default=True, type=click.IntRange(1), help="Tell so many days.")
 @click.option("--sentences", default=2, show_default=True, type=click.IntRange(1, 8), help="At most so many a day.")
 @click.option(
-    "--about", "--person", type=Id(), metavar="NAME", help="Only of this person, organisation, place or thing (a name or id)."
+    "--about",
+    "--person",
+    type=Id(),
+    metavar="NAME",
+    help="Only of this person, organisation, place or thing (a name or id).",
 )
 @click.option("--place", type=Id(), metavar="NAME", help="Only of what happened at this place.")
 @click.option("--from", "earliest", metavar="DAY", help="Not before this day (2022-02-24).")

@@ -103,6 +103,15 @@ def test_words_that_nothing_has_and_words_that_are_none(few: str, open_page: Ope
     assert page.locator("img[src=x]").count() == 0
 
 
+def test_a_search_without_a_hit_leads_to_what_finds_something(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/search?q={quote('Western quokka officials')}", ".kb-empty")
+    expect(page.locator(".kb-empty")).to_contain_text("Nowhere in the graph: “quokka”.")
+    assert faults_in_both_themes(page) == []
+    page.locator(".kb-ways a").first.click()
+    expect(page.locator(FIELD)).to_have_value("Western officials")
+    expect(page.locator(READY).first).to_be_visible()
+
+
 def test_a_switch_looks_for_the_meaning_and_stands_in_the_address(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/search?q=talks", READY)
     page.get_by_text("By meaning").click()

@@ -258,7 +258,22 @@ def test_search_gives_sentences_events_and_what_happened_then(local_settings: Se
     assert (found["words"], found["date"]) == ("negotiators March 2022", "2022-03")
     events = next(group for group in found["groups"] if group["name"] == "Events")
     assert events["hits"][0]["edtf"] == "2022-03-29"
-    assert run("search", "quokka", env=env).output.startswith("Nothing found")
+    assert run("search", "quokka", env=env).output == (
+        "Nothing found: “quokka” stands nowhere; a word with * finds all that begins so.\n"
+    )
+    told = run("search", "Istanbul quokka negotiators", env=env).output
+    assert told.startswith("Nothing found: “quokka” stands nowhere; try kb search Istanbul negotiators, ")
+    assert "kb search --semantic" not in told, "nothing is indexed"
+    told = run("search", '"talks peace" negotiators', env=env).output
+    assert told == (
+        "Nothing found: “talks peace” stands nowhere; try kb search talks peace negotiators or kb search negotiators.\n"
+    )
+    told = run("search", "Istanbuls", env=env).output
+    assert told == "Nothing found: “Istanbuls” stands nowhere; try kb search 'Istanbu*'.\n"
+    told = run("search", "guarantees Istanbul", env=env).output
+    assert told == "Nothing found in one place; try kb search guarantees or kb search Istanbul.\n"
+    for way in ("guarantees", "Istanbu*", "talks peace negotiators"):
+        assert "Nothing found" not in run("search", way, env=env).output
     refused = run("search", "((", env=env)
     assert (refused.exit_code, refused.output[:18]) == (1, "Error: Type a word")
 

@@ -122,7 +122,9 @@ def test_the_beginning_of_an_id_in_the_address_stands_for_it(few: Settings) -> N
     ids = ["event-abcd0000000000000001", "event-abcd0000000000000002"]
     with open_store(few) as store:
         for id in ids:
-            store.execute("CREATE (:Event {id: $id, title: $title, expiredAt: '2024-01-01'})", id=id, title=f"Siege {id[-1]}")
+            store.execute(
+                "CREATE (:Event {id: $id, title: $title, expiredAt: '2024-01-01'})", id=id, title=f"Siege {id[-1]}"
+            )
     for address, whole in ((f"{ids[0][:-1]}…", None), ("event-abcd00000000000000", None), (ids[1], ids[1])):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=WAIT)
         app.query_params["event"] = address

@@ -108,7 +108,11 @@ def test_what_may_be_one_is_counted_as_check_counts_it_and_what_is_told_in_passi
         [group] = [group for group in checks.check(store) if group.kind.key == "doubtful-identity"]
     offered = run("review").selectbox(key="filter_kind").options
     assert group.total == 1
-    assert offered == ["Everything (2)", "Perhaps one and the same (1)", "Perhaps one and the same, told in passing (1)"]
+    assert offered == [
+        "Everything (2)",
+        "Perhaps one and the same (1)",
+        "Perhaps one and the same, told in passing (1)",
+    ]
     words = shown(run("review", kind="doubtful-passing"))
     assert "<h2>Perhaps one and the same, told in passing</h2>" in words
 

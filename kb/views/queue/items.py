@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kb import checks
 from kb.ask.identity import Side, Suggestion, compared
+from kb.ask.kept.pairs import how_many, open_pairs
 from kb.ask.kept.present import Present
 from kb.ask.rows import Named
-from kb.ask.kept.pairs import how_many, open_pairs
 from kb.checks import CheckKind, Doubt
 from kb.counted import PAIRS
 from kb.heeded import Added
