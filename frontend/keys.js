@@ -35,9 +35,14 @@ function pressed(event) {
   event.preventDefault();
   event.stopPropagation();
   if (focusField()) return;
-  keep();
-  /* The app's own link keeps the session, and the page that hears what is typed meanwhile. */
-  document.querySelector(LINK)?.click();
+  keep(lead);
+}
+
+/* The app's own link keeps the session, and the page that hears what is typed meanwhile. Returns whether it is there. */
+function lead() {
+  const link = document.querySelector(LINK);
+  link?.click();
+  return Boolean(link);
 }
 
 /* Who chose the search by its link types at once, too. */

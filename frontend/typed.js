@@ -3,10 +3,11 @@ const FIELD = ".st-key-search_box input";
 const ONCE = 50, PATIENCE = 15_000; // milliseconds: between two looks for the field, and until it is given up
 let kept = null; // the letters, whether Enter followed them, and until when the field is awaited
 
-/** Keep what is typed from now on until the field is there, which is then focused. */
-export function keep() {
+/** Keep what is typed from now on until the field is there, which is then focused.
+    `lead` goes to its page, again and again until it says that it could: on a page that is still drawn. */
+export function keep(lead = () => true) {
   const begun = kept;
-  kept = { text: begun?.text ?? "", entered: begun?.entered ?? false, until: Date.now() + PATIENCE };
+  kept = { text: begun?.text ?? "", entered: begun?.entered ?? false, until: Date.now() + PATIENCE, lead };
   if (!begun) hand();
 }
 
@@ -57,6 +58,7 @@ function enter(field) {
 function hand() {
   if (!kept) return;
   if (!focusField()) {
+    if (kept.lead?.()) kept.lead = null;
     if (Date.now() < kept.until) setTimeout(hand, ONCE);
     else stop();
     return;
