@@ -93,6 +93,7 @@ def standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
 @entity_option
 @click.option("--part-of", type=Id(), metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--deeds", is_flag=True, help="Only what was done; leaves out statements, speeches, interviews.")
 @click.option("--fold", is_flag=True, help="What is part of another event in the list, below it.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
 @_period
@@ -104,6 +105,7 @@ def timeline(
     limit: int,
     salience: float,
     fold: bool,
+    deeds: bool,
     **wanted: Any,
 ) -> None:
     """List dated events, the most important of them, in the order of time.
@@ -120,6 +122,8 @@ def timeline(
     span_given(earliest, latest)
     with reader(as_of) as store:
         found = {"earliest": earliest, "latest": latest, "min_salience": salience, **standing(store, wanted)}
+        if deeds:
+            found["type"] = types_of_deeds(store)
         rows = ask.timeline(store, limit=limit, **found)
         cut = bool(wanted["text"]) and limit <= LOOKED_THROUGH and ask.spread(store, **found).cut
     if cut:
@@ -136,6 +140,16 @@ def timeline(
         click.echo(f"{'    ' * depth}{when}: {row.title}{doubt} ({told}) {row.id}")
     if not rows:
         click.echo("No event.")
+
+
+def types_of_deeds(graph: Any) -> tuple[str, ...]:
+    """The types of what was done, not only said, as options ask for them. Arguments: the graph, now or then."""
+    from kb import ask  # noqa: PLC0415
+    from kb.ask.past import Past  # noqa: PLC0415
+    from kb.counted import deeds  # noqa: PLC0415
+
+    known = () if isinstance(graph, Past) else ask.facets(graph).types
+    return deeds(name for name, _ in known)
 
 
 def folded(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:

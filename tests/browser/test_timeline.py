@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from kb.store import Store, kept
+from tests import synthetic
 from tests.browser.conftest import OpenPage, faults_in_both_themes, serious_faults, served
 
 READY = ".kb-timeline[data-ready] .kb-item"
@@ -41,6 +43,28 @@ def _width(page: Page, date: str) -> float:
 
 def _focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.dataset.event ?? ''"))
+
+
+def test_deeds_are_shown_alone_at_one_click_and_the_address_says_so(
+    own: Store, own_app: str, open_page: OpenPage
+) -> None:
+    synthetic.load(own, 14)
+    own.execute("MATCH (e:Event) WHERE e.type = 'interview' SET e.type = 'STATEMENT'")
+    kept.recount(own)
+    page = open_page(f"{own_app}/?passing=1", READY)
+    marked = page.locator(".kb-item[aria-label*='interviews']")
+    expect(marked.first).to_be_visible()
+    expect(page.locator(".kb-legend")).to_contain_text("Statement")
+    page.get_by_text("Deeds only").click()
+    expect(page).to_have_url(re.compile("deeds=1"))
+    expect(marked).to_have_count(0)
+    expect(page.locator(READY).first).to_be_visible()
+    expect(page.locator(".kb-legend")).not_to_contain_text("Statement")
+    page.get_by_role("link", name="As a table").click()
+    expect(page).to_have_url(re.compile("chronology.*deeds=1"))
+    expect(page.locator(".kb-row, .kb-chronology li, .kb-chronology tr").first).to_be_visible()
+    expect(page.get_by_text("interviews")).to_have_count(0)
+    assert faults_in_both_themes(page) == []
 
 
 def test_a_year_is_drawn_wider_than_a_month_and_a_month_than_a_day(many: str, open_page: OpenPage) -> None:

@@ -341,6 +341,24 @@ def test_a_beginning_of_several_ids_is_refused_with_what_it_may_mean(local_setti
     assert all(part in wrong.output for part in ("“event-abcd”", *ids, "Siege of 1", "Siege of 2"))
 
 
+def test_deeds_are_listed_without_what_was_only_said(local_settings: Settings, tmp_path: Path) -> None:
+    env = variables(local_settings)
+    path = tmp_path / "week.txt"
+    path.write_text("Published: 9 May 2022\n\nOlena Petrenko visited Lviv on 3 May 2022. Maria Koval gave a speech in "
+                    "Odesa on 4 May 2022. Maria Koval said on 6 May 2022 that the bridge is open.\n", encoding="utf-8")  # fmt: skip
+    run("ingest", str(path), env=env)
+    every = run("timeline", env=env).output
+    assert "speech" in every.lower()
+    assert "visit" in every.lower()
+    for more in ((), ("--as-of", "2100-01-01")):
+        deeds = run("timeline", "--deeds", *more, env=env).output
+        assert "visit" in deeds.lower()
+        assert "speech" not in deeds.lower()
+    written = run("export", "--format", "csv", "--deeds", env=env).output
+    assert "visit" in written.lower()
+    assert "STATEMENT" not in written
+
+
 def test_an_id_that_was_merged_still_lists_what_stands_there(local_settings: Settings, tmp_path: Path) -> None:
     env = variables(local_settings)
     path = tmp_path / "visit.txt"

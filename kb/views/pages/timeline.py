@@ -18,8 +18,8 @@ from kb.ask.kept.spreads import MOST_IMPORTANT, Spread
 from kb.ask.timeline import Facets, Overview, TimelineRow
 from kb.components import timeline
 from kb.components.mount import fingerprint
-from kb.components.timeline import Drawing, Inside, Window, prepared
-from kb.counted import FOREGROUND
+from kb.components.timeline import Drawing, Inside, TypeEntry, Window, prepared
+from kb.counted import FOREGROUND, SAID
 from kb.store import Store
 from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
@@ -215,11 +215,18 @@ def _prepared(now: Present, wanted: dict[str, Any], lanes: str, chart: _Chart) -
     drawing = Drawing(
         items=spans.items(rows, chart.extent, groups, lanes, also), groups=groups, window=chart.window,
         extent=chart.extent, months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
-        moved=st.session_state.timeline_moved, types=spans.legend(chart.types, wanted.get("type", ())),
+        moved=st.session_state.timeline_moved, types=_legend(chart.types),
         partial=chart.partial, note=_left_out(chart.every),
         roomy=st.session_state.timeline_window is None and not chart.partial, reveals=".st-key-panel_tools",
     )  # fmt: skip
     return _Kept(_state_of(now, wanted, lanes), prepared(drawing), rows, chart.window, chart.found.undated)
+
+
+def _legend(types: dict[str, int]) -> Sequence[TypeEntry]:
+    """The types by which a reader sifts what the bar leaves."""
+    state = st.session_state
+    left = {type: n for type, n in types.items() if not (state.get("filter_deeds") and type == SAID)}
+    return spans.legend(left, [type for type in state.get("filter_types") or () if type in left])
 
 
 def _state_of(now: Present, wanted: dict[str, Any], lanes: str) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from kb import ask
 from kb.ask.entity import EntityRow
 from kb.ask.timeline import Facets
-from kb.counted import FOREGROUND
+from kb.counted import FOREGROUND, SAID, deeds
 from kb.errors import BadInput
 from kb.meant import begun, meant
 from kb.store import Store
@@ -31,7 +31,7 @@ _LANE_WORDS = {
     "publishers": mark("By publisher"),
     "tags": mark("By tag"),
 }
-_BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
+_BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes", "deeds")
 _FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
 _WORDS = ("q", "text")  # of the address, which name nothing by its id
 USUAL = {"min_salience": FOREGROUND}
@@ -159,6 +159,8 @@ def bar(row: Any, store: Store, facets: Facets, *, lanes: bool = True) -> tuple[
         who = entity(store, say("Who"), "entity", facets.who, say("Anyone"), label_visibility="collapsed")
         by = _lanes() if lanes else "none"
         more = _more(store, facets, searching=bool(text))
+        if _deeds(facets):
+            more["type"] = deeds((name for name, _ in facets.types), more["type"])
     publish(q=text, entity=who, **({"lanes": by if by != "none" else ""} if lanes else {}))
     in_order(more["earliest"], more["latest"])
     wanted = {"text": text, "entity": who, **more}
@@ -218,6 +220,17 @@ def _lanes() -> str:
             say("Lanes"), LANES, key=key, format_func=lambda each: say(_LANE_WORDS[each]), label_visibility="collapsed"
         )
     )
+
+
+def _deeds(facets: Facets) -> bool:
+    """Whether what was only said is left out, where there is any."""
+    if SAID not in dict(facets.types):
+        return False
+    key = _kept("deeds", False, bool)
+    only = st.toggle(say("Deeds only"), key=key, help=say("Leaves out what was only said: statements, speeches, "
+                                                         "interviews, announcements."))  # fmt: skip
+    publish(deeds="1" if only else "")
+    return only
 
 
 def _more(store: Store, facets: Facets, *, searching: bool) -> dict[str, Any]:
