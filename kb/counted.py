@@ -70,7 +70,7 @@ Row = Mapping[str, Any]
 
 
 def deeds(types: Iterable[str], chosen: Iterable[str] = ()) -> tuple[str, ...]:
-    """The types of what was done, not only said. Arguments: types that there are; chosen, of which alone, "" for all."""
+    """The types of what was done, not only said. Arguments: types that there are; chosen, none for all."""
     wanted = tuple(type for type in chosen if type != SAID)
     return wanted or tuple(sorted({*EVENT_TYPES, *types} - {SAID}))
 

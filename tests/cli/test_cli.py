@@ -344,8 +344,9 @@ def test_a_beginning_of_several_ids_is_refused_with_what_it_may_mean(local_setti
 def test_deeds_are_listed_without_what_was_only_said(local_settings: Settings, tmp_path: Path) -> None:
     env = variables(local_settings)
     path = tmp_path / "week.txt"
-    path.write_text("Published: 9 May 2022\n\nOlena Petrenko visited Lviv on 3 May 2022. Maria Koval gave a speech in "
-                    "Odesa on 4 May 2022. Maria Koval said on 6 May 2022 that the bridge is open.\n", encoding="utf-8")  # fmt: skip
+    told = ("Olena Petrenko visited Lviv on 3 May 2022. Maria Koval gave a speech in Odesa on 4 May 2022. Maria Koval "
+            "said on 6 May 2022 that the bridge is open.")  # fmt: skip
+    path.write_text(f"Published: 9 May 2022\n\n{told}\n", encoding="utf-8")
     run("ingest", str(path), env=env)
     every = run("timeline", env=env).output
     assert "speech" in every.lower()

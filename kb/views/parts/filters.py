@@ -4,7 +4,7 @@ be shared, and Back brings it again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -220,6 +220,14 @@ def _lanes() -> str:
             say("Lanes"), LANES, key=key, format_func=lambda each: say(_LANE_WORDS[each]), label_visibility="collapsed"
         )
     )
+
+
+def sifted(types: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
+    """The types that the switch for deeds leaves, and those of them that are chosen. Arguments: how many of each."""
+    state = st.session_state
+    out = {SAID} if state.get("filter_deeds") else set()
+    left = {type: n for type, n in types.items() if type not in out}
+    return left, [type for type in state.get("filter_types") or () if type not in out]
 
 
 def _deeds(facets: Facets) -> bool:
