@@ -302,6 +302,18 @@ def test_no_title_runs_into_the_mark_beside_it(own: Store, own_app: str, open_pa
     assert met == []
 
 
+def test_a_full_chart_is_laid_out_anew_beside_the_panel_on_a_slow_machine_too(many: str, open_page: OpenPage) -> None:
+    page = open_page(f"{many}/?passing=1", READY, width=1440, height=900)
+    page.evaluate("window.requestAnimationFrame = (draw) => setTimeout(draw, 700)")  # which the library draws by
+    page.locator(".vis-item .kb-item").nth(5).click(force=True)
+    page.locator(".kb-panel blockquote").first.wait_for(timeout=60_000)
+    page.wait_for_function(
+        """() => { const width = name => document.querySelector(name)?.getBoundingClientRect().width;
+            return width(".kb-stage") < 1000 && Math.abs(width(".kb-stage") - width(".kb-months")) < 8 }""",
+        timeout=10_000,
+    )
+
+
 def test_the_axis_of_a_narrow_screen_says_when(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/?window=2022-01-10..2022-11-01", READY, width=390, height=844)
     whole = """all => all.filter(each => !each.classList.contains("vis-measure") && each.innerText).filter(each => {
