@@ -57,8 +57,7 @@ function strokes(pen, lines, at) {
 }
 
 /* Arguments: the pen; nodes, edges; at, places by node; look, the colours of the theme; shown, whether a node is there; chosen, the
-   nodes that are selected or pointed at; pair, the ends of a chosen line; scale; named, the labels. Labels that have no room of
-   their own stand behind the nodes. */
+   nodes that are selected or pointed at; pair, the ends of a chosen line; scale; named, the labels. */
 function drawCrowd(pen, given) {
   const { nodes, edges, at, look, shown, chosen, pair, scale, named } = given;
   const there = nodes.filter(({ id }) => shown(id));
@@ -75,7 +74,6 @@ function drawCrowd(pen, given) {
     pen.lineWidth = 3 / scale;
     strokes(pen, lines.filter(({ from, to }) => pair.includes(from) && pair.includes(to)), at);
   }
-  drawNames(pen, [...named].filter(([, { behind }]) => behind), given);
   const colours = new Map();
   for (const node of there) {
     const own = colours.get(node.color.background);
@@ -92,7 +90,7 @@ function drawCrowd(pen, given) {
   pen.beginPath();
   for (const node of there.filter(({ id }) => chosen.has(id))) path(pen, node.shape, at[node.id], node.size + 2 / scale);
   pen.stroke();
-  drawNames(pen, [...named].filter(([, { behind }]) => !behind), given);
+  drawNames(pen, [...named], given);
   pen.restore();
 }
 

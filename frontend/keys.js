@@ -1,24 +1,17 @@
 /* Ctrl-K or "/" leads from every page to the search; on the search page into its field. */
 import "./keys.css";
+import { focusField, keep, listen } from "./typed.js";
 
-const FIELD = ".st-key-search_box input";
+const LINK = ".st-key-keys a[href]"; // drawn for this alone: those of the menu are not there while it is shut
 const once = Symbol.for("eventline.keys"), shown = Symbol.for("eventline.shown");
 
 function writing(target) {
   return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
 }
 
-function focus() {
-  const field = document.querySelector(FIELD);
-  if (!field) return false;
-  field.focus();
-  field.select();
-  return true;
-}
-
 /* On a slow page the field is drawn after this, so it is tried for ten seconds; whoever writes elsewhere is let be. */
 function enter(tries) {
-  if (writing(document.activeElement) || focus() || !tries) return;
+  if (writing(document.activeElement) || focusField() || !tries) return;
   setTimeout(enter, 100, tries - 1);
 }
 
@@ -41,11 +34,23 @@ function pressed(event) {
   if (!wanted(event)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (focus()) return;
-  /* The app's own link keeps the session; on a narrow screen it is not there while the menu is shut. */
-  const link = [...document.querySelectorAll("a[href]")].find((each) => new URL(each.href).pathname === "/search");
-  if (link) link.click();
-  else window.location.assign("/search");
+  if (focusField()) return;
+  keep(lead);
+}
+
+/* The app's own link keeps the session, and the page that hears what is typed meanwhile. Returns whether it is there. */
+function lead() {
+  const link = document.querySelector(LINK);
+  link?.click();
+  return Boolean(link);
+}
+
+/* Who chose the search by its link types at once, too. */
+function clicked(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const { pathname, search } = new URL(link.href);
+  if (pathname.endsWith("/search") && !search && !focusField()) keep();
 }
 
 /* A dialog stands outside the element that bears the colour scheme, and light-dark() in it would tell the wrong one. */
@@ -60,7 +65,9 @@ export default function ({ data }) {
   document.documentElement.lang = data.words.lang;
   if (!window[once]) {
     window[once] = true;
+    listen(); // first: a "/" is a letter to whoever types
     document.addEventListener("keydown", pressed, true);
+    document.addEventListener("click", clicked, true);
     heedTheme();
   }
   if (data.reveal && window[shown] !== window.location.href) reveal(data.reveal, 40);

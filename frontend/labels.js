@@ -44,9 +44,15 @@ const apart = (a, b) => Math.hypot(Math.max(a.left - b.right, b.left - a.right, 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const disc = ({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
 
+/* The first of those of which something is least; null for none. */
+function least(places, of) {
+  const counted = places.map((place) => [of(place), place]);
+  return counted.reduce((best, next) => (next[0] < best[0] ? next : best), [Infinity, null])[1];
+}
+
 /* Labels keep their size on the screen at every zoom. The chosen and the pointed-at node's come first, then those with
    most lines; none hides another or a mark, and none stands as near to another's mark as to its own, but for the chosen: in a crowd
-   a hub's stands behind the marks around it. */
+   a hub's lies over as few of the marks around it as can be. */
 export function labelled(state, scale) {
   const { clientWidth: width, clientHeight: height } = state.stage;
   const seen = state.nodes.get().filter(({ id }) => thereAt(state)(id)).map((node) => ({ node, mark: markOf(state, node, scale) }))
@@ -66,11 +72,11 @@ export function labelled(state, scale) {
       && !discs.some((other) => other.node !== node && apart(place, other) < apart(place, own) + clearer);
     const free_of_marks = box.places.find(reads(CLEARER)) ?? (hub ? box.places.find(reads(1)) : null)
       ?? (first(state, node) ? box.places.find(clear) : null);
-    const behind = !free_of_marks && state.crowd && hub;
-    const place = free_of_marks ?? (behind ? box.places.find((each) => inside(each) && free(each)) : null);
+    const hidden = (place) => discs.filter((other) => meet(place, other)).length;
+    const place = free_of_marks ?? (state.crowd && hub ? least(box.places.filter((each) => inside(each) && free(each)), hidden) : null);
     if (!place) continue;
     placed.push(place);
-    named.set(node.id, { lines: box.lines, behind, beside: ((place.left + place.right) / 2 - mark.x) / scale, below: (place.top - mark.y) / scale,
+    named.set(node.id, { lines: box.lines, beside: ((place.left + place.right) / 2 - mark.x) / scale, below: (place.top - mark.y) / scale,
       wide: (place.right - place.left) / scale, tall: (place.bottom - place.top) / scale });
   }
   return named;

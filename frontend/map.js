@@ -129,21 +129,25 @@ function titles(spots) {
   return [...(names.length <= 3 ? [names.join(", ")] : []), ...[2, 1].filter((shown) => shown < names.length).map(rest)];
 }
 
+/* Where a name may stand beside its mark, the place that is read first before the others: x, y, and which part of it stands there. */
+const around = (x, y, r) => [[x + r + 4, y, "start"], [x - r - 4, y, "end"], [x, y + r + 10, "middle"], [x, y - r - 10, "middle"]];
+
 /* Names of places where they hide nothing; the names of countries where there is room left for them. */
 function labels(state, groups) {
   const taken = groups.map(({ at: [x, y], events }) => { const r = reach(events); return [x - r, y - r, x + r, y + r]; });
   const [width, height] = size(state);
   const made = [];
   const put = (words, x, y, attributes, wide) => {
-    const box = attributes["text-anchor"] === "middle" ? [x - wide / 2, y - 8, x + wide / 2, y + 8] : [x, y - 8, x + wide, y + 8];
+    const left = x - wide * ({ middle: 0.5, end: 1 }[attributes["text-anchor"]] ?? 0);
+    const box = [left, y - 8, left + wide, y + 8];
     if (box[0] < 0 || box[1] < 0 || box[2] > width || box[3] > height || taken.some((other) => meet(box, other))) return false;
     taken.push(box);
     made.push(shape("text", { x: x.toFixed(1), y: y.toFixed(1), dy: ".35em", "pointer-events": "none", ...attributes }, words));
     return true;
   };
   for (const { at: [x, y], events, spots } of groups) {
-    titles(spots).some((words) => put(words, x + reach(events) + 4, y, { "font-size": 12.5, fill: "var(--st-text-color)",
-      stroke: "var(--kb-land)", "stroke-width": 3, "paint-order": "stroke" }, words.length * 6.9));
+    titles(spots).some((words) => around(x, y, reach(events)).some(([at, level, anchor]) => put(words, at, level, { "font-size": 12.5,
+      fill: "var(--st-text-color)", "text-anchor": anchor, stroke: "var(--kb-land)", "stroke-width": 3, "paint-order": "stroke" }, words.length * 6.9)));
   }
   for (const { id, name, at, wide, tall } of state.names) {
     const named = called(id, name);

@@ -53,10 +53,10 @@ function labelWidth(item, longest) {
   return BESIDE_LABEL + tag + sign + Math.min(widthOf(item.title), longest);
 }
 
-/* How many px a title may have that would run out of the window, in steps, as each other value is drawn anew; 0 where it does
-   not, -1 where so little is left that its mark alone is drawn. */
+/* How many px a title may have that would run out of the window, in steps, as each other value is drawn anew; 0 where all have as
+   many, -1 where so little is left that its mark alone is drawn. */
 function roomOf(item, left, longest) {
-  if (left <= 0 || left >= labelWidth(item, longest)) return 0;
+  if (left <= 0 || left >= labelWidth(item, longest)) return longest < LONGEST_LABEL && widthOf(item.title) > longest ? Math.floor(longest) : 0;
   const room = Math.floor((left - labelWidth(item, 0)) / STEP) * STEP;
   return room < LEAST_ROOM ? -1 : room;
 }
@@ -89,7 +89,7 @@ export function pack(items, { start, end, width, rows, lanes, first }) {
     const row = labelled >= 0 ? labelled : settle(spare, from, Math.max(to, from + MARK) + 2, low, high);
     if (row >= 0) placed.set(item.id, { row, labelled: labelled >= 0, room, from, until: width - shown, taken: spare[row] });
   }
-  for (const item of near) if (placed.get(item.id)?.room === 0 && placed.get(item.id).labelled) widen(placed.get(item.id), item, longest, x);
+  for (const item of near) if ([0, Math.floor(longest)].includes(placed.get(item.id)?.room) && placed.get(item.id).labelled) widen(placed.get(item.id), item, longest, x);
   return { placed, own };
 }
 

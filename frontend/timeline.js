@@ -255,7 +255,8 @@ function listen(state) {
   });
   keysOf(state, { close, pan, zoom, showAll, go, layOut });
   state.watch = new ResizeObserver(() => { clearTimeout(state.sizing); state.sizing = setTimeout(() => resize(state), 120); });
-  state.watch.observe(state.stage);
+  // The library draws a while after the stage has changed, a full chart later still; what is laid out before is laid out for the old width.
+  for (const each of [state.stage, state.stage.querySelector(".vis-panel.vis-center")]) state.watch.observe(each);
   state.resized = () => resize(state);
   window.addEventListener("resize", state.resized);
 }

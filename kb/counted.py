@@ -30,6 +30,13 @@ EVENT_RUNGS, WHOLE_RUNGS, ENTITY_RUNGS, CLAIM_SLOTS, ARTICLE_SLOTS, PUBLISHERS =
     "publishers")  # fmt: skip
 """The Counts that there is one of, by their ids."""
 
+EVENT_TYPES = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+               "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "STATEMENT", "OTHER")  # fmt: skip
+"""The types of events that are read: PLOVER's root codes and two more. A human may name others."""
+
+SAID = "STATEMENT"
+"""The type of events in which something was only said: an interview, a speech, an announcement."""
+
 DOUBTS = "rungs of doubts"
 """The Count of what a human should look at."""
 
@@ -60,6 +67,12 @@ _EXACT = frozenset(("day", "month", "interval", "open"))
 _FINE = 32  # counts up to which each has a rung of its own
 
 Row = Mapping[str, Any]
+
+
+def deeds(types: Iterable[str], chosen: Iterable[str] = ()) -> tuple[str, ...]:
+    """The types of what was done, not only said. Arguments: types that there are; chosen, none for all."""
+    wanted = tuple(type for type in chosen if type != SAID)
+    return wanted or tuple(sorted({*EVENT_TYPES, *types} - {SAID}))
 
 
 def slot_of(earliest: str | None, latest: str | None) -> str:

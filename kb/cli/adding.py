@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import EdtfDate, json_option, print_json
+from kb.cli.arguments import EdtfDate, Id, json_option, print_json
 from kb.cli.running import INTERRUPTED, failure_line, given_of, ingest_asked, print_summary
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def _look(address: str, web: Web, store: Store, *, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("article", metavar="ARTICLE")
+@click.argument("article", type=Id())
 @click.option("--out", metavar="FILE", help="Write the bytes there, - for standard output.")
 @click.option("--number", default=1, show_default=True, type=click.IntRange(1), help="Which of the readings listed.")
 @json_option

@@ -29,6 +29,22 @@ class EdtfDate(click.ParamType["Edtf"]):
             self.fail(str(error), param, ctx)
 
 
+class Id(click.ParamType[str]):
+    """An id on the command line, or as much of its beginning as tells it from others; what is none stays as it is."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Raises: BadInput when several ids begin so; StoreError."""
+        from kb.meant import begun, meant  # noqa: PLC0415
+        from kb.store import open_store  # noqa: PLC0415
+
+        if begun(str(value)) is None:
+            return str(value)
+        with open_store(role="reader") as store:
+            return meant(store, str(value))
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

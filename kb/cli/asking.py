@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import json_option, print_json
+from kb.cli.arguments import Id, json_option, print_json
 
 _SHOWN = 2000  # characters of a cell
 _WHOLE = 40  # characters of a word that is not broken
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("id", metavar="DATE-ID")
+@click.argument("id", type=Id(), metavar="DATE-ID")
 @json_option
 def why(id: str, as_json: bool) -> None:
     """Say how a date was reached: its words, what they were counted from, and by which rule.
 
-    DATE-ID is the id of a time expression, an event, a claim or an article, as kb cypher and the app's addresses show
-    it. What something was counted from is explained below it.
+    DATE-ID is the id of a time expression, an event, a claim or an article, or as much of its beginning as tells it
+    from others. What something was counted from is explained below it.
 
     \b
     kb why "$(kb cypher --csv "MATCH (e:Event) RETURN e.id ORDER BY e.salience DESC LIMIT 1" | tail -1)"

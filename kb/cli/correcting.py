@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import EdtfDate, json_option, print_json
+from kb.cli.arguments import EdtfDate, Id, json_option, print_json
 
 if TYPE_CHECKING:
     from ingest.revising.differences import Difference
@@ -47,7 +47,7 @@ def _clear_option(command: Any) -> Any:
 
 
 @click.command("set-published")
-@click.argument("article")
+@click.argument("article", type=Id())
 @click.argument("date", type=EdtfDate(), required=False)
 @_clear_option
 @decision_options
@@ -67,7 +67,7 @@ def set_published(article: str, date: Edtf | None, clear: bool, **options: Any) 
 
 
 @click.command("set-date")
-@click.argument("event")
+@click.argument("event", type=Id())
 @click.argument("date", type=EdtfDate(), required=False)
 @_clear_option
 @decision_options
@@ -198,7 +198,7 @@ def _short(words: str) -> str:
 
 
 @click.command()
-@click.argument("articles", nargs=-1, metavar="[ARTICLE...]")
+@click.argument("articles", nargs=-1, type=Id(), metavar="[ARTICLE...]")
 @with_care
 @click.option("--originals", is_flag=True, help="Read the bytes that were got, not the text that was taken from them.")
 def reannotate(articles: Sequence[str], dry_run: bool, yes: bool, as_json: bool, originals: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import json_option, print_json
+from kb.cli.arguments import Id, json_option, print_json
 from kb.cli.correcting import decide, decision_options, with_care
 
 if TYPE_CHECKING:
@@ -22,12 +22,13 @@ def decide_group() -> None:
     """Say what is one and what is not, set a field, or reject a fact: kept for good, until kb undo takes it back.
 
     What a decision changes is shown first, and applied when you say yes. Reading articles again never overrides one.
-    Ids are in the addresses of the app's panels, in kb check and in kb cypher.
+    Ids are in the addresses of the app's panels, in kb check and in kb cypher; the beginning of one will do that no
+    other begins with.
     """
 
 
 @decide_group.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID ID...")
+@click.argument("ids", nargs=-1, required=True, type=Id(), metavar="ID ID...")
 @decision_options
 def same(ids: Sequence[str], **options: Any) -> None:
     """Say that these are one event, person, organisation, place or thing.
@@ -41,7 +42,7 @@ def same(ids: Sequence[str], **options: Any) -> None:
 
 
 @decide_group.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID OTHER...")
+@click.argument("ids", nargs=-1, required=True, type=Id(), metavar="ID OTHER...")
 @decision_options
 def different(ids: Sequence[str], **options: Any) -> None:
     """Say that the first is none of the others, so that nothing merges them."""
@@ -51,8 +52,8 @@ def different(ids: Sequence[str], **options: Any) -> None:
 
 
 @decide_group.command()
-@click.argument("id")
-@click.argument("parts", nargs=-1, required=True, metavar="PART...")
+@click.argument("id", type=Id())
+@click.argument("parts", nargs=-1, required=True, type=Id(), metavar="PART...")
 @decision_options
 def split(id: str, parts: Sequence[str], **options: Any) -> None:
     """Part what was taken for one.
@@ -66,7 +67,7 @@ def split(id: str, parts: Sequence[str], **options: Any) -> None:
 
 
 @decide_group.command()
-@click.argument("id")
+@click.argument("id", type=Id())
 @click.argument(
     "field", type=click.Choice(["title", "type", "status", "name", "date", "published", "starred", "tags", "note"])
 )
@@ -87,8 +88,8 @@ def edit(id: str, field: str, value: str, **options: Any) -> None:
 
 
 @decide_group.command()
-@click.argument("event")
-@click.argument("entity")
+@click.argument("event", type=Id())
+@click.argument("entity", type=Id())
 @click.option("--as", "role", metavar="ROLE", default="", help="As what: agent, patient, recipient, party or source.")
 @click.option("--not", "none", is_flag=True, help="That they took no part.")
 @decision_options
@@ -108,8 +109,8 @@ def who(event: str, entity: str, role: str, none: bool, **options: Any) -> None:
 
 
 @decide_group.command()
-@click.argument("event")
-@click.argument("place", required=False)
+@click.argument("event", type=Id())
+@click.argument("place", type=Id(), required=False)
 @click.option("--nowhere", is_flag=True, help="That it was nowhere in particular.")
 @decision_options
 def where(event: str, place: str | None, nowhere: bool, **options: Any) -> None:
@@ -122,7 +123,7 @@ def where(event: str, place: str | None, nowhere: bool, **options: Any) -> None:
 
 
 @decide_group.command()
-@click.argument("id")
+@click.argument("id", type=Id())
 @decision_options
 def reject(id: str, **options: Any) -> None:
     """Say that an event, an entity or a claim is none: it is shown no more."""
@@ -160,7 +161,7 @@ def proposed(proposal: str, wrong: bool, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("article", required=False)
+@click.argument("article", type=Id(), required=False)
 @click.option("--new", is_flag=True, help="All articles that this model was not asked about yet, the latest first.")
 @click.option("--list", "listed", is_flag=True, help="Show what was proposed and waits; asks no model.")
 @click.option("--endpoint", envvar="KB_MODEL_ENDPOINT", metavar="URL", help="Address of an OpenAI-compatible model.")
@@ -226,7 +227,7 @@ def _list_proposed(found: Sequence[Proposal], as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", type=Id())
 @click.option("--purge", is_flag=True, help="Delete it for good, its text too; nothing brings it back.")
 @decision_options
 def remove(article: str, purge: bool, **options: Any) -> None:
@@ -262,7 +263,7 @@ def aliases(table: Path | None, clear: bool, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("decision", required=False)
+@click.argument("decision", type=Id(), required=False)
 @with_care
 def undo(decision: str | None, **options: Any) -> None:
     """Take a decision back, however old: the one of this id, or the latest that stands.

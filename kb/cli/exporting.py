@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from kb.cli.listing import entity_option, reader, span_given, standing
+from kb.cli.arguments import Id
+from kb.cli.listing import entity_option, reader, span_given, standing, types_of_deeds
 from kb.errors import BadInput
 
 FORMATS = ("csv", "json", "xlsx", "timelinejs", "ical", "jsonld", "graphml", "cypher", "ftm", "html")
@@ -19,7 +20,8 @@ FORMATS = ("csv", "json", "xlsx", "timelinejs", "ical", "jsonld", "graphml", "cy
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write into this file.")
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
 @entity_option
-@click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--part-of", type=Id(), metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--deeds", is_flag=True, help="Only what was done; leaves out statements, speeches, interviews.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
 @click.option("--from", "earliest", metavar="DAY", help="Not before this day (2022-02-24).")
 @click.option("--to", "latest", metavar="DAY", help="Not after this day.")
@@ -35,6 +37,7 @@ def export(
     as_of: str | None,
     title: str,
     limit: int,
+    deeds: bool,
     **wanted: Any,
 ) -> None:
     """Write dated events out, with who took part, where, the sentences, articles and claims.
@@ -54,9 +57,10 @@ def export(
     if out is None and forms.form_of(form).ending == "xlsx" and sys.stdout.isatty():
         raise BadInput("A workbook is no text for a terminal; name a file with --out.")
     with reader(as_of) as store:
+        types = {"type": types_of_deeds(store)} if deeds else {}
         found = forms.gather(
             store, title, limit=limit, earliest=earliest, latest=latest,
-            min_salience=salience, **standing(store, wanted),
+            min_salience=salience, **types, **standing(store, wanted),
         )  # fmt: skip
     made = forms.write(found, form)
     if out is None:

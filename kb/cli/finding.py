@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.arguments import json_option, print_json
+from kb.cli.arguments import Id, json_option, print_json
 
 if TYPE_CHECKING:
     from kb.ask.network import Behind
     from kb.ask.rows import Named
     from kb.ask.search import Found, Hit
     from kb.edtf import Edtf
+    from kb.store import Store
 
+_MARKS = '"*'  # around what is looked for
 _SENTENCES = 3  # behind each step of a path
 
 
@@ -41,9 +45,10 @@ def search(words: tuple[str, ...], as_json: bool, semantic: bool, limit: int) ->
     typed = " ".join(words)
     with open_store(role="reader") as store:
         if semantic:
-            found = ask.search_by_meaning(store, typed, limit=limit)
+            found, ways_on = ask.search_by_meaning(store, typed, limit=limit), "Nothing found."
         else:
             found = ask.search(store, typed, when=date_in(typed), limit=limit)
+            ways_on = "" if found.groups or as_json else _ways_on(store, typed)
     if found.unindexed:
         click.echo(f"{found.unindexed:,} sentences are not indexed yet; kb index does it.", err=True)
     if as_json:
@@ -54,7 +59,35 @@ def search(words: tuple[str, ...], as_json: bool, semantic: bool, limit: int) ->
         for hit in group.hits:
             click.echo(f"  {_line(hit)}")
     if not found.groups:
-        click.echo("Nothing found." if semantic else "Nothing found; a word with * finds all that begins so.")
+        click.echo(ways_on)
+
+
+def _ways_on(store: Store, typed: str) -> str:
+    """A sentence that leads on from words that nothing has."""
+    from kb.leads import leads  # noqa: PLC0415
+
+    led = leads(store, typed)
+    several = len(led.nowhere) > 1
+    lacking = (
+        f": {_listed(led.nowhere, 'and', marked=True)} stand{'s' * (not several)} nowhere"
+        if led.nowhere
+        else " in one place"
+    )
+    ways = [f"kb search {_as_argument(way)}" for way in led.ways]
+    ways += [f"kb search --semantic {_as_argument(typed)}"] if led.by_meaning else []
+    on = f"try {_listed(ways, 'or', marked=False)}" if ways else "a word with * finds all that begins so"
+    return f"Nothing found{lacking}; {on}."
+
+
+def _listed(words: Sequence[str], last: str, *, marked: bool) -> str:
+    told = [f"“{each.strip(_MARKS)}”" if marked else each for each in words]
+    return f" {last} ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
+
+
+def _as_argument(words: str) -> str:
+    """Words as a shell takes them for one search."""
+    parts = words.split()
+    return words if shlex.join(parts) == words else shlex.quote(words)
 
 
 def date_in(typed: str) -> tuple[str, Edtf] | None:
@@ -99,8 +132,8 @@ def _source(hit: Hit) -> str:
 
 
 @click.command()
-@click.argument("one", metavar="NAME")
-@click.argument("other", metavar="NAME")
+@click.argument("one", type=Id(), metavar="NAME")
+@click.argument("other", type=Id(), metavar="NAME")
 @json_option
 def path(one: str, other: str, as_json: bool) -> None:
     """Show the shortest connection of two names, with the sentences behind each step.

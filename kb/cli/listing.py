@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from kb.cli.arguments import json_option, print_json
+from kb.cli.arguments import Id, json_option, print_json
 from kb.errors import BadInput
 
 entity_option = click.option(
-    "--entity", "--person", "--who", "entity", metavar="NAME",
+    "--entity", "--person", "--who", "entity", type=Id(), metavar="NAME",
     help="What this person, organisation, place or thing took part in (a name or id).",
 )  # fmt: skip
 """The option of whom a list of events is about; `standing` finds him by it."""
@@ -92,7 +92,8 @@ def standing(store: Any, wanted: dict[str, Any]) -> dict[str, Any]:
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the title or a sentence.")
 @entity_option
-@click.option("--part-of", metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--part-of", type=Id(), metavar="ID", help="Only the parts of this event: a war, a siege, talks.")
+@click.option("--deeds", is_flag=True, help="Only what was done; leaves out statements, speeches, interviews.")
 @click.option("--fold", is_flag=True, help="What is part of another event in the list, below it.")
 @click.option("--salience", default=0.0, type=click.FloatRange(0, 1), help="Only from this salience on.")
 @_period
@@ -104,6 +105,7 @@ def timeline(
     limit: int,
     salience: float,
     fold: bool,
+    deeds: bool,
     **wanted: Any,
 ) -> None:
     """List dated events, the most important of them, in the order of time.
@@ -120,6 +122,8 @@ def timeline(
     span_given(earliest, latest)
     with reader(as_of) as store:
         found = {"earliest": earliest, "latest": latest, "min_salience": salience, **standing(store, wanted)}
+        if deeds:
+            found["type"] = types_of_deeds(store)
         rows = ask.timeline(store, limit=limit, **found)
         cut = bool(wanted["text"]) and limit <= LOOKED_THROUGH and ask.spread(store, **found).cut
     if cut:
@@ -138,6 +142,16 @@ def timeline(
         click.echo("No event.")
 
 
+def types_of_deeds(graph: Any) -> tuple[str, ...]:
+    """The types of what was done, not only said, as options ask for them. Arguments: the graph, now or then."""
+    from kb import ask  # noqa: PLC0415
+    from kb.ask.past import Past  # noqa: PLC0415
+    from kb.counted import deeds  # noqa: PLC0415
+
+    known = () if isinstance(graph, Past) else ask.facets(graph).types
+    return deeds(name for name, _ in known)
+
+
 def folded(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
     """Rows of a timeline, each behind the one that it is a part of, with how deep it lies."""
     listed = {row.id for row in rows}
@@ -153,8 +167,8 @@ def folded(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
 
 @click.command()
 @click.option("--text", metavar="WORDS", help="Words in the claim or its speaker.")
-@click.option("--speaker", metavar="NAME", help="Who made it (a name or id).")
-@click.option("--event", metavar="ID", help="The event that it is about.")
+@click.option("--speaker", type=Id(), metavar="NAME", help="Who made it (a name or id).")
+@click.option("--event", type=Id(), metavar="ID", help="The event that it is about.")
 @click.option("--by", "public_by", metavar="DAY", help="Only what was public for sure by this day.")
 @click.option("--order", default="said", show_default=True, type=click.Choice(tuple(_CLOCKS)), help="By which clock.")
 @_clocks

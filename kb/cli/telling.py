@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.arguments import Id
 from kb.cli.listing import reader, span_given
 from kb.errors import BadInput
 
@@ -23,9 +24,13 @@ FORMATS = ("json", "markdown", "timelinejs", "jsonl")
 @click.option("--days", default=20, show_default=True, type=click.IntRange(1), help="Tell so many days.")
 @click.option("--sentences", default=2, show_default=True, type=click.IntRange(1, 8), help="At most so many a day.")
 @click.option(
-    "--about", "--person", metavar="NAME", help="Only of this person, organisation, place or thing (a name or id)."
+    "--about",
+    "--person",
+    type=Id(),
+    metavar="NAME",
+    help="Only of this person, organisation, place or thing (a name or id).",
 )
-@click.option("--place", metavar="NAME", help="Only of what happened at this place.")
+@click.option("--place", type=Id(), metavar="NAME", help="Only of what happened at this place.")
 @click.option("--from", "earliest", metavar="DAY", help="Not before this day (2022-02-24).")
 @click.option("--to", "latest", metavar="DAY", help="Not after this day.")
 @click.option("--as-of", metavar="DATE", help="As it was recorded then (2024-02-16 or 2024-02-16T18:30).")

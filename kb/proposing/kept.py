@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from kb.errors import BadInput, NotFound
+from kb.meant import begun, only
 from kb.project import write_private
 from kb.proposing.answers import Proposal
 from kb.proposing.endpoint import Answer
@@ -32,10 +33,12 @@ def proposals(folder: Path) -> tuple[Proposal, ...]:
 
 
 def find(folder: Path, id: str) -> Proposal:
-    """The proposal of this id. Raises: NotFound where there is none; BadInput."""
-    for one, _ in _read(folder):
-        if one.id == id:
-            return one
+    """The proposal whose id is this, or alone begins so. Raises: NotFound where there is none; BadInput."""
+    known = {one.id: one for one, _ in _read(folder)}
+    begin = begun(id)
+    wanted = only(id, {key: one.says for key, one in known.items() if key.startswith(begin)}) if begin else id
+    if wanted in known:
+        return known[wanted]
     raise NotFound(f"No proposal has the id “{id}”; kb propose --list shows them")
 
 

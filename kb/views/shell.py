@@ -13,6 +13,7 @@ from kb.components import keys
 from kb.views import reader, signing
 from kb.views.connection import friendly
 from kb.views.correcting import undoing
+from kb.views.parts.filters import complete
 from kb.views.sharing import tools
 from kb.words import mark, say
 
@@ -76,6 +77,7 @@ def main() -> None:
     if chosen.url_path != "search":  # which listens for itself
         with st.container(key="keys"), friendly():
             keys()
+            st.page_link(pages["search"])
     chosen.run()
     undoing.draw(chosen.url_path)
 
@@ -85,6 +87,7 @@ def _page(name: str) -> Callable[[], None]:
 
     def run() -> None:
         with friendly():
+            complete()
             import_module(f"kb.views.pages.{_MODULES.get(name, name)}").page()
 
     return run

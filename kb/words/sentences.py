@@ -216,10 +216,12 @@ _MEANING = (
          "one with KB_SENTENCE_MODEL"),
 )  # fmt: skip
 
+_IDS = (mark("Several ids begin with “{words}”, so give more of it: {id_those}"),)
+
 _LISTED = (mark("{date}, {dates} or {date_last}"), mark("{date} or {date_last}"))
 
 SENTENCES: tuple[str, ...] = (
     *_IMPORTANCE, *_DATES, *_NUMBERS, *_DOUBTS, *_QUEUE, *_KINDS, *_IDENTITY, *_ANSWERS, *_LINES, *_WHY, *_RULES,
-    *_BASES, *_SCHEMA, *_EXAMPLES, *_FOUND, *_MEANING, *_LISTED,
+    *_BASES, *_SCHEMA, *_EXAMPLES, *_FOUND, *_MEANING, *_IDS, *_LISTED,
 )  # fmt: skip
 """Texts without a number that bends them; of two that fit, the first is taken."""

@@ -114,3 +114,16 @@ def test_the_pages_are_legible_and_fit(few: str, open_page: OpenPage, address: s
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
     assert faults_in_both_themes(page) == []
+
+
+@pytest.mark.parametrize("page_name", ["", "chronology", "network", "map", "claims", "digest"])
+def test_every_filter_lies_within_a_narrow_screen(few: str, open_page: OpenPage, page_name: str) -> None:
+    page = open_page(f"{few}/{page_name}", "header.kb-head", width=390, height=844)
+    page.locator(".st-key-unfolded label").first.click()
+    fields = page.locator("[data-testid='stMain'] :is([data-testid='stTextInput'], [data-testid='stSelectbox'])")
+    expect(fields.locator("visible=true").first).to_be_visible()
+    ends = fields.evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).map(box => box.width && box.right)"
+    )
+    assert ends
+    assert max(ends) <= 390 - 8

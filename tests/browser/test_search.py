@@ -29,6 +29,38 @@ def test_a_key_leads_from_every_page_into_the_field(few: str, open_page: OpenPag
     expect(page.locator(READY).first).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_what_is_typed_before_the_field_is_drawn_stands_in_it(few: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(f"{few}/claims", ".kb-voice", width=width)
+    page.wait_for_function("window[Symbol.for('eventline.keys')]")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("pearce")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("e/talks")
+    expect(page.locator(FIELD)).to_have_value("peare/talks")
+    expect(page.locator(FIELD)).to_be_focused()
+    page.keyboard.type(" now")
+    expect(page.locator(FIELD)).to_have_value("peare/talks now")
+
+
+@pytest.mark.parametrize("way", ["key", "link", "field"])
+def test_a_word_and_enter_are_typed_faster_than_the_page_is_drawn(few: str, open_page: OpenPage, way: str) -> None:
+    page = open_page(f"{few}/claims", ".kb-voice")
+    page.wait_for_function("window[Symbol.for('eventline.keys')]")
+    if way == "link":
+        page.get_by_role("link", name="Search").first.click()
+    else:
+        if way == "field":  # another field is left by the key
+            page.locator("[data-testid='stTextInput'] input").first.click()
+        page.keyboard.press("Control+k")
+    page.keyboard.type("border")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/search.*q=border"))
+    expect(page.locator(READY).first).to_be_visible()
+    expect(page.locator(FIELD)).to_have_value("border")
+
+
 def test_a_slash_that_is_typed_into_a_field_stays_one(few: str, open_page: OpenPage) -> None:
     page = open_page(f"{few}/claims", ".kb-voice")
     page.locator("[data-testid='stTextInput'] input").first.click()
@@ -69,6 +101,15 @@ def test_words_that_nothing_has_and_words_that_are_none(few: str, open_page: Ope
     page.keyboard.press("Enter")
     expect(page.locator(".kb-empty")).to_be_visible()
     assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_search_without_a_hit_leads_to_what_finds_something(few: str, open_page: OpenPage) -> None:
+    page = open_page(f"{few}/search?q={quote('Western quokka officials')}", ".kb-empty")
+    expect(page.locator(".kb-empty")).to_contain_text("Nowhere in the graph: “quokka”.")
+    assert faults_in_both_themes(page) == []
+    page.locator(".kb-ways a").first.click()
+    expect(page.locator(FIELD)).to_have_value("Western officials")
+    expect(page.locator(READY).first).to_be_visible()
 
 
 def test_a_switch_looks_for_the_meaning_and_stands_in_the_address(few: str, open_page: OpenPage) -> None:

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from kb.store import Store, kept
+from tests import synthetic
 from tests.browser.conftest import OpenPage, faults_in_both_themes, serious_faults, served
 
 READY = ".kb-timeline[data-ready] .kb-item"
@@ -41,6 +43,28 @@ def _width(page: Page, date: str) -> float:
 
 def _focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.dataset.event ?? ''"))
+
+
+def test_deeds_are_shown_alone_at_one_click_and_the_address_says_so(
+    own: Store, own_app: str, open_page: OpenPage
+) -> None:
+    synthetic.load(own, 14)
+    own.execute("MATCH (e:Event) WHERE e.type = 'interview' SET e.type = 'STATEMENT'")
+    kept.recount(own)
+    page = open_page(f"{own_app}/?passing=1", READY)
+    marked = page.locator(".kb-item[aria-label*='interviews']")
+    expect(marked.first).to_be_visible()
+    expect(page.locator(".kb-legend")).to_contain_text("Statement")
+    page.get_by_text("Deeds only").click()
+    expect(page).to_have_url(re.compile("deeds=1"))
+    expect(marked).to_have_count(0)
+    expect(page.locator(READY).first).to_be_visible()
+    expect(page.locator(".kb-legend")).not_to_contain_text("Statement")
+    page.get_by_role("link", name="As a table").click()
+    expect(page).to_have_url(re.compile("chronology.*deeds=1"))
+    expect(page.locator(".kb-row, .kb-chronology li, .kb-chronology tr").first).to_be_visible()
+    expect(page.get_by_text("interviews")).to_have_count(0)
+    assert faults_in_both_themes(page) == []
 
 
 def test_a_year_is_drawn_wider_than_a_month_and_a_month_than_a_day(many: str, open_page: OpenPage) -> None:
@@ -258,6 +282,36 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(few: str, open_page: OpenPa
             .filter(([, { left, right }, stage]) => left < stage.right && right > stage.right + 1)
             .map(([words]) => words)""")
         assert beyond == [], "a title that is cut says so by its dots"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_title_runs_into_the_mark_beside_it(own: Store, own_app: str, open_page: OpenPage, width: int) -> None:
+    synthetic.load(own, 60)
+    own.execute(
+        "MATCH (e:Event) SET e.title = e.title + ' before the autumn session of the council', e.confidence = 1.0"
+    )
+    page = open_page(f"{own_app}/?passing=1", READY, width=width, height=844)
+    _wait_for_other_line(page, "")
+    met = page.locator(".vis-center .kb-item .kb-title").evaluate_all("""all => {
+        const box = each => each.getBoundingClientRect(), center = box(document.querySelector(".vis-center"));
+        const marks = [...document.querySelectorAll(".vis-center .kb-item .kb-mark")];
+        const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        const hides = title => mark => !title.closest(".kb-item").contains(mark) && meet(box(title), box(mark));
+        return all.filter(title => title.textContent && box(title).right <= center.right)
+            .filter(title => marks.some(hides(title))).map(title => title.textContent) }""")
+    assert met == []
+
+
+def test_a_full_chart_is_laid_out_anew_beside_the_panel_on_a_slow_machine_too(many: str, open_page: OpenPage) -> None:
+    page = open_page(f"{many}/?passing=1", READY, width=1440, height=900)
+    page.evaluate("window.requestAnimationFrame = (draw) => setTimeout(draw, 700)")  # which the library draws by
+    page.locator(".vis-item .kb-item").nth(5).click(force=True)
+    page.locator(".kb-panel blockquote").first.wait_for(timeout=60_000)
+    page.wait_for_function(
+        """() => { const width = name => document.querySelector(name)?.getBoundingClientRect().width;
+            return width(".kb-stage") < 1000 && Math.abs(width(".kb-stage") - width(".kb-months")) < 8 }""",
+        timeout=10_000,
+    )
 
 
 def test_the_axis_of_a_narrow_screen_says_when(few: str, open_page: OpenPage) -> None:

@@ -258,7 +258,22 @@ def test_search_gives_sentences_events_and_what_happened_then(local_settings: Se
     assert (found["words"], found["date"]) == ("negotiators March 2022", "2022-03")
     events = next(group for group in found["groups"] if group["name"] == "Events")
     assert events["hits"][0]["edtf"] == "2022-03-29"
-    assert run("search", "quokka", env=env).output.startswith("Nothing found")
+    assert run("search", "quokka", env=env).output == (
+        "Nothing found: “quokka” stands nowhere; a word with * finds all that begins so.\n"
+    )
+    told = run("search", "Istanbul quokka negotiators", env=env).output
+    assert told.startswith("Nothing found: “quokka” stands nowhere; try kb search Istanbul negotiators, ")
+    assert "kb search --semantic" not in told, "nothing is indexed"
+    told = run("search", '"talks peace" negotiators', env=env).output
+    assert told == (
+        "Nothing found: “talks peace” stands nowhere; try kb search talks peace negotiators or kb search negotiators.\n"
+    )
+    told = run("search", "Istanbuls", env=env).output
+    assert told == "Nothing found: “Istanbuls” stands nowhere; try kb search 'Istanbu*'.\n"
+    told = run("search", "guarantees Istanbul", env=env).output
+    assert told == "Nothing found in one place; try kb search guarantees or kb search Istanbul.\n"
+    for way in ("guarantees", "Istanbu*", "talks peace negotiators"):
+        assert "Nothing found" not in run("search", way, env=env).output
     refused = run("search", "((", env=env)
     assert (refused.exit_code, refused.output[:18]) == (1, "Error: Type a word")
 
@@ -293,6 +308,56 @@ def test_why_tells_a_date_in_a_line_and_where_it_stands(local_settings: Settings
     wrong = run("why", "time-0", env=env)
     assert wrong.exit_code == 1
     assert wrong.output.startswith("Error: Nothing with a date")
+
+
+def test_the_beginning_of_an_id_stands_for_it(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    query = "MATCH (n) WHERE n:Event OR n:Person OR n:Article OR n:TimeExpression RETURN n.id AS id ORDER BY id"
+    ids = [row["id"] for row in json.loads(run("cypher", query, "--json", env=env).output)]
+    event, person, source, time = (next(id for id in ids if id.startswith(kind))
+                                   for kind in ("event", "person", "article", "time"))  # fmt: skip
+    for id in (event, source, time):
+        assert run("why", id[:-8], env=env).output == run("why", f"{id[:-8]}…", env=env).output
+        assert run("why", id[:-8], env=env).output == run("why", id, env=env).output
+    assert run("decide", "edit", event[:-5], "title", "Talks", "--yes", env=env).exit_code == 0
+    assert run("timeline", "--who", person[:-5], env=env).output == run("timeline", "--who", person, env=env).output
+    told = json.loads(run("decisions", "--json", env=env).output)[0]["id"]
+    assert run("undo", told[:-6], "--yes", env=env).exit_code == 0
+    assert run("source", source[:-6], env=env).output == run("source", source, env=env).output
+    # one that nothing begins with is told as it was given
+    other = "event-ffff" if not event.startswith("event-ffff") else "event-0000"
+    assert f"“{other}”" in run("why", other, env=env).output
+
+
+def test_a_beginning_of_several_ids_is_refused_with_what_it_may_mean(local_settings: Settings, article: Path) -> None:
+    env = variables(local_settings)
+    run("ingest", str(article), env=env)
+    ids = ["event-abcd0000000000000001", "event-abcd0000000000000002"]
+    for id in ids:
+        run("cypher", "--write", f"CREATE (:Event {{id: '{id}', title: 'Siege of {id[-1]}'}})", env=env)
+    wrong = run("why", "event-abcd", env=env)
+    assert wrong.exit_code == 1
+    assert all(part in wrong.output for part in ("“event-abcd”", *ids, "Siege of 1", "Siege of 2"))
+
+
+def test_deeds_are_listed_without_what_was_only_said(local_settings: Settings, tmp_path: Path) -> None:
+    env = variables(local_settings)
+    path = tmp_path / "week.txt"
+    told = ("Olena Petrenko visited Lviv on 3 May 2022. Maria Koval gave a speech in Odesa on 4 May 2022. Maria Koval "
+            "said on 6 May 2022 that the bridge is open.")  # fmt: skip
+    path.write_text(f"Published: 9 May 2022\n\n{told}\n", encoding="utf-8")
+    run("ingest", str(path), env=env)
+    every = run("timeline", env=env).output
+    assert "speech" in every.lower()
+    assert "visit" in every.lower()
+    for more in ((), ("--as-of", "2100-01-01")):
+        deeds = run("timeline", "--deeds", *more, env=env).output
+        assert "visit" in deeds.lower()
+        assert "speech" not in deeds.lower()
+    written = run("export", "--format", "csv", "--deeds", env=env).output
+    assert "visit" in written.lower()
+    assert "STATEMENT" not in written
 
 
 def test_an_id_that_was_merged_still_lists_what_stands_there(local_settings: Settings, tmp_path: Path) -> None:

@@ -118,6 +118,31 @@ def test_the_whole_app_starts_on_the_timeline(few: Settings) -> None:
     assert not app.error
 
 
+def test_the_beginning_of_an_id_in_the_address_stands_for_it(few: Settings) -> None:
+    ids = ["event-abcd0000000000000001", "event-abcd0000000000000002"]
+    with open_store(few) as store:
+        for id in ids:
+            store.execute(
+                "CREATE (:Event {id: $id, title: $title, expiredAt: '2024-01-01'})", id=id, title=f"Siege {id[-1]}"
+            )
+    for address, whole in ((f"{ids[0][:-1]}…", None), ("event-abcd00000000000000", None), (ids[1], ids[1])):
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=WAIT)
+        app.query_params["event"] = address
+        app.run()
+        assert not app.exception
+        warned = " ".join(each.value for each in app.warning)
+        if whole:
+            assert "Several" not in warned
+        else:
+            assert all(part in warned for part in (*ids, "Siege 1"))
+    with open_store(few) as store:
+        store.execute("MATCH (e:Event {id: $id}) DELETE e", id=ids[1])
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=WAIT)
+    app.query_params["event"] = ids[1][:-3]
+    app.run()
+    assert ids[0] in app.query_params["event"]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_in_one_sentence_that_the_graph_is_away(
     page: str, app_on: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

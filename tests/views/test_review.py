@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from ingest.revising import decide
 from ingest.revising.revise import apply
-from kb import ask
+from kb import ask, checks
 from kb.ask.identity import Suggestion
+from kb.ask.kept import pairs
 from kb.ask.rows import Named
 from kb.checks import BY_KEY, Doubt
 from kb.errors import BadInput
@@ -58,7 +59,7 @@ def effects(app: AppTest, key: str) -> str:
 FORM = """
 from kb.ask import merged_from
 from kb.views.connection import graph
-from kb import ask
+from kb import ask, checks
 from kb.views.correcting import parties
 from kb.views.correcting.deciding import edit_form, effects_of, form, same_form, split_form
 form({})
@@ -97,6 +98,23 @@ def test_pairs_and_doubts_stand_in_one_queue_with_their_sentences(met: Settings)
     asked = [(each.label, each.proto.shortcut) for each in app.button if each.proto.shortcut]
     assert asked[:4] == [("They are one", "1"), ("They are two", "2"), ("Leave it as it is", "l"), ("Skip", "s")]
     assert words.count("<li>") == 1
+
+
+def test_what_may_be_one_is_counted_as_check_counts_it_and_what_is_told_in_passing_beside(met: Settings) -> None:
+    with open_store(met) as store:
+        pair = next(each for each in ask.suggestions(store) if each.one.kind == "Event")
+        store.execute("MATCH (e:Event {id: $id}) SET e.salience = 0.1", id=pair.one.id)
+        pairs.recount(store)
+        [group] = [group for group in checks.check(store) if group.kind.key == "doubtful-identity"]
+    offered = run("review").selectbox(key="filter_kind").options
+    assert group.total == 1
+    assert offered == [
+        "Everything (2)",
+        "Perhaps one and the same (1)",
+        "Perhaps one and the same, told in passing (1)",
+    ]
+    words = shown(run("review", kind="doubtful-passing"))
+    assert "<h2>Perhaps one and the same, told in passing</h2>" in words
 
 
 def test_an_answer_is_stored_at_once_counted_told_and_taken_back(met: Settings) -> None:

@@ -18,6 +18,7 @@ from kb.ask.network.lines import Sentence
 from kb.ask.rows import ArticleRow, Named
 from kb.ask.timeline import TimelineRow
 from kb.ask.why import Reason
+from kb.counted import EVENT_TYPES, deeds
 from kb.views.networks import behind, looks
 from kb.views.networks.layout import groups_of, places_of
 from kb.views.parts import event_panel, spans, voices
@@ -104,6 +105,29 @@ def test_lanes_hold_the_most_frequent_and_one_for_the_rest() -> None:
     drawn = spans.items(rows, ("2022-01-01", "2022-12-31"), lanes, "people")
     assert [item.group for item in drawn] == ["A", "A", "B", "A", "B", spans.OTHER_LANE, spans.OTHER_LANE]
     assert len({item.id for item in drawn[1:3]}) == 2
+
+
+BARE = [
+    ("War", {"place": "Gaza", "people": ("Ada Berg",)}, "War (Gaza)"),
+    ("The coup", {"people": ("Ada Berg",), "organizations": ("Army", "Guard")}, "The coup (Ada Berg, Army)"),
+    ("Coup", {}, "Coup"),
+    ("Ardal", {"place": "Ardal"}, "Ardal"),
+    ("Coup attempt", {"place": "Gaza"}, "Coup attempt"),
+]
+
+
+@pytest.mark.parametrize(("title", "known", "shown"), BARE)
+def test_a_title_of_one_word_stands_with_where_or_who(title: str, known: dict[str, Any], shown: str) -> None:
+    [item] = spans.items([row("2022-02-24", "2022-02-24", "2022-02-24", title=title, **known)],
+                         ("2022-01-01", "2022-12-31"), [], "none")  # fmt: skip
+    assert item.title == shown
+
+
+def test_every_type_that_is_read_has_a_word() -> None:
+    assert set(TYPE_WORDS) == set(EVENT_TYPES)
+    assert set(deeds(["STATEMENT", "picnic"])) == {*EVENT_TYPES, "picnic"} - {"STATEMENT"}
+    assert deeds(EVENT_TYPES, ["STATEMENT", "AID"]) == ("AID",)
+    assert "STATEMENT" not in deeds(EVENT_TYPES, ["STATEMENT"])
 
 
 def test_a_type_has_its_own_mark_for_good_and_what_a_human_named_the_plain_one() -> None:

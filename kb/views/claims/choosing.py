@@ -15,6 +15,7 @@ from kb.ask.kept.present import Present
 from kb.store import Store
 from kb.views.parts import finding
 from kb.views.parts.filters import date_rule, fold, in_order, publish, remember
+from kb.views.parts.markup import title_of
 from kb.words import SOURCE, human, language, mark, say, sense
 
 KEYS = "claims_"  # what the keys of this page’s widgets begin with
@@ -114,7 +115,7 @@ def _known(now: Present) -> tuple[dict[str, str], dict[str, str]]:
     names = now.answered("speakers", lambda graph: ask.entities(graph, limit=500))
     events = now.answered("events to speak of", lambda graph: ask.timeline(graph, limit=_MOST))
     ranked = sorted(names, key=lambda row: (-row.claims, -row.mentions, row.name))[:_MOST]
-    return {row.id: row.name for row in ranked}, {row.id: f"{row.title} · {human(row.edtf)}" for row in events}
+    return {row.id: row.name for row in ranked}, {row.id: f"{title_of(row)} · {human(row.edtf)}" for row in events}
 
 
 def add_speaker(id: str) -> None:

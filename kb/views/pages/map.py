@@ -23,7 +23,7 @@ from kb.store import Store
 from kb.views.connection import friendly, graph, hand_on, handed_on, present
 from kb.views.parts import event_panel, filters
 from kb.views.parts.filters import date_rule
-from kb.views.parts.markup import empty_state, link, name_link, page_header, plain
+from kb.views.parts.markup import empty_state, link, name_link, page_header, plain, title_of
 from kb.views.parts.starting import nothing_yet
 from kb.words import human, mark, plural, retold, say, sense
 
@@ -281,5 +281,5 @@ def _place(now: Present, place: str, wanted: dict[str, Any], rows: Sequence[Time
     with st.container(key="list_events", gap=None):
         for row in rows:
             doubt = f" · {retold(row.doubt)}" if row.doubt else ""
-            words = f"**{plain(human(row.edtf))}**{doubt}  \n{plain(row.title)}"
+            words = f"**{plain(human(row.edtf))}**{doubt}  \n{plain(title_of(row))}"
             st.button(words, key=f"at_{row.id}", type="tertiary", on_click=_open, args=(row.id,), width="stretch")

@@ -27,6 +27,7 @@ from kb.views.parts.markup import (
     page_header,
     speaker_of,
     tab,
+    title_of,
 )
 from kb.words import human, number, plural, say
 
@@ -101,7 +102,7 @@ def timeline_html(found: NameDossier) -> str:
         )
     listed = "".join(
         f"<li><small>{escape(human(row.edtf))}</small>"
-        f"<div>{event_link(row.title, row.id)}{badge(row.status)}</div></li>"
+        f"<div>{event_link(title_of(row), row.id)}{badge(row.status)}</div></li>"
         for row in found.events
     )
     dated = plural(found.every, "{n} dated event", "{n} dated events")  # the card above counts the others too

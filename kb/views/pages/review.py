@@ -13,7 +13,6 @@ import streamlit as st
 from kb import ask
 from kb.ask.identity import DecisionRow
 from kb.ask.kept.present import Present
-from kb.checks import BY_KEY, KINDS
 from kb.counted import ARTICLE_SLOTS
 from kb.errors import BadInput, KbError
 from kb.store import Settings, moments
@@ -26,7 +25,7 @@ from kb.views.parts.markup import empty_state, page_header
 from kb.views.parts.starting import nothing_yet
 from kb.views.queue import drawing
 from kb.views.queue import items as queue
-from kb.views.queue.items import Answer, Item
+from kb.views.queue.items import BY_KEY, KINDS, Answer, Item
 from kb.views.queue.left import Left, leave, left, take_up
 from kb.words import mark, moment, number, plural, retold, say
 

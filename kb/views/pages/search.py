@@ -17,6 +17,7 @@ from kb.ask.search import Found, Group, Hit
 from kb.components import keys
 from kb.edtf import Edtf
 from kb.errors import BadInput, KbError, MissingAsset
+from kb.leads import Leads, leads
 from kb.store import Store
 from kb.views.connection import graph
 from kb.views.parts.filters import publish, remember
@@ -30,6 +31,7 @@ _MORE_OF = {
     "Events": mark("More events"), "People, places, things": mark("More people, places, things"),
     "Claims": mark("More claims"), "Sentences": mark("More sentences"), "Articles": mark("More articles"),
 }  # fmt: skip
+_MARKS = '"*'  # around what is looked for
 _EXAMPLES = ("Istanbul guarantees", '"peace talks"', "negotiat*", "Istanbul March 2022")
 
 
@@ -101,7 +103,7 @@ def _results(store: Store, words: str, *, by_meaning: bool) -> None:
             )
         )
     if not found.groups:
-        st.html(_nothing(by_meaning=by_meaning))
+        st.html(_nothing(words, None if by_meaning else leads(store, words)))
         return
     if found.date:
         st.html(
@@ -183,15 +185,24 @@ _DRAWN: Mapping[str, Callable[[Hit], str]] = {
 }  # fmt: skip
 
 
-def _nothing(*, by_meaning: bool) -> str:
-    if by_meaning:
+def _nothing(words: str, led: Leads | None) -> str:
+    """That nothing was found, and what finds something. Arguments: words; led, None where meaning was looked for."""
+    if led is None:
         advice = say("No sentence means anything like it. Say it in more words, or look for the words themselves.")
         return f'<section class="kb-empty"><h2>{say("Nothing found")}</h2><p>{advice}</p></section>'
     advice = say(
         "All words have to stand in one sentence, title, claim or name. Leave one out, or end one with * to find all "
         "that begins so:"
     )
-    return f'<section class="kb-empty"><h2>{say("Nothing found")}</h2><p>{advice} <code>negotiat*</code>.</p></section>'
+    told = f"<p>{advice} <code>negotiat*</code>.</p>"
+    if led.nowhere:
+        parts = ", ".join(f"“{escape(part.strip(_MARKS))}”" for part in led.nowhere)
+        told = f"<p>{say('Nowhere in the graph: {words}.', words=parts)}</p>{told}"
+    ways = [link("search", way, q=way) for way in led.ways]
+    ways += [link("search", say("Sentences that mean the same"), q=words, by="meaning")] if led.by_meaning else []
+    if ways:
+        told += f'<p class="kb-ways">{say("This finds something:")} {" · ".join(ways)}</p>'
+    return f'<section class="kb-empty"><h2>{say("Nothing found")}</h2>{told}</section>'
 
 
 def _help() -> None:

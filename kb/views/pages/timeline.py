@@ -25,7 +25,7 @@ from kb.views.connection import at, friendly, graph, present
 from kb.views.pages.network import network_page
 from kb.views.parts import downloads, entity_card, event_panel, filters, spans
 from kb.views.parts.event_told import event_told
-from kb.views.parts.markup import link, page_header, plain, tab
+from kb.views.parts.markup import link, page_header, plain, tab, title_of
 from kb.views.parts.starting import nothing_yet
 from kb.words import human, language, mark, pair, plural, retold, say
 
@@ -199,7 +199,7 @@ def _printed(now: Present, wanted: dict[str, Any], kept: _Kept) -> None:
     """What paper has below the chart, as nothing can be opened there: the events of the window and who tells each."""
     inside = _on_paper(kept.rows, kept.window)
     told = _beside(now, wanted, inside)
-    lines = (f"<li><strong>{escape(human(row.edtf))}</strong> {escape(row.title)} "
+    lines = (f"<li><strong>{escape(human(row.edtf))}</strong> {escape(title_of(row))} "
              f"<small>{escape(', '.join(told[row.id].publishers) if row.id in told else '')}</small></li>"
              for row in sorted(inside, key=lambda row: (row.earliest or '', row.id)))  # fmt: skip
     title = say("Events and their sources")
@@ -215,7 +215,7 @@ def _prepared(now: Present, wanted: dict[str, Any], lanes: str, chart: _Chart) -
     drawing = Drawing(
         items=spans.items(rows, chart.extent, groups, lanes, also), groups=groups, window=chart.window,
         extent=chart.extent, months=chart.every.density, total=chart.every.total, counts=_inside(now, wanted, chart),
-        moved=st.session_state.timeline_moved, types=spans.legend(chart.types, wanted.get("type", ())),
+        moved=st.session_state.timeline_moved, types=spans.legend(*filters.sifted(chart.types)),
         partial=chart.partial, note=_left_out(chart.every),
         roomy=st.session_state.timeline_window is None and not chart.partial, reveals=".st-key-panel_tools",
     )  # fmt: skip
@@ -358,8 +358,8 @@ def _undated(rows: Sequence[TimelineRow]) -> None:
         return  # dozens of buttons, which every click on the chart would draw anew
     with listed, st.container(key="list_undated", gap=None):
         for row in rows:
-            st.button(f"**{plain(human(row.edtf))}**  \n{plain(row.title)}", key=f"undated_{row.id}", type="tertiary",
-                      on_click=_open, args=(row.id,), width="stretch")  # fmt: skip
+            words = f"**{plain(human(row.edtf))}**  \n{plain(title_of(row))}"
+            st.button(words, key=f"undated_{row.id}", type="tertiary", on_click=_open, args=(row.id,), width="stretch")
 
 
 def _side(now: Present, wanted: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ be shared, and Back brings it again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,12 +12,14 @@ import streamlit as st
 from kb import ask
 from kb.ask.entity import EntityRow
 from kb.ask.timeline import Facets
-from kb.counted import FOREGROUND
+from kb.counted import FOREGROUND, SAID, deeds
 from kb.errors import BadInput
+from kb.meant import begun, meant
 from kb.store import Store
+from kb.views.connection import graph
 from kb.views.parts.markup import status_name, type_word
 from kb.views.parts.spans import LANES
-from kb.words import human, mark, say, sense
+from kb.words import human, mark, retold, say, sense
 
 _LANE_WORDS = {
     "none": mark("No lanes"),
@@ -29,8 +31,9 @@ _LANE_WORDS = {
     "publishers": mark("By publisher"),
     "tags": mark("By tag"),
 }
-_BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes")
+_BAR = ("q", "entity", "place", "part_of", "from", "to", "asof", "lanes", "deeds")
 _FOLDED = ("place", "statuses", "types", "salience", "confidence", "from", "to", "asof", "part_of", "passing")
+_WORDS = ("q", "text")  # of the address, which name nothing by its id
 USUAL = {"min_salience": FOREGROUND}
 """The filters, as `bar` gives them, where nothing is chosen."""
 NAMES = tuple(dict.fromkeys((*_BAR, *_FOLDED)))
@@ -81,6 +84,22 @@ def heed(prefix: str = "filter_") -> set[str]:
         st.session_state.pop(f"{prefix}{name}", None)
     st.session_state.address_seen = now
     return changed
+
+
+def complete() -> None:
+    """Let the beginning of an id in the address stand for the id that alone begins so; what several begin with is said.
+
+    Raises: StoreError.
+    """
+    for name, value in st.query_params.to_dict().items():
+        parts = value.split(",")  # of one that names several
+        if name in _WORDS or not any(map(begun, parts)):
+            continue
+        try:
+            st.query_params[name] = ",".join(meant(graph(), part) for part in parts)
+        except BadInput as error:
+            st.warning(retold(str(error)))
+            st.stop()
 
 
 def follow(
@@ -140,6 +159,8 @@ def bar(row: Any, store: Store, facets: Facets, *, lanes: bool = True) -> tuple[
         who = entity(store, say("Who"), "entity", facets.who, say("Anyone"), label_visibility="collapsed")
         by = _lanes() if lanes else "none"
         more = _more(store, facets, searching=bool(text))
+        if _deeds(facets):
+            more["type"] = deeds((name for name, _ in facets.types), more["type"])
     publish(q=text, entity=who, **({"lanes": by if by != "none" else ""} if lanes else {}))
     in_order(more["earliest"], more["latest"])
     wanted = {"text": text, "entity": who, **more}
@@ -199,6 +220,25 @@ def _lanes() -> str:
             say("Lanes"), LANES, key=key, format_func=lambda each: say(_LANE_WORDS[each]), label_visibility="collapsed"
         )
     )
+
+
+def sifted(types: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
+    """The types that the switch for deeds leaves, and those of them that are chosen. Arguments: how many of each."""
+    state = st.session_state
+    out = {SAID} if state.get("filter_deeds") else set()
+    left = {type: n for type, n in types.items() if type not in out}
+    return left, [type for type in state.get("filter_types") or () if type not in out]
+
+
+def _deeds(facets: Facets) -> bool:
+    """Whether what was only said is left out, where there is any."""
+    if SAID not in dict(facets.types):
+        return False
+    key = _kept("deeds", False, bool)
+    only = st.toggle(say("Deeds only"), key=key, help=say("Leaves out what was only said: statements, speeches, "
+                                                         "interviews, announcements."))  # fmt: skip
+    publish(deeds="1" if only else "")
+    return only
 
 
 def _more(store: Store, facets: Facets, *, searching: bool) -> dict[str, Any]:

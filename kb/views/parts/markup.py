@@ -9,6 +9,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from kb.ask.claims import ClaimRow
+from kb.ask.timeline import TimelineRow
 from kb.views import reader
 from kb.words import human, mark, retold, say
 
@@ -41,6 +42,8 @@ TYPE_WORDS = {
 }
 
 
+_ARTICLES = frozenset(("a", "an", "the"))  # which say nothing of what happened
+
 ROLE_WORDS = {
     "agent": mark("did it"),
     "patient": mark("done to"),
@@ -67,6 +70,14 @@ def reason_words(reason: str) -> str:
 def type_word(kind: str) -> str:
     """What to call an event type (a PLOVER root code) in the app."""
     return say(TYPE_WORDS[kind]) if kind in TYPE_WORDS else kind.replace("_", " ").replace("-", " ").capitalize()
+
+
+def title_of(row: TimelineRow) -> str:
+    """The title of an event in a list or picture of many; of one word, “War”, with where it was or who took part."""
+    if len([word for word in row.title.split() if word.lower() not in _ARTICLES]) > 1:
+        return row.title
+    beside = row.place or ", ".join((*row.people, *row.organizations)[:2])
+    return f"{row.title} ({beside})" if beside and beside.lower() not in row.title.lower() else row.title
 
 
 def status_word(status: str) -> str:

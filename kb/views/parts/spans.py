@@ -13,7 +13,7 @@ from kb.ask.timeline import TimelineRow
 from kb.components.timeline import Item, Lane, TypeEntry, Window
 from kb.counted import month_of
 from kb.edtf import Edtf
-from kb.views.parts.markup import status_word, type_word
+from kb.views.parts.markup import status_word, title_of, type_word
 from kb.words import human, mark, retold, say
 
 PLAIN_SLOT = 8
@@ -168,7 +168,7 @@ def _span(row: TimelineRow, extent: Window) -> tuple[date, date] | None:
 def _item(row: TimelineRow, span: tuple[date, date], group: str | None, number: int) -> Item:
     approximate, uncertain = _doubts(row.edtf)
     return Item(
-        id=f"{row.id}#{number}", event=row.id, title=row.title, date=human(row.edtf), start=span[0].isoformat(),
+        id=f"{row.id}#{number}", event=row.id, title=title_of(row), date=human(row.edtf), start=span[0].isoformat(),
         end=span[1].isoformat(), slot=slot_of(row.type), group=group, month=month_of(asdict(row)),
         tag=", ".join(filter(None, (status_word(row.status), retold(row.doubt)))),
         weight=row.importance, soft=approximate, open_start=row.earliest is None, open_end=row.latest is None,

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from kb.ask.identity import Sentence, Side, Suggestion
 from kb.ask.rows import Named
-from kb.checks import BY_KEY, Evidence
+from kb.checks import Evidence
 from kb.views.parts.decided import kind_word, linked
 from kb.views.parts.markup import article_link, event_link, marked, name_link, published_words, reason_words
-from kb.views.queue.items import PAIR, Item
+from kb.views.queue.items import Item
 from kb.words import human, plural, retold, say
 
 _SENTENCES = 4
@@ -30,7 +30,7 @@ def progress_html(done: int, total: int) -> str:
 def item_html(item: Item) -> str:
     """One item with all that is known of it: what is asked, and the sentences."""
     if item.pair:
-        return suggestion_html(item.pair)
+        return suggestion_html(item.pair, item.kind.title)
     doubt = item.doubt
     if doubt is None:
         return ""
@@ -56,14 +56,14 @@ def next_html(coming: Sequence[Item], number: int) -> str:
     return f'<section class="kb-next"><h2>{say("Then")}</h2><ol>{rows}</ol>{rest}</section>'
 
 
-def suggestion_html(each: Suggestion) -> str:
-    """Two that may be one, side by side, with why."""
+def suggestion_html(each: Suggestion, title: str) -> str:
+    """Two that may be one, side by side, with why. Arguments: the pair; title, of its kind."""
     settles = (
         (f" <span>{plural(each.settles, 'settles {n} fact', 'settles {n} facts')}</span>") if each.settles > 1 else ""
     )
     why = escape(_sentence_case(reason_words(each.reason)))
     return (
-        f'<section class="kb-pair"><header><h2>{escape(retold(BY_KEY[PAIR].title))}</h2><p>{why}{settles}</p></header>'
+        f'<section class="kb-pair"><header><h2>{escape(retold(title))}</h2><p>{why}{settles}</p></header>'
         f"<div>{_side(each.one)}{_side(each.other)}</div></section>"
     )
 

@@ -7,20 +7,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from kb import ask, checks
-from kb.ask.identity import Side, Suggestion
+from kb import checks
+from kb.ask.identity import Side, Suggestion, compared
+from kb.ask.kept.pairs import how_many, open_pairs
 from kb.ask.kept.present import Present
 from kb.ask.rows import Named
-from kb.checks import BY_KEY, KINDS, CheckKind, Doubt
+from kb.checks import CheckKind, Doubt
+from kb.counted import PAIRS
 from kb.heeded import Added
 from kb.proposing import find
 from kb.store import Store
-from kb.words import human, retold, say
+from kb.words import human, mark, retold, say
 
 if TYPE_CHECKING:
     from ingest.revising.revise import Revision
 
-PAIR = "doubtful-identity"
+PAIR, PASSING = "doubtful-identity", "doubtful-passing"
+_PAIRS = {PAIR: PAIRS[:2], PASSING: PAIRS[2:]}
+"""Which pairs stand under which kind; `kb check` lists the first alone."""
+KINDS = (
+    *checks.KINDS,
+    CheckKind(PASSING, mark("Perhaps one and the same, told in passing"), checks.BY_KEY[PAIR].advice, False),
+)
+"""The kinds of the queue, in their order."""
+BY_KEY = {kind.key: kind for kind in KINDS}
 _MOST = 60  # of a kind that are read, beside those that were left as they are
 _MOST_DATES = 4  # that are offered of an event
 
@@ -71,10 +81,10 @@ class Item:
     def key(self) -> str:
         """What tells it from all others, and from itself once it says something else."""
         if self.pair:
-            about: Sequence[str] = sorted((self.pair.one.id, self.pair.other.id))
+            about: Sequence[str] = [PAIR, *sorted((self.pair.one.id, self.pair.other.id))]  # whichever kind it is now
         else:
-            about = [self.says, *(one.id for one in _about(self.doubt))]
-        return hashlib.sha256("\x1f".join((self.kind.key, *about)).encode()).hexdigest()[:20]
+            about = [self.kind.key, self.says, *(one.id for one in _about(self.doubt))]
+        return hashlib.sha256("\x1f".join(about).encode()).hexdigest()[:20]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +98,18 @@ class Queue:
 def items(now: Present, left: int = 0) -> Queue:
     """What stands first in the queue. Arguments: left, how many were left as they are. Raises: StoreError."""
     most = _MOST + left
-    pairs = [Item(BY_KEY[PAIR], pair=pair) for pair in ask.suggestions(now, most, quoted=False)]
     groups = checks.check(now.store, limit=most, identities=False)
     found = {group.kind.key: [Item(group.kind, doubt=doubt) for doubt in group.doubts] for group in groups}
-    found[PAIR] = pairs
-    totals = {group.kind.key: group.total for group in groups} | {PAIR: ask.how_many_suggestions(now)}
+    found |= {key: [Item(BY_KEY[key], pair=pair) for pair in _pairs(now, most, key)] for key in _PAIRS}
+    totals = {group.kind.key: group.total for group in groups}
+    totals |= {key: how_many(now, kinds) for key, kinds in _PAIRS.items()}
     return Queue(tuple(item for kind in KINDS for item in found.get(kind.key, ())), totals)
+
+
+def _pairs(now: Present, most: int, key: str) -> list[Suggestion]:
+    """The pairs of a kind, those that settle most first, without sentences."""
+    found = compared(now, open_pairs(now, most, _PAIRS[key]))
+    return sorted(found, key=lambda s: (-s.settles, -s.score, s.one.name, s.one.id, s.other.id))
 
 
 def answers(item: Item) -> tuple[Answer, ...]:
