@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ _PLAYED = frozenset({"club", "league", "striker", "manager", "goal", "goals", "m
 _OF_STATES = frozenset({"king", "queen", "president", "government", "parliament", "army", "minister", "capital",
                         "border", "economy", "ambassador", "embassy", "premier", "military", "foreign", "crown",
                         "prince", "air", "territory", "coast", "population", "constitution"})  # fmt: skip
+_ARTICLE = re.compile(r"^(?:al|el|as|ad|ar)-(?=\w{3})")
 _FOUGHT = frozenset({"battle", "siege", "bombardment", "shelling", "liberation"})
 
 
@@ -300,7 +302,12 @@ def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
             person = parse_person(surface(doc, c))
             sure = c.titled or (person.given and (is_given(person.given[0]) or office_of(doc[c.start : c.end].root)))
             if sure or (person.given and _is_no_place(person.family)):
-                found |= {person.family, person.family.rpartition(" ")[2]}  # "Beethoven" of van Beethoven
+                last = person.family.rpartition(" ")[2]
+                found |= {
+                    person.family,
+                    last,
+                    _ARTICLE.sub("", last),
+                }  # of van Beethoven, of al-Assad
     return frozenset(found)
 
 

@@ -212,6 +212,8 @@ def _given_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(one) > 1 and len(other) > 1 and initials_clash(one[1], other[1]):
         return False  # George H.W. and George W. Bush
     short, long = sorted((one, other), key=len)
+    if len(long) > len(short) > 0 and long[-len(short) :] == short and not is_given(long[0]):
+        return True  # "Suu Kyi" of Aung San Suu Kyi
     if long[-len(short) :] == short and is_given(short[0]) and not is_given(long[0]):
         return True  # an insult or a rank stands before the name: "Crooked Hillary Clinton"
     if len(first.rstrip(".")) == 1 or len(second.rstrip(".")) == 1:

@@ -48,7 +48,7 @@ def neutral_antecedent(token: Token, owner: Mapping[int, Group], sentence_of: li
         maker = _maker(token.head)
         if maker is not None and maker.i in owner:
             return _fitting(owner[maker.i], plural)
-        bodily = _is_deed(token.head)
+        bodily = _is_deed(token.head) and not of_things(token.head)
         above = _above(token.head, token) if bodily or plural else None
         if above is not None:
             return _fitting(owner.get(above.i), plural)
@@ -154,6 +154,12 @@ def _is_deed(verb: Token) -> bool:
     """Whether a verb is one that bodies do, and "it" is not the empty subject of "it is too early to tell"."""
     lemma = verb.lemma_.lower()
     return lemma not in _EMPTY and (lemma in words("nouns", "body_verb") or lemma in words("nouns", "human_verb"))
+
+
+def of_things(verb: Token) -> bool:
+    """Whether a verb tells of things alone as it stands: "was built in 1956", "weighs ten tons"."""
+    alone = not any(c.dep_ in ("dobj", "agent") for c in verb.children)
+    return alone and verb.lemma_.lower() in words("nouns", "thing_verb")
 
 
 def _is_possession(noun: Token) -> bool:

@@ -69,11 +69,18 @@ def text_of(words: Sequence[Token]) -> str:
     """Tokens as running text, a space wherever any stood between them, also where others were left out."""
     parts: list[str] = []
     for number, token in enumerate(words):
-        parts.append(token.text)
+        parts.append(_article(token, words[number + 1]) if number + 1 < len(words) else token.text)
         if number + 1 < len(words):
             between = token.doc[token.i : words[number + 1].i]
             parts.append(" " if any(t.whitespace_ or t.is_space for t in between) else "")
     return "".join(parts)
+
+
+def _article(token: Token, following: Token) -> str:
+    """A word as it stands before the next; “an” before what begins otherwise once the word between is left out."""
+    if token.lower_ not in ("a", "an") or following.i == token.i + 1:
+        return token.text
+    return "an" if following.lower_[0] in "aeiou" else "a"
 
 
 def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
@@ -83,6 +90,7 @@ def clause_words(head: Token, most: int, left_out: Collection[int] = ()) -> str:
     clause is cut, no function word is left at its end and "…" says so.
     """
     words = [t for t in _unbroken(head) if t.text not in _MARKS and t.i not in left_out]
+    words = [t for t in words if t.tag_ != "WDT" or t.i > head.i]  # "(a vote) which they tried | to stop"
     kept = _spared(words, head, most)
     short = len([t for t in kept if not t.is_punct]) <= most
     cut = kept if short else kept[:most]
@@ -181,7 +189,11 @@ def phrase(head: Token, left_out: frozenset[int] = frozenset(), most: int = _MOS
     keep = _shortened(keep, head, most)
     while keep and keep[-1].i != head.i and keep[-1].pos_ in (*_FUNCTION, "ADJ", "ADV"):
         keep.pop()
-    while keep and keep[0].i != head.i and keep[0].dep_ in ("punct", "cc", "prep"):
+    while (
+        keep
+        and keep[0].i != head.i
+        and (keep[0].dep_ in ("punct", "cc", "prep") or keep[0].lower_ in ("earlier", "later"))
+    ):
         gone = {t.i for t in keep[0].subtree} if keep[0].dep_ == "prep" else {keep[0].i}
         keep = [t for t in keep if t.i not in gone]
     first = hyphened(keep[0]) if keep else None

@@ -38,6 +38,7 @@ from ingest.reading.english.mended.subjects import (
     find_subject,
     free_day,
     give_speaker,
+    go_on_saying,
     make_noun,
     make_subject,
     mend_chosen,
@@ -180,6 +181,9 @@ def _mend_clause(token: Token, heads: Heads) -> None:
         mend_pair(token, heads)
     elif token.dep_ == "aux" and token.tag_ == "VBZ" and token.head.pos_ == "NOUN" and token.lower_ not in _AUXILIARIES:
         free_verb(token, heads)
+    elif token.tag_ == "VBD" and token.dep_ == "conj" and token.lemma_.lower() in words("telling"):
+        go_on_saying(token, heads)
+        give_speaker(token, heads)
     elif token.tag_ == "VBD" and token.dep_ == "acl" and undergone(token):
         token.tag_ = "VBN"
     elif token.tag_ in ("VBD", "VBZ") and token.lemma_.lower() in words("telling"):
@@ -198,7 +202,7 @@ def _mend_clause(token: Token, heads: Heads) -> None:
         make_noun(token)
     elif token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.dep_ in ("pobj", "appos"):
         lead_to_office(token, heads)
-    elif token.dep_ == "relcl" and any(c.lower_ == "that" and c.dep_ == "dobj" for c in token.lefts):
+    elif token.dep_ == "relcl" and any(c.lower_ == "that" and c.dep_ in ("dobj", "mark") for c in token.lefts):
         free_clause(token, heads)
     elif token.dep_ == "relcl" and token.head.lower_ in _MONTHS and token.head.head.dep_ == "prep":
         mend_relative(token, heads)

@@ -53,7 +53,7 @@ def free_clause(verb: Token, heads: Heads) -> None:
     """Let "said in a letter to Lod that Rome had acted" say so: the clause is no more of the letter."""
     if verb.dep_ != "relcl":
         return
-    that = next((c for c in verb.children if c.lower_ == "that" and c.dep_ == "dobj" and c.i < verb.i), None)
+    that = next((c for c in verb.children if c.lower_ == "that" and c.dep_ in ("dobj", "mark") and c.i < verb.i), None)
     own = any(c.dep_ in SUBJECTS and c != that for c in verb.children)
     telling = (a for a in verb.ancestors if a.pos_ == "VERB" and a.lemma_.lower() in words("telling"))
     above = next(telling, None) if that is not None and own else None

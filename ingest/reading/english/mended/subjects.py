@@ -109,7 +109,13 @@ def give_speaker(verb: Token, heads: Heads) -> None:
     joined = joined or (
         any(c.i > verb.i for c in clauses) and (verb.dep_ == "conj" or any(c.i < verb.i for c in clauses))
     )
-    if not own and not joined:
+    if len(own) == 2 and (acting := _object_before(own, verb)) is not None:
+        heads[own[0]], own[0].dep_, verb.dep_ = (
+            acting,
+            "dobj",
+            "parataxis",
+        )  # "wounded two men, | state television said"
+    elif not own and not joined:
         speaker = _set_off_before(verb, verb.sent.start)
         if speaker is not None:
             heads[speaker], speaker.dep_ = verb, "nsubj"
@@ -131,6 +137,31 @@ def give_speaker(verb: Token, heads: Heads) -> None:
             said.dep_, verb.dep_ = verb.dep_, "parataxis"
 
 
+def go_on_saying(verb: Token, heads: Heads) -> None:
+    """Let "denied that the dam was hit and then | said | it fell" be said by who denied it: a dam says nothing."""
+    clause = verb.head
+    told = clause.head
+    things = [c for c in clause.children if c.dep_ in SUBJECTS]
+    thing = bool(things) and all(c.pos_ == "NOUN" and not c.ent_type_ and _is_thing(c) for c in things)
+    said = clause.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in told.children)
+    if thing and said and not any(c.dep_ in (*SUBJECTS, "aux", "auxpass", "mark") for c in verb.children):
+        heads[verb] = told
+
+
+def _is_thing(noun: Token) -> bool:
+    """Whether a noun is nobody by its form: no office, no agent in "-er" or "-ist", no people."""
+    lemma = noun.lemma_.lower()
+    return lemma not in words("offices") and not lemma.endswith(("er", "or", "ist", "man", "woman", "ian", "people"))
+
+
+def _object_before(own: list[Token], verb: Token) -> Token | None:
+    """The verb that lost its object to a verb of saying: "wounded | two men |, state television said"."""
+    acting, (first, second) = verb.head, own
+    parted = second.i < verb.i and first.i < second.i and verb.doc[second.left_edge.i - 1].text == ","
+    bare = acting.tag_ in ("VBD", "VBZ") and acting.i < first.i and verb.dep_ == "ccomp"
+    return acting if parted and bare and not any(c.dep_ == "dobj" for c in acting.children) else None
+
+
 def _office_before(name: Token, verb: Token) -> Token | None:
     """What somebody is, set off before the name, which the parser joins to the noun before: "…, the mate, Bo Lind,"."""
     first = name.left_edge.i
@@ -149,7 +180,10 @@ def _set_off_before(verb: Token, first: int) -> Token | None:
         last -= 1
     chain = [t for t in (doc[last], *doc[last].ancestors) if first < t.i < verb.i]
     set_off = {t for t in chain if t.left_edge.i and doc[t.left_edge.i - 1].text == ","}
-    beside = (t for t in chain if t.dep_ in _BESIDE or (t.dep_ == "conj" and t.tag_ == "NN" and t in set_off))
+    fronted = verb.sent[0]  # "In Lod, | Ada Berg |, the mayor, said", where the parser joins her to the town
+    joined = [t for t in chain if t.dep_ == "conj" and t in set_off]
+    joined = [t for t in joined if t.tag_ == "NN" or (t.head.dep_ == "pobj" and t.head.head == fronted)]
+    beside = (t for t in chain if t.dep_ in _BESIDE or t in joined)
     found = [t for t in beside if t.pos_ in ("NOUN", "PROPN") and t.ent_type_ not in ("DATE", "TIME")]
     several = next((t for t in found[:1] if t.tag_ == "NNS" and t in set_off and t.head.tag_ != "NNS"), None)
     top = (several or found[-1]) if found and last >= first else None

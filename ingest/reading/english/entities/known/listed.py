@@ -14,6 +14,7 @@ from ingest.reading.english.entities.known.gazetteer import Known, demonym, plai
 from ingest.reading.english.entities.names import is_given, is_honorific, is_title
 
 _MOST_WORDS = 6  # of a public figure's name
+_OF_A_STATE = frozenset({"parliament", "court", "government"})
 _LIKELY_CITY = 100_000
 _GREATEST_CITY = 1_000_000
 _GREAT_CITY = 500_000
@@ -61,11 +62,21 @@ def _listed_at(doc: Doc, start: int, longest: int, told: frozenset[str]) -> Cand
         name = plain(doc[start:end].text)
         known = gazetteer.organization(name) or gazetteer.area(name)
         money = doc[end].text[:1] == "$" if end < len(doc) else False
+        if known and known.subtype in _OF_A_STATE and _of_other_state(doc, end, known):
+            return Candidate(start, end, "ORG")
         if known and known.kind == "Organization" and known.country and (longer := _of_whom(doc, end)) > end:
             return Candidate(start, longer, "ORG")
         if known and not money and not _part_of_other_name(doc, start, end, known):
             return Candidate(start, end, "LIST", known)
     return _single(doc, start, told)
+
+
+def _of_other_state(doc: Doc, end: int, known: Known) -> bool:
+    """Whether the place behind a state's body is another's: “the Senate in Madrid” is not that of the United States."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "in" or doc[end + 1].pos_ != "PROPN":
+        return False
+    found = gazetteer.place(plain(doc[end + 1].text))
+    return bool(found) and found[0].country != known.country and gazetteer.is_capital(found[0])
 
 
 def _of_whom(doc: Doc, end: int) -> int:
@@ -88,6 +99,8 @@ def _single(doc: Doc, i: int, told: frozenset[str]) -> Candidate | None:
         weak = gazetteer.organization(name, weak=True)
         known = weak is not None and weak.id in told and doc[i].pos_ == "PROPN" and not _inside_longer(doc, i, end)
         if weak and (known or _organization_context(doc, i, end, weak)):
+            if weak.subtype in _OF_A_STATE and _of_other_state(doc, end, weak):
+                return Candidate(i, end, "ORG")
             longer = _of_whom(doc, end) if weak.country else end
             return Candidate(i, longer, "ORG") if longer > end else Candidate(i, end, "LIST", weak)
         city = _city(doc, i, end, name)

@@ -91,7 +91,8 @@ def _active(told: Told, agents: Sequence[str], plural: bool, acted_on: tuple[str
         what = _joined(trigger, others) + listed([n for n in patients if not any(n in a for a in agents)])
         ending = after_object(trigger, index, bool(what), setting.most or _FEW, f"{said} {what}")
     ending = ending or _deciding(trigger, what)
-    if not what and (not ending or (_stood_for(trigger) and _it(trigger) != ending.partition(" ")[0])):
+    called = any(c.dep_ in ("oprd", "acomp", "attr", "ccomp") for c in trigger.token.children)
+    if not what and (not ending or (_stood_for(trigger) and not called and _it(trigger) != ending.split()[0])):
         what = _it(trigger)
     what, ending = _in_order(trigger, what, ending)
     does, particle = _predicate(told, plural), _particle(trigger)
@@ -225,7 +226,7 @@ def _is_plural(head: Token, names: Sequence[str], index: MentionIndex) -> bool:
     mention = index.at(head)
     # the tagger takes "the peso" for a plural
     counted = any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in head.children)
-    changed = head.lower_ != head.lemma_.lower() or head.lower_.endswith(_PLURAL)
+    changed = head.lower_ != head.lemma_.lower() or head.lower_.endswith(_PLURAL) or head.lower_.endswith("works")
     several = (head.tag_ == "NNS" and (changed or counted)) or (counted and head.lower_ in ("staff", "crew"))
     peoples = head.tag_ == "NNPS" and demonym(head.text.removesuffix("s")) is not None  # "the Kosovo Albanians"
     plural = several or peoples or (head.pos_ == "NUM" and head.lower_ not in ("one", "1"))

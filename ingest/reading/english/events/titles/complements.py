@@ -29,6 +29,10 @@ _CHOOSING = frozenset({"choose", "select", "pick", "elect", "hire", "recruit", "
 _AIMING = frozenset({"deal", "agreement", "accord", "pact", "treaty", "plan", "bill", "law", "resolution", "decree"})
 _HELD_IN = frozenset({"prison", "jail", "custody", "detention", "captivity", "exile", "hiding"})
 _MAKING_SO = frozenset({"order", "want", "have", "get", "see", "leave", "keep", "find", "need"})
+_AMOUNTS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
+_UNITS = frozenset(
+    {"point", "percent", "cent", "seat", "vote", "notch", "place", "degree", "barrel", "spot", "run", "goal"}
+)
 _NAMED = ("name", "nominal")
 _ROOM = 80  # characters of a title
 
@@ -256,7 +260,8 @@ def _state(trigger: Trigger, index: MentionIndex, most: int) -> str:
 def _by_how_much(verb: Token, index: MentionIndex) -> str:
     """The measure of a rise or a fall: "shares plunge | 61 percent"."""
     measures = (c for c in verb.children if c.dep_ in ("npadvmod", "dobj") and c.i > verb.i and not index.is_time(c))
-    return next((phrase(c) for c in measures if any(g.dep_ == "nummod" for g in c.children)), "")
+    counted = (c for c in measures if any(g.dep_ == "nummod" for g in c.children))
+    return next((phrase(c) for c in counted if c.ent_type_ in _AMOUNTS or c.lemma_.lower() in _UNITS), "")
 
 
 def _end_of_object(verb: Token) -> int:

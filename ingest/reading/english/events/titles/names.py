@@ -141,6 +141,8 @@ def named(head: Token, index: MentionIndex, subject: Sequence[str] = ()) -> str:
 
     Arguments: the head of the phrase; the article's entities; the subject's names, where this is not the subject.
     """
+    if head.tag_ == "WDT" and (clause := next((t for t in head.ancestors if t.dep_ == "relcl"), None)) is not None:
+        return named(clause.head, index, subject) if clause.head.tag_ != "WDT" else ""
     holder = _holder(head, index)
     mention = index.at(holder or head)
     if mention is not None and mention[1] != "demonym" and not _many(head, mention):

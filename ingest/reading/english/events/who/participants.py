@@ -23,7 +23,8 @@ _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION"})
 _ABOUT = frozenset({"PROTEST", "RETREAT", "REJECT", "SANCTION", "ACCUSE", "REQUEST"})  # "resigned over his role"
 _SHORES = frozenset({"coast", "shore", "island", "tip", "port"})
 _NO_GROUND = frozenset({"history", "politics", "law", "memory", "times", "opinion", "custody", "support", "interest",
-                        "response", "reply", "exchange", "favour", "favor", "culture", "life", "century"})  # fmt: skip
+                        "response", "reply", "exchange", "favour", "favor", "culture", "life", "century", "request",
+                        "behest", "invitation", "urging", "insistence"})  # fmt: skip
 _GROUNDED = frozenset({"base", "found", "model", "ground", "depend", "rely"})
 _GROUNDS = _INSIDE | {"of"}
 _WITHIN_GROUP = frozenset({"of", "for", "from", "between", "including", "with", "to", "against", "as", "like", "among"})
@@ -176,8 +177,8 @@ def _bearings(word: Token) -> Iterator[Argument]:
 def _preposition_role(word: str, trigger: Trigger) -> str | None:
     if word == "by":
         return "agent"
-    if word in _PARTY:
-        return "party"
+    if word in _PARTY:  # "five died, among them two nurses" is of no two sides
+        return "party" if trigger.nominal or word in ("with", "between") or trigger.event.type == "CONSULT" else None
     if word == "of" and trigger.nominal:
         return trigger.event.of
     if trigger.event.statement and word in ("on", "via", "through", "to") and trigger.event.occasion:
@@ -249,10 +250,8 @@ def _of_its_kind(noun: Token) -> bool:
 
 def _governor_arguments(trigger: Trigger, verb: Token) -> Iterator[Argument]:
     """A light verb's subject and prepositions are the noun's."""
-    opened = verb.lemma_ in ("launch", "open", "declare", "start") or (
-        verb.lemma_ == "begin" and trigger.token.dep_ == "dobj"
-    )
-    if not (trigger.phase in ("begin", "end") and not opened):
+    by_it = ("launch", "open", "declare", "start", *(["begin"] if trigger.token.dep_ == "dobj" else []))
+    if trigger.phase not in ("begin", "end") or verb.lemma_ in by_it:
         role = trigger.event.poss if trigger.event.of == "agent" else "agent"
         first = trigger.token
         while first.dep_ == "conj":

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from ingest.reading.english.entities.excluded import of_another, subjects_with_names
 from ingest.reading.english.entities.known.gazetteer import words
+from ingest.reading.english.entities.neutral import of_things
 from ingest.reading.english.events.finding.lexicon import event_lexicon
 from ingest.reading.english.events.finding.triggers import Trigger
 from ingest.reading.english.events.who.mentioned import MentionIndex
@@ -263,6 +264,8 @@ def _last_subject(pronoun: Token, index: MentionIndex) -> Token | None:
     sentence = pronoun.sent
     if pronoun.lower_ != "it" or pronoun.dep_ not in ("nsubj", "nsubjpass") or pronoun.head.dep_ != "ROOT":
         return None
+    if of_things(pronoun.head):
+        return None  # "it was built in 1956"
     start = sentence.start - 1
     if start < 0:
         return None
@@ -296,9 +299,9 @@ def _speaking_body(pronoun: Token, index: MentionIndex) -> Token | None:
 def _settled(argument: Argument, key: str, trigger: Trigger, index: MentionIndex) -> str | None:
     """The final role, or None when the entity's kind does not fit."""
     role, event, place = argument.role, trigger.event, index.kind(key) == "Place"
-    posted = argument.head.dep_ == "pobj" and argument.head.head.lower_ == "on" and event.statement
+    posted = argument.head.dep_ == "pobj" and argument.head.head.lower_ == "on"
     if role == "patient" and posted and index.by_key[key].subtype == "platform":
-        return "platform"
+        return "platform" if event.statement else None  # "denounced a coup on Twitter"
     if role == "patient" and trigger.token.lemma_.lower() in _GIVING and _bare_receiver(argument, key, index):
         return "recipient"
     if role == "modifier":
