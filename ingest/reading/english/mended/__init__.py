@@ -32,7 +32,7 @@ from ingest.reading.english.mended.hanging import (
     one_of_them,
     open_clause,
 )
-from ingest.reading.english.mended.participles import free_main, make_main, mend_participle, told_of, undergone
+from ingest.reading.english.mended.participles import free_main, make_main, mend_participle, set_off, told_of, undergone
 from ingest.reading.english.mended.subjects import (
     ends_name,
     find_subject,
@@ -184,6 +184,8 @@ def _mend_clause(token: Token, heads: Heads) -> None:
     elif token.tag_ == "VBD" and token.dep_ == "conj" and token.lemma_.lower() in words("telling"):
         go_on_saying(token, heads)
         give_speaker(token, heads)
+    elif token.tag_ == "VBD" and token.dep_ == "ccomp" and token.i and token.nbor(-1).text == ",":
+        set_off(token, heads)
     elif token.tag_ == "VBD" and token.dep_ == "acl" and undergone(token):
         token.tag_ = "VBN"
     elif token.tag_ in ("VBD", "VBZ") and token.lemma_.lower() in words("telling"):

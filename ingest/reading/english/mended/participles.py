@@ -11,6 +11,20 @@ _PARTING = frozenset({"and", "or", "but", "then", "when", "while", "after", "bef
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 
 
+def set_off(verb: Token, heads: Heads) -> None:
+    """Let "Ada Berg, | told of it, | said she knew" say so: a comma parts no subject from its verb.
+
+    Arguments: a past form behind a comma; heads, told anew.
+    """
+    main, name = verb.head, next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    behind = name is not None and verb.nbor(-1).text == "," and name.right_edge.i in (verb.i - 1, verb.i - 2)
+    free = main.i > verb.i and main.pos_ == "VERB" and main.nbor(-1).text == ","
+    if name is None or not behind or not free or any(c.dep_ in (*SUBJECTS, "expl") for c in main.children):
+        return
+    heads[name], heads[verb] = main, name
+    name.dep_, verb.dep_, verb.tag_ = "nsubj", "acl", "VBN"
+
+
 def undergone(verb: Token) -> bool:
     """Whether a past form set off behind its noun is a participle: "the merger, | announced | last May, closes"."""
     behind = verb.i > 0 and verb.nbor(-1).text == "," and verb.head.pos_ in ("NOUN", "PROPN") and verb.head.i < verb.i

@@ -281,6 +281,8 @@ def _first(links: Sequence[Token], index: MentionIndex, most: int, said: str) ->
     """The first of some prepositions with its noun that says anything new."""
     for link in links:
         words = preposition_words(link, index, most)
+        if words and link.head.dep_ == "advmod" and link.head.lower_ in _WAYS:
+            words = f"{link.head.lower_} {words}"  # "walked | away from a summit"
         noun = words.partition(" ")[2]
         if words and not (noun and noun in said):
             return words

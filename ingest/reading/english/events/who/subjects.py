@@ -55,6 +55,8 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
         return
     if (told := _told_behind(verb)) is not None:
         yield Argument("patient", told)
+    elif verb.dep_ == "acl" and (one := _one_among(verb)) is not None:
+        yield from (Argument("patient", c) for c in (one, verb.head))
     elif verb.dep_ == "acl" and _is_to_do(verb):
         yield from (Argument("agent", owner) for owner in _whose_to_do(verb))
     elif verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
@@ -66,6 +68,15 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Argument]:
         yield Argument("patient" if passive else "agent", due)
     elif verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp"):
         yield from _inherited_subject(verb, passive, depth)
+
+
+def _one_among(verb: Token) -> Token | None:
+    """Who is one of those it befell: "| Ada Berg | was among ten people | killed |"."""
+    among = verb.head.head
+    be = among.head
+    if verb.tag_ != "VBN" or verb.head.dep_ != "pobj" or among.lower_ != "among" or be.lemma_ != "be":
+        return None
+    return next((c for c in be.children if c.dep_ == "nsubj" and c.i < be.i), None)
 
 
 def _is_to_do(verb: Token) -> bool:
