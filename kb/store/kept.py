@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from kb.counted import DOUBTS, article_counts, claim_counts, counted, entities_of, entity_counts, event_counts
+from kb.models import YEAR_GUESSED
 from kb.store.connection import Queryable, Store, Transaction
 from kb.store.together import Step, execute_together, run_together
 
@@ -26,10 +27,14 @@ STATES: Mapping[str, str] = {
 MATCH (n:Event {id: wanted})
 OPTIONAL MATCH (n)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.live = true
 WITH n, collect(DISTINCT [CASE WHEN type(r) = 'LOCATED_IN' THEN '@' ELSE coalesce(r.role, '') END, x.id]) AS taking_part
+OPTIONAL MATCH (n)-[by:DATED_BY]->(t:TimeExpression)
+WHERE by.live = true AND t.expiredAt IS NULL AND t.edtf = n.edtf
+WITH n, taking_part, count(t) AS dating, sum(CASE WHEN t.rule CONTAINS 'YEAR_GUESSED' THEN 1 ELSE 0 END) AS guessing
 RETURN n.id AS id, n.expiredAt IS NULL AS shown, n.type AS type, n.status AS status, n.edtf AS edtf,
   n.earliest AS earliest, n.latest AS latest, n.precision AS precision, n.salience AS salience,
-  n.confidence AS confidence, n.importance AS importance, n.parts AS parts, taking_part AS taking_part, n.slot AS slot,
-  n.rung AS rung, n.wholeRung AS wholeRung, n.counted AS counted, n.who AS who""",
+  n.confidence AS confidence, n.importance AS importance, n.parts AS parts, taking_part AS taking_part,
+  dating AS dating, guessing AS guessing, n.slot AS slot, n.rung AS rung, n.lot AS lot, n.wholeRung AS wholeRung,
+  n.counted AS counted, n.who AS who, n.yearGuessed AS yearGuessed""".replace("YEAR_GUESSED", YEAR_GUESSED),
     "Claim": """UNWIND $ids AS wanted
 MATCH (n:Claim {id: wanted})
 OPTIONAL MATCH (n)-[r:MADE_BY]->(x:Entity) WHERE r.live = true
@@ -84,7 +89,8 @@ SET n.parts = CASE WHEN coalesce(n.parts, 0) + row.parts = 0 THEN null ELSE coal
 DOUBTFUL = "MATCH (s:Schema {id: 'schema'}) SET s.pairs = null, s.doubts = null"
 
 FORGET: Mapping[str, str] = {
-    "Event": "SET n.slot = null, n.rung = null, n.wholeRung = null, n.parts = null, n.counted = null, n.who = null",
+    "Event": "SET n.slot = null, n.rung = null, n.lot = null, n.wholeRung = null, n.parts = null, n.counted = null, "
+             "n.who = null, n.yearGuessed = null",
     "Claim": "SET n.slot = null, n.counted = null, n.who = null",
     "Article": "SET n.slot = null, n.counted = null",
     "Entity": "SET n.rung = null, n.counted = null, n.events = null, n.claims = null, n.mentions = null, "
