@@ -6,6 +6,7 @@ slot    the least span of the calendar that holds all of a node's days: a month,
 rung    how high a node stands in the order in which its kind is listed; the most important are on the highest rungs.
 cell    of an event, all that a filter can ask for with a slider or a list: type, status, salience, confidence.
 place   of a doubt, its rung and one of 256 parts of that, by its id: a rung that very many stand on is read in parts.
+lot     of an event the same, its parts in the order of its id: of equals as many are read as are asked for.
 
 A node counts in `Count` nodes, a map from key to number each. What it counts as it keeps itself (`counted`), so that a
 change takes away exactly what was added.
@@ -50,7 +51,7 @@ PAIRS = ("doubtful-entity", "doubtful-event", "doubtful-passing")
 """The kinds of two that may be one: names, events, and events of which one is less than SALIENT."""
 
 PARTS = tuple(f"{part:02x}" for part in range(256))
-"""The parts of a rung of doubts, in the order in which what stands there is listed."""
+"""The parts of a rung of doubts or events, in the order in which what stands there is listed."""
 
 ORDERED = "told"
 """What an event keeps as `ordered` of which sentences told, now or once, that it is before or during another."""
@@ -62,6 +63,7 @@ AT = "@"
 """The role of a place in what an event keeps of who takes part."""
 
 _BETWEEN = "|"
+_EVENT = "event-"  # what the ids of events begin with; a hash follows
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EXACT = frozenset(("day", "month", "interval", "open"))
 _FINE = 32  # counts up to which each has a rung of its own
@@ -94,9 +96,16 @@ def span_of(slot: str) -> tuple[str, str]:
 
 
 def event_rung(importance: float | None, slot: str) -> str:
-    """The rung of an event: hundredths of its importance, apart for those without a date."""
-    height = min(999, max(0, int(100 * (importance or 0) + 1e-9)))
-    return f"u{height:03d}" if slot == UNDATED else f"{height:03d}"
+    """The rung of an event: thousandths of its importance, which knows no finer, apart for those without a date."""
+    height = min(9999, max(0, int(1000 * (importance or 0) + 1e-9)))
+    return f"u{height:04d}" if slot == UNDATED else f"{height:04d}"
+
+
+def lot_of(rung: str, id: str) -> str:
+    """Where on its rung an event stands: of two on one rung, the one of the lesser id in no later part."""
+    if not id.startswith(_EVENT):
+        return f"{rung} {PARTS[0] if id < _EVENT else PARTS[-1]}"
+    return f"{rung} {PARTS[max(0, bisect_right(PARTS, id[len(_EVENT) :][:2]) - 1)]}"
 
 
 def count_rung(number: int) -> str:
@@ -166,16 +175,21 @@ def parts_of_cell(cell: str) -> tuple[str, str, str, int, int]:
 
 
 def event_counts(row: Row) -> dict[str, Any]:
-    """What is kept of an event. Arguments: what it shows, its number of parts, and `shown`, whether it is shown."""
+    """What is kept of an event.
+
+    Arguments: what it shows, its number of parts, who takes part in it, how many expressions give its date (`dating`),
+    how many of these leave its year to a guess (`guessing`), and `shown`, whether it is shown.
+    """
     if not row["shown"]:
-        return {"slot": None, "rung": None, "wholeRung": None, "counted": None, "who": None}
+        return dict.fromkeys(("slot", "rung", "lot", "wholeRung", "counted", "who", "yearGuessed"))
     slot = slot_of(row["earliest"], row["latest"])
     rung = event_rung(row["importance"], slot)
     whole = count_rung(row["parts"]) if row["parts"] else None
     counted = [_counts(EVENTS_IN + slot, cell_of(row)), _counts(EVENT_RUNGS, rung)]
     counted += [_counts(WHOLE_RUNGS, whole)] if whole else []
-    return {"slot": slot, "rung": rung, "wholeRung": whole, "counted": counted,
-            "who": sorted(f"{role}{_BETWEEN}{id}" for role, id in row["taking_part"] if id) or None}  # fmt: skip
+    return {"slot": slot, "rung": rung, "lot": lot_of(rung, row["id"]), "wholeRung": whole, "counted": counted,
+            "who": sorted(f"{role}{_BETWEEN}{id}" for role, id in row["taking_part"] if id) or None,
+            "yearGuessed": True if row["guessing"] and row["guessing"] == row["dating"] else None}  # fmt: skip
 
 
 def entities_of(who: Iterable[str] | None) -> set[str]:

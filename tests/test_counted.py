@@ -17,6 +17,7 @@ from kb.counted import (
     entities_of,
     event_counts,
     event_rung,
+    lot_of,
     parts_of_cell,
     slot_of,
     span_of,
@@ -27,7 +28,7 @@ DAYS = st.dates(dt.date(1000, 1, 1)).map(str)
 EVENT = {
     "type": "FIGHT", "status": "asserted", "edtf": "2014-03-18", "earliest": "2014-03-18", "latest": "2014-03-18",
     "precision": "day", "salience": 0.31, "confidence": 0.9, "importance": 0.456, "shown": True, "parts": None,
-    "taking_part": [["agent", "one"], ["@", "here"], ["agent", None]],
+    "taking_part": [["agent", "one"], ["@", "here"], ["agent", None]], "id": "event-7f03", "dating": 2, "guessing": 1,
 }  # fmt: skip
 
 
@@ -60,6 +61,22 @@ def test_the_more_important_are_on_no_lower_rung(one: float, other: float) -> No
     low, high = sorted((one, other))
     assert event_rung(low, "2014") <= event_rung(high, "2014")
     assert event_rung(low, UNDATED) <= event_rung(high, UNDATED)
+
+
+@given(st.text(), st.text(), st.sampled_from(["event-", "event", "", "f"]))
+def test_of_two_equals_the_lesser_id_is_in_no_later_lot(one: str, other: str, before: str) -> None:
+    low, high = sorted((before + one, before + other))
+    assert lot_of("0460", low) <= lot_of("0460", high)
+
+
+def test_lots_are_as_many_as_there_are_beginnings_of_a_hash() -> None:
+    assert lot_of("0460", "event-7f03") == "0460 7f"
+    assert len({lot_of("0460", f"event-{at:02x}00") for at in range(256)}) == 256
+
+
+@pytest.mark.parametrize(("dating", "guessing", "guessed"), [(0, 0, None), (2, 0, None), (2, 1, None), (2, 2, True)])
+def test_a_year_is_a_guess_where_all_that_give_it_guess(dating: int, guessing: int, guessed: bool | None) -> None:
+    assert event_counts({**EVENT, "dating": dating, "guessing": guessing})["yearGuessed"] is guessed
 
 
 def test_a_step_is_reached_as_a_filter_reaches_it() -> None:

@@ -15,7 +15,7 @@ def drop_empty(tx: Transaction, blocks: Iterable[str]) -> None:
     """Delete those of these blocks in which nothing lies any more."""
     ids = sorted(set(blocks))
     if ids:
-        tx.execute(DROP_EMPTY, ids=ids)
+        tx.later(DROP_EMPTY, ids=ids)
 
 
 def leave(tx: Transaction, statement: str, **parameters: Any) -> None:

@@ -13,7 +13,8 @@ from ingest.graph.blocks import leave
 from ingest.matching.claims import ClaimLink, ClaimProfile, claim_blocks, compare_claims
 from kb.edtf import Edtf
 from kb.store import Transaction
-from kb.store.together import Step, execute_together, run_together
+from kb.store.dialect import Step
+from kb.store.together import execute_together, run_together
 
 KINDS = ("REPEATS", "CONTRADICTS", "SUPPORTS")
 _FETCHED = 1_000  # claims in one statement
@@ -146,7 +147,7 @@ def _write_blocks(tx: Transaction, claims: Sequence[ClaimProfile], now: str, *, 
     # In the order of blocks, so that two writers do not wait for each other.
     joined = sorted((block, claim) for claim, listed in blocks.items() for block in listed - there.get(claim, set()))
     if joined:
-        tx.execute(JOIN_BLOCKS, rows=[{"block": block, "claim": claim} for block, claim in joined], now=now)
+        tx.later(JOIN_BLOCKS, rows=[{"block": block, "claim": claim} for block, claim in joined], now=now)
 
 
 def _links(tx: Transaction, claims: Sequence[ClaimProfile]) -> list[ClaimLink]:
@@ -181,4 +182,4 @@ def _expire(tx: Transaction, ends: set[Ends], now: str) -> None:
     for kind in KINDS:
         rows = [{"start": start, "end": end} for start, its_kind, end in sorted(ends) if its_kind == kind]
         if rows:
-            tx.execute(EXPIRE_LINKS.replace("KIND", kind), rows=rows, now=now)
+            tx.later(EXPIRE_LINKS.replace("KIND", kind), rows=rows, now=now)

@@ -13,7 +13,8 @@ from typing import Any
 from ingest.graph.blocks import drop_empty
 from ingest.matching.copies import Sketch, copy_blocks, is_copy, sketch
 from kb.store import Transaction
-from kb.store.together import Step, execute_together
+from kb.store.dialect import Step
+from kb.store.together import execute_together
 
 STORE_SKETCH = """MATCH (:Article {id: $article})-[h:HAS_SNAPSHOT]->(s:Snapshot) WHERE h.current = true
 SET s += $sketch"""
@@ -81,7 +82,7 @@ def link_copies(tx: Transaction, article: str, text: str, now: str, *, known: bo
     scored = ((row["articles"], is_copy(made, _sketch(row))) for row in candidates)
     scores = {other: score for articles, score in scored if score is not None for other in articles}
     if not known and not scores:
-        tx.execute(SET_GROUPS, rows=[{"id": article, "group": article}])
+        tx.later(SET_GROUPS, rows=[{"id": article, "group": article}])
         return frozenset()
     return _relink(tx, article, scores, now)
 
@@ -98,8 +99,8 @@ def _relink(tx: Transaction, article: str, scores: Mapping[str, float], now: str
     rows = [{"start": max(article, other), "end": min(article, other), "score": scores[other]}
             for other in sorted(scores)]  # fmt: skip
     if rows:
-        tx.execute(MERGE_LINKS, rows=rows, now=now)
-    tx.execute(EXPIRE_LINKS, article=article, copies=sorted(scores), now=now)
+        tx.later(MERGE_LINKS, rows=rows, now=now)
+    tx.later(EXPIRE_LINKS, article=article, copies=sorted(scores), now=now)
     return _regroup(tx, {article, *before, *scores})
 
 
@@ -113,7 +114,7 @@ def _regroup(tx: Transaction, articles: Iterable[str]) -> frozenset[str]:
     stored = {row["id"]: row["stored"] for row in tx.run(STORED_GROUPS, articles=sorted(groups))}
     rows = [{"id": id, "group": groups[id]} for id in sorted(stored) if stored[id] != groups[id]]
     if rows:
-        tx.execute(SET_GROUPS, rows=rows)
+        tx.later(SET_GROUPS, rows=rows)
     return frozenset(row["id"] for row in rows if row["group"] != (stored[row["id"]] or row["id"]))
 
 

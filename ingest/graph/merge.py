@@ -30,7 +30,6 @@ from ingest.matching.ids import digest
 from ingest.matching.profiles import EventProfile, Judgement
 from ingest.matching.stored import entity_profile_of, event_profile_of
 from ingest.matching.stories import compared_apart
-from kb.ask.kept.pairs import keep_pairs
 from kb.checks.keeping import keep_doubts
 from kb.store import Transaction
 from kb.store.kept import keep
@@ -154,33 +153,35 @@ class _Found:
 
 def take_turn(tx: Transaction, now: str) -> None:
     """Wait until no other transaction settles: two that run at once would not see each other's referents."""
-    tx.execute(TAKE_TURN, now=now)
+    tx.later(TAKE_TURN, now=now)
 
 
 def merge_touched(
     tx: Transaction, touched: Touched, now: str, *, judged: bool = False, added: Added | None = None,
-    stirred: Stirred = UNSTIRRED,
+    stirred: Stirred = UNSTIRRED, aliases: AliasTable | None = None,
 ) -> Touched:  # fmt: skip
     """Bring the clusters and all that is shown up to date with what is stated and decided.
 
     Arguments: the transaction in which it was written; the referents that were touched; the moment (UTC, ISO); judged,
     whether humans judged them, so that they are clustered anew though nothing else is new; added, where all that
     happened is that a new article was written: the result is the same without it, but asks more of the graph; stirred,
-    the events that may be others because of who is near whom (ingest.graph.stories). Returns: what it showed anew.
+    the events that may be others because of who is near whom (ingest.graph.stories); aliases, the table that the graph
+    keeps, if it was read already. Returns: what it showed anew.
     """
     new = added or NONE_ADDED
     entities = _load(tx, ENTITIES, touched.entities, new)
     canon = Canonical(tx)
-    moved = _identify(tx, _entities_by(stored_aliases(tx)), entities, canon, set(), now, judged, new.created, UNSTIRRED)
+    names = _entities_by(stored_aliases(tx) if aliases is None else aliases)
+    moved = _identify(tx, names, entities, canon, set(), now, judged, new.created, UNSTIRRED)
     # Of a referent that came to be with an article only this tells: its events and claims are touched already.
     older = [m.row() for m in moved if m.referent not in new.created]
     affected = {r["id"] for r in tx.run(EVENTS_OF, rows=older)} if older else set()
     events = _load(tx, EVENTS, touched.events | affected, new)
     carried = _identify(tx, EVENTS, events, canon, affected, now, judged, new.created, stirred)
     shown = Touched(entities.canonical | _ends(moved), events.canonical | _ends(carried), touched.claims)
-    extended = _extend(tx, "Entity", shown.entities, moved, new, now)
+    extended, longer = _extend(tx, {"Entity": (shown.entities, moved), "Event": (shown.events, carried)}, new, now)
     show_anew(tx, "Entity", shown.entities - extended, now)
-    show_anew(tx, "Event", shown.events - _extend(tx, "Event", shown.events, carried, new, now), now)
+    show_anew(tx, "Event", shown.events - longer, now)
     show_claims(tx, shown.claims, now)
     wholes = relate_parts(tx, shown.events, now)
     older_events = [m.row() for m in carried if m.referent not in new.created]
@@ -189,19 +190,28 @@ def merge_touched(
     changed = {"Entity": shown.entities, "Event": shown.events | wholes, "Claim": touched.claims | retold,
                "Article": touched.articles}  # fmt: skip
     keep(tx, changed, new.named(extended, {m.referent: m.after for m in moved}))
-    keep_pairs(tx, "Entity", entities.resembling, shown.entities)
-    keep_pairs(tx, "Event", events.resembling, shown.events)
-    keep_doubts(tx, touched.articles, shown.events | wholes, touched.claims if judged else (), judged=judged)
+    pairs = {"Entity": (entities.resembling, shown.entities), "Event": (events.resembling, shown.events)}
+    keep_doubts(tx, pairs, touched.articles, shown.events | wholes, touched.claims, judged=judged)
     return shown
 
 
 def _extend(
-    tx: Transaction, label: str, shown: Iterable[str], moved: Sequence[Move], added: Added, now: str
-) -> set[str]:
+    tx: Transaction, shown: Mapping[str, tuple[Iterable[str], Sequence[Move]]], added: Added, now: str
+) -> list[set[str]]:
     """Show what a new article adds to the nodes that it only adds to. Returns: these, with what went into them.
 
-    A node that lost something, or got more than what came to be with the article, is none of them.
+    A node that lost something, or got more than what came to be with the article, is none of them. Arguments: the
+    transaction; by label, what is to be shown and what moved; what the article adds; the moment.
     """
+    said, gone = zip(*(_adding(label, *each, added) for label, each in shown.items()), strict=True)
+    done = extend(tx, dict(zip(shown, said, strict=True)), now)
+    return [done[label] | left for label, left in zip(shown, gone, strict=True)]
+
+
+def _adding(
+    label: str, shown: Iterable[str], moved: Sequence[Move], added: Added
+) -> tuple[dict[str, list[Row]], set[str]]:
+    """What a new article says of the nodes that it only adds to, and what went into them."""
     after: dict[str, str] = {m.referent: m.after for m in moved}
     larger = {m.after for m in moved if m.referent in added.created}
     other = {end for m in moved if m.referent not in added.created for end in (m.before, m.after, m.referent)}
@@ -211,8 +221,7 @@ def _extend(
         if row["id"] in added.said.get(label, ()):
             said[canonical].append(added.said[label][row["id"]])
     gone = {id for id in after if id in added.created and id not in larger} - other
-    wanted = {id: said[id] for id in shown if id in said and id not in other and id not in gone}
-    return extend(tx, label, wanted, now) | gone
+    return {id: said[id] for id in shown if id in said and id not in other and id not in gone}, gone
 
 
 def _relink_claims(tx: Transaction, claims: Iterable[str], now: str, *, fresh: bool) -> None:
@@ -249,7 +258,7 @@ def _load(tx: Transaction, kind: Kind, ids: Iterable[str], added: Added) -> _Fou
             found.dead.add(row["id"])
     revived = sorted(id for id, row in found.live.items() if not row["live"])
     if revived:
-        tx.execute(kind.of(REVIVE), ids=revived)
+        tx.later(kind.of(REVIVE), ids=revived)
     return found
 
 
@@ -263,8 +272,8 @@ def _identify(
     if found.dead:
         dead = sorted(found.dead)
         drop_empty(tx, (r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=dead)))
-        tx.execute(kind.of(FORGET), ids=dead)
-        tx.execute(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
+        tx.later(kind.of(FORGET), ids=dead)
+        tx.later(kind.of(EXPIRE_EDGES), ids=dead, digests=[], now=now)
     edges = _judge(tx, kind, fresh, canon, now, created) if fresh else []
     alike = {edge[end] for edge in edges if edge["verdict"] == "same" for end in ("one", "other")}
     # What came to be just now, is like nothing else and was judged by nobody stays by itself.
@@ -295,7 +304,7 @@ def _index(tx: Transaction, kind: Kind, found: _Found, canon: Canonical, forced:
     known = [row["id"] for row in rows if row["known"]]
     left = [r["id"] for r in tx.run(kind.of(DROP_BLOCKS), ids=known)] if known else []
     if rows:
-        tx.execute(kind.of(SET_BLOCKS), rows=rows)
+        tx.later(kind.of(SET_BLOCKS), rows=rows)
     drop_empty(tx, left)
     return fresh
 
@@ -319,9 +328,9 @@ def _judge(
             rows[edge["digest"]] = edge
     older = sorted(fresh.keys() - created)
     if older:
-        tx.execute(kind.of(EXPIRE_EDGES), ids=older, digests=sorted(rows), now=now)
+        tx.later(kind.of(EXPIRE_EDGES), ids=older, digests=sorted(rows), now=now)
     if rows:
-        tx.execute(kind.of(WRITE_EDGES), rows=[rows[key] for key in sorted(rows)], now=now)
+        tx.later(kind.of(WRITE_EDGES), rows=[rows[key] for key in sorted(rows)], now=now)
     return list(rows.values())
 
 

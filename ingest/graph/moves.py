@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.graph.touched import Move
 from kb.store import Transaction
-from kb.store.together import Step, execute_together
+from kb.store.dialect import Step
+from kb.store.together import execute_together
 
 UNMERGE = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})-[m:MERGED_INTO]->(:LABEL) WHERE m.expiredAt IS NULL

@@ -77,8 +77,8 @@ def relate_parts(tx: Transaction, ids: Iterable[str], now: str) -> set[str]:
     Arguments: the transaction, in which all is shown as it should be; ids of events that may have changed; the moment.
     Returns: the events that have more parts now, or fewer.
     """
-    rows = list(tx.run(SHOWN, ids=sorted(set(ids))))
-    known = standings(tx, rows)
+    rows, members = _looked_at(tx, ids)
+    known = standings(tx, rows, members)
     changed = [row for row in rows if _digest(known.get(row["id"])) != row["part"]]
     parts = {row["id"] for row in rows if row["part"] is not None or row["id"] in known}
     if changed:
@@ -86,13 +86,23 @@ def relate_parts(tx: Transaction, ids: Iterable[str], now: str) -> set[str]:
     return _conclude(tx, parts, known, now)
 
 
-def standings(graph: Queryable, rows: Iterable[Row]) -> dict[str, Standing]:
-    """What is looked at of events, rows of SHOWN; those that are not shown, or have no beginning, are left out."""
+def _looked_at(graph: Queryable, ids: Iterable[str]) -> tuple[list[Row], list[Row]]:
+    """What events show, and what is merged into them."""
+    given = {"ids": sorted(set(ids))}
+    rows, members = run_together(graph, [(SHOWN, given), (MEMBERS_OF, given)])
+    return list(rows), list(members)
+
+
+def standings(graph: Queryable, rows: Iterable[Row], merged: Iterable[Row]) -> dict[str, Standing]:
+    """What is looked at of events; those that are not shown, or have no beginning, are left out.
+
+    Arguments: the graph; rows of SHOWN and of MEMBERS_OF. Raises: StoreError.
+    """
     alive = {row["id"]: row for row in rows if row["alive"] and row["earliest"] and row["profile"]}
     profiles = {id: [event_profile_of(row["profile"])] if row["live"] else [] for id, row in alive.items()}
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in graph.run(MEMBERS_OF, ids=sorted(alive)) if alive else ():
-        if row["profile"] is not None:
+    for row in merged:
+        if row["canonical"] in alive and row["profile"] is not None:
             members[row["canonical"]].append((row["id"], row["profile"]))
     for id, listed in members.items():
         profiles[id] += [event_profile_of(profile) for _, profile in sorted(listed)[:MEMBERS]]
@@ -128,9 +138,9 @@ def _enter(tx: Transaction, changed: Sequence[Row], known: Mapping[str, Standing
     for type, keys in (("HOLDS", holding_keys), ("FITS", fitting_keys)):
         rows = [{"id": id, "keys": sorted(keys(known[id]))} for id in ids if id in known]
         if rows := [row for row in rows if row["keys"]]:
-            tx.execute(ENTER.replace("TYPE", type), rows=rows)
+            tx.later(ENTER.replace("TYPE", type), rows=rows)
             stirred |= {key for row in rows for key in row["keys"]} if type == "HOLDS" else set()
-    tx.execute(SET_PART, rows=[{"id": id, "part": _digest(known.get(id))} for id in ids])
+    tx.later(SET_PART, rows=[{"id": id, "part": _digest(known.get(id))} for id in ids])
     return {row["id"] for row in tx.run(FITTING, keys=sorted(stirred))} if stirred else set()
 
 
@@ -144,16 +154,16 @@ def _conclude(tx: Transaction, parts: Iterable[str], known: Mapping[str, Standin
     there = {row["id"]: Found(row["whole"], row["reason"]) for row in inferred}
     over = sorted(id for id, found in there.items() if wanted.get(id) != found)
     if over:
-        tx.execute(EXPIRE, ids=over, now=now)
+        tx.later(EXPIRE, ids=over, now=now)
     new = [{"id": id, "whole": found.whole, "reason": found.reason} for id, found in sorted(wanted.items())
            if there.get(id) != found]  # fmt: skip
     if new:
-        tx.execute(WRITE, rows=new, now=now)
+        tx.later(WRITE, rows=new, now=now)
     more = Counter(row["whole"] for row in new)
     more.subtract(there[id].whole for id in over)
     counted = [{"id": id, "parts": count} for id, count in sorted(more.items()) if count]
     if counted:
-        tx.execute(ADD_PARTS, rows=counted)
+        tx.later(ADD_PARTS, rows=counted)
     return {str(row["id"]) for row in counted}
 
 
@@ -170,7 +180,7 @@ def _concluded(graph: Queryable, candidates: Iterable[Row], known: Mapping[str, 
     for row in candidates:
         near[row["id"]].append(row["whole"])
     needed = {*near, *(whole for listed in near.values() for whole in listed)} - known.keys()
-    every = {**known, **(standings(graph, graph.run(SHOWN, ids=sorted(needed))) if needed else {})}
+    every = {**known, **(standings(graph, *_looked_at(graph, needed)) if needed else {})}
     found = {id: whole_of(every[id], (every[whole] for whole in sorted(listed) if whole in every))
              for id, listed in near.items() if id in every}  # fmt: skip
     return {id: one for id, one in found.items() if one is not None}
@@ -178,7 +188,7 @@ def _concluded(graph: Queryable, candidates: Iterable[Row], known: Mapping[str, 
 
 def reckoned(graph: Queryable, ids: Iterable[str]) -> dict[str, Found]:
     """The same for all events of these ids at once, by the events alone, without Blocks."""
-    every = standings(graph, graph.run(SHOWN, ids=sorted(ids)))
+    every = standings(graph, *_looked_at(graph, ids))
     holding: dict[str, list[Standing]] = defaultdict(list)
     for one in every.values():
         for key in holding_keys(one):

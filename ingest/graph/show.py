@@ -29,6 +29,7 @@ RETURN n.id AS referent, properties(t) AS told, a.id AS article,
   coalesce(a.sourceGroup, a.id) AS source_group, coalesce(a.publisher, '') AS publisher,
   a.publishedEarliest AS published"""
 
+# Of what stands for others, and of what is merged into it, where `canonical` stands for `id`.
 EDITS = """UNWIND $ids AS wanted
 MATCH (n:LABEL {id: wanted})<-[:JUDGES]-(d:Decision)
 WHERE d.kind IN ['edit', 'reject'] AND d.revokedAt IS NULL
@@ -62,7 +63,7 @@ def show_claims(tx: Transaction, ids: Iterable[str], now: str) -> None:
     """Show the claims that a text states and no human rejects, and no others."""
     wanted = sorted(ids)
     if wanted:
-        tx.execute(SHOW_CLAIMS, ids=wanted, now=now)
+        tx.later(SHOW_CLAIMS, ids=wanted, now=now)
 
 
 def show_anew(tx: Transaction, label: str, ids: Iterable[str], now: str) -> None:
@@ -70,7 +71,7 @@ def show_anew(tx: Transaction, label: str, ids: Iterable[str], now: str) -> None
     rows = [{"id": canonical, "alive": shown.alive, "properties": dict(shown.properties)}
             for canonical, shown in to_show(tx, label, ids).items()]  # fmt: skip
     if rows:
-        tx.execute(SHOW.replace("LABEL", label), rows=rows, now=now)
+        tx.later(SHOW.replace("LABEL", label), rows=rows, now=now)
 
 
 def to_show(tx: Queryable, label: str, ids: Iterable[str]) -> dict[str, Shown]:
@@ -78,26 +79,38 @@ def to_show(tx: Queryable, label: str, ids: Iterable[str]) -> dict[str, Shown]:
     wanted = sorted(set(ids))
     if not wanted:
         return {}
+    said = NAMINGS if label == "Entity" else TELLINGS
+    texts = (REFERENTS, said, said.replace("{id:", "{canonical:"), EDITS, EDITS.replace("{id:", "{canonical:"))
+    referents, *rows = run_together(tx, [(text.replace("LABEL", label), {"ids": wanted}) for text in texts])
     members: dict[str, list[str]] = {}
-    for row in tx.run(REFERENTS.replace("LABEL", label), ids=wanted):
+    for row in referents:
         members.setdefault(row["canonical"], [row["canonical"]])
         members[row["canonical"]] += [row["id"]] if row["id"] else []
-    every = sorted({id for referents in members.values() for id in referents})
-    told, ruled = _told_and_ruled(tx, label, every)
+    saying, edits = ([*(row for row in own if row["referent"] in members), *merged]
+                     for own, merged in (rows[:2], rows[2:]))  # fmt: skip
+    told, ruled = _told_and_ruled(label, saying, edits)
     return {canonical: _show(label, referents, told, ruled) for canonical, referents in members.items()}
 
 
-def extend(tx: Transaction, label: str, said: Mapping[str, Sequence[Row]], now: str) -> set[str]:
+def extend(tx: Transaction, said: Mapping[str, Mapping[str, Sequence[Row]]], now: str) -> dict[str, set[str]]:
     """Show what a new article says of nodes that were up to date before, without reading what the others say.
 
     What `show_entity` chooses of some names it also chooses of their choice and the rest, as all its rules are maxima
-    and unions; tallies of events add up. Arguments: the transaction; the label; what the article says, by canonical
-    node; the moment. Returns: the nodes of which that is true. Those that are not shown at present, that a human judged
-    or, of events, that few tell of or whose tally is of older rules, are left to `show_anew`.
+    and unions; tallies of events add up. Arguments: the transaction; what the article says, by label and canonical
+    node; the moment. Returns: the nodes of which that is true, by label. Those that are not shown at present, that a
+    human judged or, of events, that few tell of or whose tally is of older rules, are left to `show_anew`.
     """
+    asked = [(PRESENT[label], {"ids": sorted(of)}) for label, of in said.items()]
+    present = run_together(tx, asked) if any(said.values()) else [[] for _ in said]
+    return {label: _extend(tx, label, rows, said[label], now) for label, rows in zip(said, present, strict=True)}
+
+
+def _extend(
+    tx: Transaction, label: str, present: Iterable[Row], said: Mapping[str, Sequence[Row]], now: str
+) -> set[str]:
     done: set[str] = set()
     rows = []
-    for row in tx.run(PRESENT[label], ids=sorted(said)) if said else ():
+    for row in present:
         if label == "Event" and not complete(row["tally"]):
             continue
         shown = _extended(label, row, said[row["id"]])
@@ -106,7 +119,7 @@ def extend(tx: Transaction, label: str, said: Mapping[str, Sequence[Row]], now: 
             rows.append({"id": row["id"], "alive": True, "properties": dict(shown.properties)})
         done.add(row["id"])
     if rows:
-        tx.execute(SHOW.replace("LABEL", label), rows=rows, now=now)
+        tx.later(SHOW.replace("LABEL", label), rows=rows, now=now)
     return done
 
 
@@ -116,10 +129,10 @@ def _extended(label: str, row: Row, said: Sequence[Row]) -> Shown:
     return show_tally(add(tally_of(row["tally"]), tally(said)), {})
 
 
-def _told_and_ruled(tx: Queryable, label: str, ids: list[str]) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
+def _told_and_ruled(
+    label: str, saying: Iterable[Row], edits: Iterable[Row]
+) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
     """What articles say, and what humans set, by referent."""
-    said = NAMINGS if label == "Entity" else TELLINGS
-    saying, edits = run_together(tx, [(said, {"ids": ids}), (EDITS.replace("LABEL", label), {"ids": ids})])
     told: dict[str, list[Row]] = defaultdict(list)
     ruled: dict[str, list[Row]] = defaultdict(list)
     for row in saying:

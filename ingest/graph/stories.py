@@ -115,7 +115,7 @@ def link_story(tx: Transaction, profile: StoryProfile, now: str, *, known: bool)
         return _compare_again(tx, before, profile, now)
     stirred = unlink_story(tx, profile.article, now) if known else UNSTIRRED
     keys = sorted(story_keys(profile))
-    tx.execute(WRITE_STORY, id=profile.article, profile=stored_story(profile), keys=keys)
+    tx.later(WRITE_STORY, id=profile.article, profile=stored_story(profile), keys=keys)
     shared = _comparable(tx, profile)
     if not shared:
         return stirred
@@ -143,7 +143,7 @@ def unlink_story(tx: Transaction, article: str, now: str) -> Stirred:
     lists = _Lists({row["id"]: _list(row) for row in tx.run(LISTS, ids=sorted({article, *shared}))}, set())
     dropped = {_pair(article, id) for id in shared if lists.compared(article, id)}
     keys = [row["id"] for row in tx.run(KEYS_OF, id=article)]
-    tx.execute(DELETE_STORY, id=article)
+    tx.later(DELETE_STORY, id=article)
     drop_empty(tx, keys)
     added: set[Pair] = set()
     for id in sorted(id for id in shared if article in lists.near.get(id, ())):
@@ -166,7 +166,7 @@ def _compare_again(tx: Transaction, before: StoryProfile, profile: StoryProfile,
     """
     if before == profile:
         return UNSTIRRED
-    tx.execute(SET_PROFILE, id=profile.article, profile=stored_story(profile))
+    tx.later(SET_PROFILE, id=profile.article, profile=stored_story(profile))
     shared = _comparable(tx, profile)
     lists = _Lists({row["id"]: _list(row) for row in tx.run(LISTS, ids=sorted({profile.article, *shared}))}, set())
     pairs = sorted(_pair(profile.article, id) for id in shared if lists.compared(profile.article, id))
@@ -230,9 +230,9 @@ def _resemble(tx: Transaction, edges: Mapping[Pair, Sequence[Row]], standing: It
     ends = {_pair(row["one"], row["other"]) for row in (*rows, *(tx.run(EDGES_TOLD, rows=ended) if ended else ()))}
     before = _likelihoods(tx, ends)
     if ended:
-        tx.execute(EXPIRE_EDGES, rows=ended, now=now)
+        tx.later(EXPIRE_EDGES, rows=ended, now=now)
     if rows:
-        tx.execute(WRITE_EDGES, rows=rows, now=now)
+        tx.later(WRITE_EDGES, rows=rows, now=now)
     return Stirred(_changed(tx, before, _likelihoods(tx, ends)), {id for pair in ends for id in pair})
 
 
@@ -249,7 +249,7 @@ def _store(tx: Transaction, lists: _Lists) -> None:
         listed = [f"{near[other]} {other}" for other in nearest(near)]
         rows.append({"id": id, "near": listed or None, "floor": min(near.values()) if len(near) >= NEAREST else None})
     if rows:
-        tx.execute(SET_LISTS, rows=rows)
+        tx.later(SET_LISTS, rows=rows)
 
 
 def _edges(stories: Mapping[str, StoryProfile], pair: Pair) -> Iterator[dict[str, Any]]:

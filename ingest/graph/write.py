@@ -11,20 +11,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from ingest.graph.aliases import STORED, table_of
 from ingest.graph.copies import link_copies
 from ingest.graph.facts import RELATIONS, Facts
 from ingest.graph.merge import ENTITIES, EVENTS, LOAD, merge_touched, take_turn
 from ingest.graph.rows import node_row, relation_rows
 from ingest.graph.stories import link_story
 from ingest.graph.touched import NOTHING, UNSTIRRED, Added, Loaded, Row, Stirred, Touched
+from ingest.matching.aliases import AliasTable
 from ingest.matching.stored import stored_profile
 from kb.counted import ORDERED
 from kb.models import Entity, EntityKind, Event, called
 from kb.shown.sources import reported_events
 from kb.shown.tally import telling
 from kb.store import Store, Transaction
+from kb.store.dialect import Step
 from kb.store.moments import now
-from kb.store.together import Step, execute_together, run_together
+from kb.store.together import execute_together, run_together
 
 Status = Literal["new", "changed", "unchanged"]
 
@@ -146,6 +149,7 @@ class _Stated:
     touched: Touched = NOTHING
     stirred: Stirred = UNSTIRRED
     added: Added | None = None
+    aliases: AliasTable | None = None
 
 
 def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
@@ -154,7 +158,8 @@ def write_in(tx: Transaction, facts: Facts, run: str) -> Written:
     stated = _state(tx, facts, run, moment)
     if stated.status == "unchanged":
         return Written("unchanged")
-    shown = merge_touched(tx, stated.touched, moment, added=stated.added, stirred=stated.stirred)
+    shown = merge_touched(tx, stated.touched, moment, added=stated.added, stirred=stated.stirred,
+                          aliases=stated.aliases)  # fmt: skip
     return Written(stated.status, shown)
 
 
@@ -175,12 +180,12 @@ def write_several(tx: Transaction, several: Iterable[Facts], run: str) -> Touche
 def _state(tx: Transaction, facts: Facts, run: str, moment: str) -> _Stated:
     """Write what one article states, with its copies and its story; nothing is merged or shown yet."""
     article = facts.article
-    held = tx.run(HELD, id=article.id)
+    held, aliases, *known = run_together(tx, [(HELD, {"id": article.id}), (STORED, {}), *_loading(facts)])
     before = [r["fingerprint"] for r in held if r["live"]]
     if before == [article.fingerprint]:
         return _Stated("unchanged")
     stamp = Stamp(article.id, article.fingerprint, moment)
-    stored, missing = _referents(tx, facts)
+    stored, missing = _referents(facts, known)
     created = frozenset(node.id for node in missing)
     canonical = {row["id"]: row["canonical"] for rows in stored.values() for row in rows}
     relations = relation_rows(facts, canonical)
@@ -195,7 +200,7 @@ def _state(tx: Transaction, facts: Facts, run: str, moment: str) -> _Stated:
     said = _said(facts, relations, alone=not regrouped)
     added = None if held else Added(created, stored, said, _mentions(relations))
     stirred = link_story(tx, facts.story, moment, known=bool(held)) if facts.story else UNSTIRRED
-    return _Stated("changed" if before else "new", touched, stirred, added)
+    return _Stated("changed" if before else "new", touched, stirred, added, table_of(aliases))
 
 
 def _said(facts: Facts, rows: Mapping[tuple[str, str], Sequence[Row]], *, alone: bool) -> dict[str, dict[str, Row]]:
@@ -233,17 +238,24 @@ def _by_id(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def _referents(tx: Transaction, facts: Facts) -> tuple[Loaded, list[Entity | Event]]:
-    """All referents of an article, by label, as `merge.load` gives them; those that the graph does not hold yet."""
+def _loading(facts: Facts) -> list[Step]:
+    """What asks for the referents of an article that the graph holds: entities, then events."""
+    return [(kind.of(LOAD), {"ids": sorted({node.id for node in nodes})})
+            for kind, nodes in ((ENTITIES, facts.entities), (EVENTS, facts.events))]  # fmt: skip
+
+
+def _referents(facts: Facts, known: Sequence[Sequence[Row]]) -> tuple[Loaded, list[Entity | Event]]:
+    """All referents of an article, by label, as `merge.load` gives them; those that the graph does not hold yet.
+
+    Arguments: the article; what the statements of `_loading` told.
+    """
     profiles = {p.id: stored_profile(p) for p in facts.profiles}
     nodes: dict[str, Sequence[Entity | Event]] = {"Entity": facts.entities, "Event": facts.events}
-    ids = {label: sorted({node.id for node in listed}) for label, listed in nodes.items()}
-    asked: list[Step] = [(kind.of(LOAD), {"ids": ids[kind.label]}) for kind in (ENTITIES, EVENTS)]
     loaded: dict[str, list[Row]] = {}
     every: list[Entity | Event] = []
-    for label, stored in zip(nodes, run_together(tx, asked), strict=True):
-        known = {row["id"] for row in stored}
-        missing = [node for node in nodes[label] if node.id not in known]
+    for label, stored in zip(nodes, known, strict=True):
+        there = {row["id"] for row in stored}
+        missing = [node for node in nodes[label] if node.id not in there]
         made = [{"id": n.id, "known": None, "blocks": None, "canonical": n.id, "live": True} for n in missing]
         loaded[label] = [_told(row, profiles.get(row["id"])) for row in (*stored, *made)]
         every += missing
@@ -295,7 +307,7 @@ def expire(tx: Transaction, article: str, now: str, *, kept: str = "") -> Touche
     """
     given = {"article": article, "fingerprint": kept, "now": now}
     for statement in EXPIRE_FINDINGS:
-        tx.execute(statement, **given)
+        tx.later(statement, **given)
     gone = {kind: {r["id"] for r in tx.run(EXPIRE_STATEMENTS.replace("TYPE", kind), **given)}
             for kind in ("NAMES", "TELLS")}  # fmt: skip
     claims = {r["id"] for r in tx.run(EXPIRE_CLAIMS, article=article, now=now)}

@@ -93,7 +93,7 @@ class Past:
         found = [row for row in self._shown(None) if _passes(row, wanted, dated)]
         for allowed in self._allowed(wanted):
             found = [row for row in found if row["id"] in allowed]
-        found.sort(key=lambda row: (-row["importance"], -row["salience"], row["earliest"] or "", row["id"]))
+        found.sort(key=lambda row: (-row["importance"], row["id"]))
         return self._with_setting(found[:limit])
 
     def event(self, id: str) -> dict[str, Any] | None:

@@ -24,10 +24,11 @@ _OTHERS = (
     "articleId", "blocks", "candidates", "canonical", "claimId", "claims", "clusterId", "counted", "counts",
     "createdAt", "cue", "current", "digest", "end", "endReferent", "events", "expiredAt", "failed",
     "failures", "figures", "fingerprint", "finished", "floor", "form", "groups", "inferred", "judged",
-    "live", "mentions", "method", "minhash", "near", "openingMinhash", "part", "parts", "passageId",
+    "live", "lot", "mentions", "method", "minhash", "near", "openingMinhash", "part", "parts", "passageId",
     "passageIds", "past", "profile", "reason", "referent", "role", "rung", "score", "shingles", "slot",
     "sourceGroup", "start", "startReferent", "started", "tally", "timeId", "told", "trigger", "unchanged",
     "verdict", "version", "who", "wholeRung", "words", "wordsDigest",
+    "yearGuessed",
 )  # fmt: skip
 
 # Where a statement names labels and types, strings and comments aside.

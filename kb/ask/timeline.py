@@ -3,8 +3,9 @@
 Filters that these questions share, all optional: `earliest` and `latest`, ISO days ("2022-02-24") that bound the span
 asked for; `entity`, `place`, ids; `part_of`, the id of the event of which they are parts; `type`, `status`, one word or
 several; `text`, words to be found in title or sentence, any case; `min_salience`, `min_confidence`, 0-1; `ids`, of
-events, those alone. Of words that very many sentences have, those of the thousand most important events are found, and
-`Spread.cut` says so; who asks for more than a thousand events gets all. Every function raises StoreError.
+events, those alone. Of words that very many sentences have, those of the thousand most important events are found, of
+fewer where these have many thousands of sentences, and `Spread.cut` says so; who asks for more than a thousand events
+gets all. Every function raises StoreError.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from kb.ask.past import Graph, Past
 from kb.ask.rows import Record, kind_of, row_of
 from kb.ask.words import human
 from kb.counted import ARTICLE_SLOTS, AT, CLAIM_SLOTS, ENTITY_RUNGS, FOREGROUND, LAST, WHOLE_RUNGS, month_of
-from kb.models import YEAR_GUESSED
 from kb.shown.choice import DIFFER, OTHERS
 
 FIRST = ""  # before every day
@@ -53,9 +53,6 @@ EVENT_FILTER = f"""e.expiredAt IS NULL
 DATED = """(e.earliest IS NOT NULL OR e.latest IS NOT NULL)
   AND coalesce(e.earliest, '') <= $latest AND coalesce(e.latest, '9999-12-31') >= $earliest"""
 
-_DATED_AS_SHOWN = """MATCH (e)-[by:DATED_BY]->(time:TimeExpression)
-    WHERE by.expiredAt IS NULL AND time.expiredAt IS NULL AND time.edtf = e.edtf AND"""
-
 EVENT_ROW = f"""UNWIND coalesce(e.who, ['{AT}|-']) AS part
 WITH e, split(part, '|')[0] AS role, split(part, '|')[1] AS named
 OPTIONAL MATCH (x:Entity {{id: named}}) WHERE x.expiredAt IS NULL
@@ -67,16 +64,15 @@ WITH e, place, people, organizations, min(whole.title) AS whole, min(whole.id) A
 RETURN e.id AS id, e.title AS title, e.type AS type, e.edtf AS edtf, e.earliest AS earliest, e.latest AS latest,
   e.precision AS precision, e.status AS status, e.salience AS salience, e.confidence AS confidence,
   place, people, organizations, whole, whole_id, e.reports AS reports, e.sources AS sources,
-  CASE WHEN EXISTS {{ {_DATED_AS_SHOWN} NOT time.rule CONTAINS '{YEAR_GUESSED}' }} THEN false
-    ELSE EXISTS {{ {_DATED_AS_SHOWN} time.rule CONTAINS '{YEAR_GUESSED}' }} END AS year_guessed,
+  coalesce(e.yearGuessed, false) AS year_guessed,
   e.edtfRule AS edtfRule, e.boundsRule AS boundsRule, e.importance AS importance,
   e.importanceRule AS importance_rule, coalesce(e.edtfRule, '') CONTAINS '{OTHERS}'
     OR coalesce(e.edtfRule, '') CONTAINS '{DIFFER}' AS disputed,
   e.edtfBasis = 'decision' AS corrected"""
 
-MOST_IMPORTANT = """WITH e ORDER BY e.importance DESC, e.salience DESC, e.earliest, e.id LIMIT $limit
+MOST_IMPORTANT = """WITH e ORDER BY e.importance DESC, e.id LIMIT $limit
 """
-_ROW = f"{EVENT_ROW}\nORDER BY importance DESC, salience DESC, earliest, id"
+_ROW = f"{EVENT_ROW}\nORDER BY importance DESC, id"
 
 # What follows the beginning of a statement by which events are found (kb.ask.kept.choosing).
 _DATED = f"""
@@ -338,12 +334,14 @@ def of_all(graph: Now, wanted: Mapping[str, Any], rest: str, **given: Any) -> li
     return graph.run(f"{way.begin}{_DATED}{rest}", **way.parameters, **given)
 
 
-def statement(way: Way, row: str = _ROW, *, dated: bool = True, keys: str = "keys", limit: str = "limit") -> str:
+def statement(way: Way, row: str = _ROW, *, dated: bool = True, keys: str = "keys", lots: str = "lots",
+              limit: str = "limit") -> str:  # fmt: skip
     """The statement of the most important events along a way.
 
-    Arguments: the way; row and dated, as for `important`; keys and limit, what these parameters are called.
+    Arguments: the way; row and dated, as for `important`; keys, lots and limit, what these parameters are called.
     """
     begin, last = way.begin.replace("$keys", f"${keys}"), MOST_IMPORTANT.replace("$limit", f"${limit}")
+    begin = begin.replace("$lots", f"${lots}")
     return f"{begin}{_DATED if dated else _UNDATED}\n{last}{row}"
 
 

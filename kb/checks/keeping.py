@@ -7,13 +7,14 @@ read at each writing.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from kb.ask.kept import doubted
 from kb.ask.kept.doubted import Kept, id_of
+from kb.ask.kept.pairs import asking, keep_pairs
 from kb.ask.kept.present import Now, Present
 from kb.ask.words import rival_dates
 from kb.checks.circles import MAY_BE_CIRCULAR, MAY_BE_LEFT, circular_expressions, left_open
@@ -32,6 +33,7 @@ from kb.checks.story import single_sources, undated_events
 from kb.counted import DOUBT_RULES, ORDERED, SALIENT
 from kb.shown.tally import AGAINST, tally_of
 from kb.store import Queryable, Store, Transaction, open_store
+from kb.store.dialect import Step
 from kb.store.together import run_together
 
 Finder = Callable[[Queryable, Sequence[str]], list[Doubt]]
@@ -78,31 +80,56 @@ SET one.ordered = $told, other.ordered = $told"""
 
 
 def keep_doubts(
-    tx: Transaction, articles: Iterable[str], events: Iterable[str], claims: Iterable[str] = (), *, judged: bool = False
-) -> None:
-    """Bring the doubts up to date after a writing.
+    tx: Transaction, pairs: Mapping[str, tuple[Collection[str], Collection[str]]], articles: Collection[str],
+    events: Collection[str], claims: Collection[str] = (), *, judged: bool = False,
+) -> None:  # fmt: skip
+    """Bring the doubts up to date after a writing, and the pairs that may be one.
 
-    Arguments: the transaction, in which all is shown as it should be; articles, canonical events and claims that were
-    touched; judged, whether humans judged them, so that other articles' doubts may be settled. Raises: StoreError.
+    Arguments: the transaction, in which all is shown as it should be; pairs, by label, referents of which what they
+    resemble, what stands for them or what was ruled on them may have changed, and canonical nodes that may be told in
+    other numbers; articles, canonical events and claims that were touched; judged, whether humans judged them, so that
+    other articles' doubts may be settled. Raises: StoreError.
     """
+    in_articles, of_events = _also_judged(tx, articles, events, claims) if judged else (articles, events)
+    counted, *told = run_together(tx, [doubted.NUMBERS, *(asking(label, *each) for label, each in pairs.items()),
+                                       *_asking(in_articles, of_events)])  # fmt: skip
+    more: Counter[str] = Counter()
+    for (label, (stirred, _)), rows in zip(pairs.items(), told, strict=False):
+        more.update(keep_pairs(tx, label, stirred, rows))
+    more.update(_settle(tx, told[len(pairs) :]))
+    doubted.count(tx, more, counted)
+
+
+def _also_judged(
+    tx: Transaction, articles: Collection[str], events: Collection[str], claims: Collection[str]
+) -> tuple[set[str], set[str]]:
+    """The articles and events of which a doubt may be settled by what humans said of some events and claims."""
     in_articles, of_events, said = set(articles), set(events), sorted(claims)
-    if judged and of_events:
+    if of_events:
         in_articles |= {row["id"] for row in tx.run(TELLERS, ids=sorted(of_events))}
-    if judged and said:
+    if said:
         in_articles |= {row["id"] for row in tx.run(SAYERS, ids=said)}
         of_events |= {row["id"] for row in tx.run(MADE_IN, ids=said)}
-    if in_articles or of_events:
-        _keep(tx, in_articles, of_events)
+    return in_articles, of_events
+
+
+def _settle(tx: Transaction, told: Sequence[Sequence[Row]]) -> Counter[str]:
+    """Keep what the statements of `_asking` told. Returns: how many more doubts there are, by rung."""
+    before, *rows = told
+    return doubted.settle(tx, {row["id"]: row["kept"] for row in before}, _kept(tx, rows))
 
 
 def _keep(tx: Transaction, articles: Collection[str], events: Collection[str]) -> None:
+    doubted.count(tx, _settle(tx, run_together(tx, _asking(articles, events))))
+
+
+def _asking(articles: Collection[str], events: Collection[str]) -> list[Step]:
     ids = [id_of(kind, id) for kinds, of in ((OF_ARTICLES, articles), (OF_EVENTS, events)) for kind in kinds
            for id in sorted(of)]  # fmt: skip
-    before, *told = run_together(tx, [(doubted.STORED, {"ids": ids}), *_asked(articles, events)])
-    doubted.settle(tx, {row["id"]: row["kept"] for row in before}, _kept(tx, told))
+    return [(doubted.STORED, {"ids": ids}), *_asked(articles, events)]
 
 
-def _asked(articles: Collection[str], events: Collection[str]) -> list[tuple[str, dict[str, Any]]]:
+def _asked(articles: Collection[str], events: Collection[str]) -> list[Step]:
     """The statements that tell where any doubt may be."""
     return [*((may_be, {"ids": sorted(articles)}) for may_be, _ in OF_ARTICLES.values()),
             (EVENTS, {"ids": sorted(events)})]  # fmt: skip

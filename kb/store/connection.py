@@ -65,17 +65,36 @@ class Transaction:
 
     def __init__(self, driver_transaction: neo4j.ManagedTransaction) -> None:
         self._transaction = driver_transaction
+        self._waiting: list[dialect.Step] = []
 
     def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """Run a statement; its rows in plain Python values (a node is the dict of its properties)."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            cypher, params = dialect.one_after_another([*waiting, (dialect.within_braces(cypher), params)])
         result = self._transaction.run(cast(Any, cypher), dialect.parameters(params))
         names = result.keys()
         return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
 
     def execute(self, cypher: str, /, **params: Any) -> Counters:
         """Run a statement for what it changes."""
+        self.settle()
         found = self._transaction.run(cast(Any, cypher), dialect.parameters(params)).consume().counters
         return Counters(**{name: getattr(found, name) for name in Counters.__dataclass_fields__})
+
+    def later(self, cypher: str, /, **params: Any) -> None:
+        """Do what a statement does before anything else is asked or done: it is sent with what comes next.
+
+        Arguments: the statement, which returns nothing; its parameters. What it raises is raised then.
+        """
+        self._waiting.append((cypher, params))
+
+    def settle(self) -> None:
+        """Do now what was to be done later."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            cypher, params = dialect.one_after_another(waiting)
+            self._transaction.run(cast(Any, cypher), dialect.parameters(params)).consume()
 
 
 class Store:
@@ -133,8 +152,10 @@ class Store:
         """
 
         def raising(tx: neo4j.ManagedTransaction) -> T:
-            done = work(Transaction(tx))
-            tx.run(RAISE).consume()
+            transaction = Transaction(tx)
+            done = work(transaction)
+            transaction.later(RAISE)
+            transaction.settle()
             return done
 
         with self._writing():

@@ -26,6 +26,7 @@ What both run alike, and what to write instead of what they do not (tests/store/
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -255,3 +256,45 @@ def storable(text: str) -> str:
     """A plain string without surrogates."""
     # most texts of the graph are ids and words of English, of which Python knows without a look
     return str(text) if text.isascii() else _SURROGATES.sub("\ufffd", str(text))
+
+
+Step = tuple[str, Mapping[str, Any]]
+"""A statement and its parameters."""
+
+_PARAMETER = re.compile(r"\$(\w+)")
+_BRACES = re.compile(r"\{[^{}]*\}")
+_COLUMN = re.compile(r"\bAS (\w+)\s*(?=,|$)")
+
+
+def numbered(steps: Sequence[Step]) -> tuple[list[str], dict[str, Any]]:
+    """Statements with parameters of their own, and all the parameters, which are to be given as `given`.
+
+    All that they carry is one map, as Neo4j compiles a statement anew for lists of other lengths, though not for those
+    within a map.
+    """
+    texts = [_PARAMETER.sub(rf"$given.\1_{place}", text) for place, (text, _) in enumerate(steps)]
+    return texts, {f"{name}_{place}": value for place, (_, given) in enumerate(steps) for name, value in given.items()}
+
+
+def one_after_another(steps: Sequence[Step]) -> tuple[str, dict[str, Any]]:
+    """Statements as one, with its parameters: each ends before the next begins, as `WITH count(*)` gives one row.
+
+    None but the last may return anything.
+    """
+    texts, params = numbered(steps)
+    return "\nWITH count(*) AS done\n".join(texts), {"given": params}
+
+
+def within_braces(statement: str) -> str:
+    """A statement that can stand after others in one.
+
+    Several that UNION joins, which name all columns, stand within braces: so what was to be done before is done when
+    the first of them is asked.
+    """
+    outside, inner = "", statement
+    while outside != inner:
+        outside, inner = inner, _BRACES.sub("", inner)
+    if "UNION" not in outside:
+        return statement
+    columns = ", ".join(_COLUMN.findall(outside.rpartition("RETURN")[2].replace("\n", " ")))
+    return f"CALL {{\n{statement}\n}}\nRETURN {columns}"

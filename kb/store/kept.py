@@ -13,9 +13,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from kb.counted import DOUBTS, article_counts, claim_counts, counted, entities_of, entity_counts, event_counts
+from kb.counted import (
+    DOUBTS,
+    ENTITY_RUNGS,
+    article_counts,
+    claim_counts,
+    counted,
+    entities_of,
+    entity_counts,
+    event_counts,
+)
+from kb.models import YEAR_GUESSED
 from kb.store.connection import Queryable, Store, Transaction
-from kb.store.together import Step, execute_together, run_together
+from kb.store.dialect import Step
+from kb.store.together import execute_together, run_together
 
 Row = dict[str, Any]
 AT_ONCE = 1000  # nodes in one transaction, when all are counted anew
@@ -26,10 +37,14 @@ STATES: Mapping[str, str] = {
 MATCH (n:Event {id: wanted})
 OPTIONAL MATCH (n)-[r:PARTICIPATED_IN|LOCATED_IN]-(x:Entity) WHERE r.live = true
 WITH n, collect(DISTINCT [CASE WHEN type(r) = 'LOCATED_IN' THEN '@' ELSE coalesce(r.role, '') END, x.id]) AS taking_part
+OPTIONAL MATCH (n)-[by:DATED_BY]->(t:TimeExpression)
+WHERE by.live = true AND t.expiredAt IS NULL AND t.edtf = n.edtf
+WITH n, taking_part, count(t) AS dating, sum(CASE WHEN t.rule CONTAINS 'YEAR_GUESSED' THEN 1 ELSE 0 END) AS guessing
 RETURN n.id AS id, n.expiredAt IS NULL AS shown, n.type AS type, n.status AS status, n.edtf AS edtf,
   n.earliest AS earliest, n.latest AS latest, n.precision AS precision, n.salience AS salience,
-  n.confidence AS confidence, n.importance AS importance, n.parts AS parts, taking_part AS taking_part, n.slot AS slot,
-  n.rung AS rung, n.wholeRung AS wholeRung, n.counted AS counted, n.who AS who""",
+  n.confidence AS confidence, n.importance AS importance, n.parts AS parts, taking_part AS taking_part,
+  dating AS dating, guessing AS guessing, n.slot AS slot, n.rung AS rung, n.lot AS lot, n.wholeRung AS wholeRung,
+  n.counted AS counted, n.who AS who, n.yearGuessed AS yearGuessed""".replace("YEAR_GUESSED", YEAR_GUESSED),
     "Claim": """UNWIND $ids AS wanted
 MATCH (n:Claim {id: wanted})
 OPTIONAL MATCH (n)-[r:MADE_BY]->(x:Entity) WHERE r.live = true
@@ -84,7 +99,8 @@ SET n.parts = CASE WHEN coalesce(n.parts, 0) + row.parts = 0 THEN null ELSE coal
 DOUBTFUL = "MATCH (s:Schema {id: 'schema'}) SET s.pairs = null, s.doubts = null"
 
 FORGET: Mapping[str, str] = {
-    "Event": "SET n.slot = null, n.rung = null, n.wholeRung = null, n.parts = null, n.counted = null, n.who = null",
+    "Event": "SET n.slot = null, n.rung = null, n.lot = null, n.wholeRung = null, n.parts = null, n.counted = null, "
+             "n.who = null, n.yearGuessed = null",
     "Claim": "SET n.slot = null, n.counted = null, n.who = null",
     "Article": "SET n.slot = null, n.counted = null",
     "Entity": "SET n.rung = null, n.counted = null, n.events = null, n.claims = null, n.mentions = null, "
@@ -123,16 +139,19 @@ def keep(tx: Transaction, ids: Mapping[str, Iterable[str]], named: Mapping[str, 
     states = dict(zip(asked, run_together(tx, wanted) if wanted else (), strict=True))
     kept = {label: _keep(label, states.get(label, ()), changes) for label in ("Event", "Claim", "Article")}
     more = named or {}
-    kept["Entity"] = _keep_entities(tx, set(ids.get("Entity", ())) - more.keys(), more, changes)
+    kept["Entity"], known = _keep_entities(tx, set(ids.get("Entity", ())) - more.keys(), more, changes)
     steps: list[Step] = [(SET.replace("LABEL", label), {"rows": rows}) for label, rows in kept.items()]
-    counts, empty = _added(tx, changes.counts)
+    counts, empty = _added(tx, changes.counts, known)
     if counts or empty or any(kept.values()):
         execute_together(tx, [*steps, (SET_COUNTS, {"rows": counts}), (DROP_COUNTS, {"ids": empty})])
 
 
-def add_to_counts(tx: Transaction, counts: Mapping[str, Counter[str]]) -> None:
-    """Add to the Counts, or take away from them. Arguments: the transaction; how many more, by id and key."""
-    rows, empty = _added(tx, counts)
+def add_to_counts(tx: Transaction, counts: Mapping[str, Counter[str]], read: Iterable[Row] | None = None) -> None:
+    """Add to the Counts, or take away from them.
+
+    Arguments: the transaction; how many more, by id and key; read, rows of COUNTS for all of these, if they were read.
+    """
+    rows, empty = _added(tx, counts, read)
     if rows or empty:
         execute_together(tx, [(SET_COUNTS, {"rows": rows}), (DROP_COUNTS, {"ids": empty})])
 
@@ -153,10 +172,19 @@ def _keep(label: str, rows: Sequence[Row], changes: _Changes) -> list[Row]:
     return changed
 
 
-def _keep_entities(tx: Transaction, ids: Collection[str], named: Mapping[str, int], changes: _Changes) -> list[Row]:
-    mentioned = {row["id"]: row for row in (tx.run(MENTIONED, ids=sorted(ids)) if ids else ())}
+def _keep_entities(
+    tx: Transaction, ids: Collection[str], named: Mapping[str, int], changes: _Changes
+) -> tuple[list[Row], list[Row]]:
+    """What is to be kept of the entities that changed, and the Counts in which anything may count then."""
+    asked = sorted({*ids, *named, *changes.carried})
+    if not asked and not changes.counts:
+        return [], []
+    mentions, states, counts = run_together(tx, [
+        (MENTIONED, {"ids": sorted(ids)}), (STATES["Entity"], {"ids": asked}),
+        (COUNTS, {"ids": sorted({*changes.counts, ENTITY_RUNGS})})])  # fmt: skip
+    mentioned = {row["id"]: row for row in mentions}
     changed = []
-    for row in _states(tx, "Entity", {*ids, *named, *changes.carried}):
+    for row in states:
         id = row["id"]
         own = {name: row[name] + changes.carried[id][name] for name in CARRIED.values()}
         own |= {"mentions": row["mentions"], "articles": row["articles"]}
@@ -168,15 +196,21 @@ def _keep_entities(tx: Transaction, ids: Collection[str], named: Mapping[str, in
         if any(row[name] != value for name, value in kept.items()):
             changed.append({"id": id, "kept": kept})
             changes.take("Entity", row, kept)
-    return changed
+    return changed, counts
 
 
-def _added(tx: Transaction, counts: Mapping[str, Counter[str]]) -> tuple[list[Row], list[str]]:
-    """The Counts as they become, and the ids of those that hold nothing any more."""
+def _added(
+    tx: Transaction, counts: Mapping[str, Counter[str]], read: Iterable[Row] | None = None
+) -> tuple[list[Row], list[str]]:
+    """The Counts as they become, and the ids of those that hold nothing any more.
+
+    Arguments: the transaction; how many more; read, rows of COUNTS for all of these, if they were read already.
+    """
     wanted = {id: changed for id, keys in counts.items() if (changed := {k: n for k, n in keys.items() if n})}
     if not wanted:
         return [], []
-    known = {row["id"]: json.loads(row["counts"]) for row in tx.run(COUNTS, ids=sorted(wanted))}
+    rows_of = tx.run(COUNTS, ids=sorted(wanted)) if read is None else read
+    known = {row["id"]: json.loads(row["counts"]) for row in rows_of if row["id"] in wanted}
     rows: list[Row] = []
     empty: list[str] = []
     for id, changed in sorted(wanted.items()):

@@ -8,7 +8,7 @@ from kb.store import dialect, kept
 from kb.store.connection import Store
 from kb.store.moments import now
 
-VERSION = 7
+VERSION = 8
 LABELS = ("Article", "Snapshot", "Passage", "TimeExpression", "Entity", "Person", "Organization", "Place", "Thing",
           "Event", "Claim", "Decision", "Block", "Story", "AliasTable", "IngestRun", "Count",
           "Doubt")  # fmt: skip
@@ -28,6 +28,7 @@ INDEXES = (
     ("IngestRun", "started"),
     ("Event", "slot"),
     ("Event", "rung"),
+    ("Event", "lot"),
     ("Event", "wholeRung"),
     ("Event", "status"),
     ("Entity", "rung"),
@@ -69,7 +70,8 @@ WITH e LIMIT 2000 DETACH DELETE e"""
 JUDGED = """MATCH (e:LABEL) WHERE NOT EXISTS { MATCH (e)<-[:TELLS|NAMES]-(:Article) } AND e.expiredAt IS NULL
 SET e.expiredAt = $now"""
 # What version 4 orders by, as a single article gives it; `kb reannotate` reckons it from all.
-WEIGHED = "MATCH (e:Event) WHERE e.importance IS NULL AND e.salience IS NOT NULL SET e.importance = e.salience / 2"
+WEIGHED = """MATCH (e:Event) WHERE e.importance IS NULL AND e.salience IS NOT NULL
+SET e.importance = toInteger(e.salience * 500) / 1000.0"""
 # What version 6 finds names by, as `kb.models.called` writes it.
 CALLED = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})

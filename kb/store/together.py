@@ -1,33 +1,30 @@
 """Several statements as one: what a writing asks and changes is sent in few messages, each of which costs a trip.
 
-A statement ends before the next begins, as `WITH count(*)` gives one row whatever was there before it. Their text stays
-the same whatever they carry, an empty list too, so that a server compiles it once; and all that they carry is one map,
-as Neo4j compiles a statement anew for lists of other lengths, though not for those within a map.
+What is to be done waits until something is asked and goes with that (`Transaction.later`); what is asked beside one
+another is one statement. Its text stays the same whatever it carries, an empty list too, so that a server compiles it
+once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from kb.store.connection import Queryable, Transaction
+from kb.store.dialect import Step, numbered
 
-Step = tuple[str, Mapping[str, Any]]
-"""A statement and its parameters."""
-
-_PARAMETER = re.compile(r"\$(\w+)")
 _RETURN = re.compile(r"\bRETURN\b(?!.*\bRETURN\b)", re.S)
 _COLUMN = re.compile(r"\bAS (\w+)\s*(?=,|$)")
 
 
 def execute_together(tx: Transaction, steps: Sequence[Step]) -> None:
-    """Do what these statements do, in their order. None may return anything.
+    """Do what these statements do, in their order, before anything else is asked. None may return anything.
 
-    Arguments: the transaction; the statements with their parameters. Raises: StoreError.
+    Arguments: the transaction; the statements with their parameters. Raises: StoreError, now or with what comes next.
     """
-    texts, params = _numbered(steps)
-    tx.execute("\nWITH count(*) AS done\n".join(texts), given=params)
+    for text, given in steps:
+        tx.later(text, **given)
 
 
 def run_together(graph: Queryable, steps: Sequence[Step]) -> list[list[dict[str, Any]]]:
@@ -35,17 +32,11 @@ def run_together(graph: Queryable, steps: Sequence[Step]) -> list[list[dict[str,
 
     Arguments: the graph; the statements with their parameters; each names all its columns by AS. Raises: StoreError.
     """
-    texts, params = _numbered(steps)
+    texts, params = numbered(steps)
     found: list[list[dict[str, Any]]] = [[] for _ in steps]
     for row in graph.run("\nUNION ALL\n".join(_tagged(text, part) for part, text in enumerate(texts)), given=params):
         found[row["part"]].append(row["row"])
     return found
-
-
-def _numbered(steps: Sequence[Step]) -> tuple[list[str], dict[str, Any]]:
-    """Statements with parameters of their own, and all the parameters."""
-    texts = [_PARAMETER.sub(rf"$given.\1_{place}", text) for place, (text, _) in enumerate(steps)]
-    return texts, {f"{name}_{place}": value for place, (_, given) in enumerate(steps) for name, value in given.items()}
 
 
 def _tagged(text: str, part: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 from ingest.graph.facts import Facts
 from kb import ask
 from kb.ask.claims import ClaimFilter
+from kb.ask.claims import pages as pages_of_claims
 from kb.ask.claims.choosing import Order
 from kb.ask.claims.pages import _windows, claim_page
 from kb.ask.rows import Named
@@ -17,7 +18,7 @@ from kb.counted import ALWAYS, UNDATED
 from kb.models import Claim
 from kb.store import Store
 
-ARTICLES, EACH = 14, 11
+ARTICLES, EACH = 14, 5
 
 
 def day_of(order: Order, claim: Claim, one: Facts) -> str:
@@ -33,11 +34,13 @@ def day_of(order: Order, claim: Claim, one: Facts) -> str:
     return str(min((day for day in days if day), default=""))
 
 
+@pytest.mark.parametrize("least", [2, 400], ids=["from few slots", "at once"])
 @pytest.mark.parametrize("newest_first", [False, True])
 @pytest.mark.parametrize("order", ["said", "happened", "published", "recorded"])
 def test_each_page_leads_to_the_next_and_back(
-    chronicle: Store, facts: list[Facts], order: Order, newest_first: bool
+    chronicle: Store, facts: list[Facts], order: Order, newest_first: bool, least: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(pages_of_claims, "_LEAST", least)
     days = {claim.id: day_of(order, claim, one) for one in facts for claim in one.claims}
     pages, after = [], None
     while len(pages) <= len(days):

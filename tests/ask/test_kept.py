@@ -13,10 +13,11 @@ from benchmarks.graphs.bulk import load
 from benchmarks.graphs.newswire import articles
 from kb import ask
 from kb.ask.claims import choosing as claim_choosing
-from kb.ask.kept import choosing
-from kb.ask.kept.counts import farther, highest, latest, outermost, touching
+from kb.ask.kept import choosing, counts
+from kb.ask.kept.counts import farther, highest, latest, outermost, reach, touching
 from kb.counted import ALWAYS, FOREGROUND, UNDATED
 from kb.store import Settings, Store, open_store
+from kb.store.kept import recount
 
 ARTICLES = 60
 EVERY = """MATCH (e:Event) WHERE e.expiredAt IS NULL
@@ -61,9 +62,7 @@ def touches(row: dict[str, Any], wanted: dict[str, Any]) -> bool:
 
 
 def in_order(rows: list[dict[str, Any]]) -> list[str]:
-    return [
-        r["id"] for r in sorted(rows, key=lambda r: (-r["importance"], -r["salience"], r["earliest"] or "", r["id"]))
-    ]
+    return [r["id"] for r in sorted(rows, key=lambda r: (-r["importance"], r["id"]))]
 
 
 @pytest.mark.parametrize("few", [1, 400], ids=["by rungs", "by slots"])
@@ -86,6 +85,36 @@ def test_events_are_the_same_by_any_way(
     assert spread.types == Counter(row["type"] for row in dated)
     for type in spread.types:
         assert spread.of((type,)).density == ask.spread(wire, **{**wanted, "type": type}).density or wanted.get("type")
+
+
+def _noted(asked: list[counts.Reach], one: counts.Reach) -> counts.Reach:
+    asked.append(one)
+    return one
+
+
+def test_of_equals_as_many_are_read_as_are_asked_for(wire: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are as important as one another, the first by their ids are found, and few others looked at."""
+    equal = wire.run("MATCH (e:Event) WHERE e.slot IS NOT NULL RETURN e.id AS id, e.importance AS importance,"
+                     " e.slot = '?' AS bare ORDER BY id")  # fmt: skip
+    wire.execute("MATCH (e:Event) WHERE e.slot IS NOT NULL SET e.importance = 0.5")
+    try:
+        recount(wire)
+        asked: list[counts.Reach] = []
+        plain = choosing.reach
+        monkeypatch.setattr(counts, "_LEAST", 1)
+        monkeypatch.setattr(choosing, "reach", lambda *given: _noted(asked, plain(*given)))
+        monkeypatch.setattr(choosing, "_FEW", 3)
+        for bare, question in ((False, ask.timeline), (True, ask.undated)):
+            ids = [row["id"] for row in equal if row["bare"] == bare]
+            assert [row.id for row in question(wire, limit=3)] == ids[:3]
+            assert asked[0].events < len(ids) / 2
+            asked.clear()
+        both = ask.screen(wire, limit=9, most_undated=9)
+        assert [row.id for row in both.rows] == [row["id"] for row in equal if not row["bare"]][:9]
+        assert [row.id for row in both.undated] == [row["id"] for row in equal if row["bare"]][:9]
+    finally:
+        wire.execute("UNWIND $rows AS row MATCH (e:Event {id: row.id}) SET e.importance = row.importance", rows=equal)
+        recount(wire)
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["first first", "last first"])
@@ -172,6 +201,14 @@ def test_enough_is_taken_from_the_top() -> None:
     assert highest(numbers, 1) == ["030"]
     assert highest(numbers, 3) == ["030", "020"]
     assert highest(numbers, 100) == ["030", "020", "010"]
+    assert reach(numbers, 3) == (["030", "020"], [], 6)
+    assert reach({}, 3) == ([], [], 0)
+    many = {"0460": 2000, "0500": 30}
+    few = reach(many, 130)
+    assert few.rungs == ["0500"]
+    assert few.lots == [f"0460 {part:02x}" for part in range(16)], "an eighth of a hundred more than do, of 2000 in 256"
+    assert 125 <= few.events - 30 <= 126
+    assert reach(many, 1700) == (["0500", "0460"], [], 2030)
     months = {"2014-01": 9, "2014-03": 2, "2014-02": 4, "2013": 1, "2014": 1, UNDATED: 3}
     assert latest(months, 5) == ["2014-03", "2014-02", "2014"]
     assert latest(months, 100)[-1] == UNDATED
@@ -199,11 +236,20 @@ def test_of_words_that_very_many_have_the_most_important_are_found(
     monkeypatch.setattr(choosing, "_HELD", 3)
     assert [row.id for row in ask.timeline(wire, limit=500, text=text)] == in_order(dated), "so few are all looked at"
     monkeypatch.setattr(choosing, "LOOKED_THROUGH", 20)
+    monkeypatch.setattr(counts, "_LEAST", 1)
     found = [row.id for row in ask.timeline(wire, limit=15, text=text)]
     assert 0 < len(found) < len(dated)
     assert found == in_order(dated)[: len(found)], "no other is more important"
     assert ask.spread(wire, text=text).cut
     assert ask.spread(wire, text=text).total == len(found)
+    monkeypatch.setattr(choosing, "LOOKED_THROUGH", 60)
+    monkeypatch.setattr(choosing, "_FIRST", 8)
+    monkeypatch.setattr(choosing, "SENTENCES", 60)
+    fewer = [row.id for row in ask.timeline(wire, limit=15, text=text)]
+    monkeypatch.setattr(choosing, "SENTENCES", 8000)
+    more = [row.id for row in ask.timeline(wire, limit=60, text=text)]
+    assert fewer == more[: len(fewer)]
+    assert len(fewer) < len(more), "once many sentences were looked at, no more are"
     month = {"earliest": "2014-01-02", "latest": "2014-01-02"}
     monkeypatch.setattr(choosing, "LOOKED_THROUGH", 400)
     within = [row for row in dated if touches(row, month)]

@@ -16,6 +16,8 @@ from tests import synthetic
 KEPT = (
     "slot",
     "rung",
+    "lot",
+    "yearGuessed",
     "wholeRung",
     "counted",
     "who",

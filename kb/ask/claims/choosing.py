@@ -80,6 +80,9 @@ MATCH (y:Article {slot: key}) USING INDEX y:Article(slot)
 MATCH (y)-[:HAS_SNAPSHOT]->(:Snapshot)-[:HAS_PASSAGE]->(:Passage)<-[by:STATED_IN]-(c:Claim) WHERE by.expiredAt IS NULL
 WITH DISTINCT c
 """
+ON_SLOTS: Mapping[str, str] = {"happened": _ON_EVENTS, "published": _IN_ARTICLES}
+"""By clock, how to set out from the slots in which what tells the time of a claim lies: its event, its article."""
+
 # What the index holds of words, and of what begins so; which of it has the very words is asked after.
 WITH_WORDS = f"""CALL db.index.fulltext.queryNodes('{words_index_name("Claim")}', $query, {{limit: $most}}) YIELD node
 RETURN DISTINCT node.id AS id"""
@@ -156,11 +159,10 @@ def narrow(graph: Now, wanted: Mapping[str, Any], counts: Counts) -> Way | None:
         if wanted[name]:
             by = wanted[name] if isinstance(wanted[name], list) else [wanted[name]]
             return Way(begin, {**wanted, name: None, "by": by})
-    for clock, begin, slots in (("happened", _ON_EVENTS, counts.cells), ("published", _IN_ARTICLES,
-                                                                        counts.of(ARTICLE_SLOTS))):  # fmt: skip
+    for clock in ON_SLOTS:
         if wanted[clock]:
-            touched = touching(slots, wanted[f"{clock}From"], wanted[f"{clock}To"])
-            return Way(begin, {**wanted, "keys": [*touched.within, *touched.partly]})
+            touched = touching(slots_on(clock, counts), wanted[f"{clock}From"], wanted[f"{clock}To"])
+            return Way(ON_SLOTS[clock], {**wanted, "keys": [*touched.within, *touched.partly]})
     found = _with_words(graph, wanted["text"]) if wanted["text"] else None
     return None if found is None else Way(BY_ID, {**wanted, "keys": found or [_NOBODYS]})
 
@@ -173,6 +175,13 @@ def _with_words(graph: Now, text: str) -> list[str] | None:
     except (BadInput, QueryError):
         return None
     return None if rows is None or len(rows) >= _HELD else [row["id"] for row in rows]
+
+
+def slots_on(clock: str, counts: Counts) -> dict[str, int]:
+    """How many events lie in each slot, or how many articles, by which clock of ON_SLOTS it is."""
+    if clock == "published":
+        return dict(counts.of(ARTICLE_SLOTS))
+    return {slot: sum(cell.events for cell in cells) for slot, cells in counts.cells.items()}
 
 
 def slots_of(wanted: Mapping[str, Any], counts: Counts) -> dict[str, int]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kb.ask.claims.choosing import ALL_CLAIMS, IN_SLOTS, ClaimFilter, Order, Way, narrow, passing, slots_of
+from kb.ask.claims.choosing import (
+    ALL_CLAIMS,
+    IN_SLOTS,
+    ON_SLOTS,
+    ClaimFilter,
+    Order,
+    Way,
+    narrow,
+    passing,
+    slots_of,
+    slots_on,
+)
 from kb.ask.claims.rows import ClaimRow, claims_of
-from kb.ask.kept.counts import outermost
+from kb.ask.kept.counts import Counts, outermost
 from kb.ask.kept.present import Now, counts_of
 from kb.ask.past import Graph, Past
 from kb.ask.rows import Named, Record, kind_of
@@ -125,23 +136,44 @@ def _keys(
     counts = counts_of(graph)
     if way := narrow(graph, asked, counts):
         return list(graph.run(f"{way.begin}{passing(way.parameters)}{rest}", **way.parameters, **given))
-    numbers = slots_of(asked, counts)
     found: list[Record] = []
-    windows = _windows(numbers, edge, limit, down=down) if order == "said" else iter([_Window(sorted(numbers), None)])
-    for window in windows:
-        begin = f"{IN_SLOTS}{passing(asked)}"
+    for window in _windows_of(order, asked, counts, edge, limit, down=down):
+        begin = f"{window.begin}{passing(asked)}"
         found = list(graph.run(f"{begin}{rest}", **{**asked, **given, "bound": window.bound}, keys=window.slots))
         if len(found) >= limit:
             break
     return found
 
 
+def _windows_of(
+    order: Order, asked: Mapping[str, Any], counts: Counts, edge: str | None, limit: int, *, down: bool
+) -> Iterator[_Window]:
+    """Wider and wider windows on the clock by which claims are ordered; the last holds all.
+
+    A claim lies in the slot of the day on which it was said, but not in that of its event or its article: these are
+    set out from, until there is no day left. By when they were recorded claims lie in no slots, so all are looked at.
+    """
+    numbers = slots_of(asked, counts)
+    if order == "said":
+        yield from _windows(numbers, edge, limit, down=down)
+        return
+    if order in ON_SLOTS and not (edge and edge.partition(" ")[0] in ("", LAST)):
+        for window in _windows(slots_on(order, counts), edge, limit, down=down):
+            if window.bound is not None:
+                yield replace(window, begin=ON_SLOTS[order])
+    yield _Window(sorted(numbers), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Slots to look through, and the key up to which they hold every claim; None for all there are."""
+    """Slots to look through, and the key up to which they hold every claim; None for all there are.
+
+    begin: how to set out from the slots.
+    """
 
     slots: list[str]
     bound: str | None
+    begin: str = IN_SLOTS
 
 
 def _windows(numbers: Mapping[str, int], edge: str | None, limit: int, *, down: bool) -> Iterator[_Window]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.ask.kept.counts import Counts, Wanted, countable, highest, touching
+from kb.ask.kept.counts import Counts, Reach, Wanted, countable, reach, touching
 from kb.ask.kept.present import Now, counts_of
 from kb.ask.typed import asked
 from kb.counted import EVENT_RUNGS, UNDATED
@@ -22,7 +22,9 @@ from kb.store.dialect import words_index_name
 _SPARE = 1.25  # times as many as should do are looked through, as the counts do not tell all
 _MOST_FOUND = 30_000  # of what an index holds of the words, for who wants all of it; of more it gives no more
 _HELD = 500  # sentences or titles that an index holds of words; where it holds more, not all is looked through
-LOOKED_THROUGH = 1000  # the most important events, which are looked through then
+LOOKED_THROUGH = 1000  # the most important events, which are looked through then,
+SENTENCES = 8000  # or fewer, once those that were looked through have so many sentences
+_FIRST = 125  # events that are looked through before that is asked
 _FEW = 150  # events that are looked through at once, however few are wanted
 
 # Each binds e; what else a filter asks for follows. The index is named, as Neo4j takes another way while a label is
@@ -40,12 +42,19 @@ WITH collect(node) AS found
 UNWIND CASE WHEN size(found) < $most THEN found ELSE found[0..1] END AS p
 OPTIONAL MATCH (p)<-[r:REPORTED_IN]-(e:Event) WHERE r.expiredAt IS NULL
 RETURN DISTINCT e.id AS id, size(found) AS held"""
+# First by the sentences alone: the local server takes twice as long where it looks at each relationship, too.
 HAS_TEXT = """(toLower(e.title) CONTAINS $text OR EXISTS {
+    MATCH (e)-[:REPORTED_IN]->(p:Passage) WHERE toLower(p.text) CONTAINS $text } AND EXISTS {
     MATCH (e)-[r:REPORTED_IN]->(p:Passage) WHERE toLower(p.text) CONTAINS $text AND r.expiredAt IS NULL })"""
 BY_ID = "UNWIND $keys AS key\nMATCH (e:Event {id: key})"
 BY_SLOT = "UNWIND $keys AS key\nMATCH (e:Event {slot: key}) USING INDEX e:Event(slot)"
-BY_RUNG = "UNWIND $keys AS key\nMATCH (e:Event {rung: key}) USING INDEX e:Event(rung)"
-WITH_TEXT = f" WHERE e.expiredAt IS NULL AND {HAS_TEXT}\nRETURN e.id AS id"
+BY_RUNG = """CALL {
+  UNWIND $keys AS key MATCH (e:Event {rung: key}) USING INDEX e:Event(rung) RETURN e
+  UNION ALL UNWIND $lots AS key MATCH (e:Event {lot: key}) USING INDEX e:Event(lot) RETURN e
+} WITH e"""
+WITH_TEXT = f""" WHERE e.expiredAt IS NULL
+WITH e, coalesce(e.reports, 0) AS sentences, {HAS_TEXT} AS has
+RETURN collect(CASE WHEN has THEN e.id END) AS ids, sum(sentences) AS sentences"""
 BY_TYPE = "UNWIND $keys AS key\nMATCH (e:Event {type: key}) USING INDEX e:Event(type)"
 BY_STATUS = "UNWIND $keys AS key\nMATCH (e:Event {status: key}) USING INDEX e:Event(status)"
 
@@ -106,16 +115,35 @@ def _common(graph: Now, wanted: Wanted) -> Way:
     slots, rungs = [*window.within, *window.partly], counts.of(EVENT_RUNGS)
     dated, undated = ({r: n for r, n in rungs.items() if r.startswith("u") == bare} for bare in (False, True))
     if counts.events_in(slots) <= LOOKED_THROUGH:
-        begin, keys, cut = BY_SLOT, slots, False
+        rows = graph.run(BY_SLOT + WITH_TEXT, keys=slots, text=wanted["text"]) if slots else []
+        found, cut = {id for row in rows for id in row["ids"]}, False
     else:
-        begin, keys = BY_RUNG, highest(dated, LOOKED_THROUGH)
-        cut = len(keys) < len(dated)
-    others = highest(undated, LOOKED_THROUGH // 4)
-    rows = graph.run(begin + WITH_TEXT, keys=keys, text=wanted["text"]) if keys else []
-    rows += graph.run(BY_RUNG + WITH_TEXT, keys=others, text=wanted["text"]) if others else []
-    ids = sorted({row["id"] for row in rows})
-    return Way(BY_ID, {**wanted, "ids": None, "text": None, "keys": ids}, len(ids),
-               cut=cut or len(others) < len(undated))  # fmt: skip
+        found, cut = _looked_through(graph, dated, LOOKED_THROUGH, wanted["text"])
+    others, also_cut = _looked_through(graph, undated, LOOKED_THROUGH // 4, wanted["text"])
+    ids = sorted(found | others)
+    return Way(BY_ID, {**wanted, "ids": None, "text": None, "keys": ids}, len(ids), cut=cut or also_cut)
+
+
+def _looked_through(graph: Now, numbers: Mapping[str, int], most: int, text: str) -> tuple[set[str], bool]:
+    """The most important events that have the words, and whether there are others that were not looked through.
+
+    Arguments: the graph; how many there are by rung; most, how many are looked through; the words.
+    """
+    found: set[str] = set()
+    sentences, enough, before = 0, min(most, _FIRST), Reach([], [], 0)
+    while numbers:
+        here = reach(numbers, enough)
+        new = {"keys": [key for key in here.rungs if key not in before.rungs],
+               "lots": [lot for lot in here.lots if lot not in before.lots]}  # fmt: skip
+        for row in graph.run(BY_RUNG + WITH_TEXT, **new, text=text):
+            found.update(row["ids"])
+            sentences += row["sentences"]
+        if len(here.rungs) == len(numbers):
+            break
+        if enough >= most or sentences >= SENTENCES:
+            return found, True
+        enough, before = min(2 * enough, most), here
+    return found, False
 
 
 def all_of(counts: Counts, wanted: Wanted) -> Way:
@@ -137,8 +165,8 @@ def ways_to_most_important(counts: Counts, wanted: Wanted, limit: int, *, dated:
     every = all_of(counts, wanted) if dated else Way(BY_SLOT, {**wanted, "keys": slots}, sum(rungs.values()))
     enough = max(_FEW, limit * _SPARE * sum(rungs.values()) / max(1, _expected(counts, wanted, slots, dated=dated)))
     while enough < every.events:
-        keys = highest(rungs, enough)
-        yield Way(BY_RUNG, {**wanted, "keys": keys}, sum(rungs[key] for key in keys), whole=len(keys) == len(rungs))
+        keys, lots, events = reach(rungs, enough)
+        yield Way(BY_RUNG, {**wanted, "keys": keys, "lots": lots}, events, whole=len(keys) == len(rungs))
         enough *= 3
     yield every
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil
 from typing import Any, NamedTuple
 
 from kb.counted import (
@@ -16,12 +17,15 @@ from kb.counted import (
     EVENTS_IN,
     FOREGROUND,
     LAST,
+    PARTS,
     STEPS,
     UNDATED,
     kind_of_rung,
     parts_of_cell,
     span_of,
 )
+
+_SPARE, _LEAST = 1.25, 40  # times as many as should do, and at least so many, as the lots of a rung are not of one size
 
 Wanted = Mapping[str, Any]
 """The parameters of an EventFilter."""
@@ -159,6 +163,30 @@ def highest(numbers: Mapping[str, int], enough: float) -> list[str]:
         found.append(rung)
         held += numbers[rung]
     return found
+
+
+class Reach(NamedTuple):
+    """Rungs of events that are read whole, and the lots of the one below them; how many events that comes to."""
+
+    rungs: list[str]
+    lots: list[str]
+    events: int
+
+
+def reach(numbers: Mapping[str, int], enough: float) -> Reach:
+    """The highest rungs that hold so many events, of the last as many lots as should do where very many stand on it.
+
+    Arguments: how many by rung; enough.
+    """
+    rungs = highest(numbers, enough)
+    held = sum(numbers[rung] for rung in rungs)
+    last = numbers[rungs[-1]] if rungs else 0
+    wanted = enough - (held - last)
+    parts = ceil(_SPARE * max(wanted, _LEAST) * len(PARTS) / max(1, last))
+    if parts >= len(PARTS):
+        return Reach(rungs, [], held)
+    lots = [f"{rungs[-1]} {part}" for part in PARTS[:parts]]
+    return Reach(rungs[:-1], lots, held - last + ceil(last * parts / len(PARTS)))
 
 
 def highest_of(numbers: Mapping[str, int], kinds: Collection[str], enough: int) -> list[str]:

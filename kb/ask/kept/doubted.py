@@ -14,10 +14,14 @@ from typing import Any, NamedTuple
 
 from kb.counted import DOUBTS, PARTS, doubt_rung, height_of_doubt, kind_of_rung, place_of_doubt
 from kb.store.connection import Queryable, Store, Transaction
-from kb.store.kept import add_to_counts, counts_of
+from kb.store.dialect import Step
+from kb.store.kept import COUNTS, add_to_counts, counts_of
 from kb.store.together import execute_together
 
 Row = dict[str, Any]
+NUMBERS: Step = (COUNTS, {"ids": [DOUBTS]})
+"""What asks how many doubts stand on each rung."""
+
 AT_ONCE = 500  # things looked at in one transaction, when all doubts are found anew
 _WHOLE = 400  # doubts of a rung that are read at once, however few are wanted
 _SPARE = 1.25  # times as many as should do, as a rung's parts are not of one size
@@ -90,11 +94,12 @@ def key_of(row: Mapping[str, Any]) -> Key:
 
 def settle(
     tx: Transaction, looked_at: Mapping[str, Row], found: Collection[Kept], also: tuple[str, list[Row]] = ("", [])
-) -> None:
+) -> Counter[str]:
     """Keep the doubts that there are now in place of those that there were.
 
-    Arguments: the transaction; the properties of all that is kept of what was looked at, by id; what was found of it;
-    also, a statement over $rows that goes with it, and these.
+    Returns: how many more there are by rung, which is to be counted (`count`). Arguments: the transaction; the
+    properties of all that is kept of what was looked at, by id; what was found of it; also, a statement over $rows that
+    goes with it, and these.
     """
     wanted = {one.id: one.row() for one in found}
     counts: Counter[str] = Counter()
@@ -105,8 +110,16 @@ def settle(
     if gone or rows or also[1]:
         more = [(also[0], {"rows": also[1]})] if also[0] else []
         execute_together(tx, [(DROP, {"ids": gone}), (WRITE, {"rows": rows}), *more])
-    if any(counts.values()):
-        add_to_counts(tx, {DOUBTS: counts})
+    return counts
+
+
+def count(tx: Transaction, more: Counter[str], read: Sequence[Row] | None = None) -> None:
+    """Count so many more doubts, by rung, or fewer.
+
+    Arguments: the transaction; how many more; read, what NUMBERS told, if it was asked already.
+    """
+    if any(more.values()):
+        add_to_counts(tx, {DOUBTS: more}, read)
 
 
 def stored(graph: Queryable, ids: Collection[str]) -> dict[str, Row]:

@@ -8,7 +8,7 @@ LABEL in a statement stands for Event or Entity. Every function raises StoreErro
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ from kb.ask.kept.present import Now, Present, counts_of
 from kb.ask.rows import Record
 from kb.counted import DOUBT_RULES, DOUBTS, PAIRS, SALIENT, count_rung
 from kb.store import Queryable, Store, Transaction, open_store
+from kb.store.dialect import Step
 
 MARK = "pairs"
 _LABELS = {"Entity": PAIRS[:1], "Event": PAIRS[1:]}
@@ -44,7 +45,8 @@ RETURN n.id AS id, coalesce(n.canonical, n.id) AS canonical, n.expiredAt IS NULL
   coalesce(FACTS, 0) AS facts, n.salience AS salience, coalesce(n.judged, false) AS judged,
   n.pairs AS pairs, n.pairsRank AS rank"""
 Rows = dict[str, dict[str, Any]]
-_FACTS = {"Event": "n.reports", "Entity": "n.mentions"}
+_NODES_OF = {label: NODES.replace("LABEL", label).replace("FACTS", facts)
+             for label, facts in (("Event", "n.reports"), ("Entity", "n.mentions"))}  # fmt: skip
 
 SET_PAIRS = "UNWIND $rows AS row MATCH (n:LABEL {id: row.id}) SET n.pairs = row.pairs, n.pairsRank = row.rank"
 
@@ -104,35 +106,38 @@ def pair_of(row: Record) -> Pair:
     return Pair(label, one, other, referents[0], referents[1], row["score"], row["reason"])
 
 
-def keep_pairs(tx: Transaction, label: str, stirred: Collection[str], shown: Collection[str]) -> None:
+def asking(label: str, stirred: Collection[str], shown: Collection[str]) -> Step:
+    """What asks for all that `keep_pairs` needs to know.
+
+    Arguments: as there; shown, canonical nodes that may be told in other numbers.
+    """
+    return _NODES_OF[label], {"ids": sorted({*stirred, *shown})}
+
+
+def keep_pairs(tx: Transaction, label: str, stirred: Collection[str], told: Sequence[dict[str, Any]]) -> Counter[str]:
     """Bring the pairs of a label up to date after a writing.
 
-    Arguments: the transaction, in which all is shown as it should be; the label; stirred, referents of which what they
-    resemble, what stands for them or what was ruled on them may have changed; shown, canonical nodes that may be told
-    in other numbers.
+    Returns: how many more there are by rung, which is to be counted. Arguments: the transaction, in which all is shown
+    as it should be; the label; stirred, referents of which what they resemble, what stands for them or what was ruled
+    on them may have changed; what `asking` told.
     """
-    ids = {*stirred, *shown}
-    if not ids:
-        return
-    known: Rows = {}
-    rows = _nodes(tx, label, ids, known)
+    rows: Rows = {row["id"]: row for row in told}
+    known = dict(rows)
     changed = {end for id in stirred if id in rows for end in (id, rows[id]["canonical"])}
     changed |= {id for id, row in rows.items() if row["pairs"] and row["rank"] != _rank(label, row)}
-    if changed:
-        _settle(tx, label, changed, known)
+    return _settle(tx, label, changed, known) if changed else Counter()
 
 
 def _nodes(graph: Queryable, label: str, ids: Iterable[str], known: Rows) -> Rows:
     """What is known of some nodes, by id; what was not asked before is asked, and known then."""
     wanted = set(ids)
     if unknown := sorted(wanted - known.keys()):
-        text = NODES.replace("LABEL", label).replace("FACTS", _FACTS[label])
-        known.update((row["id"], row) for row in graph.run(text, ids=unknown))
+        known.update((row["id"], row) for row in graph.run(_NODES_OF[label], ids=unknown))
     return {id: known[id] for id in sorted(wanted & known.keys())}
 
 
-def _settle(tx: Transaction, label: str, changed: set[str], known: Rows) -> None:
-    """Find the pairs of some nodes anew, and keep them in place of those that they had.
+def _settle(tx: Transaction, label: str, changed: set[str], known: Rows) -> Counter[str]:
+    """Find the pairs of some nodes anew, and keep them in place of those that they had. Returns: as `keep_pairs`.
 
     Arguments: the transaction; the label; canonical nodes; what is known of these and others, to which is added.
     """
@@ -150,7 +155,7 @@ def _settle(tx: Transaction, label: str, changed: set[str], known: Rows) -> None
     rows = [{"id": id, "pairs": sorted(own[id]) or None, "rank": _rank(label, row) if own[id] else None}
             for id, row in sorted(nodes.items())
             if sorted(own[id]) != (row["pairs"] or []) or (own[id] and row["rank"] != _rank(label, row))]  # fmt: skip
-    doubted.settle(tx, stored, [kept for _, kept in pairs.values()], (SET_PAIRS.replace("LABEL", label), rows))
+    return doubted.settle(tx, stored, [kept for _, kept in pairs.values()], (SET_PAIRS.replace("LABEL", label), rows))
 
 
 def _found(graph: Queryable, label: str, ids: Iterable[str], seen: Rows) -> dict[str, tuple[Pair, Kept]]:
@@ -240,7 +245,7 @@ def _find_all(store: Store) -> None:
 
 
 def _settle_some(tx: Transaction, label: str, changed: set[str]) -> None:
-    _settle(tx, label, changed, {})
+    doubted.count(tx, _settle(tx, label, changed, {}))
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

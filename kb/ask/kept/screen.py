@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kb.ask.kept.choosing import by_relation, ways_to_most_important
+from kb.ask.kept.choosing import Way, by_relation, ways_to_most_important
 from kb.ask.kept.present import counts_of
 from kb.ask.past import Graph, Past
 from kb.ask.rows import row_of
@@ -41,8 +41,9 @@ def screen(graph: Graph, *, limit: int, most_undated: int, **filters: Any) -> Sc
         ways = [(dated[min(n, len(dated) - 1)], others[min(n, len(others) - 1)]) for n in steps]
     rows: list[dict[str, Any]] = []
     for one, other in ways:
-        both = f"{statement(one)} UNION ALL {statement(other, dated=False, keys='others', limit='mostOthers')}"
-        keys = {"others": other.parameters.get("keys"), "mostOthers": most_undated}
+        both = f"{statement(one)} UNION ALL {_of_others(other)}"
+        keys = {"others": other.parameters.get("keys"), "otherLots": other.parameters.get("lots"),
+                "mostOthers": most_undated}  # fmt: skip
         rows = graph.run(both, **one.parameters, limit=limit, **keys)
         found = sum(row["earliest"] is not None or row["latest"] is not None for row in rows)
         if (found >= limit or one.whole) and (len(rows) - found >= most_undated or other.whole):
@@ -50,3 +51,7 @@ def screen(graph: Graph, *, limit: int, most_undated: int, **filters: Any) -> Sc
     every = [row_of(TimelineRow, row) for row in rows]
     return Screen(tuple(row for row in every if row.earliest or row.latest),
                   tuple(row for row in every if not (row.earliest or row.latest)))  # fmt: skip
+
+
+def _of_others(way: Way) -> str:
+    return statement(way, dated=False, keys="others", lots="otherLots", limit="mostOthers")
