@@ -13,7 +13,7 @@ from ingest.reading.english.entities.acronyms import acronym, definitions, expla
 from ingest.reading.english.entities.candidate import TOWN, Candidate, surface
 from ingest.reading.english.entities.evidence import located, personal
 from ingest.reading.english.entities.kinds import evidence_of, is_family_name, kind_here, kinds_of
-from ingest.reading.english.entities.known.figures import figure
+from ingest.reading.english.entities.known.figures import figure, full_name
 from ingest.reading.english.entities.known.gazetteer import Known, area, organization, plain, words
 from ingest.reading.english.entities.known.national import with_states
 from ingest.reading.english.entities.names import (
@@ -22,6 +22,7 @@ from ingest.reading.english.entities.names import (
     core,
     family_key,
     is_given,
+    is_honorific,
     parse_person,
     tells_whom,
 )
@@ -197,8 +198,12 @@ def _supported(doc: Doc, group: Group) -> bool:
 
 
 def _fullest_first(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-    """Longer names first: "Putin" can then look for the Putins that the article names in full."""
-    return sorted(candidates, key=lambda c: (-len(plain(surface(doc, c)).split()), c.start))
+    """Longer names first, titles aside: "Putin" can then look for the Putins that the article names in full."""
+
+    def width(c: Candidate) -> int:
+        return len((parse_person(surface(doc, c)).full if c.titled else plain(surface(doc, c))).split())
+
+    return sorted(candidates, key=lambda c: (-width(c), c.start))
 
 
 def _with_acronyms(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
@@ -214,6 +219,9 @@ def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None
     fitting = [g for g in persons if all(compatible(person, other) for other in g.persons)]
     if person.suffix:  # "Trump Jr." is nobody without it
         fitting = [g for g in fitting if any(other.suffix == person.suffix for other in g.persons)] or fitting
+    if len(fitting) > 1 and any(not is_honorific(title) for title in person.titles):
+        # "President Biden" is the president, and not the son who was named last
+        fitting = [g for g in fitting if _holds(g, person)] or fitting
     if not fitting and person.titles and person.titles[-1] in _BEFORE_GIVEN and not person.given:
         fitting = [g for g in persons if g.person.given[:1] == (person.family,)]
         if len(fitting) == 1:  # "Sir Keir"
@@ -235,6 +243,12 @@ def _add_person(doc: Doc, persons: list[Group], c: Candidate, name: str) -> None
     group.add(c, name)
     if person not in group.persons:
         group.persons.append(person)
+
+
+def _holds(group: Group, titled: PersonName) -> bool:
+    """Whether somebody has an office's title elsewhere in the article, or is a public figure."""
+    same = any(set(other.titles) & set(titled.titles) for other in group.persons)
+    return same or any(full_name([*p.given, p.family]) > 1 for p in group.persons if p.given)
 
 
 def _is_part(short: PersonName, full: PersonName) -> bool:
@@ -344,7 +358,11 @@ def _same_name(short: str, full: str, kind: EntityKind) -> bool:
         return True
     if kind != "Organization":
         return kind == "Thing" and f"{min(one, other, key=len)}s" == max(one, other, key=len)  # "iPhone", "iPhones"
-    if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and short.replace(".", "") in {acronym(other), acronym(full)}:
+    if re.fullmatch(r"[A-Z][A-Za-z.&]{1,6}", short) and short.replace(".", "") in {
+        acronym(other),
+        acronym(full),
+        acronym(full.title()),
+    }:  # "BOJ" of the Bank of Japan
         return True
     rest = other.removeprefix(one).split()
     return _is_beginning(short, full, kind) and all(word in words("nouns", "sector") for word in rest)
