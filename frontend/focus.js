@@ -11,7 +11,7 @@ export function refocus(state) {
 function want(state, event) {
   state.wanted = event;
   clearTimeout(state.forgetting);
-  state.forgetting = setTimeout(() => { state.wanted = null; }, 5000);
+  state.forgetting = setTimeout(() => { state.wanted = null; }, 2000);
 }
 
 /* Called after events were drawn: Tab leads to the event last looked at, or to the chart. */
@@ -22,9 +22,9 @@ export function rove(state) {
   state.stage.tabIndex = current ? -1 : 0;
   const wanted = buttonOf(state, state.wanted);
   if (!wanted) return;
+  // It stays wanted for a moment: where much is drawn, the library draws twice, and the second time takes the focus again.
   const lost = document.activeElement === document.body || state.stage.contains(document.activeElement);
-  state.wanted = null;
-  if (lost) wanted.focus({ preventScroll: true });
+  if (lost && document.activeElement !== wanted) wanted.focus({ preventScroll: true });
 }
 
 /* The panel of an event is closed: the focus goes back to where it was opened. */
@@ -86,6 +86,7 @@ export function keysOf(state, does) {
   state.stage.addEventListener("focusin", (event) => {
     const button = event.target.closest?.("[data-event]");
     if (button) state.cursor = button.dataset.event;
+    if (state.wanted && button?.dataset.event !== state.wanted) state.wanted = button?.dataset.event ?? null;
   });
   state.escaped = (event) => {
     if (event.key !== "Escape" || !state.selected || event.defaultPrevented || typing(event.target)) return;

@@ -254,9 +254,18 @@ function listen(state) {
     if (button && event.detail === 0) choose(state, button.dataset.event);
   });
   keysOf(state, { close, pan, zoom, showAll, go, layOut });
-  state.watch = new ResizeObserver(() => { clearTimeout(state.sizing); state.sizing = setTimeout(() => resize(state), 120); });
   // The library draws a while after the stage has changed, a full chart later still; what is laid out before is laid out for the old width.
-  for (const each of [state.stage, state.stage.querySelector(".vis-panel.vis-center")]) state.watch.observe(each);
+  // How high it draws changes with every zoom, which lays out by itself.
+  const drawn = state.stage.querySelector(".vis-panel.vis-center");
+  let width = drawn.clientWidth;
+  state.watch = new ResizeObserver((seen) => {
+    const same = drawn.clientWidth === width && seen.every((each) => each.target === drawn);
+    width = drawn.clientWidth;
+    if (same) return;
+    clearTimeout(state.sizing);
+    state.sizing = setTimeout(() => resize(state), 120);
+  });
+  for (const each of [state.stage, drawn]) state.watch.observe(each);
   state.resized = () => resize(state);
   window.addEventListener("resize", state.resized);
 }
