@@ -32,7 +32,6 @@ from kb.ask.event import event
 from kb.ask.identity import (
     canonical,
     decision_rows,
-    how_many_suggestions,
     merged_from,
     suggestions,
     tellings,
@@ -53,7 +52,7 @@ from kb.ask.why import why
 __all__ = ["ClaimFilter", "Graph", "Now", "Past", "Present", "Screen", "article", "articles", "behind", "beside",
            "called", "canonical", "chronology", "claim", "claim_days", "claim_page", "claims", "connection",
            "count_claims", "count_timeline", "decision_rows", "density", "digest", "disputes_of_event", "entities",
-           "entity", "event", "facets", "first_to_say", "how_many_suggestions", "links_of_claims", "merged_from",
+           "entity", "event", "facets", "first_to_say", "links_of_claims", "merged_from",
            "network", "opening", "overview", "places", "publishers", "schema_words", "screen", "search",
            "search_by_meaning", "speakers", "spoken_of", "spread", "stances", "suggestions", "tellings", "timeline",
            "undated", "why", "with_sentences"]  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb import decisions
-from kb.ask.kept.pairs import RULED, Pair, how_many, open_pairs, open_pairs_of
+from kb.ask.kept.pairs import RULED, Pair, open_pairs, open_pairs_of
 from kb.ask.kept.present import Now
 from kb.ask.past import Graph
 from kb.ask.rows import ARTICLE_COLUMNS, ArticleRow, Named, Record, kind_of, row_of
@@ -206,11 +206,6 @@ def suggestions(graph: Now, limit: int = 50, *, of: str | None = None, quoted: b
         open_pairs(graph, limit))  # fmt: skip
     found = sorted(compared(graph, pairs), key=lambda s: (-s.settles, -s.score, s.one.name, s.one.id, s.other.id))
     return with_sentences(graph, found[:limit]) if quoted else found[:limit]
-
-
-def how_many_suggestions(graph: Now) -> int:
-    """How many pairs may be one and nobody ruled on. Raises: StoreError."""
-    return how_many(graph)
 
 
 def compared(graph: Now, pairs: Sequence[Pair]) -> list[Suggestion]:

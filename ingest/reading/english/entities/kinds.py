@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -25,7 +24,7 @@ from ingest.reading.english.entities.evidence import (
 )
 from ingest.reading.english.entities.known.figures import is_family, named_alone
 from ingest.reading.english.entities.known.gazetteer import area, demonym, place, plain, words
-from ingest.reading.english.entities.names import core, is_given, parse_person, tells_whom
+from ingest.reading.english.entities.names import core, is_given, parse_person, tells_whom, without_article
 from ingest.reading.english.entities.told.missed import CLUB_FRONTS
 from ingest.reading.english.entities.told.things import THING
 from ingest.reading.english.mended.words import branded
@@ -54,7 +53,6 @@ _PLAYED = frozenset({"club", "league", "striker", "manager", "goal", "goals", "m
 _OF_STATES = frozenset({"king", "queen", "president", "government", "parliament", "army", "minister", "capital",
                         "border", "economy", "ambassador", "embassy", "premier", "military", "foreign", "crown",
                         "prince", "air", "territory", "coast", "population", "constitution"})  # fmt: skip
-_ARTICLE = re.compile(r"^(?:al|el|as|ad|ar)-(?=\w{3})")
 _FOUGHT = frozenset({"battle", "siege", "bombardment", "shelling", "liberation"})
 
 
@@ -303,11 +301,7 @@ def _family_names(doc: Doc, candidates: list[Candidate]) -> frozenset[str]:
             sure = c.titled or (person.given and (is_given(person.given[0]) or office_of(doc[c.start : c.end].root)))
             if sure or (person.given and _is_no_place(person.family)):
                 last = person.family.rpartition(" ")[2]
-                found |= {
-                    person.family,
-                    last,
-                    _ARTICLE.sub("", last),
-                }  # of van Beethoven, of al-Assad
+                found |= {person.family, last, without_article(last)}  # of van Beethoven, of al-Assad
     return frozenset(found)
 
 

@@ -203,7 +203,7 @@ def family_key(family: str) -> str:
 
     "hariri" of al-Hariri; "orban" of Orbán; "zelensky" of Zelenskiy and Zelenskyi, "lukashenko" of Lukashenka.
     """
-    bare = re.sub(r"^(?:al|el|as|ad|ar)-(?=\w{3})", "", without_marks(family))
+    bare = without_article(without_marks(family))
     return re.sub(r"enka$", "enko", re.sub(r"(?<=[a-z]{3})(?:yi|iy|ii|yy|yj)$", "y", bare))
 
 
@@ -235,6 +235,11 @@ def initials_clash(one: str, other: str) -> bool:
 def without_marks(name: str) -> str:
     """A name in lower case, its letters without accents: "copiapo" for "Copiapó"."""
     return "".join(c for c in normalize("NFKD", name.casefold().translate(_LETTERS)) if not combining(c))
+
+
+def without_article(family: str) -> str:
+    """A family name without the Arabic article in small letters before it: "Assad" of al-Assad, "el-Ad" as it is."""
+    return re.sub(r"^(?:al|el|as|ad|ar)-(?=\w{3})", "", family)
 
 
 def core(name: str) -> str:
