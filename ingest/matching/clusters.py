@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from itertools import combinations, product
 from typing import Literal
 
-from ingest.matching.profiles import NEVER, UNLIKELY, Verdict
+from ingest.matching.profiles import CLOSE, NEVER, UNLIKELY, Verdict
 
 # The most that a likelihood counts of two that arguments were weighed of and stayed two; a surer doubt (UNTOLD) leaves
 # it open.
@@ -161,9 +161,9 @@ def _fold(links: dict[str, dict[str, tuple[float, int]]], kept: str, gone: str) 
 
 
 def _torn(sets: _Sets, edge: Edge, fits: dict[str, dict[str, float]]) -> bool:
-    """Whether an end fits as surely what the other end cannot be; a few against many count for nothing."""
+    """Whether an end fits about as surely what the other end cannot be; a few against many count for nothing."""
     for one, other in ((edge.one, edge.other), (edge.other, edge.one)) if sets.apart else ():
-        near = [member for member, score in fits[one].items() if score >= edge.score]
+        near = [member for member, score in fits[one].items() if score > edge.score - CLOSE]
         rivals = sum(sets.may_join(one, member) and not sets.may_join(member, other) for member in near)
         if rivals and sum(sets.together(member, other) for member in near) < _MANY * rivals:
             return True

@@ -18,6 +18,8 @@ UNLIKELY = 0.3
 # the score of a doubt that comes only from what one does not tell: nothing speaks against it, so the rest of the two
 # articles may settle it
 UNTOLD = 0.55
+# what two scores differ by at most that are about as sure as each other
+CLOSE = 0.03
 # how likely two are one that nothing makes one: told of days too far from each other
 NEVER = 0.0
 
@@ -49,7 +51,8 @@ class EventProfile:
     lemma: of the trigger's word class, "annex" for "annexation" too. participants: role and entity, named ones only.
     place: entity id. lands: those of its entities that are countries or regions, too wide to be a spot. thing: what it
     was done to where no entity names it ("iPhone 4", "law"), or its own name ("the Iraq War"). scope: the article that
-    alone uses the referent, None where date and participants single it out.
+    alone uses the referent, None where date and participants single it out. told: the month ("2022-05") in which
+    something that lasts is told without a date, since it is mostly the one that was going on then.
     """
 
     id: str
@@ -62,6 +65,7 @@ class EventProfile:
     lands: tuple[str, ...] = ()
     thing: str = ""
     scope: str | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

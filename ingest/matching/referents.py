@@ -32,7 +32,7 @@ def identify(reading: Reading) -> Ids:
     snapshot = snapshot_id(reading.annotated.text)
     entities = {e.key: e for e in reading.entities}
     people = {e.key: entity_profile(e, article) for e in reading.entities}
-    happenings = event_profiles(reading.events, entities, article)
+    happenings = event_profiles(reading.events, entities, article, reading.annotated.document.published)
     for key, event in _judged_events(reading).items():
         happenings[key] = replace(happenings[key], id=event)
     people = {key: replace(p, id=reading.renames.get(p.id, p.id)) for key, p in people.items()}

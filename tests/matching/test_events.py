@@ -43,8 +43,12 @@ def entity(name: str) -> str:
 
 
 def profile(text: str, name: str = "one") -> EventProfile:
-    """The profile that "annex 2014-03-18: agent Russia, patient Crimea; at Crimea; planned" writes out."""
+    """The profile that "annex 2014-03-18: agent Russia, patient Crimea; at Crimea; planned" writes out.
+
+    "war undated, told 2022-05: …" is of an article of that month.
+    """
     head, _, rest = text.partition(": ")
+    head, _, told = head.partition(", told ")
     lemma, _, date = head.rpartition(" ")
     people: list[tuple[str, str]] = []
     place, thing, status = "", "", "asserted"
@@ -70,6 +74,7 @@ def profile(text: str, name: str = "one") -> EventProfile:
         place=entity(place) if place else None,
         lands=tuple(sorted({entity(who) for _, who in people if NAMES[who] in WIDE})),
         thing=thing,
+        told=told,
     )
 
 

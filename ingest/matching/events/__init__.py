@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -12,11 +13,14 @@ from ingest.matching.events.once import judge_lasting, judge_once, lower, weaker
 from ingest.matching.ids import digest, entity_id
 from ingest.matching.profiles import EventProfile, Judgement
 from ingest.reading.findings import EntityFinding, EventFinding
+from kb.edtf import Edtf
+from kb.shown.day_spans import span_of
 
 _RANK = {"same": 2, "doubtful": 1, "different": 0}
 _WIDE = frozenset({"country", "region"})
 _MUTUAL = frozenset({"war"})  # classes in which both do the same to each other
 _KEPT = frozenset({"agent", "patient", "speaker", "party"})
+_MONTH = 31  # days
 
 
 def _itself(entity: str) -> str:
@@ -24,16 +28,16 @@ def _itself(entity: str) -> str:
 
 
 def event_profiles(
-    events: Iterable[EventFinding], entities: Mapping[str, EntityFinding], article: str
+    events: Iterable[EventFinding], entities: Mapping[str, EntityFinding], article: str, published: Edtf | None = None
 ) -> dict[str, EventProfile]:
     """What singles out each event of an article, by the event's key.
 
-    Arguments: the article's events; its entities by key; the article's id. An event that two articles could tell in
-    the same words without being the same gets an id of its own article and place in the text.
+    Arguments: the article's events; its entities by key; the article's id; when it was published. An event that two
+    articles could tell in the same words without being the same gets an id of its own article and place in the text.
     """
     found: dict[str, EventProfile] = {}
     for event in events:
-        told = _told(event, entities, article)
+        told = _as_of(_told(event, entities, article), published)
         alone = compare_events(told, replace(told, id="another"), _itself)
         if alone is not None and alone.verdict == "same":
             found[event.key] = replace(told, id=_content_id(told))
@@ -80,6 +84,15 @@ def _bare(full: EventProfile) -> EventProfile:
     return replace(full, participants=people, place=None, lands=lands, thing=thing)
 
 
+def _as_of(told: EventProfile, published: Edtf | None) -> EventProfile:
+    """With the month of its article where an undated war, siege or occupation could be any of those two sides."""
+    lasts = told.edtf is None and families().is_group("lasting", told.lemma) and not Facets(told, _itself).named
+    span = span_of(published) if lasts else None
+    if span is None or span.width > _MONTH or span.first < 1:
+        return told
+    return replace(told, told=f"{dt.date.fromordinal(span.first):%Y-%m}")
+
+
 def _between_lands(full: EventProfile, facets: Facets) -> EventProfile:
     """A war of two or more lands by these alone: on one footing, unless all are told to be on one side."""
     allied = any(set(full.lands) <= side for side in (facets.by, facets.to))
@@ -101,6 +114,7 @@ def _content_id(told: EventProfile, *more: object) -> str:
         told.place,
         ",".join(told.lands),
         told.thing,
+        *filter(None, (told.told,)),
         *more,
     )
 

@@ -9,6 +9,7 @@ from itertools import combinations, product
 
 from ingest.matching.events.families import Argument, Row, families, is_saying
 from ingest.matching.profiles import EventProfile
+from kb.edtf import Edtf
 from kb.shown.day_spans import Span, months, span_of, years
 
 Canon = Callable[[str], str]
@@ -93,6 +94,11 @@ class Facets:
     def span(self) -> Span | None:
         """When it was, as days."""
         return span_of(self.profile.edtf)
+
+    @cached_property
+    def told(self) -> Span | None:
+        """The month in which an undated lasting event is told, as days."""
+        return span_of(Edtf(self.profile.told)) if self.profile.told else None
 
     @property
     def on_one_day(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.matching.events.facets import Facets, Key, of_kind
 from ingest.matching.events.timing import date_words, judge_time
-from ingest.matching.profiles import UNLIKELY, UNTOLD, Judgement
+from ingest.matching.profiles import CLOSE, UNLIKELY, UNTOLD, Judgement
 from kb.shown.day_spans import Span
 
 _KINDS = ("person", "organization", "place")
@@ -14,6 +14,7 @@ _NEAR_WIDTH = 31
 _SHOWN = 7  # days
 _MONTH, _YEAR, _DECADE = 31, 366, 3660
 _PENALTY = 0.1
+_BEGUN = 0.8  # of an undated one and one that began as it is told: less than of two that are dated
 
 
 def judge_once(one: Facets, other: Facets, key: Key, near: bool) -> Judgement | None:
@@ -121,16 +122,33 @@ def _judge_undated(one: Facets, other: Facets, key: Key) -> Judgement | None:
         known = not any(ends <= side for f in (one, other) for side in (f.by, f.to))
     if not known:
         return None
-    found = Judgement("same", 0.6, "neither is dated")
+    found = Judgement("same", _both_undated(one, other), "neither is dated")
     return found if bool(one.thing) == bool(other.thing) else weaker(found, "only one has a name")
 
 
-def _judge_one_dated(one: Facets, other: Facets, key: Key) -> Judgement:
-    """One is undated: the war of the two sides, unless they fought several (see `clusters`)."""
+def _both_undated(one: Facets, other: Facets) -> float:
+    """How sure it is of two without a date: the less, the further apart they are told."""
+    a, b = one.told, other.told
+    return 0.6 if a is None or b is None else _falling(UNTOLD, abs(a.first - b.first), 0.5)
+
+
+def _judge_one_dated(one: Facets, other: Facets, key: Key) -> Judgement | None:
+    """One is undated: the war of the two sides, and of several that which began last before it is told."""
     found = _judge_undated(one, other, key)
     if found is None or found.verdict != "same":
         return Judgement("doubtful", UNTOLD, "one is undated")
-    return Judgement("same", UNTOLD, "one is undated")
+    start, told = _start(one) or _start(other), one.told or other.told
+    if start is None or told is None:
+        return Judgement("same", UNTOLD, "one is undated")
+    if start.first - start.room > told.last:
+        return None
+    score = _falling(_BEGUN, told.last - start.first, UNTOLD + CLOSE + 0.01)
+    return Judgement("same", score, "one is undated, told after the other began")
+
+
+def _falling(score: float, days: int, least: float) -> float:
+    """A score that falls by `CLOSE` in three years."""
+    return max(round(score - CLOSE * days / (3 * _YEAR), 3), least)
 
 
 def weaker(found: Judgement, reason: str) -> Judgement:

@@ -21,7 +21,7 @@ from ingest.reading.english.events.headlines import (
     same_deed,
     unnamed_headline,
 )
-from ingest.reading.english.events.when.dates import REPORTED, Dating
+from ingest.reading.english.events.when.dates import REPORTED, SHARED, Dating
 from ingest.reading.english.events.who.roles import CORE
 from ingest.reading.findings import Participant
 from kb.edtf import Edtf
@@ -109,8 +109,12 @@ def outlasting(report: Told) -> Told:
         return replace(report, dating=None)
     if not event.durative or event.type == "PROTEST":
         return report
-    one_day = not report.trigger.phase and "/" not in dating.edtf and dating.edtf.precision == "day"
-    return replace(report, dating=None) if one_day or dating.confidence <= REPORTED else report
+    now = dating.edtf.approximate and dating.edtf.precision == "month"
+    going_on = "/" not in dating.edtf and (dating.edtf.precision == "day" or now)
+    of_another = dating.confidence <= SHARED
+    if dating.confidence <= REPORTED or (not report.trigger.phase and (going_on or of_another)):
+        return replace(report, dating=None)
+    return report
 
 
 def _nth_stretch(trigger: Trigger) -> bool:
