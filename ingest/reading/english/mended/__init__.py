@@ -57,7 +57,7 @@ from ingest.reading.english.mended.verbs import (
     object_behind,
     parted,
 )
-from ingest.reading.english.mended.words import DAYS, Heads, branded, lost_e, words
+from ingest.reading.english.mended.words import DAYS, SPELLS, Heads, branded, lost_e, words
 
 MENDED = "mended"
 """Name of the step of the pipeline, right behind the parser."""
@@ -214,7 +214,7 @@ def _mend_clause(token: Token, heads: Heads) -> None:
         free_object(token, heads)
     elif token.dep_ == "relcl" and token.lemma_.lower() in words("harming"):
         lead_to_deed(token, heads)
-    elif token.lower_ in DAYS and token.dep_ == "npadvmod" and token.i < token.head.i:
+    elif token.dep_ == "npadvmod" and token.i < token.head.i and (token.lower_ in DAYS or token.lower_ in SPELLS):
         keep_in_clause(token, heads)
     elif token.tag_ == "VBG" and token.dep_ == "pcomp" and token.lemma_.lower() in words("changing"):
         mend_change(token, heads)

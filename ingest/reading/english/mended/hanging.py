@@ -66,9 +66,13 @@ def free_clause(verb: Token, heads: Heads) -> None:
 
 
 def keep_in_clause(day: Token, heads: Heads) -> None:
-    """Let "a plane that crashed in Ohio Thursday killed two" crash on Thursday, the clause that the day ends."""
+    """Let "a plane that crashed in Ohio Thursday killed two" crash on Thursday, the clause that the day ends.
+
+    So was "the ship seized by Chad last week" seized.
+    """
     main = day.head
-    clause = next((c for s in main.children if s.dep_ in SUBJECTS for c in s.children if c.dep_ == "relcl"), None)
+    behind = (c for s in main.children if s.dep_ in SUBJECTS for c in s.children)
+    clause = next((c for c in behind if c.dep_ == "relcl" or (c.dep_ == "acl" and c.tag_ == "VBN")), None)
     if clause is not None and clause.i < day.i and not any(t.text == "," for t in day.doc[clause.i : main.i]):
         heads[day] = clause
 

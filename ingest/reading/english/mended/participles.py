@@ -112,7 +112,7 @@ def free_main(main: Token, heads: Heads) -> None:
     if told is None or subject is None or subject.pos_ not in ("NOUN", "PROPN") or told.lemma_ in ("say", "be"):
         return
     between = told.doc[told.i + 1 : main.i]
-    parted = any(t.is_punct or t.dep_ == "cc" or t.lower_ in _PARTING for t in between)
+    parted = any(t.is_punct or t.dep_ == "cc" or t.lower_ in _PARTING for t in between if not _of_list(t))
     beside = {c.dep_ for c in told.children if c.i > told.i and c != main}
     if (
         parted
@@ -125,6 +125,11 @@ def free_main(main: Token, heads: Heads) -> None:
     heads[main] = main if told.dep_ == "ROOT" else told.head
     heads[told], main.dep_ = subject, told.dep_
     told.dep_, told.tag_ = "acl", "VBN"
+
+
+def _of_list(link: Token) -> bool:
+    """Whether a comma or an "and" parts names of one list: "a deal agreed between Norway, Chad and Peru"."""
+    return (link.is_punct or link.dep_ == "cc") and link.head.pos_ == "PROPN"
 
 
 def _lacks_verb(participle: Token) -> bool:

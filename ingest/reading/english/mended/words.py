@@ -14,6 +14,7 @@ Heads = dict[Token, Token]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+SPELLS = frozenset({"week", "weekend", "month", "year", "summer", "winter", "spring", "autumn", "fall"})
 
 
 @cache
