@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,20 +13,17 @@ from kb.counted import AT
 
 _AREAS = ("country", "region")
 
-# The places of events, as each keeps them, those with coordinates.
-_PLACED = f"""
-UNWIND [part IN coalesce(e.who, []) WHERE part STARTS WITH '{AT}|' | split(part, '|')[1]] AS placed
-WITH DISTINCT e, placed
-MATCH (p:Place {{id: placed}}) WHERE p.expiredAt IS NULL AND p.lat IS NOT NULL AND p.lon IS NOT NULL"""
-PLACES = f"""{_PLACED}
-RETURN p.id AS id, p.name AS name, p.subtype AS subtype, p.lat AS lat, p.lon AS lon, count(e) AS events
-ORDER BY events DESC, name, id"""
-MAPPED = f"{_PLACED}\nRETURN count(DISTINCT e) AS events"
+# The places of events, as each keeps them: how many events happened at the same.
+TOGETHER = f"""
+WITH DISTINCT e
+WITH [part IN coalesce(e.who, []) WHERE part STARTS WITH '{AT}|' | split(part, '|')[1]] AS spots
+WHERE size(spots) > 0
+RETURN spots, count(*) AS events"""
 
-# Events that name a place, known or not.
-NAMED = f"""
-WITH e WHERE any(part IN coalesce(e.who, []) WHERE part STARTS WITH '{AT}|')
-RETURN count(DISTINCT e) AS events"""
+# Those of some places of which is known where they are.
+KNOWN = """UNWIND $ids AS wanted
+MATCH (p:Place {id: wanted}) WHERE p.expiredAt IS NULL AND p.lat IS NOT NULL AND p.lon IS NOT NULL
+RETURN p.id AS id, p.name AS name, p.subtype AS subtype, p.lat AS lat, p.lon AS lon"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,16 @@ def places(graph: Now, **filters: Any) -> EventMap:
 
     Arguments: the graph; the filters. Raises: StoreError.
     """
-    wanted = EventFilter(**filters).parameters()
-    found = tuple(row_of(MappedPlace, row) for row in of_all(graph, wanted, PLACES))
-    mapped = int(of_all(graph, wanted, MAPPED)[0]["events"]) if found else 0
-    named = int(of_all(graph, wanted, NAMED)[0]["events"])
-    return EventMap(found, mapped, count_timeline(graph, **filters), named)
+    groups = [(frozenset(row["spots"]), int(row["events"]))
+              for row in of_all(graph, EventFilter(**filters).parameters(), TOGETHER)]  # fmt: skip
+    each: Counter[str] = Counter()
+    for spots, events in groups:
+        each.update(dict.fromkeys(spots, events))
+    known = graph.run(KNOWN, ids=sorted(each)) if each else []
+    found = [row_of(MappedPlace, {**row, "events": each[row["id"]]}) for row in known]
+    ids = {place.id for place in found}
+    mapped = sum(events for spots, events in groups if spots & ids)
+    return EventMap(
+        tuple(sorted(found, key=lambda place: (-place.events, place.name, place.id))),
+        mapped, count_timeline(graph, **filters), sum(events for _, events in groups),
+    )  # fmt: skip

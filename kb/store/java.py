@@ -47,6 +47,8 @@ def command(home: Path, bolt: int, http: int, secret: Path) -> list[str]:
         "command.timeout": int(COMMAND_TIMEOUT * 1000),
         "queryMaxRangeSize": 1_000_000,  # elements of a list that a statement may count up
         "queryMaxConcurrent": _ANSWERED_AT_ONCE,
+        # else it reads the pages of a whole bucket now and then, to find room: half a second with 5 GB of them
+        "bucketReuseSpaceMode": "low",
         "server.mode": "production",  # without its web console
         "polyglotEngineEnabled": "false",  # no functions in other languages
         "opencypher.loadCsv.allowFileUrls": "false",

@@ -17,6 +17,11 @@ _MOST = 200_000  # nodes reached, after which it is given up
 
 _NAMED = "x.expiredAt IS NULL AND (x.described = false OR x.described IS NULL OR x.id IN $ends)"
 
+# About how much lies one step from a name.
+AROUND = """UNWIND $ids AS wanted MATCH (n:Entity {id: wanted})
+RETURN n.id AS id, coalesce(n.events, 0) + coalesce(n.claims, 0) AS around"""
+_FEW = 5  # what lies about an event or a claim
+
 # What lies one step from some nodes. Where something happened connects only if it is asked for: too much happens there.
 FROM_NAMES = """UNWIND $ids AS wanted
 MATCH (n:Entity {id: wanted})-[r:PARTICIPATED_IN]->(x:Event) WHERE r.expiredAt IS NULL AND x.expiredAt IS NULL
@@ -73,9 +78,13 @@ def meaning(hop: Behind) -> str:
 
 @dataclass
 class _Side:
-    """What was reached from one end: the cost of each node, the node before it, and the outermost nodes by kind."""
+    """What was reached from one end: the cost of each node, the node before it, and the outermost nodes by kind.
+
+    width: about how much lies one step further.
+    """
 
     start: str
+    width: int = 0
     cost: dict[str, float] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     edge: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -83,11 +92,6 @@ class _Side:
     def __post_init__(self) -> None:
         self.cost[self.start] = 0.0
         self.edge["Entity"].add(self.start)
-
-    @property
-    def width(self) -> int:
-        """How many nodes are outermost."""
-        return sum(map(len, self.edge.values()))
 
     def way(self, node: str) -> list[str]:
         """The way from the end to a node."""
@@ -101,15 +105,17 @@ def connection(graph: Graph, one: str, other: str) -> Connection | None:
     """The shortest connection of two names, of equal ones the most telling; None where there is none.
 
     Telling is what leads through important events rather than through claims, and past names that are in everything.
-    It is looked for from both ends at once (bidirectional breadth-first search, Pohl 1971). Arguments: the graph; ids
-    of two names. Raises: StoreError.
+    It is looked for from both ends at once (bidirectional breadth-first search, Pohl 1971), each time from the end that
+    leads to less: a name that is in everything is met, and hardly ever asked for all it is in. Arguments: the graph;
+    ids of two names. Raises: StoreError.
     """
     if one == other:
         return None
-    sides = (_Side(one), _Side(other))
+    around = {row["id"]: int(row["around"]) for row in graph.run(AROUND, ids=[one, other])}
+    sides = (_Side(one, around.get(one, 0)), _Side(other, around.get(other, 0)))
     for _ in range(_ROUNDS):
         narrow, wide = sorted(sides, key=lambda side: (side.width, side is not sides[0]))
-        if not narrow.width or len(narrow.cost) + len(wide.cost) > _MOST:
+        if not any(narrow.edge.values()) or len(narrow.cost) + len(wide.cost) > _MOST:
             return None
         met = _step(graph, narrow, wide, [one, other])
         if met:
@@ -122,12 +128,14 @@ def connection(graph: Graph, one: str, other: str) -> Connection | None:
 def _step(graph: Graph, side: _Side, other: _Side, ends: list[str]) -> set[str]:
     """Go one step further on one side. Returns: what the other side has reached too."""
     fresh: dict[str, tuple[float, str, str]] = {}
+    around: dict[str, int] = {}
     for kind, ids in side.edge.items():
         for row in graph.run(_FROM[kind], ids=sorted(ids), ends=ends) if ids else ():
             if row["id"] not in side.cost:
                 cost = side.cost[row["wanted"]] + _cost(row)
                 fresh[row["id"]] = min(fresh.get(row["id"], (cost, "~", "")), (cost, row["wanted"], row["kind"]))
-    side.edge = defaultdict(set)
+                around[row["id"]] = int(row["weight"]) + 1 if row["kind"] == "Entity" else _FEW
+    side.edge, side.width = defaultdict(set), sum(around.values())
     for id, (cost, before, kind) in fresh.items():
         side.cost[id], side.before[id] = cost, before
         side.edge[kind].add(id)

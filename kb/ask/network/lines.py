@@ -32,9 +32,13 @@ WHERE r.expiredAt IS NULL AND e.expiredAt IS NULL AND EXISTS {
 WITH DISTINCT e ORDER BY e.importance DESC, e.id
 RETURN e.id AS id, e.title AS name, labels(e) AS labels, e.edtf AS edtf"""
 
-# What one said of the other, the latest first.
-SPOKE_OF = """MATCH (x:Entity {id: $one})<-[m:MADE_BY]-(c:Claim)-[r:ABOUT]->(y:Entity {id: $other})
-WHERE m.expiredAt IS NULL AND c.expiredAt IS NULL AND r.expiredAt IS NULL
+# In how many events each of two names is.
+IN_EVENTS = "UNWIND $ids AS wanted MATCH (n:Entity {id: wanted}) RETURN n.id AS id, coalesce(n.events, 0) AS events"
+
+# What one said of the other, the latest first: sought among what is said of the other, which is less for most names.
+SPOKE_OF = """MATCH (y:Entity {id: $other})<-[r:ABOUT]-(c:Claim)
+WHERE r.expiredAt IS NULL AND c.expiredAt IS NULL AND EXISTS {
+  MATCH (c)-[m:MADE_BY]->(x:Entity) WHERE x.id = $one AND m.expiredAt IS NULL }
 WITH DISTINCT c ORDER BY coalesce(c.saidEarliest, '') DESC, c.id
 RETURN c.id AS id"""
 
@@ -91,9 +95,16 @@ def _sentence(row: Record) -> Sentence:
     return Sentence(LOCATED if row["relation"] == "LOCATED_IN" else row["role"] or "took part", row["text"], article)
 
 
+def _by_events(graph: Any, *ids: str) -> list[str]:
+    """Names by in how many events they are, those in few first. Arguments: the graph; ids."""
+    events = {row["id"]: int(row["events"]) for row in graph.run(IN_EVENTS, ids=list(ids))}
+    return sorted(ids, key=lambda id: (events.get(id, 0), id))
+
+
 def _between(graph: Graph, one: Named, other: Named) -> Behind:
     """What two names have to do with each other."""
-    events = fetch(graph, Named, TOGETHER, one=one.id, other=other.id)
+    lesser, greater = _by_events(graph, one.id, other.id)
+    events = fetch(graph, Named, TOGETHER, one=lesser, other=greater)
     told = {row.event: row for row in fetch(graph, Told, TOLD, ids=[e.id for e in events[:_SHARED]])} if events else {}
     sentences = tuple(Sentence("together", told[e.id].text, told[e.id].article, e) for e in events if e.id in told)
     ids = [row["id"] for a, b in ((one, other), (other, one)) for row in graph.run(SPOKE_OF, one=a.id, other=b.id)]
