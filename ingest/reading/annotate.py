@@ -61,7 +61,8 @@ _TOKENIZED = frozenset({"en", "uk", "ru"})  # languages whose own tokenizer is u
 _SHORTENED = frozenset({"гг", "рр", "ст", "им", "ім", "тыс", "тис", "млн", "млрд", "руб", "грн", "см", "т.д", "т.п"})
 # “LONDON (AP) — ”, “KYIV, Ukraine, March 3 - ”: where a report was written, and no word of its first sentence
 _DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]+){0,3}(?:, ?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)?"
+    r"(?:^[ \t]*|(?<= (?:GMT|UTC|BST|EDT|EST|CDT|CST|PDT|PST|CET|EET) ))"
+    r"[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]+){0,3}(?:, ?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)?"
     r"(?:(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?\s?(?:\([A-Z][\w .&/-]{1,40}\))?"
     r"|\s?\([A-Z][\w .&/-]{1,40}\))"
     r"\s?(?:—|–|--?)\s|\s?(?:—|–)\s(?=[^\n—–]*$)|\s--?\s(?=[“\"'‘]?[A-Z0-9][a-z0-9 ,][^\n]*$))"
@@ -79,6 +80,17 @@ _ENTRY = re.compile(
     rf"(?:[-–]{_MONTH})?(?:,?[ \t]\d{{4}})?[ \t]?(?::|[–—]|(?<=[ \t])-)[ \t]+(?=\S)",
     re.M,
 )
+# “Thu Apr 30, 2009 7:30 pm EDT ”, “Photograph: Ada Roe/AFP/Getty Images ”: what a page sets above or below its
+# text, where line breaks are lost
+_ZONE = r"(?:GMT|UTC|BST|IST|CET|CEST|EET|EEST|MSK|E[DS]?T|C[DS]T|M[DS]T|P[DS]T|UK)"
+_AGENCY = (
+    r"(?:AFP|AP|PA|EPA|UPI|Reuters|REUTERS|Bloomberg|Xinhua|Getty(?: [Ii]mages)?|Rex(?: Features)?|REX|Shutterstock"
+    r"|Corbis|Alamy|Zuma|Anadolu(?: Agency)?|SOPA Images|NurPhoto|(?:The )?Guardian|Observer)"
+)
+_FURNITURE = re.compile(
+    rf"\b(?:19|20)\d\d,?[ –-]{{1,3}}(?:Last updated at )?\d{{1,2}}[.:]\d\d(?: ?[ap]\.?m\.?)? {_ZONE}[ ]+(?=[A-Z“\"])"
+    rf"|\b(?:Photograph|Photo|Picture)s?: (?:[^\n/]{{2,60}}/)*{_AGENCY}(?:/{_AGENCY})*[ ]+(?=[A-Z“\"])"
+)
 
 
 @Language.component("paragraphs")
@@ -87,12 +99,12 @@ def start_sentence_at_paragraphs(doc: Doc) -> Doc:
 
     A heading has no full stop, so the parser would join it to what follows. A single line break before a lower-case
     word is a wrapped line, not an end. A dateline is no part of the sentence after it, or its place would be a subject;
-    nor is the day that a line of a chronology begins with.
+    nor is the day that a line of a chronology begins with, or a page's own line that was joined to it.
     What runs on without a full stop for longer than anybody writes is cut.
     """
     # One array for the whole text: setting a token's own mark looks through all the others each time.
     marks: Any = doc.to_array("SENT_START").astype("int64")
-    reports = {m.end() for m in _DATELINE.finditer(doc.text)}
+    reports = {m.end() for each in (_DATELINE, _FURNITURE) for m in each.finditer(doc.text)}
     entries = {m.end() for m in _ENTRY.finditer(doc.text)}
     reports |= entries if len(entries) > 1 else set()
     length = 0
